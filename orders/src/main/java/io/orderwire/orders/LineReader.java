@@ -1,0 +1,203 @@
+package io.orderwire.orders;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one line of the node: a bare event, or an envelope with one. Tells what it is and where in the bytes its parts
+ * stand; copies none of them. A line is an envelope when its object has an array {@code events}.
+ *
+ * <p>Not thread-safe; what it tells is valid until the next line, as long as the bytes stay.
+ */
+public final class LineReader {
+    /** Where a member's value stands, empty when the line has none of the right type. */
+    private static final class Range {
+        private int from;
+        private int to;
+
+        void set(int newFrom, int newTo) {
+            from = newFrom;
+            to = newTo;
+        }
+
+        int length() {
+            return to - from;
+        }
+    }
+
+    private final EventReader reader = new EventReader();
+    private final Range event = new Range();
+    private final Range blockNumber = new Range();
+    private final Range blockTime = new Range();
+    private final Range localTime = new Range();
+    private int base;
+
+    /** Reads the line at {@code [from, to)} of {@code bytes}, its line feed left out. Throws nothing, whatever it holds. */
+    public Verdict read(byte[] bytes, int from, int to) {
+        reader.clear();
+        blockNumber.set(0, 0);
+        blockTime.set(0, 0);
+        localTime.set(0, 0);
+        int start = from;
+        while (start < to && isWhitespace(bytes[start])) {
+            start++;
+        }
+        event.set(start, to);
+        if (!Utf8.isValid(bytes, start, to)) {
+            return Verdict.NOT_UTF8;
+        }
+        // A zero after the brace would make Jackson take the bytes for UTF-16 or UTF-32.
+        if (to - start < 2 || bytes[start] != '{' || bytes[start + 1] == 0) {
+            return Verdict.NOT_JSON;
+        }
+        base = start;
+        try {
+            // Either order is right for any line; the first letter of its first member tells which is likely shorter.
+            boolean envelopeFirst = to - start > 2 && "ble".indexOf(bytes[start + 2]) >= 0;
+            Attempt attempt = envelopeFirst ? this::readEnvelope : this::readBare;
+            Verdict verdict = attempt(attempt, bytes, start, to);
+            if (verdict == null) {
+                verdict = attempt(envelopeFirst ? this::readBare : this::readEnvelope, bytes, start, to);
+            }
+            return verdict == null ? Verdict.TOO_DEEP : verdict;
+        } catch (StreamConstraintsException expected) {
+            return Verdict.TOO_DEEP;
+        } catch (IOException expected) {
+            return Verdict.NOT_JSON;
+        }
+    }
+
+    /** A reading of a line's object, from its start token to its end; null when the line is of the other kind. */
+    private interface Attempt {
+        @Nullable
+        Verdict read(JsonParser json) throws IOException;
+    }
+
+    private static @Nullable Verdict attempt(Attempt attempt, byte[] bytes, int start, int to) throws IOException {
+        try (JsonParser json = Json.FACTORY.createParser(bytes, start, to - start)) {
+            json.nextToken();
+            Verdict verdict = attempt.read(json);
+            boolean ended = verdict == null || verdict == Verdict.TOO_DEEP || json.nextToken() == null;
+            return ended ? verdict : Verdict.NOT_JSON;
+        }
+    }
+
+    private @Nullable Verdict readBare(JsonParser json) throws IOException {
+        Verdict verdict = reader.read(json);
+        if (reader.eventsFound() || verdict == Verdict.TOO_DEEP) {
+            return null;
+        }
+        event.to = base + (int) json.currentLocation().getByteOffset();
+        return verdict;
+    }
+
+    private @Nullable Verdict readEnvelope(JsonParser json) throws IOException {
+        Verdict verdict = null;
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            JsonToken token = json.nextToken();
+            switch (name) {
+                case "events" -> {
+                    if (token == JsonToken.START_ARRAY) {
+                        Verdict found = readEvents(json);
+                        verdict = verdict == null ? found : Verdict.DUPLICATE_KEY;
+                        if (found == Verdict.TOO_DEEP) {
+                            return found;
+                        }
+                    } else {
+                        json.skipChildren();
+                    }
+                }
+                case "block_number" -> range(json, JsonToken.VALUE_NUMBER_INT, blockNumber);
+                case "block_time" -> range(json, JsonToken.VALUE_STRING, blockTime);
+                case "local_time" -> range(json, JsonToken.VALUE_STRING, localTime);
+                default -> json.skipChildren();
+            }
+        }
+        return verdict;
+    }
+
+    private Verdict readEvents(JsonParser json) throws IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            return closeEvents(json, Verdict.NOT_AN_ORDER);
+        }
+        int from = base + (int) json.currentTokenLocation().getByteOffset();
+        Verdict verdict = reader.read(json);
+        event.set(from, base + (int) json.currentLocation().getByteOffset());
+        if (verdict == Verdict.TOO_DEEP) {
+            return verdict;
+        }
+        return json.nextToken() == JsonToken.END_ARRAY ? verdict : closeEvents(json, Verdict.NOT_AN_ORDER);
+    }
+
+    private static Verdict closeEvents(JsonParser json, Verdict verdict) throws IOException {
+        while (json.currentToken() != JsonToken.END_ARRAY) {
+            json.skipChildren();
+            if (json.nextToken() == null) {
+                return Verdict.NOT_JSON;
+            }
+        }
+        return verdict;
+    }
+
+    private void range(JsonParser json, JsonToken wanted, Range range) throws IOException {
+        if (json.currentToken() != wanted) {
+            json.skipChildren();
+            return;
+        }
+        int from = base + (int) json.currentTokenLocation().getByteOffset();
+        int length = json.getTextLength();
+        boolean string = wanted == JsonToken.VALUE_STRING;
+        range.set(from, string ? base + (int) json.currentLocation().getByteOffset() : from + length);
+    }
+
+    private static boolean isWhitespace(byte b) {
+        return b == ' ' || b == '\t' || b == '\r';
+    }
+
+    /** Where the event's own object begins, in the bytes given; the line's start when there is no event. */
+    public int eventFrom() {
+        return event.from;
+    }
+
+    /** Where the event ends, exclusive. */
+    public int eventTo() {
+        return event.to;
+    }
+
+    /** True when the event named an address, even if it is no order. */
+    public boolean userFound() {
+        return reader.userFound();
+    }
+
+    /** The user's address in lower case, {@link Users#LENGTH} bytes; overwritten by the next line. */
+    public byte[] user() {
+        return reader.user();
+    }
+
+    int blockNumberFrom() {
+        return blockNumber.from;
+    }
+
+    int blockNumberLength() {
+        return blockNumber.length();
+    }
+
+    int blockTimeFrom() {
+        return blockTime.from;
+    }
+
+    int blockTimeLength() {
+        return blockTime.length();
+    }
+
+    int localTimeFrom() {
+        return localTime.from;
+    }
+
+    int localTimeLength() {
+        return localTime.length();
+    }
+}

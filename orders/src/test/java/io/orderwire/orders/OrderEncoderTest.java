@@ -1,0 +1,70 @@
+package io.orderwire.orders;
+
+import static io.orderwire.orders.Lines.EVENT;
+import static io.orderwire.orders.Lines.STREAMING;
+import static io.orderwire.orders.Lines.bytes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.Test;
+
+class OrderEncoderTest {
+    private final LineReader line = new LineReader();
+    private final OrderEncoder encoder = new OrderEncoder();
+
+    @Test
+    void shouldWriteTheEnvelopeOfTheContract() {
+        assertThat(encode(STREAMING))
+                .isEqualTo("{\"pos\":\"20260505/17@1234567\",\"part\":3,\"seq\":88123,\"block_number\":985148182,"
+                        + "\"block_time\":\"2026-05-05T17:39:13.024084407\","
+                        + "\"local_time\":\"2026-05-05T17:39:16.001886457\",\"event\":" + EVENT + "}");
+    }
+
+    @Test
+    void shouldLeaveOutWhatAPlainLineDoesNotHave() {
+        assertThat(encode(EVENT))
+                .isEqualTo("{\"pos\":\"20260505/17@1234567\",\"part\":3,\"seq\":88123,\"event\":" + EVENT + "}");
+    }
+
+    @Test
+    void shouldKeepTheBytesOfAnEventWhateverItsWhitespace() {
+        String spaced = EVENT.replace(":", " : ").replace(",", ",\t");
+        assertThat(encode("  {\"events\" : [ " + spaced + " ] } \r")).contains("\"event\":" + spaced + "}");
+    }
+
+    @Test
+    void shouldReadBackWhatItWrote() {
+        OrderReader reader = new OrderReader();
+        byte[] value = bytes(encode(STREAMING));
+
+        assertThat(reader.read(value)).isTrue();
+        assertThat(reader.pos()).isEqualTo("20260505/17@1234567");
+        assertThat(reader.seq()).isEqualTo(88123);
+        assertThat(reader.partition()).isEqualTo(3);
+        assertThat(reader.coin()).isEqualTo("BTC");
+        assertThat(reader.status()).isEqualTo("badAloPxRejected");
+        assertThat(reader.side()).isEqualTo("A");
+        assertThat(reader.oid()).isEqualTo(412036451268L);
+        assertThat(reader.user()).isEqualTo(Lines.USER);
+        assertThat(new String(value, reader.eventFrom(), reader.eventTo() - reader.eventFrom(), StandardCharsets.UTF_8))
+                .isEqualTo(EVENT);
+
+        try (OrderDeserializer deserializer = new OrderDeserializer()) {
+            Order order = deserializer.deserialize(Topics.ORDERS, value);
+            assertThat(order.pos()).isEqualTo(Position.parse("20260505/17@1234567"));
+            assertThat(order.blockNumber()).isEqualTo(985148182L);
+            assertThat(order.event()).asString(StandardCharsets.UTF_8).isEqualTo(EVENT);
+            assertThat(deserializer.deserialize(Topics.ORDERS, null)).isNull();
+            assertThatThrownBy(() -> deserializer.deserialize(Topics.ORDERS, bytes("{}")))
+                    .isInstanceOf(SerializationException.class);
+        }
+    }
+
+    private String encode(String text) {
+        byte[] bytes = bytes(text);
+        assertThat(line.read(bytes, 0, bytes.length)).isEqualTo(Verdict.ORDER);
+        return new String(encoder.encode(bytes, line, bytes("20260505/17"), 1234567, 3, 88123), StandardCharsets.UTF_8);
+    }
+}
