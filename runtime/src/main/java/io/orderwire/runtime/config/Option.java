@@ -1,0 +1,95 @@
+package io.orderwire.runtime.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One configuration option: its name, type, default, range and meaning, in one place.
+ *
+ * @param <T> type of the value that {@link Settings#get} returns
+ */
+public final class Option<T> {
+    /** Turns what {@link ConfigDef} parsed into the option's type. */
+    private interface Conversion<T> {
+        T of(Object parsed);
+    }
+
+    private final String name;
+    private final ConfigDef.Type type;
+    private final @Nullable Object defaultValue;
+    private final ConfigDef.@Nullable Validator validator;
+    private final String doc;
+    private final Conversion<T> conversion;
+
+    private Option(
+            String name,
+            ConfigDef.Type type,
+            @Nullable Object defaultValue,
+            ConfigDef.@Nullable Validator validator,
+            String doc,
+            Conversion<T> conversion) {
+        this.name = name;
+        this.type = type;
+        this.defaultValue = defaultValue;
+        this.validator = validator;
+        this.doc = doc;
+        this.conversion = conversion;
+    }
+
+    /** A whole number within {@code [min, max]}. */
+    public static Option<Integer> integer(String name, int defaultValue, int min, int max, String doc) {
+        return new Option<>(
+                name, ConfigDef.Type.INT, defaultValue, Range.between(min, max), doc, parsed -> (Integer) parsed);
+    }
+
+    /** A whole number of any size within {@code [min, max]}. */
+    public static Option<Long> number(String name, long defaultValue, long min, long max, String doc) {
+        return new Option<>(
+                name, ConfigDef.Type.LONG, defaultValue, Range.between(min, max), doc, parsed -> (Long) parsed);
+    }
+
+    /** {@code true} or {@code false}. */
+    public static Option<Boolean> flag(String name, boolean defaultValue, String doc) {
+        return new Option<>(name, ConfigDef.Type.BOOLEAN, defaultValue, null, doc, parsed -> (Boolean) parsed);
+    }
+
+    /** Any text; empty when not given. */
+    public static Option<String> text(String name, String defaultValue, String doc) {
+        return new Option<>(name, ConfigDef.Type.STRING, defaultValue, null, doc, parsed -> (String) parsed);
+    }
+
+    /** One of a few words. */
+    public static Option<String> choice(String name, String defaultValue, List<String> words, String doc) {
+        return new Option<>(
+                name, ConfigDef.Type.STRING, defaultValue, ValidString.in(words.toArray(String[]::new)), doc, parsed ->
+                        (String) parsed);
+    }
+
+    /** A path; empty when not given. */
+    public static Option<Path> path(String name, String doc) {
+        return new Option<>(name, ConfigDef.Type.STRING, "", null, doc, parsed -> Path.of((String) parsed));
+    }
+
+    /** The key in a properties file and in a flag. */
+    public String name() {
+        return name;
+    }
+
+    /** What the option means, a sentence or two. */
+    public String doc() {
+        return doc;
+    }
+
+    void define(ConfigDef definition) {
+        definition.define(name, type, defaultValue, validator, Importance.MEDIUM, doc);
+    }
+
+    T convert(Object parsed) {
+        return conversion.of(parsed);
+    }
+}

@@ -1,0 +1,134 @@
+package io.orderwire.runtime.config;
+
+import java.util.List;
+
+/** Options that every process has. */
+public final class PipelineOptions {
+    /** Kafka to connect to. */
+    public static final Option<String> BOOTSTRAP_SERVERS = Option.text(
+            "kafka.bootstrap.servers",
+            "127.0.0.1:9092",
+            "Kafka brokers to connect to first, host:port, comma-separated.");
+
+    /** Partitions of topics to create. */
+    public static final Option<Integer> PARTITIONS = Option.integer(
+            "partitions", 8, 1, 1_024, "Partitions of the raw and the orders topic when they are created.");
+
+    /** Replicas of topics to create. */
+    public static final Option<Integer> REPLICATION = Option.integer(
+            "topics.replication.factor",
+            -1,
+            -1,
+            32,
+            "Replicas of topics when they are created; -1 is the broker's default.");
+
+    /** What to do when behind. */
+    public static final Option<String> OVERLOAD = Option.choice(
+            "overload",
+            "latest",
+            List.of("latest", "complete"),
+            "When behind: latest gives up the oldest data, counted and told; complete gives up nothing.");
+
+    /** Longest event. */
+    public static final Option<Integer> MAX_EVENT_BYTES = Option.integer(
+            "max.event.bytes",
+            512 * 1024,
+            1_024,
+            1024 * 1024,
+            "Longest event in bytes; of a longer one the first 4 KiB become a dead letter.");
+
+    /** Name of this process among those of its kind. */
+    public static final Option<String> INSTANCE_ID = Option.text(
+            "instance.id",
+            "",
+            "Name of this process in figures and in Kafka's group, unique among processes of its kind; default the host's name.");
+
+    /** Bound of waiting for Kafka at start. */
+    public static final Option<Long> STARTUP_TIMEOUT_MS = Option.number(
+            "startup.timeout.ms", 30_000, 100, 3_600_000, "How long to wait for Kafka at start before giving up.");
+
+    /** Bound of a standstill. */
+    public static final Option<Long> STALL_TIMEOUT_MS = Option.number(
+            "stall.timeout.ms",
+            60_000,
+            500,
+            3_600_000,
+            "A stage that has work and makes no progress for this long dumps its threads and ends the process.");
+
+    /** Address of the management port. */
+    public static final Option<String> MANAGEMENT_HOST =
+            Option.text("management.host", "127.0.0.1", "Address that health and metrics are served on.");
+
+    /** Management port, each process its own default. */
+    public static final Option<Integer> MANAGEMENT_PORT =
+            Option.integer("management.port", 0, 0, 65_535, "Port of health and metrics; 0 takes a free one.");
+
+    private static final long GIB = 1L << 30;
+    private static final long MIB = 1L << 20;
+    private static final long HOUR_MS = 3_600_000;
+
+    /** Retention of the raw topic by time. */
+    public static final Option<Long> RAW_RETENTION_MS = retentionMs("raw", HOUR_MS);
+
+    /** Retention of the raw topic by size. */
+    public static final Option<Long> RAW_RETENTION_BYTES = retentionBytes("raw", 4 * GIB);
+
+    /** Retention of the orders by time. */
+    public static final Option<Long> ORDERS_RETENTION_MS = retentionMs("orders", 24 * HOUR_MS);
+
+    /** Retention of the orders by size. */
+    public static final Option<Long> ORDERS_RETENTION_BYTES = retentionBytes("orders", 8 * GIB);
+
+    /** Retention of dead letters by time. */
+    public static final Option<Long> DEAD_LETTERS_RETENTION_MS = retentionMs("dead-letters", 7 * 24 * HOUR_MS);
+
+    /** Retention of dead letters by size. */
+    public static final Option<Long> DEAD_LETTERS_RETENTION_BYTES = retentionBytes("dead-letters", 256 * MIB);
+
+    /** Retention of gaps by time. */
+    public static final Option<Long> GAPS_RETENTION_MS = retentionMs("gaps", 7 * 24 * HOUR_MS);
+
+    /** Retention of gaps by size. */
+    public static final Option<Long> GAPS_RETENTION_BYTES = retentionBytes("gaps", 64 * MIB);
+
+    /** All of them. */
+    public static final List<Option<?>> ALL = List.of(
+            BOOTSTRAP_SERVERS,
+            PARTITIONS,
+            REPLICATION,
+            OVERLOAD,
+            MAX_EVENT_BYTES,
+            INSTANCE_ID,
+            STARTUP_TIMEOUT_MS,
+            STALL_TIMEOUT_MS,
+            MANAGEMENT_HOST,
+            MANAGEMENT_PORT,
+            RAW_RETENTION_MS,
+            RAW_RETENTION_BYTES,
+            ORDERS_RETENTION_MS,
+            ORDERS_RETENTION_BYTES,
+            DEAD_LETTERS_RETENTION_MS,
+            DEAD_LETTERS_RETENTION_BYTES,
+            GAPS_RETENTION_MS,
+            GAPS_RETENTION_BYTES);
+
+    private PipelineOptions() {}
+
+    private static Option<Long> retentionMs(String topic, long defaultMs) {
+        return Option.number(
+                "retention." + topic + ".ms",
+                defaultMs,
+                1_000,
+                Long.MAX_VALUE,
+                "How long the " + topic + " topic keeps its records, in milliseconds, when it is created.");
+    }
+
+    private static Option<Long> retentionBytes(String topic, long defaultBytes) {
+        return Option.number(
+                "retention." + topic + ".bytes",
+                defaultBytes,
+                8 * MIB,
+                Long.MAX_VALUE,
+                "How much each partition of the " + topic + " topic keeps, in bytes, when it is created.");
+    }
+}

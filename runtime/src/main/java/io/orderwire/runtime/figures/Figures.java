@@ -1,0 +1,65 @@
+package io.orderwire.runtime.figures;
+
+/**
+ * Names of the figures in a {@link Snapshot}. Counts run since the topics were created, over restarts; ages are
+ * milliseconds; a figure with a partition has its number appended after a dot.
+ */
+public final class Figures {
+    /** Role of the ingestor. */
+    public static final String INGESTOR = "ingestor";
+
+    /** Role of a parser. */
+    public static final String PARSER = "parser";
+
+    /** Role of a gateway. */
+    public static final String GATEWAY = "gateway";
+
+    /** Ingestor: events found in the files, skipped ones and duplicates included. */
+    public static final String FOUND = "found";
+
+    /** Ingestor: events given up before they had a sequence. */
+    public static final String SKIPPED = "skipped";
+
+    /** Ingestor: events dropped as repeated by a restarted node. */
+    public static final String DUPLICATES = "duplicates";
+
+    /** Ingestor: lines read. */
+    public static final String LINES_READ = "lines.read";
+
+    /** Ingestor: lines that hold no event: blank ones, and envelopes without events. */
+    public static final String LINES_EMPTY = "lines.empty";
+
+    /** Ingestor: bytes in the files and not yet committed to Kafka. */
+    public static final String BEHIND_BYTES = "behind.bytes";
+
+    /** Ingestor and parser, by partition: last sequence handled. */
+    public static final String SEQ = "seq";
+
+    /** Parser, by partition: orders written. */
+    public static final String ORDERS = "orders";
+
+    /** Parser, by partition: dead letters written. */
+    public static final String DEAD_LETTERS = "dead-letters";
+
+    /** Parser, by partition: events given up. */
+    public static final String SHED = "shed";
+
+    /** Every role: age of the oldest byte or record not yet handled, 0 when there is none. */
+    public static final String AGE_MS = "age.ms";
+
+    /** Gateway: events skipped for all clients. */
+    public static final String GATEWAY_SKIPPED = "skipped";
+
+    /** Gateway: events that slow clients lost. */
+    public static final String DROPPED_SLOW = "dropped.slow";
+
+    /** Gateway: clients connected. */
+    public static final String CLIENTS = "clients";
+
+    private Figures() {}
+
+    /** The figure's name for one partition. */
+    public static String of(String figure, int partition) {
+        return figure + "." + partition;
+    }
+}

@@ -1,0 +1,113 @@
+package io.orderwire.runtime.figures;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.orderwire.orders.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a process says of itself once a second, in the compacted topic {@code hyperliquid.pipeline}: JSON
+ * {@code {"role","instance","at","stopped","degraded":[…],"figures":{name:integer,…}}}.
+ *
+ * @param role {@code ingestor}, {@code parser} or {@code gateway}
+ * @param instance names the process among its kind
+ * @param atMs epoch milliseconds
+ * @param stopped true in the last one of an orderly stop
+ * @param degraded reasons why it is not at its best, empty when it is
+ * @param figures names are in {@link Figures}
+ */
+public record Snapshot(
+        String role, String instance, long atMs, boolean stopped, List<String> degraded, Map<String, Long> figures) {
+
+    /** The key in the topic: role and instance. */
+    public String key() {
+        return role + "/" + instance;
+    }
+
+    /** The figure of that name, or {@code absent} when it is not there. */
+    public long figure(String name, long absent) {
+        return figures.getOrDefault(name, absent);
+    }
+
+    /** The snapshot as UTF-8 JSON. */
+    public byte[] toJson() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("role", role);
+            json.writeStringField("instance", instance);
+            json.writeNumberField("at", atMs);
+            json.writeBooleanField("stopped", stopped);
+            json.writeArrayFieldStart("degraded");
+            for (String reason : degraded) {
+                json.writeString(reason);
+            }
+            json.writeEndArray();
+            json.writeObjectFieldStart("figures");
+            for (Map.Entry<String, Long> figure : new TreeMap<>(figures).entrySet()) {
+                json.writeNumberField(figure.getKey(), figure.getValue());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads a snapshot.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public static Snapshot parse(byte[] bytes) {
+        String role = "";
+        String instance = "";
+        long atMs = 0;
+        boolean stopped = false;
+        List<String> degraded = new ArrayList<>();
+        Map<String, Long> figures = new TreeMap<>();
+        try (JsonParser json = Json.FACTORY.createParser(bytes)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("not a snapshot");
+            }
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                json.nextToken();
+                switch (name) {
+                    case "role" -> role = json.getText();
+                    case "instance" -> instance = json.getText();
+                    case "at" -> atMs = json.getLongValue();
+                    case "stopped" -> stopped = json.getBooleanValue();
+                    case "degraded" -> readReasons(json, degraded);
+                    case "figures" -> readFigures(json, figures);
+                    default -> json.skipChildren();
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not a snapshot: " + e.getMessage(), e);
+        }
+        if (role.isEmpty()) {
+            throw new IllegalArgumentException("not a snapshot: no role");
+        }
+        return new Snapshot(role, instance, atMs, stopped, List.copyOf(degraded), Map.copyOf(figures));
+    }
+
+    private static void readReasons(JsonParser json, List<String> into) throws IOException {
+        while (json.nextToken() == JsonToken.VALUE_STRING) {
+            into.add(json.getText());
+        }
+    }
+
+    private static void readFigures(JsonParser json, Map<String, Long> into) throws IOException {
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            into.put(name, json.nextLongValue(0));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.orderwire.runtime.figures;
+
+import io.orderwire.orders.Topics;
+import io.orderwire.runtime.kafka.KafkaClients;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a process's {@link Snapshot} once a second. A snapshot that cannot be sent is dropped and counted: the next one
+ * says more.
+ */
+public final class SnapshotPublisher implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SnapshotPublisher.class);
+    private static final int MAX_BLOCK_MS = 500;
+    private static final int DELIVERY_MS = 2_000;
+
+    private final Producer<byte[], byte[]> producer;
+    private final Function<Boolean, Snapshot> source;
+    private final ScheduledExecutorService executor;
+    private final AtomicLong dropped = new AtomicLong();
+    private boolean closed;
+
+    /**
+     * Publishes what {@code source} tells, asked on a thread of this publisher's; its argument is true for the last one
+     * of an orderly stop.
+     */
+    public SnapshotPublisher(KafkaClients clients, String role, Function<Boolean, Snapshot> source) {
+        this.source = source;
+        this.producer = clients.producer(Map.of(
+                ProducerConfig.CLIENT_ID_CONFIG,
+                "orderwire-" + role + "-figures",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                false,
+                ProducerConfig.ACKS_CONFIG,
+                "1",
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                1 << 20,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                MAX_BLOCK_MS,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                DELIVERY_MS,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                DELIVERY_MS));
+        this.executor = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, role + "-figures");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Starts publishing, the first one at once. */
+    public void start() {
+        executor.scheduleWithFixedDelay(() -> publish(false), 0, 1, TimeUnit.SECONDS);
+    }
+
+    private void publish(boolean stopped) {
+        try {
+            Snapshot snapshot = source.apply(stopped);
+            byte[] key = snapshot.key().getBytes(StandardCharsets.UTF_8);
+            producer.send(new ProducerRecord<>(Topics.PIPELINE, 0, key, snapshot.toJson()), (sent, failure) -> {
+                if (failure != null) {
+                    dropped.incrementAndGet();
+                }
+            });
+        } catch (RuntimeException e) {
+            if (dropped.getAndIncrement() == 0) {
+                log.warn("figures not published: {}", e.toString());
+            }
+        }
+    }
+
+    /** Snapshots that Kafka did not take. */
+    public long dropped() {
+        return dropped.get();
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        executor.shutdownNow();
+        try {
+            if (executor.awaitTermination(MAX_BLOCK_MS, TimeUnit.MILLISECONDS)) {
+                publish(true);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        producer.close(Duration.ofMillis(DELIVERY_MS));
+    }
+}

@@ -1,0 +1,51 @@
+package io.orderwire.runtime.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+
+/** Reads a small compacted topic of one partition. */
+public final class CompactedTopic {
+    private CompactedTopic() {}
+
+    /**
+     * The last committed value of each key, the key written last standing last.
+     *
+     * @throws TimeoutException when the end is not reached within {@code timeout}
+     */
+    public static Map<String, byte[]> readToEnd(KafkaClients clients, String topic, Duration timeout) {
+        Map<String, byte[]> last = new LinkedHashMap<>();
+        TopicPartition partition = new TopicPartition(topic, 0);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try (Consumer<byte[], byte[]> consumer =
+                clients.consumer(Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"))) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition), timeout).getOrDefault(partition, 0L);
+            while (consumer.position(partition, timeout) < end) {
+                for (ConsumerRecord<byte[], byte[]> row : consumer.poll(Duration.ofMillis(100))) {
+                    put(last, row);
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new TimeoutException("end of " + topic + " not reached within " + timeout.toMillis() + " ms");
+                }
+            }
+        }
+        return last;
+    }
+
+    private static void put(Map<String, byte[]> last, ConsumerRecord<byte[], byte[]> row) {
+        String key = row.key() == null ? "" : new String(row.key(), StandardCharsets.UTF_8);
+        last.remove(key);
+        if (row.value() != null) {
+            last.put(key, row.value());
+        }
+    }
+}

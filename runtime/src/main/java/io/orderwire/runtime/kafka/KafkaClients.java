@@ -1,0 +1,69 @@
+package io.orderwire.runtime.kafka;
+
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.config.Settings;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Kafka's clients for bytes, set up from the configuration: ours below, what the user passes through above. */
+public final class KafkaClients {
+    private final Settings settings;
+
+    /** Clients of the Kafka that the settings name. */
+    public KafkaClients(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Where Kafka is. */
+    public String bootstrapServers() {
+        return settings.get(PipelineOptions.BOOTSTRAP_SERVERS);
+    }
+
+    /** What every client gets: where Kafka is, and the user's {@code kafka.} settings. */
+    public Map<String, Object> common() {
+        Map<String, Object> config = new HashMap<>();
+        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+        config.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 50);
+        config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        config.putAll(settings.passedThrough("kafka."));
+        return config;
+    }
+
+    /** An administrator. */
+    public Admin admin() {
+        return Admin.create(common());
+    }
+
+    /** A producer with {@code own} settings, over which the user's {@code producer.} settings stand. */
+    public Producer<byte[], byte[]> producer(Map<String, Object> own) {
+        Map<String, Object> config = common();
+        config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        config.putAll(own);
+        config.putAll(settings.passedThrough("producer."));
+        return new KafkaProducer<>(config);
+    }
+
+    /** A consumer with {@code own} settings, over which the user's {@code consumer.} settings stand. */
+    public Consumer<byte[], byte[]> consumer(Map<String, Object> own) {
+        Map<String, Object> config = common();
+        config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.putAll(own);
+        config.putAll(settings.passedThrough("consumer."));
+        return new KafkaConsumer<>(config);
+    }
+}

@@ -1,0 +1,250 @@
+package io.orderwire.runtime.kafka;
+
+import io.orderwire.orders.Topics;
+import io.orderwire.runtime.config.Option;
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates the topics that are missing, with retention by size and by time and segments small enough for it to act, and
+ * checks those that are there. Returns when every partition answers: a producer that is quicker can lose its first
+ * batches.
+ */
+public final class TopicSetup {
+    private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
+    private static final long RAW_MAX_MESSAGE_BYTES = 2L << 20;
+    private static final long SMALLEST_SEGMENT_BYTES = 1L << 20;
+    private static final long LARGEST_SEGMENT_BYTES = 1L << 30;
+    private static final int SEGMENTS_BY_SIZE = 8;
+    private static final int SEGMENTS_BY_TIME = 6;
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    private final KafkaClients clients;
+    private final Settings settings;
+
+    /** Topics of the Kafka that the settings name. */
+    public TopicSetup(Settings settings) {
+        this.clients = new KafkaClients(settings);
+        this.settings = settings;
+    }
+
+    /**
+     * Makes all topics fit to use.
+     *
+     * @return the number of partitions of the raw and of the orders topic
+     * @throws ProcessExit {@link ExitCode#KAFKA} when Kafka does not answer within {@code startup.timeout.ms}, or a topic
+     *     that exists does not fit
+     */
+    public int ensure() {
+        long timeoutMs = settings.get(PipelineOptions.STARTUP_TIMEOUT_MS);
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        try (Admin admin = clients.admin()) {
+            List<NewTopic> wanted = wanted();
+            retry(deadline, () -> create(admin, wanted, deadline));
+            Map<String, TopicDescription> found = retry(deadline, () -> admin.describeTopics(
+                            wanted.stream().map(NewTopic::name).toList())
+                    .allTopicNames()
+                    .get(remaining(deadline), TimeUnit.NANOSECONDS));
+            int partitions = check(found);
+            reportDifferences(admin, wanted, deadline);
+            awaitLeaders(admin, found, deadline);
+            return partitions;
+        } catch (TimeoutException e) {
+            throw new ProcessExit(
+                    ExitCode.KAFKA,
+                    "Kafka at " + clients.bootstrapServers() + " did not answer within " + timeoutMs + " ms",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProcessExit(ExitCode.UNEXPECTED, "interrupted while waiting for Kafka", e);
+        } catch (ExecutionException e) {
+            throw new ProcessExit(ExitCode.KAFKA, "Kafka refused the topics: " + e.getCause(), e);
+        }
+    }
+
+    private List<NewTopic> wanted() {
+        int partitions = settings.get(PipelineOptions.PARTITIONS);
+        Map<String, String> raw = retained(PipelineOptions.RAW_RETENTION_MS, PipelineOptions.RAW_RETENTION_BYTES);
+        raw.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(RAW_MAX_MESSAGE_BYTES));
+        Map<String, String> orders =
+                retained(PipelineOptions.ORDERS_RETENTION_MS, PipelineOptions.ORDERS_RETENTION_BYTES);
+        orders.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(RAW_MAX_MESSAGE_BYTES));
+        Map<String, String> deadLetters =
+                retained(PipelineOptions.DEAD_LETTERS_RETENTION_MS, PipelineOptions.DEAD_LETTERS_RETENTION_BYTES);
+        deadLetters.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(RAW_MAX_MESSAGE_BYTES));
+        return List.of(
+                topic(Topics.RAW, partitions, raw),
+                topic(Topics.ORDERS, partitions, orders),
+                topic(Topics.DEAD_LETTERS, 1, deadLetters),
+                topic(
+                        Topics.GAPS,
+                        1,
+                        retained(PipelineOptions.GAPS_RETENTION_MS, PipelineOptions.GAPS_RETENTION_BYTES)),
+                topic(Topics.INGESTOR, 1, compacted()),
+                topic(Topics.PIPELINE, 1, compacted()));
+    }
+
+    private NewTopic topic(String name, int partitions, Map<String, String> config) {
+        int replicas = settings.get(PipelineOptions.REPLICATION);
+        return new NewTopic(name, partitions, (short) replicas).configs(config);
+    }
+
+    private Map<String, String> retained(Option<Long> retentionMs, Option<Long> retentionBytes) {
+        long ms = settings.get(retentionMs);
+        long bytes = settings.get(retentionBytes);
+        long segment = Math.min(LARGEST_SEGMENT_BYTES, Math.max(SMALLEST_SEGMENT_BYTES, bytes / SEGMENTS_BY_SIZE));
+        Map<String, String> config = new HashMap<>();
+        config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+        config.put(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(ms));
+        config.put(TopicConfig.RETENTION_BYTES_CONFIG, String.valueOf(bytes));
+        config.put(TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(segment));
+        config.put(TopicConfig.SEGMENT_MS_CONFIG, String.valueOf(Math.max(1, ms / SEGMENTS_BY_TIME)));
+        return config;
+    }
+
+    /** Compacted topics are read whole at start: small segments keep what is not yet compacted short. */
+    private static Map<String, String> compacted() {
+        Map<String, String> config = new HashMap<>();
+        config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
+        config.put(TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(4L << 20));
+        config.put(TopicConfig.SEGMENT_MS_CONFIG, "600000");
+        config.put(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
+        config.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, "3600000");
+        return config;
+    }
+
+    private static Boolean create(Admin admin, List<NewTopic> wanted, long deadline)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        for (var created : admin.createTopics(wanted).values().entrySet()) {
+            try {
+                created.getValue().get(remaining(deadline), TimeUnit.NANOSECONDS);
+                log.info("created topic {}", created.getKey());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+        return true;
+    }
+
+    private int check(Map<String, TopicDescription> found) {
+        int raw = partitions(found, Topics.RAW);
+        int orders = partitions(found, Topics.ORDERS);
+        if (raw != orders) {
+            throw new ProcessExit(
+                    ExitCode.KAFKA,
+                    Topics.RAW + " has " + raw + " partitions and " + Topics.ORDERS + " has " + orders
+                            + ": both need the same count");
+        }
+        for (String single : List.of(Topics.DEAD_LETTERS, Topics.GAPS, Topics.INGESTOR, Topics.PIPELINE)) {
+            if (partitions(found, single) != 1) {
+                throw new ProcessExit(
+                        ExitCode.KAFKA, single + " has " + partitions(found, single) + " partitions, needs 1");
+            }
+        }
+        if (raw != settings.get(PipelineOptions.PARTITIONS)) {
+            log.warn(
+                    "{} has {} partitions, configured are {}: going on with what is there",
+                    Topics.RAW,
+                    raw,
+                    settings.get(PipelineOptions.PARTITIONS));
+        }
+        return raw;
+    }
+
+    private static int partitions(Map<String, TopicDescription> found, String topic) {
+        TopicDescription description = found.get(topic);
+        return description == null ? 0 : description.partitions().size();
+    }
+
+    private static void reportDifferences(Admin admin, List<NewTopic> wanted, long deadline)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<ConfigResource, Config> configs = admin.describeConfigs(wanted.stream()
+                        .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
+                        .toList())
+                .all()
+                .get(remaining(deadline), TimeUnit.NANOSECONDS);
+        for (NewTopic topic : wanted) {
+            Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()));
+            if (config == null) {
+                continue;
+            }
+            topic.configs().forEach((key, value) -> {
+                ConfigEntry entry = config.get(key);
+                if (entry != null && !value.equals(entry.value())) {
+                    log.warn(
+                            "topic {} has {}={}, configured is {}: left as it is",
+                            topic.name(),
+                            key,
+                            entry.value(),
+                            value);
+                }
+            });
+        }
+    }
+
+    private static void awaitLeaders(Admin admin, Map<String, TopicDescription> found, long deadline)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        found.values().forEach(topic -> topic.partitions()
+                .forEach(partition ->
+                        ends.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest())));
+        retry(deadline, () -> admin.listOffsets(ends).all().get(remaining(deadline), TimeUnit.NANOSECONDS));
+    }
+
+    private interface Attempt<T> {
+        T run() throws ExecutionException, InterruptedException, TimeoutException;
+    }
+
+    private static <T> T retry(long deadline, Attempt<T> attempt)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        boolean told = false;
+        while (true) {
+            try {
+                return attempt.run();
+            } catch (ExecutionException e) {
+                boolean passing = e.getCause() instanceof RetriableException
+                        || e.getCause() instanceof UnknownTopicOrPartitionException;
+                if (!passing) {
+                    throw e;
+                }
+                if (!told) {
+                    log.info("waiting for Kafka: {}", String.valueOf(e.getCause()));
+                }
+                told = true;
+            }
+            if (remaining(deadline) <= PAUSE.toNanos()) {
+                throw new TimeoutException();
+            }
+            Thread.sleep(PAUSE.toMillis());
+        }
+    }
+
+    private static long remaining(long deadline) {
+        return Math.max(1, deadline - System.nanoTime());
+    }
+}
