@@ -29,6 +29,7 @@ public final class SnapshotPublisher implements AutoCloseable {
     private final Function<Boolean, Snapshot> source;
     private final ScheduledExecutorService executor;
     private final AtomicLong dropped = new AtomicLong();
+    private boolean started;
     private boolean closed;
 
     /**
@@ -61,8 +62,12 @@ public final class SnapshotPublisher implements AutoCloseable {
         });
     }
 
-    /** Starts publishing, the first one at once. */
-    public void start() {
+    /** Starts publishing, the first one at once; does nothing the second time. */
+    public synchronized void start() {
+        if (started || closed) {
+            return;
+        }
+        started = true;
         executor.scheduleWithFixedDelay(() -> publish(false), 0, 1, TimeUnit.SECONDS);
     }
 
@@ -88,14 +93,14 @@ public final class SnapshotPublisher implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
         executor.shutdownNow();
         try {
-            if (executor.awaitTermination(MAX_BLOCK_MS, TimeUnit.MILLISECONDS)) {
+            if (executor.awaitTermination(MAX_BLOCK_MS, TimeUnit.MILLISECONDS) && started) {
                 publish(true);
             }
         } catch (InterruptedException e) {

@@ -1,0 +1,240 @@
+package io.orderwire.ingestor;
+
+import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.ingestor.partition.RawRecord;
+import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.ingestor.publish.Cycle;
+import io.orderwire.ingestor.publish.FencedException;
+import io.orderwire.ingestor.publish.Publisher;
+import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.ingestor.recover.Recovery;
+import io.orderwire.ingestor.tail.Tailer;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.process.StallWatchdog;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the files cycle by cycle. While one cycle commits, the next is read and split; at most one of each is held. After
+ * a failure everything uncommitted is forgotten and read again from where Kafka says.
+ */
+final class IngestorAgent implements StallWatchdog.Stage {
+    private static final Logger log = LoggerFactory.getLogger(IngestorAgent.class);
+
+    /** A cycle on its way to Kafka. */
+    private record Pending(Cycle cycle, Future<?> commit, long bytes, long sinceNanos) {}
+
+    private final Tailer tailer;
+    private final Recovery recovery;
+    private final Supplier<Publisher> publishers;
+    private final ExecutorService committer;
+    private final IngestorMetrics metrics;
+    private final Clock clock;
+    private final String owner;
+    private final long cycleNanos;
+    private final long cycleBytes;
+    private @Nullable Publisher publisher;
+    private @Nullable PartitionedBlocks blocks;
+    private @Nullable Pending pending;
+    private long bytes;
+    private long lastCycleNanos;
+    private boolean resetPositions;
+    private volatile @Nullable IngestorState committed;
+    private final AtomicLong progress = new AtomicLong();
+    private volatile boolean working;
+
+    IngestorAgent(
+            Tailer tailer,
+            Recovery recovery,
+            Supplier<Publisher> publishers,
+            ExecutorService committer,
+            IngestorMetrics metrics,
+            Clock clock,
+            String owner,
+            Pacing pacing,
+            boolean resetPositions) {
+        this.tailer = tailer;
+        this.recovery = recovery;
+        this.publishers = publishers;
+        this.committer = committer;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.owner = owner;
+        this.cycleNanos = pacing.cycleMs() * 1_000_000;
+        this.cycleBytes = pacing.cycleBytes();
+        this.resetPositions = resetPositions;
+    }
+
+    /**
+     * How cycles are cut.
+     *
+     * @param cycleMs least time between the starts of two transactions
+     * @param cycleBytes most bytes in one, about
+     */
+    record Pacing(long cycleMs, long cycleBytes) {}
+
+    /**
+     * Takes over: fences any other ingestor, reads what was committed last, goes there, and commits a state that names
+     * this process as the owner.
+     *
+     * @throws KafkaException when Kafka does not answer
+     */
+    void recover() throws IOException {
+        working = true;
+        publisher = publishers.get();
+        IngestorState state = recovery.lastCommitted(owner);
+        if (resetPositions) {
+            state = new IngestorState(owner, null, List.of(), state.nextSeq(), state.totals());
+        }
+        tailer.restore(state);
+        blocks = new PartitionedBlocks(state.nextSeq(), state.totals());
+        pending = null;
+        bytes = 0;
+        IngestorState claim =
+                new IngestorState(owner, tailer.floor(), tailer.checkpoint(), state.nextSeq(), state.totals());
+        publisher.commit(new Cycle(List.of(), claim, clock.millis()));
+        committed(claim);
+        resetPositions = false;
+        log.info(
+                "going on at {} of {} hour files, {} events found so far",
+                claim.files().isEmpty()
+                        ? "the start"
+                        : claim.files().get(claim.files().size() - 1),
+                claim.files().size(),
+                claim.totals().found());
+        working = false;
+    }
+
+    /**
+     * One round: reads what is new, hands a cycle over when its time has come.
+     *
+     * @return false when there was nothing to do
+     * @throws FencedException when another ingestor took over
+     * @throws KafkaException when a cycle failed; {@link #recover()} must follow
+     */
+    boolean doWork() throws IOException {
+        PartitionedBlocks current = ready(blocks);
+        settle(false);
+        long passed = bytes < cycleBytes ? tailer.read(cycleBytes - bytes, current) : 0;
+        bytes += passed;
+        working = bytes > 0 || pending != null;
+        boolean due = bytes > 0 && (bytes >= cycleBytes || System.nanoTime() - lastCycleNanos >= cycleNanos);
+        if (due) {
+            settle(true);
+            handOver(current);
+        }
+        tailer.measure();
+        return passed > 0 || due;
+    }
+
+    private void handOver(PartitionedBlocks current) throws IOException {
+        List<RawRecord> records = current.drain();
+        IngestorState state =
+                new IngestorState(owner, tailer.floor(), tailer.checkpoint(), current.nextSeq(), current.totals());
+        Cycle cycle = new Cycle(records, state, clock.millis());
+        Publisher using = ready(publisher);
+        lastCycleNanos = System.nanoTime();
+        pending = new Pending(cycle, committer.submit(() -> using.commit(cycle)), bytes, lastCycleNanos);
+        bytes = 0;
+    }
+
+    /** Takes note of the cycle under way once it is committed; waits for that when asked to. */
+    private void settle(boolean wait) {
+        Pending under = pending;
+        if (under == null || !wait && !under.commit.isDone()) {
+            return;
+        }
+        try {
+            under.commit.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new org.apache.kafka.common.errors.InterruptException(e);
+        }
+        Totals before = ready(committed).totals();
+        metrics.committed(
+                under.cycle.state().totals().found() - before.found(),
+                under.bytes,
+                System.nanoTime() - under.sinceNanos);
+        committed(under.cycle.state());
+        pending = null;
+    }
+
+    private void committed(IngestorState state) {
+        committed = state;
+        tailer.committed(state.files());
+        progress.incrementAndGet();
+    }
+
+    /** Forgets what is not committed, after a failure. */
+    void abandon() {
+        metrics.failed();
+        pending = null;
+        if (publisher != null) {
+            publisher.abandon();
+            publisher = null;
+        }
+    }
+
+    /** True when the last committed state is not this process's. */
+    boolean lostOwnership() {
+        return !recovery.lastOwner().equals(owner);
+    }
+
+    /** Commits what has been read and stops. */
+    void finish() throws IOException {
+        if (publisher != null && blocks != null) {
+            settle(true);
+            if (bytes > 0) {
+                handOver(blocks);
+                settle(true);
+            }
+            publisher.close();
+            publisher = null;
+        }
+        tailer.close();
+    }
+
+    /** What was committed last, or null before the first time; from any thread. */
+    @Nullable
+    IngestorState committed() {
+        return committed;
+    }
+
+    @Override
+    public boolean hasWork() {
+        return working;
+    }
+
+    @Override
+    public long progress() {
+        return progress.get();
+    }
+
+    /** Something happened that is not a commit but no standstill either: a failure answered. */
+    void progressed() {
+        progress.incrementAndGet();
+    }
+
+    private static <T> T ready(@Nullable T part) {
+        if (part == null) {
+            throw new ProcessExit(ExitCode.UNEXPECTED, "the ingestor has not recovered");
+        }
+        return part;
+    }
+}

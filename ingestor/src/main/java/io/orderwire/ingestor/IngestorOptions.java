@@ -1,0 +1,75 @@
+package io.orderwire.ingestor;
+
+import io.orderwire.orders.Source;
+import io.orderwire.runtime.config.Option;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Options of the ingestor. */
+public final class IngestorOptions {
+    /** The node's data folder. */
+    public static final Option<Path> DATA_DIR =
+            Option.path("data.dir", "The node's data folder, which holds node_order_statuses and its like.");
+
+    /** Which shape to read. */
+    public static final Option<String> SOURCE = Option.choice(
+            "source",
+            "",
+            words(),
+            "Shape of the node's files: plain, by-block or streaming; default the one whose folder is there.");
+
+    /** Where to begin. */
+    public static final Option<String> START = Option.text(
+            "start",
+            "end",
+            "Where to begin when there is no checkpoint: end, beginning, or a position like 20260505/17@1234567.");
+
+    /** Forget the checkpoint. */
+    public static final Option<Boolean> RESET =
+            Option.flag("reset", false, "Discards the checkpoint's positions and begins at start; sequences go on.");
+
+    /** Bound of an event's age. */
+    public static final Option<Long> MAX_AGE_MS = Option.number(
+            "ingestor.max.age.ms",
+            500,
+            10,
+            86_400_000,
+            "Age of the next unread byte from which the ingestor counts as behind.");
+
+    /** Least time between two commits. */
+    public static final Option<Long> CYCLE_MS = Option.number(
+            "ingestor.cycle.ms",
+            25,
+            0,
+            1_000,
+            "Least time between the starts of two transactions: longer costs latency, shorter costs the broker.");
+
+    /** Most bytes of one transaction. */
+    public static final Option<Integer> CYCLE_BYTES = Option.integer(
+            "ingestor.cycle.bytes", 4 << 20, 64 * 1024, 64 << 20, "Most bytes of the files in one transaction, about.");
+
+    /** Least time between two looks at a quiet file. */
+    public static final Option<Long> POLL_MS =
+            Option.number("ingestor.poll.ms", 5, 1, 1_000, "How often a quiet file is looked at.");
+
+    /** Bound of a transaction. */
+    public static final Option<Integer> TRANSACTION_TIMEOUT_MS = Option.integer(
+            "ingestor.transaction.timeout.ms",
+            10_000,
+            1_000,
+            900_000,
+            "After so long Kafka aborts a transaction that its ingestor left open.");
+
+    /** All of them. */
+    public static final List<Option<?>> ALL =
+            List.of(DATA_DIR, SOURCE, START, RESET, MAX_AGE_MS, CYCLE_MS, CYCLE_BYTES, POLL_MS, TRANSACTION_TIMEOUT_MS);
+
+    private IngestorOptions() {}
+
+    private static List<String> words() {
+        List<String> words = new ArrayList<>(Source.options());
+        words.add("");
+        return words;
+    }
+}

@@ -1,0 +1,282 @@
+package io.orderwire.ingestor;
+
+import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.ingestor.publish.FencedException;
+import io.orderwire.ingestor.publish.Publisher;
+import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.ingestor.recover.Recovery;
+import io.orderwire.ingestor.split.LineSplitter;
+import io.orderwire.ingestor.tail.StartPosition;
+import io.orderwire.ingestor.tail.Tailer;
+import io.orderwire.orders.Source;
+import io.orderwire.runtime.config.ConfigurationException;
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.figures.Snapshot;
+import io.orderwire.runtime.figures.SnapshotPublisher;
+import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.kafka.TopicSetup;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.PipelineProcess;
+import io.orderwire.runtime.process.ProcessContext;
+import io.orderwire.runtime.process.ProcessExit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ingestor: node files to the raw topic, exactly once. */
+public final class IngestorProcess implements PipelineProcess {
+    private static final Logger log = LoggerFactory.getLogger(IngestorProcess.class);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration READ_STATE_TIMEOUT = Duration.ofSeconds(20);
+    private static final String STAGE = "ingestor";
+
+    private final ProcessContext context;
+    private final Settings settings;
+    private final KafkaClients clients;
+    private final String instance;
+    private final IngestorMetrics metrics;
+    private final CountDownLatch started = new CountDownLatch(1);
+    private final ExecutorService committer;
+    private final Thread thread;
+    private final SnapshotPublisher figures;
+    private int partitions;
+    private volatile @Nullable IngestorAgent agent;
+    private volatile @Nullable Tailer tailer;
+    private volatile @Nullable ProcessExit failure;
+    private volatile String trouble = "starting";
+    private volatile boolean stopping;
+
+    /** An ingestor named {@code instance} in the figures. */
+    public IngestorProcess(ProcessContext context, String instance) {
+        this.context = context;
+        this.settings = context.settings();
+        this.clients = new KafkaClients(settings);
+        this.instance = instance;
+        this.metrics = new IngestorMetrics(context.meters());
+        this.committer = Executors.newSingleThreadExecutor(task -> daemon(task, "ingestor-commit"));
+        this.thread = daemon(this::run, "ingestor");
+        this.figures = new SnapshotPublisher(clients, Figures.INGESTOR, this::snapshot);
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Override
+    public void start() {
+        startPosition();
+        SourceFolder.find(dataFolder(), settings.get(IngestorOptions.SOURCE));
+        context.health().ready(STAGE, () -> trouble.isEmpty() ? List.of() : List.of(trouble));
+        partitions = new TopicSetup(settings).ensure();
+        thread.start();
+        long timeoutMs = settings.get(PipelineOptions.STARTUP_TIMEOUT_MS);
+        try {
+            if (!started.await(timeoutMs, TimeUnit.MILLISECONDS)) {
+                throw new ProcessExit(ExitCode.KAFKA, "no first commit within " + timeoutMs + " ms: " + trouble);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProcessExit(ExitCode.UNEXPECTED, "interrupted while starting", e);
+        }
+        ProcessExit failed = failure;
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private Path dataFolder() {
+        Path data = settings.get(IngestorOptions.DATA_DIR);
+        if (data.toString().isEmpty()) {
+            throw new ConfigurationException("data.dir is not set: the node's data folder");
+        }
+        return data.toAbsolutePath();
+    }
+
+    private StartPosition startPosition() {
+        try {
+            return StartPosition.parse(settings.get(IngestorOptions.START));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException("start: neither end nor beginning, and " + e.getMessage());
+        }
+    }
+
+    private void run() {
+        try {
+            Optional<Source> source = awaitSource();
+            if (source.isPresent()) {
+                IngestorAgent wired = wire(source.get());
+                work(wired);
+                wired.finish();
+            }
+        } catch (ProcessExit e) {
+            fail(e);
+        } catch (Throwable e) {
+            fail(new ProcessExit(ExitCode.UNEXPECTED, "the ingestor failed: " + e, e));
+        }
+    }
+
+    private Optional<Source> awaitSource() {
+        String asked = settings.get(IngestorOptions.SOURCE);
+        Optional<Source> found = SourceFolder.find(dataFolder(), asked);
+        if (found.isEmpty()) {
+            trouble = "no folder of order statuses in " + dataFolder() + " yet";
+            log.warn("{}: waiting for one of {}", trouble, Source.options());
+            started.countDown();
+        }
+        while (found.isEmpty() && !stopping) {
+            LockSupport.parkNanos(RETRY_PAUSE.toNanos());
+            found = SourceFolder.find(dataFolder(), asked);
+        }
+        return found;
+    }
+
+    private IngestorAgent wire(Source source) {
+        Path folder = dataFolder().resolve(source.directory());
+        LineSplitter splitter = new LineSplitter(source, settings.get(PipelineOptions.MAX_EVENT_BYTES));
+        Tailer newTailer = new Tailer(folder, splitter, startPosition(), context.clock());
+        if (!newTailer.folderExists()) {
+            log.warn("{} is not there yet: waiting for it", folder);
+        }
+        int timeoutMs = settings.get(IngestorOptions.TRANSACTION_TIMEOUT_MS);
+        IngestorAgent wired = new IngestorAgent(
+                newTailer,
+                new Recovery(clients, source, partitions, READ_STATE_TIMEOUT),
+                () -> new Publisher(clients, source, timeoutMs),
+                committer,
+                metrics,
+                context.clock(),
+                UUID.randomUUID().toString(),
+                new IngestorAgent.Pacing(
+                        settings.get(IngestorOptions.CYCLE_MS), settings.get(IngestorOptions.CYCLE_BYTES)),
+                settings.get(IngestorOptions.RESET));
+        metrics.gauges(context.meters(), newTailer, Tailer::behindBytes, Tailer::ageMs);
+        context.watchdog().watch(STAGE, wired);
+        tailer = newTailer;
+        agent = wired;
+        return wired;
+    }
+
+    private void work(IngestorAgent wired) {
+        long pollNanos = TimeUnit.MILLISECONDS.toNanos(settings.get(IngestorOptions.POLL_MS));
+        while (!stopping) {
+            try {
+                wired.recover();
+                running();
+                while (!stopping) {
+                    if (!wired.doWork()) {
+                        LockSupport.parkNanos(pollNanos);
+                    }
+                }
+            } catch (FencedException e) {
+                wired.abandon();
+                stopIfReplaced(wired, e);
+            } catch (KafkaException | IOException e) {
+                wired.abandon();
+                retryLater(wired, e);
+            }
+        }
+    }
+
+    private void running() {
+        trouble = "";
+        if (started.getCount() > 0) {
+            started.countDown();
+        }
+        figures.start();
+    }
+
+    /** Kafka also fences a producer whose transaction timed out: only another owner's state tells the two apart. */
+    private void stopIfReplaced(IngestorAgent wired, FencedException e) {
+        try {
+            if (wired.lostOwnership()) {
+                throw new ProcessExit(ExitCode.FENCED, "another ingestor took over", e);
+            }
+            log.warn("a transaction timed out; reading again from what was committed");
+        } catch (KafkaException unreachable) {
+            retryLater(wired, unreachable);
+        }
+    }
+
+    private void retryLater(IngestorAgent wired, Exception e) {
+        if (trouble.isEmpty()) {
+            log.warn("not committing, will go on from what was committed last: {}", e.toString());
+        }
+        trouble = e.toString();
+        wired.progressed();
+        LockSupport.parkNanos(RETRY_PAUSE.toNanos());
+    }
+
+    private void fail(ProcessExit exit) {
+        failure = exit;
+        trouble = String.valueOf(exit.getMessage());
+        boolean early = started.getCount() > 0;
+        started.countDown();
+        if (!early && !stopping) {
+            context.fatal().accept(exit);
+        }
+    }
+
+    private Snapshot snapshot(boolean stopped) {
+        Map<String, Long> values = new HashMap<>();
+        IngestorAgent current = agent;
+        IngestorState state = current == null ? null : current.committed();
+        if (state != null) {
+            Totals totals = state.totals();
+            values.put(Figures.FOUND, totals.found());
+            values.put(Figures.LINES_READ, totals.linesRead());
+            values.put(Figures.LINES_EMPTY, totals.linesEmpty());
+            long[] next = state.nextSeq();
+            for (int partition = 0; partition < next.length; partition++) {
+                values.put(Figures.of(Figures.SEQ, partition), next[partition] - 1);
+            }
+        }
+        Tailer following = tailer;
+        if (following != null) {
+            values.put(Figures.BEHIND_BYTES, following.behindBytes());
+            values.put(Figures.AGE_MS, following.ageMs());
+        }
+        List<String> degraded = trouble.isEmpty() ? List.of() : List.of(trouble);
+        return new Snapshot(Figures.INGESTOR, instance, context.clock().millis(), stopped, degraded, values);
+    }
+
+    @Override
+    public void close() {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        context.watchdog().forget(STAGE);
+        LockSupport.unpark(thread);
+        try {
+            thread.join(STOP_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            log.warn(
+                    "the ingestor did not stop within {} s; what it had not committed is read again",
+                    STOP_TIMEOUT.toSeconds());
+        }
+        committer.shutdownNow();
+        figures.close();
+    }
+}

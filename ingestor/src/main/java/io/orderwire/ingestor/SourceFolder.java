@@ -1,0 +1,47 @@
+package io.orderwire.ingestor;
+
+import io.orderwire.orders.Source;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out which of a node's folders to read. */
+final class SourceFolder {
+    private SourceFolder() {}
+
+    /**
+     * The source asked for, or the one whose folder is there.
+     *
+     * @param asked the option's word, empty for the one that is there
+     * @return empty when none was asked for and none is there yet
+     * @throws ProcessExit {@link ExitCode#DATA_FOLDER} when the data folder cannot be read, or several sources are there
+     */
+    static Optional<Source> find(Path data, String asked) {
+        if (!Files.isDirectory(data)) {
+            throw new ProcessExit(
+                    ExitCode.DATA_FOLDER,
+                    "data folder " + data + (Files.exists(data) ? " is not a folder" : " does not exist"));
+        }
+        if (!Files.isReadable(data) || !Files.isExecutable(data)) {
+            throw new ProcessExit(ExitCode.DATA_FOLDER, "data folder " + data + " is not readable");
+        }
+        if (!asked.isEmpty()) {
+            return Optional.of(Source.of(asked));
+        }
+        List<Source> found = Arrays.stream(Source.values())
+                .filter(source -> Files.isDirectory(data.resolve(source.directory())))
+                .toList();
+        if (found.size() > 1) {
+            throw new ProcessExit(
+                    ExitCode.DATA_FOLDER,
+                    "data folder " + data + " holds several sources, choose one with --source: "
+                            + String.join(
+                                    ", ", found.stream().map(Source::option).toList()));
+        }
+        return found.stream().findFirst();
+    }
+}

@@ -1,0 +1,150 @@
+package io.orderwire.ingestor.partition;
+
+import io.orderwire.ingestor.split.EventSink;
+import io.orderwire.orders.HourFile;
+import io.orderwire.orders.Offsets;
+import io.orderwire.orders.Users;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deals events to the partitions of their users, numbers them there, and packs them into blocks of whole lines. An event
+ * without a user goes to partition 0. Not thread-safe.
+ */
+public final class PartitionedBlocks implements EventSink {
+    /** Size a block is closed at. */
+    public static final int BLOCK_BYTES = 256 * 1024;
+
+    /** One partition's open block. */
+    private static final class Block {
+        private final Offsets offsets = new Offsets();
+        private byte[] bytes = new byte[16 * 1024];
+        private int length;
+        private int events;
+
+        void append(byte[] source, int from, int to) {
+            int needed = length + to - from;
+            if (needed > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
+            }
+            System.arraycopy(source, from, bytes, length, to - from);
+            length = needed;
+        }
+    }
+
+    private static final byte[] LINE_FEED = {'\n'};
+
+    private final Block[] blocks;
+    private final long[] nextSeq;
+    private List<RawRecord> records = new ArrayList<>();
+    private byte[] file = {};
+    private boolean replay;
+    private long found;
+    private long linesRead;
+    private long linesEmpty;
+
+    /** Goes on from the sequences and counts given. */
+    public PartitionedBlocks(long[] nextSeq, Totals totals) {
+        this.nextSeq = nextSeq.clone();
+        this.blocks = new Block[nextSeq.length];
+        Arrays.setAll(blocks, partition -> new Block());
+        this.found = totals.found();
+        this.linesRead = totals.linesRead();
+        this.linesEmpty = totals.linesEmpty();
+    }
+
+    /** What follows comes from that file; a record never spans two, nor replayed and live bytes. */
+    public void from(HourFile newFile, boolean isReplay) {
+        byte[] text = newFile.toString().getBytes(StandardCharsets.US_ASCII);
+        if (isReplay != replay || !Arrays.equals(text, file)) {
+            closeAll();
+            file = text;
+            replay = isReplay;
+        }
+    }
+
+    @Override
+    public void event(byte[] head, byte[] bytes, int from, int to, byte[] tail, long position, byte @Nullable [] user) {
+        int partition = user == null ? 0 : Users.partition(user, blocks.length);
+        Block block = blocks[partition];
+        if (block.length > 0 && block.length + head.length + to - from + tail.length >= BLOCK_BYTES) {
+            close(partition, 0);
+        }
+        block.append(head, 0, head.length);
+        block.append(bytes, from, to);
+        block.append(tail, 0, tail.length);
+        block.append(LINE_FEED, 0, 1);
+        block.offsets.add(position);
+        block.events++;
+        found++;
+    }
+
+    @Override
+    public void oversized(byte[] start, long length, long position) {
+        close(0, 0);
+        Block block = blocks[0];
+        block.append(start, 0, start.length);
+        block.append(LINE_FEED, 0, 1);
+        block.offsets.add(position);
+        block.events++;
+        found++;
+        close(0, length);
+    }
+
+    @Override
+    public void lineRead() {
+        linesRead++;
+    }
+
+    @Override
+    public void emptyLine() {
+        linesEmpty++;
+    }
+
+    private void closeAll() {
+        for (int partition = 0; partition < blocks.length; partition++) {
+            close(partition, 0);
+        }
+    }
+
+    private void close(int partition, long oversizedLength) {
+        Block block = blocks[partition];
+        if (block.events == 0) {
+            return;
+        }
+        records.add(new RawRecord(
+                partition,
+                file,
+                nextSeq[partition],
+                block.events,
+                block.offsets.toHeader(),
+                oversizedLength,
+                replay,
+                Arrays.copyOf(block.bytes, block.length)));
+        nextSeq[partition] += block.events;
+        block.offsets.clear();
+        block.length = 0;
+        block.events = 0;
+    }
+
+    /** Closes every block and hands over the records since the last call, in order for each partition. */
+    public List<RawRecord> drain() {
+        closeAll();
+        List<RawRecord> drained = records;
+        records = new ArrayList<>();
+        return drained;
+    }
+
+    /** Next sequence of each partition; open blocks not counted. */
+    public long[] nextSeq() {
+        return nextSeq.clone();
+    }
+
+    /** Counts so far. */
+    public Totals totals() {
+        return new Totals(found, linesRead, linesEmpty);
+    }
+}

@@ -1,0 +1,24 @@
+package io.orderwire.ingestor.partition;
+
+/**
+ * A record of the raw topic, ready to send.
+ *
+ * @param partition the partition of its users
+ * @param file the hour file as text, UTF-8
+ * @param firstSeq sequence of its first event
+ * @param events how many events it holds
+ * @param offsets where they stand, {@link io.orderwire.orders.Offsets}
+ * @param oversizedLength length of the one event whose start this is, or 0
+ * @param replay true when a start position asked for it
+ * @param value whole lines, each ended by a line feed
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+public record RawRecord(
+        int partition,
+        byte[] file,
+        long firstSeq,
+        int events,
+        byte[] offsets,
+        long oversizedLength,
+        boolean replay,
+        byte[] value) {}

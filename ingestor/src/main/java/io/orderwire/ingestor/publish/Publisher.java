@@ -1,0 +1,117 @@
+package io.orderwire.ingestor.publish;
+
+import io.orderwire.ingestor.partition.RawRecord;
+import io.orderwire.orders.Headers;
+import io.orderwire.orders.Source;
+import io.orderwire.orders.Topics;
+import io.orderwire.runtime.kafka.KafkaClients;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+
+/**
+ * Commits cycles to Kafka, each in one transaction. After any failure it is of no more use: what was committed must be
+ * read from Kafka, and the rest again from the files. Used by one thread at a time.
+ */
+public final class Publisher implements AutoCloseable {
+    private static final String TRANSACTIONAL_ID = "orderwire-ingestor";
+    private static final byte[] ONE = {'1'};
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+    private final Producer<byte[], byte[]> producer;
+    private final byte[] stateKey;
+
+    /**
+     * Takes over from any other ingestor of that Kafka: fences it, and settles what it left open.
+     *
+     * @param transactionTimeoutMs after so long Kafka aborts what is left open
+     * @throws KafkaException when Kafka does not answer
+     */
+    public Publisher(KafkaClients clients, Source source, int transactionTimeoutMs) {
+        this.stateKey = source.option().getBytes(StandardCharsets.UTF_8);
+        this.producer = clients.producer(config(transactionTimeoutMs));
+        try {
+            producer.initTransactions();
+        } catch (KafkaException e) {
+            producer.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private static Map<String, Object> config(int transactionTimeoutMs) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.CLIENT_ID_CONFIG, TRANSACTIONAL_ID);
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, TRANSACTIONAL_ID);
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, transactionTimeoutMs);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 512 * 1024);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L << 20);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 << 20);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, transactionTimeoutMs / 2);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, transactionTimeoutMs);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, transactionTimeoutMs);
+        return config;
+    }
+
+    /**
+     * Commits a cycle, whole or not at all.
+     *
+     * @throws FencedException when another producer has taken over, or Kafka gave up on a transaction of this one
+     * @throws KafkaException when it is not certain that the cycle was committed
+     */
+    public void commit(Cycle cycle) {
+        try {
+            producer.beginTransaction();
+            for (RawRecord row : cycle.records()) {
+                producer.send(toKafka(row, cycle.readMs()));
+            }
+            producer.send(new ProducerRecord<>(
+                    Topics.INGESTOR, 0, cycle.readMs(), stateKey, cycle.state().toJson()));
+            producer.commitTransaction();
+        } catch (ProducerFencedException | InvalidProducerEpochException e) {
+            throw new FencedException(e);
+        } catch (KafkaException e) {
+            if (e.getCause() instanceof ProducerFencedException
+                    || e.getCause() instanceof InvalidProducerEpochException) {
+                throw new FencedException(e);
+            }
+            throw e;
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> toKafka(RawRecord row, long readMs) {
+        ProducerRecord<byte[], byte[]> toSend =
+                new ProducerRecord<>(Topics.RAW, row.partition(), readMs, null, row.value());
+        toSend.headers().add(Headers.FILE, row.file());
+        toSend.headers().add(Headers.SEQ, Headers.value(row.firstSeq()));
+        toSend.headers().add(Headers.EVENTS, Headers.value(row.events()));
+        toSend.headers().add(Headers.OFFSETS, row.offsets());
+        if (row.oversizedLength() > 0) {
+            toSend.headers().add(Headers.OVERSIZED, Headers.value(row.oversizedLength()));
+        }
+        if (row.replay()) {
+            toSend.headers().add(Headers.REPLAY, ONE);
+        }
+        return toSend;
+    }
+
+    /** Ends in an orderly way: nothing is under way. */
+    @Override
+    public void close() {
+        producer.close(CLOSE_TIMEOUT);
+    }
+
+    /** Ends at once, whatever is under way. */
+    public void abandon() {
+        producer.close(Duration.ZERO);
+    }
+}

@@ -1,0 +1,37 @@
+package io.orderwire.ingestor.recover;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What tells whether a file still holds the bytes that were read: a hash of the last ones before an offset. */
+public final class Fingerprint {
+    /** How far back it looks. */
+    static final int BYTES = 1024;
+
+    private static final int HASH_BYTES = 16;
+
+    private Fingerprint() {}
+
+    /** Hash of up to {@link #BYTES} bytes before {@code offset}, in hexadecimal; empty when the file is shorter. */
+    public static String before(FileChannel channel, long offset) throws IOException {
+        int length = (int) Math.min(BYTES, offset);
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        long at = offset - length;
+        while (bytes.hasRemaining()) {
+            int read = channel.read(bytes, at + bytes.position());
+            if (read < 0) {
+                return "";
+            }
+        }
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.array());
+            return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

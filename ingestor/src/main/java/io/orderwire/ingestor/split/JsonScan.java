@@ -1,0 +1,80 @@
+package io.orderwire.ingestor.split;
+
+/**
+ * Finds its way through JSON by structure alone: strings, braces and brackets. Takes everything that JSON allows and
+ * more; the parser judges. All methods work on {@code [from, to)} and return where they stopped, or {@link #BROKEN} when
+ * the bytes end first or cannot be JSON.
+ */
+final class JsonScan {
+    /** The bytes end too early, or are no JSON. */
+    static final int BROKEN = -1;
+
+    private JsonScan() {}
+
+    static int skipWhitespace(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i < to && isWhitespace(bytes[i])) {
+            i++;
+        }
+        return i;
+    }
+
+    static boolean isWhitespace(byte b) {
+        return b == ' ' || b == '\t' || b == '\r';
+    }
+
+    /** From the opening quote to after the closing one. */
+    static int skipString(byte[] bytes, int from, int to) {
+        for (int i = from + 1; i < to; i++) {
+            byte b = bytes[i];
+            if (b == '"') {
+                return i + 1;
+            }
+            if (b == '\\') {
+                i++;
+            }
+        }
+        return BROKEN;
+    }
+
+    /** From a value's first byte to after its last. */
+    static int skipValue(byte[] bytes, int from, int to) {
+        if (from >= to) {
+            return BROKEN;
+        }
+        byte b = bytes[from];
+        if (b == '"') {
+            return skipString(bytes, from, to);
+        }
+        return b == '{' || b == '[' ? skipContainer(bytes, from, to) : skipLiteral(bytes, from, to);
+    }
+
+    /** From an opening brace or bracket to after the one that closes it. */
+    static int skipContainer(byte[] bytes, int from, int to) {
+        int depth = 0;
+        for (int i = from; i < to; i++) {
+            byte b = bytes[i];
+            if (b == '"') {
+                i = skipString(bytes, i, to) - 1;
+                if (i < from) {
+                    return BROKEN;
+                }
+            } else if (b == '{' || b == '[') {
+                depth++;
+            } else if ((b == '}' || b == ']') && --depth == 0) {
+                return i + 1;
+            }
+        }
+        return BROKEN;
+    }
+
+    private static int skipLiteral(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            byte b = bytes[i];
+            if (b == ',' || b == '}' || b == ']' || isWhitespace(b)) {
+                return i == from ? BROKEN : i;
+            }
+        }
+        return BROKEN;
+    }
+}

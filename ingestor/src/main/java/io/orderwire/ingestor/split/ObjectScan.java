@@ -1,0 +1,134 @@
+package io.orderwire.ingestor.split;
+
+import io.orderwire.orders.Users;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Walks the members of one object: finds the user of an event, or the events of an envelope. Holds the outcome of the
+ * last walk.
+ */
+final class ObjectScan {
+    private static final byte[] USER = "user".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EVENTS = "events".getBytes(StandardCharsets.US_ASCII);
+
+    private final byte[] user = new byte[Users.LENGTH];
+    private boolean userFound;
+    private boolean escaped;
+    private int eventsAt;
+
+    /**
+     * Walks an event from its opening brace.
+     *
+     * @return after its closing brace, or {@link JsonScan#BROKEN}
+     */
+    int event(byte[] bytes, int from, int to) {
+        return walk(bytes, from, to, false);
+    }
+
+    /**
+     * Walks a line's object from its opening brace, up to its array of events if it has one.
+     *
+     * @return after its closing brace, or after the bracket that opens the events (then {@link #isEnvelope()}), or
+     *     {@link JsonScan#BROKEN}
+     */
+    int line(byte[] bytes, int from, int to) {
+        return walk(bytes, from, to, true);
+    }
+
+    private int walk(byte[] bytes, int from, int to, boolean stopAtEvents) {
+        userFound = false;
+        escaped = false;
+        eventsAt = JsonScan.BROKEN;
+        boolean userSeen = false;
+        int i = JsonScan.skipWhitespace(bytes, from + 1, to);
+        if (i < to && bytes[i] == '}') {
+            return i + 1;
+        }
+        while (i < to && bytes[i] == '"') {
+            int keyFrom = i + 1;
+            i = JsonScan.skipString(bytes, i, to);
+            if (i == JsonScan.BROKEN) {
+                return i;
+            }
+            int keyTo = i - 1;
+            i = JsonScan.skipWhitespace(bytes, i, to);
+            if (i >= to || bytes[i] != ':') {
+                return JsonScan.BROKEN;
+            }
+            i = JsonScan.skipWhitespace(bytes, i + 1, to);
+            if (i >= to) {
+                return JsonScan.BROKEN;
+            }
+            if (stopAtEvents && bytes[i] == '[' && is(EVENTS, bytes, keyFrom, keyTo)) {
+                eventsAt = i + 1;
+                return eventsAt;
+            }
+            int valueFrom = i;
+            i = JsonScan.skipValue(bytes, i, to);
+            if (i == JsonScan.BROKEN) {
+                return i;
+            }
+            if (!userSeen && is(USER, bytes, keyFrom, keyTo)) {
+                userSeen = true;
+                takeUser(bytes, valueFrom, i);
+            }
+            escaped |= hasBackslash(bytes, keyFrom, keyTo);
+            i = JsonScan.skipWhitespace(bytes, i, to);
+            if (i < to && bytes[i] == '}') {
+                return i + 1;
+            }
+            if (i >= to || bytes[i] != ',') {
+                return JsonScan.BROKEN;
+            }
+            i = JsonScan.skipWhitespace(bytes, i + 1, to);
+        }
+        return JsonScan.BROKEN;
+    }
+
+    private void takeUser(byte[] bytes, int from, int to) {
+        if (bytes[from] == '"') {
+            userFound = Users.copyLowerCase(bytes, from + 1, to - 1, user);
+            escaped |= !userFound && hasBackslash(bytes, from, to);
+        }
+    }
+
+    private static boolean is(byte[] name, byte[] bytes, int from, int to) {
+        if (to - from != name.length) {
+            return false;
+        }
+        for (int i = 0; i < name.length; i++) {
+            if (bytes[from + i] != name[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasBackslash(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '\\') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True when the line walked has an array of events. */
+    boolean isEnvelope() {
+        return eventsAt != JsonScan.BROKEN;
+    }
+
+    boolean userFound() {
+        return userFound;
+    }
+
+    /** The user found, in lower case; overwritten by the next walk. */
+    byte[] user() {
+        return user;
+    }
+
+    /** True when a name, or the user itself, has an escape: only a JSON parser knows what it means. */
+    boolean escaped() {
+        return escaped;
+    }
+}

@@ -1,0 +1,72 @@
+package io.orderwire.parser;
+
+import io.orderwire.runtime.config.Option;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Options of the parser. */
+public final class ParserOptions {
+    /** Bound of a block's age. */
+    public static final Option<Long> MAX_AGE_MS = Option.number(
+            "parser.max.age.ms", 500, 10, 86_400_000, "Age of a block from which the parser counts as behind.");
+
+    /** Threads. */
+    public static final Option<Integer> THREADS = Option.integer(
+            "parser.threads",
+            0,
+            0,
+            256,
+            "Threads that parse, each one or more partitions; 0 takes the fewer of partitions and cores.");
+
+    /** How often to commit. */
+    public static final Option<Long> COMMIT_INTERVAL_MS = Option.number(
+            "parser.commit.interval.ms",
+            50,
+            1,
+            10_000,
+            "How often the parser commits: what a read_committed consumer waits for, at most, beside the work itself.");
+
+    /** Kafka's name for all parsers that share the work. */
+    public static final Option<String> APPLICATION_ID = Option.text(
+            "parser.application.id", "orderwire-parser", "Kafka's group of all parsers that share the partitions.");
+
+    /** Guarantee. */
+    public static final Option<String> GUARANTEE = Option.choice(
+            "parser.processing.guarantee",
+            "exactly_once_v2",
+            List.of("exactly_once_v2", "at_least_once"),
+            "exactly_once_v2, or at_least_once, which may write events again after a death.");
+
+    /** Bound of a transaction. */
+    public static final Option<Integer> TRANSACTION_TIMEOUT_MS = Option.integer(
+            "parser.transaction.timeout.ms",
+            3_000,
+            1_000,
+            900_000,
+            "After so long Kafka aborts a transaction that its parser left open.");
+
+    /** Bound of silence. */
+    public static final Option<Integer> SESSION_TIMEOUT_MS = Option.integer(
+            "parser.session.timeout.ms",
+            6_000,
+            1_000,
+            900_000,
+            "After so long without a word Kafka gives a parser's partitions to others.");
+
+    /** Kafka Streams' folder. */
+    public static final Option<Path> STATE_DIR = Option.path(
+            "parser.state.dir", "Folder for Kafka Streams' lock files; default a temporary one. Holds no state.");
+
+    /** All of them. */
+    public static final List<Option<?>> ALL = List.of(
+            MAX_AGE_MS,
+            THREADS,
+            COMMIT_INTERVAL_MS,
+            APPLICATION_ID,
+            GUARANTEE,
+            TRANSACTION_TIMEOUT_MS,
+            SESSION_TIMEOUT_MS,
+            STATE_DIR);
+
+    private ParserOptions() {}
+}

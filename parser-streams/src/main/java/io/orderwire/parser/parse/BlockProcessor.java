@@ -1,0 +1,166 @@
+package io.orderwire.parser.parse;
+
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.Headers;
+import io.orderwire.orders.LineReader;
+import io.orderwire.orders.OrderEncoder;
+import io.orderwire.orders.Users;
+import io.orderwire.orders.Verdict;
+import io.orderwire.parser.ParserMetrics;
+import io.orderwire.parser.totals.PartitionTotals;
+import io.orderwire.parser.totals.Progress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Arrays;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns the blocks of one partition into orders and dead letters, and writes down what became of them in the same
+ * transaction. Throws on nothing that a block holds.
+ */
+final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
+    private static final Logger log = LoggerFactory.getLogger(BlockProcessor.class);
+    private static final byte[] ONE = {'1'};
+
+    private final int partitions;
+    private final Progress progress;
+    private final ParserMetrics metrics;
+    private final Clock clock;
+    private final LineReader line = new LineReader();
+    private final OrderEncoder encoder = new OrderEncoder();
+    private @Nullable ProcessorContext<byte[], Outgoing> context;
+    private @Nullable KeyValueStore<Integer, PartitionTotals> store;
+    private PartitionTotals totals = PartitionTotals.NONE;
+    private int partition;
+    private boolean foreignTold;
+
+    BlockProcessor(int partitions, Progress progress, ParserMetrics metrics, Clock clock) {
+        this.partitions = partitions;
+        this.progress = progress;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Outgoing> newContext) {
+        context = newContext;
+        partition = newContext.taskId().partition();
+        KeyValueStore<Integer, PartitionTotals> opened = newContext.getStateStore(ParserTopology.TOTALS);
+        PartitionTotals stored = opened.get(partition);
+        totals = stored == null ? PartitionTotals.NONE : stored;
+        store = opened;
+        progress.set(partition, totals);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> raw) {
+        RawBlock block = RawBlock.of(raw);
+        if (block == null) {
+            metrics.foreign();
+            if (!foreignTold) {
+                foreignTold = true;
+                log.warn("partition {} of the raw topic holds records that no ingestor wrote: passed over", partition);
+            }
+            return;
+        }
+        if (block.lastSeq() <= totals.seq()) {
+            metrics.repeated(block.events());
+            return;
+        }
+        long missing = block.firstSeq() - totals.seq() - 1;
+        if (missing > 0) {
+            tellLost(totals.seq() + 1, block.firstSeq() - 1, raw.timestamp());
+        }
+        RecordHeaders headers = new RecordHeaders();
+        if (block.replay()) {
+            headers.add(Headers.REPLAY, ONE);
+        }
+        long orders = 0;
+        for (long seq = block.firstSeq(); seq <= block.lastSeq(); seq++) {
+            block.next();
+            Verdict verdict = judge(block);
+            if (verdict == Verdict.ORDER) {
+                forwardOrder(block, seq, raw.timestamp(), headers);
+                orders++;
+            } else {
+                forwardDeadLetter(block, seq, verdict, raw.timestamp());
+            }
+        }
+        finish(block, orders, Math.max(0, missing), raw.timestamp());
+    }
+
+    private Verdict judge(RawBlock block) {
+        if (block.oversized()) {
+            return Verdict.OVERSIZED;
+        }
+        Verdict verdict = line.read(block.bytes(), block.lineFrom(), block.lineTo());
+        boolean agreed = verdict != Verdict.ORDER || Users.partition(line.user(), partitions) == partition;
+        return agreed ? verdict : Verdict.NOT_AN_ORDER;
+    }
+
+    private void forwardOrder(RawBlock block, long seq, long timestamp, RecordHeaders headers) {
+        byte[] value = encoder.encode(block.bytes(), line, block.file(), block.offset(), partition, seq);
+        byte[] key = Arrays.copyOf(line.user(), Users.LENGTH);
+        context().forward(new Record<>(key, new Outgoing(partition, value), timestamp, headers), ParserTopology.ORDERS);
+    }
+
+    private void forwardDeadLetter(RawBlock block, long seq, Verdict verdict, long timestamp) {
+        RecordHeaders headers = new RecordHeaders();
+        String position = new String(block.file(), StandardCharsets.UTF_8) + "@" + block.offset();
+        headers.add(Headers.REASON, Headers.value(verdict.reason()));
+        headers.add(Headers.POS, Headers.value(position));
+        headers.add(Headers.PARTITION, Headers.value(partition));
+        headers.add(Headers.SEQ, Headers.value(seq));
+        byte[] value = Arrays.copyOfRange(block.bytes(), block.lineFrom(), block.lineTo());
+        context().forward(new Record<>(null, new Outgoing(0, value), timestamp, headers), ParserTopology.DEAD_LETTERS);
+        metrics.deadLetter(verdict);
+    }
+
+    /** Retention took raw records before they were read: told in the topic of gaps, and at its place among the orders. */
+    private void tellLost(long fromSeq, long toSeq, long untilMs) {
+        String id = "retention-" + partition + "-" + fromSeq;
+        long count = toSeq - fromSeq + 1;
+        Gap gap = new Gap(
+                id, "retention", "retention", partition, fromSeq, toSeq, null, null, count, null, untilMs, untilMs);
+        log.warn("retention took events {} to {} of partition {} before they were parsed", fromSeq, toSeq, partition);
+        byte[] json = Headers.value(gap.toJson());
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Headers.GAP, json);
+        context().forward(new Record<>(null, new Outgoing(0, json), untilMs), ParserTopology.GAPS);
+        context().forward(new Record<>(null, new Outgoing(partition, null), untilMs, headers), ParserTopology.ORDERS);
+    }
+
+    private void finish(RawBlock block, long orders, long lost, long timestamp) {
+        totals = new PartitionTotals(
+                block.lastSeq(),
+                totals.orders() + orders,
+                totals.deadLetters() + block.events() - orders,
+                totals.shed() + lost);
+        if (store != null) {
+            store.put(partition, totals);
+        }
+        progress.set(partition, totals);
+        long ageMs = clock.millis() - timestamp;
+        progress.handled(ageMs);
+        metrics.handled(orders, block.bytes().length, ageMs);
+    }
+
+    private ProcessorContext<byte[], Outgoing> context() {
+        if (context == null) {
+            throw new IllegalStateException("not initialised");
+        }
+        return context;
+    }
+
+    @Override
+    public void close() {
+        progress.forget(partition);
+    }
+}

@@ -1,0 +1,54 @@
+package io.orderwire.parser.parse;
+
+import io.orderwire.orders.Topics;
+import io.orderwire.parser.ParserMetrics;
+import io.orderwire.parser.totals.PartitionTotals;
+import io.orderwire.parser.totals.Progress;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.Stores;
+
+/** The raw topic, one processor a partition, and out of it orders, dead letters and gaps. */
+public final class ParserTopology {
+    static final String TOTALS = "totals";
+    static final String ORDERS = "orders";
+    static final String DEAD_LETTERS = "dead-letters";
+    static final String GAPS = "gaps";
+    private static final String RAW = "raw";
+    private static final String PARSE = "parse";
+
+    private ParserTopology() {}
+
+    /**
+     * The topology for topics of so many partitions.
+     *
+     * @param progress where the processors say how far they are
+     */
+    public static Topology build(int partitions, Progress progress, ParserMetrics metrics, Clock clock) {
+        Topology topology = new Topology();
+        topology.addSource(RAW, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.RAW);
+        topology.addProcessor(PARSE, () -> new BlockProcessor(partitions, progress, metrics, clock), RAW);
+        topology.addStateStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(TOTALS), Serdes.Integer(), PartitionTotals.serde())
+                        .withLoggingEnabled(Map.of(
+                                TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(4 << 20),
+                                TopicConfig.SEGMENT_MS_CONFIG, "600000",
+                                TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1")),
+                PARSE);
+        sink(topology, ORDERS, Topics.ORDERS, partitions);
+        sink(topology, DEAD_LETTERS, Topics.DEAD_LETTERS, 1);
+        sink(topology, GAPS, Topics.GAPS, 1);
+        return topology;
+    }
+
+    private static void sink(Topology topology, String name, String topic, int partitions) {
+        topology.addSink(
+                name, topic, new ByteArraySerializer(), Outgoing.serializer(), Outgoing.partitioner(partitions), PARSE);
+    }
+}

@@ -1,0 +1,50 @@
+package io.orderwire.parser.totals;
+
+import io.orderwire.runtime.figures.Figures;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+
+/** How far the partitions of this process are; written by the threads that parse, read by whoever wants to know. */
+public final class Progress {
+    private final Map<Integer, PartitionTotals> partitions = new ConcurrentHashMap<>();
+    private final LongAccumulator oldestMs = new LongAccumulator(Math::max, 0);
+    private final LongAdder blocks = new LongAdder();
+
+    /** The partition is this process's, and stands there. */
+    public void set(int partition, PartitionTotals totals) {
+        partitions.put(partition, totals);
+    }
+
+    /** The partition is another process's now. */
+    public void forget(int partition) {
+        partitions.remove(partition);
+    }
+
+    /** A block was handled, so many milliseconds after its bytes were read. */
+    public void handled(long ageMs) {
+        oldestMs.accumulate(ageMs);
+        blocks.increment();
+    }
+
+    /** Age of the oldest block handled since the last call, milliseconds, 0 when there was none. */
+    public long takeOldestMs() {
+        return Math.max(0, oldestMs.getThenReset());
+    }
+
+    /** Blocks handled by this process. */
+    public long blocks() {
+        return blocks.sum();
+    }
+
+    /** The totals of each partition of this process. */
+    public void addTo(Map<String, Long> figures) {
+        partitions.forEach((partition, totals) -> {
+            figures.put(Figures.of(Figures.SEQ, partition), totals.seq());
+            figures.put(Figures.of(Figures.ORDERS, partition), totals.orders());
+            figures.put(Figures.of(Figures.DEAD_LETTERS, partition), totals.deadLetters());
+            figures.put(Figures.of(Figures.SHED, partition), totals.shed());
+        });
+    }
+}
