@@ -1,0 +1,31 @@
+package io.orderwire.ingestor.tail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class AgeSamplerTest {
+    private final AgeSampler sampler = new AgeSampler();
+
+    @Test
+    void shouldTellTheAgeOfTheOldestByteFromAnOffsetOn() {
+        sampler.sample(100, 1_000);
+        sampler.sample(200, 2_000);
+        assertThat(sampler.ageMs(0, 3_000)).isEqualTo(2_000);
+        assertThat(sampler.ageMs(99, 3_000)).isEqualTo(2_000);
+        assertThat(sampler.ageMs(100, 3_000)).isEqualTo(1_000);
+        assertThat(sampler.ageMs(200, 3_000)).isZero();
+    }
+
+    @Test
+    void shouldNeverMakeAByteYoungerWhenItForgets() {
+        for (int i = 0; i < 100_000; i++) {
+            sampler.sample(i + 1, i * 10L);
+        }
+        long now = 1_000_000;
+        for (int offset = 0; offset < 100_000; offset += 997) {
+            assertThat(sampler.ageMs(offset, now)).as("offset %d", offset).isGreaterThanOrEqualTo(now - offset * 10L);
+        }
+        assertThat(sampler.ageMs(100_000, now)).isZero();
+    }
+}
