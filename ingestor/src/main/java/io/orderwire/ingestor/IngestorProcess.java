@@ -84,7 +84,7 @@ public final class IngestorProcess implements PipelineProcess {
     @Override
     public void start() {
         startPosition();
-        SourceFolder.find(dataFolder(), settings.get(IngestorOptions.SOURCE));
+        findSource();
         context.health().ready(STAGE, () -> trouble.isEmpty() ? List.of() : List.of(trouble));
         partitions = new TopicSetup(settings).ensure();
         thread.start();
@@ -121,9 +121,14 @@ public final class IngestorProcess implements PipelineProcess {
 
     private void run() {
         try {
-            Optional<Source> source = awaitSource();
+            StartPosition start = startPosition();
+            Optional<Source> source = findSource();
+            if (source.isEmpty()) {
+                start = new StartPosition.Emptiness();
+                source = awaitSource();
+            }
             if (source.isPresent()) {
-                IngestorAgent wired = wire(source.get());
+                IngestorAgent wired = wire(source.get(), start);
                 work(wired);
                 wired.finish();
             }
@@ -134,25 +139,26 @@ public final class IngestorProcess implements PipelineProcess {
         }
     }
 
+    private Optional<Source> findSource() {
+        return SourceFolder.find(dataFolder(), settings.get(IngestorOptions.SOURCE));
+    }
+
     private Optional<Source> awaitSource() {
-        String asked = settings.get(IngestorOptions.SOURCE);
-        Optional<Source> found = SourceFolder.find(dataFolder(), asked);
-        if (found.isEmpty()) {
-            trouble = "no folder of order statuses in " + dataFolder() + " yet";
-            log.warn("{}: waiting for one of {}", trouble, Source.options());
-            started.countDown();
-        }
+        trouble = "no folder of order statuses in " + dataFolder() + " yet";
+        log.warn("{}: waiting for one of {}", trouble, Source.options());
+        started.countDown();
+        Optional<Source> found = Optional.empty();
         while (found.isEmpty() && !stopping) {
             LockSupport.parkNanos(RETRY_PAUSE.toNanos());
-            found = SourceFolder.find(dataFolder(), asked);
+            found = findSource();
         }
         return found;
     }
 
-    private IngestorAgent wire(Source source) {
+    private IngestorAgent wire(Source source, StartPosition start) {
         Path folder = dataFolder().resolve(source.directory());
         LineSplitter splitter = new LineSplitter(source, settings.get(PipelineOptions.MAX_EVENT_BYTES));
-        Tailer newTailer = new Tailer(folder, splitter, startPosition(), context.clock());
+        Tailer newTailer = new Tailer(folder, splitter, start, context.clock());
         if (!newTailer.folderExists()) {
             log.warn("{} is not there yet: waiting for it", folder);
         }

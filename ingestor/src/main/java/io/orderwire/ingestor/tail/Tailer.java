@@ -91,6 +91,9 @@ public final class Tailer implements AutoCloseable {
             HourFile wanted = at.position().file();
             floor = new HourFile(wanted.date(), wanted.hour(), 0);
         }
+        if (start instanceof StartPosition.Emptiness) {
+            return;
+        }
         if (start instanceof StartPosition.End) {
             while (files.size() > MAX_TRACKED) {
                 files.pollFirstEntry();

@@ -98,9 +98,9 @@ public final class SnapshotPublisher implements AutoCloseable {
             return;
         }
         closed = true;
-        executor.shutdownNow();
+        executor.shutdown();
         try {
-            if (executor.awaitTermination(MAX_BLOCK_MS, TimeUnit.MILLISECONDS) && started) {
+            if (executor.awaitTermination(2 * MAX_BLOCK_MS, TimeUnit.MILLISECONDS) && started) {
                 publish(true);
             }
         } catch (InterruptedException e) {

@@ -1,0 +1,207 @@
+package io.orderwire.ingestor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderwire.orders.Headers;
+import io.orderwire.orders.Topics;
+import io.orderwire.orders.Users;
+import io.orderwire.runtime.config.Option;
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.Health;
+import io.orderwire.runtime.process.ProcessContext;
+import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.testing.broker.KafkaReads;
+import io.orderwire.testing.broker.TestBroker;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IngestorIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int PARTITIONS = 3;
+
+    @TempDir
+    private Path data;
+
+    private final List<ProcessExit> fatal = new CopyOnWriteArrayList<>();
+    private final List<IngestorProcess> running = new ArrayList<>();
+    private TestBroker broker;
+    private int written;
+
+    @BeforeEach
+    void startBroker() {
+        broker = TestBroker.embedded();
+    }
+
+    @AfterEach
+    void stop() {
+        running.forEach(IngestorProcess::close);
+        broker.close();
+    }
+
+    @Test
+    void shouldGoOnWhereItStoppedWithNothingLostOrDoubled() throws IOException {
+        append("20270101/9", 10);
+        IngestorProcess first = start(Map.of("start", "beginning"));
+        append("20270101/9", 10);
+        awaitLines(20);
+        first.close();
+        append("20270101/9", 5);
+        append("20270101/10", 5);
+        start(Map.of());
+        awaitLines(30);
+        append("20270101/10", 5);
+        assertSequences(awaitLines(35));
+    }
+
+    @Test
+    void shouldDiscardThePositionButNotTheSequencesWhenReset() throws IOException {
+        append("20270101/9", 4);
+        IngestorProcess first = start(Map.of("start", "beginning"));
+        awaitLines(4);
+        first.close();
+        start(Map.of("start", "beginning", "reset", "true"));
+        List<ConsumerRecord<byte[], byte[]>> records = awaitLines(8);
+        assertSequences(records);
+        assertThat(records).allMatch(row -> "1".equals(Headers.text(row.headers(), Headers.REPLAY)));
+    }
+
+    @Test
+    void shouldEndWhenAnotherTakesOver() throws IOException {
+        start(Map.of());
+        start(Map.of());
+        append("20270101/9", 10);
+        await().atMost(PATIENCE).until(() -> !fatal.isEmpty());
+        assertThat(fatal).hasSize(1);
+        assertThat(fatal.get(0).code()).isEqualTo(ExitCode.FENCED);
+        assertSequences(awaitLines(10));
+    }
+
+    @Test
+    void shouldHealAfterAPauseLongerThanItsTransaction() throws IOException {
+        start(Map.of("ingestor.transaction.timeout.ms", "1000"));
+        append("20270101/9", 10);
+        awaitLines(10);
+        try (var admin = org.apache.kafka.clients.admin.Admin.create(
+                Map.of("bootstrap.servers", (Object) broker.bootstrapServers()))) {
+            // What the coordinator does to a transaction that timed out: its producer is fenced, its state is not
+            // taken.
+            admin.fenceProducers(List.of("orderwire-ingestor"))
+                    .all()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        }
+        append("20270101/9", 10);
+        assertSequences(awaitLines(20));
+        assertThat(fatal).isEmpty();
+    }
+
+    @Test
+    void shouldWaitForAFolderThatIsNotThereYet() throws IOException {
+        start(Map.of("source", ""));
+        append("20270101/9", 3);
+        awaitLines(3);
+    }
+
+    @Test
+    void shouldRefuseADataFolderThatIsMissingOrAmbiguous() throws IOException {
+        assertThatThrownBy(() -> start(Map.of("data.dir", data.resolve("none").toString())))
+                .isInstanceOfSatisfying(
+                        ProcessExit.class, exit -> assertThat(exit.code()).isEqualTo(ExitCode.DATA_FOLDER))
+                .hasMessageContaining("none");
+        Files.createDirectories(data.resolve("node_order_statuses"));
+        Files.createDirectories(data.resolve("node_order_statuses_by_block"));
+        assertThatThrownBy(() -> start(Map.of("source", "")))
+                .isInstanceOfSatisfying(
+                        ProcessExit.class, exit -> assertThat(exit.code()).isEqualTo(ExitCode.DATA_FOLDER))
+                .hasMessageContaining("plain, by-block");
+    }
+
+    private IngestorProcess start(Map<String, String> more) {
+        List<Option<?>> options = Stream.concat(PipelineOptions.ALL.stream(), IngestorOptions.ALL.stream())
+                .<Option<?>>map(option -> option)
+                .toList();
+        Settings.Loader loader = new Settings.Loader(options)
+                .flag("kafka.bootstrap.servers", broker.bootstrapServers())
+                .flag("partitions", String.valueOf(PARTITIONS))
+                .flag("data.dir", data.toString())
+                .flag("source", "streaming");
+        more.forEach(loader::flag);
+        ProcessContext context = new ProcessContext(
+                loader.load(),
+                new SimpleMeterRegistry(),
+                new Health(),
+                new StallWatchdog(60_000, System::nanoTime, fatal::add),
+                Clock.systemUTC(),
+                fatal::add);
+        IngestorProcess process = new IngestorProcess(context, "test");
+        running.add(process);
+        process.start();
+        return process;
+    }
+
+    private void append(String hour, int lines) throws IOException {
+        Path file = data.resolve("node_order_statuses_streaming/hourly").resolve(hour);
+        Files.createDirectories(file.getParent());
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < lines; i++) {
+            String user = "0x" + String.format("%040x", written % 7);
+            text.append("{\"block_number\":1,\"events\":[{\"user\":\"")
+                    .append(user)
+                    .append("\",\"n\":")
+                    .append(written++);
+            text.append("}]}\n");
+        }
+        Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> awaitLines(int count) {
+        List<ConsumerRecord<byte[], byte[]>> last = new ArrayList<>();
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            last.clear();
+            last.addAll(KafkaReads.committed(broker.bootstrapServers(), Topics.RAW, PATIENCE));
+            assertThat(last.stream().mapToInt(row -> lines(row).size()).sum()).isEqualTo(count);
+        });
+        return last;
+    }
+
+    /** Each partition's sequences are 1, 2, 3, … and every line stands in its user's partition. */
+    private static void assertSequences(List<ConsumerRecord<byte[], byte[]>> records) {
+        long[] next = new long[PARTITIONS];
+        java.util.Arrays.fill(next, 1);
+        for (ConsumerRecord<byte[], byte[]> row : records) {
+            assertThat(Headers.number(row.headers(), Headers.SEQ)).isEqualTo(next[row.partition()]);
+            next[row.partition()] += lines(row).size();
+            for (String line : lines(row)) {
+                String user = line.substring(line.indexOf("0x"), line.indexOf("0x") + Users.LENGTH);
+                assertThat(Users.partition(user.getBytes(StandardCharsets.US_ASCII), PARTITIONS))
+                        .isEqualTo(row.partition());
+            }
+        }
+    }
+
+    private static List<String> lines(ConsumerRecord<byte[], byte[]> row) {
+        return new String(row.value(), StandardCharsets.UTF_8).lines().toList();
+    }
+}

@@ -1,0 +1,225 @@
+package io.orderwire.parser.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.Headers;
+import io.orderwire.orders.Offsets;
+import io.orderwire.orders.Order;
+import io.orderwire.orders.Topics;
+import io.orderwire.orders.Users;
+import io.orderwire.parser.ParserMetrics;
+import io.orderwire.parser.totals.PartitionTotals;
+import io.orderwire.parser.totals.Progress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The test driver has one partition of everything, so all users live in partition 0 of 1. */
+class ParserTopologyTest {
+    private static final String USER = "0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    private static final Instant READ = Instant.ofEpochMilli(1_800_000_000_123L);
+
+    private final Progress progress = new Progress();
+    private TopologyTestDriver driver;
+    private TestInputTopic<byte[], byte[]> raw;
+    private TestOutputTopic<byte[], byte[]> orders;
+    private TestOutputTopic<byte[], byte[]> deadLetters;
+    private TestOutputTopic<byte[], byte[]> gaps;
+
+    @BeforeEach
+    void start() {
+        start(1);
+    }
+
+    private void start(int partitions) {
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+        ParserMetrics metrics = new ParserMetrics(new SimpleMeterRegistry());
+        driver = new TopologyTestDriver(ParserTopology.build(partitions, progress, metrics, Clock.systemUTC()), config);
+        raw = driver.createInputTopic(Topics.RAW, new ByteArraySerializer(), new ByteArraySerializer());
+        orders = output(Topics.ORDERS);
+        deadLetters = output(Topics.DEAD_LETTERS);
+        gaps = output(Topics.GAPS);
+    }
+
+    private TestOutputTopic<byte[], byte[]> output(String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void shouldWriteOneOrderForEachLineWithItsOwnBytes() {
+        String first = event(1);
+        String second = event(2).replace(":", " : ");
+        pipe(1, Map.of(), streaming(first), second);
+
+        List<TestRecord<byte[], byte[]>> written = orders.readRecordsToList();
+        assertThat(written).hasSize(2);
+        assertThat(text(written.get(0).key())).isEqualTo(USER);
+        assertThat(written.get(0).getRecordTime()).isEqualTo(READ);
+        assertThat(text(written.get(0).value()))
+                .isEqualTo("{\"pos\":\"20260505/17@0\",\"part\":0,\"seq\":1,\"block_number\":7,"
+                        + "\"block_time\":\"b\",\"local_time\":\"l\",\"event\":" + first + "}");
+        assertThat(text(written.get(1).value()))
+                .isEqualTo("{\"pos\":\"20260505/17@100\",\"part\":0,\"seq\":2,\"event\":" + second + "}");
+        assertThat(totals()).isEqualTo(new PartitionTotals(2, 2, 0, 0));
+    }
+
+    @Test
+    void shouldMakeDeadLettersThatNameReasonPositionPartitionAndSequence() {
+        String deep = event(1).replace("\"oid\"", "\"x\":" + "[".repeat(80) + "]".repeat(80) + ",\"oid\"");
+        String twice = event(1).replace("\"time\"", "\"user\":1,\"time\"");
+        pipe(5, Map.of(), "noise", "", "{}", deep, twice, event(1));
+
+        List<TestRecord<byte[], byte[]>> letters = deadLetters.readRecordsToList();
+        assertThat(letters)
+                .extracting(letter -> Headers.text(letter.headers(), Headers.REASON))
+                .containsExactly("not-json", "not-json", "not-an-order", "too-deep", "duplicate-key");
+        assertThat(letters)
+                .extracting(letter -> Headers.number(letter.headers(), Headers.SEQ))
+                .containsExactly(5L, 6L, 7L, 8L, 9L);
+        assertThat(Headers.text(letters.get(2).headers(), Headers.POS)).isEqualTo("20260505/17@200");
+        assertThat(Headers.text(letters.get(2).headers(), Headers.PARTITION)).isEqualTo("0");
+        assertThat(text(letters.get(0).value())).isEqualTo("noise");
+        List<TestRecord<byte[], byte[]>> written = orders.readRecordsToList();
+        assertThat(written).hasSize(2);
+        assertThat(Gap.of(written.get(0).headers())).isNotNull();
+        assertThat(Order.parse(written.get(1).value()).seq()).isEqualTo(10);
+        assertThat(totals()).isEqualTo(new PartitionTotals(10, 1, 5, 4));
+    }
+
+    @Test
+    void shouldCallTheStartOfAnOversizedEventWhatItIs() {
+        pipe(1, Map.of(Headers.OVERSIZED, "1000000"), event(1));
+        assertThat(Headers.text(deadLetters.readRecord().headers(), Headers.REASON))
+                .isEqualTo("oversized");
+        assertThat(orders.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldCarryOnTheMarkOfAReplay() {
+        pipe(1, Map.of(Headers.REPLAY, "1"), event(1));
+        assertThat(Headers.text(orders.readRecord().headers(), Headers.REPLAY)).isEqualTo("1");
+    }
+
+    @Test
+    void shouldPassOverABlockThatComesAgain() {
+        pipe(1, Map.of(), event(1), event(2));
+        pipe(1, Map.of(), event(1), event(2));
+        pipe(3, Map.of(), event(3));
+        assertThat(orders.readRecordsToList()).hasSize(3);
+        assertThat(totals()).isEqualTo(new PartitionTotals(3, 3, 0, 0));
+        assertThat(gaps.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldTellAJumpInTheSequenceAsLostToRetentionAtItsPlace() {
+        pipe(1, Map.of(), event(1));
+        pipe(11, Map.of(), event(2));
+
+        List<TestRecord<byte[], byte[]>> written = orders.readRecordsToList();
+        assertThat(written).hasSize(3);
+        assertThat(written.get(1).key()).isNull();
+        assertThat(written.get(1).value()).isNull();
+        Gap marker = Gap.of(written.get(1).headers());
+        assertThat(marker).isEqualTo(Gap.parse(text(gaps.readValue())));
+        assertThat(marker.where()).isEqualTo("retention");
+        assertThat(List.of(marker.fromSeq(), marker.toSeq(), marker.events())).containsExactly(2L, 10L, 9L);
+        assertThat(totals()).isEqualTo(new PartitionTotals(11, 2, 0, 9));
+    }
+
+    @Test
+    void shouldPassOverRecordsThatNoIngestorWrote() {
+        raw.pipeInput(new TestRecord<>(null, bytes(event(1) + "\n"), new RecordHeaders(), READ));
+        raw.pipeInput(new TestRecord<>(null, null, new RecordHeaders(), READ));
+        assertThat(orders.isEmpty()).isTrue();
+        assertThat(deadLetters.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldRefuseAnEventOfAnotherPartitionsUser() {
+        stop();
+        int other = 0;
+        while (Users.partition(bytes(USER), other + 2) == 0) {
+            other++;
+        }
+        start(other + 2);
+        pipe(1, Map.of(), event(1));
+        assertThat(Headers.text(deadLetters.readRecord().headers(), Headers.REASON))
+                .isEqualTo("not-an-order");
+    }
+
+    @Test
+    void shouldSayHowFarItIs() {
+        pipe(1, Map.of(), event(1), "x");
+        Map<String, Long> figures = new HashMap<>();
+        progress.addTo(figures);
+        assertThat(figures)
+                .containsEntry("seq.0", 2L)
+                .containsEntry("orders.0", 1L)
+                .containsEntry("dead-letters.0", 1L)
+                .containsEntry("shed.0", 0L);
+        assertThat(progress.takeOldestMs()).isNotNegative();
+    }
+
+    private PartitionTotals totals() {
+        return driver.<Integer, PartitionTotals>getKeyValueStore(ParserTopology.TOTALS)
+                .get(0);
+    }
+
+    private void pipe(long seq, Map<String, String> more, String... lines) {
+        Offsets offsets = new Offsets();
+        List<String> text = new ArrayList<>();
+        for (String line : lines) {
+            offsets.add(text.size() * 100L);
+            text.add(line + "\n");
+        }
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Headers.FILE, bytes("20260505/17"));
+        headers.add(Headers.SEQ, Headers.value(seq));
+        headers.add(Headers.EVENTS, Headers.value(lines.length));
+        headers.add(Headers.OFFSETS, offsets.toHeader());
+        more.forEach((name, value) -> headers.add(name, bytes(value)));
+        raw.pipeInput(new TestRecord<>(null, bytes(String.join("", text)), headers, READ));
+    }
+
+    private static String streaming(String event) {
+        return "{\"local_time\":\"l\",\"block_time\":\"b\",\"block_number\":7,\"events\":[" + event + "]}";
+    }
+
+    private static String event(int oid) {
+        return "{\"time\":\"t\",\"user\":\"" + USER + "\",\"status\":\"open\",\"order\":{\"coin\":\"BTC\",\"oid\":"
+                + oid + "}}";
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
