@@ -1,0 +1,80 @@
+package io.orderwire.runtime.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+    private static final Option<Long> AGE = Option.number("test.max.age.ms", 500, 1, 1_000, "An age.");
+    private static final Option<String> DEAD = Option.text("dead-letters.name", "none", "A name with a dash.");
+    private static final Option<String> WORD = Option.choice("word", "a", List.of("a", "b"), "A word.");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldPutFlagsOverEnvironmentOverFileOverFallbackOverDefault() throws IOException {
+        Path file = Files.writeString(folder.resolve("my.properties"), "test.max.age.ms=2\nword=b\n");
+        assertThat(loader().load().get(AGE)).isEqualTo(500);
+        assertThat(loader().fallback("test.max.age.ms", 1).load().get(AGE)).isEqualTo(1);
+        assertThat(loader().file(file).fallback("test.max.age.ms", 1).load().get(AGE))
+                .isEqualTo(2);
+        Map<String, String> environment = Map.of("ORDERWIRE_TEST_MAX_AGE_MS", "3", "PATH", "x", "ORDERWIRE_ARGS", "y");
+        Settings.Loader both = loader().file(file).environment(environment, Set.of("ORDERWIRE_ARGS"));
+        assertThat(both.load().get(AGE)).isEqualTo(3);
+        Settings all = both.flag("test.max.age.ms", "4").load();
+        assertThat(all.get(AGE)).isEqualTo(4);
+        assertThat(all.get(WORD)).isEqualTo("b");
+    }
+
+    @Test
+    void shouldKnowDashesInEnvironmentVariables() {
+        Settings settings = loader().environment(
+                        Map.of("ORDERWIRE_DEAD_LETTERS_NAME", "x", "ORDERWIRE_PRODUCER_LINGER_MS", "7"), Set.of())
+                .load();
+        assertThat(settings.get(DEAD)).isEqualTo("x");
+        assertThat(settings.passedThrough("producer.")).containsExactly(Map.entry("linger.ms", "7"));
+    }
+
+    @Test
+    void shouldNameTheOptionItsOriginAndWhatWasExpected() {
+        assertThatThrownBy(() -> loader().flag("test.max.age.ms", "5000").load())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("test.max.age.ms")
+                .hasMessageContaining("5000")
+                .hasMessageContaining("on the command line");
+        assertThatThrownBy(() -> loader().environment(Map.of("ORDERWIRE_WORD", "c"), Set.of())
+                        .load())
+                .hasMessageContaining("word")
+                .hasMessageContaining("ORDERWIRE_WORD");
+        assertThatThrownBy(() -> loader().flag("test.max.age", "1").load())
+                .hasMessageContaining("unknown option test.max.age on the command line")
+                .hasMessageContaining("did you mean test.max.age.ms");
+        assertThatThrownBy(() -> loader().file(folder.resolve("none")).load()).hasMessageContaining("none");
+    }
+
+    @Test
+    void shouldMaskSecretsWhenDescribing() {
+        String text = loader().flag("kafka.sasl.jaas.config", "hush")
+                .flag("kafka.ssl.keystore.password", "hush")
+                .flag("kafka.client.rack", "r1")
+                .load()
+                .describe();
+        assertThat(text)
+                .doesNotContain("hush")
+                .contains("kafka.client.rack = r1")
+                .contains("word = a");
+    }
+
+    private static Settings.Loader loader() {
+        return new Settings.Loader(List.of(AGE, DEAD, WORD));
+    }
+}

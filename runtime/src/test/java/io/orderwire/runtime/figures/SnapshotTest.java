@@ -1,0 +1,35 @@
+package io.orderwire.runtime.figures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SnapshotTest {
+    @Test
+    void shouldReadBackWhatItWrote() {
+        Snapshot snapshot = new Snapshot(
+                Figures.PARSER,
+                "a\"b",
+                12,
+                true,
+                List.of("slow", "late"),
+                Map.of(Figures.of(Figures.SEQ, 3), 1L << 50));
+        assertThat(Snapshot.parse(snapshot.toJson())).isEqualTo(snapshot);
+        assertThat(snapshot.key()).isEqualTo("parser/a\"b");
+        assertThat(snapshot.figure("seq.3", -1)).isEqualTo(1L << 50);
+        assertThat(snapshot.figure("seq.4", -1)).isEqualTo(-1);
+    }
+
+    @Test
+    void shouldRefuseWhatIsNone() {
+        for (String text : List.of("", "{}", "[1]", "{\"role\":")) {
+            assertThatThrownBy(() -> Snapshot.parse(text.getBytes(StandardCharsets.UTF_8)))
+                    .as(text)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.orderwire.runtime.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.orderwire.orders.Topics;
+import io.orderwire.runtime.config.Option;
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.testing.broker.BrokerExtension;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class TopicSetupIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int RECORD_BYTES = 64 * 1024;
+
+    @RegisterExtension
+    static final BrokerExtension BROKER = BrokerExtension.embedded(Map.of(
+            "log.retention.check.interval.ms",
+            "200",
+            "log.segment.delete.delay.ms",
+            "200",
+            "log.initial.task.delay.ms",
+            "200"));
+
+    @AfterEach
+    void deleteTopics() throws ExecutionException, InterruptedException {
+        try (Admin admin = admin()) {
+            List<String> names = new ArrayList<>(admin.listTopics().names().get());
+            admin.deleteTopics(names).all().get();
+            await().atMost(PATIENCE)
+                    .until(() -> admin.listTopics().names().get().isEmpty());
+        }
+    }
+
+    @Test
+    void shouldCreateWhatIsMissingWithRetentionBySizeAndTime() throws ExecutionException, InterruptedException {
+        assertThat(new TopicSetup(settings(Map.of("partitions", "5"))).ensure()).isEqualTo(5);
+        try (Admin admin = admin()) {
+            assertThat(admin.listTopics().names().get())
+                    .contains(
+                            Topics.RAW,
+                            Topics.ORDERS,
+                            Topics.DEAD_LETTERS,
+                            Topics.GAPS,
+                            Topics.INGESTOR,
+                            Topics.PIPELINE);
+            ConfigResource raw = new ConfigResource(ConfigResource.Type.TOPIC, Topics.RAW);
+            var config = admin.describeConfigs(List.of(raw)).all().get().get(raw);
+            assertThat(config.get("retention.ms").value()).isEqualTo("3600000");
+            assertThat(config.get("retention.bytes").value()).isEqualTo(String.valueOf(4L << 30));
+            assertThat(config.get("segment.bytes").value()).isEqualTo(String.valueOf((4L << 30) / 8));
+            assertThat(config.get("segment.ms").value()).isEqualTo("600000");
+            assertThat(config.get("max.message.bytes").value()).isEqualTo(String.valueOf(2 << 20));
+        }
+    }
+
+    @Test
+    void shouldGoOnWithWhatIsThere() {
+        new TopicSetup(settings(Map.of("partitions", "3"))).ensure();
+        assertThat(new TopicSetup(settings(Map.of("partitions", "8", "retention.raw.ms", "5000"))).ensure())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void shouldRefuseUnequalPartitions() throws ExecutionException, InterruptedException {
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(Topics.ORDERS, 2, (short) 1)))
+                    .all()
+                    .get();
+        }
+        assertThatThrownBy(() -> new TopicSetup(settings(Map.of())).ensure())
+                .isInstanceOfSatisfying(
+                        ProcessExit.class, exit -> assertThat(exit.code()).isEqualTo(ExitCode.KAFKA))
+                .hasMessageContaining("8 partitions")
+                .hasMessageContaining("has 2");
+    }
+
+    @Test
+    void shouldSayWhenKafkaDoesNotAnswer() {
+        Settings settings = settings(Map.of("kafka.bootstrap.servers", "127.0.0.1:1", "startup.timeout.ms", "1000"));
+        assertThatThrownBy(() -> new TopicSetup(settings).ensure())
+                .isInstanceOfSatisfying(
+                        ProcessExit.class, exit -> assertThat(exit.code()).isEqualTo(ExitCode.KAFKA))
+                .hasMessageContaining("127.0.0.1:1");
+    }
+
+    @Test
+    void shouldLetSizeTakeTheOldest() {
+        Settings settings = settings(Map.of("retention.raw.bytes", String.valueOf(8 << 20), "partitions", "1"));
+        new TopicSetup(settings).ensure();
+        produce(settings, 200, System.currentTimeMillis());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(earliest()).isBetween(1L, 199L));
+    }
+
+    @Test
+    void shouldLetTimeTakeTheOldest() {
+        Settings settings = settings(Map.of("retention.raw.ms", "60000", "partitions", "1"));
+        new TopicSetup(settings).ensure();
+        produce(settings, 20, System.currentTimeMillis() - 120_000);
+        produce(settings, 20, System.currentTimeMillis());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(earliest()).isEqualTo(20));
+    }
+
+    private static void produce(Settings settings, int count, long timestamp) {
+        byte[] value = new byte[RECORD_BYTES];
+        new Random(1).nextBytes(value);
+        try (Producer<byte[], byte[]> producer = new KafkaClients(settings).producer(Map.of())) {
+            for (int i = 0; i < count; i++) {
+                producer.send(new ProducerRecord<>(Topics.RAW, 0, timestamp, null, value));
+            }
+        }
+    }
+
+    private static long earliest() throws ExecutionException, InterruptedException {
+        TopicPartition partition = new TopicPartition(Topics.RAW, 0);
+        try (Admin admin = admin()) {
+            return admin.listOffsets(Map.of(partition, OffsetSpec.earliest()))
+                    .partitionResult(partition)
+                    .get()
+                    .offset();
+        }
+    }
+
+    private static Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", BROKER.bootstrapServers()));
+    }
+
+    private static Settings settings(Map<String, String> more) {
+        Settings.Loader loader = new Settings.Loader(List.<Option<?>>copyOf(PipelineOptions.ALL))
+                .flag("kafka.bootstrap.servers", BROKER.bootstrapServers());
+        more.forEach(loader::flag);
+        return loader.load();
+    }
+}

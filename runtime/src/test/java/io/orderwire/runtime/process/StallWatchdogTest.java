@@ -1,0 +1,63 @@
+package io.orderwire.runtime.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class StallWatchdogTest {
+    private static final class Stage implements StallWatchdog.Stage {
+        private boolean work;
+        private long progress;
+
+        @Override
+        public boolean hasWork() {
+            return work;
+        }
+
+        @Override
+        public long progress() {
+            return progress;
+        }
+    }
+
+    private final List<ProcessExit> fatal = new ArrayList<>();
+    private final Stage stage = new Stage();
+    private long nowMs;
+    private final StallWatchdog watchdog =
+            new StallWatchdog(1_000, () -> TimeUnit.MILLISECONDS.toNanos(nowMs), fatal::add);
+
+    @Test
+    void shouldEndAStageThatHasWorkAndMakesNoProgressOnce() {
+        watchdog.watch("stuck", stage);
+        stage.work = true;
+        check(999);
+        assertThat(fatal).isEmpty();
+        check(1);
+        check(5_000);
+        assertThat(fatal).hasSize(1);
+        assertThat(fatal.get(0).code()).isEqualTo(ExitCode.STALLED);
+        assertThat(fatal.get(0)).hasMessageContaining("stuck");
+    }
+
+    @Test
+    void shouldLeaveAStageAloneThatIsIdleOrMovesOrIsForgotten() {
+        watchdog.watch("stage", stage);
+        check(10_000);
+        stage.work = true;
+        for (int i = 0; i < 20; i++) {
+            stage.progress++;
+            check(900);
+        }
+        watchdog.forget("stage");
+        check(10_000);
+        assertThat(fatal).isEmpty();
+    }
+
+    private void check(long laterMs) {
+        nowMs += laterMs;
+        watchdog.check();
+    }
+}
