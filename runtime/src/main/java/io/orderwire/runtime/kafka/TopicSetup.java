@@ -61,7 +61,8 @@ public final class TopicSetup {
     public int ensure() {
         long timeoutMs = settings.get(PipelineOptions.STARTUP_TIMEOUT_MS);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-        try (Admin admin = clients.admin()) {
+        Admin admin = clients.admin();
+        try {
             List<NewTopic> wanted = wanted();
             retry(deadline, () -> create(admin, wanted, deadline));
             Map<String, TopicDescription> found = retry(deadline, () -> admin.describeTopics(
@@ -82,6 +83,9 @@ public final class TopicSetup {
             throw new ProcessExit(ExitCode.UNEXPECTED, "interrupted while waiting for Kafka", e);
         } catch (ExecutionException e) {
             throw new ProcessExit(ExitCode.KAFKA, "Kafka refused the topics: " + e.getCause(), e);
+        } finally {
+            // Closing waits for calls under way otherwise, a minute when Kafka does not answer.
+            admin.close(Duration.ZERO);
         }
     }
 

@@ -26,6 +26,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TopicSetupIT {
@@ -95,6 +96,7 @@ class TopicSetupIT {
     }
 
     @Test
+    @Timeout(20)
     void shouldSayWhenKafkaDoesNotAnswer() {
         Settings settings = settings(Map.of("kafka.bootstrap.servers", "127.0.0.1:1", "startup.timeout.ms", "1000"));
         assertThatThrownBy(() -> new TopicSetup(settings).ensure())
