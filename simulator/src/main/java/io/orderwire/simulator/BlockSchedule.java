@@ -1,0 +1,80 @@
+package io.orderwire.simulator;
+
+import java.util.SplittableRandom;
+
+/**
+ * When blocks are due and how many events each has: about 15.6 blocks a second, of uneven sizes, some empty where
+ * blocks are small, and on average the given rate. What it says depends on the seed only, never on how writing goes.
+ */
+final class BlockSchedule {
+    /** Events of a block at full speed: what the highest rate ever claimed for a node, 315,000/s, makes of a block. */
+    static final int EVENTS_AT_FULL_SPEED = 20_000;
+
+    private static final double BLOCKS_PER_SECOND = 15.6;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /** Blocks below this mean are empty now and then, as those of a single coin are. */
+    private static final double SMALL_BLOCK = 400;
+
+    private static final double EMPTY_PART = 0.08;
+
+    /** Few events come together rather than one by one, so that what belongs in one block has room. */
+    private static final int FEW_EVENTS = 6;
+
+    /** Bounds a by-block line to about 48 MB; no rate that a disk takes comes near. */
+    static final int MAX_EVENTS = 100_000;
+
+    private final double linesPerSecond;
+    private final double endNanos;
+    private final SplittableRandom random;
+    private double nanos;
+    private double scheduled;
+    private boolean ended;
+
+    /** A schedule of some seconds, 0 for one without an end. */
+    BlockSchedule(double linesPerSecond, long seconds, SplittableRandom random) {
+        this.linesPerSecond = linesPerSecond;
+        this.endNanos = seconds == 0 ? Double.POSITIVE_INFINITY : seconds * NANOS_PER_SECOND;
+        this.random = random;
+    }
+
+    /** Whether the last block has been given. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** Whether blocks are due one after the other without a pause. */
+    boolean fullSpeed() {
+        return Double.isInfinite(linesPerSecond);
+    }
+
+    /** The next block; the last one is due at the very end and makes up for what the ones before left out. */
+    Due next() {
+        if (fullSpeed()) {
+            return new Due(0, EVENTS_AT_FULL_SPEED / 2 + random.nextInt(EVENTS_AT_FULL_SPEED));
+        }
+        nanos += NANOS_PER_SECOND / BLOCKS_PER_SECOND * (0.75 + random.nextDouble() / 2);
+        ended = nanos >= endNanos;
+        nanos = Math.min(nanos, endNanos);
+        double due = linesPerSecond * nanos / NANOS_PER_SECOND - scheduled;
+        int events = (int) Math.min(MAX_EVENTS, ended ? Math.round(due) : Math.floor(some(due)));
+        scheduled += events;
+        return new Due((long) nanos, events);
+    }
+
+    private double some(double due) {
+        boolean small = linesPerSecond < SMALL_BLOCK * BLOCKS_PER_SECOND;
+        boolean empty = small && random.nextDouble() < EMPTY_PART;
+        int few = 1 + random.nextInt(FEW_EVENTS);
+        double part = 0.4 + 0.6 * random.nextDouble();
+        return empty || due < few ? 0 : Math.max(few, due * part);
+    }
+
+    /**
+     * A block to write.
+     *
+     * @param afterNanos when, since the start
+     * @param events how many events it has
+     */
+    record Due(long afterNanos, int events) {}
+}

@@ -1,0 +1,75 @@
+package io.orderwire.simulator;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an earlier run in the same folder ended, so that a later one counts on instead of using numbers again.
+ *
+ * @param oid no oid of the earlier run is above it; 0 without one
+ * @param blockNumber the last block's number; 0 if none was found
+ */
+record LastWritten(long oid, long blockNumber) {
+    static final LastWritten NOTHING = new LastWritten(0, 0);
+
+    private static final int CHUNK_BYTES = 256 * 1024;
+
+    /** What a number and its name can take at most; chunks overlap by it. */
+    private static final int OVERLAP_BYTES = 64;
+
+    /** How far back the number of a by-block line is looked for. */
+    private static final long REACH_BYTES = 64L * 1024 * 1024;
+
+    private static final Pattern OID = Pattern.compile("\"oid\":(\\d{1,18})\\D");
+    private static final Pattern BLOCK_NUMBER = Pattern.compile("\"block_number\":(\\d{1,18})\\D");
+
+    /** Reads the end of the newest file, which may be null for none. */
+    static LastWritten in(@Nullable Path newest, Shape shape) throws IOException {
+        if (newest == null) {
+            return NOTHING;
+        }
+        try (RandomAccessFile file = new RandomAccessFile(newest.toFile(), "r")) {
+            long end = file.length();
+            String tail = read(file, Math.max(0, end - CHUNK_BYTES), end);
+            // Cancels name older orders, and children of the last order have higher oids: take the highest and skip.
+            long oid = highest(OID, tail) + OVERLAP_BYTES;
+            long block = shape == Shape.PLAIN ? 0 : lastBlock(file, end);
+            return new LastWritten(oid, block);
+        }
+    }
+
+    private static long lastBlock(RandomAccessFile file, long end) throws IOException {
+        long to = end;
+        while (to > 0 && end - to < REACH_BYTES) {
+            long from = Math.max(0, to - CHUNK_BYTES);
+            long block = highest(BLOCK_NUMBER, read(file, from, Math.min(end, to + OVERLAP_BYTES)));
+            if (block > 0) {
+                return block;
+            }
+            to = from;
+        }
+        return 0;
+    }
+
+    private static long highest(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        long highest = 0;
+        while (matcher.find()) {
+            highest = Math.max(highest, Long.parseLong(matcher.group(1)));
+        }
+        return highest;
+    }
+
+    private static String read(RandomAccessFile file, long from, long to) throws IOException {
+        byte[] bytes = new byte[(int) (to - from)];
+        file.seek(from);
+        file.readFully(bytes);
+        return new String(bytes, ISO_8859_1);
+    }
+}

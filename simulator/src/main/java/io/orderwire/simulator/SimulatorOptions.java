@@ -1,0 +1,139 @@
+package io.orderwire.simulator;
+
+import java.nio.file.Path;
+import java.time.Clock;
+
+/**
+ * What a simulator writes, where, how fast and for how long.
+ *
+ * @param out the node's data folder; the folder of the shape is created below it
+ * @param shape how lines look
+ * @param linesPerSecond events a second, {@link Double#POSITIVE_INFINITY} for as many as processor and disk take
+ * @param seconds how long {@link Simulator#run()} writes; 0 until stopped
+ * @param seed the same seed with the same clock gives the same bytes
+ * @param users how many users there are, up to {@value #MAX_USERS}; memory grows by about 60 bytes a user
+ * @param clock the wall clock: it gives {@code local_time} and the hour
+ * @param hourMillis how many milliseconds of the clock an hour file spans; less than 3,600,000 makes hours turn faster
+ * @param keepHours hour files to keep besides the current one, older ones in the shape's folder are deleted when the
+ *     hour turns, whoever wrote them; 0 keeps all
+ * @param mixedFractions whether blocks take turns with times of 0, 3, 6 and 9 fraction digits, instead of the node's 9
+ */
+public record SimulatorOptions(
+        Path out,
+        Shape shape,
+        double linesPerSecond,
+        long seconds,
+        long seed,
+        int users,
+        Clock clock,
+        long hourMillis,
+        int keepHours,
+        boolean mixedFractions) {
+    /** Bound on {@code users}, and so on memory. */
+    public static final int MAX_USERS = 1_000_000;
+
+    /** An hour of the clock, the span of a file unless told otherwise. */
+    public static final long HOUR_MILLIS = 3_600_000;
+
+    /** Checks the ranges. */
+    public SimulatorOptions {
+        require(linesPerSecond > 0, "linesPerSecond must be above 0, found " + linesPerSecond);
+        require(seconds >= 0, "seconds must not be negative, found " + seconds);
+        require(users >= 1 && users <= MAX_USERS, "users must be 1 to " + MAX_USERS + ", found " + users);
+        require(hourMillis >= 1, "hourMillis must be at least 1, found " + hourMillis);
+        require(keepHours >= 0, "keepHours must not be negative, found " + keepHours);
+    }
+
+    /** Starts with streaming at 1,000 lines a second until stopped, 10,000 users, seed 1, all files kept. */
+    public static Builder builder(Path out) {
+        return new Builder(out);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /** Sets options one by one. */
+    public static final class Builder {
+        private final Path out;
+        private Shape shape = Shape.STREAMING;
+        private double linesPerSecond = 1_000;
+        private long seconds;
+        private long seed = 1;
+        private int users = 10_000;
+        private Clock clock = Clock.systemUTC();
+        private long hourMillis = HOUR_MILLIS;
+        private int keepHours;
+        private boolean mixedFractions;
+
+        private Builder(Path out) {
+            this.out = out;
+        }
+
+        /** How lines look. */
+        public Builder shape(Shape value) {
+            shape = value;
+            return this;
+        }
+
+        /** Events a second, {@link Double#POSITIVE_INFINITY} for as many as processor and disk take. */
+        public Builder linesPerSecond(double value) {
+            linesPerSecond = value;
+            return this;
+        }
+
+        /** How long to write, 0 until stopped. */
+        public Builder seconds(long value) {
+            seconds = value;
+            return this;
+        }
+
+        /** What all that looks random is drawn from. */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /** How many users there are. */
+        public Builder users(int value) {
+            users = value;
+            return this;
+        }
+
+        /** The wall clock. */
+        public Builder clock(Clock value) {
+            clock = value;
+            return this;
+        }
+
+        /** Milliseconds of the clock that an hour file spans. */
+        public Builder hourMillis(long value) {
+            hourMillis = value;
+            return this;
+        }
+
+        /** Hour files to keep besides the current one, 0 for all. */
+        public Builder keepHours(int value) {
+            keepHours = value;
+            return this;
+        }
+
+        /** Whether times have 0, 3, 6 and 9 fraction digits in turn. */
+        public Builder mixedFractions(boolean value) {
+            mixedFractions = value;
+            return this;
+        }
+
+        /**
+         * The options.
+         *
+         * @throws IllegalArgumentException if one is out of its range
+         */
+        public SimulatorOptions build() {
+            return new SimulatorOptions(
+                    out, shape, linesPerSecond, seconds, seed, users, clock, hourMillis, keepHours, mixedFractions);
+        }
+    }
+}
