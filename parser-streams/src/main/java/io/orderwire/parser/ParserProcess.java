@@ -69,6 +69,9 @@ public final class ParserProcess implements PipelineProcess {
 
     @Override
     public void start() {
+        if (settings.get(PipelineOptions.OVERLOAD).equals("latest")) {
+            log.info("overload=latest: giving up data by age is not built yet, nothing is given up as with complete");
+        }
         int partitions = new TopicSetup(settings).ensure();
         StreamsConfig config = new StreamsConfig(config(partitions));
         KafkaStreams created =
