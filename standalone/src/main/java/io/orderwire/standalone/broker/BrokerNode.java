@@ -1,0 +1,104 @@
+package io.orderwire.standalone.broker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import kafka.server.BrokerServer;
+import kafka.server.ControllerServer;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import kafka.server.Server;
+import kafka.server.SharedServer;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
+import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
+import org.slf4j.LoggerFactory;
+import scala.Tuple2;
+
+/**
+ * Kafka's broker and its metadata controller. Put together from the parts that {@link KafkaRaftServer} joins rather
+ * than by that class, which takes no bound sockets and no fault handlers of ours.
+ */
+final class BrokerNode {
+    private static final Duration HAND_OVER_TIMEOUT = Duration.ofSeconds(3);
+
+    private final String clusterId;
+    private final BrokerFaults faults;
+    private final ControllerServer controller;
+    private final BrokerServer broker;
+    private final CompletableFuture<Void> startEnded = new CompletableFuture<>();
+    private volatile boolean stopping;
+
+    BrokerNode(Map<String, String> settings, BrokerSockets sockets, BrokerFaults faults) {
+        this.faults = faults;
+        KafkaConfig config = new KafkaConfig(settings, false);
+        Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> storage =
+                KafkaRaftServer.initializeLogDirs(config, LoggerFactory.getLogger(BrokerNode.class), "");
+        this.clusterId = storage._1().clusterId().orElseThrow();
+        SharedServer shared = new SharedServer(
+                config,
+                storage._1(),
+                Time.SYSTEM,
+                Server.initializeMetrics(config, Time.SYSTEM, clusterId),
+                CompletableFuture.completedFuture(
+                        Map.of(BrokerSettings.NODE_ID, sockets.bound(BrokerListener.CONTROLLER))),
+                List.of(),
+                faults,
+                sockets);
+        this.broker = new BrokerServer(shared);
+        this.controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), storage._2());
+    }
+
+    String clusterId() {
+        return clusterId;
+    }
+
+    /** Starts on a thread of its own, and completes the future when the broker serves or cannot. */
+    void start(CompletableFuture<Void> started) {
+        daemon("kafka-start", () -> {
+            try {
+                // The controller first: the broker is told its end point.
+                controller.startup();
+                broker.startup();
+                daemon("kafka-watch", this::watch);
+                started.complete(null);
+            } catch (Throwable e) {
+                started.completeExceptionally(e);
+            } finally {
+                startEnded.complete(null);
+            }
+        });
+    }
+
+    /** Kafka stops a broker by itself when all that it stores on has failed. */
+    private void watch() {
+        broker.awaitShutdown();
+        if (!stopping) {
+            faults.report(new BrokerFault("the broker stopped by itself", null));
+        }
+    }
+
+    /** Stops in order; false if that took longer than the timeout, in which case it goes on in the background. */
+    boolean stop(Duration timeout) {
+        stopping = true;
+        Thread thread = daemon("kafka-stop", () -> {
+            startEnded.join();
+            broker.shutdown(HAND_OVER_TIMEOUT);
+            controller.shutdown();
+        });
+        try {
+            thread.join(timeout.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+
+    private static Thread daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+}

@@ -1,0 +1,41 @@
+package io.orderwire.standalone.broker;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an embedded broker needs to know.
+ *
+ * @param dataDir folder of the broker's data, formatted on the first start and kept for later ones
+ * @param port TCP port for clients; 0 takes a free one
+ * @param advertisedHost name or address under which other machines reach this one; the broker then listens on every
+ *     interface. Null listens on loopback only
+ * @param overrides broker configuration by Kafka's names, over the product's own. Names of listeners, folders and
+ *     roles are the product's and refused, and so are unknown names
+ */
+public record BrokerOptions(
+        Path dataDir, int port, @Nullable String advertisedHost, Map<String, String> overrides) {
+
+    /** @throws IllegalArgumentException naming the option that is out of range */
+    public BrokerOptions {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("Kafka's port is " + port + ", expected 0 to 65535");
+        }
+        if (advertisedHost != null && advertisedHost.isBlank()) {
+            throw new IllegalArgumentException("Kafka's advertised host is blank, expected a name or an address");
+        }
+        dataDir = dataDir.toAbsolutePath().normalize();
+        if (dataDir.toString().indexOf(',') >= 0) {
+            throw new IllegalArgumentException(
+                    "Kafka's data folder " + dataDir + " has a comma in its path, which Kafka takes for a list");
+        }
+        overrides = Map.copyOf(overrides);
+        BrokerSettings.requireOverridable(overrides.keySet());
+    }
+
+    /** A broker for this machine only. */
+    public static BrokerOptions loopback(Path dataDir, int port) {
+        return new BrokerOptions(dataDir, port, null, Map.of());
+    }
+}

@@ -1,0 +1,141 @@
+package io.orderwire.standalone.broker;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import kafka.server.KafkaConfig;
+import org.jspecify.annotations.Nullable;
+
+/** The broker's configuration, and why it differs from Kafka's defaults. */
+final class BrokerSettings {
+    static final int NODE_ID = 1;
+
+    private static final Set<String> OURS = Set.of(
+            "node.id",
+            "broker.id",
+            "process.roles",
+            "listeners",
+            "advertised.listeners",
+            "listener.security.protocol.map",
+            "inter.broker.listener.name",
+            "security.inter.broker.protocol",
+            "controller.listener.names",
+            "controller.quorum.voters",
+            "controller.quorum.bootstrap.servers",
+            "log.dir",
+            "log.dirs",
+            "metadata.log.dir");
+
+    private BrokerSettings() {}
+
+    /** @throws IllegalArgumentException naming the keys that are not the user's to set, or not Kafka's */
+    static void requireOverridable(Collection<String> keys) {
+        Set<String> refused = new TreeSet<>(keys);
+        refused.retainAll(OURS);
+        if (!refused.isEmpty()) {
+            throw new IllegalArgumentException("broker settings that Orderwire sets itself: " + refused);
+        }
+        Set<String> unknown = new TreeSet<>(keys);
+        unknown.removeAll(KafkaConfig.configDef().names());
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("unknown broker settings: " + unknown);
+        }
+    }
+
+    static Map<String, String> of(BrokerOptions options, BrokerSockets sockets, Duration startTimeout) {
+        Map<String, String> settings = new HashMap<>();
+        oneNode(settings);
+        quickHandOver(settings);
+        actingRetention(settings);
+        smallFootprint(settings);
+        settings.put("server.max.startup.time.ms", Long.toString(startTimeout.toMillis()));
+        settings.putAll(options.overrides());
+        place(settings, options, sockets);
+        return settings;
+    }
+
+    /** Nothing to replicate to, hardly any groups and producers, and topics that are made on purpose. */
+    private static void oneNode(Map<String, String> settings) {
+        settings.put("default.replication.factor", "1");
+        settings.put("min.insync.replicas", "1");
+        settings.put("offsets.topic.replication.factor", "1");
+        settings.put("transaction.state.log.replication.factor", "1");
+        settings.put("transaction.state.log.min.isr", "1");
+        settings.put("share.coordinator.state.topic.replication.factor", "1");
+        settings.put("share.coordinator.state.topic.min.isr", "1");
+        settings.put("offsets.topic.num.partitions", "2");
+        settings.put("transaction.state.log.num.partitions", "2");
+        settings.put("share.coordinator.state.topic.num.partitions", "1");
+        settings.put("auto.create.topics.enable", "false");
+        // A raw record may be 2 MiB; the rest is room for its batch's header and for the user's own topics.
+        settings.put("message.max.bytes", Integer.toString(4 << 20));
+    }
+
+    /** How long others wait for the place of a process that died (the design's bounds on a hold-up). */
+    private static void quickHandOver(Map<String, String> settings) {
+        settings.put("group.initial.rebalance.delay.ms", "0");
+        settings.put("group.min.session.timeout.ms", "1000");
+        settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
+        // After a kill the new broker waits until the old one's session has run out: 9 s by default.
+        settings.put("broker.session.timeout.ms", "1500");
+        settings.put("broker.heartbeat.interval.ms", "300");
+    }
+
+    private static void actingRetention(Map<String, String> settings) {
+        settings.put("log.retention.check.interval.ms", "10000");
+        settings.put("log.initial.task.delay.ms", "5000");
+        settings.put("log.segment.delete.delay.ms", "10000");
+        // Read whole on every start: short ones keep the start short.
+        settings.put("offsets.topic.segment.bytes", Integer.toString(16 << 20));
+        settings.put("transaction.state.log.segment.bytes", Integer.toString(16 << 20));
+    }
+
+    /** Sized for two cores and for a heap shared with the pipeline. */
+    private static void smallFootprint(Map<String, String> settings) {
+        settings.put("num.network.threads", "2");
+        settings.put("num.io.threads", "4");
+        settings.put("background.threads", "2");
+        settings.put("group.coordinator.threads", "1");
+        settings.put("num.recovery.threads.per.data.dir", "2");
+        // An empty record, flushed to disk, twice a second by default: it serves to watch a quorum, and the broker's
+        // heartbeats would wait for the disk.
+        settings.put("metadata.max.idle.interval.ms", "0");
+        // Allocated at start, 128 MiB by default; compacted topics here have a few hundred keys.
+        settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
+        // No metrics over JMX: the pipeline's own are served over HTTP.
+        settings.put("metric.reporters", "");
+    }
+
+    private static void place(Map<String, String> settings, BrokerOptions options, BrokerSockets sockets) {
+        String local = listener(BrokerListener.LOCAL, "127.0.0.1", sockets);
+        String controller = listener(BrokerListener.CONTROLLER, "127.0.0.1", sockets);
+        String host = options.advertisedHost();
+        boolean open = host != null;
+        settings.put("process.roles", "broker,controller");
+        settings.put("node.id", Integer.toString(NODE_ID));
+        settings.put("log.dirs", options.dataDir().toString());
+        settings.put(
+                "listeners",
+                (open ? listener(BrokerListener.PUBLIC, "0.0.0.0", sockets) + "," : "") + local + "," + controller);
+        settings.put(
+                "advertised.listeners",
+                (open ? listener(BrokerListener.PUBLIC, bracketed(host), sockets) + "," : "") + local);
+        settings.put("listener.security.protocol.map", "LOCAL:PLAINTEXT,PUBLIC:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("inter.broker.listener.name", BrokerListener.LOCAL.name());
+        settings.put("controller.listener.names", BrokerListener.CONTROLLER.name());
+        settings.put("controller.quorum.voters", NODE_ID + "@" + sockets.address(BrokerListener.CONTROLLER));
+    }
+
+    private static String listener(BrokerListener listener, String host, BrokerSockets sockets) {
+        return listener.name() + "://" + host + ":" + sockets.port(listener);
+    }
+
+    static String bracketed(@Nullable String host) {
+        return host != null && host.indexOf(':') >= 0 && !host.startsWith("[")
+                ? "[" + host + "]"
+                : String.valueOf(host);
+    }
+}

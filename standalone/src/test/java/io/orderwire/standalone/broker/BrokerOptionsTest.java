@@ -1,0 +1,46 @@
+package io.orderwire.standalone.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import kafka.server.KafkaConfig;
+import org.junit.jupiter.api.Test;
+
+class BrokerOptionsTest {
+    private static final Path FOLDER = Path.of("data");
+
+    @Test
+    void shouldRefuseWhatCannotBe() {
+        assertThatThrownBy(() -> BrokerOptions.loopback(FOLDER, 65_536)).hasMessageContaining("65536");
+        assertThatThrownBy(() -> BrokerOptions.loopback(FOLDER, -1)).hasMessageContaining("-1");
+        assertThatThrownBy(() -> BrokerOptions.loopback(Path.of("a,b"), 0)).hasMessageContaining("comma");
+        assertThatThrownBy(() -> new BrokerOptions(FOLDER, 0, " ", Map.of())).hasMessageContaining("advertised");
+    }
+
+    @Test
+    void shouldNameOverridesThatAreNotTheUsersOrNotKafkas() {
+        assertThatThrownBy(() -> new BrokerOptions(FOLDER, 0, null, Map.of("listeners", "x", "node.id", "2")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("broker settings that Orderwire sets itself: [listeners, node.id]");
+        assertThatThrownBy(() -> new BrokerOptions(FOLDER, 0, null, Map.of("num.io.thread", "2")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("unknown broker settings: [num.io.thread]");
+    }
+
+    @Test
+    void shouldSetNothingThatKafkaDoesNotKnow() {
+        BrokerOptions options = new BrokerOptions(FOLDER, 0, "::1", Map.of("num.io.threads", "7"));
+        try (BrokerSockets sockets = BrokerSockets.bind(options)) {
+            Map<String, String> settings = BrokerSettings.of(options, sockets, Clients.SOON);
+
+            assertThat(KafkaConfig.configDef().names()).containsAll(settings.keySet());
+            assertThat(settings)
+                    .containsEntry("num.io.threads", "7")
+                    .containsEntry("log.dirs", FOLDER.toAbsolutePath().toString());
+            assertThat(settings.get("advertised.listeners"))
+                    .startsWith("PUBLIC://[::1]:" + sockets.port(BrokerListener.PUBLIC) + ",LOCAL://127.0.0.1:");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.orderwire.testing.broker;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A broker for all tests of a class. The same tests run on both kinds when they stand in an abstract class and take a
+ * {@link TestBroker} as a parameter of their methods or constructor:
+ *
+ * <pre>{@code
+ * abstract class PipelineCases {
+ *     @Test
+ *     void shouldDeliver(TestBroker broker) { … }
+ * }
+ *
+ * class EmbeddedPipelineIT extends PipelineCases {
+ *     @RegisterExtension
+ *     static final BrokerExtension BROKER = BrokerExtension.embedded();
+ * }
+ *
+ * class ContainerPipelineIT extends PipelineCases {
+ *     @RegisterExtension
+ *     static final BrokerExtension BROKER = BrokerExtension.container();
+ * }
+ * }</pre>
+ *
+ * A class that wants a container is skipped, with the reason, when no engine answers.
+ */
+public final class BrokerExtension implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
+    private final Supplier<TestBroker> start;
+    private final Supplier<Optional<String>> whyNot;
+    private @Nullable TestBroker broker;
+
+    private BrokerExtension(Supplier<TestBroker> start, Supplier<Optional<String>> whyNot) {
+        this.start = start;
+        this.whyNot = whyNot;
+    }
+
+    /** A broker inside the tests' own process. */
+    public static BrokerExtension embedded() {
+        return embedded(Map.of());
+    }
+
+    /** The same with broker settings of the class's own. */
+    public static BrokerExtension embedded(Map<String, String> settings) {
+        return new BrokerExtension(() -> TestBroker.embedded(settings), Optional::empty);
+    }
+
+    /** A broker in a container; skips the class when no engine answers. */
+    public static BrokerExtension container() {
+        return container(Map.of());
+    }
+
+    /** The same with broker settings of the class's own. */
+    public static BrokerExtension container(Map<String, String> settings) {
+        return new BrokerExtension(() -> TestBroker.container(settings), ContainerEngine::whyNot);
+    }
+
+    /** Host and port for clients, from the first test of the class to the last. */
+    public String bootstrapServers() {
+        return broker().bootstrapServers();
+    }
+
+    private TestBroker broker() {
+        if (broker == null) {
+            throw new IllegalStateException("the broker runs only while the tests of its class do");
+        }
+        return broker;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        whyNot.get().ifPresent(reason -> {
+            throw new TestAbortedException(reason);
+        });
+        broker = start.get();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        TestBroker stopped = broker;
+        broker = null;
+        if (stopped != null) {
+            stopped.close();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == TestBroker.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return broker();
+    }
+}

@@ -1,0 +1,51 @@
+package io.orderwire.testing.broker;
+
+import java.util.Map;
+
+/** A Kafka broker for tests: one node, empty, with the settings of the product's own brokers. */
+public interface TestBroker extends AutoCloseable {
+    /** Host and port for clients. */
+    String bootstrapServers();
+
+    /** Stops the broker and drops its data. */
+    @Override
+    void close();
+
+    /** A broker inside this process. */
+    static TestBroker embedded() {
+        return embedded(Map.of());
+    }
+
+    /**
+     * A broker inside this process.
+     *
+     * @param settings broker settings by Kafka's names, over those of {@link TestBrokerSettings}
+     */
+    static TestBroker embedded(Map<String, String> settings) {
+        return EmbeddedTestBroker.start(settings);
+    }
+
+    /**
+     * A broker in a container of its own.
+     *
+     * @throws IllegalStateException with the reason when no container engine answers
+     */
+    static TestBroker container() {
+        return container(Map.of());
+    }
+
+    /**
+     * A broker in a container of its own.
+     *
+     * @param settings broker settings by Kafka's names, over those of {@link TestBrokerSettings}
+     * @throws IllegalStateException with the reason when no container engine answers
+     */
+    static TestBroker container(Map<String, String> settings) {
+        return ContainerTestBroker.start(settings);
+    }
+
+    /** True when containers can be started; {@link ContainerEngine#whyNot} tells why not. */
+    static boolean containerEngineAnswers() {
+        return ContainerEngine.whyNot().isEmpty();
+    }
+}

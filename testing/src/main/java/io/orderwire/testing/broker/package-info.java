@@ -1,0 +1,2 @@
+/** Brokers for tests, embedded or in a container, and plain readers of their topics. */
+package io.orderwire.testing.broker;

@@ -1,0 +1,73 @@
+package io.orderwire.testing.client;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A WebSocket client of the JDK that hands on whole text messages, one at a time, on a thread of its own. */
+public final class TextClient implements AutoCloseable {
+    private static final long TIMEOUT_SECONDS = 20;
+
+    private final WebSocket socket;
+    private volatile int closeCode;
+
+    /**
+     * Connects.
+     *
+     * @param messages takes each message
+     */
+    public TextClient(URI url, Consumer<String> messages) {
+        this.socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(url, new Assembler(messages))
+                .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Sends a text message, and returns once it is on its way. */
+    public void send(String text) {
+        socket.sendText(text, true).orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** The code that the server closed with, 0 while it has not. */
+    public int closeCode() {
+        return closeCode;
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+
+    private final class Assembler implements WebSocket.Listener {
+        private final Consumer<String> messages;
+        private final StringBuilder text = new StringBuilder();
+
+        Assembler(Consumer<String> messages) {
+            this.messages = messages;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+            text.append(data);
+            if (last) {
+                String message = text.toString();
+                text.setLength(0);
+                messages.accept(message);
+            }
+            from.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket from, int statusCode, String reason) {
+            closeCode = statusCode;
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Clients of the gateway, for tests and benchmarks. */
+package io.orderwire.testing.client;

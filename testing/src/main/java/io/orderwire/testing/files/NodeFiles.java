@@ -1,0 +1,131 @@
+package io.orderwire.testing.files;
+
+import io.orderwire.orders.HourFile;
+import io.orderwire.orders.Position;
+import io.orderwire.orders.Source;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * The events of a node's files in file order: by date and hour as numbers, then by byte. Independent of the product's
+ * code; it shares names of things with it and nothing that reads.
+ */
+public final class NodeFiles {
+    private final Path hourly;
+    private final Source source;
+
+    private NodeFiles(Path hourly, Source source) {
+        this.hourly = hourly;
+        this.source = source;
+    }
+
+    /** The files of one shape below a node's data folder. */
+    public static NodeFiles of(Path dataDir, Source source) {
+        return new NodeFiles(dataDir.resolve(source.directory()).resolve("hourly"), source);
+    }
+
+    /** Feeds every event of every finished line, and returns the counts. */
+    public FileCounts read(Consumer<FileEvent> sink) {
+        FileCounts counts = FileCounts.NONE;
+        for (var file : hourFiles().entrySet()) {
+            counts = counts.plus(read(file.getValue(), file.getKey(), source, sink));
+        }
+        return counts;
+    }
+
+    /** All events at once. */
+    public List<FileEvent> events() {
+        List<FileEvent> events = new ArrayList<>();
+        read(events::add);
+        return events;
+    }
+
+    /** The counts alone. */
+    public FileCounts counts() {
+        return read(event -> {});
+    }
+
+    /**
+     * Feeds the events of one file, wherever it lies.
+     *
+     * @param path the file
+     * @param name the hour file, and which generation of it, that its positions name
+     */
+    public static FileCounts read(Path path, HourFile name, Source source, Consumer<FileEvent> sink) {
+        Reader reader = new Reader(name, source, sink);
+        try {
+            long unfinished = HourFileLines.read(path, reader::line);
+            return new FileCounts(1, reader.lines, reader.empty, reader.events, reader.orders, unfinished);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + path, e);
+        }
+    }
+
+    /** The hour files there are, in order. */
+    public SortedMap<HourFile, Path> hourFiles() {
+        SortedMap<HourFile, Path> files = new TreeMap<>();
+        for (Path date : list(hourly)) {
+            for (Path hour : list(date)) {
+                files.put(HourFile.parse(date.getFileName() + "/" + hour.getFileName()), hour);
+            }
+        }
+        return files;
+    }
+
+    private static List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder, e);
+        }
+    }
+
+    private static final class Reader {
+        private final HourFile file;
+        private final Source source;
+        private final Consumer<FileEvent> sink;
+        private long lines;
+        private long empty;
+        private long events;
+        private long orders;
+
+        Reader(HourFile file, Source source, Consumer<FileEvent> sink) {
+            this.file = file;
+            this.source = source;
+            this.sink = sink;
+        }
+
+        void line(long offset, byte[] line) {
+            lines++;
+            LineEvents found = LineEvents.read(line);
+            if (found.isEmpty()) {
+                empty++;
+            } else if (source == Source.BY_BLOCK) {
+                found.block().forEach(event -> event(offset + event.from(), line, event));
+            } else {
+                event(offset, line, found.single());
+            }
+        }
+
+        private void event(long offset, byte[] line, LineEvents.Found found) {
+            events++;
+            boolean order = found.isOrder(line);
+            orders += order ? 1 : 0;
+            boolean wholeLine = !order && source != Source.BY_BLOCK;
+            byte[] bytes = wholeLine ? line : Arrays.copyOfRange(line, found.from(), found.to());
+            sink.accept(new FileEvent(new Position(file, offset), found.user(), bytes, order));
+        }
+    }
+}

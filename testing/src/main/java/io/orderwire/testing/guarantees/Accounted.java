@@ -1,0 +1,104 @@
+package io.orderwire.testing.guarantees;
+
+import io.orderwire.orders.Gap;
+import io.orderwire.testing.files.FileCounts;
+import io.orderwire.testing.files.FileEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipeline's account is true to the event: it adds up, and its figures are those of an independent reading of the
+ * files, of what stands in the topics, and of the losses told. For a reader of whole topics, at a quiet moment.
+ */
+public final class Accounted implements Guarantee {
+    private final Map<String, Gap> gaps = new HashMap<>();
+    private long produced;
+    private long orders;
+    private long deadLetters;
+    private @Nullable FileCounts files;
+    private @Nullable Accounts accounts;
+
+    @Override
+    public void produced(FileEvent event) {
+        produced++;
+    }
+
+    /** The counts of the files; without them lines are not compared. */
+    public Accounted files(FileCounts counts) {
+        files = counts;
+        return this;
+    }
+
+    /** The account that the pipeline gives of itself, the last one told counts. */
+    public Accounted told(Accounts newest) {
+        accounts = newest;
+        return this;
+    }
+
+    @Override
+    public void received(ReceivedOrder order) {
+        orders++;
+    }
+
+    @Override
+    public void deadLetter(ReceivedDeadLetter letter) {
+        deadLetters++;
+    }
+
+    @Override
+    public void gap(Gap gap) {
+        // A completed one comes again; the one without a count may be told after it, from another topic.
+        gaps.merge(gap.id(), gap, (known, now) -> now.events() == null ? known : now);
+    }
+
+    @Override
+    public void check() {
+        if (accounts == null) {
+            throw new AssertionError("Accounted: no account was told");
+        }
+        List<String> wrong = new ArrayList<>();
+        long sum = accounts.skippedAtIngest()
+                + accounts.duplicates()
+                + accounts.orders()
+                + accounts.deadLetters()
+                + accounts.shedByParser();
+        compare(wrong, "found", accounts.found(), "skipped, duplicates, orders, dead letters and shed add up to", sum);
+        compare(wrong, "found", accounts.found(), "the files hold", produced);
+        compare(wrong, "orders", accounts.orders(), "there were received", orders);
+        compare(wrong, "deadLetters", accounts.deadLetters(), "there were received", deadLetters);
+        compareGaps(wrong, "skippedAtIngest", accounts.skippedAtIngest(), "ingestor");
+        compareGaps(wrong, "shedByParser", accounts.shedByParser(), "parser");
+        if (files != null) {
+            compare(wrong, "lines read", accounts.linesRead(), "the files hold", files.lines());
+            compare(wrong, "lines empty", accounts.linesEmpty(), "the files hold", files.empty());
+        }
+        if (!wrong.isEmpty()) {
+            throw new AssertionError("Accounted is broken: " + String.join("; ", wrong));
+        }
+    }
+
+    private static void compare(List<String> wrong, String figure, long told, String source, long counted) {
+        if (told != counted) {
+            wrong.add(figure + " is " + told + ", but " + source + " " + counted);
+        }
+    }
+
+    /** Until all losses of a stage are counted, the figure may only be higher than what is. */
+    private void compareGaps(List<String> wrong, String figure, long told, String where) {
+        long counted = 0;
+        boolean complete = true;
+        for (Gap gap : gaps.values()) {
+            if (gap.where().equals(where)) {
+                complete &= gap.events() != null;
+                counted += gap.events() == null ? 0 : gap.events();
+            }
+        }
+        if (complete ? told != counted : told < counted) {
+            wrong.add(figure + " is " + told + ", but the gaps of the " + where + " name "
+                    + (complete ? "" : "at least ") + counted);
+        }
+    }
+}

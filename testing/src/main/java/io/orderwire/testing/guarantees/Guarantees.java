@@ -1,0 +1,63 @@
+package io.orderwire.testing.guarantees;
+
+import io.orderwire.orders.Gap;
+import io.orderwire.testing.files.FileEvent;
+import java.util.List;
+
+/** Several promises at once: what it is told it tells to each, and it fails with all that are broken. */
+public final class Guarantees implements Guarantee {
+    private final List<Guarantee> all;
+
+    private Guarantees(List<Guarantee> all) {
+        this.all = all;
+    }
+
+    /** Those promises. */
+    public static Guarantees of(Guarantee... all) {
+        return new Guarantees(List.of(all));
+    }
+
+    /**
+     * Each event exactly once, in order, and each loss told: for a reader from the first record on.
+     *
+     * @param partitions of the topic of orders
+     */
+    public static Guarantees exactlyOnceInOrder(int partitions) {
+        return of(new NoLoss(partitions), new NoDuplicate(), OrderPerUser.withinEachFile(), new SequenceExplained());
+    }
+
+    @Override
+    public void produced(FileEvent event) {
+        all.forEach(guarantee -> guarantee.produced(event));
+    }
+
+    @Override
+    public void received(ReceivedOrder order) {
+        all.forEach(guarantee -> guarantee.received(order));
+    }
+
+    @Override
+    public void deadLetter(ReceivedDeadLetter letter) {
+        all.forEach(guarantee -> guarantee.deadLetter(letter));
+    }
+
+    @Override
+    public void gap(Gap gap) {
+        all.forEach(guarantee -> guarantee.gap(gap));
+    }
+
+    @Override
+    public void check() {
+        StringBuilder broken = new StringBuilder();
+        for (Guarantee guarantee : all) {
+            try {
+                guarantee.check();
+            } catch (AssertionError e) {
+                broken.append(broken.isEmpty() ? "" : "\n").append(e.getMessage());
+            }
+        }
+        if (!broken.isEmpty()) {
+            throw new AssertionError(broken.toString());
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.orderwire.testing.guarantees;
+
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.Position;
+import io.orderwire.testing.files.FileEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every order of the files is received at least once, its own bytes untouched and under its own user; every other event
+ * as a dead letter; and nothing is received that stands in no file. An event in a gap's range of bytes may be missing:
+ * in all partitions, or in the gap's own.
+ *
+ * <p>For a reader that gets only some events, tell only those as produced.
+ */
+public final class NoLoss implements Guarantee {
+    private static final int ORDER_PRODUCED = 1;
+    private static final int OTHER_PRODUCED = 2;
+    private static final int ORDER_RECEIVED = 4;
+    private static final int DEAD_LETTER_RECEIVED = 8;
+    private static final int FLAG_BITS = 4;
+    private static final int PARTITION_BITS = 12;
+    private static final int EVERY_PARTITION = -1;
+
+    private final int partitions;
+    /** Of each event a hash in the upper bits, below it its partition and what was told of it. */
+    private final EventTable events = new EventTable();
+
+    private final Map<Integer, Ranges<Position>> givenUp = new HashMap<>();
+    private final Findings<Position> changed = new Findings<>("received with other bytes or under another user");
+    private long produced;
+
+    /** @param partitions of the topic of orders, at most 4,096 */
+    public NoLoss(int partitions) {
+        this.partitions = partitions;
+    }
+
+    @Override
+    public void produced(FileEvent event) {
+        produced++;
+        long hash = event.order() ? hash(event.bytes(), String.valueOf(event.user())) : 0;
+        tell(event.pos(), event.order() ? ORDER_PRODUCED : OTHER_PRODUCED, hash, event.partition(partitions));
+    }
+
+    @Override
+    public void received(ReceivedOrder order) {
+        tell(order.pos(), ORDER_RECEIVED, hash(order.event(), order.user()), order.partition());
+    }
+
+    @Override
+    public void deadLetter(ReceivedDeadLetter letter) {
+        tell(letter.pos(), DEAD_LETTER_RECEIVED, 0, letter.partition());
+    }
+
+    @Override
+    public void gap(Gap gap) {
+        if (gap.fromPos() != null && gap.toPos() != null) {
+            int partition = gap.partition() == null ? EVERY_PARTITION : gap.partition();
+            givenUp.computeIfAbsent(partition, key -> new Ranges<>())
+                    .add(Position.parse(gap.fromPos()), Position.parse(gap.toPos()));
+        }
+    }
+
+    private void tell(Position pos, int flag, long hash, int partition) {
+        long known = events.get(pos);
+        long knownHash = known >>> (FLAG_BITS + PARTITION_BITS);
+        boolean bothHashed = (known & (ORDER_PRODUCED | ORDER_RECEIVED)) != 0 && hash != 0;
+        if (bothHashed && knownHash != hash) {
+            changed.add(pos);
+        }
+        long kept = knownHash != 0 ? knownHash : hash;
+        long flags = known & ((1 << FLAG_BITS) - 1) | flag;
+        events.put(pos, kept << (FLAG_BITS + PARTITION_BITS) | (long) partition << FLAG_BITS | flags);
+    }
+
+    /** Never 0, which stands for none. */
+    private static long hash(byte[] bytes, String user) {
+        long hash = fnv(0xCBF29CE484222325L, bytes);
+        hash = fnv(hash, user.getBytes(StandardCharsets.UTF_8));
+        return (hash >>> (FLAG_BITS + PARTITION_BITS)) | 1;
+    }
+
+    private static long fnv(long seed, byte[] bytes) {
+        long hash = seed;
+        for (byte b : bytes) {
+            hash = (hash ^ b) * 0x100000001B3L;
+        }
+        return hash;
+    }
+
+    @Override
+    public void check() {
+        Findings<Position> lost = new Findings<>("orders lost");
+        Findings<Position> unburied = new Findings<>("events that are no orders lost, without a dead letter");
+        Findings<Position> buried = new Findings<>("orders that became dead letters");
+        Findings<Position> exalted = new Findings<>("received as orders that are none");
+        Findings<Position> invented = new Findings<>("received that stand in no file");
+        events.forEach((pos, number) -> {
+            boolean isReceived = (number & ORDER_RECEIVED) != 0;
+            boolean isDead = (number & DEAD_LETTER_RECEIVED) != 0;
+            if ((number & ORDER_PRODUCED) != 0) {
+                if (isDead) {
+                    buried.add(pos);
+                } else if (!isReceived && !isGivenUp(pos, number)) {
+                    lost.add(pos);
+                }
+            } else if ((number & OTHER_PRODUCED) != 0) {
+                if (isReceived) {
+                    exalted.add(pos);
+                } else if (!isDead && !isGivenUp(pos, number)) {
+                    unburied.add(pos);
+                }
+            } else {
+                invented.add(pos);
+            }
+        });
+        Findings.failOnAny("NoLoss", produced + " events", List.of(lost, unburied, changed, buried, exalted, invented));
+    }
+
+    private boolean isGivenUp(Position pos, long number) {
+        int partition = (int) (number >>> FLAG_BITS) & ((1 << PARTITION_BITS) - 1);
+        return covers(EVERY_PARTITION, pos) || covers(partition, pos);
+    }
+
+    private boolean covers(int partition, Position pos) {
+        Ranges<Position> ranges = givenUp.get(partition);
+        return ranges != null && ranges.contains(pos);
+    }
+}

@@ -1,0 +1,55 @@
+package io.orderwire.testing.guarantees;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A set of values made of ranges, each from a value inclusive to another exclusive; joined where they overlap. */
+final class Ranges<T extends Comparable<T>> {
+    private final TreeMap<T, T> ends = new TreeMap<>();
+
+    void add(T from, T to) {
+        if (from.compareTo(to) >= 0) {
+            return;
+        }
+        T begin = from;
+        T end = to;
+        Map.Entry<T, T> left = ends.floorEntry(begin);
+        if (left != null && left.getValue().compareTo(begin) >= 0) {
+            begin = left.getKey();
+            end = max(end, left.getValue());
+        }
+        Map.Entry<T, T> next = ends.ceilingEntry(begin);
+        while (next != null && next.getKey().compareTo(end) <= 0) {
+            end = max(end, next.getValue());
+            ends.remove(next.getKey());
+            next = ends.ceilingEntry(begin);
+        }
+        ends.put(begin, end);
+    }
+
+    boolean contains(T value) {
+        Map.Entry<T, T> range = ends.floorEntry(value);
+        return range != null && range.getValue().compareTo(value) > 0;
+    }
+
+    /** The end of the range that holds the value, or the other value when none does. */
+    T endFrom(T value, T none) {
+        Map.Entry<T, T> range = ends.floorEntry(value);
+        return range != null && range.getValue().compareTo(value) > 0 ? range.getValue() : none;
+    }
+
+    /** The first beginning at or after the value, or the other value when there is none. */
+    T beginFrom(T value, T none) {
+        T begin = ends.ceilingKey(value);
+        return begin == null ? none : begin;
+    }
+
+    /** The ranges' beginnings and ends, in order. */
+    Map<T, T> asMap() {
+        return ends;
+    }
+
+    private static <T extends Comparable<T>> T max(T a, T b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+}

@@ -1,0 +1,111 @@
+package io.orderwire.testing.guarantees;
+
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.HourFile;
+import io.orderwire.orders.Position;
+import io.orderwire.testing.files.FileCounts;
+import io.orderwire.testing.files.FileEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** A good history of a few thousand events, for a test to spoil: seeded, two hour files, one event in 20 no order. */
+final class History {
+    static final int PARTITIONS = 4;
+
+    final List<FileEvent> produced = new ArrayList<>();
+    final List<ReceivedOrder> received = new ArrayList<>();
+    final List<ReceivedDeadLetter> deadLetters = new ArrayList<>();
+    final List<Gap> gaps = new ArrayList<>();
+    private final long[] seqs = new long[PARTITIONS];
+    private final Random random;
+
+    private History(long seed) {
+        this.random = new Random(seed);
+    }
+
+    static History good(long seed) {
+        History history = new History(seed);
+        for (int hour = 9; hour <= 10; hour++) {
+            long offset = 0;
+            for (int i = 0; i < 1_500; i++) {
+                offset += history.event(new Position(new HourFile(20260505, hour, 0), offset), i);
+            }
+        }
+        return history;
+    }
+
+    private int event(Position pos, int number) {
+        boolean order = number % 20 != 7;
+        String user = String.format("0x%040x", random.nextInt(50));
+        byte[] bytes = ("{\"user\":\"" + user + "\",\"n\":" + random.nextInt(1_000_000) + "}")
+                .getBytes(StandardCharsets.UTF_8);
+        FileEvent event = new FileEvent(pos, order ? user : null, bytes, order);
+        produced.add(event);
+        int partition = event.partition(PARTITIONS);
+        long seq = ++seqs[partition];
+        if (order) {
+            received.add(new ReceivedOrder(pos, partition, seq, user, bytes));
+        } else {
+            deadLetters.add(new ReceivedDeadLetter(pos, partition, seq, "not-an-order"));
+        }
+        return bytes.length + 1;
+    }
+
+    /** Takes an order out of what is received, and returns it. */
+    ReceivedOrder lose(int index) {
+        return received.remove(index);
+    }
+
+    /** Tells the loss of one order, as the parser would. */
+    void tellGap(ReceivedOrder lost) {
+        Position pos = lost.pos();
+        Position after = new Position(pos.file(), pos.offset() + lost.event().length);
+        gaps.add(gap("g" + gaps.size(), lost, pos.toString(), after.toString(), 1L));
+    }
+
+    static Gap gap(String id, ReceivedOrder lost, String fromPos, String toPos, @Nullable Long events) {
+        return new Gap(
+                id, "parser", "age", lost.partition(), lost.seq(), lost.seq(), fromPos, toPos, events, null, 0, 0);
+    }
+
+    /** The index of the first order received after that one which fits. */
+    int after(int index, Predicate<ReceivedOrder> fits) {
+        for (int i = index + 1; i < received.size(); i++) {
+            if (fits.test(received.get(i))) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("no such order");
+    }
+
+    Accounts accounts() {
+        long shed = gaps.stream()
+                .mapToLong(gap -> gap.events() == null ? 0 : gap.events())
+                .sum();
+        long orders = received.size();
+        return new Accounts(
+                orders + deadLetters.size() + shed, 0, 0, orders, deadLetters.size(), shed, produced.size() + 5, 5);
+    }
+
+    FileCounts counts() {
+        long orders = produced.stream().filter(FileEvent::order).count();
+        return new FileCounts(2, produced.size() + 5, 5, produced.size(), orders, 0);
+    }
+
+    /** Tells all of it and checks. */
+    void check(Guarantee guarantee) {
+        tell(guarantee);
+        guarantee.check();
+    }
+
+    void tell(Guarantee guarantee) {
+        produced.forEach(guarantee::produced);
+        received.forEach(guarantee::received);
+        deadLetters.forEach(guarantee::deadLetter);
+        gaps.forEach(guarantee::gap);
+    }
+}
