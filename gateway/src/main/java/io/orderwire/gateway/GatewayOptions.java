@@ -1,0 +1,186 @@
+package io.orderwire.gateway;
+
+import io.orderwire.runtime.config.Option;
+import java.util.List;
+
+/** Options of the gateway. */
+public final class GatewayOptions {
+    /** Address to listen on. */
+    public static final Option<String> HOST = Option.text(
+            "gateway.host",
+            "127.0.0.1",
+            "Address that WebSocket clients and browsers connect to; any but a loopback address needs gateway.insecure.");
+
+    /** Port to listen on. */
+    public static final Option<Integer> PORT = Option.integer(
+            "gateway.port",
+            8080,
+            0,
+            65_535,
+            "Port that WebSocket clients and browsers connect to; 0 takes a free one.");
+
+    /** Listening to strangers. */
+    public static final Option<Boolean> INSECURE = Option.flag(
+            "gateway.insecure",
+            false,
+            "Whether to listen on an address that others can reach, where whoever connects gets all orders.");
+
+    /** Pages that may connect. */
+    public static final Option<String> ALLOWED_ORIGINS = Option.text(
+            "gateway.allowed.origins",
+            "",
+            "Origins of web pages that may connect besides the gateway's own and those of this machine,"
+                    + " such as https://example.org, comma-separated.");
+
+    /** Bound of age. */
+    public static final Option<Integer> MAX_AGE_MS = Option.integer(
+            "gateway.max.age.ms",
+            500,
+            50,
+            3_600_000,
+            "Age of the oldest record at hand from which on the gateway says that it is degraded.");
+
+    /** What of Kafka's transactions is read. */
+    public static final Option<String> ISOLATION_LEVEL = Option.choice(
+            "gateway.isolation.level",
+            "read_uncommitted",
+            List.of("read_uncommitted", "read_committed"),
+            "read_uncommitted sends each order as soon as it is in Kafka and passes over repetitions by their sequence;"
+                    + " read_committed waits for the parser's transaction.");
+
+    /** Batching by time. */
+    public static final Option<Integer> BATCH_MS = Option.integer(
+            "gateway.batch.ms",
+            20,
+            0,
+            1_000,
+            "Longest time that an order waits for others to share a frame, where the subscription does not say; 0 sends"
+                    + " each by itself.");
+
+    /** Batching by size. */
+    public static final Option<Integer> FRAME_BYTES = Option.integer(
+            "gateway.frame.bytes", 64 * 1024, 1_024, 4 << 20, "A frame that has grown to this size is sent at once.");
+
+    /** Clients. */
+    public static final Option<Integer> MAX_CONNECTIONS = Option.integer(
+            "gateway.max.connections", 2_000, 1, 100_000, "Clients that may be connected; more are refused with 429.");
+
+    /** Subscriptions. */
+    public static final Option<Integer> MAX_SUBSCRIPTIONS = Option.integer(
+            "gateway.max.subscriptions",
+            1_000,
+            1,
+            100_000,
+            "Subscriptions that one client may hold; one that wants more is closed with 4003.");
+
+    /** Incoming messages. */
+    public static final Option<Integer> MAX_MESSAGE_BYTES = Option.integer(
+            "gateway.max.message.bytes",
+            64 * 1024,
+            1_024,
+            4 << 20,
+            "Longest message of a client; one that sends more is closed with 1009.");
+
+    /** Incoming messages. */
+    public static final Option<Integer> MESSAGES_PER_SECOND = Option.integer(
+            "gateway.messages.per.second",
+            100,
+            1,
+            100_000,
+            "Messages that a client may send in the long run; one that sends more is closed with 4002.");
+
+    /** Incoming messages. */
+    public static final Option<Integer> MESSAGE_BURST =
+            Option.integer("gateway.message.burst", 2_000, 1, 1_000_000, "Messages that a client may send at once.");
+
+    /** A client's queue. */
+    public static final Option<Integer> QUEUE_FRAMES = Option.integer(
+            "gateway.client.queue.frames",
+            4_096,
+            16,
+            1_000_000,
+            "Frames that may wait for one client; of more the oldest are dropped, counted and told.");
+
+    /** A client's queue. */
+    public static final Option<Integer> QUEUE_BYTES = Option.integer(
+            "gateway.client.queue.bytes",
+            4 << 20,
+            64 * 1024,
+            1 << 30,
+            "Bytes that may wait for one client; of more the oldest frames are dropped, counted and told.");
+
+    /** The kernel's queue. */
+    public static final Option<Integer> SEND_BUFFER_BYTES = Option.integer(
+            "gateway.send.buffer.bytes",
+            64 * 1024,
+            4_096,
+            16 << 20,
+            "The kernel's send buffer of each connection; what is in it has got old when a slow client reads it.");
+
+    /** A write. */
+    public static final Option<Integer> SEND_DEADLINE_MS = Option.integer(
+            "gateway.send.deadline.ms",
+            10_000,
+            100,
+            600_000,
+            "Longest time for one frame to be taken by a client; one that takes longer is closed with 4001.");
+
+    /** Slowness. */
+    public static final Option<Integer> SLOW_CLOSE_MS = Option.integer(
+            "gateway.slow.close.ms",
+            30_000,
+            100,
+            3_600_000,
+            "A client that has been losing frames for this long without catching up in between is closed with 4001.");
+
+    /** Pings. */
+    public static final Option<Integer> PING_INTERVAL_MS =
+            Option.integer("gateway.ping.interval.ms", 20_000, 100, 3_600_000, "Time between pings to a client.");
+
+    /** Pongs. */
+    public static final Option<Integer> PONG_DEADLINE_MS = Option.integer(
+            "gateway.pong.deadline.ms",
+            10_000,
+            100,
+            3_600_000,
+            "Longest time for a pong to come; a client that takes longer is closed with 4004.");
+
+    /** Threads. */
+    public static final Option<Integer> IO_THREADS = Option.integer(
+            "gateway.io.threads", 0, 0, 64, "Threads that carry the connections; 0 takes half the cores, at most 4.");
+
+    /** Stopping. */
+    public static final Option<Integer> STOP_DRAIN_MS = Option.integer(
+            "gateway.stop.drain.ms",
+            2_000,
+            0,
+            60_000,
+            "How long a stop waits for clients to take in what waits for them and to close.");
+
+    /** All of them. */
+    public static final List<Option<?>> ALL = List.of(
+            HOST,
+            PORT,
+            INSECURE,
+            ALLOWED_ORIGINS,
+            MAX_AGE_MS,
+            ISOLATION_LEVEL,
+            BATCH_MS,
+            FRAME_BYTES,
+            MAX_CONNECTIONS,
+            MAX_SUBSCRIPTIONS,
+            MAX_MESSAGE_BYTES,
+            MESSAGES_PER_SECOND,
+            MESSAGE_BURST,
+            QUEUE_FRAMES,
+            QUEUE_BYTES,
+            SEND_BUFFER_BYTES,
+            SEND_DEADLINE_MS,
+            SLOW_CLOSE_MS,
+            PING_INTERVAL_MS,
+            PONG_DEADLINE_MS,
+            IO_THREADS,
+            STOP_DRAIN_MS);
+
+    private GatewayOptions() {}
+}

@@ -1,0 +1,98 @@
+package io.orderwire.gateway;
+
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.PipelineProcess;
+import io.orderwire.runtime.process.ProcessContext;
+import io.orderwire.runtime.process.ProcessExit;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves {@code hyperliquid.orders} to WebSocket clients, and the pipeline's figures. Any number of gateways may run:
+ * each reads all partitions by itself, from the newest on, and shares nothing with the others.
+ *
+ * <p>The way of an order: {@code read.OrdersReader} polls it, {@code read.RecordFilter} drops what was seen before,
+ * {@code fanout.Groups} finds who asked for it, batches it and encodes a frame once for all of them,
+ * {@code client.Client} queues the frame in bounds, {@code serve.UndertowWire} sends it.
+ */
+public final class GatewayProcess implements PipelineProcess {
+    private final ProcessContext context;
+    private volatile @Nullable RunningGateway running;
+    private volatile boolean stopping;
+
+    /** Does nothing until it is started. */
+    public GatewayProcess(ProcessContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Makes sure of the topics, listens, begins to read, and returns when clients are let in.
+     *
+     * @throws ProcessExit {@link ExitCode#USAGE} for an address that needs {@code gateway.insecure},
+     *     {@link ExitCode#PORT_BUSY}, or {@link ExitCode#KAFKA}
+     */
+    @Override
+    public void start() {
+        context.health().ready("gateway", this::notReady);
+        running = RunningGateway.start(context, facesNetwork());
+    }
+
+    /** Whether others can reach the address, which has to be allowed. */
+    private boolean facesNetwork() {
+        String host = context.settings().get(GatewayOptions.HOST);
+        try {
+            if (host.isBlank()) {
+                throw new ProcessExit(ExitCode.USAGE, GatewayOptions.HOST.name() + " is empty");
+            }
+            boolean loopback = InetAddress.getByName(host).isLoopbackAddress();
+            if (!loopback && !context.settings().get(GatewayOptions.INSECURE)) {
+                throw new ProcessExit(
+                        ExitCode.USAGE,
+                        GatewayOptions.HOST.name() + "=" + host + " can be reached by others, who would get all orders;"
+                                + " set " + GatewayOptions.INSECURE.name() + "=true if that is meant");
+            }
+            return !loopback;
+        } catch (UnknownHostException e) {
+            throw new ProcessExit(
+                    ExitCode.USAGE, GatewayOptions.HOST.name() + "=" + host + " is no address of this machine", e);
+        }
+    }
+
+    private List<String> notReady() {
+        if (stopping) {
+            return List.of("stopping");
+        }
+        RunningGateway current = running;
+        return current == null ? List.of("starting") : current.notReady();
+    }
+
+    /** Where WebSocket clients connect, with the port that was really taken. */
+    public String wsUrl() {
+        return "ws://" + started().authority() + "/ws";
+    }
+
+    /** Where the page is, with the port that was really taken. */
+    public String httpUrl() {
+        return "http://" + started().authority() + "/";
+    }
+
+    private RunningGateway started() {
+        RunningGateway current = running;
+        if (current == null) {
+            throw new IllegalStateException("the gateway is not running");
+        }
+        return current;
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        RunningGateway current = running;
+        running = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.orderwire.gateway;
+
+import io.orderwire.gateway.client.ClientLimits;
+import io.orderwire.gateway.fanout.Fanout;
+import io.orderwire.gateway.serve.GatewayServer;
+import io.orderwire.gateway.serve.OriginPolicy;
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.KafkaClients;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/** Turns the configuration into what each part is set up with. */
+final class GatewaySetup {
+    private static final int MOST_IO_THREADS = 4;
+
+    /** A poll's records are handled before anything else gets its turn: some milliseconds' worth. */
+    private static final int POLL_RECORDS = 2_000;
+
+    /** The consumer holds what it has fetched: these bound it, compressed. */
+    private static final int FETCH_BYTES = 8 << 20;
+
+    private static final int PARTITION_FETCH_BYTES = 1 << 20;
+    private static final int ANSWER_TIMEOUT_MS = 5_000;
+
+    private final Settings settings;
+    private final KafkaClients kafka;
+
+    GatewaySetup(Settings settings) {
+        this.settings = settings;
+        this.kafka = new KafkaClients(settings);
+    }
+
+    KafkaClients kafka() {
+        return kafka;
+    }
+
+    /** Reads orders. */
+    Consumer<byte[], byte[]> ordersConsumer() {
+        Map<String, Object> config = consumerConfig("orderwire-gateway");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, settings.get(GatewayOptions.ISOLATION_LEVEL));
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
+        return kafka.consumer(config);
+    }
+
+    /** Reads figures and losses. */
+    Consumer<byte[], byte[]> figuresConsumer() {
+        Map<String, Object> config = consumerConfig("orderwire-gateway-figures-follower");
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, PARTITION_FETCH_BYTES);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
+        return kafka.consumer(config);
+    }
+
+    private static Map<String, Object> consumerConfig(String clientId) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_TIMEOUT_MS);
+        config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_TIMEOUT_MS);
+        return config;
+    }
+
+    ClientLimits clientLimits() {
+        return new ClientLimits(
+                settings.get(GatewayOptions.QUEUE_FRAMES),
+                settings.get(GatewayOptions.QUEUE_BYTES),
+                settings.get(GatewayOptions.SEND_DEADLINE_MS),
+                settings.get(GatewayOptions.SLOW_CLOSE_MS),
+                settings.get(GatewayOptions.PING_INTERVAL_MS),
+                settings.get(GatewayOptions.PONG_DEADLINE_MS),
+                settings.get(GatewayOptions.MESSAGES_PER_SECOND),
+                settings.get(GatewayOptions.MESSAGE_BURST),
+                settings.get(GatewayOptions.MAX_MESSAGE_BYTES),
+                settings.get(GatewayOptions.MAX_SUBSCRIPTIONS));
+    }
+
+    Fanout.Setup fanout(int partitions) {
+        return new Fanout.Setup(
+                settings.get(GatewayOptions.FRAME_BYTES), settings.get(GatewayOptions.BATCH_MS), partitions);
+    }
+
+    /** How to listen; {@code facesNetwork} when others can reach the address. */
+    GatewayServer.Setup server(boolean facesNetwork) {
+        int configured = settings.get(GatewayOptions.IO_THREADS);
+        int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        return new GatewayServer.Setup(
+                settings.get(GatewayOptions.HOST),
+                settings.get(GatewayOptions.PORT),
+                configured > 0 ? configured : Math.min(MOST_IO_THREADS, half),
+                settings.get(GatewayOptions.SEND_BUFFER_BYTES),
+                new OriginPolicy(settings.get(GatewayOptions.ALLOWED_ORIGINS), facesNetwork));
+    }
+
+    /** The name under which this gateway's figures stand; its port tells it from others on its host. */
+    String instance(int port) {
+        String id = settings.get(PipelineOptions.INSTANCE_ID);
+        if (!id.isEmpty()) {
+            return id;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName() + ":" + port;
+        } catch (UnknownHostException expected) {
+            return "localhost:" + port;
+        }
+    }
+}

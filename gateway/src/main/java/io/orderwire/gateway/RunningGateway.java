@@ -1,0 +1,227 @@
+package io.orderwire.gateway;
+
+import io.orderwire.gateway.client.Clients;
+import io.orderwire.gateway.fanout.Fanout;
+import io.orderwire.gateway.protocol.RequestReader;
+import io.orderwire.gateway.read.OrdersReader;
+import io.orderwire.gateway.read.Positions;
+import io.orderwire.gateway.read.ReaderState;
+import io.orderwire.gateway.read.ReaderThread;
+import io.orderwire.gateway.read.TopicWatch;
+import io.orderwire.gateway.serve.Connections;
+import io.orderwire.gateway.serve.GatewayServer;
+import io.orderwire.gateway.serve.Lanes;
+import io.orderwire.gateway.stats.FiguresFollower;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.gateway.stats.OwnFigures;
+import io.orderwire.gateway.stats.StatsBoard;
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.figures.SnapshotPublisher;
+import io.orderwire.runtime.kafka.TopicSetup;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessContext;
+import io.orderwire.runtime.process.ProcessExit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a gateway, wired, started, and stopped again. */
+final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
+    private static final String READER_STAGE = "gateway-reader";
+    private static final long SWEEP_MS = 250;
+    private static final long TICK_MS = 1_000;
+    private static final long TOPIC_CHECK_MS = 3_000;
+    private static final long FAREWELL_MS = 1_000;
+    private static final long DRAIN_CHECK_MS = 10;
+
+    private final ProcessContext context;
+    private final Settings settings;
+    private final StartedParts parts;
+    private final Clients clients;
+    private final StatsBoard board;
+    private final OwnFigures own;
+    private final ReaderState state = new ReaderState();
+    private final TopicWatch topic;
+    private final Fanout fanout;
+    private final GatewayServer server;
+    private final ReaderThread reader;
+    private volatile boolean started;
+    private volatile boolean stopping;
+    private volatile long highestAgeMs;
+
+    /**
+     * Starts all parts, or none.
+     *
+     * @throws ProcessExit when one of them cannot start
+     */
+    static RunningGateway start(ProcessContext context, boolean facesNetwork) {
+        StartedParts parts = new StartedParts();
+        try {
+            RunningGateway gateway = new RunningGateway(context, facesNetwork, parts);
+            gateway.begin();
+            return gateway;
+        } catch (KafkaException e) {
+            parts.close();
+            throw new ProcessExit(ExitCode.KAFKA, "Kafka does not serve the gateway: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            parts.close();
+            throw e;
+        } catch (InterruptedException e) {
+            parts.close();
+            Thread.currentThread().interrupt();
+            throw new ProcessExit(ExitCode.UNEXPECTED, "interrupted while starting", e);
+        }
+    }
+
+    private RunningGateway(ProcessContext context, boolean facesNetwork, StartedParts parts) {
+        this.context = context;
+        this.settings = context.settings();
+        this.parts = parts;
+        GatewaySetup setup = new GatewaySetup(settings);
+        int partitions = new TopicSetup(settings).ensure();
+        GatewayMetrics metrics = new GatewayMetrics(context.meters());
+        clients = new Clients(settings.get(GatewayOptions.MAX_CONNECTIONS));
+        metrics.watchClients(clients::count, settings.get(GatewayOptions.MAX_CONNECTIONS), clients::fill);
+        board = new StatsBoard(context.clock());
+        own = new OwnFigures(metrics, this, context.clock());
+        topic = parts.add(new TopicWatch(setup.kafka().admin(), System::nanoTime));
+        Positions positions = new Positions(topic.now(), partitions);
+        Lanes lanes = parts.add(new Lanes(context.watchdog()));
+        fanout = new Fanout(
+                setup.fanout(partitions),
+                positions::cursor,
+                this::stats,
+                lanes::flush,
+                context.clock(),
+                System::nanoTime,
+                metrics);
+        Connections connections = new Connections(
+                clients,
+                setup.clientLimits(),
+                lanes,
+                fanout,
+                new RequestReader(settings.get(GatewayOptions.BATCH_MS)),
+                System::nanoTime,
+                metrics);
+        server = parts.add(
+                new GatewayServer(setup.server(facesNetwork), clients, connections, this::stats, this, metrics));
+        OrdersReader orders =
+                new OrdersReader(setup::ordersConsumer, topic, positions, fanout, state, metrics, context.clock());
+        fanout.wakeBy(orders::wake);
+        topic.tell(orders::topicIs);
+        reader = new ReaderThread(orders, state, context.fatal());
+    }
+
+    /** Clients are let in when all figures are known and reading has begun. */
+    private void begin() throws InterruptedException {
+        GatewaySetup setup = new GatewaySetup(settings);
+        long deadline =
+                System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
+        Chores chores = parts.add(new Chores());
+        FiguresFollower follower = parts.add(new FiguresFollower(setup::figuresConsumer, board, fanout::gapKnown));
+        follower.start();
+        require(follower.awaitCaughtUp(millisTo(deadline)), "the figures could not be read", null);
+        own.resume(setup.instance(server.port()), board);
+        parts.add(reader).start();
+        require(state.awaitBegun(millisTo(deadline)), "the orders could not be read", state.reasons());
+        context.watchdog().watch(READER_STAGE, reader);
+        parts.add(() -> context.watchdog().forget(READER_STAGE));
+        chores.every(SWEEP_MS, () -> clients.sweep(System.nanoTime()));
+        chores.every(TICK_MS, this::tick);
+        chores.every(TOPIC_CHECK_MS, topic::ask);
+        parts.add(new SnapshotPublisher(setup.kafka(), Figures.GATEWAY, own::snapshot))
+                .start();
+        started = true;
+    }
+
+    private void require(boolean inTime, String what, @Nullable List<String> reasons) {
+        if (!inTime) {
+            throw new ProcessExit(
+                    ExitCode.KAFKA,
+                    what + " within " + settings.get(PipelineOptions.STARTUP_TIMEOUT_MS) + " ms"
+                            + (reasons == null || reasons.isEmpty() ? "" : ": " + reasons.get(0)));
+        }
+    }
+
+    private static long millisTo(long deadlineNanos) {
+        return TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+    }
+
+    private void tick() {
+        highestAgeMs = state.takeHighestAgeMs();
+        fanout.tick();
+    }
+
+    private byte[] stats() {
+        return board.stats(() -> own.snapshot(false)).toJson();
+    }
+
+    String authority() {
+        return server.authority();
+    }
+
+    List<String> notReady() {
+        List<String> reasons = new ArrayList<>(topic.reasons());
+        reasons.addAll(state.reasons());
+        return reasons;
+    }
+
+    @Override
+    public boolean isStarted() {
+        return started;
+    }
+
+    @Override
+    public boolean isReady() {
+        return started && !stopping && notReady().isEmpty();
+    }
+
+    @Override
+    public int clients() {
+        return clients.count();
+    }
+
+    @Override
+    public @Nullable Long ageMs() {
+        return notReady().isEmpty() ? state.ageMs() : null;
+    }
+
+    @Override
+    public List<String> degraded() {
+        List<String> reasons = notReady();
+        if (highestAgeMs > settings.get(GatewayOptions.MAX_AGE_MS)) {
+            reasons.add("orders were " + highestAgeMs + " ms old when they came");
+        }
+        return reasons;
+    }
+
+    /** Clients get what waits for them and a last frame, as far as they take it in time. */
+    void close() {
+        stopping = true;
+        try {
+            if (reader.isRunning()) {
+                CountDownLatch said = new CountDownLatch(1);
+                fanout.stop(() -> {
+                    clients.closeAfterQueues();
+                    said.countDown();
+                });
+                said.await(FAREWELL_MS, TimeUnit.MILLISECONDS);
+            }
+            clients.closeAfterQueues();
+            long deadline =
+                    System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.get(GatewayOptions.STOP_DRAIN_MS));
+            while (clients.count() > 0 && deadline - System.nanoTime() > 0) {
+                Thread.sleep(DRAIN_CHECK_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        clients.cut();
+        parts.close();
+    }
+}

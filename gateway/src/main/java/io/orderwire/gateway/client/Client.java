@@ -1,0 +1,240 @@
+package io.orderwire.gateway.client;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection: at most one message in flight, and behind it a bounded {@link Outbox}. Undertow would queue without
+ * bound and never give up on a write, so both are done here. {@link #offer} is for any thread; what sends runs on the
+ * connection's I/O thread.
+ */
+public final class Client {
+    /** Messages in one go before other clients of the I/O thread get their turn. */
+    private static final int TURN = 64;
+
+    /** Requests that wait for the reading thread. */
+    private static final int MOST_PENDING_REQUESTS = 2_048;
+
+    private final Wire wire;
+    private final Lane lane;
+    private final ClientLimits limits;
+    private final LongSupplier nanoTime;
+    private final Outbox outbox;
+    private final RateLimit messages;
+    private final Heartbeat heartbeat;
+    private final Ending ending = new Ending();
+    private final AtomicBoolean marked = new AtomicBoolean();
+    private final AtomicInteger pendingRequests = new AtomicInteger();
+    private volatile long sendingSinceNanos;
+    private volatile boolean gone;
+    private boolean draining;
+
+    /**
+     * A connection that is open.
+     *
+     * @param droppedEvents told how many events it lost for being slow
+     */
+    public Client(Wire wire, Lane lane, ClientLimits limits, LongSupplier nanoTime, LongConsumer droppedEvents) {
+        this.wire = wire;
+        this.lane = lane;
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+        this.outbox = new Outbox(limits.queueFrames(), limits.queueBytes(), droppedEvents);
+        this.messages = new RateLimit(limits.messagesPerSecond(), limits.messageBurst(), nanoTime.getAsLong());
+        this.heartbeat = new Heartbeat(limits, nanoTime.getAsLong());
+    }
+
+    /** Its bounds. */
+    public ClientLimits limits() {
+        return limits;
+    }
+
+    /** Puts a frame behind those that wait; {@link Lane#flush()} gets it sent. */
+    public void offer(@Nullable Subscription subscription, Frame frame) {
+        if (gone || ending.begun() != null) {
+            return;
+        }
+        if (outbox.offer(subscription, frame, nanoTime.getAsLong()) == Outbox.Verdict.HOPELESS) {
+            close(CloseCode.SLOW, "too far behind");
+        }
+        mark();
+    }
+
+    /** Sends an answer at once, so far as nothing waits before it. */
+    public void answer(Frame frame) {
+        offer(null, frame);
+        lane.flush();
+    }
+
+    /** Drops what waits of a subscription that has ended. */
+    public void forget(Subscription subscription) {
+        outbox.forget(subscription);
+    }
+
+    /** Closes now: what waits is thrown away. */
+    public void close(CloseCode code, String reason) {
+        end(new Ending.Begun(code, reason, false, nanoTime.getAsLong()));
+        outbox.close();
+    }
+
+    /** Closes when all that waits has been sent. */
+    public void closeAfterQueue(CloseCode code, String reason) {
+        end(new Ending.Begun(code, reason, true, nanoTime.getAsLong()));
+    }
+
+    private void end(Ending.Begun wanted) {
+        ending.begin(wanted);
+        mark();
+        lane.flush();
+    }
+
+    /** The other side has closed, or the WebSocket layer has sent a close frame: nothing more is to be sent. */
+    public void closed() {
+        ending.begin(new Ending.Begun(null, "", false, nanoTime.getAsLong()));
+        outbox.close();
+    }
+
+    /** The connection is no more. */
+    public void gone() {
+        gone = true;
+        outbox.close();
+    }
+
+    /** True when the connection is no more. */
+    public boolean isGone() {
+        return gone;
+    }
+
+    /** Counts a message of the client; false when it sends too many, and is being closed for it. */
+    public boolean admitMessage() {
+        if (messages.admit(nanoTime.getAsLong())) {
+            return true;
+        }
+        close(CloseCode.RATE, "more than " + limits.messagesPerSecond() + " messages a second");
+        return false;
+    }
+
+    /** Counts a request that waits for the reading thread; false when too many do, and it is being closed for it. */
+    public boolean admitRequest() {
+        if (pendingRequests.incrementAndGet() <= MOST_PENDING_REQUESTS) {
+            return true;
+        }
+        close(CloseCode.RATE, "more than " + MOST_PENDING_REQUESTS + " requests wait");
+        return false;
+    }
+
+    /** A request was dealt with. */
+    public void requestDone() {
+        pendingRequests.decrementAndGet();
+    }
+
+    /** A pong came. */
+    public void pong() {
+        heartbeat.pong();
+    }
+
+    private void mark() {
+        if (marked.compareAndSet(false, true)) {
+            lane.mark(this);
+        }
+    }
+
+    /** Sends what can be sent. On the I/O thread. */
+    void drain() {
+        marked.set(false);
+        if (draining || gone) {
+            return;
+        }
+        draining = true;
+        try {
+            int turn = 0;
+            while (sendingSinceNanos == 0 && !gone && sendNext()) {
+                if (++turn == TURN) {
+                    mark();
+                    lane.flush();
+                    return;
+                }
+            }
+        } finally {
+            draining = false;
+        }
+    }
+
+    private boolean sendNext() {
+        Ending.Begun end = ending.begun();
+        ByteBuffer message = end != null && !end.afterQueue() ? null : outbox.next();
+        if (message == null) {
+            if (end != null) {
+                sendClose(end);
+            }
+            return false;
+        }
+        long now = nanoTime.getAsLong();
+        sendingSinceNanos = now == 0 ? 1 : now;
+        wire.send(message, this::sent);
+        return true;
+    }
+
+    /** Completion of the message in flight: within {@link #drain()} when the kernel took it at once. */
+    private void sent() {
+        sendingSinceNanos = 0;
+        if (!draining) {
+            drain();
+        }
+    }
+
+    private void sendClose(Ending.Begun end) {
+        CloseCode code = ending.takeCode();
+        if (code != null) {
+            wire.close(code.code(), end.reason());
+        }
+    }
+
+    /** Enforces what depends on time; any thread, a few times a second. */
+    void sweep(long nowNanos) {
+        Ending.Begun end = ending.begun();
+        if (gone) {
+            return;
+        }
+        if (end == null) {
+            sweepOpen(nowNanos);
+        } else if (end.isOver(nowNanos)) {
+            cut();
+        } else if (sendingSinceNanos != 0 && !end.afterQueue()) {
+            // The close frame gets behind the message in flight, and out if that ever does.
+            lane.execute(() -> sendClose(end));
+        }
+    }
+
+    private void sweepOpen(long nowNanos) {
+        long sending = sendingSinceNanos;
+        long lossy = outbox.lossySinceNanos();
+        if (sending != 0 && nowNanos - sending > TimeUnit.MILLISECONDS.toNanos(limits.sendDeadlineMs())) {
+            close(CloseCode.SLOW, "a message was not taken within " + limits.sendDeadlineMs() + " ms");
+        } else if (lossy != 0 && nowNanos - lossy > TimeUnit.MILLISECONDS.toNanos(limits.slowCloseMs())) {
+            close(CloseCode.SLOW, "too slow for more than " + limits.slowCloseMs() + " ms");
+        } else {
+            Heartbeat.Step step = heartbeat.next(nowNanos, sending != 0);
+            if (step == Heartbeat.Step.PING) {
+                lane.execute(wire::ping);
+            } else if (step == Heartbeat.Step.DEAD) {
+                close(CloseCode.NO_PONG, "no pong within " + limits.pongDeadlineMs() + " ms");
+            }
+        }
+    }
+
+    /** Ends the connection at once. */
+    void cut() {
+        lane.execute(wire::cut);
+    }
+
+    /** How full its queue is, 0 to 1. */
+    double fill() {
+        return outbox.fill();
+    }
+}

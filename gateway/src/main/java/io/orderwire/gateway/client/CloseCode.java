@@ -1,0 +1,32 @@
+package io.orderwire.gateway.client;
+
+/** Why the gateway closes a connection. */
+public enum CloseCode {
+    /** The gateway stops. */
+    STOPPING(1001),
+    /** A binary message. */
+    NOT_TEXT(1003),
+    /** A message over the limit. */
+    TOO_BIG(1009),
+    /** More connections than the limit, found out only after the handshake. */
+    TOO_MANY(1013),
+    /** The client takes in less than it asked for, for too long. */
+    SLOW(4001),
+    /** More messages than the limit. */
+    RATE(4002),
+    /** More subscriptions than the limit. */
+    SUBSCRIPTIONS(4003),
+    /** No answer to a ping. */
+    NO_PONG(4004);
+
+    private final int code;
+
+    CloseCode(int code) {
+        this.code = code;
+    }
+
+    /** The number on the wire. */
+    public int code() {
+        return code;
+    }
+}

@@ -1,0 +1,31 @@
+package io.orderwire.gateway.client;
+
+import java.nio.ByteBuffer;
+
+/** One text message, encoded once and shared by all clients that get it. */
+public interface Frame {
+    /** What may be done to a frame that waits in a queue which is full. */
+    enum Kind {
+        /** An answer: never dropped. */
+        CONTROL,
+        /** Data: the oldest is dropped, counted and told. */
+        DATA,
+        /** A state of things: a newer one takes its place. */
+        SNAPSHOT
+    }
+
+    /** What may be done to it. */
+    Kind kind();
+
+    /** Its length. */
+    int bytes();
+
+    /** UTF-8 text, a view of its own at each call. */
+    ByteBuffer message();
+
+    /** The same for a client that lost something just before it. */
+    ByteBuffer messageAfter(Loss loss);
+
+    /** Counts what a client loses with it; returns the number of events. */
+    int lose(Loss loss);
+}

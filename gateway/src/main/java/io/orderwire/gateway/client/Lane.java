@@ -1,0 +1,79 @@
+package io.orderwire.gateway.client;
+
+import io.orderwire.runtime.process.StallWatchdog;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All clients of one I/O thread. The reading thread marks those that have something to send and then wakes the I/O
+ * thread once for all of them: a wake-up a client and frame would cost more than the sending. Each client is marked at
+ * most once, so what waits here is bounded by the number of clients.
+ */
+public final class Lane implements StallWatchdog.Stage {
+    private static final Logger log = LoggerFactory.getLogger(Lane.class);
+
+    private final Executor ioThread;
+    private final Queue<Client> ready = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private volatile long runs;
+
+    /** Of that I/O thread. */
+    public Lane(Executor ioThread) {
+        this.ioThread = ioThread;
+    }
+
+    void mark(Client client) {
+        ready.add(client);
+    }
+
+    /** Wakes the I/O thread if a client is marked. */
+    public void flush() {
+        if (!ready.isEmpty() && scheduled.compareAndSet(false, true)) {
+            execute(this::drain);
+        }
+    }
+
+    /** Runs something on the I/O thread; does nothing when that has stopped, and its connections with it. */
+    void execute(Runnable task) {
+        try {
+            ioThread.execute(task);
+        } catch (RejectedExecutionException expected) {
+            ready.clear();
+            scheduled.set(false);
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by the I/O thread only
+    private void drain() {
+        scheduled.set(false);
+        runs++;
+        for (Client client = ready.poll(); client != null; client = ready.poll()) {
+            drain(client);
+        }
+    }
+
+    /** What goes wrong with one client is no other's business. */
+    private static void drain(Client client) {
+        try {
+            client.drain();
+        } catch (RuntimeException e) {
+            log.warn("sending to a client failed: it is cut off", e);
+            client.cut();
+        }
+    }
+
+    @Override
+    public boolean hasWork() {
+        return scheduled.get();
+    }
+
+    @Override
+    public long progress() {
+        return runs;
+    }
+}

@@ -1,0 +1,144 @@
+package io.orderwire.gateway.fanout;
+
+import io.orderwire.gateway.client.Client;
+import io.orderwire.gateway.client.Frame;
+import io.orderwire.gateway.match.RecordView;
+import io.orderwire.gateway.protocol.Answers;
+import io.orderwire.gateway.protocol.GapsFrame;
+import io.orderwire.gateway.protocol.Request;
+import io.orderwire.gateway.read.RecordSink;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import java.time.Clock;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Everything between the reading thread and the connections. One thread, the reading one, works on it; other threads
+ * hand in what they want done, and wake it. What they hand in is bounded by the clients: so many requests each, one
+ * farewell each, and a tick a second.
+ */
+public final class Fanout implements RecordSink {
+    /**
+     * What it is set up with.
+     *
+     * @param frameBytes a batch of so many bytes goes out at once
+     * @param updatesBatchMs longest wait of an update for others of its user
+     * @param partitions of the topic of orders
+     */
+    public record Setup(int frameBytes, int updatesBatchMs, int partitions) {}
+
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Groups groups;
+    private final Broadcasts broadcasts;
+    private final Subscriptions subscriptions;
+    private final Runnable flushLanes;
+    private volatile Runnable wake = () -> {};
+
+    /**
+     * Ready to be read into.
+     *
+     * @param cursor where the reading thread stands, as a text for clients
+     * @param figures the pipeline's figures of the moment, JSON
+     * @param flushLanes wakes the I/O threads that have something to send
+     */
+    public Fanout(
+            Setup setup,
+            Supplier<String> cursor,
+            Supplier<byte[]> figures,
+            Runnable flushLanes,
+            Clock clock,
+            LongSupplier nanoTime,
+            GatewayMetrics metrics) {
+        FrameSource source = new FrameSource(cursor, clock, setup.frameBytes);
+        this.groups = new Groups(source, setup.updatesBatchMs, setup.partitions, nanoTime, metrics);
+        this.broadcasts = new Broadcasts(() -> Answers.pipeline(figures.get()));
+        this.subscriptions = new Subscriptions(groups, broadcasts, metrics);
+        this.flushLanes = flushLanes;
+    }
+
+    /** Calls {@code waker} whenever something was handed in. */
+    public void wakeBy(Runnable waker) {
+        this.wake = waker;
+    }
+
+    /** Hands in a request; any thread. */
+    public void request(Client client, Request request) {
+        if (!client.admitRequest()) {
+            return;
+        }
+        submit(() -> {
+            client.requestDone();
+            if (request instanceof Request.Subscribe subscribe) {
+                subscriptions.subscribe(client, subscribe.spec(), subscribe.json());
+            } else if (request instanceof Request.Unsubscribe unsubscribe) {
+                subscriptions.unsubscribe(client, unsubscribe.spec(), unsubscribe.json());
+            } else if (request instanceof Request.Refused refused) {
+                client.offer(null, Answers.error(refused.error()));
+            } else {
+                client.offer(null, Answers.pong());
+            }
+        });
+    }
+
+    /** A client has gone; any thread. */
+    public void gone(Client client) {
+        submit(() -> subscriptions.gone(client));
+    }
+
+    /** A second has passed; any thread. */
+    public void tick() {
+        submit(broadcasts::tellFigures);
+    }
+
+    /** A loss has become known, a JSON object; any thread. */
+    public void gapKnown(byte[] json) {
+        Frame frame = new GapsFrame(json);
+        submit(() -> broadcasts.tellGap(frame));
+    }
+
+    /** Sends each subscription its last frame, and then runs {@code farewell}; any thread. */
+    public void stop(Runnable farewell) {
+        submit(() -> {
+            groups.flushAll();
+            farewell.run();
+        });
+    }
+
+    private void submit(Runnable task) {
+        tasks.add(task);
+        wake.run();
+    }
+
+    @Override
+    public boolean runTasks() {
+        boolean ran = false;
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+            ran = true;
+        }
+        return ran;
+    }
+
+    @Override
+    public void order(RecordView order) {
+        groups.order(order);
+    }
+
+    @Override
+    public void gap(int partition, byte[] json) {
+        groups.gap(partition, json);
+    }
+
+    @Override
+    public void endOfBatch() {
+        groups.flushDue();
+        flushLanes.run();
+    }
+
+    @Override
+    public long nanosToNextDue(long most) {
+        return groups.nanosToNextDue(most);
+    }
+}

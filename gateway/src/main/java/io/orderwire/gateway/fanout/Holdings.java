@@ -1,0 +1,71 @@
+package io.orderwire.gateway.fanout;
+
+import io.orderwire.gateway.client.Subscription;
+import io.orderwire.gateway.protocol.SubscriptionSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The subscriptions of one client. Used by the reading thread. */
+final class Holdings {
+    /**
+     * One of them.
+     *
+     * @param key what it is found by
+     * @param spec as it was asked for
+     * @param leave ends it
+     */
+    record Held(Object key, SubscriptionSpec spec, Runnable leave, Subscription subscription) {}
+
+    /** Orders are told apart by the names of their subscriptions, all else by what it is. */
+    private record OrdersKey(String id) {}
+
+    private final Map<Object, Held> held = new LinkedHashMap<>();
+    private final Map<SubscriptionSpec, Held> unnamed = new LinkedHashMap<>();
+    private int arrivals;
+
+    /**
+     * The subscription that a request means: of {@code orders} the one of that name, else one without a name that asks
+     * for the same.
+     */
+    @Nullable
+    Held find(SubscriptionSpec spec) {
+        if (spec instanceof SubscriptionSpec.Orders orders) {
+            return orders.id() == null ? unnamed.get(spec) : held.get(new OrdersKey(orders.id()));
+        }
+        return held.get(spec);
+    }
+
+    /** A name for a subscription to orders that has none: its order of arrival. */
+    String nextId() {
+        String id;
+        do {
+            id = String.valueOf(++arrivals);
+        } while (held.containsKey(new OrdersKey(id)));
+        return id;
+    }
+
+    void add(SubscriptionSpec spec, @Nullable String id, Runnable leave, Subscription subscription) {
+        Object key = id == null ? spec : new OrdersKey(id);
+        Held one = new Held(key, spec, leave, subscription);
+        held.put(key, one);
+        if (spec instanceof SubscriptionSpec.Orders orders && orders.id() == null) {
+            unnamed.put(spec, one);
+        }
+    }
+
+    void remove(Held one) {
+        held.remove(one.key);
+        unnamed.remove(one.spec, one);
+    }
+
+    int count() {
+        return held.size();
+    }
+
+    List<Held> all() {
+        return new ArrayList<>(held.values());
+    }
+}

@@ -1,0 +1,58 @@
+package io.orderwire.gateway.match;
+
+import java.math.BigDecimal;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a subscription asks for: OR within a list, AND across them; an empty list asks for nothing in particular.
+ *
+ * @param coins as the node writes them
+ * @param users addresses in lower case
+ * @param statuses as the node writes them
+ * @param sides {@code B}, {@code A}
+ * @param minNotional least {@code limitPx × origSz}, exact, or null
+ */
+public record OrderFilter(
+        Set<String> coins,
+        Set<String> users,
+        Set<String> statuses,
+        Set<String> sides,
+        @Nullable BigDecimal minNotional) {
+    /** Every order. */
+    public static final OrderFilter ALL = new OrderFilter(Set.of(), Set.of(), Set.of(), Set.of(), null);
+
+    /** Two filters that ask for the same are equal: {@code 1000} and {@code 1000.0} are one amount. */
+    public OrderFilter {
+        coins = Set.copyOf(coins);
+        users = Set.copyOf(users);
+        statuses = Set.copyOf(statuses);
+        sides = Set.copyOf(sides);
+        minNotional = minNotional == null ? null : minNotional.stripTrailingZeros();
+    }
+
+    /** Every order of one user. */
+    public static OrderFilter ofUser(String user) {
+        return new OrderFilter(Set.of(), Set.of(user), Set.of(), Set.of(), null);
+    }
+
+    /** True when it matches whatever the order says besides its user. */
+    boolean asksForUsersOnly() {
+        return coins.isEmpty() && statuses.isEmpty() && sides.isEmpty() && minNotional == null;
+    }
+
+    /** Whether the order matches, its user left out: the index has looked that up. */
+    boolean matchesBesidesUser(RecordView order) {
+        if (asksForUsersOnly()) {
+            return true;
+        }
+        if (!order.readable()) {
+            return false;
+        }
+        String side = order.side();
+        return (coins.isEmpty() || coins.contains(order.coin()))
+                && (statuses.isEmpty() || statuses.contains(order.status()))
+                && (sides.isEmpty() || side != null && sides.contains(side))
+                && (minNotional == null || order.notionalAtLeast(minNotional));
+    }
+}

@@ -1,0 +1,88 @@
+package io.orderwire.gateway.match;
+
+import io.orderwire.orders.OrderReader;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record at hand, read only as far as somebody asks: a firehose needs none of it parsed. One for a reader, reused
+ * for every record; not thread-safe.
+ */
+public final class RecordView {
+    private static final byte[] NOTHING = {};
+
+    private final OrderReader reader = new OrderReader();
+    private final OrderFields fields = new OrderFields();
+    private byte[] key = NOTHING;
+    private byte[] value = NOTHING;
+    private long timestampMs;
+    private boolean parsed;
+    private boolean readable;
+    private boolean fieldsRead;
+
+    /** Turns to a record; {@code key} is null where a foreign producer wrote none. */
+    public void turnTo(byte @Nullable [] recordKey, byte[] recordValue, long recordTimestampMs) {
+        key = recordKey == null ? NOTHING : recordKey;
+        value = recordValue;
+        timestampMs = recordTimestampMs;
+        parsed = false;
+        fieldsRead = false;
+    }
+
+    /** The user's address in lower case, by which the record was partitioned. */
+    public byte[] key() {
+        return key;
+    }
+
+    /** The order, to be passed on untouched. */
+    public byte[] value() {
+        return value;
+    }
+
+    /** When the ingestor read it, epoch milliseconds. */
+    public long timestampMs() {
+        return timestampMs;
+    }
+
+    /** False when the value is no order that this version knows. */
+    public boolean readable() {
+        if (!parsed) {
+            readable = reader.read(value);
+            parsed = true;
+        }
+        return readable;
+    }
+
+    /** Sequence by the full reader; only when {@link #readable()}. */
+    public long seq() {
+        return reader.seq();
+    }
+
+    String coin() {
+        return reader.coin();
+    }
+
+    String status() {
+        return reader.status();
+    }
+
+    @Nullable
+    String side() {
+        return reader.side();
+    }
+
+    /** Where the members of the event stand; only when {@link #readable()}. */
+    public OrderFields fields() {
+        if (!fieldsRead) {
+            fields.read(value, reader.eventFrom(), reader.eventTo());
+            fieldsRead = true;
+        }
+        return fields;
+    }
+
+    boolean notionalAtLeast(BigDecimal least) {
+        BigDecimal price = fields().decimal(OrderFields.LIMIT_PX);
+        BigDecimal size = fields().decimal(OrderFields.ORIG_SZ);
+        return price != null && size != null && price.multiply(size).compareTo(least) >= 0;
+    }
+}

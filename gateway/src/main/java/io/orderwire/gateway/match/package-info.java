@@ -1,0 +1,2 @@
+/** Which orders a subscription asks for, and how to find that out cheaply. */
+package io.orderwire.gateway.match;

@@ -1,0 +1,114 @@
+package io.orderwire.gateway.protocol;
+
+import io.orderwire.gateway.client.Frame;
+import io.orderwire.gateway.client.Loss;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * A frame of the channel {@code orders}. It says that nothing was dropped and names the gaps that everybody has; for a
+ * client that lost something, a copy is made that says so.
+ */
+public final class OrdersFrame implements Frame {
+    private static final byte[] HEAD = MessageBuffer.utf8("{\"channel\":\"orders\",\"data\":{\"id\":");
+    private static final byte[] ORDERS = MessageBuffer.utf8(",\"orders\":[");
+    private static final byte[] CURSOR = MessageBuffer.utf8("],\"cursor\":\"");
+    private static final byte[] DROPPED = MessageBuffer.utf8("\",\"dropped\":");
+    private static final byte[] GAPS = MessageBuffer.utf8(",\"gaps\":[");
+    private static final byte[] SERVER_TIME = MessageBuffer.utf8("],\"serverTime\":");
+    private static final byte[] END = MessageBuffer.utf8("}}");
+
+    private final byte[] text;
+    private final int droppedAt;
+    private final int gapsAt;
+    private final int events;
+    private final List<byte[]> gaps;
+
+    private OrdersFrame(byte[] text, int droppedAt, int gapsAt, int events, List<byte[]> gaps) {
+        this.text = text;
+        this.droppedAt = droppedAt;
+        this.gapsAt = gapsAt;
+        this.events = events;
+        this.gaps = gaps;
+    }
+
+    /** Writes frames, one after another. Not thread-safe. */
+    public static final class Encoder {
+        private final MessageBuffer message = new MessageBuffer();
+
+        /**
+         * A frame.
+         *
+         * @param id of the subscription, as a JSON string
+         * @param orders values of Kafka's records, copied untouched
+         * @param gaps what was lost before the first of them, each a JSON object
+         * @param cursor where the stream goes on after the last of them
+         * @param serverTimeMs epoch milliseconds
+         */
+        public OrdersFrame encode(byte[] id, List<byte[]> orders, List<byte[]> gaps, String cursor, long serverTimeMs) {
+            message.append(HEAD).append(id).append(ORDERS);
+            join(message, orders);
+            message.append(CURSOR).append(cursor).append(DROPPED);
+            int droppedAt = message.length();
+            message.append('0').append(GAPS);
+            int gapsAt = message.length();
+            join(message, gaps);
+            message.append(SERVER_TIME).append(serverTimeMs).append(END);
+            return new OrdersFrame(message.take(), droppedAt, gapsAt, orders.size(), List.copyOf(gaps));
+        }
+    }
+
+    /** The id of a subscription as it stands in its frames. */
+    public static byte[] id(String id) {
+        return new MessageBuffer().appendString(id).take();
+    }
+
+    private static void join(MessageBuffer message, List<byte[]> parts) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (i > 0) {
+                message.append(',');
+            }
+            message.append(parts.get(i));
+        }
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.DATA;
+    }
+
+    @Override
+    public int bytes() {
+        return text.length;
+    }
+
+    /** Orders in it. */
+    public int events() {
+        return events;
+    }
+
+    @Override
+    public ByteBuffer message() {
+        return ByteBuffer.wrap(text);
+    }
+
+    @Override
+    public ByteBuffer messageAfter(Loss loss) {
+        MessageBuffer copy = new MessageBuffer()
+                .append(text, 0, droppedAt)
+                .append(loss.events())
+                .append(text, droppedAt + 1, gapsAt);
+        join(copy, loss.gaps());
+        if (!loss.gaps().isEmpty() && !gaps.isEmpty()) {
+            copy.append(',');
+        }
+        return ByteBuffer.wrap(copy.append(text, gapsAt, text.length).take());
+    }
+
+    @Override
+    public int lose(Loss loss) {
+        loss.addEvents(events);
+        gaps.forEach(loss::addGap);
+        return events;
+    }
+}

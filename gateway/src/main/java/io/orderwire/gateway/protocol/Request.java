@@ -1,0 +1,22 @@
+package io.orderwire.gateway.protocol;
+
+/** What a client asked for. */
+public sealed interface Request {
+    /**
+     * @param spec what to subscribe to
+     * @param json the subscription as the client wrote it, for the acknowledgement and for errors
+     */
+    record Subscribe(SubscriptionSpec spec, String json) implements Request {}
+
+    /**
+     * @param spec what to subscribe from no more
+     * @param json the subscription as the client wrote it
+     */
+    record Unsubscribe(SubscriptionSpec spec, String json) implements Request {}
+
+    /** To be answered with a pong. */
+    record Ping() implements Request {}
+
+    /** @param error what is wrong, in the public API's words */
+    record Refused(String error) implements Request {}
+}

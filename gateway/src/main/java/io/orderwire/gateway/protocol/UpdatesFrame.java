@@ -1,0 +1,144 @@
+package io.orderwire.gateway.protocol;
+
+import io.orderwire.gateway.client.Frame;
+import io.orderwire.gateway.client.Loss;
+import io.orderwire.gateway.match.OrderFields;
+import io.orderwire.gateway.match.RecordView;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A frame of the public API's channel {@code orderUpdates}, or the notice of a loss in that channel. */
+public final class UpdatesFrame implements Frame {
+    private static final byte[] HEAD = MessageBuffer.utf8("{\"channel\":\"orderUpdates\",\"data\":[");
+    private static final byte[] END = MessageBuffer.utf8("]}");
+    private static final byte[] ORDER = MessageBuffer.utf8("{\"order\":{");
+    private static final byte[] STATUS = MessageBuffer.utf8("},\"status\":");
+    private static final byte[] STATUS_TIMESTAMP = MessageBuffer.utf8(",\"statusTimestamp\":");
+    private static final byte[] USER = MessageBuffer.utf8(",\"user\":\"");
+    private static final byte[] UPDATE_END = MessageBuffer.utf8("\"}");
+    private static final List<byte[]> MEMBERS = names();
+
+    private final byte[] text;
+    private final int events;
+    private final boolean uncounted;
+
+    private UpdatesFrame(byte[] text, int events, boolean uncounted) {
+        this.text = text;
+        this.events = events;
+        this.uncounted = uncounted;
+    }
+
+    private static List<byte[]> names() {
+        List<byte[]> names = new ArrayList<>();
+        OrderFields.ORDER_MEMBERS.forEach(name -> names.add(MessageBuffer.utf8("\"" + name + "\":")));
+        return names;
+    }
+
+    /** Writes the updates of one user, one frame after another. Not thread-safe. */
+    public static final class Encoder {
+        private final MessageBuffer message = new MessageBuffer();
+        private int events;
+
+        /** Adds what a record says, its values copied as they stand; only when the record is readable. */
+        public void add(RecordView order) {
+            message.append(events == 0 ? HEAD : new byte[] {','});
+            message.append(ORDER);
+            OrderFields fields = order.fields();
+            byte[] value = order.value();
+            boolean first = true;
+            for (int member = 0; member < MEMBERS.size(); member++) {
+                boolean left =
+                        fields.to(member) == fields.from(member) || member == OrderFields.CLOID && !fields.has(member);
+                if (!left) {
+                    if (!first) {
+                        message.append(',');
+                    }
+                    first = false;
+                    message.append(MEMBERS.get(member)).append(value, fields.from(member), fields.to(member));
+                }
+            }
+            message.append(STATUS).append(value, fields.from(OrderFields.STATUS), fields.to(OrderFields.STATUS));
+            message.append(STATUS_TIMESTAMP);
+            appendTime(order, fields, value);
+            message.append(USER).append(order.key()).append(UPDATE_END);
+            events++;
+        }
+
+        private void appendTime(RecordView order, OrderFields fields, byte[] value) {
+            long ms = EventTime.epochMs(value, fields.from(OrderFields.TIME) + 1, fields.to(OrderFields.TIME) - 1);
+            message.append(ms >= 0 ? ms : order.timestampMs());
+        }
+
+        /** Updates that wait. */
+        public int events() {
+            return events;
+        }
+
+        /** Bytes that wait. */
+        public int bytes() {
+            return message.length();
+        }
+
+        /** The updates added since the last frame. */
+        public UpdatesFrame take() {
+            int taken = events;
+            events = 0;
+            return new UpdatesFrame(message.append(END).take(), taken, false);
+        }
+    }
+
+    /** Tells that updates of a user were lost upstream, nobody knows how many. */
+    public static UpdatesFrame uncountedLoss(String user) {
+        Loss loss = new Loss();
+        loss.addUncounted();
+        return new UpdatesFrame(notice(user, loss), 0, true);
+    }
+
+    /** Tells a client what it lost of a user's updates. */
+    public static ByteBuffer lossNotice(String user, Loss loss) {
+        return ByteBuffer.wrap(notice(user, loss));
+    }
+
+    private static byte[] notice(String user, Loss loss) {
+        MessageBuffer message = new MessageBuffer()
+                .append("{\"channel\":\"dropped\",\"data\":{\"user\":")
+                .appendString(user)
+                .append(",\"dropped\":");
+        if (loss.uncounted()) {
+            message.append("null");
+        } else {
+            message.append(loss.events());
+        }
+        return message.append("}}").take();
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.DATA;
+    }
+
+    @Override
+    public int bytes() {
+        return text.length;
+    }
+
+    @Override
+    public ByteBuffer message() {
+        return ByteBuffer.wrap(text);
+    }
+
+    @Override
+    public ByteBuffer messageAfter(Loss loss) {
+        return message();
+    }
+
+    @Override
+    public int lose(Loss loss) {
+        loss.addEvents(events);
+        if (uncounted) {
+            loss.addUncounted();
+        }
+        return events;
+    }
+}

@@ -1,0 +1,117 @@
+package io.orderwire.gateway.read;
+
+import io.orderwire.orders.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kafka's consumer on all partitions of the topic of orders, made anew whenever it has failed. It begins at the ends,
+ * later ones where the positions are. Used by the reading thread, {@link #wake()} by any.
+ */
+final class OrdersConsumer implements AutoCloseable {
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final Positions positions;
+    private final List<TopicPartition> partitions;
+    private volatile @Nullable Consumer<byte[], byte[]> consumer;
+    private volatile boolean polling;
+    private boolean begun;
+
+    OrdersConsumer(Supplier<Consumer<byte[], byte[]>> consumers, Positions positions) {
+        this.consumers = consumers;
+        this.positions = positions;
+        this.partitions = IntStream.range(0, positions.partitions())
+                .mapToObj(partition -> new TopicPartition(Topics.ORDERS, partition))
+                .toList();
+    }
+
+    private Consumer<byte[], byte[]> connected() {
+        Consumer<byte[], byte[]> current = consumer;
+        if (current == null) {
+            current = consumers.get();
+            try {
+                begin(current);
+            } catch (KafkaException e) {
+                current.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+                throw e;
+            }
+            consumer = current;
+        }
+        return current;
+    }
+
+    private void begin(Consumer<byte[], byte[]> fresh) {
+        fresh.assign(partitions);
+        if (begun) {
+            partitions.forEach(partition -> fresh.seek(partition, positions.nextOffset(partition.partition())));
+        } else {
+            seekToEnd(fresh, Set.copyOf(partitions));
+            begun = true;
+        }
+    }
+
+    /** Asks for the ends now: Kafka's own seek to the end takes place at some later poll. */
+    private void seekToEnd(Consumer<byte[], byte[]> current, Set<TopicPartition> which) {
+        Map<TopicPartition, Long> ends = current.endOffsets(which, ANSWER_TIMEOUT);
+        ends.forEach((partition, end) -> {
+            current.seek(partition, end);
+            positions.moveTo(partition.partition(), end);
+        });
+    }
+
+    /** Goes on at the end of those partitions. */
+    void goToEnd(Set<TopicPartition> which) {
+        seekToEnd(connected(), which);
+    }
+
+    /** Goes to the beginning of all partitions. */
+    void goToBeginning() {
+        Consumer<byte[], byte[]> current = connected();
+        partitions.forEach(partition -> current.seek(partition, 0));
+    }
+
+    /**
+     * Polls once.
+     *
+     * @param wait how long to wait for records, asked when {@link #wake()} has begun to end the poll: whatever was
+     *     handed in before has to be seen by it
+     */
+    ConsumerRecords<byte[], byte[]> poll(Supplier<Duration> wait) {
+        Consumer<byte[], byte[]> current = connected();
+        polling = true;
+        try {
+            return current.poll(wait.get());
+        } finally {
+            polling = false;
+        }
+    }
+
+    /** Ends the poll at hand, if any. */
+    void wake() {
+        Consumer<byte[], byte[]> current = consumer;
+        if (polling && current != null) {
+            current.wakeup();
+        }
+    }
+
+    @Override
+    public void close() {
+        Consumer<byte[], byte[]> current = consumer;
+        consumer = null;
+        if (current != null) {
+            current.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package io.orderwire.gateway.read;
+
+import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.orders.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of a record from Kafka to the sink, one turn at a time: {@link #doWork()} does what other threads handed in,
+ * polls once, passes on what is new, and has the sink send what is due. It begins at the end of every partition and
+ * belongs to no group. What Kafka refuses is tried again, with a new consumer and growing pauses, for as long as the
+ * process lives. Used by the reading thread; {@link #wake()} and {@link #topicIs} by any.
+ */
+public final class OrdersReader implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(OrdersReader.class);
+    private static final long LONGEST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long FIRST_PAUSE_MS = 50;
+    private static final long LONGEST_PAUSE_MS = 1_000;
+
+    /** Asks Kafka for the topic's id. */
+    public interface TopicIds {
+        /**
+         * The id of the topic of orders now.
+         *
+         * @throws KafkaException when Kafka does not answer in time, or there is no such topic
+         */
+        Uuid now();
+    }
+
+    private final OrdersConsumer consumer;
+    private final TopicIds topicIds;
+    private final Positions positions;
+    private final RecordFilter filter;
+    private final RecordSink sink;
+    private final ReaderState state;
+    private final GatewayMetrics metrics;
+    private final Clock clock;
+    private volatile @Nullable Uuid topicSeen;
+    private long pauseMs;
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param consumers makes a consumer whenever one is needed
+     * @param positions of the topic as it is, moved as records are read
+     */
+    public OrdersReader(
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            TopicIds topicIds,
+            Positions positions,
+            RecordSink sink,
+            ReaderState state,
+            GatewayMetrics metrics,
+            Clock clock) {
+        this.consumer = new OrdersConsumer(consumers, positions);
+        this.topicIds = topicIds;
+        this.positions = positions;
+        this.filter = new RecordFilter(positions, sink, metrics);
+        this.sink = sink;
+        this.state = state;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** Ends the poll at hand, if any, because something was handed in. */
+    public void wake() {
+        consumer.wake();
+    }
+
+    /** The topic's id as Kafka tells it now. */
+    public void topicIs(Uuid id) {
+        topicSeen = id;
+    }
+
+    /** One turn. */
+    public void doWork() {
+        state.turned();
+        try {
+            followTopic();
+            ConsumerRecords<byte[], byte[]> rows = consumer.poll(this::untilNextDue);
+            long ageMs = accept(rows);
+            sink.endOfBatch();
+            state.reading(ageMs);
+            pauseMs = 0;
+        } catch (WakeupException expected) {
+            sink.runTasks();
+            sink.endOfBatch();
+        } catch (OffsetOutOfRangeException e) {
+            offsetsGone(e.partitions());
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            recover(e);
+        }
+    }
+
+    /** Does what was handed in, and tells how long nothing has to be done. */
+    private Duration untilNextDue() {
+        long nanos = sink.runTasks() ? 0 : sink.nanosToNextDue(LONGEST_POLL_NANOS);
+        // Rounded up: a poll that ends a little early would come again and again for the rest of a millisecond.
+        return Duration.ofMillis((nanos + 999_999) / 1_000_000);
+    }
+
+    /** Passes on records; returns the age of the oldest one once all are handled, 0 when there was none. */
+    private long accept(ConsumerRecords<byte[], byte[]> rows) {
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        long oldestMs = Long.MAX_VALUE;
+        for (ConsumerRecord<byte[], byte[]> row : rows) {
+            oldestMs = Math.min(oldestMs, row.timestamp());
+            filter.accept(row);
+        }
+        long ageMs = Math.max(0, clock.millis() - oldestMs);
+        metrics.read(rows.count());
+        metrics.age(ageMs);
+        return ageMs;
+    }
+
+    private void offsetsGone(Set<TopicPartition> gone) {
+        try {
+            Uuid id = topicIds.now();
+            topicSeen = id;
+            if (id.equals(positions.topicId())) {
+                metrics.outOfRange();
+                log.warn("the offsets to read next are gone from {}: going on at the end", gone);
+                consumer.goToEnd(gone);
+            }
+        } catch (KafkaException e) {
+            recover(e);
+        }
+    }
+
+    /** A topic that was deleted and created again has the same name, another id, and sequences from 1. */
+    private void followTopic() {
+        Uuid seen = topicSeen;
+        if (seen == null || seen.equals(positions.topicId())) {
+            return;
+        }
+        log.warn(
+                "topic {} was created anew (id {}, before {}): reading it from its beginning",
+                Topics.ORDERS,
+                seen,
+                positions.topicId());
+        metrics.topicRecreated();
+        positions.startOver(seen);
+        consumer.goToBeginning();
+    }
+
+    private void recover(KafkaException e) {
+        metrics.kafkaError();
+        if (pauseMs == 0) {
+            log.warn("reading {} failed, trying again: {}", Topics.ORDERS, e.toString());
+        }
+        state.trouble("reading " + Topics.ORDERS + " failed: " + e.getMessage());
+        consumer.close();
+        sink.runTasks();
+        sink.endOfBatch();
+        pauseMs = pauseMs == 0 ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
+        try {
+            Thread.sleep(pauseMs);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(interrupted);
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,88 @@
+package io.orderwire.gateway.read;
+
+import io.orderwire.gateway.protocol.Cursor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far each partition has been read, and what of it has been seen: a committed transaction may bring again what an
+ * aborted one has shown before. Used by the reading thread.
+ */
+public final class Positions {
+    /** Gaps without a sequence are told apart by their text; of so many a partition. */
+    private static final int REMEMBERED_GAPS = 256;
+
+    private final long[] nextOffsets;
+    private final long[] lastSeqs;
+    private final Map<Integer, Map<String, Boolean>> gaps = new LinkedHashMap<>();
+    private Uuid topicId;
+    private @Nullable String cursor;
+
+    /** At the beginning of a topic. */
+    public Positions(Uuid topicId, int partitions) {
+        this.topicId = topicId;
+        this.nextOffsets = new long[partitions];
+        this.lastSeqs = new long[partitions];
+    }
+
+    int partitions() {
+        return nextOffsets.length;
+    }
+
+    Uuid topicId() {
+        return topicId;
+    }
+
+    long nextOffset(int partition) {
+        return nextOffsets[partition];
+    }
+
+    void moveTo(int partition, long offset) {
+        nextOffsets[partition] = offset;
+        cursor = null;
+    }
+
+    /** Last sequence seen, 0 before the first. */
+    long lastSeq(int partition) {
+        return lastSeqs[partition];
+    }
+
+    void saw(int partition, long seq) {
+        lastSeqs[partition] = seq;
+        cursor = null;
+    }
+
+    /** True at the first time that this gap is told in that partition. */
+    boolean isNewGap(int partition, String json) {
+        return gaps.computeIfAbsent(partition, absent -> new RecentTexts()).put(json, true) == null;
+    }
+
+    /** Another topic bears the name: its sequences begin anew. */
+    void startOver(Uuid newTopicId) {
+        topicId = newTopicId;
+        Arrays.fill(nextOffsets, 0);
+        Arrays.fill(lastSeqs, 0);
+        gaps.clear();
+        cursor = null;
+    }
+
+    /** As a text for clients. */
+    public String cursor() {
+        if (cursor == null) {
+            cursor = new Cursor(topicId, nextOffsets, lastSeqs).encode();
+        }
+        return cursor;
+    }
+
+    private static final class RecentTexts extends LinkedHashMap<String, Boolean> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > REMEMBERED_GAPS;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.orderwire.gateway.read;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** How the reading thread is, for other threads. */
+public final class ReaderState {
+    private volatile long ageMs;
+    private volatile long highestAgeMs;
+    private volatile long turns;
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private volatile @Nullable String trouble = "not reading yet";
+
+    void reading(long oldestAgeMs) {
+        begun.countDown();
+        trouble = null;
+        ageMs = oldestAgeMs;
+        highestAgeMs = Math.max(highestAgeMs, oldestAgeMs);
+    }
+
+    void trouble(String what) {
+        trouble = what;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by the reading thread only
+    void turned() {
+        turns++;
+    }
+
+    /** Age of the oldest record of the last poll when it was handled, 0 when there was none. */
+    public long ageMs() {
+        return ageMs;
+    }
+
+    /** Highest age since this was asked last. */
+    public long takeHighestAgeMs() {
+        long highest = highestAgeMs;
+        highestAgeMs = ageMs;
+        return highest;
+    }
+
+    /** Waits until a first poll went well; false when the time is up. */
+    public boolean awaitBegun(long timeoutMs) throws InterruptedException {
+        return begun.await(timeoutMs, TimeUnit.MILLISECONDS);
+    }
+
+    /** Why nothing can be read, empty when it can. */
+    public List<String> reasons() {
+        String what = trouble;
+        return what == null ? List.of() : List.of(what);
+    }
+
+    /** A count that moves with every turn of the reading thread. */
+    public long turns() {
+        return turns;
+    }
+}

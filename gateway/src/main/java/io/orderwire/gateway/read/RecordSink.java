@@ -1,0 +1,21 @@
+package io.orderwire.gateway.read;
+
+import io.orderwire.gateway.match.RecordView;
+
+/** Takes what the reading thread reads, and gives it what else has to be done on that thread. */
+public interface RecordSink {
+    /** An order that was not seen before; the view is valid during the call. */
+    void order(RecordView order);
+
+    /** A gap that was not told before, JSON, at its place in that partition. */
+    void gap(int partition, byte[] json);
+
+    /** Does what other threads handed in; true when there was something. */
+    boolean runTasks();
+
+    /** The records of one poll are through: sends what is due. */
+    void endOfBatch();
+
+    /** How long nothing has to be sent, at most {@code most}. */
+    long nanosToNextDue(long most);
+}

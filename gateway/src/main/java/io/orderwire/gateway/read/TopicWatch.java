@@ -1,0 +1,115 @@
+package io.orderwire.gateway.read;
+
+import io.orderwire.orders.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+
+/** Asks Kafka now and then for the topic of orders: whether it answers, and whether the topic is still the same one. */
+public final class TopicWatch implements OrdersReader.TopicIds, AutoCloseable {
+    private static final int TIMEOUT_MS = 3_000;
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
+
+    private final Admin admin;
+    private final LongSupplier nanoTime;
+    private volatile long answeredNanos;
+    private volatile int partitionsAtStart;
+    private volatile @Nullable String failure;
+    private volatile @Nullable String misfit;
+    private volatile boolean asking;
+    private volatile Consumer<Uuid> told = id -> {};
+
+    /** Asks through {@code admin}, and closes it in the end. */
+    public TopicWatch(Admin admin, LongSupplier nanoTime) {
+        this.admin = admin;
+        this.nanoTime = nanoTime;
+        this.answeredNanos = nanoTime.getAsLong();
+    }
+
+    /** Tells {@code listener} the topic's id whenever Kafka has answered. */
+    public void tell(Consumer<Uuid> listener) {
+        told = listener;
+    }
+
+    @Override
+    public Uuid now() {
+        TopicDescription description = describe();
+        partitionsAtStart = partitionsAtStart == 0 ? description.partitions().size() : partitionsAtStart;
+        return description.topicId();
+    }
+
+    private TopicDescription describe() {
+        try {
+            return only(request().get(TIMEOUT_MS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } catch (ExecutionException e) {
+            throw new KafkaException("describing " + Topics.ORDERS + ": " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new KafkaException("describing " + Topics.ORDERS + ": no answer within " + TIMEOUT_MS + " ms", e);
+        }
+    }
+
+    /** Asks without waiting; an answer that is still out is not asked for again. */
+    public void ask() {
+        if (asking) {
+            return;
+        }
+        asking = true;
+        request().whenComplete((descriptions, cause) -> {
+            asking = false;
+            answered(descriptions == null ? null : only(descriptions), cause);
+        });
+    }
+
+    private KafkaFuture<Map<String, TopicDescription>> request() {
+        return admin.describeTopics(List.of(Topics.ORDERS), new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
+                .allTopicNames();
+    }
+
+    private static TopicDescription only(Map<String, TopicDescription> descriptions) {
+        return descriptions.values().iterator().next();
+    }
+
+    private void answered(@Nullable TopicDescription description, @Nullable Throwable cause) {
+        if (description == null) {
+            failure = cause == null ? "no answer" : cause.getClass().getSimpleName();
+            return;
+        }
+        int partitions = description.partitions().size();
+        answeredNanos = nanoTime.getAsLong();
+        misfit = partitions == partitionsAtStart
+                ? null
+                : Topics.ORDERS + " had " + partitionsAtStart + " partitions at start and has " + partitions
+                        + " now: restart";
+        told.accept(description.topicId());
+    }
+
+    /** What is wrong, empty when nothing is; a single answer that stays out is not. */
+    public List<String> reasons() {
+        if (nanoTime.getAsLong() - answeredNanos > SILENCE_NANOS) {
+            String last = failure;
+            return List.of("Kafka does not tell of " + Topics.ORDERS + (last == null ? "" : ": " + last));
+        }
+        String wrong = misfit;
+        return wrong == null ? List.of() : List.of(wrong);
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofMillis(500));
+    }
+}

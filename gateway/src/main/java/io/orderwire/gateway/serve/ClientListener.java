@@ -1,0 +1,90 @@
+package io.orderwire.gateway.serve;
+
+import io.orderwire.gateway.client.Client;
+import io.orderwire.gateway.client.CloseCode;
+import io.orderwire.gateway.fanout.Fanout;
+import io.orderwire.gateway.protocol.Answers;
+import io.orderwire.gateway.protocol.Request;
+import io.orderwire.gateway.protocol.RequestReader;
+import io.undertow.websockets.core.AbstractReceiveListener;
+import io.undertow.websockets.core.BufferedBinaryMessage;
+import io.undertow.websockets.core.BufferedTextMessage;
+import io.undertow.websockets.core.CloseMessage;
+import io.undertow.websockets.core.WebSocketChannel;
+import java.io.IOException;
+import org.xnio.IoUtils;
+
+/** What one client sends, in bounds. On its I/O thread. */
+final class ClientListener extends AbstractReceiveListener {
+    private final Client client;
+    private final Fanout fanout;
+    private final RequestReader requests;
+
+    ClientListener(Client client, Fanout fanout, RequestReader requests) {
+        this.client = client;
+        this.fanout = fanout;
+        this.requests = requests;
+    }
+
+    @Override
+    protected long getMaxTextBufferSize() {
+        return client.limits().messageBytes();
+    }
+
+    @Override
+    protected long getMaxBinaryBufferSize() {
+        return client.limits().messageBytes();
+    }
+
+    @Override
+    protected void onFullTextMessage(WebSocketChannel channel, BufferedTextMessage message) {
+        if (!client.admitMessage()) {
+            return;
+        }
+        Request request = requests.read(message.getData());
+        if (request instanceof Request.Ping) {
+            client.answer(Answers.pong());
+        } else {
+            fanout.request(client, request);
+        }
+    }
+
+    @Override
+    protected void onFullBinaryMessage(WebSocketChannel channel, BufferedBinaryMessage message) throws IOException {
+        super.onFullBinaryMessage(channel, message);
+        client.close(CloseCode.NOT_TEXT, "text messages only");
+    }
+
+    @Override
+    protected void onFullPingMessage(WebSocketChannel channel, BufferedBinaryMessage message) throws IOException {
+        if (client.admitMessage()) {
+            super.onFullPingMessage(channel, message);
+        } else {
+            message.getData().free();
+        }
+    }
+
+    @Override
+    protected void onFullPongMessage(WebSocketChannel channel, BufferedBinaryMessage message) throws IOException {
+        super.onFullPongMessage(channel, message);
+        client.pong();
+    }
+
+    @Override
+    protected void onCloseMessage(CloseMessage close, WebSocketChannel channel) {
+        client.closed();
+    }
+
+    /**
+     * When the WebSocket layer has sent a close frame of its own, for a message too long or against the protocol, the
+     * client gets time to read it: to end the connection now would take it back. Whatever else is wrong ends it now.
+     */
+    @Override
+    protected void onError(WebSocketChannel channel, Throwable error) {
+        if (channel.isCloseFrameSent()) {
+            client.closed();
+        } else {
+            IoUtils.safeClose(channel);
+        }
+    }
+}

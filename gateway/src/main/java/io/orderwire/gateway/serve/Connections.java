@@ -1,0 +1,64 @@
+package io.orderwire.gateway.serve;
+
+import io.orderwire.gateway.client.Client;
+import io.orderwire.gateway.client.ClientLimits;
+import io.orderwire.gateway.client.Clients;
+import io.orderwire.gateway.client.CloseCode;
+import io.orderwire.gateway.fanout.Fanout;
+import io.orderwire.gateway.protocol.RequestReader;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import io.undertow.websockets.WebSocketConnectionCallback;
+import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.spi.WebSocketHttpExchange;
+import java.util.function.LongSupplier;
+
+/** Makes a client of each connection that opens, and takes it away when it closes. */
+public final class Connections implements WebSocketConnectionCallback {
+    private final Clients clients;
+    private final ClientLimits limits;
+    private final Lanes lanes;
+    private final Fanout fanout;
+    private final RequestReader requests;
+    private final LongSupplier nanoTime;
+    private final GatewayMetrics metrics;
+
+    /** Has none yet. */
+    public Connections(
+            Clients clients,
+            ClientLimits limits,
+            Lanes lanes,
+            Fanout fanout,
+            RequestReader requests,
+            LongSupplier nanoTime,
+            GatewayMetrics metrics) {
+        this.clients = clients;
+        this.limits = limits;
+        this.lanes = lanes;
+        this.fanout = fanout;
+        this.requests = requests;
+        this.nanoTime = nanoTime;
+        this.metrics = metrics;
+    }
+
+    /** On the connection's I/O thread. */
+    @Override
+    public void onConnect(WebSocketHttpExchange exchange, WebSocketChannel channel) {
+        Client client = new Client(
+                new UndertowWire(channel, metrics),
+                lanes.of(channel.getIoThread()),
+                limits,
+                nanoTime,
+                metrics::droppedSlow);
+        boolean room = clients.add(client);
+        channel.addCloseTask(closed -> {
+            client.gone();
+            clients.remove(client);
+            fanout.gone(client);
+        });
+        channel.getReceiveSetter().set(new ClientListener(client, fanout, requests));
+        channel.resumeReceives();
+        if (!room) {
+            client.close(CloseCode.TOO_MANY, "no room for another client");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.orderwire.gateway.serve;
+
+import io.orderwire.gateway.client.Clients;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.PathHandler;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+import io.undertow.websockets.WebSocketConnectionCallback;
+import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
+import io.undertow.websockets.core.protocol.version13.Hybi13Handshake;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Supplier;
+import org.xnio.Options;
+
+/** Listens for WebSocket clients, for those who ask for figures, and for browsers. */
+public final class GatewayServer implements AutoCloseable {
+    private static final int WORKERS = 2;
+    private static final int HEADER_BYTES = 16 * 1024;
+    private static final int HEADERS = 64;
+    private static final long BODY_BYTES = 1_024;
+    private static final int REQUEST_TIMEOUT_MS = 10_000;
+    private static final int IDLE_TIMEOUT_MS = 60_000;
+    private static final int STOP_TIMEOUT_MS = 1_000;
+
+    /**
+     * Where and how to listen.
+     *
+     * @param host address to bind
+     * @param port 0 takes a free one
+     * @param ioThreads that carry all connections
+     * @param sendBufferBytes of the kernel, for each connection: what is in it is stale to a slow client
+     * @param origins which pages may connect
+     */
+    public record Setup(String host, int port, int ioThreads, int sendBufferBytes, OriginPolicy origins) {}
+
+    /** How far the gateway is. */
+    public interface Gate {
+        /** True when figures can be told. */
+        boolean isStarted();
+
+        /** True when clients can be served. */
+        boolean isReady();
+    }
+
+    private final Undertow server;
+    private final String host;
+
+    /**
+     * Listens at once; until {@code gate} is ready, clients are refused.
+     *
+     * @throws ProcessExit {@link ExitCode#PORT_BUSY} when something else listens there
+     */
+    public GatewayServer(
+            Setup setup,
+            Clients clients,
+            WebSocketConnectionCallback connections,
+            Supplier<byte[]> stats,
+            Gate gate,
+            GatewayMetrics metrics) {
+        this.host = setup.host.contains(":") ? "[" + setup.host + "]" : setup.host;
+        HttpHandler upgrade = new WebSocketProtocolHandshakeHandler(
+                List.of(new Hybi13Handshake()), connections, GatewayServer::askForUpgrade);
+        HttpHandler handshake = new Handshake(clients, setup.origins, gate::isReady, metrics, upgrade);
+        HttpHandler paths = new PathHandler(exchange -> end(exchange, StatusCodes.NOT_FOUND))
+                .addExactPath("/ws", handshake)
+                .addExactPath("/stats", exchange -> tell(exchange, gate, stats))
+                .addExactPath("/", new PageHandler("index.html", "text/html; charset=utf-8"))
+                .addExactPath("/app.js", new PageHandler("app.js", "text/javascript; charset=utf-8"))
+                .addExactPath("/style.css", new PageHandler("style.css", "text/css; charset=utf-8"));
+        this.server = Undertow.builder()
+                .addHttpListener(setup.port, setup.host)
+                .setIoThreads(setup.ioThreads)
+                .setWorkerThreads(WORKERS)
+                .setWorkerOption(Options.WORKER_NAME, "gateway")
+                .setSocketOption(Options.SEND_BUFFER, setup.sendBufferBytes)
+                .setServerOption(UndertowOptions.MAX_HEADER_SIZE, HEADER_BYTES)
+                .setServerOption(UndertowOptions.MAX_HEADERS, HEADERS)
+                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, BODY_BYTES)
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, REQUEST_TIMEOUT_MS)
+                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_TIMEOUT_MS)
+                .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, STOP_TIMEOUT_MS)
+                .setHandler(exchange -> readOnly(exchange, paths))
+                .build();
+        try {
+            server.start();
+        } catch (RuntimeException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new ProcessExit(
+                    ExitCode.PORT_BUSY, "port " + host + ":" + setup.port + " is not free: " + cause.getMessage(), e);
+        }
+    }
+
+    private static void readOnly(HttpServerExchange exchange, HttpHandler next) throws Exception {
+        HttpString method = exchange.getRequestMethod();
+        if (method.equals(Methods.GET) || method.equals(Methods.HEAD)) {
+            next.handleRequest(exchange);
+        } else {
+            exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
+            end(exchange, StatusCodes.METHOD_NOT_ALLOWED);
+        }
+    }
+
+    private static void askForUpgrade(HttpServerExchange exchange) {
+        exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket");
+        end(exchange, StatusCodes.UPGRADE_REQUIRED);
+    }
+
+    private static void end(HttpServerExchange exchange, int status) {
+        exchange.setStatusCode(status);
+        exchange.endExchange();
+    }
+
+    private static void tell(HttpServerExchange exchange, Gate gate, Supplier<byte[]> stats) {
+        if (!gate.isStarted()) {
+            end(exchange, StatusCodes.SERVICE_UNAVAILABLE);
+            return;
+        }
+        exchange.getResponseHeaders()
+                .put(Headers.CONTENT_TYPE, "application/json")
+                .put(Headers.CACHE_CONTROL, "no-store");
+        exchange.getResponseSender().send(ByteBuffer.wrap(stats.get()));
+    }
+
+    /** The port that it really listens on. */
+    public int port() {
+        return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+    }
+
+    /** Host and port, as in a URL. */
+    public String authority() {
+        return host + ":" + port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

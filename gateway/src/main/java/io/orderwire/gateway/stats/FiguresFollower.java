@@ -1,0 +1,135 @@
+package io.orderwire.gateway.stats;
+
+import io.orderwire.orders.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows two small topics with a thread of its own: the figures of all processes from the beginning, and losses from
+ * now on. What Kafka refuses is tried again with a new consumer for as long as the process lives.
+ */
+public final class FiguresFollower implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(FiguresFollower.class);
+    private static final TopicPartition FIGURES = new TopicPartition(Topics.PIPELINE, 0);
+    private static final TopicPartition GAPS = new TopicPartition(Topics.GAPS, 0);
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+    private static final long PAUSE_MS = 500;
+    private static final long JOIN_MS = 2_000;
+
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final StatsBoard board;
+    private final java.util.function.Consumer<byte[]> gaps;
+    private final Thread thread;
+    private final CountDownLatch caughtUp = new CountDownLatch(1);
+    private volatile @Nullable Consumer<byte[], byte[]> consumer;
+    private volatile boolean stopping;
+    private long gapsFrom = -1;
+
+    /** Puts figures on the board, and hands each loss, JSON, to {@code gaps}. */
+    public FiguresFollower(
+            Supplier<Consumer<byte[], byte[]>> consumers, StatsBoard board, java.util.function.Consumer<byte[]> gaps) {
+        this.consumers = consumers;
+        this.board = board;
+        this.gaps = gaps;
+        this.thread = new Thread(this::run, "gateway-figures-follower");
+        thread.setDaemon(true);
+    }
+
+    /** Begins to follow. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Waits until all figures that stood in the topic at the start are on the board; false when the time is up. */
+    public boolean awaitCaughtUp(long timeoutMs) throws InterruptedException {
+        return caughtUp.await(timeoutMs, TimeUnit.MILLISECONDS);
+    }
+
+    private void run() {
+        boolean told = false;
+        while (!stopping) {
+            try (Consumer<byte[], byte[]> current = consumers.get()) {
+                consumer = current;
+                follow(current);
+            } catch (WakeupException | InterruptException expected) {
+                return;
+            } catch (KafkaException e) {
+                if (!told) {
+                    log.warn("following {} failed, trying again: {}", Topics.PIPELINE, e.toString());
+                }
+                told = true;
+                pause();
+            }
+        }
+    }
+
+    private void follow(Consumer<byte[], byte[]> current) {
+        current.assign(List.of(FIGURES, GAPS));
+        current.seekToBeginning(List.of(FIGURES));
+        long end = current.endOffsets(List.of(FIGURES), ANSWER_TIMEOUT).getOrDefault(FIGURES, 0L);
+        if (gapsFrom < 0) {
+            gapsFrom = current.endOffsets(List.of(GAPS), ANSWER_TIMEOUT).getOrDefault(GAPS, 0L);
+        }
+        current.seek(GAPS, gapsFrom);
+        while (!stopping) {
+            try {
+                for (ConsumerRecord<byte[], byte[]> row : current.poll(POLL)) {
+                    accept(row);
+                }
+            } catch (OffsetOutOfRangeException e) {
+                current.seekToBeginning(e.partitions());
+            }
+            if (caughtUp.getCount() > 0 && current.position(FIGURES, ANSWER_TIMEOUT) >= end) {
+                caughtUp.countDown();
+            }
+        }
+    }
+
+    private void accept(ConsumerRecord<byte[], byte[]> row) {
+        if (row.topic().equals(Topics.GAPS)) {
+            gapsFrom = row.offset() + 1;
+            if (row.value() != null) {
+                gaps.accept(row.value());
+            }
+        } else if (row.key() != null) {
+            board.put(new String(row.key(), StandardCharsets.UTF_8), row.value());
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        Consumer<byte[], byte[]> current = consumer;
+        if (current != null) {
+            current.wakeup();
+        }
+        try {
+            thread.join(JOIN_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

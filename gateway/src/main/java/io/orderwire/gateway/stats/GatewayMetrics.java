@@ -1,0 +1,175 @@
+package io.orderwire.gateway.stats;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
+
+/** Every meter of the gateway. */
+public final class GatewayMetrics {
+    private final MeterRegistry registry;
+    private final Counter read;
+    private final Counter repeated;
+    private final Counter unreadable;
+    private final Counter gaps;
+    private final Counter jumps;
+    private final Counter jumpedEvents;
+    private final Counter outOfRange;
+    private final Counter topicRecreated;
+    private final Counter kafkaErrors;
+    private final Counter frames;
+    private final Counter deliveries;
+    private final DistributionSummary age;
+    private final LongAdder droppedSlow = new LongAdder();
+    private final AtomicInteger groups = new AtomicInteger();
+    private final AtomicInteger subscriptions = new AtomicInteger();
+
+    /** Registers them. */
+    public GatewayMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        read = counter("records", "Records read from the topic of orders, gap markers included");
+        repeated = counter("repeated", "Records passed over because their sequence had been seen");
+        unreadable = counter("unreadable", "Records passed over because they are neither an order nor a gap");
+        gaps = counter("gaps", "Gap markers passed on");
+        jumps = counter("seq.jumps", "Jumps in the sequence of a partition that no gap marker explains: dead letters");
+        jumpedEvents = counter("seq.jumped", "Sequences left out by those jumps");
+        outOfRange = counter("offsets.gone", "Times that the offsets to read next were gone from the topic");
+        topicRecreated = counter("topic.recreated", "Times that the topic was found to be another one");
+        kafkaErrors = counter("kafka.errors", "Failures of reading that were recovered from by a new consumer");
+        frames = counter("frames.encoded", "Frames encoded, one for all clients with the same subscription");
+        deliveries = counter("frames.queued", "Frames queued for clients");
+        age = DistributionSummary.builder("orderwire.gateway.age")
+                .description("Age of the oldest record of a poll when it was handled")
+                .baseUnit("milliseconds")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+        FunctionCounter.builder("orderwire.gateway.dropped.slow", droppedSlow, LongAdder::sum)
+                .description("Events dropped because a client was slow, counted for each client")
+                .register(registry);
+        Gauge.builder("orderwire.gateway.groups", groups, AtomicInteger::get)
+                .description("Distinct subscriptions")
+                .register(registry);
+        Gauge.builder("orderwire.gateway.subscriptions", subscriptions, AtomicInteger::get)
+                .description("Subscriptions of all clients")
+                .register(registry);
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder("orderwire.gateway." + name)
+                .description(description)
+                .register(registry);
+    }
+
+    /** Watches the connections: how many, and how full the fullest queue is, 0 to 1. */
+    public void watchClients(IntSupplier count, int most, DoubleSupplier fill) {
+        Gauge.builder("orderwire.gateway.clients", count, IntSupplier::getAsInt)
+                .description("Clients connected")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("orderwire.gateway.clients.limit", () -> most)
+                .description("Clients that may be connected")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("orderwire.gateway.queue.fill", fill, DoubleSupplier::getAsDouble)
+                .description("How full the fullest queue of a client is, 0 to 1")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** A handshake was refused with that HTTP status. */
+    public void refused(int status) {
+        Counter.builder("orderwire.gateway.refused")
+                .description("Handshakes refused, by HTTP status")
+                .tag("status", String.valueOf(status))
+                .register(registry)
+                .increment();
+    }
+
+    /** A connection was closed by the gateway with that code. */
+    public void closed(int code) {
+        Counter.builder("orderwire.gateway.closed")
+                .description("Connections closed by the gateway, by WebSocket close code")
+                .tag("code", String.valueOf(code))
+                .register(registry)
+                .increment();
+    }
+
+    /** Records were read. */
+    public void read(int count) {
+        if (count > 0) {
+            read.increment(count);
+        }
+    }
+
+    /** A record had been seen before. */
+    public void repeated() {
+        repeated.increment();
+    }
+
+    /** A record is nothing that is known. */
+    public void unreadable() {
+        unreadable.increment();
+    }
+
+    /** A gap was passed on. */
+    public void gap() {
+        gaps.increment();
+    }
+
+    /** Sequences are missing that no gap names. */
+    public void jumped(long missing) {
+        jumps.increment();
+        jumpedEvents.increment(missing);
+    }
+
+    /** Offsets were gone. */
+    public void outOfRange() {
+        outOfRange.increment();
+    }
+
+    /** The topic is another one. */
+    public void topicRecreated() {
+        topicRecreated.increment();
+    }
+
+    /** Reading failed. */
+    public void kafkaError() {
+        kafkaErrors.increment();
+    }
+
+    /** The oldest record of a poll was so old. */
+    public void age(long ms) {
+        age.record(ms);
+    }
+
+    /** A frame was encoded and queued for so many clients. */
+    public void frameEncoded(int clients) {
+        frames.increment();
+        deliveries.increment(clients);
+    }
+
+    /** So many distinct subscriptions stand. */
+    public void groups(int count) {
+        groups.set(count);
+    }
+
+    /** So many subscriptions stand. */
+    public void subscriptions(int count) {
+        subscriptions.set(count);
+    }
+
+    /** A slow client lost events. */
+    public void droppedSlow(long events) {
+        droppedSlow.add(events);
+    }
+
+    /** Events that slow clients lost since this process started. */
+    public long droppedSlow() {
+        return droppedSlow.sum();
+    }
+}

@@ -1,0 +1,62 @@
+package io.orderwire.gateway.stats;
+
+import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.figures.Snapshot;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What this gateway says of itself. Its counts go on where its last snapshot in Kafka ends. Thread-safe. */
+public final class OwnFigures {
+    /** How the gateway is at the moment. */
+    public interface Source {
+        /** Clients connected. */
+        int clients();
+
+        /** Age of the oldest record at hand, null when unknown. */
+        @Nullable
+        Long ageMs();
+
+        /** Why it is not at its best, empty when it is. */
+        List<String> degraded();
+    }
+
+    private record Identity(String instance, long skippedBefore, long droppedBefore) {}
+
+    private final GatewayMetrics metrics;
+    private final Source source;
+    private final Clock clock;
+    private volatile Identity identity = new Identity("", 0, 0);
+
+    /** Nameless until {@link #resume}. */
+    public OwnFigures(GatewayMetrics metrics, Source source, Clock clock) {
+        this.metrics = metrics;
+        this.source = source;
+        this.clock = clock;
+    }
+
+    /** Takes its name, and the counts that the board has under that name. */
+    public void resume(String instance, StatsBoard board) {
+        Snapshot last = board.get(new Snapshot(Figures.GATEWAY, instance, 0, false, List.of(), Map.of()).key());
+        identity = new Identity(
+                instance,
+                last == null ? 0 : last.figure(Figures.GATEWAY_SKIPPED, 0),
+                last == null ? 0 : last.figure(Figures.DROPPED_SLOW, 0));
+    }
+
+    /** As of now; {@code stopped} in the last one of an orderly stop. */
+    public Snapshot snapshot(boolean stopped) {
+        Identity own = identity;
+        Map<String, Long> figures = new TreeMap<>();
+        figures.put(Figures.GATEWAY_SKIPPED, own.skippedBefore);
+        figures.put(Figures.DROPPED_SLOW, own.droppedBefore + metrics.droppedSlow());
+        figures.put(Figures.CLIENTS, (long) source.clients());
+        Long ageMs = source.ageMs();
+        if (ageMs != null) {
+            figures.put(Figures.AGE_MS, ageMs);
+        }
+        return new Snapshot(Figures.GATEWAY, own.instance, clock.millis(), stopped, source.degraded(), figures);
+    }
+}

@@ -1,0 +1,107 @@
+package io.orderwire.gateway.stats;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.orderwire.orders.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipeline's accounts, in the shape of {@code GET /stats}. Counts run since the topics were created.
+ *
+ * @param events what became of each event
+ * @param lines read from the node's files
+ * @param gateway what gateways gave up
+ * @param ageMs age of the oldest byte not yet handled by role, 0 when there is none, null when nobody tells
+ * @param behind what is written and not yet handled
+ * @param clients connected to all gateways
+ * @param reasons why the pipeline is not at its best, empty when it is
+ * @param exact false while a jump is not counted yet, and once bytes vanished unread
+ */
+public record PipelineStats(
+        Events events,
+        Lines lines,
+        Gateway gateway,
+        Ages ageMs,
+        Behind behind,
+        long clients,
+        List<String> reasons,
+        boolean exact) {
+    /** {@code found = skippedAtIngest + duplicates + orders + deadLetters + shedByParser} at any quiet moment. */
+    public record Events(
+            long found, long skippedAtIngest, long duplicates, long orders, long deadLetters, long shedByParser) {}
+
+    /** Lines read, and those that hold no event. */
+    public record Lines(long read, long empty) {}
+
+    /** Events skipped for all clients, and events that slow clients lost. */
+    public record Gateway(long skipped, long droppedSlow) {}
+
+    /** Milliseconds. */
+    public record Ages(
+            @Nullable Long ingestor,
+            @Nullable Long parser,
+            @Nullable Long gateway) {}
+
+    /** Bytes before the ingestor, events between ingestor and parser. */
+    public record Behind(long bytes, long events) {}
+
+    /** As UTF-8 JSON. */
+    public byte[] toJson() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
+            json.writeStartObject();
+            writeCounts(json);
+            json.writeObjectFieldStart("ageMs");
+            write(json, "ingestor", ageMs.ingestor);
+            write(json, "parser", ageMs.parser);
+            write(json, "gateway", ageMs.gateway);
+            json.writeEndObject();
+            json.writeObjectFieldStart("behind");
+            json.writeNumberField("bytes", behind.bytes);
+            json.writeNumberField("events", behind.events);
+            json.writeEndObject();
+            json.writeNumberField("clients", clients);
+            json.writeBooleanField("degraded", !reasons.isEmpty());
+            json.writeArrayFieldStart("reasons");
+            for (String reason : reasons) {
+                json.writeString(reason);
+            }
+            json.writeEndArray();
+            json.writeBooleanField("exact", exact);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void writeCounts(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("events");
+        json.writeNumberField("found", events.found);
+        json.writeNumberField("skippedAtIngest", events.skippedAtIngest);
+        json.writeNumberField("duplicates", events.duplicates);
+        json.writeNumberField("orders", events.orders);
+        json.writeNumberField("deadLetters", events.deadLetters);
+        json.writeNumberField("shedByParser", events.shedByParser);
+        json.writeEndObject();
+        json.writeObjectFieldStart("lines");
+        json.writeNumberField("read", lines.read);
+        json.writeNumberField("empty", lines.empty);
+        json.writeEndObject();
+        json.writeObjectFieldStart("gateway");
+        json.writeNumberField("skipped", gateway.skipped);
+        json.writeNumberField("droppedSlow", gateway.droppedSlow);
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, String name, @Nullable Long number) throws IOException {
+        if (number == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, number);
+        }
+    }
+}

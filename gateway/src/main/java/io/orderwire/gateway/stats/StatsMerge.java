@@ -1,0 +1,151 @@
+package io.orderwire.gateway.stats;
+
+import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.figures.Snapshot;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the accounts of the pipeline out of the newest snapshot of each process there ever was. Ingestors hand their
+ * totals on through Kafka, so the newest one knows them all; parsers hand on theirs with each partition, so whoever has
+ * got furthest in a partition knows them; gateways count each for itself.
+ */
+final class StatsMerge {
+    /** Snapshots come once a second; a process that has missed some is not counted on any more. */
+    static final long ALIVE_MS = 5_000;
+
+    private final List<Snapshot> ingestors;
+    private final List<Snapshot> parsers;
+    private final List<Snapshot> gateways;
+    private final long nowMs;
+
+    /** The newest snapshot of each instance, this gateway's own being that of now. */
+    StatsMerge(Collection<Snapshot> snapshots, long nowMs) {
+        this.ingestors = of(snapshots, Figures.INGESTOR);
+        this.parsers = of(snapshots, Figures.PARSER);
+        this.gateways = of(snapshots, Figures.GATEWAY);
+        this.nowMs = nowMs;
+    }
+
+    private static List<Snapshot> of(Collection<Snapshot> snapshots, String role) {
+        return snapshots.stream()
+                .filter(snapshot -> snapshot.role().equals(role))
+                .sorted(Comparator.comparingLong(Snapshot::atMs))
+                .toList();
+    }
+
+    PipelineStats merge() {
+        Snapshot ingestor = ingestors.isEmpty() ? null : ingestors.get(ingestors.size() - 1);
+        Map<Integer, Snapshot> furthest = furthestByPartition();
+        PipelineStats.Events events = new PipelineStats.Events(
+                figure(ingestor, Figures.FOUND),
+                figure(ingestor, Figures.SKIPPED),
+                figure(ingestor, Figures.DUPLICATES),
+                sum(furthest, Figures.ORDERS),
+                sum(furthest, Figures.DEAD_LETTERS),
+                sum(furthest, Figures.SHED));
+        return new PipelineStats(
+                events,
+                new PipelineStats.Lines(figure(ingestor, Figures.LINES_READ), figure(ingestor, Figures.LINES_EMPTY)),
+                new PipelineStats.Gateway(
+                        sum(gateways.stream(), Figures.GATEWAY_SKIPPED), sum(gateways.stream(), Figures.DROPPED_SLOW)),
+                new PipelineStats.Ages(age(ingestors), age(parsers), age(gateways)),
+                new PipelineStats.Behind(figure(ingestor, Figures.BEHIND_BYTES), behindEvents(ingestor, furthest)),
+                sum(gateways.stream().filter(this::isAlive), Figures.CLIENTS),
+                reasons(),
+                true);
+    }
+
+    private Map<Integer, Snapshot> furthestByPartition() {
+        Map<Integer, Snapshot> furthest = new HashMap<>();
+        for (Snapshot parser : parsers) {
+            for (Integer partition : partitions(parser)) {
+                Snapshot other = furthest.get(partition);
+                String seq = Figures.of(Figures.SEQ, partition);
+                // Among equals the newer one, which comes later.
+                if (other == null || parser.figure(seq, 0) >= other.figure(seq, 0)) {
+                    furthest.put(partition, parser);
+                }
+            }
+        }
+        return furthest;
+    }
+
+    private static List<Integer> partitions(Snapshot snapshot) {
+        String prefix = Figures.SEQ + ".";
+        List<Integer> partitions = new ArrayList<>();
+        for (String name : snapshot.figures().keySet()) {
+            String number = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
+            if (!number.isEmpty() && number.length() <= 6 && number.chars().allMatch(Character::isDigit)) {
+                partitions.add(Integer.valueOf(number));
+            }
+        }
+        return partitions;
+    }
+
+    private static long behindEvents(@Nullable Snapshot ingestor, Map<Integer, Snapshot> furthest) {
+        if (ingestor == null) {
+            return 0;
+        }
+        long behind = 0;
+        for (Integer partition : partitions(ingestor)) {
+            String seq = Figures.of(Figures.SEQ, partition);
+            Snapshot parser = furthest.get(partition);
+            long handled = parser == null ? 0 : parser.figure(seq, 0);
+            behind += Math.max(0, ingestor.figure(seq, 0) - handled);
+        }
+        return behind;
+    }
+
+    private boolean isAlive(Snapshot snapshot) {
+        return !snapshot.stopped() && nowMs - snapshot.atMs() <= ALIVE_MS;
+    }
+
+    private @Nullable Long age(List<Snapshot> ofRole) {
+        OptionalLong highest = ofRole.stream()
+                .filter(this::isAlive)
+                .filter(snapshot -> snapshot.figures().containsKey(Figures.AGE_MS))
+                .mapToLong(snapshot -> snapshot.figure(Figures.AGE_MS, 0))
+                .max();
+        return highest.isPresent() ? highest.getAsLong() : null;
+    }
+
+    private List<String> reasons() {
+        List<String> reasons = new ArrayList<>();
+        if (ingestors.stream().noneMatch(this::isAlive)) {
+            reasons.add("no ingestor");
+        }
+        if (parsers.stream().noneMatch(this::isAlive)) {
+            reasons.add("no parser");
+        }
+        Stream.of(ingestors, parsers, gateways)
+                .flatMap(List::stream)
+                .filter(this::isAlive)
+                .forEach(snapshot -> snapshot.degraded().stream()
+                        .map(reason -> snapshot.role() + ": " + reason)
+                        .filter(reason -> !reasons.contains(reason))
+                        .forEach(reasons::add));
+        return reasons;
+    }
+
+    private static long figure(@Nullable Snapshot snapshot, String name) {
+        return snapshot == null ? 0 : snapshot.figure(name, 0);
+    }
+
+    private static long sum(Map<Integer, Snapshot> furthest, String name) {
+        return furthest.entrySet().stream()
+                .mapToLong(entry -> entry.getValue().figure(Figures.of(name, entry.getKey()), 0))
+                .sum();
+    }
+
+    private static long sum(Stream<Snapshot> snapshots, String name) {
+        return snapshots.mapToLong(snapshot -> snapshot.figure(name, 0)).sum();
+    }
+}

@@ -1,0 +1,206 @@
+package io.orderwire.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.orderwire.gateway.OrderMaker.Made;
+import io.orderwire.orders.Topics;
+import io.orderwire.runtime.config.Option;
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.figures.Snapshot;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.testing.broker.BrokerExtension;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class StartAndStatsIT {
+    @RegisterExtension
+    static final BrokerExtension BROKER = BrokerExtension.embedded();
+
+    @Test
+    void shouldNameThePortThatIsNotFree() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            ProcessExit exit = exit(BROKER.bootstrapServers(), Map.of(GatewayOptions.PORT, taken.getLocalPort()));
+
+            assertThat(exit.code()).isEqualTo(ExitCode.PORT_BUSY);
+            assertThat(exit).hasMessageContaining("127.0.0.1:" + taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void shouldNotFaceANetworkUnasked() {
+        ProcessExit exit = exit(BROKER.bootstrapServers(), Map.of(GatewayOptions.HOST, "0.0.0.0"));
+
+        assertThat(exit.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(exit).hasMessageContaining("gateway.host=0.0.0.0").hasMessageContaining("gateway.insecure");
+        try (TestGateway gateway = TestGateway.start(
+                BROKER.bootstrapServers(), Map.of(GatewayOptions.HOST, "0.0.0.0", GatewayOptions.INSECURE, true))) {
+            assertThat(gateway.ws()).startsWith("ws://0.0.0.0:");
+        }
+    }
+
+    @Test
+    void shouldTellWhenKafkaIsNotThere() {
+        ProcessExit exit = exit("127.0.0.1:1", Map.of(PipelineOptions.STARTUP_TIMEOUT_MS, 1_000));
+
+        assertThat(exit.code()).isEqualTo(ExitCode.KAFKA);
+        assertThat(exit).hasMessageContaining("127.0.0.1:1");
+    }
+
+    private static ProcessExit exit(String bootstrapServers, Map<Option<?>, ?> options) {
+        try (TestGateway gateway = TestGateway.create(bootstrapServers, options)) {
+            Throwable[] thrown = new Throwable[1];
+            assertThatThrownBy(() -> gateway.process().start())
+                    .isInstanceOf(ProcessExit.class)
+                    .satisfies(failure -> thrown[0] = failure);
+            assertThat(gateway.health().notReady()).isNotEqualTo(List.of());
+            return (ProcessExit) thrown[0];
+        }
+    }
+
+    @Test
+    void shouldTellTheAccountsOfAllProcessesInEveryGateway() {
+        try (TestGateway one =
+                        TestGateway.start(BROKER.bootstrapServers(), Map.of(PipelineOptions.INSTANCE_ID, "one"));
+                OrderWriter writer = new OrderWriter(BROKER.bootstrapServers(), 1, 4)) {
+            put(
+                    writer,
+                    new Snapshot(
+                            Figures.INGESTOR,
+                            "i",
+                            System.currentTimeMillis() + 3_000,
+                            false,
+                            List.of(),
+                            Map.of(Figures.FOUND, 12L, Figures.of(Figures.SEQ, 0), 12L, Figures.AGE_MS, 3L)));
+            put(
+                    writer,
+                    new Snapshot(
+                            Figures.PARSER,
+                            "p",
+                            System.currentTimeMillis() + 3_000,
+                            false,
+                            List.of("too hot"),
+                            Map.of(
+                                    Figures.of(Figures.SEQ, 0),
+                                    10L,
+                                    Figures.of(Figures.ORDERS, 0),
+                                    10L,
+                                    Figures.AGE_MS,
+                                    4L)));
+            put(
+                    writer,
+                    new Snapshot(Figures.GATEWAY, "long gone", 1, true, List.of(), Map.of(Figures.DROPPED_SLOW, 5L)));
+            try (TestGateway two =
+                            TestGateway.start(BROKER.bootstrapServers(), Map.of(PipelineOptions.INSTANCE_ID, "two"));
+                    WsClient client = two.connect()) {
+                client.subscribe("{\"type\":\"pipeline\"}");
+                for (TestGateway gateway : List.of(one, two)) {
+                    await().untilAsserted(() -> assertThat(gateway.get("/stats").body())
+                            .contains("\"found\":12,", "\"orders\":10,", "\"droppedSlow\":5}")
+                            .contains("\"ageMs\":{\"ingestor\":3,\"parser\":4,\"gateway\":0}")
+                            .contains("\"behind\":{\"bytes\":0,\"events\":2},\"clients\":1,\"degraded\":true")
+                            .contains("\"reasons\":[\"parser: too hot\"]"));
+                }
+            }
+            await().untilAsserted(() -> assertThat(one.get("/stats").body()).contains("\"clients\":0"));
+        }
+    }
+
+    private static void put(OrderWriter writer, Snapshot snapshot) {
+        writer.send(Topics.PIPELINE, snapshot.key().getBytes(StandardCharsets.UTF_8), snapshot.toJson());
+    }
+
+    @Test
+    void shouldGoOnCountingWhereItStopped() {
+        try (OrderWriter writer = new OrderWriter(BROKER.bootstrapServers(), 1, 4)) {
+            put(
+                    writer,
+                    new Snapshot(Figures.GATEWAY, "again", 1, false, List.of(), Map.of(Figures.DROPPED_SLOW, 700L)));
+        }
+        Map<Option<?>, ?> options = Map.of(PipelineOptions.INSTANCE_ID, "again");
+        for (int start = 0; start < 2; start++) {
+            try (TestGateway gateway = TestGateway.start(BROKER.bootstrapServers(), options)) {
+                String own = JsonView.at(gateway.get("/stats").body(), "gateway", "droppedSlow");
+                assertThat(Long.parseLong(own)).isGreaterThanOrEqualTo(700).isLessThan(1_400);
+            }
+        }
+    }
+
+    @Test
+    void shouldFollowATopicThatIsCreatedAnewAndOneWhoseOffsetsAreGone() throws Exception {
+        try (TestBrokerTopic topic = new TestBrokerTopic();
+                TestGateway gateway = TestGateway.start(topic.bootstrapServers());
+                WsClient client = gateway.connect()) {
+            client.subscribe("{\"type\":\"orders\",\"id\":\"x\"}");
+            try (OrderWriter writer = new OrderWriter(topic.bootstrapServers(), 1, 4)) {
+                writer.write(500);
+                client.awaitOrders("x", 500);
+            }
+            topic.recreate();
+            try (OrderWriter writer = new OrderWriter(topic.bootstrapServers(), 2, 4)) {
+                List<Made> written = writer.write(50);
+                client.awaitOrders("x", 550);
+                assertThat(client.orders("x").subList(500, 550))
+                        .containsExactlyInAnyOrderElementsOf(
+                                written.stream().map(Made::json).toList());
+                assertThat(gateway.metric("topic.recreated")).isEqualTo(1);
+                topic.deleteRecords();
+                List<Made> more = writer.write(50);
+                client.awaitOrders("x", 600);
+                assertThat(client.orders("x")).contains(more.get(49).json());
+            }
+            assertThat(gateway.health().notReady()).isEmpty();
+        }
+    }
+
+    /** A broker of its own, whose topic is about to suffer. */
+    private static final class TestBrokerTopic implements AutoCloseable {
+        private final io.orderwire.testing.broker.TestBroker broker = io.orderwire.testing.broker.TestBroker.embedded();
+        private final Admin admin =
+                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()));
+
+        String bootstrapServers() {
+            return broker.bootstrapServers();
+        }
+
+        void recreate() throws Exception {
+            admin.deleteTopics(Set.of(Topics.ORDERS)).all().get(10, TimeUnit.SECONDS);
+            await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
+                admin.createTopics(Set.of(new NewTopic(Topics.ORDERS, 4, (short) 1)))
+                        .all()
+                        .get(10, TimeUnit.SECONDS);
+                return true;
+            });
+        }
+
+        void deleteRecords() throws Exception {
+            for (int partition = 0; partition < 4; partition++) {
+                admin.deleteRecords(
+                                Map.of(new TopicPartition(Topics.ORDERS, partition), RecordsToDelete.beforeOffset(-1)))
+                        .all()
+                        .get(10, TimeUnit.SECONDS);
+            }
+        }
+
+        @Override
+        public void close() {
+            admin.close();
+            broker.close();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.orderwire.gateway;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/** A client that is not ours: the JDK's. */
+final class WsClient implements AutoCloseable, WebSocket.Listener {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final StringBuilder partial = new StringBuilder();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final boolean reading;
+    private WebSocket socket;
+
+    private WsClient(boolean reading) {
+        this.reading = reading;
+    }
+
+    static WsClient connect(String url) {
+        return connect(url, true);
+    }
+
+    /** Takes nothing out of its socket. */
+    static WsClient connectDeaf(String url) {
+        return connect(url, false);
+    }
+
+    private static WsClient connect(String url, boolean reading) {
+        WsClient client = new WsClient(reading);
+        client.socket = HTTP.newWebSocketBuilder()
+                .connectTimeout(Duration.ofSeconds(10))
+                .buildAsync(URI.create(url), client)
+                .join();
+        return client;
+    }
+
+    WsClient send(String text) {
+        socket.sendText(text, true).orTimeout(10, TimeUnit.SECONDS).join();
+        return this;
+    }
+
+    void trySend(String text) {
+        socket.sendText(text, true).handle((sent, failure) -> sent).join();
+    }
+
+    void sendBinary(byte[] bytes) {
+        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    }
+
+    /** Begins to take what comes. */
+    void listen() {
+        socket.request(Long.MAX_VALUE);
+    }
+
+    boolean isClosed() {
+        return closed.isDone();
+    }
+
+    /** Subscribes and returns the acknowledgement. */
+    String subscribe(String subscription) {
+        int before = messages.size();
+        send("{\"method\":\"subscribe\",\"subscription\":" + subscription + "}");
+        return await(before, message -> message.contains("\"subscriptionResponse\"") || message.contains("\"error\""));
+    }
+
+    /** The first message from number {@code from} on that is as wanted. */
+    String await(int from, Predicate<String> wanted) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> messages.stream().skip(from).anyMatch(wanted));
+        return messages.stream().skip(from).filter(wanted).findFirst().orElseThrow();
+    }
+
+    List<String> messages() {
+        return messages;
+    }
+
+    /** Frames of a channel so far. */
+    List<String> channel(String channel) {
+        return messages.stream()
+                .filter(message -> message.startsWith("{\"channel\":\"" + channel + "\""))
+                .toList();
+    }
+
+    /** The orders in frames of the subscription of that id so far. */
+    List<String> orders(String id) {
+        List<String> orders = new ArrayList<>();
+        for (String frame : channel("orders")) {
+            if (JsonView.text(frame, "data", "id").equals(id)) {
+                orders.addAll(JsonView.elements(JsonView.at(frame, "data", "orders")));
+            }
+        }
+        return orders;
+    }
+
+    List<String> awaitOrders(String id, int count) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> orders(id).size() >= count);
+        return orders(id);
+    }
+
+    int awaitClose() {
+        return closed.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public void onOpen(WebSocket webSocket) {
+        if (reading) {
+            webSocket.request(Long.MAX_VALUE);
+        }
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+        partial.append(data);
+        if (last) {
+            messages.add(partial.toString());
+            partial.setLength(0);
+        }
+        return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closed.complete(statusCode);
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+        closed.completeExceptionally(error);
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+}

@@ -1,0 +1,186 @@
+package io.orderwire.gateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+    private final List<Long> dropped = new ArrayList<>();
+    private final Outbox outbox = new Outbox(3, 100, dropped::add);
+    private final Subscription inFrames = Subscription.tellingInFrames();
+    private final Subscription byNotice =
+            Subscription.tellingBy(loss -> utf8("lost " + loss.events() + (loss.uncounted() ? "+" : "")));
+
+    @Test
+    void shouldKeepTheOrder() {
+        offer(inFrames, data("a", 1));
+        offer(null, answer("b"));
+        offer(byNotice, data("c", 1));
+
+        assertThat(drain()).containsExactly("a", "b", "c");
+        assertThat(outbox.isEmpty()).isTrue();
+        assertThat(dropped).isEmpty();
+    }
+
+    @Test
+    void shouldDropTheOldestOverSoManyFramesAndTellInTheNextOfThatSubscription() {
+        Subscription other = Subscription.tellingInFrames();
+        offer(inFrames, data("a", 5));
+        offer(inFrames, data("b", 7));
+        offer(other, data("c", 1));
+        offer(inFrames, data("d", 1));
+        offer(inFrames, data("e", 1));
+
+        assertThat(drain()).containsExactly("c", "d after 12", "e");
+        assertThat(dropped).containsExactly(5L, 7L);
+    }
+
+    @Test
+    void shouldDropTheOldestOverSoManyBytes() {
+        offer(inFrames, data("a".repeat(60), 1));
+        offer(inFrames, data("b".repeat(50), 1));
+
+        assertThat(drain()).containsExactly("b".repeat(50) + " after 1");
+    }
+
+    @Test
+    void shouldTakeOneFrameThatIsLongerThanAllowedWhenNothingWaits() {
+        offer(inFrames, data("a".repeat(200), 1));
+        offer(inFrames, data("b".repeat(300), 2));
+
+        assertThat(drain()).containsExactly("b".repeat(300) + " after 1");
+    }
+
+    @Test
+    void shouldTellALossByANoticeBeforeTheNextFrame() {
+        offer(byNotice, data("a", 2));
+        offer(byNotice, data("b", 1));
+        offer(byNotice, data("c", 1));
+        offer(byNotice, data("d", 1));
+
+        assertThat(drain()).containsExactly("lost 2", "b", "c", "d");
+    }
+
+    @Test
+    void shouldTellALossByANoticeEvenWhenNoFrameFollows() {
+        offer(byNotice, data("a", 2));
+        for (String text : List.of("b", "c", "d")) {
+            offer(inFrames, data(text, 1));
+        }
+
+        assertThat(drain()).containsExactly("b", "c", "d", "lost 2");
+    }
+
+    @Test
+    void shouldNeverDropAnAnswer() {
+        offer(null, answer("1"));
+        offer(inFrames, data("a", 1));
+        offer(null, answer("2"));
+        offer(null, answer("3"));
+        offer(null, answer("4"));
+        offer(inFrames, data("b", 3));
+
+        assertThat(drain()).containsExactly("1", "2", "3", "4");
+        assertThat(dropped).containsExactly(1L, 3L);
+        offer(inFrames, data("c", 1));
+        assertThat(drain()).containsExactly("c after 4");
+    }
+
+    @Test
+    void shouldGiveUpOnAClientThatTakesNoAnswers() {
+        Outbox.Verdict verdict = Outbox.Verdict.TAKEN;
+        int answers = 0;
+        while (verdict == Outbox.Verdict.TAKEN && answers < 10_000) {
+            verdict = offer(null, answer("x"));
+            answers++;
+        }
+
+        assertThat(answers).isBetween(1_000, 1_100);
+    }
+
+    @Test
+    void shouldHandOnGapsOfDroppedFramesAndGiveUpWhenThereAreTooMany() {
+        for (int i = 0; i < Loss.MOST_GAPS; i++) {
+            assertThat(offer(inFrames, new TestFrame(Frame.Kind.DATA, "x", 0, true)))
+                    .isEqualTo(Outbox.Verdict.TAKEN);
+        }
+        assertThat(inFrames.loss().gaps()).hasSize(Loss.MOST_GAPS - 3);
+        for (int i = 0; i < 4; i++) {
+            offer(inFrames, new TestFrame(Frame.Kind.DATA, "x", 0, true));
+        }
+        assertThat(offer(inFrames, data("y", 1))).isEqualTo(Outbox.Verdict.HOPELESS);
+    }
+
+    @Test
+    void shouldReplaceASnapshotByANewerOne() {
+        offer(byNotice, new TestFrame(Frame.Kind.SNAPSHOT, "s1", 0, false));
+        offer(inFrames, data("a", 1));
+        offer(byNotice, new TestFrame(Frame.Kind.SNAPSHOT, "s2", 0, false));
+
+        assertThat(drain()).containsExactly("a", "s2");
+    }
+
+    @Test
+    void shouldBeLossyUntilItHasBeenEmpty() {
+        offer(inFrames, data("a", 1));
+        assertThat(outbox.lossySinceNanos()).isZero();
+        for (int i = 0; i < 3; i++) {
+            outbox.offer(inFrames, data("b", 1), 50 + i);
+        }
+        assertThat(outbox.lossySinceNanos()).isEqualTo(52);
+        outbox.offer(inFrames, data("c", 1), 60);
+        outbox.next();
+        assertThat(outbox.lossySinceNanos()).isEqualTo(52);
+        drain();
+        assertThat(outbox.lossySinceNanos()).isZero();
+    }
+
+    @Test
+    void shouldForgetASubscriptionThatHasEnded() {
+        offer(byNotice, data("a", 2));
+        offer(byNotice, data("b", 2));
+        offer(inFrames, data("c", 1));
+        offer(inFrames, data("d", 1));
+        outbox.forget(byNotice);
+
+        assertThat(drain()).containsExactly("c", "d");
+    }
+
+    @Test
+    void shouldTakeNothingOnceClosed() {
+        offer(inFrames, data("a", 1));
+        outbox.close();
+        offer(inFrames, data("b", 1));
+
+        assertThat(drain()).isEmpty();
+        assertThat(outbox.fill()).isZero();
+    }
+
+    private Outbox.Verdict offer(Subscription subscription, Frame frame) {
+        return outbox.offer(subscription, frame, 1);
+    }
+
+    private List<String> drain() {
+        List<String> all = new ArrayList<>();
+        for (ByteBuffer next = outbox.next(); next != null; next = outbox.next()) {
+            all.add(StandardCharsets.UTF_8.decode(next).toString());
+        }
+        return all;
+    }
+
+    private static Frame data(String text, int events) {
+        return new TestFrame(Frame.Kind.DATA, text, events, false);
+    }
+
+    private static Frame answer(String text) {
+        return new TestFrame(Frame.Kind.CONTROL, text, 0, false);
+    }
+
+    private static ByteBuffer utf8(String text) {
+        return StandardCharsets.UTF_8.encode(text);
+    }
+}

@@ -1,0 +1,168 @@
+package io.orderwire.gateway.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderwire.gateway.OrderMaker;
+import io.orderwire.gateway.OrderMaker.Made;
+import io.orderwire.gateway.client.Loss;
+import io.orderwire.gateway.match.RecordView;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FramesTest {
+    private static final String USER = OrderMaker.user(1);
+
+    private final OrderMaker maker = new OrderMaker(1, 4);
+    private final OrdersFrame.Encoder orders = new OrdersFrame.Encoder();
+    private final UpdatesFrame.Encoder updates = new UpdatesFrame.Encoder();
+
+    @Test
+    void shouldWriteOrdersUntouched() {
+        Made first = maker.next();
+        Made second = maker.next();
+        OrdersFrame frame = orders.encode(
+                OrdersFrame.id("a \"quoted\" é"), List.of(first.value(), second.value()), List.of(), "c-1", 17);
+
+        assertThat(text(frame.message()))
+                .isEqualTo("{\"channel\":\"orders\",\"data\":{\"id\":\"a \\\"quoted\\\" é\",\"orders\":[" + first.json()
+                        + "," + second.json() + "],\"cursor\":\"c-1\",\"dropped\":0,\"gaps\":[],\"serverTime\":17}}");
+        assertThat(frame.bytes()).isEqualTo(frame.message().remaining());
+        assertThat(frame.events()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellALossInACopyOfTheFrame() {
+        OrdersFrame plain = orders.encode(OrdersFrame.id("a"), List.of(utf8("{}")), List.of(), "c", 17);
+        OrdersFrame withGap =
+                orders.encode(OrdersFrame.id("a"), List.of(utf8("{}")), List.of(utf8("{\"id\":2}")), "c", 17);
+        Loss loss = new Loss();
+        loss.addEvents(12_345);
+
+        assertThat(text(plain.messageAfter(loss)))
+                .isEqualTo("{\"channel\":\"orders\",\"data\":{\"id\":\"a\",\"orders\":[{}],\"cursor\":\"c\","
+                        + "\"dropped\":12345,\"gaps\":[],\"serverTime\":17}}");
+        loss.addGap(utf8("{\"id\":1}"));
+        assertThat(text(plain.messageAfter(loss))).contains("\"dropped\":12345,\"gaps\":[{\"id\":1}],\"serverTime\"");
+        assertThat(text(withGap.messageAfter(loss)))
+                .contains("\"dropped\":12345,\"gaps\":[{\"id\":1},{\"id\":2}],\"serverTime\"");
+        assertThat(text(plain.message())).as("the shared one").contains("\"dropped\":0,\"gaps\":[]");
+    }
+
+    @Test
+    void shouldHandOnWhatADroppedFrameWasToTell() {
+        OrdersFrame frame = orders.encode(
+                OrdersFrame.id("a"), List.of(utf8("{}"), utf8("{}")), List.of(utf8("{\"id\":1}")), "c", 17);
+        Loss loss = new Loss();
+
+        assertThat(frame.lose(loss)).isEqualTo(2);
+        assertThat(loss.events()).isEqualTo(2);
+        assertThat(loss.gaps()).containsExactly(utf8("{\"id\":1}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-05-05T17:39:13, 1778002753000",
+        "2026-05-05T17:39:13.024, 1778002753024",
+        "2026-05-05T17:39:13.024084, 1778002753024",
+        "2026-05-05T17:39:13.024084407, 1778002753024",
+        "some day, 55"
+    })
+    void shouldWriteUpdatesInThePublicShape(String time, long statusTimestamp) {
+        String event = maker.event(USER, "BTC", "open", "B", "81233.0", "0.92242", time)
+                .replaceFirst("\"cloid\":.*}}", "\"cloid\":\"0xd4cf\"}}");
+        add(maker.make(USER, event));
+        String oid = event.replaceFirst(".*\"oid\":(\\d+).*", "$1");
+
+        assertThat(text(updates.take().message()))
+                .isEqualTo("{\"channel\":\"orderUpdates\",\"data\":[{\"order\":{\"coin\":\"BTC\",\"side\":\"B\","
+                        + "\"limitPx\":\"81233.0\",\"sz\":\"0.0003\",\"oid\":" + oid
+                        + ",\"timestamp\":1778002753024,\"origSz\":\"0.92242\",\"cloid\":\"0xd4cf\"},\"status\":\"open\","
+                        + "\"statusTimestamp\":" + statusTimestamp + ",\"user\":\"" + USER + "\"}]}");
+    }
+
+    @Test
+    void shouldCopyValuesAsTheyStandAndLeaveOutWhatIsNotThere() {
+        add(maker.make(
+                USER,
+                "{\"order\" : {\"cloid\":null, \"oid\" : 7 ,\"sz\":\"1.000\",\"coin\":\"\\u0042TC\",\"side\":\"B\","
+                        + "\"limitPx\": 5.10e3 ,\"children\":[{\"sz\":\"9\"}]},\"status\":\"op\\\"en\",\"user\":\""
+                        + USER
+                        + "\",\"time\":\"2026-05-05T17:39:13\",\"extra\":{\"status\":\"no\"}}"));
+
+        assertThat(text(updates.take().message()))
+                .isEqualTo(
+                        "{\"channel\":\"orderUpdates\",\"data\":[{\"order\":{\"coin\":\"\\u0042TC\",\"side\":\"B\",\"limitPx\":5.10e3,"
+                                + "\"sz\":\"1.000\",\"oid\":7},\"status\":\"op\\\"en\",\"statusTimestamp\":1778002753000,\"user\":\""
+                                + USER + "\"}]}");
+    }
+
+    @Test
+    void shouldJoinUpdatesAndBeginAnewAfterAFrame() {
+        add(maker.next());
+        add(maker.next());
+        UpdatesFrame both = updates.take();
+        add(maker.next());
+
+        assertThat(both.lose(new Loss())).isEqualTo(2);
+        assertThat(updates.events()).isEqualTo(1);
+        assertThat(text(updates.take().message())).startsWith("{\"channel\":\"orderUpdates\",\"data\":[{\"order\"");
+    }
+
+    @Test
+    void shouldTellALossOfUpdatesByAMessageOfItsOwn() {
+        Loss counted = new Loss();
+        counted.addEvents(7);
+        Loss uncounted = new Loss();
+        UpdatesFrame.uncountedLoss(USER).lose(uncounted);
+
+        assertThat(text(UpdatesFrame.lossNotice(USER, counted)))
+                .isEqualTo("{\"channel\":\"dropped\",\"data\":{\"user\":\"" + USER + "\",\"dropped\":7}}");
+        assertThat(text(UpdatesFrame.lossNotice(USER, uncounted)))
+                .isEqualTo("{\"channel\":\"dropped\",\"data\":{\"user\":\"" + USER + "\",\"dropped\":null}}");
+    }
+
+    @Test
+    void shouldTellLostGapsWithTheNext() {
+        Loss loss = new Loss();
+        new GapsFrame(utf8("{\"id\":1}")).lose(loss);
+        GapsFrame next = new GapsFrame(utf8("{\"id\":2}"));
+
+        assertThat(text(next.message())).isEqualTo("{\"channel\":\"gaps\",\"data\":[{\"id\":2}]}");
+        assertThat(text(next.messageAfter(loss))).isEqualTo("{\"channel\":\"gaps\",\"data\":[{\"id\":1},{\"id\":2}]}");
+    }
+
+    @Test
+    void shouldAnswerInThePublicApisShape() {
+        assertThat(text(Answers.pong().message())).isEqualTo("{\"channel\":\"pong\"}");
+        assertThat(text(Answers.error("Already subscribed: {\"a\":\"é\"}").message()))
+                .isEqualTo("{\"channel\":\"error\",\"data\":\"Already subscribed: {\\\"a\\\":\\\"é\\\"}\"}");
+        assertThat(text(Answers.subscribed("{\"a\":1}", null, null).message()))
+                .isEqualTo(
+                        "{\"channel\":\"subscriptionResponse\",\"data\":{\"method\":\"subscribe\",\"subscription\":{\"a\":1}}}");
+        assertThat(text(Answers.subscribed("{ \"a\":{} }", "3", "c").message()))
+                .isEqualTo("{\"channel\":\"subscriptionResponse\",\"data\":{\"method\":\"subscribe\",\"subscription\":"
+                        + "{ \"a\":{} ,\"id\":\"3\"},\"cursor\":\"c\"}}");
+        assertThat(text(Answers.unsubscribed("{\"a\":1}").message()))
+                .isEqualTo(
+                        "{\"channel\":\"subscriptionResponse\",\"data\":{\"method\":\"unsubscribe\",\"subscription\":{\"a\":1}}}");
+    }
+
+    private void add(Made made) {
+        RecordView view = new RecordView();
+        view.turnTo(USER.getBytes(StandardCharsets.ISO_8859_1), made.value(), 55);
+        assertThat(view.readable()).isTrue();
+        updates.add(view);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(ByteBuffer message) {
+        return StandardCharsets.UTF_8.decode(message).toString();
+    }
+}

@@ -1,0 +1,144 @@
+package io.orderwire.gateway.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderwire.runtime.figures.Snapshot;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StatsMergeTest {
+    private static final long NOW = 1_000_000;
+
+    private final List<Snapshot> snapshots = new ArrayList<>();
+
+    @Test
+    void shouldTellNothingOfAnEmptyPipeline() {
+        assertThat(json())
+                .isEqualTo(
+                        "{\"events\":{\"found\":0,\"skippedAtIngest\":0,\"duplicates\":0,\"orders\":0,\"deadLetters\":0,"
+                                + "\"shedByParser\":0},\"lines\":{\"read\":0,\"empty\":0},\"gateway\":{\"skipped\":0,"
+                                + "\"droppedSlow\":0},\"ageMs\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"behind\":"
+                                + "{\"bytes\":0,\"events\":0},\"clients\":0,\"degraded\":true,\"reasons\":[\"no ingestor\","
+                                + "\"no parser\"],\"exact\":true}");
+    }
+
+    @Test
+    void shouldTellAWholePipeline() {
+        put(
+                "ingestor",
+                "i",
+                0,
+                "found",
+                100,
+                "skipped",
+                1,
+                "duplicates",
+                2,
+                "lines.read",
+                50,
+                "lines.empty",
+                3,
+                "behind.bytes",
+                77,
+                "age.ms",
+                4,
+                "seq.0",
+                60,
+                "seq.1",
+                37);
+        put(
+                "parser",
+                "p",
+                0,
+                "seq.0",
+                55,
+                "orders.0",
+                50,
+                "dead-letters.0",
+                4,
+                "shed.0",
+                1,
+                "seq.1",
+                37,
+                "orders.1",
+                37,
+                "age.ms",
+                6);
+        put("gateway", "g", 0, "skipped", 8, "dropped.slow", 9, "clients", 10, "age.ms", 11);
+
+        assertThat(json())
+                .isEqualTo(
+                        "{\"events\":{\"found\":100,\"skippedAtIngest\":1,\"duplicates\":2,\"orders\":87,\"deadLetters\":4,"
+                                + "\"shedByParser\":1},\"lines\":{\"read\":50,\"empty\":3},\"gateway\":{\"skipped\":8,"
+                                + "\"droppedSlow\":9},\"ageMs\":{\"ingestor\":4,\"parser\":6,\"gateway\":11},\"behind\":"
+                                + "{\"bytes\":77,\"events\":5},\"clients\":10,\"degraded\":false,\"reasons\":[],\"exact\":true}");
+    }
+
+    @Test
+    void shouldTakeTheNewestIngestorAndThoseFurthestInEachPartition() {
+        put("ingestor", "old", -60_000, "found", 90);
+        put("ingestor", "new", 0, "found", 100);
+        put("parser", "before", -60_000, "seq.0", 10, "orders.0", 10, "seq.1", 99, "orders.1", 99);
+        put("parser", "after", 0, "seq.0", 12, "orders.0", 12, "seq.1", 5, "orders.1", 5);
+
+        PipelineStats stats = merge();
+
+        assertThat(stats.events().found()).isEqualTo(100);
+        assertThat(stats.events().orders()).isEqualTo(111);
+    }
+
+    @Test
+    void shouldAddUpAllGatewaysButClientsOfLivingOnesOnly() {
+        put("gateway", "a", 0, "clients", 3, "dropped.slow", 1, "age.ms", 5);
+        put("gateway", "b", -1_000, "clients", 4, "dropped.slow", 10, "age.ms", 2);
+        put("gateway", "silent", -5_001, "clients", 50, "dropped.slow", 100, "age.ms", 900);
+        snapshots.add(new Snapshot(
+                "gateway", "stopped", NOW, true, List.of("x"), Map.of("clients", 60L, "dropped.slow", 1_000L)));
+
+        PipelineStats stats = merge();
+
+        assertThat(stats.clients()).isEqualTo(7);
+        assertThat(stats.gateway().droppedSlow()).isEqualTo(1_111);
+        assertThat(stats.ageMs().gateway()).isEqualTo(5);
+        assertThat(stats.reasons()).containsExactly("no ingestor", "no parser");
+    }
+
+    @Test
+    void shouldCountWhatNoParserHasSeenYetAsBehindAndNeverLessThanNothing() {
+        put("ingestor", "i", 0, "seq.0", 10, "seq.1", 10);
+        put("parser", "p", 0, "seq.1", 15);
+
+        assertThat(merge().behind().events()).isEqualTo(10);
+    }
+
+    @Test
+    void shouldTellReasonsOfLivingProcessesByRole() {
+        snapshots.add(new Snapshot("ingestor", "i", NOW, false, List.of("slow disk"), Map.of()));
+        snapshots.add(new Snapshot("parser", "p1", NOW, false, List.of("behind"), Map.of()));
+        snapshots.add(new Snapshot("parser", "p2", NOW, false, List.of("behind"), Map.of()));
+        snapshots.add(new Snapshot("parser", "p3", NOW - 6_000, false, List.of("dead"), Map.of()));
+
+        assertThat(merge().reasons()).containsExactly("ingestor: slow disk", "parser: behind");
+        assertThat(json()).contains("\"degraded\":true");
+    }
+
+    private void put(String role, String instance, long atMs, Object... figures) {
+        Map<String, Long> map = new HashMap<>();
+        for (int i = 0; i < figures.length; i += 2) {
+            map.put((String) figures[i], ((Integer) figures[i + 1]).longValue());
+        }
+        snapshots.add(new Snapshot(role, instance, NOW + atMs, false, List.of(), map));
+    }
+
+    private PipelineStats merge() {
+        return new StatsMerge(snapshots, NOW).merge();
+    }
+
+    private String json() {
+        return new String(merge().toJson(), StandardCharsets.UTF_8);
+    }
+}
