@@ -1,0 +1,83 @@
+package io.orderwire.benchmarks;
+
+import io.orderwire.orders.Source;
+import io.orderwire.simulator.Shape;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Writes faster and faster. A rate is held when a client of one coin still gets its orders within 2 s and all that was
+ * written has come out. Each part runs in a JVM of its own, so that its CPU time a line can be told; the simulator's and
+ * the client's, which share the machine, are this JVM's.
+ */
+final class CapacityBenchmark {
+    private static final String PROBE_COIN = "ETH";
+    private static final long FRESH_MS = 2_000;
+
+    private final List<Integer> rates;
+    private final long seconds;
+    private final Shape shape;
+
+    CapacityBenchmark(Map<String, String> options) {
+        rates = Rates.parse(options.getOrDefault("rates", "25000,50000,100000,150000,200000"));
+        seconds = Long.parseLong(options.getOrDefault("seconds", "15"));
+        shape = Shape.valueOf(options.getOrDefault("shape", "streaming")
+                .toUpperCase(Locale.ROOT)
+                .replace('-', '_'));
+    }
+
+    void run() throws Exception {
+        System.out.println("capacity, " + shape.optionName() + ", one JVM a part");
+        System.out.println("  lines/s  written/s   out/s    p50 ms   p99 ms   max ms  held  CPU µs a line");
+        try (Deployment deployment = Deployment.separate(Source.of(shape.optionName()));
+                LatencyProbe probe = new LatencyProbe(deployment.ws(), PROBE_COIN)) {
+            Load.write(deployment.data(), shape, rates.get(0), seconds);
+            Waiting.untilQuiet(deployment::orders);
+            for (int rate : rates) {
+                if (!measure(deployment, probe, rate)) {
+                    break;
+                }
+            }
+            System.out.println("resident MiB " + deployment.residentMib());
+            System.out.println(deployment.stats());
+        }
+    }
+
+    private boolean measure(Deployment deployment, LatencyProbe probe, int rate) throws Exception {
+        probe.takeLatencies();
+        long ordersBefore = deployment.orders();
+        Map<String, Long> cpuBefore = deployment.cpuNanos();
+        long start = System.nanoTime();
+        long written = Load.write(deployment.data(), shape, rate, seconds);
+        double writing = (System.nanoTime() - start) / 1e9;
+        Waiting.until(() -> deployment.orders() - ordersBefore >= written, 120);
+        double draining = (System.nanoTime() - start) / 1e9;
+        Map<String, Long> cpuAfter = deployment.cpuNanos();
+        Waiting.untilQuiet(probe::orders);
+        Histogram latencies = probe.takeLatencies();
+        boolean held = latencies.getValueAtPercentile(99) < FRESH_MS && probe.dropped() == 0;
+        StringBuilder cpu = new StringBuilder();
+        double sum = 0;
+        for (Map.Entry<String, Long> part : cpuAfter.entrySet()) {
+            double micros = (part.getValue() - cpuBefore.getOrDefault(part.getKey(), 0L)) / 1e3 / written;
+            sum += micros;
+            cpu.append(String.format("%s %.2f  ", part.getKey(), micros));
+        }
+        System.out.printf(
+                "%9d %10.0f %8.0f %8d %8d %8d  %s  %s= %.2f%n",
+                rate,
+                written / writing,
+                written / draining,
+                latencies.getValueAtPercentile(50),
+                latencies.getValueAtPercentile(99),
+                latencies.getMaxValue(),
+                held ? "yes " : "no  ",
+                cpu,
+                sum);
+        TimeUnit.SECONDS.sleep(1);
+        return held;
+    }
+}

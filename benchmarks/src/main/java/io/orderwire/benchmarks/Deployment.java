@@ -1,0 +1,187 @@
+package io.orderwire.benchmarks;
+
+import io.orderwire.orders.Source;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The pipeline in JVMs of its own: the standalone in one, or broker, ingestor, parser and gateway in one each. */
+final class Deployment implements AutoCloseable {
+    private static final String COMMAND = "io.orderwire.standalone.Main";
+    private static final Pattern ORDERS = Pattern.compile("\"orders\":(\\d+)");
+
+    private final Map<String, ChildProcess> parts = new LinkedHashMap<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Path folder;
+    private String wsUrl = "";
+    private String httpUrl = "";
+
+    private Deployment() throws IOException {
+        folder = Files.createTempDirectory("orderwire-bench");
+        Files.createDirectories(data());
+    }
+
+    /** Everything in one JVM, as {@code ./orderwire run} does it. */
+    static Deployment standalone(Source source, List<String> jvmOptions) throws IOException {
+        return new Deployment().starting(deployment -> deployment.startStandalone(source, jvmOptions));
+    }
+
+    private void startStandalone(Source source, List<String> jvmOptions) throws IOException {
+        ChildProcess run = start(
+                "standalone",
+                jvmOptions,
+                COMMAND,
+                "run",
+                "--data",
+                data().toString(),
+                "--source",
+                source.option(),
+                "--state",
+                folder.resolve("state").toString(),
+                "--port",
+                "0",
+                "--kafka-port",
+                "0",
+                "--management-port",
+                "0");
+        connect(run.awaitLine());
+    }
+
+    /** A JVM for each part, so that the CPU of each can be told. */
+    static Deployment separate(Source source) throws IOException {
+        return new Deployment().starting(deployment -> deployment.startSeparate(source));
+    }
+
+    private void startSeparate(Source source) throws IOException {
+        ChildProcess broker = start(
+                "broker",
+                List.of("-Xmx512m"),
+                BrokerMain.class.getName(),
+                folder.resolve("kafka").toString());
+        String kafka = "kafka.bootstrap.servers=" + broker.awaitLine();
+        ChildProcess ingestor = start(
+                "ingestor",
+                List.of("-Xmx256m"),
+                COMMAND,
+                "ingestor",
+                "-D",
+                kafka,
+                "-D",
+                "data.dir=" + data(),
+                "-D",
+                "source=" + source.option(),
+                "-D",
+                "management.port=0");
+        ingestor.awaitLine();
+        ChildProcess parser = start(
+                "parser", List.of("-Xmx512m"), COMMAND, "parser", "-D", kafka, "-D", "management.port=0");
+        parser.awaitLine();
+        ChildProcess gateway = start(
+                "gateway",
+                List.of("-Xmx512m"),
+                COMMAND,
+                "gateway",
+                "-D",
+                kafka,
+                "-D",
+                "management.port=0",
+                "-D",
+                "gateway.port=0");
+        connect(gateway.awaitLine());
+    }
+
+    private interface Start {
+        void of(Deployment deployment) throws IOException;
+    }
+
+    /** Leaves nothing running when a part does not start. */
+    private Deployment starting(Start start) throws IOException {
+        try {
+            start.of(this);
+            return this;
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private ChildProcess start(String name, List<String> jvmOptions, String mainClass, String... args)
+            throws IOException {
+        ChildProcess child = ChildProcess.java(folder.resolve(name + ".log"), jvmOptions, mainClass, List.of(args));
+        parts.put(name, child);
+        return child;
+    }
+
+    private void connect(String readyLine) {
+        wsUrl = word(readyLine, "ws=");
+        httpUrl = word(readyLine, "http=");
+    }
+
+    private static String word(String line, String key) {
+        Matcher matcher = Pattern.compile(key + "(\\S+)").matcher(line);
+        if (!matcher.find()) {
+            throw new IllegalStateException("no " + key + " in: " + line);
+        }
+        return matcher.group(1);
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    URI ws() {
+        return URI.create(wsUrl);
+    }
+
+    /** Orders written so far, by the gateway's account. */
+    long orders() throws IOException, InterruptedException {
+        Matcher matcher = ORDERS.matcher(stats());
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+
+    String stats() throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(httpUrl + "stats")).build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    /** CPU time used so far by each part, nanoseconds. */
+    Map<String, Long> cpuNanos() {
+        Map<String, Long> cpu = new LinkedHashMap<>();
+        parts.forEach((name, child) -> cpu.put(name, child.cpuNanos()));
+        return cpu;
+    }
+
+    /** Resident memory of each part, MiB. */
+    Map<String, Long> residentMib() throws IOException {
+        Map<String, Long> resident = new LinkedHashMap<>();
+        for (Map.Entry<String, ChildProcess> part : parts.entrySet()) {
+            resident.put(part.getKey(), part.getValue().residentMib());
+        }
+        return resident;
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<ChildProcess> children = List.copyOf(parts.values());
+        for (int i = children.size() - 1; i >= 0; i--) {
+            children.get(i).close();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.orderwire.benchmarks;
+
+import io.orderwire.orders.Source;
+import io.orderwire.simulator.Shape;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** Time from file to a client that gets everything, at given rates, through the standalone in one JVM. */
+final class LatencyBenchmark {
+    private final List<Integer> rates;
+    private final long seconds;
+    private final Shape shape;
+
+    LatencyBenchmark(Map<String, String> options) {
+        rates = Rates.parse(options.getOrDefault("rates", "1000,23500"));
+        seconds = Long.parseLong(options.getOrDefault("seconds", "20"));
+        shape = Shape.valueOf(options.getOrDefault("shape", "streaming")
+                .toUpperCase(java.util.Locale.ROOT)
+                .replace('-', '_'));
+    }
+
+    void run() throws Exception {
+        System.out.println("latency, " + shape.optionName() + ", file to WebSocket client, ms");
+        System.out.println("  lines/s      p50      p90      p99    p99.9      max    orders  written");
+        try (Deployment deployment = Deployment.standalone(Source.of(shape.optionName()), List.of("-Xmx1g"));
+                LatencyProbe probe = new LatencyProbe(deployment.ws(), "")) {
+            Load.write(deployment.data(), shape, rates.get(0), seconds);
+            for (int rate : rates) {
+                Load.write(deployment.data(), shape, rate, Math.max(3, seconds / 4));
+                Waiting.untilQuiet(probe::orders);
+                probe.takeLatencies();
+                long before = probe.orders();
+                long written = Load.write(deployment.data(), shape, rate, seconds);
+                Waiting.untilQuiet(probe::orders);
+                Histogram latencies = probe.takeLatencies();
+                System.out.printf(
+                        "%9d %8d %8d %8d %8d %8d %9d %8d%n",
+                        rate,
+                        latencies.getValueAtPercentile(50),
+                        latencies.getValueAtPercentile(90),
+                        latencies.getValueAtPercentile(99),
+                        latencies.getValueAtPercentile(99.9),
+                        latencies.getMaxValue(),
+                        probe.orders() - before,
+                        written);
+            }
+            System.out.println(deployment.stats());
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.orderwire.benchmarks.micro;
+
+import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.ingestor.split.FileCursor;
+import io.orderwire.ingestor.split.LineSplitter;
+import io.orderwire.orders.HourFile;
+import io.orderwire.orders.LineReader;
+import io.orderwire.orders.OrderEncoder;
+import io.orderwire.orders.OrderReader;
+import io.orderwire.orders.Source;
+import io.orderwire.simulator.Simulator;
+import io.orderwire.simulator.SimulatorOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Nanoseconds a line of what is done once for each: splitting and dealing, parsing and encoding, reading an order. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class ScanAndParse {
+    private static final int LINES = 5_000;
+    private static final byte[] FILE = "20260505/17".getBytes(StandardCharsets.US_ASCII);
+
+    private final LineReader reader = new LineReader();
+    private final OrderEncoder encoder = new OrderEncoder();
+    private final OrderReader orders = new OrderReader();
+    private byte[] text = {};
+    private int[] ends = {};
+    private byte[][] values = {};
+
+    /** Writes lines as a node does. */
+    @Setup
+    public void write() throws IOException {
+        Path folder = Files.createTempDirectory("orderwire-micro");
+        try (Simulator simulator =
+                new Simulator(SimulatorOptions.builder(folder).build())) {
+            simulator.writeBlock(LINES);
+            text = Files.readAllBytes(simulator.currentFile());
+        }
+        ends = new int[LINES];
+        values = new byte[LINES][];
+        int line = 0;
+        for (int i = 0, from = 0; i < text.length; i++) {
+            if (text[i] == '\n') {
+                ends[line] = i;
+                reader.read(text, from, i);
+                values[line++] = encoder.encode(text, reader, FILE, from, 1, line);
+                from = i + 1;
+            }
+        }
+    }
+
+    /** What the ingestor does with a line. */
+    @Benchmark
+    @OperationsPerInvocation(LINES)
+    public Object splitAndDeal() {
+        long[] next = new long[8];
+        Arrays.fill(next, 1);
+        PartitionedBlocks blocks = new PartitionedBlocks(next, Totals.NONE);
+        blocks.from(new HourFile(20260505, 17, 0), false);
+        new LineSplitter(Source.STREAMING, 512 * 1024)
+                .split(text, text.length, false, Integer.MAX_VALUE, new FileCursor(0), blocks);
+        return blocks.drain();
+    }
+
+    /** What the parser does with a line. */
+    @Benchmark
+    @OperationsPerInvocation(LINES)
+    public long parseAndEncode() {
+        long bytes = 0;
+        int from = 0;
+        for (int end : ends) {
+            reader.read(text, from, end);
+            bytes += encoder.encode(text, reader, FILE, from, 1, end).length;
+            from = end + 1;
+        }
+        return bytes;
+    }
+
+    /** What the gateway does with an order when a filter needs its members. */
+    @Benchmark
+    @OperationsPerInvocation(LINES)
+    public long readOrder() {
+        long sum = 0;
+        for (byte[] value : values) {
+            orders.read(value);
+            sum += orders.seq();
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,45 @@
+package io.orderwire.standalone;
+
+import io.orderwire.ingestor.IngestorOptions;
+import io.orderwire.runtime.config.PipelineOptions;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What to read, and from where on. */
+final class DataFlags {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The node's data folder, which holds node_order_statuses or its like.")
+    private @Nullable Path data;
+
+    @Option(
+            names = "--source",
+            paramLabel = "SOURCE",
+            description = "plain, by-block or streaming; default the one that is there.")
+    private @Nullable String source;
+
+    @Option(
+            names = "--from",
+            paramLabel = "START",
+            description = "Where to begin without a checkpoint: end (default), beginning, or a position.")
+    private @Nullable String from;
+
+    @Option(names = "--reset", description = "Discards the checkpoint's positions; sequences go on.")
+    private boolean reset;
+
+    @Option(
+            names = "--overload",
+            paramLabel = "KIND",
+            description = "When behind: latest (default) gives up the oldest, complete nothing.")
+    private @Nullable String overload;
+
+    void addTo(ConfigFlags config) {
+        config.flag(IngestorOptions.DATA_DIR, data)
+                .flag(IngestorOptions.SOURCE, source)
+                .flag(IngestorOptions.START, from)
+                .flag(IngestorOptions.RESET, reset ? "true" : null)
+                .flag(PipelineOptions.OVERLOAD, overload);
+    }
+}

@@ -1,0 +1,44 @@
+package io.orderwire.standalone;
+
+import io.orderwire.standalone.client.Status;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "status",
+        description = "Says how the pipeline is; exits with 0 when well, 1 degraded, 2 unreachable.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false)
+final class StatusCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--url", paramLabel = "HTTP", description = "A gateway, default ${DEFAULT-VALUE}.")
+    private String url = "http://127.0.0.1:8080/";
+
+    @Option(names = "--json", description = "As the gateway says it.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        return new Status(uri(), System.out, System.err).run(json);
+    }
+
+    private URI uri() {
+        try {
+            URI uri = URI.create(url);
+            if (uri.getHost() != null && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (IllegalArgumentException expected) {
+            // Said below, as for an address of another kind.
+        }
+        throw new ParameterException(spec.commandLine(), "--url is '" + url + "', expected http://HOST:PORT/");
+    }
+}

@@ -1,0 +1,69 @@
+package io.orderwire.standalone;
+
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.standalone.client.OrderFilter;
+import io.orderwire.standalone.client.Tail;
+import io.orderwire.standalone.process.SignalHook;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "tail",
+        description = "Prints live orders from a gateway.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false)
+final class TailCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--url", paramLabel = "WS", description = "The gateway's WebSocket, default ${DEFAULT-VALUE}.")
+    private String url = "ws://127.0.0.1:8080/ws";
+
+    @Option(names = "--coin", paramLabel = "COIN", split = ",", description = "Only this coin; several are possible.")
+    private List<String> coins = List.of();
+
+    @Option(names = "--user", paramLabel = "USER", split = ",", description = "Only this user; several are possible.")
+    private List<String> users = List.of();
+
+    @Option(
+            names = "--status",
+            paramLabel = "STATUS",
+            split = ",",
+            description = "Only this status; several are possible.")
+    private List<String> statuses = List.of();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        URI uri = uri();
+        PrintStream out = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
+        SignalHook hook = new SignalHook(ExitCode.OK::code);
+        int code = new Tail(uri, new OrderFilter(coins, users, statuses), out, System.err).run();
+        hook.close();
+        return code;
+    }
+
+    private URI uri() {
+        try {
+            URI uri = URI.create(url);
+            if (uri.getHost() != null && ("ws".equals(uri.getScheme()) || "wss".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (IllegalArgumentException expected) {
+            // Said below, as for an address of another kind.
+        }
+        throw new ParameterException(spec.commandLine(), "--url is '" + url + "', expected ws://HOST:PORT/ws");
+    }
+}

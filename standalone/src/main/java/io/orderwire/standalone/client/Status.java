@@ -1,0 +1,72 @@
+package io.orderwire.standalone.client;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a gateway once how the pipeline is. */
+public final class Status {
+    private static final int WELL = 0;
+    private static final int DEGRADED = 1;
+    private static final int UNREACHABLE = 2;
+    private static final int HTTP_OK = 200;
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final URI url;
+    private final PrintStream out;
+    private final PrintStream notes;
+
+    /** Prints to {@code out} what the gateway at {@code url} says, and to {@code notes} when it says nothing. */
+    public Status(URI url, PrintStream out, PrintStream notes) {
+        this.url = stats(url);
+        this.out = out;
+        this.notes = notes;
+    }
+
+    private static URI stats(URI url) {
+        String path = url.getPath() == null ? "" : url.getPath();
+        if (path.endsWith("/stats")) {
+            return url;
+        }
+        return url.resolve(path.isEmpty() ? "/stats" : "stats");
+    }
+
+    /** Returns an exit code: 0 well, 1 degraded, 2 unreachable. */
+    public int run(boolean asJson) throws InterruptedException {
+        String body;
+        JsonObject stats;
+        try {
+            body = get();
+            stats = JsonObject.of(JsonText.parse(body));
+        } catch (IOException | IllegalArgumentException e) {
+            notes.println("orderwire: no status from " + url + ": " + reason(e));
+            return UNREACHABLE;
+        }
+        out.println(asJson ? body.strip() : StatusTable.of(stats));
+        out.flush();
+        return stats.isTrue("degraded") ? DEGRADED : WELL;
+    }
+
+    private String get() throws IOException, InterruptedException {
+        HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+        HttpRequest request = HttpRequest.newBuilder(url).timeout(TIMEOUT).build();
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != HTTP_OK) {
+            throw new IOException("HTTP status " + response.statusCode());
+        }
+        return response.body();
+    }
+
+    private static @Nullable String reason(Exception e) {
+        if (e instanceof ConnectException && e.getMessage() == null) {
+            return "nothing listens there";
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

@@ -1,0 +1,104 @@
+package io.orderwire.standalone.client;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Prints live orders, a line each, until nobody reads them; connects again when the connection breaks. */
+public final class Tail {
+    private static final int OK = 0;
+    private static final int REFUSED = 2;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PING_EVERY = Duration.ofSeconds(15);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(40);
+    private static final long FIRST_PAUSE_MS = 500;
+    private static final long LONGEST_PAUSE_MS = 10_000;
+
+    private final URI url;
+    private final OrderFilter filter;
+    private final PrintStream out;
+    private final PrintStream notes;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+
+    /**
+     * Prints orders to {@code out}, and what is to be said about them to {@code notes}.
+     *
+     * @param url of a gateway's WebSocket, {@code ws:} or {@code wss:}
+     */
+    public Tail(URI url, OrderFilter filter, PrintStream out, PrintStream notes) {
+        this.url = url;
+        this.filter = filter;
+        this.out = out;
+        this.notes = notes;
+    }
+
+    /** Returns an exit code: 0 when nobody reads any more, 2 when the gateway refuses the subscription. */
+    public int run() throws InterruptedException {
+        long pauseMs = FIRST_PAUSE_MS;
+        while (true) {
+            TailConnection connection = new TailConnection(filter.subscribe(), out, notes);
+            TailConnection.End end = follow(connection);
+            if (end instanceof TailConnection.End.NoReader) {
+                return OK;
+            }
+            if (end instanceof TailConnection.End.Refused refused) {
+                notes.println("orderwire: the gateway says: " + refused.why());
+                return REFUSED;
+            }
+            if (end instanceof TailConnection.End.Lost lost) {
+                boolean wasUp = connection.heard();
+                pauseMs = wasUp ? FIRST_PAUSE_MS : pauseMs;
+                if (wasUp || pauseMs == FIRST_PAUSE_MS) {
+                    notes.println("# " + url + ": " + lost.why() + "; trying again, orders until then are not shown");
+                }
+                Thread.sleep(pauseMs);
+                pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
+            }
+        }
+    }
+
+    private TailConnection.End follow(TailConnection connection) throws InterruptedException {
+        WebSocket socket;
+        try {
+            socket = http.newWebSocketBuilder()
+                    .connectTimeout(CONNECT_TIMEOUT)
+                    .buildAsync(url, connection)
+                    .get();
+        } catch (ExecutionException e) {
+            return new TailConnection.End.Lost(
+                    "no connection (" + reason(e.getCause() == null ? e : e.getCause()) + ")");
+        }
+        try {
+            while (true) {
+                try {
+                    return connection.end().get(PING_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException expected) {
+                    if (connection.silentNanos() > LONGEST_SILENCE.toNanos()) {
+                        return new TailConnection.End.Lost("silent for " + LONGEST_SILENCE.toSeconds() + " s");
+                    }
+                    socket.sendText("{\"method\":\"ping\"}", true);
+                }
+            }
+        } catch (ExecutionException e) {
+            return new TailConnection.End.Lost(reason(e));
+        } finally {
+            socket.abort();
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        if (failure instanceof ConnectException && failure.getMessage() == null) {
+            return "nothing listens there";
+        }
+        boolean plain = failure instanceof IOException && failure.getMessage() != null;
+        return plain ? String.valueOf(failure.getMessage()) : failure.toString();
+    }
+}

@@ -1,0 +1,123 @@
+package io.orderwire.standalone.client;
+
+import java.io.PrintStream;
+import java.net.http.WebSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** One connection to a gateway, from the subscription to its end; prints what arrives. */
+final class TailConnection implements WebSocket.Listener {
+    /** Bound of a message, in characters; the gateway's frames stay far below. */
+    private static final int LONGEST = 64 << 20;
+
+    private final String subscribe;
+    private final PrintStream out;
+    private final PrintStream notes;
+    private final CompletableFuture<End> end = new CompletableFuture<>();
+    private final StringBuilder message = new StringBuilder();
+    private volatile long lastHeardNanos = System.nanoTime();
+    private volatile boolean heard;
+
+    /** How a connection ended. */
+    sealed interface End {
+        /** Nobody reads standard output any more. */
+        record NoReader() implements End {}
+
+        /** The gateway will not have this subscription. */
+        record Refused(String why) implements End {}
+
+        /** The connection broke. */
+        record Lost(String why) implements End {}
+    }
+
+    TailConnection(String subscribe, PrintStream out, PrintStream notes) {
+        this.subscribe = subscribe;
+        this.out = out;
+        this.notes = notes;
+    }
+
+    /** Completes when the connection is of no more use. */
+    CompletableFuture<End> end() {
+        return end;
+    }
+
+    /** Whether the gateway has said anything. */
+    boolean heard() {
+        return heard;
+    }
+
+    /** How long nothing has come. */
+    long silentNanos() {
+        return System.nanoTime() - lastHeardNanos;
+    }
+
+    @Override
+    public void onOpen(WebSocket socket) {
+        socket.sendText(subscribe, true);
+        socket.request(1);
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+        lastHeardNanos = System.nanoTime();
+        heard = true;
+        message.append(data);
+        if (last) {
+            String whole = message.toString();
+            message.setLength(0);
+            show(whole);
+        } else if (message.length() > LONGEST) {
+            end.complete(new End.Lost("a message of more than " + LONGEST + " characters"));
+        }
+        if (!end.isDone()) {
+            socket.request(1);
+        }
+        return null;
+    }
+
+    private void show(String text) {
+        JsonObject frame;
+        try {
+            frame = JsonObject.of(JsonText.parse(text));
+        } catch (IllegalArgumentException e) {
+            end.complete(new End.Lost("a message that is " + e.getMessage()));
+            return;
+        }
+        switch (frame.text("channel", "")) {
+            case "orders" -> showOrders(frame.object("data"));
+            case "error" -> end.complete(new End.Refused(frame.text("data", "unknown error")));
+            default -> {
+                // An acknowledgement or a pong.
+            }
+        }
+    }
+
+    private void showOrders(JsonObject data) {
+        Long dropped = data.number("dropped");
+        if (dropped != null && dropped > 0) {
+            notes.println("# " + dropped + " orders dropped: this reader was too slow");
+        }
+        for (Object gap : data.list("gaps")) {
+            notes.println("# " + OrderLine.ofGap(JsonObject.of(gap)));
+        }
+        for (Object order : data.list("orders")) {
+            out.println(OrderLine.of(JsonObject.of(order)));
+        }
+        // Also flushes: a frame appears as a whole, and whether anybody still reads is known.
+        if (out.checkError()) {
+            end.complete(new End.NoReader());
+        }
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+        end.complete(new End.Lost("closed with " + code + (reason.isEmpty() ? "" : " " + reason)));
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable failure) {
+        end.complete(new End.Lost(failure.toString()));
+    }
+}

@@ -1,0 +1,2 @@
+/** Clients of a running gateway, made of nothing but the JDK. */
+package io.orderwire.standalone.client;

@@ -1,0 +1,52 @@
+package io.orderwire.standalone.pipeline;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says at start how much the state folder may come to hold, and warns when the disk cannot take it. */
+final class DiskSpace {
+    private static final Logger log = LoggerFactory.getLogger(DiskSpace.class);
+
+    private DiskSpace() {}
+
+    static void report(Path folder, long mostBytes) {
+        try {
+            long free = Files.getFileStore(folder).getUsableSpace();
+            long used = used(folder);
+            log.info("state in {}: keeps up to {}, now {}, free {}", folder, gib(mostBytes), gib(used), gib(free));
+            if (free + used < mostBytes) {
+                log.warn(
+                        "the disk of {} may run full: {} free, and the topics may grow by {}; lower retention.*.bytes",
+                        folder,
+                        gib(free),
+                        gib(mostBytes - used));
+            }
+        } catch (IOException | UncheckedIOException e) {
+            log.warn("free space of {} is unknown: {}", folder, e.toString());
+        }
+    }
+
+    private static long used(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.mapToLong(DiskSpace::length).sum();
+        }
+    }
+
+    private static long length(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Files.size(file) : 0;
+        } catch (IOException expected) {
+            return 0;
+        }
+    }
+
+    static String gib(long bytes) {
+        return String.format(Locale.ROOT, "%.1f GiB", (double) bytes / (1L << 30));
+    }
+}

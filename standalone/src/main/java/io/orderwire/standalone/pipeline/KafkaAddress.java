@@ -1,0 +1,65 @@
+package io.orderwire.standalone.pipeline;
+
+import io.orderwire.runtime.config.ConfigurationException;
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.utils.Utils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Kafka's clients refuse a name that nobody knows; beside a broker that is just starting, it may become known yet. */
+final class KafkaAddress {
+    private static final Logger log = LoggerFactory.getLogger(KafkaAddress.class);
+    private static final long PAUSE_MS = 500;
+
+    private KafkaAddress() {}
+
+    /**
+     * Waits until one of the configured hosts has an address.
+     *
+     * @throws ConfigurationException when one is not of the form {@code host:port}
+     * @throws ProcessExit {@link ExitCode#KAFKA} when none has within {@code startup.timeout.ms}
+     */
+    static void await(Settings settings) throws InterruptedException {
+        String servers = settings.get(PipelineOptions.BOOTSTRAP_SERVERS);
+        List<String> hosts = Arrays.stream(servers.split(",", -1))
+                .map(server -> host(server.strip(), servers))
+                .toList();
+        long timeoutMs = settings.get(PipelineOptions.STARTUP_TIMEOUT_MS);
+        long begin = System.nanoTime();
+        for (boolean told = false; hosts.stream().noneMatch(KafkaAddress::resolves); told = true) {
+            if (System.nanoTime() - begin > TimeUnit.MILLISECONDS.toNanos(timeoutMs)) {
+                throw new ProcessExit(
+                        ExitCode.KAFKA, "no address for Kafka at " + servers + " within " + timeoutMs + " ms");
+            }
+            if (!told) {
+                log.info("waiting for an address of Kafka at {}", servers);
+            }
+            Thread.sleep(PAUSE_MS);
+        }
+    }
+
+    private static String host(String server, String servers) {
+        String host = Utils.getHost(server);
+        if (host == null || Utils.getPort(server) == null) {
+            throw new ConfigurationException(
+                    "kafka.bootstrap.servers is " + servers + ", expected host:port, comma-separated");
+        }
+        return host;
+    }
+
+    private static boolean resolves(String host) {
+        try {
+            return InetAddress.getByName(host) != null;
+        } catch (UnknownHostException expected) {
+            return false;
+        }
+    }
+}

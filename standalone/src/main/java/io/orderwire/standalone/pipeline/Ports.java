@@ -1,0 +1,65 @@
+package io.orderwire.standalone.pipeline;
+
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Looks at ports before something slow is started that would find out last. */
+public final class Ports {
+    private static final int TRIES = 100;
+    private static final int HIGHEST = 65_535;
+
+    private final Set<Integer> chosen = new HashSet<>();
+
+    /**
+     * Checks that a port is free.
+     *
+     * @param what names it in the message
+     * @param flag takes another port
+     * @throws ProcessExit {@link ExitCode#PORT_BUSY} when something listens there
+     */
+    public static void requireFree(String what, String flag, String host, int port) {
+        if (port != 0 && !isFree(host, port)) {
+            throw new ProcessExit(
+                    ExitCode.PORT_BUSY,
+                    what + " port " + host + ":" + port + " is not free; " + flag + " takes another");
+        }
+    }
+
+    /**
+     * The port, or the next above it that is free and was not chosen before.
+     *
+     * @throws ProcessExit {@link ExitCode#PORT_BUSY} when none of the next hundred is
+     */
+    public int nextFree(String what, String host, int port) {
+        if (port == 0) {
+            return 0;
+        }
+        for (int next = port; next < Math.min(port + TRIES, HIGHEST + 1); next++) {
+            if (!chosen.contains(next) && isFree(host, next)) {
+                chosen.add(next);
+                return next;
+            }
+        }
+        throw new ProcessExit(
+                ExitCode.PORT_BUSY, what + " port " + host + ":" + port + " is busy, and so are the next " + TRIES);
+    }
+
+    private static boolean isFree(String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+            return true;
+        } catch (BindException expected) {
+            return false;
+        } catch (IOException expected) {
+            // A host that is no address is for its owner to complain about.
+            return true;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.orderwire.standalone.pipeline;
+
+import io.orderwire.gateway.GatewayOptions;
+import io.orderwire.gateway.GatewayProcess;
+import io.orderwire.ingestor.IngestorProcess;
+import io.orderwire.parser.ParserProcess;
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.process.PipelineProcess;
+import io.orderwire.runtime.process.ProcessContext;
+import io.orderwire.standalone.process.Lifetime;
+import io.orderwire.standalone.process.ProcessHost;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One process of the pipeline alone in this JVM, against a Kafka elsewhere. */
+public final class SingleProcess {
+    private static final Logger log = LoggerFactory.getLogger(SingleProcess.class);
+    private static final Duration STOP = Duration.ofSeconds(8);
+
+    private final Lifetime life;
+    private final Settings.Loader loader;
+
+    /** A process with what {@code loader} has loaded. */
+    public SingleProcess(Lifetime life, Settings.Loader loader) {
+        this.life = life;
+        this.loader = loader;
+    }
+
+    /** Starts the ingestor and returns when it follows the files. */
+    public ReadyLine ingestor() throws InterruptedException {
+        Settings settings = settings(9101);
+        DataFolder.check(settings);
+        ProcessHost host = host(settings);
+        ProcessContext context = context(host, hostName());
+        start(host, "ingestor", new IngestorProcess(context, instance(context)));
+        return new ReadyLine().with("management", host.managementUrl());
+    }
+
+    /** Starts a parser and returns when it has a place among the parsers. */
+    public ReadyLine parser() throws InterruptedException {
+        ProcessHost host = host(settings(9102));
+        ProcessContext context = context(host, hostAndPort(host));
+        start(host, "parser", new ParserProcess(context, instance(context)));
+        return new ReadyLine().with("management", host.managementUrl());
+    }
+
+    /** Starts a gateway and returns when it serves. */
+    public ReadyLine gateway() throws InterruptedException {
+        Settings settings = settings(9103);
+        Ports.requireFree("http", "--port", settings.get(GatewayOptions.HOST), settings.get(GatewayOptions.PORT));
+        ProcessHost host = host(settings);
+        GatewayProcess gateway = new GatewayProcess(context(host, hostAndPort(host)));
+        start(host, "gateway", gateway);
+        return new ReadyLine()
+                .with("http", gateway.httpUrl())
+                .with("ws", gateway.wsUrl())
+                .with("management", host.managementUrl());
+    }
+
+    private Settings settings(int managementPort) {
+        Settings settings = loader.fallback(PipelineOptions.MANAGEMENT_PORT.name(), managementPort)
+                .load();
+        log.info("configuration:{}", settings.describe());
+        Ports.requireFree(
+                "management",
+                "--management-port",
+                settings.get(PipelineOptions.MANAGEMENT_HOST),
+                settings.get(PipelineOptions.MANAGEMENT_PORT));
+        return settings;
+    }
+
+    private ProcessHost host(Settings settings) throws InterruptedException {
+        ProcessHost host = life.keep("management", Duration.ofSeconds(1), new ProcessHost(life, settings));
+        KafkaAddress.await(settings);
+        return host;
+    }
+
+    private ProcessContext context(ProcessHost host, String instance) {
+        return host.context(
+                loader.fallback(PipelineOptions.INSTANCE_ID.name(), instance).load());
+    }
+
+    private static String instance(ProcessContext context) {
+        return context.settings().get(PipelineOptions.INSTANCE_ID);
+    }
+
+    private void start(ProcessHost host, String name, PipelineProcess process) {
+        life.keep(name, STOP, process).start();
+        host.started();
+    }
+
+    /** Several of a kind may run on one host, each at a port of its own, which it has again after a restart. */
+    private static String hostAndPort(ProcessHost host) {
+        return hostName() + "-" + URI.create(host.managementUrl()).getPort();
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException expected) {
+            return "localhost";
+        }
+    }
+}

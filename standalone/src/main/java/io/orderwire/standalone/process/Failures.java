@@ -1,0 +1,48 @@
+package io.orderwire.standalone.process;
+
+import io.orderwire.runtime.config.ConfigurationException;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.standalone.broker.BrokerStartException;
+import io.orderwire.standalone.broker.BrokerStorageException;
+import io.orderwire.standalone.broker.PortBusyException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which exit code and which line a failure ends with. */
+public final class Failures {
+    private static final Logger log = LoggerFactory.getLogger(Failures.class);
+
+    private Failures() {}
+
+    /** The exit that a failure means. */
+    public static ProcessExit exit(Throwable failure) {
+        if (failure instanceof ProcessExit exit) {
+            return exit;
+        }
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        if (failure instanceof ConfigurationException || failure instanceof BrokerStorageException) {
+            return new ProcessExit(ExitCode.USAGE, message, failure);
+        }
+        if (failure instanceof PortBusyException) {
+            return new ProcessExit(ExitCode.PORT_BUSY, message, failure);
+        }
+        if (failure instanceof BrokerStartException) {
+            return new ProcessExit(ExitCode.UNEXPECTED, message, failure);
+        }
+        return new ProcessExit(ExitCode.UNEXPECTED, "unexpected: " + failure, failure);
+    }
+
+    /** Says it in one line on standard error; the stack of what nobody foresaw goes to the log. */
+    public static void report(ProcessExit exit) {
+        if (exit.code() == ExitCode.OK) {
+            return;
+        }
+        if (exit.code() == ExitCode.UNEXPECTED) {
+            log.error("ending", exit.getCause() == null ? exit : exit.getCause());
+        } else {
+            log.debug("ending", exit);
+        }
+        System.err.println("orderwire: " + exit.getMessage());
+    }
+}

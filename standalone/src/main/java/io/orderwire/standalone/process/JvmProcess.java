@@ -1,0 +1,34 @@
+package io.orderwire.standalone.process;
+
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import java.time.Duration;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives this JVM one {@link Lifetime}, which signals and uncaught errors end. */
+public final class JvmProcess {
+    private static final Logger log = LoggerFactory.getLogger(JvmProcess.class);
+
+    /** A stop is promised within ten seconds; the rest is for the JVM itself. */
+    private static final Duration STOP_BOUND = Duration.ofMillis(8_800);
+
+    private JvmProcess() {}
+
+    /** Runs until the end and returns the exit code. */
+    public static int run(Function<Lifetime, Lifetime.Startup> startup) {
+        Lifetime life = new Lifetime(STOP_BOUND);
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            log.error("thread {} died", thread.getName(), failure);
+            if (failure instanceof Error) {
+                life.fail(new ProcessExit(
+                        ExitCode.UNEXPECTED, "thread " + thread.getName() + " died: " + failure, failure));
+            }
+        });
+        SignalHook hook = new SignalHook(life::endBySignal);
+        int code = life.run(startup.apply(life)).code().code();
+        hook.close();
+        return code;
+    }
+}

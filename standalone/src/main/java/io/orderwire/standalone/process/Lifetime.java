@@ -1,0 +1,142 @@
+package io.orderwire.standalone.process;
+
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of what runs in this JVM: parts start one after another, wait for the end, whatever brings it, and stop
+ * within a bound, the part kept last first. A signal is a clean end, even while parts start.
+ */
+public final class Lifetime {
+    private static final Logger log = LoggerFactory.getLogger(Lifetime.class);
+
+    /** What a part still gets when those before it have used up the time. */
+    private static final Duration LEAST = Duration.ofMillis(100);
+
+    /** Starts parts and keeps them. */
+    public interface Startup {
+        /** Any exception is the end, {@link Failures} tells which. */
+        void start() throws Exception;
+    }
+
+    private record Part(String name, Duration bound, AutoCloseable closeable) {}
+
+    private final Duration stopBound;
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private final CompletableFuture<ProcessExit> end = new CompletableFuture<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private @Nullable Thread starting;
+
+    /** A life whose end takes no longer than {@code stopBound}. */
+    public Lifetime(Duration stopBound) {
+        this.stopBound = stopBound;
+    }
+
+    /** Remembers a part to stop, before those kept earlier; to be called by the startup, on its thread. */
+    public <T extends AutoCloseable> T keep(String name, Duration bound, T part) {
+        parts.push(new Part(name, bound, part));
+        return part;
+    }
+
+    /** Starts, waits for the end, stops what was kept, and returns why it ended. */
+    public ProcessExit run(Startup startup) {
+        synchronized (this) {
+            starting = Thread.currentThread();
+        }
+        boolean ready = false;
+        try {
+            if (!end.isDone()) {
+                startup.start();
+                ready = true;
+            }
+        } catch (Throwable e) {
+            fail(Failures.exit(e));
+        } finally {
+            started();
+        }
+        ProcessExit exit = end.join();
+        Failures.report(exit);
+        if (ready) {
+            log.info("stopping");
+        }
+        long begin = System.nanoTime();
+        stop(begin);
+        if (ready) {
+            log.info("stopped after {} ms", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+        }
+        stopped.countDown();
+        return exit;
+    }
+
+    private synchronized void started() {
+        starting = null;
+        Thread.interrupted();
+    }
+
+    /** Ends this life for that reason, unless it has ended already; from any thread, returns at once. */
+    public void fail(ProcessExit exit) {
+        if (!end.complete(exit)) {
+            log.debug("ending already, and: {}", exit.getMessage(), exit);
+            return;
+        }
+        synchronized (this) {
+            if (starting != null && !starting.equals(Thread.currentThread())) {
+                starting.interrupt();
+            }
+        }
+    }
+
+    /** Ends this life cleanly unless it has ended already, waits until all has stopped, and returns the exit code. */
+    public int endBySignal() {
+        fail(new ProcessExit(ExitCode.OK, "stopped by a signal"));
+        try {
+            if (stopped.await(stopBound.plus(LEAST.multipliedBy(5)).toMillis(), TimeUnit.MILLISECONDS)) {
+                return end.join().code().code();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        log.error("did not stop within {} s, halted", stopBound.toSeconds());
+        return ExitCode.UNEXPECTED.code();
+    }
+
+    private void stop(long begin) {
+        while (!parts.isEmpty()) {
+            Part part = parts.pop();
+            Duration left = stopBound.minusNanos(System.nanoTime() - begin);
+            Duration bound = left.compareTo(part.bound()) < 0 ? left : part.bound();
+            stop(part, bound.compareTo(LEAST) < 0 ? LEAST : bound);
+        }
+    }
+
+    private static void stop(Part part, Duration bound) {
+        Thread thread = new Thread(() -> close(part), "stop-" + part.name().replace(' ', '-'));
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            thread.join(bound.toMillis());
+        } catch (InterruptedException expected) {
+            // Nobody interrupts a stop on purpose; the next part may go ahead.
+        }
+        if (thread.isAlive()) {
+            log.warn("{} did not stop within {} ms", part.name(), bound.toMillis());
+        }
+    }
+
+    private static void close(Part part) {
+        try {
+            part.closeable().close();
+        } catch (Exception e) {
+            log.warn("{} did not stop cleanly", part.name(), e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.orderwire.standalone.process;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.management.ManagementServer;
+import io.orderwire.runtime.process.Health;
+import io.orderwire.runtime.process.ProcessContext;
+import io.orderwire.runtime.process.StallWatchdog;
+import java.time.Clock;
+import java.util.List;
+
+/** What the processes in one JVM share: meters, health, the watchdog, and the port that shows them. */
+public final class ProcessHost implements AutoCloseable {
+    private final Lifetime life;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+    private final Health health = new Health();
+    private final StallWatchdog watchdog;
+    private final ManagementServer management;
+    private volatile boolean started;
+
+    /**
+     * Listens at once, and is not ready before {@link #started()}.
+     *
+     * @param settings {@link PipelineOptions}
+     * @throws io.orderwire.runtime.process.ProcessExit when something else listens on the management port
+     */
+    public ProcessHost(Lifetime life, Settings settings) {
+        this.life = life;
+        health.ready("start", () -> started ? List.of() : List.of("starting"));
+        watchdog = new StallWatchdog(settings.get(PipelineOptions.STALL_TIMEOUT_MS), System::nanoTime, life::fail);
+        management = new ManagementServer(
+                settings.get(PipelineOptions.MANAGEMENT_HOST),
+                settings.get(PipelineOptions.MANAGEMENT_PORT),
+                health,
+                meters);
+        bindJvm();
+        watchdog.start();
+    }
+
+    private void bindJvm() {
+        new JvmMemoryMetrics().bindTo(meters);
+        garbageCollection.bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        new UptimeMetrics().bindTo(meters);
+        new FileDescriptorMetrics().bindTo(meters);
+    }
+
+    /** What a process with these settings is given to run with. */
+    public ProcessContext context(Settings settings) {
+        return new ProcessContext(settings, meters, health, watchdog, Clock.systemUTC(), life::fail);
+    }
+
+    /** Says that all parts have started: from now on they alone tell whether this JVM is ready. */
+    public void started() {
+        started = true;
+    }
+
+    /** Where management really listens, {@code http://host:port/}. */
+    public String managementUrl() {
+        return management.url();
+    }
+
+    @Override
+    public void close() {
+        watchdog.close();
+        management.close();
+        garbageCollection.close();
+        meters.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** The simulator as a command of its own. */
+package io.orderwire.standalone.simulate;

@@ -1,0 +1,240 @@
+package io.orderwire.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderwire.gateway.GatewayProcess;
+import io.orderwire.orders.Source;
+import io.orderwire.orders.Topics;
+import io.orderwire.simulator.Shape;
+import io.orderwire.simulator.Simulator;
+import io.orderwire.simulator.SimulatorOptions;
+import io.orderwire.testing.broker.KafkaReads;
+import io.orderwire.testing.broker.TestBroker;
+import io.orderwire.testing.files.FileEvent;
+import io.orderwire.testing.files.NodeFiles;
+import io.orderwire.testing.guarantees.Accounted;
+import io.orderwire.testing.guarantees.Accounts;
+import io.orderwire.testing.guarantees.Guarantee;
+import io.orderwire.testing.guarantees.Guarantees;
+import io.orderwire.testing.guarantees.ReceivedOrder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the whole pipeline promises, on whatever broker the subclass starts. */
+abstract class PipelineContract {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int BLOCKS = 30;
+
+    @TempDir
+    private Path data;
+
+    private TestBroker broker;
+    private Pipeline pipeline;
+
+    abstract TestBroker startBroker();
+
+    @BeforeEach
+    void start() {
+        broker = startBroker();
+        pipeline = new Pipeline(broker.bootstrapServers());
+    }
+
+    @AfterEach
+    void stop() {
+        if (pipeline != null) {
+            pipeline.close();
+            broker.close();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Shape.class)
+    void shouldDeliverEveryEventOnceAndInOrderOverHoursAndDays(Shape shape) throws Exception {
+        long seed = System.nanoTime();
+        Source source = Source.of(shape.optionName());
+        GatewayProcess gateway = pipeline.gateway("gateway");
+        pipeline.parser("parser");
+        try (OrdersSubscriber subscriber = new OrdersSubscriber(gateway.wsUrl())) {
+            pipeline.ingestor(data, source);
+            int events = 0;
+            try (Simulator simulator = new Simulator(
+                    SimulatorOptions.builder(data).shape(shape).seed(seed).build())) {
+                for (int block = 0; block < BLOCKS; block++) {
+                    simulator.writeBlock(block % 5 * 40);
+                    events += block % 5 * 40;
+                    if (block % 3 == 2) {
+                        simulator.turnHour();
+                    }
+                    if (block % 10 == 9) {
+                        int written = events;
+                        await().atMost(PATIENCE).until(() -> subscriber.count() >= written);
+                    }
+                }
+            }
+            assertDelivered("seed " + seed, source, subscriber, gateway);
+        }
+    }
+
+    @Test
+    void shouldTurnWhatIsNoOrderIntoDeadLettersAndKeepTheRest() throws Exception {
+        GatewayProcess gateway = pipeline.gateway("gateway");
+        pipeline.parser("parser");
+        try (OrdersSubscriber subscriber = new OrdersSubscriber(gateway.wsUrl())) {
+            try (Simulator simulator = new Simulator(
+                    SimulatorOptions.builder(data).shape(Shape.STREAMING).build())) {
+                simulator.writeBlock(50);
+                Path file = simulator.currentFile();
+                String line = Files.readAllLines(file).get(0);
+                append(
+                        file,
+                        "noise\n\n \r\n{\"a\":1}\n" + line + "\r\n" + line.replace("\"oid\":", "\"oid\":\"x\",\"o\":")
+                                + "\n");
+                append(
+                        file,
+                        line.replace("\"user\":\"0x", "\"user\":\"0y") + "\n\u0000\u0000\n" + line.replace("]}", "")
+                                + "\n");
+                append(
+                        file,
+                        line.replace("\"events\":[", "\"events\":[],\"x\":[") + "\n" + "x".repeat(1_500_000) + "\n");
+                simulator.writeBlock(50);
+            }
+            pipeline.ingestor(data, Source.STREAMING);
+            await().atMost(PATIENCE).until(() -> subscriber.count() == 101);
+            assertDelivered("", Source.STREAMING, subscriber, gateway);
+        }
+    }
+
+    @Test
+    void shouldShareThePartitionsAmongParsersAndShowEverythingAtEachGateway() throws Exception {
+        GatewayProcess one = pipeline.gateway("one");
+        GatewayProcess two = pipeline.gateway("two");
+        pipeline.parser("a");
+        pipeline.parser("b");
+        try (OrdersSubscriber first = new OrdersSubscriber(one.wsUrl());
+                OrdersSubscriber second = new OrdersSubscriber(two.wsUrl())) {
+            pipeline.ingestor(data, Source.STREAMING);
+            try (Simulator simulator =
+                    new Simulator(SimulatorOptions.builder(data).build())) {
+                for (int block = 0; block < BLOCKS; block++) {
+                    simulator.writeBlock(100);
+                }
+            }
+            await().atMost(PATIENCE).until(() -> first.count() >= 100 * BLOCKS && second.count() >= 100 * BLOCKS);
+            assertDelivered("", Source.STREAMING, first, one);
+            assertDelivered("", Source.STREAMING, second, two);
+        }
+    }
+
+    @Test
+    void shouldDeliverRealStreamingLines() throws Exception {
+        Path real = realData();
+        copy(real.resolve("node_order_statuses_streaming/hourly/20260505/17"), Source.STREAMING, "20260505/17");
+        copy(real.resolve("samples/one-per-kind.streaming.jsonl"), Source.STREAMING, "20260505/18");
+        copy(real.resolve("samples/other-coins.streaming.jsonl"), Source.STREAMING, "20260505/19");
+        assertRealDataDelivered(Source.STREAMING, 6_000 + 66 + 2);
+    }
+
+    @Test
+    void shouldDeliverRealBlocks() throws Exception {
+        Path real = realData();
+        copy(real.resolve("node_order_statuses_by_block/hourly/20260430/20"), Source.BY_BLOCK, "20260430/20");
+        assertRealDataDelivered(Source.BY_BLOCK, 7_769);
+    }
+
+    @Test
+    void shouldDeliverRealPlainLines() throws Exception {
+        copy(realData().resolve("samples/plain.jsonl"), Source.PLAIN, "20260505/17");
+        assertRealDataDelivered(Source.PLAIN, 67);
+    }
+
+    private void assertRealDataDelivered(Source source, int events) throws Exception {
+        GatewayProcess gateway = pipeline.gateway("gateway");
+        pipeline.parser("parser");
+        try (OrdersSubscriber subscriber = new OrdersSubscriber(gateway.wsUrl())) {
+            pipeline.ingestor(data, source);
+            await().atMost(PATIENCE).until(() -> subscriber.count() >= events);
+            assertThat(subscriber.count()).isEqualTo(events);
+            assertDelivered("", source, subscriber, gateway);
+        }
+    }
+
+    private static Path realData() {
+        String folder = System.getProperty("orderwire.test.data", "");
+        assumeThat(folder)
+                .as("real node output, given by -Dorderwire.test.data=DIR")
+                .isNotEmpty();
+        return Path.of(folder);
+    }
+
+    private void copy(Path from, Source source, String hour) throws IOException {
+        Path to = data.resolve(source.directory()).resolve("hourly").resolve(hour);
+        Files.createDirectories(to.getParent());
+        Files.copy(from, to);
+    }
+
+    private static void append(Path file, String text) throws IOException {
+        Files.writeString(file, text, StandardOpenOption.APPEND);
+    }
+
+    /** Topic and client hold each event of the files once, byte for byte, in order; and the account adds up. */
+    private void assertDelivered(String hint, Source source, OrdersSubscriber subscriber, GatewayProcess gateway) {
+        NodeFiles files = NodeFiles.of(data, source);
+        List<FileEvent> events = files.events();
+        // The client is shown orders before they are committed.
+        long expected = files.counts().orders();
+        List<ConsumerRecord<byte[], byte[]>> orders =
+                await().atMost(PATIENCE).until(() -> committed(Topics.ORDERS), found -> found.size() >= expected);
+        List<ConsumerRecord<byte[], byte[]>> letters = committed(Topics.DEAD_LETTERS);
+        Guarantees topic = Guarantees.exactlyOnceInOrder(Pipeline.PARTITIONS);
+        Guarantees client = Guarantees.exactlyOnceInOrder(Pipeline.PARTITIONS);
+        tell(topic, events, letters);
+        tell(client, events, letters);
+        orders.forEach(topic::record);
+        subscriber.orders().forEach(order -> client.received(ReceivedOrder.parse(order)));
+        topic.check();
+        client.check();
+        assertThat(subscriber.dropped()).as(hint).isZero();
+        assertThat(subscriber.gaps()).as(hint).isEmpty();
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Accounted account = new Accounted().files(files.counts()).told(stats(gateway));
+            tell(account, events, letters);
+            orders.forEach(account::record);
+            account.check();
+        });
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
+        return KafkaReads.committed(broker.bootstrapServers(), topic, PATIENCE);
+    }
+
+    private static void tell(
+            Guarantee guarantee, List<FileEvent> events, List<ConsumerRecord<byte[], byte[]>> letters) {
+        events.forEach(guarantee::produced);
+        letters.forEach(guarantee::record);
+    }
+
+    private static Accounts stats(GatewayProcess gateway) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(gateway.httpUrl() + "stats")).build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return Accounts.parse(answer.body());
+    }
+}

@@ -1,0 +1,164 @@
+package io.orderwire.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+    private record Outcome(int code, String out, String errors) {}
+
+    /** Runs a command line with standard output and standard error caught. */
+    private static Outcome execute(String... arguments) {
+        PrintStream realOut = System.out;
+        PrintStream realErrors = System.err;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+        try {
+            int code = Main.execute(arguments);
+            return new Outcome(code, out.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(realOut);
+            System.setErr(realErrors);
+        }
+    }
+
+    @Test
+    void shouldListEveryCommand() {
+        Outcome help = execute("--help");
+
+        assertThat(help.code()).isZero();
+        assertThat(help.out())
+                .contains("demo", "run", "ingestor", "parser", "gateway", "simulate", "tail", "status", "bench");
+    }
+
+    @Test
+    void shouldTellItsVersion() {
+        Outcome version = execute("--version");
+
+        assertThat(version.code()).isZero();
+        assertThat(version.out()).startsWith("orderwire ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "run", "ingestor", "parser", "gateway", "simulate", "tail", "status", "bench"})
+    void shouldExplainEachCommand(String command) {
+        Outcome help = execute(command, "--help");
+
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).startsWith("Usage: orderwire " + command);
+        assertThat(help.errors()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "rum",
+                "run --dato x",
+                "run --port",
+                "run --port eight",
+                "run extra",
+                "simulate",
+                "simulate --out x --rate 0",
+                "simulate --out x --rate slow",
+                "simulate --out x --users 0",
+                "simulate --out x --source blocks",
+                "tail --url http://127.0.0.1/",
+                "tail --url nonsense",
+                "status --url ws://127.0.0.1/",
+                "demo --rate -1"
+            })
+    void shouldRefuseMisuseInOneLineWithAHint(String line) {
+        Outcome refused = execute(line.isEmpty() ? new String[0] : line.split(" ", -1));
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.errors().lines()).hasSize(2).first().asString().startsWith("orderwire");
+        assertThat(refused.errors()).containsAnyOf("--help", "Did you mean", "Possible solutions");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-D no.such.option=1, no.such.option",
+        "-D partitions=0, partitions",
+        "--overload never, never",
+        "--source blocks, blocks",
+        "--from somewhere, somewhere",
+        "--port 70000, 70000",
+        "--config no/such/file, no/such/file"
+    })
+    void shouldRefuseWrongConfigurationNamingIt(String flags, String named, @TempDir Path data) {
+        String[] wrong = flags.split(" ", -1);
+
+        Outcome refused = execute("run", "--data", data.toString(), wrong[0], wrong[1]);
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.errors().lines().filter(line -> line.startsWith("orderwire: ")))
+                .singleElement()
+                .asString()
+                .contains(named);
+        assertThat(refused.errors()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void shouldRefuseAForeignKafkaForTheStandalone(@TempDir Path data) {
+        Outcome refused = execute("run", "--data", data.toString(), "-D", "kafka.bootstrap.servers=kafka:9092");
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.errors()).contains("kafka.bootstrap.servers");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "ingestor"})
+    void shouldAskForADataFolder(String command) {
+        Outcome refused = execute(command);
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.errors()).contains("--data");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "ingestor"})
+    void shouldRefuseAMissingDataFolderBeforeAnythingStarts(String command, @TempDir Path folder) {
+        Path missing = folder.resolve("missing");
+        Path state = folder.resolve("state");
+
+        Outcome refused = execute(command, "--data", missing.toString(), "-D", "state.dir=" + state);
+
+        assertThat(refused.code()).isEqualTo(4);
+        assertThat(refused.errors()).contains(missing.toString());
+        assertThat(state).doesNotExist();
+    }
+
+    @Test
+    void shouldNameTheSourcesWhenThereAreSeveral(@TempDir Path data) throws IOException {
+        Files.createDirectory(data.resolve("node_order_statuses"));
+        Files.createDirectory(data.resolve("node_order_statuses_streaming"));
+
+        Outcome refused = execute("run", "--data", data.toString());
+
+        assertThat(refused.code()).isEqualTo(4);
+        assertThat(refused.errors()).contains("plain, streaming");
+    }
+
+    @Test
+    void shouldSayThatNobodyAnswersForAStatus() {
+        Outcome unreachable = execute("status", "--url", "http://127.0.0.1:1/");
+
+        assertThat(unreachable.code()).isEqualTo(2);
+        assertThat(unreachable.errors().lines()).hasSize(1).first().asString().contains("http://127.0.0.1:1/stats");
+    }
+}

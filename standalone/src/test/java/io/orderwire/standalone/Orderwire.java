@@ -1,0 +1,90 @@
+package io.orderwire.standalone;
+
+import io.orderwire.testing.process.ChildJvm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The orderwire command in a process of its own. */
+final class Orderwire implements AutoCloseable {
+    static final Duration START = Duration.ofSeconds(60);
+    static final Duration STOP = Duration.ofSeconds(10);
+
+    private final ChildJvm process;
+    private final String ready;
+
+    private Orderwire(ChildJvm process, String ready) {
+        this.process = process;
+        this.ready = ready;
+    }
+
+    /** Starts a command and waits for its ready line. */
+    static Orderwire ready(String... arguments) {
+        ChildJvm process = ChildJvm.start(Main.class, arguments);
+        try {
+            return new Orderwire(process, process.awaitLine("ready ", START));
+        } catch (AssertionError e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    /** A whole pipeline on free ports. */
+    static Orderwire run(String... arguments) {
+        List<String> all =
+                new ArrayList<>(List.of("run", "--port", "0", "--kafka-port", "0", "--management-port", "0"));
+        all.addAll(Arrays.asList(arguments));
+        return ready(all.toArray(String[]::new));
+    }
+
+    /** Runs a command to its end and returns its exit code. */
+    static int exitCode(String... arguments) {
+        try (ChildJvm process = ChildJvm.start(Main.class, arguments)) {
+            return process.awaitExit(START);
+        }
+    }
+
+    /** Runs commands beside each other to their ends and returns their exit codes. */
+    static List<Integer> exitCodes(List<?>... lines) {
+        List<ChildJvm> processes = Arrays.stream(lines)
+                .map(line -> ChildJvm.start(
+                        Main.class, line.stream().map(String::valueOf).toArray(String[]::new)))
+                .toList();
+        try {
+            return processes.stream().map(process -> process.awaitExit(START)).toList();
+        } finally {
+            processes.forEach(ChildJvm::close);
+        }
+    }
+
+    /** What the ready line says under a name. */
+    String value(String name) {
+        Matcher matcher = Pattern.compile(" " + name + "=(\\S+)").matcher(ready);
+        if (!matcher.find()) {
+            throw new AssertionError("no " + name + " in: " + ready);
+        }
+        return matcher.group(1);
+    }
+
+    String readyLine() {
+        return ready;
+    }
+
+    /** Sends SIGTERM and returns the exit code, which has to come in time. */
+    int stop() {
+        process.terminate();
+        return process.awaitExit(STOP);
+    }
+
+    void kill() {
+        process.kill();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,178 @@
+package io.orderwire.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher, with a Java and a Maven that only tell how they were started. */
+class ScriptTest {
+    private static final Path SCRIPT =
+            Path.of("..", "orderwire").toAbsolutePath().normalize();
+
+    private record Outcome(int code, List<String> out, String errors) {}
+
+    @TempDir
+    private Path folder;
+
+    private Path home;
+    private Path java;
+
+    @BeforeEach
+    void installAsInAnImage() throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash on this machine");
+        home = Files.createDirectories(folder.resolve("hl-node home"));
+        java = Files.createDirectories(folder.resolve("java"));
+        Files.copy(SCRIPT, home.resolve("orderwire"));
+        Files.createDirectories(home.resolve("standalone/target/lib"));
+        Files.createFile(home.resolve("standalone/target/orderwire.jar"));
+        fakeJava("17.0.9");
+    }
+
+    private void fakeJava(String version) throws IOException {
+        executable(
+                java.resolve("bin/java"),
+                "case \"$*\" in *-version*) echo 'openjdk version \"" + version + "\"' >&2; exit 0 ;; esac",
+                "tr '\\0' '\\n' </proc/$$/cmdline | sed 's/^/java: /'",
+                "printf 'classpath: %s\\n' \"$CLASSPATH\"",
+                "printf '%s' \"$ORDERWIRE_ARGS\" | tr '\\037' '\\n' | sed 's/^/argument: /'",
+                "printf 'folder: %s\\n' \"$PWD\"");
+    }
+
+    private static void executable(Path file, String... lines) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "#!/bin/bash\n" + String.join("\n", lines) + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Outcome start(Path script, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
+        command.addAll(Arrays.asList(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectError(folder.resolve("errors").toFile());
+        Map<String, String> environment = builder.environment();
+        environment.put("JAVA_HOME", java.toString());
+        environment.put("PATH", folder.resolve("bin") + ":/usr/bin:/bin");
+        environment.keySet().removeIf(name -> name.startsWith("ORDERWIRE_"));
+        Process process = builder.start();
+        List<String> out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Outcome(process.exitValue(), out, Files.readString(folder.resolve("errors")));
+    }
+
+    private static List<String> named(Outcome outcome, String name) {
+        return outcome.out().stream()
+                .filter(line -> line.startsWith(name + ": "))
+                .map(line -> line.substring(name.length() + 2))
+                .toList();
+    }
+
+    @Test
+    void shouldHandArgumentsOverByEnvironmentOnly() throws Exception {
+        Outcome outcome =
+                start(home.resolve("orderwire"), "run", "--data", "/data/hl-node/a b", "--state", "", "-D", "source=*");
+
+        assertThat(outcome.code()).isZero();
+        assertThat(named(outcome, "argument"))
+                .containsExactly("run", "--data", "/data/hl-node/a b", "--state", "", "-D", "source=*");
+        assertThat(named(outcome, "classpath"))
+                .containsExactly(home.resolve("standalone/target/orderwire.jar").toString());
+        assertThat(named(outcome, "java")).last().isEqualTo("io.orderwire.standalone.Main");
+        assertThat(String.join(" ", named(outcome, "java")))
+                .doesNotContain("a b")
+                .doesNotContain(home.toString())
+                .contains("-Xmx1g");
+    }
+
+    @Test
+    void shouldStayInTheCallersFolderAndFindItselfThroughASymlink() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("ow"), home.resolve("orderwire"));
+
+        Outcome outcome = start(link, "status");
+
+        assertThat(named(outcome, "folder")).containsExactly(folder.toRealPath().toString());
+        assertThat(named(outcome, "classpath"))
+                .containsExactly(home.toRealPath()
+                        .resolve("standalone/target/orderwire.jar")
+                        .toString());
+    }
+
+    @Test
+    void shouldStartTheBenchmarksOwnProgram() throws Exception {
+        Files.createDirectories(home.resolve("benchmarks/target"));
+        Files.createFile(home.resolve("benchmarks/target/benchmarks.jar"));
+
+        Outcome outcome = start(home.resolve("orderwire"), "bench", "latency");
+
+        assertThat(named(outcome, "java")).last().isEqualTo("io.orderwire.benchmarks.Main");
+        assertThat(named(outcome, "argument")).containsExactly("latency");
+    }
+
+    @Test
+    void shouldSayWhenJavaIsTooOldOrMissing() throws Exception {
+        fakeJava("11.0.2");
+        assertThat(start(home.resolve("orderwire"), "status"))
+                .matches(outcome -> outcome.code() == 2 && outcome.errors().contains("17 or newer"));
+
+        Files.delete(java.resolve("bin/java"));
+        assertThat(start(home.resolve("orderwire"), "status"))
+                .matches(outcome -> outcome.code() == 2 && outcome.errors().contains("JAVA_HOME"));
+    }
+
+    @Test
+    void shouldBuildWhenASourceIsNewerAndOnlyThen() throws Exception {
+        Path source = home.resolve("orders/src/main/java/Order.java");
+        Files.createDirectories(source.getParent());
+        Files.writeString(home.resolve("pom.xml"), "");
+        Files.writeString(source, "");
+        executable(java.resolve("bin/javac"));
+        executable(folder.resolve("bin/mvn"), "echo built >>" + folder.resolve("builds"), "echo noise");
+        setModified(home.resolve("standalone/target/orderwire.jar"), 2_000);
+        setModified(home.resolve("pom.xml"), 1_000);
+        setModified(source, 1_000);
+
+        start(home.resolve("orderwire"), "status");
+        assertThat(folder.resolve("builds")).doesNotExist();
+
+        setModified(source, 3_000);
+        Outcome built = start(home.resolve("orderwire"), "status");
+        assertThat(built.out()).noneMatch(line -> line.contains("noise"));
+        start(home.resolve("orderwire"), "status");
+        assertThat(folder.resolve("builds")).hasContent("built");
+    }
+
+    @Test
+    void shouldNotStartWhatCouldNotBeBuilt() throws Exception {
+        Files.writeString(home.resolve("pom.xml"), "");
+        Files.delete(home.resolve("standalone/target/orderwire.jar"));
+        executable(java.resolve("bin/javac"));
+        executable(folder.resolve("bin/mvn"), "exit 1");
+
+        Outcome outcome = start(home.resolve("orderwire"), "status");
+
+        assertThat(outcome.code()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.errors()).contains("the build failed");
+    }
+
+    private static void setModified(Path file, long epochSecond) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(epochSecond)));
+    }
+}

@@ -1,0 +1,88 @@
+package io.orderwire.standalone.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StatusTest {
+    private static final String WELL = """
+            {"events":{"found":1234567,"skippedAtIngest":1,"duplicates":2,"orders":1234000,"deadLetters":3,\
+            "shedByParser":4},"lines":{"read":5,"empty":6},"gateway":{"skipped":7,"droppedSlow":8},\
+            "ageMs":{"ingestor":9,"parser":null,"gateway":10},"behind":{"bytes":11,"events":12},"clients":13,\
+            "degraded":false,"reasons":[],"exact":true}""";
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream notes = new ByteArrayOutputStream();
+    private HttpServer server;
+    private int httpStatus = 200;
+    private String body = WELL;
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/stats", exchange -> {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(httpStatus, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private int status(String path, boolean json) throws InterruptedException {
+        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+        return new Status(
+                        url,
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(notes, true, StandardCharsets.UTF_8))
+                .run(json);
+    }
+
+    @Test
+    void shouldShowATableWhenWell() throws Exception {
+        assertThat(status("/", false)).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("well", "1,234,567 events in 5 lines", "1,234,000", "parser unknown ms", "13", "exact");
+    }
+
+    @Test
+    void shouldPassOnWhatTheGatewaySaid() throws Exception {
+        assertThat(status("/stats", true)).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).strip()).isEqualTo(WELL);
+    }
+
+    @Test
+    void shouldTellTheReasonsWhenDegraded() throws Exception {
+        body = WELL.replace("\"degraded\":false,\"reasons\":[]", "\"degraded\":true,\"reasons\":[\"late\",\"far\"]");
+
+        assertThat(status("", false)).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("degraded: late; far");
+    }
+
+    @Test
+    void shouldCallAnAnswerThatIsNoneUnreachable() throws Exception {
+        httpStatus = 503;
+        assertThat(status("/", false)).isEqualTo(2);
+
+        httpStatus = 200;
+        body = "hello";
+        assertThat(status("/", true)).isEqualTo(2);
+        assertThat(out.size()).isZero();
+        assertThat(notes.toString(StandardCharsets.UTF_8).lines()).hasSize(2);
+    }
+}
