@@ -84,8 +84,8 @@ final class Deployment implements AutoCloseable {
                 "-D",
                 "management.port=0");
         ingestor.awaitLine();
-        ChildProcess parser = start(
-                "parser", List.of("-Xmx512m"), COMMAND, "parser", "-D", kafka, "-D", "management.port=0");
+        ChildProcess parser =
+                start("parser", List.of("-Xmx512m"), COMMAND, "parser", "-D", kafka, "-D", "management.port=0");
         parser.awaitLine();
         ChildProcess gateway = start(
                 "gateway",

@@ -6,6 +6,7 @@ import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.publish.Cycle;
 import io.orderwire.ingestor.publish.FencedException;
 import io.orderwire.ingestor.publish.Publisher;
+import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.ingestor.recover.Recovery;
 import io.orderwire.ingestor.tail.Tailer;
@@ -107,13 +108,18 @@ final class IngestorAgent implements StallWatchdog.Stage {
         committed(claim);
         resetPositions = false;
         log.info(
-                "going on at {} of {} hour files, {} events found so far",
-                claim.files().isEmpty()
-                        ? "the start"
-                        : claim.files().get(claim.files().size() - 1),
-                claim.files().size(),
+                "reading on: {}, {} events found so far",
+                position(claim),
                 claim.totals().found());
         working = false;
+    }
+
+    private static String position(IngestorState state) {
+        if (state.files().isEmpty()) {
+            return "no hour files yet";
+        }
+        FileState newest = state.files().get(state.files().size() - 1);
+        return state.files().size() + " hour files, the newest at " + newest.file() + "@" + newest.offset();
     }
 
     /**

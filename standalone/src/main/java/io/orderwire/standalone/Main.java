@@ -44,6 +44,8 @@ public final class Main implements Runnable {
 
     /** Runs the command line, or where there is none, the one that the launcher left in the environment. */
     public static void main(String[] arguments) {
+        // Undertow's logging would choose Log4j, which Kafka brings along, and write to standard output.
+        System.setProperty("org.jboss.logging.provider", "slf4j");
         System.exit(execute(Arguments.of(arguments, System.getenv())));
     }
 

@@ -8,6 +8,7 @@ import io.orderwire.parser.ParserOptions;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Reference;
+import io.orderwire.standalone.pipeline.StandaloneOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ class ConfigurationReferenceTest {
         groups.put("Ingestor", IngestorOptions.ALL);
         groups.put("Parser", ParserOptions.ALL);
         groups.put("Gateway", GatewayOptions.ALL);
+        groups.put("Standalone", StandaloneOptions.ALL);
         String made = Reference.markdown(groups);
         Path file = Path.of("../docs/configuration.md");
         String page = Files.readString(file);

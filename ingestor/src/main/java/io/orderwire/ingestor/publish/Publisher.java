@@ -22,6 +22,7 @@ import org.apache.kafka.common.errors.ProducerFencedException;
  */
 public final class Publisher implements AutoCloseable {
     private static final String TRANSACTIONAL_ID = "orderwire-ingestor";
+    private static final int RETRY_BACKOFF_MS = 5;
     private static final byte[] ONE = {'1'};
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
@@ -53,6 +54,8 @@ public final class Publisher implements AutoCloseable {
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // A transaction that begins before the last one's markers are written is refused, for some milliseconds.
+        config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MS);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 512 * 1024);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L << 20);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 << 20);

@@ -16,6 +16,11 @@ public sealed interface StartPosition {
     /** With the line that holds a position. */
     record At(Position position) implements StartPosition {}
 
+    /** For people. */
+    default String text() {
+        return this instanceof At at ? "position " + at.position() : this instanceof Beginning ? "beginning" : "end";
+    }
+
     /**
      * Reads {@code end}, {@code beginning} or a position.
      *

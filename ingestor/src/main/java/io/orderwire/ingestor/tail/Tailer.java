@@ -105,7 +105,7 @@ public final class Tailer implements AutoCloseable {
                 track(startOf(file.getKey(), file.getValue()));
             }
         }
-        log.info("starting at {} in {}: {} hour files there", start, hourly, files.size());
+        log.info("starting at the {} of {}: {} hour files there", start.text(), hourly, files.size());
     }
 
     private FileState startOf(HourFile file, Path path) throws IOException {
