@@ -81,10 +81,21 @@ public final class IngestorProcess implements PipelineProcess {
         return thread;
     }
 
+    /**
+     * Checks what an ingestor of these settings is to read, without starting anything.
+     *
+     * @throws ConfigurationException when no folder is named, or the start position is none
+     * @throws ProcessExit {@link ExitCode#DATA_FOLDER} when the folder cannot be read, or holds several sources and none
+     *     is chosen
+     */
+    public static void check(Settings settings) {
+        startPosition(settings);
+        findSource(settings);
+    }
+
     @Override
     public void start() {
-        startPosition();
-        findSource();
+        check(settings);
         context.health().ready(STAGE, () -> trouble.isEmpty() ? List.of() : List.of(trouble));
         partitions = new TopicSetup(settings).ensure();
         thread.start();
@@ -103,26 +114,28 @@ public final class IngestorProcess implements PipelineProcess {
         }
     }
 
-    private Path dataFolder() {
+    private static Path dataFolder(Settings settings) {
         Path data = settings.get(IngestorOptions.DATA_DIR);
         if (data.toString().isEmpty()) {
-            throw new ConfigurationException("data.dir is not set: the node's data folder");
+            throw new ConfigurationException("the node's data folder is not given: --data DIR, or data.dir");
         }
         return data.toAbsolutePath();
     }
 
-    private StartPosition startPosition() {
+    private static StartPosition startPosition(Settings settings) {
+        String start = settings.get(IngestorOptions.START);
         try {
-            return StartPosition.parse(settings.get(IngestorOptions.START));
+            return StartPosition.parse(start);
         } catch (IllegalArgumentException e) {
-            throw new ConfigurationException("start: neither end nor beginning, and " + e.getMessage());
+            throw new ConfigurationException(
+                    "start is " + start + ", expected end, beginning or a position like 20260505/17@1234567");
         }
     }
 
     private void run() {
         try {
-            StartPosition start = startPosition();
-            Optional<Source> source = findSource();
+            StartPosition start = startPosition(settings);
+            Optional<Source> source = findSource(settings);
             if (source.isEmpty()) {
                 start = new StartPosition.Emptiness();
                 source = awaitSource();
@@ -139,24 +152,24 @@ public final class IngestorProcess implements PipelineProcess {
         }
     }
 
-    private Optional<Source> findSource() {
-        return SourceFolder.find(dataFolder(), settings.get(IngestorOptions.SOURCE));
+    private static Optional<Source> findSource(Settings settings) {
+        return SourceFolder.find(dataFolder(settings), settings.get(IngestorOptions.SOURCE));
     }
 
     private Optional<Source> awaitSource() {
-        trouble = "no folder of order statuses in " + dataFolder() + " yet";
+        trouble = "no folder of order statuses in " + dataFolder(settings) + " yet";
         log.warn("{}: waiting for one of {}", trouble, Source.options());
         started.countDown();
         Optional<Source> found = Optional.empty();
         while (found.isEmpty() && !stopping) {
             LockSupport.parkNanos(RETRY_PAUSE.toNanos());
-            found = findSource();
+            found = findSource(settings);
         }
         return found;
     }
 
     private IngestorAgent wire(Source source, StartPosition start) {
-        Path folder = dataFolder().resolve(source.directory());
+        Path folder = dataFolder(settings).resolve(source.directory());
         LineSplitter splitter = new LineSplitter(source, settings.get(PipelineOptions.MAX_EVENT_BYTES));
         Tailer newTailer = new Tailer(folder, splitter, start, context.clock());
         if (!newTailer.folderExists()) {

@@ -34,7 +34,7 @@ public final class SingleProcess {
     /** Starts the ingestor and returns when it follows the files. */
     public ReadyLine ingestor() throws InterruptedException {
         Settings settings = settings(9101);
-        DataFolder.check(settings);
+        IngestorProcess.check(settings);
         ProcessHost host = host(settings);
         ProcessContext context = context(host, hostName());
         start(host, "ingestor", new IngestorProcess(context, instance(context)));
@@ -66,15 +66,15 @@ public final class SingleProcess {
         Settings settings = loader.fallback(PipelineOptions.MANAGEMENT_PORT.name(), managementPort)
                 .load();
         log.info("configuration:{}", settings.describe());
+        return settings;
+    }
+
+    private ProcessHost host(Settings settings) throws InterruptedException {
         Ports.requireFree(
                 "management",
                 "--management-port",
                 settings.get(PipelineOptions.MANAGEMENT_HOST),
                 settings.get(PipelineOptions.MANAGEMENT_PORT));
-        return settings;
-    }
-
-    private ProcessHost host(Settings settings) throws InterruptedException {
         ProcessHost host = life.keep("management", Duration.ofSeconds(1), new ProcessHost(life, settings));
         KafkaAddress.await(settings);
         return host;

@@ -52,7 +52,7 @@ public final class Standalone {
      */
     public ReadyLine start() {
         Settings settings = settings();
-        DataFolder.check(settings);
+        IngestorProcess.check(settings);
         StateFolder state = life.keep("state folder", Duration.ofMillis(500), StateFolder.lock(folder(settings)));
         DiskSpace.report(state.path(), Retention.mostBytes(settings));
         requireFreePorts(settings);
