@@ -2,6 +2,7 @@ package io.orderwire.benchmarks;
 
 import io.orderwire.orders.Source;
 import io.orderwire.simulator.Shape;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,21 +21,25 @@ final class CapacityBenchmark {
     private final List<Integer> rates;
     private final long seconds;
     private final Shape shape;
+    private final boolean oneJvm;
+    private final long warmUpSeconds;
 
     CapacityBenchmark(Map<String, String> options) {
         rates = Rates.parse(options.getOrDefault("rates", "25000,50000,100000,150000,200000"));
         seconds = Long.parseLong(options.getOrDefault("seconds", "15"));
+        oneJvm = options.getOrDefault("jvms", "each").equals("one");
+        warmUpSeconds = Long.parseLong(options.getOrDefault("warmup", "30"));
         shape = Shape.valueOf(options.getOrDefault("shape", "streaming")
                 .toUpperCase(Locale.ROOT)
                 .replace('-', '_'));
     }
 
     void run() throws Exception {
-        System.out.println("capacity, " + shape.optionName() + ", one JVM a part");
+        System.out.println("capacity, " + shape.optionName() + (oneJvm ? ", all in one JVM" : ", a JVM for each part"));
         System.out.println("  lines/s  written/s   out/s    p50 ms   p99 ms   max ms  held  CPU µs a line");
-        try (Deployment deployment = Deployment.separate(Source.of(shape.optionName()));
+        try (Deployment deployment = deploy();
                 LatencyProbe probe = new LatencyProbe(deployment.ws(), PROBE_COIN)) {
-            Load.write(deployment.data(), shape, rates.get(0), seconds);
+            Load.write(deployment.data(), shape, rates.get(0), warmUpSeconds);
             Waiting.untilQuiet(deployment::orders);
             for (int rate : rates) {
                 if (!measure(deployment, probe, rate)) {
@@ -44,6 +49,13 @@ final class CapacityBenchmark {
             System.out.println("resident MiB " + deployment.residentMib());
             System.out.println(deployment.stats());
         }
+    }
+
+    private Deployment deploy() throws IOException {
+        Source source = Source.of(shape.optionName());
+        return oneJvm
+                ? Deployment.standalone(source, List.of("-Xmx1g", "-XX:+UseParallelGC"))
+                : Deployment.separate(source);
     }
 
     private boolean measure(Deployment deployment, LatencyProbe probe, int rate) throws Exception {
