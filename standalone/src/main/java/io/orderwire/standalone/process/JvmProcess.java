@@ -27,8 +27,10 @@ public final class JvmProcess {
             }
         });
         SignalHook hook = new SignalHook(life::endBySignal);
-        int code = life.run(startup.apply(life)).code().code();
-        hook.close();
-        return code;
+        try {
+            return life.run(startup.apply(life)).code().code();
+        } finally {
+            hook.close();
+        }
     }
 }

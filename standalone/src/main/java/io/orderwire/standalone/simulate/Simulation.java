@@ -53,11 +53,11 @@ public final class Simulation {
             progress.interrupt();
             progress.join();
             simulator.close();
+            out.println("wrote " + summary(simulator, begin));
+            out.flush();
+            ended.countDown();
+            hook.close();
         }
-        out.println("wrote " + summary(simulator, begin));
-        out.flush();
-        ended.countDown();
-        hook.close();
     }
 
     private static int stop(Simulator simulator, CountDownLatch ended) {
