@@ -60,7 +60,7 @@ final class StatsMerge {
                 new PipelineStats.Behind(figure(ingestor, Figures.BEHIND_BYTES), behindEvents(ingestor, furthest)),
                 sum(gateways.stream().filter(this::isAlive), Figures.CLIENTS),
                 reasons(),
-                true);
+                figure(ingestor, Figures.GAPS_UNCOUNTED) == 0 && figure(ingestor, Figures.GAPS_VANISHED) == 0);
     }
 
     private Map<Integer, Snapshot> furthestByPartition() {

@@ -116,6 +116,19 @@ class StatsMergeTest {
     }
 
     @Test
+    void shouldNotCallExactWhatIsNotCountedYetOrNeverWillBe() {
+        put("ingestor", "old", -60_000, "gaps.uncounted", 1);
+        put("ingestor", "new", 0, "gaps.uncounted", 0, "gaps.vanished", 0);
+        assertThat(merge().exact()).isTrue();
+
+        put("ingestor", "new", 1, "gaps.uncounted", 2, "gaps.vanished", 0);
+        assertThat(merge().exact()).isFalse();
+
+        put("ingestor", "new", 2, "gaps.uncounted", 0, "gaps.vanished", 1);
+        assertThat(merge().exact()).isFalse();
+    }
+
+    @Test
     void shouldTellReasonsOfLivingProcessesByRole() {
         snapshots.add(new Snapshot("ingestor", "i", NOW, false, List.of("slow disk"), Map.of()));
         snapshots.add(new Snapshot("parser", "p1", NOW, false, List.of("behind"), Map.of()));

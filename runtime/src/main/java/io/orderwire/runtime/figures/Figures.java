@@ -32,6 +32,12 @@ public final class Figures {
     /** Ingestor: bytes in the files and not yet committed to Kafka. */
     public static final String BEHIND_BYTES = "behind.bytes";
 
+    /** Ingestor: jumps whose events are not counted yet. */
+    public static final String GAPS_UNCOUNTED = "gaps.uncounted";
+
+    /** Ingestor: losses of bytes that vanished before they were read, which nobody will ever count. */
+    public static final String GAPS_VANISHED = "gaps.vanished";
+
     /** Ingestor and parser, by partition: last sequence handled. */
     public static final String SEQ = "seq";
 
@@ -41,7 +47,7 @@ public final class Figures {
     /** Parser, by partition: dead letters written. */
     public static final String DEAD_LETTERS = "dead-letters";
 
-    /** Parser, by partition: events given up. */
+    /** Parser, by partition: events given up for their age, or gone from the raw topic before they were parsed. */
     public static final String SHED = "shed";
 
     /** Every role: age of the oldest byte or record not yet handled, 0 when there is none. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderwire.orders.Gap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,27 @@ class AccountedTest {
     @Test
     void shouldAcceptALossThatIsToldAndCounted() {
         history.tellGap(history.lose(4));
+        accounted.told(history.accounts());
+
+        assertThatCode(() -> history.check(accounted)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldAcceptALossToRetentionInTheParsersAccount() {
+        history.tellGap(history.lose(4));
+        history.gaps.replaceAll(gap -> new Gap(
+                gap.id(),
+                "retention",
+                "retention",
+                gap.partition(),
+                gap.fromSeq(),
+                gap.toSeq(),
+                null,
+                null,
+                gap.events(),
+                null,
+                0,
+                0));
         accounted.told(history.accounts());
 
         assertThatCode(() -> history.check(accounted)).doesNotThrowAnyException();
@@ -72,7 +94,7 @@ class AccountedTest {
         history.gaps.clear();
 
         assertThatThrownBy(() -> history.check(accounted))
-                .hasMessageContaining("shedByParser is 1, but the gaps of the parser name 0");
+                .hasMessageContaining("shedByParser is 1, but the gaps of the parser and retention name 0");
     }
 
     @Test
