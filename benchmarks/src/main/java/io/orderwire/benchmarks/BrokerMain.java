@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** The embedded broker alone: prints where it listens, and serves until it is ended. */
-final class BrokerMain {
+/** The embedded broker alone, FOLDER [PORT]: prints where it listens, and serves until it is ended. */
+public final class BrokerMain {
     private BrokerMain() {}
 
+    /** Does not return. */
     public static void main(String[] args) throws Exception {
-        EmbeddedKafka kafka = EmbeddedKafka.start(new BrokerOptions(Path.of(args[0]), 0, null, Map.of()));
+        int port = args.length > 1 ? Integer.parseInt(args[1]) : 0;
+        EmbeddedKafka kafka = EmbeddedKafka.start(new BrokerOptions(Path.of(args[0]), port, null, Map.of()));
         Runtime.getRuntime().addShutdownHook(new Thread(kafka::close, "stop"));
         System.out.println(kafka.bootstrapServers());
         new CountDownLatch(1).await();

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own with this one's class path; its errors go to a file. */
-final class ChildProcess implements AutoCloseable {
+/** A JVM of its own with this one's class path; its errors are appended to a file. */
+public final class ChildProcess implements AutoCloseable {
     private static final int STOP_SECONDS = 20;
 
     private final Process process;
@@ -24,7 +24,8 @@ final class ChildProcess implements AutoCloseable {
         this.log = log;
     }
 
-    static ChildProcess java(Path log, List<String> jvmOptions, String mainClass, List<String> args)
+    /** Starts the main method of a class. */
+    public static ChildProcess java(Path log, List<String> jvmOptions, String mainClass, List<String> args)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -32,14 +33,17 @@ final class ChildProcess implements AutoCloseable {
         command.addAll(jvmOptions);
         command.add(mainClass);
         command.addAll(args);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // Surefire starts its JVM with a jar that only points at the class path, and tells the real one here.
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        builder.environment().put("CLASSPATH", classPath);
         builder.environment().remove("ORDERWIRE_ARGS");
         return new ChildProcess(builder.start(), log);
     }
 
     /** The one line that it prints when it is ready. */
-    String awaitLine() throws IOException {
+    public String awaitLine() throws IOException {
         String line = output.readLine();
         if (line == null) {
             throw new IOException("it ended before it was ready: " + Files.readString(log));
@@ -58,6 +62,16 @@ final class ChildProcess implements AutoCloseable {
             }
         }
         return 0;
+    }
+
+    /** Kills it on the spot, as SIGKILL does. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Waits for its end and returns its exit code. */
+    public int awaitExit() throws InterruptedException {
+        return process.waitFor();
     }
 
     @Override

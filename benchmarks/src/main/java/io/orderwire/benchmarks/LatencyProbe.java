@@ -2,8 +2,6 @@ package io.orderwire.benchmarks;
 
 import io.orderwire.testing.client.TextClient;
 import java.net.URI;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -13,17 +11,14 @@ import org.HdrHistogram.Histogram;
  * writes the line, to the arrival of its frame, milliseconds.
  */
 final class LatencyProbe implements AutoCloseable {
-    private static final String LOCAL_TIME = "\"local_time\":\"";
-    private static final int SECONDS_LENGTH = 19;
     private static final long HIGHEST_MS = 600_000;
 
     private final CountDownLatch subscribed = new CountDownLatch(1);
     private final TextClient client;
+    private final LocalTimes times = new LocalTimes();
     private Histogram latencies = new Histogram(HIGHEST_MS, 3);
     private long orders;
     private long dropped;
-    private String lastSecond = "";
-    private long lastSecondMs;
 
     /** Subscribes to all orders, or to those of one coin. */
     LatencyProbe(URI ws, String coin) throws InterruptedException {
@@ -41,34 +36,17 @@ final class LatencyProbe implements AutoCloseable {
             subscribed.countDown();
             return;
         }
-        int at = message.indexOf(LOCAL_TIME);
+        int at = message.indexOf(LocalTimes.MEMBER);
         while (at >= 0) {
-            int from = at + LOCAL_TIME.length();
-            latencies.recordValue(Math.min(HIGHEST_MS, Math.max(0, now - epochMs(message, from))));
+            int from = at + LocalTimes.MEMBER.length();
+            latencies.recordValue(Math.min(HIGHEST_MS, Math.max(0, now - times.epochMs(message, from))));
             orders++;
-            at = message.indexOf(LOCAL_TIME, from);
+            at = message.indexOf(LocalTimes.MEMBER, from);
         }
         int drop = message.indexOf("\"dropped\":");
         if (drop >= 0 && message.charAt(drop + 10) != '0') {
             dropped++;
         }
-    }
-
-    private long epochMs(String text, int from) {
-        String second = text.substring(from, from + SECONDS_LENGTH);
-        if (!second.equals(lastSecond)) {
-            lastSecond = second;
-            lastSecondMs = LocalDateTime.parse(second).toInstant(ZoneOffset.UTC).toEpochMilli();
-        }
-        int millis = 0;
-        for (int i = from + SECONDS_LENGTH + 1, digits = 0; digits < 3; i++, digits++) {
-            char c = text.charAt(i);
-            if (c < '0' || c > '9') {
-                return lastSecondMs;
-            }
-            millis = millis * 10 + c - '0';
-        }
-        return lastSecondMs + millis;
     }
 
     /** What was measured since the last call. */

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -35,11 +35,20 @@ public final class KafkaReads {
         return wholeTopic(bootstrapServers, topic, IsolationLevel.READ_UNCOMMITTED, timeout);
     }
 
+    /** All partitions of a topic, committed records only, handed on one by one: for topics that fit into no heap. */
+    public static void forEachCommitted(
+            String bootstrapServers, String topic, Duration timeout, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+        Deadline deadline = new Deadline(timeout);
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, IsolationLevel.READ_COMMITTED)) {
+            read(consumer, beginnings(consumer, topic, deadline), deadline, sink);
+        }
+    }
+
     /** Those partitions, committed records only. */
     public static List<ConsumerRecord<byte[], byte[]>> committed(
             String bootstrapServers, Collection<TopicPartition> partitions, Duration timeout) {
         Deadline deadline = new Deadline(timeout);
-        try (Consumer<byte[], byte[]> consumer = consumer(bootstrapServers, IsolationLevel.READ_COMMITTED)) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, IsolationLevel.READ_COMMITTED)) {
             return read(consumer, consumer.beginningOffsets(partitions, deadline.left()), deadline);
         }
     }
@@ -48,7 +57,7 @@ public final class KafkaReads {
     public static List<ConsumerRecord<byte[], byte[]>> committedFrom(
             String bootstrapServers, Map<TopicPartition, Long> offsets, Duration timeout) {
         Deadline deadline = new Deadline(timeout);
-        try (Consumer<byte[], byte[]> consumer = consumer(bootstrapServers, IsolationLevel.READ_COMMITTED)) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, IsolationLevel.READ_COMMITTED)) {
             return read(consumer, offsets, deadline);
         }
     }
@@ -56,42 +65,58 @@ public final class KafkaReads {
     private static List<ConsumerRecord<byte[], byte[]>> wholeTopic(
             String bootstrapServers, String topic, IsolationLevel isolation, Duration timeout) {
         Deadline deadline = new Deadline(timeout);
-        try (Consumer<byte[], byte[]> consumer = consumer(bootstrapServers, isolation)) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic, deadline.left()).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            if (partitions.isEmpty()) {
-                throw new AssertionError("there is no topic " + topic);
-            }
-            return read(consumer, consumer.beginningOffsets(partitions, deadline.left()), deadline);
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, isolation)) {
+            return read(consumer, beginnings(consumer, topic, deadline), deadline);
         }
     }
 
+    private static Map<TopicPartition, Long> beginnings(
+            KafkaConsumer<byte[], byte[]> consumer, String topic, Deadline deadline) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic, deadline.left()).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new AssertionError("there is no topic " + topic);
+        }
+        return consumer.beginningOffsets(partitions, deadline.left());
+    }
+
     private static List<ConsumerRecord<byte[], byte[]>> read(
-            Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> from, Deadline deadline) {
+            KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> from, Deadline deadline) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        read(consumer, from, deadline, records::add);
+        return records;
+    }
+
+    private static void read(
+            KafkaConsumer<byte[], byte[]> consumer,
+            Map<TopicPartition, Long> from,
+            Deadline deadline,
+            Consumer<ConsumerRecord<byte[], byte[]>> sink) {
         consumer.assign(from.keySet());
         from.forEach(consumer::seek);
         Map<TopicPartition, Long> missing = new HashMap<>(consumer.endOffsets(from.keySet(), deadline.left()));
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        long read = 0;
         while (true) {
             missing.entrySet().removeIf(end -> consumer.position(end.getKey(), deadline.left()) >= end.getValue());
             if (missing.isEmpty()) {
-                return records;
+                return;
             }
             if (deadline.passed()) {
-                throw new AssertionError("read " + records.size() + " records but not to the ends " + missing);
+                throw new AssertionError("read " + read + " records but not to the ends " + missing);
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                 Long end = missing.get(new TopicPartition(record.topic(), record.partition()));
                 // What was written after the call is not part of the answer.
                 if (end != null && record.offset() < end) {
-                    records.add(record);
+                    read++;
+                    sink.accept(record);
                 }
             }
         }
     }
 
-    private static Consumer<byte[], byte[]> consumer(String bootstrapServers, IsolationLevel isolation) {
+    private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, IsolationLevel isolation) {
         return new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,

@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ public final class TextClient implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 20;
 
     private final WebSocket socket;
+    private final CountDownLatch gone = new CountDownLatch(1);
     private volatile int closeCode;
 
     /**
@@ -37,6 +39,11 @@ public final class TextClient implements AutoCloseable {
     /** The code that the server closed with, 0 while it has not. */
     public int closeCode() {
         return closeCode;
+    }
+
+    /** Waits until the connection is gone, closed or broken; false when it still stands after that time. */
+    public boolean awaitGone(long timeoutMs) throws InterruptedException {
+        return gone.await(timeoutMs, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -67,7 +74,13 @@ public final class TextClient implements AutoCloseable {
         @Override
         public CompletionStage<?> onClose(WebSocket from, int statusCode, String reason) {
             closeCode = statusCode;
+            gone.countDown();
             return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable error) {
+            gone.countDown();
         }
     }
 }
