@@ -1,5 +1,6 @@
 package io.orderwire.benchmarks;
 
+import io.orderwire.benchmarks.crash.CrashBenchmark;
 import io.orderwire.standalone.Arguments;
 import java.util.List;
 import java.util.Map;
@@ -8,10 +9,12 @@ import java.util.TreeMap;
 /** {@code ./orderwire bench [NAME] [key=value…]}: measures the pipeline on this machine, from file to client. */
 public final class Main {
     private static final String USAGE = """
-            bench NAME [key=value ...]
+            bench NAME [key=value or --key value ...]
               latency    time from file to WebSocket client   rates=1000,23500 seconds=20
               capacity   lines a second held, CPU of each part   rates=25000,50000,100000,150000,200000 seconds=15
                          jvms=one|each warmup=30
+              crash      kills processes at random and checks what came out to the event
+                         kills=10 rate=20000 every=5000 overload=complete|latest shape=streaming seed=…
               idle       CPU of the pipeline when nothing is written   seconds=20
               micro      JMH on scanner and parser   (further words are JMH's own)""";
 
@@ -26,6 +29,7 @@ public final class Main {
         switch (name) {
             case "latency" -> new LatencyBenchmark(options(rest)).run();
             case "capacity" -> new CapacityBenchmark(options(rest)).run();
+            case "crash" -> crash(options(rest));
             case "idle" -> new IdleBenchmark(options(rest)).run();
             case "micro" -> org.openjdk.jmh.Main.main(rest.toArray(String[]::new));
             default -> {
@@ -35,15 +39,36 @@ public final class Main {
         }
     }
 
+    private static void crash(Map<String, String> options) throws Exception {
+        try {
+            new CrashBenchmark(options).run();
+        } catch (IllegalArgumentException e) {
+            usage(String.valueOf(e.getMessage()));
+        } catch (AssertionError e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void usage(String complaint) {
+        System.err.println(complaint + "\n" + USAGE);
+        System.exit(2);
+    }
+
+    /** {@code key=value}, {@code --key=value} or {@code --key value}. */
     private static Map<String, String> options(List<String> words) {
         Map<String, String> options = new TreeMap<>();
-        for (String word : words) {
-            int equals = word.indexOf('=');
-            if (equals < 1) {
-                System.err.println("not key=value: " + word + "\n" + USAGE);
-                System.exit(2);
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            String plain = word.startsWith("--") ? word.substring(2) : word;
+            int equals = plain.indexOf('=');
+            if (equals > 0) {
+                options.put(plain.substring(0, equals), plain.substring(equals + 1));
+            } else if (word.startsWith("--") && i + 1 < words.size()) {
+                options.put(plain, words.get(++i));
+            } else {
+                usage("neither key=value nor --key value: " + word);
             }
-            options.put(word.substring(0, equals), word.substring(equals + 1));
         }
         return options;
     }

@@ -1,0 +1,100 @@
+package io.orderwire.benchmarks.crash;
+
+import io.orderwire.orders.Topics;
+import io.orderwire.testing.broker.KafkaReads;
+import io.orderwire.testing.files.FileCounts;
+import io.orderwire.testing.files.FileEvent;
+import io.orderwire.testing.files.NodeFiles;
+import io.orderwire.testing.guarantees.Accounted;
+import io.orderwire.testing.guarantees.Accounts;
+import io.orderwire.testing.guarantees.Guarantees;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** What must hold when all is quiet: topics and account against an independent reading of the files. */
+final class CrashCheck {
+    private static final Duration READ_TIMEOUT = Duration.ofMinutes(20);
+    private static final long ROUND_MS = 500;
+
+    private final CrashDeployment deployment;
+    private final CrashOptions options;
+    private final int partitions;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private String stats = "";
+
+    CrashCheck(CrashDeployment deployment, CrashOptions options, int partitions) {
+        this.deployment = deployment;
+        this.options = options;
+        this.partitions = partitions;
+    }
+
+    /**
+     * Waits until the pipeline says that all events written have been found and have become something.
+     *
+     * @throws AssertionError with its last answer when that is not so in time
+     */
+    void awaitQuiet(long written, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!isQuiet(written)) {
+            if (System.nanoTime() - deadline >= 0) {
+                throw new AssertionError(written + " events were written, and after " + timeout.toSeconds()
+                        + " s the pipeline's account is " + stats);
+            }
+            TimeUnit.MILLISECONDS.sleep(ROUND_MS);
+        }
+    }
+
+    private boolean isQuiet(long written) throws InterruptedException {
+        try {
+            stats = http.send(
+                            HttpRequest.newBuilder(deployment.stats())
+                                    .timeout(Duration.ofSeconds(5))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+            Accounts told = Accounts.parse(stats);
+            long handled = told.skippedAtIngest()
+                    + told.duplicates()
+                    + told.orders()
+                    + told.deadLetters()
+                    + told.shedByParser();
+            return told.found() == written && handled == written && stats.contains("\"exact\":true");
+        } catch (IOException expected) {
+            return false;
+        }
+    }
+
+    /** Orders that the pipeline's account names. */
+    long orders() {
+        return Accounts.parse(stats).orders();
+    }
+
+    /** The answer to {@code /stats} when all was quiet. */
+    String stats() {
+        return stats;
+    }
+
+    /**
+     * Reads files and topics whole.
+     *
+     * @return what the files hold
+     * @throws AssertionError saying which promises are broken by which events
+     */
+    FileCounts check() {
+        Guarantees promises = Guarantees.exactlyOnceInOrder(partitions);
+        Accounted account = new Accounted();
+        Guarantees all = Guarantees.of(promises, account);
+        FileCounts counts =
+                NodeFiles.of(deployment.data(), options.source()).read((FileEvent event) -> all.produced(event));
+        account.files(counts).told(Accounts.parse(stats));
+        for (String topic : new String[] {Topics.ORDERS, Topics.DEAD_LETTERS, Topics.GAPS}) {
+            KafkaReads.forEachCommitted(deployment.bootstrapServers(), topic, READ_TIMEOUT, all::record);
+        }
+        all.check();
+        return counts;
+    }
+}

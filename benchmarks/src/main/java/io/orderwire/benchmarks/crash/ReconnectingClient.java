@@ -1,0 +1,133 @@
+package io.orderwire.benchmarks.crash;
+
+import io.orderwire.benchmarks.LocalTimes;
+import io.orderwire.testing.client.OrdersFrame;
+import io.orderwire.testing.client.TextClient;
+import io.orderwire.testing.guarantees.ClientSessions;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A WebSocket client of all orders that connects again whenever its connection breaks, and checks what it is told. */
+final class ReconnectingClient implements AutoCloseable {
+    private static final long PAUSE_MS = 50;
+    private static final long LOOK_MS = 500;
+    private static final long JOIN_MS = 5_000;
+
+    private final URI url;
+    private final KillLog log;
+    private final ReaderWaits waits;
+    private final LocalTimes times = new LocalTimes();
+    private final ClientSessions sessions = new ClientSessions();
+    private final Thread thread;
+    private int connections;
+    private long orders;
+    private long dropped;
+    private long gaps;
+    private @Nullable String failure;
+    private volatile boolean closing;
+
+    ReconnectingClient(URI url, KillLog log) {
+        this.url = url;
+        this.log = log;
+        this.waits = log.follow("websocket");
+        this.thread = new Thread(this::run, "reconnecting-client");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (!closing) {
+                connect();
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+            }
+        } catch (InterruptedException expected) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void connect() throws InterruptedException {
+        try {
+            connected();
+            try (TextClient client = new TextClient(url, this::take)) {
+                client.send("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\",\"id\":\"all\"}}");
+                while (!closing && !client.awaitGone(LOOK_MS)) {
+                    // Orders come on the client's own thread.
+                }
+            }
+        } catch (CompletionException expected) {
+            // The gateway is not back yet.
+        }
+    }
+
+    private synchronized void connected() {
+        sessions.connected();
+    }
+
+    private synchronized void take(String message) {
+        long now = System.currentTimeMillis();
+        if (message.contains("\"subscriptionResponse\"")) {
+            connections++;
+        }
+        OrdersFrame frame = OrdersFrame.parse(message);
+        if (frame == null || failure != null) {
+            return;
+        }
+        try {
+            sessions.frame(frame);
+        } catch (AssertionError | IllegalArgumentException e) {
+            failure = "a frame that cannot be: " + e.getMessage();
+        }
+        orders += frame.orders().size();
+        dropped += frame.dropped();
+        gaps += frame.gaps().size();
+        for (byte[] order : frame.orders()) {
+            log.saw(waits, partition(order), times.epochMs(order), now);
+        }
+    }
+
+    /** The member {@code part}, which stands behind the position at the beginning. */
+    private static int partition(byte[] order) {
+        int at = 0;
+        while (order[at] != ',') {
+            at++;
+        }
+        int number = 0;
+        for (int i = at + ",\"part\":".length(); order[i] != ','; i++) {
+            number = number * 10 + order[i] - '0';
+        }
+        return number;
+    }
+
+    /** What was wrong with what it was told, if anything. */
+    synchronized Optional<String> broken() {
+        if (failure != null) {
+            return Optional.of(failure);
+        }
+        try {
+            sessions.check();
+            return Optional.empty();
+        } catch (AssertionError e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** For people. */
+    synchronized String summary() {
+        return "client: " + connections + " connections, " + orders + " orders, " + dropped + " told as dropped, "
+                + gaps + " gaps told";
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            thread.join(JOIN_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
