@@ -13,24 +13,16 @@ import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class ParserProcess implements PipelineProcess {
     private static final Logger log = LoggerFactory.getLogger(ParserProcess.class);
     private static final String STAGE = "parser";
-    private static final int MAX_REPLACEMENTS = 20;
-    private static final long REPLACEMENT_WINDOW_MS = 60_000;
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final ProcessContext context;
@@ -51,9 +41,8 @@ public final class ParserProcess implements PipelineProcess {
     private final Progress progress = new Progress();
     private final SnapshotPublisher figures;
     private final CountDownLatch running = new CountDownLatch(1);
-    private final Deque<Long> replacements = new ArrayDeque<>();
     private @Nullable KafkaStreams streams;
-    private @Nullable Path temporary;
+    private @Nullable StreamsFolder folder;
     private volatile KafkaStreams.State state = KafkaStreams.State.CREATED;
     private boolean closed;
 
@@ -73,12 +62,20 @@ public final class ParserProcess implements PipelineProcess {
             log.info("overload=latest: giving up data by age is not built yet, nothing is given up as with complete");
         }
         int partitions = new TopicSetup(settings).ensure();
-        StreamsConfig config = new StreamsConfig(config(partitions));
-        KafkaStreams created =
-                new KafkaStreams(ParserTopology.build(partitions, progress, metrics, context.clock()), config);
+        StreamsFolder created = new StreamsFolder(settings.get(ParserOptions.STATE_DIR));
+        folder = created;
+        start(new KafkaStreams(
+                ParserTopology.build(partitions, progress, metrics, context.clock()),
+                new StreamsConfig(new StreamsSettings(settings, clients, instance).of(partitions, created.path())),
+                new StableTransactions(settings.get(ParserOptions.APPLICATION_ID), instance)));
+        figures.start();
+        awaitRunning();
+    }
+
+    private void start(KafkaStreams created) {
         streams = created;
         context.health().ready(STAGE, this::trouble);
-        created.setUncaughtExceptionHandler(this::answer);
+        created.setUncaughtExceptionHandler(new ThreadDeaths(context, metrics));
         created.setStateListener((now, before) -> {
             state = now;
             if (now == KafkaStreams.State.RUNNING) {
@@ -89,8 +86,6 @@ public final class ParserProcess implements PipelineProcess {
             }
         });
         created.start();
-        figures.start();
-        awaitRunning();
     }
 
     private void awaitRunning() {
@@ -106,87 +101,16 @@ public final class ParserProcess implements PipelineProcess {
         }
     }
 
-    private Map<String, Object> config(int partitions) {
-        int threads = settings.get(ParserOptions.THREADS);
-        int cores = Runtime.getRuntime().availableProcessors();
-        Map<String, Object> config = clients.common();
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.get(ParserOptions.APPLICATION_ID));
-        config.put(StreamsConfig.CLIENT_ID_CONFIG, "orderwire-parser-" + instance);
-        config.put(StreamsConfig.STATE_DIR_CONFIG, stateFolder().toString());
-        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, settings.get(ParserOptions.GUARANTEE));
-        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads > 0 ? threads : Math.min(partitions, cores));
-        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.get(ParserOptions.COMMIT_INTERVAL_MS));
-        config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.get(PipelineOptions.REPLICATION));
-        // Blocks are a quarter of a MiB each: the defaults, a thousand records here and there, would not fit a heap.
-        config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 8);
-        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 16);
-        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 256 * 1024);
-        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 2 << 20);
-        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        int sessionMs = settings.get(ParserOptions.SESSION_TIMEOUT_MS);
-        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), sessionMs);
-        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), sessionMs / 4);
-        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
-        // Streams would wait 100 ms for fuller batches.
-        config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
-        config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 512 * 1024);
-        // A transaction that begins before the last one's markers are written is refused, for some milliseconds.
-        config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 5);
-        config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2 << 20);
-        config.put(
-                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-                settings.get(ParserOptions.TRANSACTION_TIMEOUT_MS));
-        settings.passedThrough("producer.")
-                .forEach((key, value) -> config.put(StreamsConfig.producerPrefix(key), value));
-        settings.passedThrough("consumer.")
-                .forEach((key, value) -> config.put(StreamsConfig.consumerPrefix(key), value));
-        config.putAll(settings.passedThrough("streams."));
-        return config;
-    }
-
-    private Path stateFolder() {
-        Path configured = settings.get(ParserOptions.STATE_DIR);
-        if (!configured.toString().isEmpty()) {
-            return configured.toAbsolutePath();
-        }
-        try {
-            Path created = Files.createTempDirectory("orderwire-parser");
-            temporary = created;
-            return created;
-        } catch (IOException e) {
-            throw new ProcessExit(ExitCode.UNEXPECTED, "no temporary folder: " + e, e);
-        }
-    }
-
     private List<String> trouble() {
         return state == KafkaStreams.State.RUNNING ? List.of() : List.of("Kafka Streams is " + state);
     }
 
-    /** A thread that died, of a transaction that timed out for one, is replaced; too many deaths end the process. */
-    private synchronized StreamThreadExceptionResponse answer(Throwable failure) {
-        long now = context.clock().millis();
-        replacements.addLast(now);
-        while (!replacements.isEmpty() && replacements.getFirst() < now - REPLACEMENT_WINDOW_MS) {
-            replacements.removeFirst();
-        }
-        metrics.replacedThread();
-        if (replacements.size() > MAX_REPLACEMENTS) {
-            log.error("{} threads died within a minute", replacements.size(), failure);
-            context.fatal()
-                    .accept(new ProcessExit(
-                            ExitCode.UNEXPECTED, "the parser's threads keep dying: " + failure.getMessage(), failure));
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        }
-        log.warn("a thread died and is replaced: {}", failure.toString());
-        return StreamThreadExceptionResponse.REPLACE_THREAD;
-    }
-
     private Snapshot snapshot(boolean stopped) {
+        long now = context.clock().millis();
         Map<String, Long> values = new HashMap<>();
         progress.addTo(values);
         values.put(Figures.AGE_MS, progress.takeOldestMs());
-        return new Snapshot(Figures.PARSER, instance, context.clock().millis(), stopped, trouble(), values);
+        return new Snapshot(Figures.PARSER, instance, now, stopped, trouble(), values);
     }
 
     @Override
@@ -196,24 +120,16 @@ public final class ParserProcess implements PipelineProcess {
         }
         closed = true;
         figures.close();
-        if (streams != null && !streams.close(STOP_TIMEOUT)) {
+        // Leaving lets other parsers take over at once; by default Streams lets them wait for the session's end.
+        CloseOptions leave = CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(STOP_TIMEOUT);
+        if (streams != null && !streams.close(leave)) {
             log.warn(
                     "the parser did not stop within {} s; what it had not committed is parsed again",
                     STOP_TIMEOUT.toSeconds());
         }
-        deleteTemporary();
-    }
-
-    private void deleteTemporary() {
-        if (temporary == null) {
-            return;
-        }
-        try (Stream<Path> found = Files.walk(temporary)) {
-            for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException e) {
-            log.warn("temporary folder {} not deleted: {}", temporary, e.toString());
+        if (folder != null) {
+            folder.close();
         }
     }
 }

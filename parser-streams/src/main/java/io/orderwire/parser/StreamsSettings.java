@@ -1,0 +1,71 @@
+package io.orderwire.parser;
+
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.KafkaClients;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** What Kafka Streams is told: the parser's options, what blocks of this size ask for, and the user's own settings. */
+final class StreamsSettings {
+    private final Settings settings;
+    private final KafkaClients clients;
+    private final String instance;
+
+    StreamsSettings(Settings settings, KafkaClients clients, String instance) {
+        this.settings = settings;
+        this.clients = clients;
+        this.instance = instance;
+    }
+
+    /** For so many partitions, with that folder. */
+    Map<String, Object> of(int partitions, Path folder) {
+        int threads = settings.get(ParserOptions.THREADS);
+        int cores = Runtime.getRuntime().availableProcessors();
+        Map<String, Object> config = clients.common();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.get(ParserOptions.APPLICATION_ID));
+        config.put(StreamsConfig.CLIENT_ID_CONFIG, "orderwire-parser-" + instance);
+        config.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
+        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, settings.get(ParserOptions.GUARANTEE));
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads > 0 ? threads : Math.min(partitions, cores));
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.get(ParserOptions.COMMIT_INTERVAL_MS));
+        config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.get(PipelineOptions.REPLICATION));
+        consumer(config);
+        producer(config);
+        settings.passedThrough("producer.")
+                .forEach((key, value) -> config.put(StreamsConfig.producerPrefix(key), value));
+        settings.passedThrough("consumer.")
+                .forEach((key, value) -> config.put(StreamsConfig.consumerPrefix(key), value));
+        config.putAll(settings.passedThrough("streams."));
+        return config;
+    }
+
+    private void consumer(Map<String, Object> config) {
+        // Blocks are a quarter of a MiB each: the defaults, a thousand records here and there, would not fit a heap.
+        config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 8);
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 16);
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 256 * 1024);
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 2 << 20);
+        config.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        int sessionMs = settings.get(ParserOptions.SESSION_TIMEOUT_MS);
+        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), sessionMs);
+        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), sessionMs / 4);
+        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
+    }
+
+    private void producer(Map<String, Object> config) {
+        // Streams would wait 100 ms for fuller batches.
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 512 * 1024);
+        // A transaction that begins before the last one's markers are written is refused, for some milliseconds.
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 5);
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2 << 20);
+        config.put(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+                settings.get(ParserOptions.TRANSACTION_TIMEOUT_MS));
+    }
+}

@@ -1,0 +1,45 @@
+package io.orderwire.parser;
+
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessContext;
+import io.orderwire.runtime.process.ProcessExit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A thread that died, of a transaction that timed out for one, is replaced; too many deaths end the process. */
+final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
+    private static final Logger log = LoggerFactory.getLogger(ThreadDeaths.class);
+    private static final int MAX_REPLACEMENTS = 20;
+    private static final long WINDOW_MS = 60_000;
+
+    private final ProcessContext context;
+    private final ParserMetrics metrics;
+    private final Deque<Long> deaths = new ArrayDeque<>();
+
+    ThreadDeaths(ProcessContext context, ParserMetrics metrics) {
+        this.context = context;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+        long now = context.clock().millis();
+        deaths.addLast(now);
+        while (!deaths.isEmpty() && deaths.getFirst() < now - WINDOW_MS) {
+            deaths.removeFirst();
+        }
+        metrics.replacedThread();
+        if (deaths.size() > MAX_REPLACEMENTS) {
+            log.error("{} threads died within a minute", deaths.size(), failure);
+            context.fatal()
+                    .accept(new ProcessExit(
+                            ExitCode.UNEXPECTED, "the parser's threads keep dying: " + failure.getMessage(), failure));
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
+        log.warn("a thread died and is replaced: {}", failure.toString());
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+}
