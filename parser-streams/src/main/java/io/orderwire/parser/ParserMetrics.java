@@ -14,6 +14,7 @@ public final class ParserMetrics {
     private final Counter bytes;
     private final Counter foreign;
     private final Counter repeated;
+    private final Counter shed;
     private final Counter replacedThreads;
     private final Timer age;
     private final Map<Verdict, Counter> deadLetters = new EnumMap<>(Verdict.class);
@@ -32,6 +33,9 @@ public final class ParserMetrics {
                 .register(meters);
         repeated = Counter.builder("orderwire.parser.repeated")
                 .description("Events that came a second time and were passed over")
+                .register(meters);
+        shed = Counter.builder("orderwire.parser.shed")
+                .description("Events given up unparsed by this process because they were too old")
                 .register(meters);
         replacedThreads = Counter.builder("orderwire.parser.replaced.threads")
                 .description("Threads that died and were replaced")
@@ -75,6 +79,11 @@ public final class ParserMetrics {
     /** A block came again. */
     public void repeated(long events) {
         repeated.increment(events);
+    }
+
+    /** Events were given up for their age. */
+    public void shed(long events) {
+        shed.increment(events);
     }
 
     /** A thread died and another took its place. */

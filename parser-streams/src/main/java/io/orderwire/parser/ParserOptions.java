@@ -8,7 +8,11 @@ import java.util.List;
 public final class ParserOptions {
     /** Bound of a block's age. */
     public static final Option<Long> MAX_AGE_MS = Option.number(
-            "parser.max.age.ms", 500, 10, 86_400_000, "Age of a block from which the parser counts as behind.");
+            "parser.max.age.ms",
+            500,
+            10,
+            86_400_000,
+            "With overload=latest, a block older than this is given up unparsed, and so are those behind it until one is younger than half of this.");
 
     /** Threads. */
     public static final Option<Integer> THREADS = Option.integer(

@@ -1,6 +1,9 @@
 package io.orderwire.parser;
 
 import io.orderwire.parser.parse.ParserTopology;
+import io.orderwire.parser.shed.Jump;
+import io.orderwire.parser.shed.Shedding;
+import io.orderwire.parser.shed.StartJump;
 import io.orderwire.parser.totals.Progress;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
@@ -43,6 +46,7 @@ public final class ParserProcess implements PipelineProcess {
     private final CountDownLatch running = new CountDownLatch(1);
     private @Nullable KafkaStreams streams;
     private @Nullable StreamsFolder folder;
+    private volatile @Nullable Shedding shedding;
     private volatile KafkaStreams.State state = KafkaStreams.State.CREATED;
     private boolean closed;
 
@@ -58,18 +62,36 @@ public final class ParserProcess implements PipelineProcess {
 
     @Override
     public void start() {
-        if (settings.get(PipelineOptions.OVERLOAD).equals("latest")) {
-            log.info("overload=latest: giving up data by age is not built yet, nothing is given up as with complete");
-        }
         int partitions = new TopicSetup(settings).ensure();
+        Shedding behind = shedding(partitions);
+        shedding = behind;
         StreamsFolder created = new StreamsFolder(settings.get(ParserOptions.STATE_DIR));
         folder = created;
         start(new KafkaStreams(
-                ParserTopology.build(partitions, progress, metrics, context.clock()),
+                ParserTopology.build(partitions, progress, metrics, behind, context.clock()),
                 new StreamsConfig(new StreamsSettings(settings, clients, instance).of(partitions, created.path())),
                 new StableTransactions(settings.get(ParserOptions.APPLICATION_ID), instance)));
         figures.start();
         awaitRunning();
+    }
+
+    private Shedding shedding(int partitions) {
+        if (settings.get(PipelineOptions.OVERLOAD).equals("complete")) {
+            return Shedding.complete(metrics);
+        }
+        long maxAgeMs = settings.get(ParserOptions.MAX_AGE_MS);
+        StartJump start = new StartJump(
+                clients,
+                settings.get(ParserOptions.APPLICATION_ID),
+                maxAgeMs,
+                settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
+        try {
+            Map<Integer, Jump> jumps = start.jump(partitions, context.clock().millis());
+            return Shedding.latest(maxAgeMs, jumps, metrics);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProcessExit(ExitCode.UNEXPECTED, "interrupted while starting", e);
+        }
     }
 
     private void start(KafkaStreams created) {
@@ -107,6 +129,10 @@ public final class ParserProcess implements PipelineProcess {
 
     private Snapshot snapshot(boolean stopped) {
         long now = context.clock().millis();
+        Shedding told = shedding;
+        if (told != null) {
+            told.look(now);
+        }
         Map<String, Long> values = new HashMap<>();
         progress.addTo(values);
         values.put(Figures.AGE_MS, progress.takeOldestMs());

@@ -1,17 +1,19 @@
 package io.orderwire.parser.parse;
 
-import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.LineReader;
 import io.orderwire.orders.OrderEncoder;
 import io.orderwire.orders.Users;
 import io.orderwire.orders.Verdict;
 import io.orderwire.parser.ParserMetrics;
+import io.orderwire.parser.shed.AgeGate;
+import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -32,19 +34,24 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     private final int partitions;
     private final Progress progress;
     private final ParserMetrics metrics;
+    private final Shedding shedding;
+    private final AgeGate gate;
     private final Clock clock;
     private final LineReader line = new LineReader();
     private final OrderEncoder encoder = new OrderEncoder();
     private @Nullable ProcessorContext<byte[], Outgoing> context;
+    private @Nullable Losses losses;
     private @Nullable KeyValueStore<Integer, PartitionTotals> store;
     private PartitionTotals totals = PartitionTotals.NONE;
     private int partition;
     private boolean foreignTold;
 
-    BlockProcessor(int partitions, Progress progress, ParserMetrics metrics, Clock clock) {
+    BlockProcessor(int partitions, Progress progress, ParserMetrics metrics, Shedding shedding, Clock clock) {
         this.partitions = partitions;
         this.progress = progress;
         this.metrics = metrics;
+        this.shedding = shedding;
+        this.gate = shedding.gate();
         this.clock = clock;
     }
 
@@ -56,6 +63,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         PartitionTotals stored = opened.get(partition);
         totals = stored == null ? PartitionTotals.NONE : stored;
         store = opened;
+        losses = new Losses(newContext, partition, shedding.jump(partition));
         progress.set(partition, totals);
     }
 
@@ -63,21 +71,47 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     public void process(Record<byte[], byte[]> raw) {
         RawBlock block = RawBlock.of(raw);
         if (block == null) {
-            metrics.foreign();
-            if (!foreignTold) {
-                foreignTold = true;
-                log.warn("partition {} of the raw topic holds records that no ingestor wrote: passed over", partition);
-            }
+            noBlock(raw);
             return;
         }
         if (block.lastSeq() <= totals.seq()) {
             metrics.repeated(block.events());
             return;
         }
-        long missing = block.firstSeq() - totals.seq() - 1;
+        long missing = Math.max(0, block.firstSeq() - totals.seq() - 1);
         if (missing > 0) {
-            tellLost(totals.seq() + 1, block.firstSeq() - 1, raw.timestamp());
+            losses().missing(totals.seq() + 1, block.firstSeq() - 1, raw.timestamp());
         }
+        long nowMs = clock.millis();
+        long ageMs = nowMs - raw.timestamp();
+        if (!block.replay() && gate.stops(ageMs)) {
+            losses().aged(block, raw.timestamp());
+            shedding.shed(block.events(), ageMs, nowMs);
+            finish(block, 0, 0, missing + block.events(), ageMs);
+        } else {
+            long orders = parse(block, raw.timestamp());
+            finish(block, orders, block.events() - orders, missing, clock.millis() - raw.timestamp());
+            metrics.handled(orders, block.bytes().length, ageMs);
+        }
+    }
+
+    /** The ingestor's gap markers go on to their place among the orders; the topic of gaps has them from the ingestor. */
+    private void noBlock(Record<byte[], byte[]> raw) {
+        Header gap = raw.headers().lastHeader(Headers.GAP);
+        if (gap != null && raw.value() == null) {
+            losses().forwardMarker(gap.value(), raw.timestamp());
+            progress.handled(clock.millis() - raw.timestamp());
+            return;
+        }
+        metrics.foreign();
+        if (!foreignTold) {
+            foreignTold = true;
+            log.warn("partition {} of the raw topic holds records that no ingestor wrote: passed over", partition);
+        }
+    }
+
+    /** Each line of the block to an order or a dead letter; returns how many are orders. */
+    private long parse(RawBlock block, long timestamp) {
         RecordHeaders headers = new RecordHeaders();
         if (block.replay()) {
             headers.add(Headers.REPLAY, ONE);
@@ -87,13 +121,13 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
             block.next();
             Verdict verdict = judge(block);
             if (verdict == Verdict.ORDER) {
-                forwardOrder(block, seq, raw.timestamp(), headers);
+                forwardOrder(block, seq, timestamp, headers);
                 orders++;
             } else {
-                forwardDeadLetter(block, seq, verdict, raw.timestamp());
+                forwardDeadLetter(block, seq, verdict, timestamp);
             }
         }
-        finish(block, orders, Math.max(0, missing), raw.timestamp());
+        return orders;
     }
 
     private Verdict judge(RawBlock block) {
@@ -123,33 +157,14 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         metrics.deadLetter(verdict);
     }
 
-    /** Retention took raw records before they were read: told in the topic of gaps, and at its place among the orders. */
-    private void tellLost(long fromSeq, long toSeq, long untilMs) {
-        String id = "retention-" + partition + "-" + fromSeq;
-        long count = toSeq - fromSeq + 1;
-        Gap gap = new Gap(
-                id, "retention", "retention", partition, fromSeq, toSeq, null, null, count, null, untilMs, untilMs);
-        log.warn("retention took events {} to {} of partition {} before they were parsed", fromSeq, toSeq, partition);
-        byte[] json = Headers.value(gap.toJson());
-        RecordHeaders headers = new RecordHeaders();
-        headers.add(Headers.GAP, json);
-        context().forward(new Record<>(null, new Outgoing(0, json), untilMs), ParserTopology.GAPS);
-        context().forward(new Record<>(null, new Outgoing(partition, null), untilMs, headers), ParserTopology.ORDERS);
-    }
-
-    private void finish(RawBlock block, long orders, long lost, long timestamp) {
+    private void finish(RawBlock block, long orders, long deadLetters, long lost, long ageMs) {
         totals = new PartitionTotals(
-                block.lastSeq(),
-                totals.orders() + orders,
-                totals.deadLetters() + block.events() - orders,
-                totals.shed() + lost);
+                block.lastSeq(), totals.orders() + orders, totals.deadLetters() + deadLetters, totals.shed() + lost);
         if (store != null) {
             store.put(partition, totals);
         }
         progress.set(partition, totals);
-        long ageMs = clock.millis() - timestamp;
         progress.handled(ageMs);
-        metrics.handled(orders, block.bytes().length, ageMs);
     }
 
     private ProcessorContext<byte[], Outgoing> context() {
@@ -157,6 +172,13 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
             throw new IllegalStateException("not initialised");
         }
         return context;
+    }
+
+    private Losses losses() {
+        if (losses == null) {
+            throw new IllegalStateException("not initialised");
+        }
+        return losses;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.orderwire.parser.parse;
 
 import io.orderwire.orders.Topics;
 import io.orderwire.parser.ParserMetrics;
+import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
 import java.time.Clock;
@@ -28,11 +29,13 @@ public final class ParserTopology {
      * The topology for topics of so many partitions.
      *
      * @param progress where the processors say how far they are
+     * @param shedding when they give up a block
      */
-    public static Topology build(int partitions, Progress progress, ParserMetrics metrics, Clock clock) {
+    public static Topology build(
+            int partitions, Progress progress, ParserMetrics metrics, Shedding shedding, Clock clock) {
         Topology topology = new Topology();
         topology.addSource(RAW, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.RAW);
-        topology.addProcessor(PARSE, () -> new BlockProcessor(partitions, progress, metrics, clock), RAW);
+        topology.addProcessor(PARSE, () -> new BlockProcessor(partitions, progress, metrics, shedding, clock), RAW);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(TOTALS), Serdes.Integer(), PartitionTotals.serde())

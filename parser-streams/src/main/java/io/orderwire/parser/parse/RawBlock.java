@@ -18,6 +18,7 @@ final class RawBlock {
     private final boolean oversized;
     private final boolean replay;
     private final byte[] bytes;
+    private final byte[] encodedOffsets;
     private final Offsets.Reader offsets;
     private int lineFrom;
     private int lineTo = -1;
@@ -27,6 +28,7 @@ final class RawBlock {
         this.file = file;
         this.firstSeq = firstSeq;
         this.events = events;
+        this.encodedOffsets = offsets;
         this.offsets = new Offsets.Reader(offsets);
         this.bytes = raw.value();
         this.oversized = raw.headers().lastHeader(Headers.OVERSIZED) != null;
@@ -57,6 +59,21 @@ final class RawBlock {
         }
         lineTo = i;
         offset = Math.max(0, offsets.next());
+    }
+
+    /** Where the first event stands in the file. */
+    long firstOffset() {
+        return Math.max(0, new Offsets.Reader(encodedOffsets).next());
+    }
+
+    /** Where the last event stands in the file. */
+    long lastOffset() {
+        Offsets.Reader reader = new Offsets.Reader(encodedOffsets);
+        long last = 0;
+        for (int i = 0; i < events; i++) {
+            last = Math.max(last, reader.next());
+        }
+        return last;
     }
 
     byte[] file() {

@@ -10,6 +10,7 @@ import io.orderwire.orders.Order;
 import io.orderwire.orders.Topics;
 import io.orderwire.orders.Users;
 import io.orderwire.parser.ParserMetrics;
+import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +39,8 @@ class ParserTopologyTest {
     private static final Instant READ = Instant.ofEpochMilli(1_800_000_000_123L);
 
     private final Progress progress = new Progress();
+    private final ParserMetrics metrics = new ParserMetrics(new SimpleMeterRegistry());
+    private Shedding shedding = Shedding.complete(metrics);
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> raw;
     private TestOutputTopic<byte[], byte[]> orders;
@@ -53,8 +56,8 @@ class ParserTopologyTest {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
-        ParserMetrics metrics = new ParserMetrics(new SimpleMeterRegistry());
-        driver = new TopologyTestDriver(ParserTopology.build(partitions, progress, metrics, Clock.systemUTC()), config);
+        driver = new TopologyTestDriver(
+                ParserTopology.build(partitions, progress, metrics, shedding, Clock.systemUTC()), config);
         raw = driver.createInputTopic(Topics.RAW, new ByteArraySerializer(), new ByteArraySerializer());
         orders = output(Topics.ORDERS);
         deadLetters = output(Topics.DEAD_LETTERS);
@@ -149,6 +152,25 @@ class ParserTopologyTest {
         assertThat(marker.where()).isEqualTo("retention");
         assertThat(List.of(marker.fromSeq(), marker.toSeq(), marker.events())).containsExactly(2L, 10L, 9L);
         assertThat(totals()).isEqualTo(new PartitionTotals(11, 2, 0, 9));
+    }
+
+    @Test
+    void shouldForwardTheIngestorsGapMarkerAtItsPlaceAndTellItNowhereElse() {
+        byte[] gap = bytes(
+                new Gap("i-1", "ingestor", "age", null, null, null, "20260505/17@0", "20260505/17@9", null, 9L, 1, 2)
+                        .toJson());
+        pipe(1, Map.of(), event(1));
+        raw.pipeInput(new TestRecord<>(null, null, new RecordHeaders().add(Headers.GAP, gap), READ));
+        pipe(2, Map.of(), event(2));
+
+        List<TestRecord<byte[], byte[]>> written = orders.readRecordsToList();
+        assertThat(written).hasSize(3);
+        assertThat(written.get(1).key()).isNull();
+        assertThat(written.get(1).value()).isNull();
+        assertThat(written.get(1).getRecordTime()).isEqualTo(READ);
+        assertThat(written.get(1).headers().lastHeader(Headers.GAP).value()).isEqualTo(gap);
+        assertThat(gaps.isEmpty()).isTrue();
+        assertThat(totals()).isEqualTo(new PartitionTotals(2, 2, 0, 0));
     }
 
     @Test

@@ -27,7 +27,7 @@ public final class PipelineOptions {
             "overload",
             "latest",
             List.of("latest", "complete"),
-            "When behind: latest is to give up the oldest data, counted and told, and does not do so yet; complete gives up nothing.");
+            "When behind: latest gives up the oldest data, counted and told; complete gives up nothing and catches up.");
 
     /** Longest event. */
     public static final Option<Integer> MAX_EVENT_BYTES = Option.integer(

@@ -1,0 +1,90 @@
+package io.orderwire.parser.parse;
+
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.Headers;
+import io.orderwire.parser.shed.Jump;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells one partition's losses: in the topic of gaps, and by a marker at their place among the orders. */
+final class Losses {
+    private static final Logger log = LoggerFactory.getLogger(Losses.class);
+    private static final String PARSER = "parser";
+    private static final String AGE = "age";
+    private static final String RETENTION = "retention";
+
+    private final ProcessorContext<byte[], Outgoing> context;
+    private final int partition;
+    private final @Nullable Jump jump;
+
+    /** @param jump what this process's start passed over, or null */
+    Losses(ProcessorContext<byte[], Outgoing> context, int partition, @Nullable Jump jump) {
+        this.context = context;
+        this.partition = partition;
+        this.jump = jump;
+    }
+
+    /** A block was too old. */
+    void aged(RawBlock block, long timestamp) {
+        String file = new String(block.file(), StandardCharsets.UTF_8) + "@";
+        String toPos = file + (block.lastOffset() + 1);
+        tell(aged(block.firstSeq(), block.lastSeq(), file + block.firstOffset(), toPos, timestamp, timestamp));
+    }
+
+    /**
+     * Blocks never came. Those that this process's own start jumped over were too old; retention took all others before
+     * they were read.
+     */
+    void missing(long fromSeq, long toSeq, long timestamp) {
+        if (jump == null || jump.toSeq() < fromSeq || jump.fromSeq() > toSeq) {
+            retention(fromSeq, toSeq, timestamp);
+            return;
+        }
+        retention(fromSeq, jump.fromSeq() - 1, timestamp);
+        boolean whole = jump.fromSeq() >= fromSeq && jump.toSeq() <= toSeq;
+        tell(aged(
+                Math.max(fromSeq, jump.fromSeq()),
+                Math.min(toSeq, jump.toSeq()),
+                whole ? jump.fromPos() : null,
+                whole ? jump.toPos() : null,
+                jump.fromMs(),
+                jump.toMs()));
+        retention(jump.toSeq() + 1, toSeq, timestamp);
+    }
+
+    private void retention(long fromSeq, long toSeq, long timestamp) {
+        if (fromSeq > toSeq) {
+            return;
+        }
+        log.warn("retention took events {} to {} of partition {} before they were parsed", fromSeq, toSeq, partition);
+        long events = toSeq - fromSeq + 1;
+        String id = RETENTION + "-" + partition + "-" + fromSeq;
+        tell(new Gap(
+                id, RETENTION, RETENTION, partition, fromSeq, toSeq, null, null, events, null, timestamp, timestamp));
+    }
+
+    private Gap aged(
+            long fromSeq, long toSeq, @Nullable String fromPos, @Nullable String toPos, long fromMs, long toMs) {
+        long events = toSeq - fromSeq + 1;
+        String id = PARSER + "-" + partition + "-" + fromSeq;
+        return new Gap(id, PARSER, AGE, partition, fromSeq, toSeq, fromPos, toPos, events, null, fromMs, toMs);
+    }
+
+    private void tell(Gap gap) {
+        byte[] json = Headers.value(gap.toJson());
+        context.forward(new Record<>(null, new Outgoing(0, json), gap.toMs()), ParserTopology.GAPS);
+        forwardMarker(json, gap.toMs());
+    }
+
+    /** A marker for a gap, whoever found it. */
+    void forwardMarker(byte[] gap, long timestamp) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Headers.GAP, gap);
+        context.forward(new Record<>(null, new Outgoing(partition, null), timestamp, headers), ParserTopology.ORDERS);
+    }
+}

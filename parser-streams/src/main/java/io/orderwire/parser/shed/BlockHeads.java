@@ -1,0 +1,40 @@
+package io.orderwire.parser.shed;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Looks at blocks without a group: the first committed one at or after an offset. */
+final class BlockHeads {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final long timeoutMs;
+
+    BlockHeads(Consumer<byte[], byte[]> consumer, long timeoutMs) {
+        this.consumer = consumer;
+        this.timeoutMs = timeoutMs;
+    }
+
+    /** For each partition its first block from that offset on; a partition where none comes in time is left out. */
+    Map<TopicPartition, BlockHead> from(Map<TopicPartition, Long> offsets) {
+        Map<TopicPartition, BlockHead> heads = new HashMap<>();
+        consumer.assign(offsets.keySet());
+        offsets.forEach(consumer::seek);
+        long deadline = System.nanoTime() + timeoutMs * 1_000_000;
+        while (heads.size() < offsets.size() && deadline - System.nanoTime() > 0) {
+            for (ConsumerRecord<byte[], byte[]> raw : consumer.poll(POLL)) {
+                TopicPartition partition = new TopicPartition(raw.topic(), raw.partition());
+                BlockHead head = heads.containsKey(partition) ? null : BlockHead.of(raw);
+                if (head != null) {
+                    heads.put(partition, head);
+                }
+            }
+            consumer.pause(heads.keySet());
+        }
+        return heads;
+    }
+}

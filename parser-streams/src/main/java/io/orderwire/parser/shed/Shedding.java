@@ -1,0 +1,50 @@
+package io.orderwire.parser.shed;
+
+import io.orderwire.parser.ParserMetrics;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the partitions of this process share in giving up blocks by age. */
+public final class Shedding {
+    private final long maxAgeMs;
+    private final Map<Integer, Jump> jumps;
+    private final ParserMetrics metrics;
+    private final ShedLog log = new ShedLog();
+
+    private Shedding(long maxAgeMs, Map<Integer, Jump> jumps, ParserMetrics metrics) {
+        this.maxAgeMs = maxAgeMs;
+        this.jumps = jumps;
+        this.metrics = metrics;
+    }
+
+    /** Gives up what is older than that. */
+    public static Shedding latest(long maxAgeMs, Map<Integer, Jump> jumps, ParserMetrics metrics) {
+        return new Shedding(maxAgeMs, Map.copyOf(jumps), metrics);
+    }
+
+    /** Gives up nothing. */
+    public static Shedding complete(ParserMetrics metrics) {
+        return new Shedding(Long.MAX_VALUE, Map.of(), metrics);
+    }
+
+    /** A gate for one partition. */
+    public AgeGate gate() {
+        return new AgeGate(maxAgeMs);
+    }
+
+    /** What this process's start passed over in that partition, or null. */
+    public @Nullable Jump jump(int partition) {
+        return jumps.get(partition);
+    }
+
+    /** A block was given up. */
+    public void shed(long events, long ageMs, long nowMs) {
+        metrics.shed(events);
+        log.shed(events, ageMs, nowMs);
+    }
+
+    /** Called every now and then, so that a lasting overload is told of again. */
+    public void look(long nowMs) {
+        log.look(nowMs);
+    }
+}

@@ -1,0 +1,176 @@
+package io.orderwire.parser.shed;
+
+import io.orderwire.orders.Topics;
+import io.orderwire.runtime.kafka.KafkaClients;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ClassicGroupDescription;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.ClassicGroupState;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A start that is far behind: reading ten minutes of blocks only to give them up would keep clients waiting, so the
+ * group's offsets are set by timestamp before Kafka Streams starts. Only while no parser of the group runs, and never
+ * over what a start position asked for: where the blocks at either end of a jump are marked as that, there is none.
+ *
+ * <p>Where it lands a committed block is known to stand, even when all are too old: that block's sequence tells what was
+ * passed over. Gap markers of the ingestor that lie on the way are passed over too; they stand in the topic of gaps, and
+ * the jump's own gap spans their bytes.
+ */
+public final class StartJump {
+    private static final Logger log = LoggerFactory.getLogger(StartJump.class);
+    private static final long LOOK_MS = 2_000;
+
+    private final KafkaClients clients;
+    private final String group;
+    private final long maxAgeMs;
+    private final long timeoutMs;
+
+    /**
+     * @param group Kafka Streams' application id
+     * @param timeoutMs bound of each call to Kafka
+     */
+    public StartJump(KafkaClients clients, String group, long maxAgeMs, long timeoutMs) {
+        this.clients = clients;
+        this.group = group;
+        this.maxAgeMs = maxAgeMs;
+        this.timeoutMs = timeoutMs;
+    }
+
+    /**
+     * Jumps where that is called for. When Kafka does not let it, nothing is jumped over: blocks are then given up one by
+     * one.
+     *
+     * @return what was passed over, by partition
+     */
+    public Map<Integer, Jump> jump(int partitions, long nowMs) throws InterruptedException {
+        Admin admin = clients.admin();
+        try (Consumer<byte[], byte[]> consumer = clients.consumer(Map.of(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 64 * 1024))) {
+            if (!isInactive(admin)) {
+                return Map.of();
+            }
+            Map<TopicPartition, Long> from = next(admin, partitions);
+            Map<TopicPartition, Long> to = targets(admin, partitions, nowMs);
+            from.entrySet().removeIf(entry -> to.getOrDefault(entry.getKey(), -1L) <= entry.getValue());
+            to.keySet().retainAll(from.keySet());
+            if (from.isEmpty()) {
+                return Map.of();
+            }
+            BlockHeads heads = new BlockHeads(consumer, LOOK_MS);
+            return jump(admin, heads.from(from), heads.from(to), nowMs);
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            log.warn("blocks are given up one by one, not at once, for a jump failed: {}", e.toString());
+            return Map.of();
+        } finally {
+            // Closing waits for calls under way otherwise.
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    private boolean isInactive(Admin admin) throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            Collection<ClassicGroupDescription> found = admin.describeClassicGroups(List.of(group))
+                    .all()
+                    .get(timeoutMs, TimeUnit.MILLISECONDS)
+                    .values();
+            return found.stream()
+                    .allMatch(known ->
+                            known.state() == ClassicGroupState.EMPTY || known.state() == ClassicGroupState.DEAD);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof GroupIdNotFoundException) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    /** Where the group would go on. */
+    private Map<TopicPartition, Long> next(Admin admin, int partitions)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, Long> next = offsets(admin, partitions, OffsetSpec.earliest());
+        admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get(timeoutMs, TimeUnit.MILLISECONDS)
+                .forEach((partition, committed) -> {
+                    if (committed != null) {
+                        next.computeIfPresent(partition, (same, oldest) -> Math.max(oldest, committed.offset()));
+                    }
+                });
+        return next;
+    }
+
+    /** The first record young enough, else the last one there is. */
+    private Map<TopicPartition, Long> targets(Admin admin, int partitions, long nowMs)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, Long> targets = offsets(admin, partitions, OffsetSpec.maxTimestamp());
+        offsets(admin, partitions, OffsetSpec.forTimestamp(nowMs - maxAgeMs / 2))
+                .forEach((partition, offset) -> {
+                    if (offset >= 0) {
+                        targets.put(partition, offset);
+                    }
+                });
+        return targets;
+    }
+
+    private Map<TopicPartition, Long> offsets(Admin admin, int partitions, OffsetSpec spec)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        IntStream.range(0, partitions).forEach(number -> asked.put(new TopicPartition(Topics.RAW, number), spec));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        for (Map.Entry<TopicPartition, ListOffsetsResultInfo> found : admin.listOffsets(asked)
+                .all()
+                .get(timeoutMs, TimeUnit.MILLISECONDS)
+                .entrySet()) {
+            offsets.put(found.getKey(), found.getValue().offset());
+        }
+        return offsets;
+    }
+
+    private Map<Integer, Jump> jump(
+            Admin admin, Map<TopicPartition, BlockHead> next, Map<TopicPartition, BlockHead> landings, long nowMs)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        Map<Integer, Jump> jumps = new HashMap<>();
+        long events = 0;
+        for (Map.Entry<TopicPartition, BlockHead> entry : next.entrySet()) {
+            BlockHead first = entry.getValue();
+            BlockHead landing = landings.get(entry.getKey());
+            if (landing == null || !isCalledFor(first, landing, nowMs)) {
+                continue;
+            }
+            offsets.put(entry.getKey(), new OffsetAndMetadata(landing.offset()));
+            jumps.put(entry.getKey().partition(), Jump.between(first, landing));
+            events += landing.seq() - first.seq();
+        }
+        if (!offsets.isEmpty()) {
+            admin.alterConsumerGroupOffsets(group, offsets).all().get(timeoutMs, TimeUnit.MILLISECONDS);
+            log.warn("far behind at the start: {} events of {} partitions are given up", events, offsets.size());
+        }
+        return jumps;
+    }
+
+    private boolean isCalledFor(BlockHead first, BlockHead landing, long nowMs) {
+        boolean asked = first.replay() || landing.replay();
+        return !asked && nowMs - first.timestamp() > maxAgeMs && landing.seq() > first.seq();
+    }
+}

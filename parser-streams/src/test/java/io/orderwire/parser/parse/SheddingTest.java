@@ -1,0 +1,167 @@
+package io.orderwire.parser.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.Headers;
+import io.orderwire.orders.Offsets;
+import io.orderwire.orders.Topics;
+import io.orderwire.parser.ParserMetrics;
+import io.orderwire.parser.shed.Jump;
+import io.orderwire.parser.shed.Shedding;
+import io.orderwire.parser.totals.PartitionTotals;
+import io.orderwire.parser.totals.Progress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Giving up blocks by age, on a clock that stands still. */
+class SheddingTest {
+    private static final long NOW = 1_800_000_000_000L;
+    private static final long MAX_AGE_MS = 500;
+    private static final String EVENT = "{\"time\":\"t\",\"user\":\"0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\","
+            + "\"status\":\"open\",\"order\":{\"coin\":\"BTC\",\"oid\":1}}\n";
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ParserMetrics metrics = new ParserMetrics(meters);
+    private TopologyTestDriver driver;
+    private TestInputTopic<byte[], byte[]> raw;
+    private TestOutputTopic<byte[], byte[]> orders;
+    private TestOutputTopic<byte[], byte[]> gaps;
+
+    private void start(Shedding shedding) {
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+        Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
+        driver = new TopologyTestDriver(ParserTopology.build(1, new Progress(), metrics, shedding, clock), config);
+        raw = driver.createInputTopic(Topics.RAW, new ByteArraySerializer(), new ByteArraySerializer());
+        orders = driver.createOutputTopic(Topics.ORDERS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        gaps = driver.createOutputTopic(Topics.GAPS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private void startLatest() {
+        start(Shedding.latest(MAX_AGE_MS, Map.of(), metrics));
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void shouldGiveUpABlockThatIsTooOldAndTellItToTheEvent() {
+        startLatest();
+        block(1, 2, 0);
+        block(3, 3, MAX_AGE_MS + 1);
+
+        List<TestRecord<byte[], byte[]>> written = orders.readRecordsToList();
+        assertThat(written).hasSize(3);
+        assertThat(written.get(2).key()).isNull();
+        assertThat(written.get(2).value()).isNull();
+        Gap gap = Gap.of(written.get(2).headers());
+        assertThat(gap)
+                .isEqualTo(new Gap(
+                        "parser-0-3",
+                        "parser",
+                        "age",
+                        0,
+                        3L,
+                        5L,
+                        "20260505/17@3000",
+                        "20260505/17@3201",
+                        3L,
+                        null,
+                        NOW - MAX_AGE_MS - 1,
+                        NOW - MAX_AGE_MS - 1));
+        assertThat(gaps.readValuesToList()).singleElement().satisfies(json -> assertThat(
+                        Gap.parse(new String(json, StandardCharsets.UTF_8)))
+                .isEqualTo(gap));
+        assertThat(totals()).isEqualTo(new PartitionTotals(5, 2, 0, 3));
+        assertThat(meters.counter("orderwire.parser.shed").count()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldGoOnGivingUpUntilABlockIsYoungerThanHalfTheBound() {
+        startLatest();
+        block(1, 1, MAX_AGE_MS);
+        block(2, 1, MAX_AGE_MS + 1);
+        block(3, 1, MAX_AGE_MS);
+        block(4, 1, MAX_AGE_MS / 2 + 1);
+        block(5, 1, MAX_AGE_MS / 2);
+        block(6, 1, MAX_AGE_MS);
+        assertThat(totals()).isEqualTo(new PartitionTotals(6, 3, 0, 3));
+        assertThat(gaps.readValuesToList()).hasSize(3);
+    }
+
+    @Test
+    void shouldNeverGiveUpWhatAStartPositionAskedFor() {
+        startLatest();
+        block(1, 1, MAX_AGE_MS + 1);
+        block(2, 1, 3_600_000, Headers.REPLAY);
+        block(3, 1, MAX_AGE_MS);
+        assertThat(totals()).isEqualTo(new PartitionTotals(3, 1, 0, 2));
+    }
+
+    @Test
+    void shouldGiveUpNothingWhenToldToBeComplete() {
+        start(Shedding.complete(metrics));
+        block(1, 1, 3_600_000);
+        assertThat(totals()).isEqualTo(new PartitionTotals(1, 1, 0, 0));
+    }
+
+    @Test
+    void shouldTellWhatItsOwnStartPassedOverApartFromWhatRetentionTook() {
+        Jump jump = new Jump(11, 20, "20260505/17@11000", "20260505/17@21000", NOW - 9_000, NOW);
+        start(Shedding.latest(MAX_AGE_MS, Map.of(0, jump), metrics));
+        block(1, 5, 0);
+        block(21, 1, 0);
+
+        assertThat(gaps.readValuesToList())
+                .extracting(json -> Gap.parse(new String(json, StandardCharsets.UTF_8)))
+                .extracting(Gap::where, Gap::reason, Gap::fromSeq, Gap::toSeq, Gap::events, Gap::fromPos, Gap::toPos)
+                .containsExactly(
+                        tuple("retention", "retention", 6L, 10L, 5L, null, null),
+                        tuple("parser", "age", 11L, 20L, 10L, "20260505/17@11000", "20260505/17@21000"));
+        assertThat(totals()).isEqualTo(new PartitionTotals(21, 6, 0, 15));
+    }
+
+    private PartitionTotals totals() {
+        return driver.<Integer, PartitionTotals>getKeyValueStore(ParserTopology.TOTALS)
+                .get(0);
+    }
+
+    /** Events stand 100 bytes apart, blocks where a thousand times their first sequence is. */
+    private void block(long seq, int events, long ageMs, String... marks) {
+        Offsets offsets = new Offsets();
+        for (int i = 0; i < events; i++) {
+            offsets.add(seq * 1_000 + i * 100L);
+        }
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Headers.FILE, Headers.value("20260505/17"));
+        headers.add(Headers.SEQ, Headers.value(seq));
+        headers.add(Headers.EVENTS, Headers.value(events));
+        headers.add(Headers.OFFSETS, offsets.toHeader());
+        for (String mark : marks) {
+            headers.add(mark, Headers.value(1));
+        }
+        raw.pipeInput(new TestRecord<>(
+                null, Headers.value(EVENT.repeat(events)), headers, Instant.ofEpochMilli(NOW - ageMs)));
+    }
+}
