@@ -11,6 +11,8 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** What Kafka Streams is told: the parser's options, what blocks of this size ask for, and the user's own settings. */
 final class StreamsSettings {
+    private static final int RESTORE_FETCH_WAIT_MS = 20;
+
     private final Settings settings;
     private final KafkaClients clients;
     private final String instance;
@@ -34,6 +36,7 @@ final class StreamsSettings {
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.get(ParserOptions.COMMIT_INTERVAL_MS));
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.get(PipelineOptions.REPLICATION));
         consumer(config);
+        restore(config);
         producer(config);
         settings.passedThrough("producer.")
                 .forEach((key, value) -> config.put(StreamsConfig.producerPrefix(key), value));
@@ -54,6 +57,11 @@ final class StreamsSettings {
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), sessionMs);
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), sessionMs / 4);
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
+    }
+
+    /** Tasks come to be restored one by one, and each would wait until the empty fetch for those before it ends. */
+    private static void restore(Map<String, Object> config) {
+        config.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), RESTORE_FETCH_WAIT_MS);
     }
 
     private void producer(Map<String, Object> config) {
