@@ -32,7 +32,7 @@ public final class ParserMetrics {
                 .description("Records of the raw topic that no ingestor wrote")
                 .register(meters);
         repeated = Counter.builder("orderwire.parser.repeated")
-                .description("Events that came a second time and were passed over")
+                .description("Events that came a second time: passed over, or with at_least_once written again")
                 .register(meters);
         shed = Counter.builder("orderwire.parser.shed")
                 .description("Events given up unparsed by this process because they were too old")

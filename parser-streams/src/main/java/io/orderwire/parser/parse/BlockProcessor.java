@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -44,6 +45,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     private @Nullable KeyValueStore<Integer, PartitionTotals> store;
     private PartitionTotals totals = PartitionTotals.NONE;
     private int partition;
+    private boolean exactlyOnce;
     private boolean foreignTold;
 
     BlockProcessor(int partitions, Progress progress, ParserMetrics metrics, Shedding shedding, Clock clock) {
@@ -59,6 +61,8 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     public void init(ProcessorContext<byte[], Outgoing> newContext) {
         context = newContext;
         partition = newContext.taskId().partition();
+        exactlyOnce = StreamsConfig.EXACTLY_ONCE_V2.equals(
+                newContext.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
         KeyValueStore<Integer, PartitionTotals> opened = newContext.getStateStore(ParserTopology.TOTALS);
         PartitionTotals stored = opened.get(partition);
         totals = stored == null ? PartitionTotals.NONE : stored;
@@ -76,6 +80,10 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         }
         if (block.lastSeq() <= totals.seq()) {
             metrics.repeated(block.events());
+            if (!exactlyOnce) {
+                // Without transactions the totals may have been written and these orders not.
+                parse(block, raw.timestamp());
+            }
             return;
         }
         long missing = Math.max(0, block.firstSeq() - totals.seq() - 1);

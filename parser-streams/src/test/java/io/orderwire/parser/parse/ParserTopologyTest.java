@@ -53,9 +53,14 @@ class ParserTopologyTest {
     }
 
     private void start(int partitions) {
+        start(partitions, StreamsConfig.EXACTLY_ONCE_V2);
+    }
+
+    private void start(int partitions, String guarantee) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+        config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee);
         driver = new TopologyTestDriver(
                 ParserTopology.build(partitions, progress, metrics, shedding, Clock.systemUTC()), config);
         raw = driver.createInputTopic(Topics.RAW, new ByteArraySerializer(), new ByteArraySerializer());
@@ -136,6 +141,17 @@ class ParserTopologyTest {
         assertThat(orders.readRecordsToList()).hasSize(3);
         assertThat(totals()).isEqualTo(new PartitionTotals(3, 3, 0, 0));
         assertThat(gaps.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldWriteABlockThatComesAgainAgainWhenItsOrdersMayBeMissing() {
+        stop();
+        start(1, StreamsConfig.AT_LEAST_ONCE);
+        pipe(1, Map.of(), event(1), "noise");
+        pipe(1, Map.of(), event(1), "noise");
+        assertThat(orders.readRecordsToList()).hasSize(2);
+        assertThat(deadLetters.readRecordsToList()).hasSize(2);
+        assertThat(totals()).isEqualTo(new PartitionTotals(2, 1, 1, 0));
     }
 
     @Test
