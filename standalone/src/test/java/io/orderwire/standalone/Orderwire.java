@@ -79,6 +79,10 @@ final class Orderwire implements AutoCloseable {
         return process.awaitExit(STOP);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     void kill() {
         process.kill();
     }
