@@ -16,6 +16,8 @@ public final class Main {
               crash      kills processes at random and checks what came out to the event
                          kills=10 rate=20000 every=5000 overload=complete|latest shape=streaming seed=…
               idle       CPU of the pipeline when nothing is written   seconds=20
+              takeover   how long committed readers wait when a parser is killed   kills=5 rate=1000
+                         brokers=ours|defaults
               micro      JMH on scanner and parser   (further words are JMH's own)""";
 
     private Main() {}
@@ -31,6 +33,7 @@ public final class Main {
             case "capacity" -> new CapacityBenchmark(options(rest)).run();
             case "crash" -> crash(options(rest));
             case "idle" -> new IdleBenchmark(options(rest)).run();
+            case "takeover" -> new TakeoverBenchmark(options(rest)).run();
             case "micro" -> org.openjdk.jmh.Main.main(rest.toArray(String[]::new));
             default -> {
                 System.err.println(USAGE);
