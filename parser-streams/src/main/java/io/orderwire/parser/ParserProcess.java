@@ -68,7 +68,7 @@ public final class ParserProcess implements PipelineProcess {
         StreamsFolder created = new StreamsFolder(settings.get(ParserOptions.STATE_DIR));
         folder = created;
         start(new KafkaStreams(
-                ParserTopology.build(partitions, progress, metrics, behind, context.clock()),
+                ParserTopology.build(partitions, progress, metrics, behind, context.clock(), context.watchdog()),
                 new StreamsConfig(new StreamsSettings(settings, clients, instance).of(partitions, created.path())),
                 new StableTransactions(settings.get(ParserOptions.APPLICATION_ID), instance)));
         figures.start();

@@ -3,6 +3,7 @@ package io.orderwire.standalone;
 import io.orderwire.gateway.GatewayOptions;
 import io.orderwire.standalone.pipeline.SingleProcess;
 import io.orderwire.standalone.process.JvmProcess;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,7 +30,8 @@ final class GatewayCommand implements Callable<Integer> {
     public Integer call() {
         config.flag(GatewayOptions.PORT, port);
         process.addTo(config);
-        return JvmProcess.run(
-                life -> () -> new SingleProcess(life, config.load()).gateway().print());
+        return JvmProcess.run(life -> () -> new SingleProcess(life, config.load(), Clock.systemUTC())
+                .gateway()
+                .print());
     }
 }

@@ -2,6 +2,7 @@ package io.orderwire.standalone;
 
 import io.orderwire.standalone.pipeline.SingleProcess;
 import io.orderwire.standalone.process.JvmProcess;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +27,8 @@ final class IngestorCommand implements Callable<Integer> {
     public Integer call() {
         data.addTo(config);
         process.addTo(config);
-        return JvmProcess.run(
-                life -> () -> new SingleProcess(life, config.load()).ingestor().print());
+        return JvmProcess.run(life -> () -> new SingleProcess(life, config.load(), Clock.systemUTC())
+                .ingestor()
+                .print());
     }
 }

@@ -2,6 +2,7 @@ package io.orderwire.standalone;
 
 import io.orderwire.standalone.pipeline.SingleProcess;
 import io.orderwire.standalone.process.JvmProcess;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +23,8 @@ final class ParserCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         process.addTo(config);
-        return JvmProcess.run(
-                life -> () -> new SingleProcess(life, config.load()).parser().print());
+        return JvmProcess.run(life -> () -> new SingleProcess(life, config.load(), Clock.systemUTC())
+                .parser()
+                .print());
     }
 }

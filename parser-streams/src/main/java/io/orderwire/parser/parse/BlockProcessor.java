@@ -8,8 +8,10 @@ import io.orderwire.orders.Verdict;
 import io.orderwire.parser.ParserMetrics;
 import io.orderwire.parser.shed.AgeGate;
 import io.orderwire.parser.shed.Shedding;
+import io.orderwire.parser.totals.BlockWatch;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
+import io.orderwire.runtime.process.StallWatchdog;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
@@ -38,6 +40,8 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     private final Shedding shedding;
     private final AgeGate gate;
     private final Clock clock;
+    private final StallWatchdog watchdog;
+    private final BlockWatch watch = new BlockWatch();
     private final LineReader line = new LineReader();
     private final OrderEncoder encoder = new OrderEncoder();
     private @Nullable ProcessorContext<byte[], Outgoing> context;
@@ -48,13 +52,20 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     private boolean exactlyOnce;
     private boolean foreignTold;
 
-    BlockProcessor(int partitions, Progress progress, ParserMetrics metrics, Shedding shedding, Clock clock) {
+    BlockProcessor(
+            int partitions,
+            Progress progress,
+            ParserMetrics metrics,
+            Shedding shedding,
+            Clock clock,
+            StallWatchdog watchdog) {
         this.partitions = partitions;
         this.progress = progress;
         this.metrics = metrics;
         this.shedding = shedding;
         this.gate = shedding.gate();
         this.clock = clock;
+        this.watchdog = watchdog;
     }
 
     @Override
@@ -69,10 +80,24 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         store = opened;
         losses = new Losses(newContext, partition, shedding.jump(partition));
         progress.set(partition, totals);
+        watchdog.watch(stage(), watch);
+    }
+
+    private String stage() {
+        return "parser-partition-" + partition;
     }
 
     @Override
     public void process(Record<byte[], byte[]> raw) {
+        watch.begin();
+        try {
+            handle(raw);
+        } finally {
+            watch.end();
+        }
+    }
+
+    private void handle(Record<byte[], byte[]> raw) {
         RawBlock block = RawBlock.of(raw);
         if (block == null) {
             noBlock(raw);
@@ -191,6 +216,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
 
     @Override
     public void close() {
+        watchdog.forget(stage(), watch);
         progress.forget(partition);
     }
 }

@@ -5,6 +5,7 @@ import io.orderwire.parser.ParserMetrics;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
+import io.orderwire.runtime.process.StallWatchdog;
 import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -30,12 +31,19 @@ public final class ParserTopology {
      *
      * @param progress where the processors say how far they are
      * @param shedding when they give up a block
+     * @param watchdog told of each partition while it is parsed here
      */
     public static Topology build(
-            int partitions, Progress progress, ParserMetrics metrics, Shedding shedding, Clock clock) {
+            int partitions,
+            Progress progress,
+            ParserMetrics metrics,
+            Shedding shedding,
+            Clock clock,
+            StallWatchdog watchdog) {
         Topology topology = new Topology();
         topology.addSource(RAW, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.RAW);
-        topology.addProcessor(PARSE, () -> new BlockProcessor(partitions, progress, metrics, shedding, clock), RAW);
+        topology.addProcessor(
+                PARSE, () -> new BlockProcessor(partitions, progress, metrics, shedding, clock, watchdog), RAW);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(TOTALS), Serdes.Integer(), PartitionTotals.serde())

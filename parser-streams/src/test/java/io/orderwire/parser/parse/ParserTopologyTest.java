@@ -13,6 +13,7 @@ import io.orderwire.parser.ParserMetrics;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
+import io.orderwire.runtime.process.StallWatchdog;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -62,7 +63,14 @@ class ParserTopologyTest {
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee);
         driver = new TopologyTestDriver(
-                ParserTopology.build(partitions, progress, metrics, shedding, Clock.systemUTC()), config);
+                ParserTopology.build(
+                        partitions,
+                        progress,
+                        metrics,
+                        shedding,
+                        Clock.systemUTC(),
+                        new StallWatchdog(60_000, System::nanoTime, exit -> {})),
+                config);
         raw = driver.createInputTopic(Topics.RAW, new ByteArraySerializer(), new ByteArraySerializer());
         orders = output(Topics.ORDERS);
         deadLetters = output(Topics.DEAD_LETTERS);

@@ -13,6 +13,7 @@ import io.orderwire.parser.shed.Jump;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
+import io.orderwire.runtime.process.StallWatchdog;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,7 +51,15 @@ class SheddingTest {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
-        driver = new TopologyTestDriver(ParserTopology.build(1, new Progress(), metrics, shedding, clock), config);
+        driver = new TopologyTestDriver(
+                ParserTopology.build(
+                        1,
+                        new Progress(),
+                        metrics,
+                        shedding,
+                        clock,
+                        new StallWatchdog(60_000, System::nanoTime, exit -> {})),
+                config);
         raw = driver.createInputTopic(Topics.RAW, new ByteArraySerializer(), new ByteArraySerializer());
         orders = driver.createOutputTopic(Topics.ORDERS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         gaps = driver.createOutputTopic(Topics.GAPS, new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -1,7 +1,6 @@
 package io.orderwire.runtime.process;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -11,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds a stage that has work and makes no progress. Such a stage never recovers by itself, and hides behind a process
- * that looks alive: its threads are dumped once and the process ends, for its supervisor to start again.
+ * that looks alive: after half the bound it is told as a reason for not being live, after the whole of it the threads are
+ * dumped once and the process ends, for its supervisor to start again.
  */
 public final class StallWatchdog implements AutoCloseable {
     /** What a stage tells of itself, from any thread and without blocking. */
@@ -37,7 +37,7 @@ public final class StallWatchdog implements AutoCloseable {
     private static final class Watch {
         private final Stage stage;
         private long progress;
-        private long sinceNanos;
+        private volatile long sinceNanos;
 
         Watch(Stage stage, long nowNanos) {
             this.stage = stage;
@@ -70,6 +70,11 @@ public final class StallWatchdog implements AutoCloseable {
         watches.remove(name);
     }
 
+    /** Watches it no more, unless another stage has taken the name. */
+    public void forget(String name, Stage stage) {
+        watches.computeIfPresent(name, (key, watch) -> watch.stage == stage ? null : watch);
+    }
+
     private void run() {
         while (!closed) {
             check();
@@ -91,20 +96,25 @@ public final class StallWatchdog implements AutoCloseable {
                 watch.sinceNanos = now;
             } else if (now - watch.sinceNanos >= timeoutNanos && !stalled) {
                 stalled = true;
-                long seconds = (now - watch.sinceNanos) / 1_000_000_000;
-                log.error("{} has work and has made no progress for {} s; threads:\n{}", name, seconds, threads());
-                fatal.accept(new ProcessExit(
-                        ExitCode.STALLED, name + " has work and has made no progress for " + seconds + " s"));
+                String reason = reason(name, now - watch.sinceNanos);
+                log.error("{}; threads:\n{}", reason, ThreadDump.now());
+                fatal.accept(new ProcessExit(ExitCode.STALLED, reason));
             }
         });
     }
 
-    private static String threads() {
-        StringBuilder text = new StringBuilder();
-        for (ThreadInfo info : ManagementFactory.getThreadMXBean().dumpAllThreads(true, true)) {
-            text.append(info);
-        }
-        return text.toString();
+    private static String reason(String name, long nanos) {
+        return name + " has work and has made no progress for " + nanos / 1_000_000 + " ms";
+    }
+
+    /** The stages that have stood still for half the bound; from any thread. */
+    public List<String> reasons() {
+        long now = nanoTime.getAsLong();
+        return watches.entrySet().stream()
+                .filter(watched -> now - watched.getValue().sinceNanos >= timeoutNanos / 2)
+                .filter(watched -> watched.getValue().stage.hasWork())
+                .map(watched -> reason(watched.getKey(), now - watched.getValue().sinceNanos))
+                .toList();
     }
 
     @Override

@@ -56,6 +56,29 @@ class StallWatchdogTest {
         assertThat(fatal).isEmpty();
     }
 
+    @Test
+    void shouldTellAStageThatStandsStillBeforeItEndsTheProcess() {
+        watchdog.watch("stuck", stage);
+        stage.work = true;
+        check(499);
+        assertThat(watchdog.reasons()).isEmpty();
+        check(1);
+        assertThat(watchdog.reasons()).containsExactly("stuck has work and has made no progress for 500 ms");
+        assertThat(fatal).isEmpty();
+        stage.progress++;
+        check(1);
+        assertThat(watchdog.reasons()).isEmpty();
+    }
+
+    @Test
+    void shouldDumpThreadsWithAllTheirFrames() {
+        assertThat(deep(40)).contains("StallWatchdogTest.shouldDumpThreadsWithAllTheirFrames");
+    }
+
+    private static String deep(int frames) {
+        return frames == 0 ? ThreadDump.now() : deep(frames - 1);
+    }
+
     private void check(long laterMs) {
         nowMs += laterMs;
         watchdog.check();

@@ -13,6 +13,7 @@ import io.orderwire.standalone.process.ProcessHost;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +25,13 @@ public final class SingleProcess {
 
     private final Lifetime life;
     private final Settings.Loader loader;
+    private final Clock clock;
 
-    /** A process with what {@code loader} has loaded. */
-    public SingleProcess(Lifetime life, Settings.Loader loader) {
+    /** A process with what {@code loader} has loaded, and with that wall clock. */
+    public SingleProcess(Lifetime life, Settings.Loader loader, Clock clock) {
         this.life = life;
         this.loader = loader;
+        this.clock = clock;
     }
 
     /** Starts the ingestor and returns when it follows the files. */
@@ -75,7 +78,7 @@ public final class SingleProcess {
                 "--management-port",
                 settings.get(PipelineOptions.MANAGEMENT_HOST),
                 settings.get(PipelineOptions.MANAGEMENT_PORT));
-        ProcessHost host = life.keep("management", Duration.ofSeconds(1), new ProcessHost(life, settings));
+        ProcessHost host = life.keep("management", Duration.ofSeconds(1), new ProcessHost(life, settings, clock));
         KafkaAddress.await(settings);
         return host;
     }

@@ -17,6 +17,7 @@ import io.orderwire.standalone.broker.EmbeddedKafka;
 import io.orderwire.standalone.process.Lifetime;
 import io.orderwire.standalone.process.ProcessHost;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -56,7 +57,8 @@ public final class Standalone {
         StateFolder state = life.keep("state folder", Duration.ofMillis(500), StateFolder.lock(folder(settings)));
         DiskSpace.report(state.path(), Retention.mostBytes(settings));
         requireFreePorts(settings);
-        ProcessHost host = life.keep("management", Duration.ofSeconds(1), new ProcessHost(life, settings));
+        ProcessHost host =
+                life.keep("management", Duration.ofSeconds(1), new ProcessHost(life, settings, Clock.systemUTC()));
         EmbeddedKafka kafka = life.keep("embedded Kafka", KAFKA_STOP, startKafka(settings, state));
         log.info("Kafka at {}, its data in {}", kafka.advertisedServers(), state.kafka());
 

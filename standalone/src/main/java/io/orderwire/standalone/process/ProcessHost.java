@@ -20,6 +20,7 @@ import java.util.List;
 /** What the processes in one JVM share: meters, health, the watchdog, and the port that shows them. */
 public final class ProcessHost implements AutoCloseable {
     private final Lifetime life;
+    private final Clock clock;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final Health health = new Health();
@@ -31,12 +32,15 @@ public final class ProcessHost implements AutoCloseable {
      * Listens at once, and is not ready before {@link #started()}.
      *
      * @param settings {@link PipelineOptions}
+     * @param clock wall clock of the processes
      * @throws io.orderwire.runtime.process.ProcessExit when something else listens on the management port
      */
-    public ProcessHost(Lifetime life, Settings settings) {
+    public ProcessHost(Lifetime life, Settings settings, Clock clock) {
         this.life = life;
+        this.clock = clock;
         health.ready("start", () -> started ? List.of() : List.of("starting"));
         watchdog = new StallWatchdog(settings.get(PipelineOptions.STALL_TIMEOUT_MS), System::nanoTime, life::fail);
+        health.live("watchdog", watchdog::reasons);
         management = new ManagementServer(
                 settings.get(PipelineOptions.MANAGEMENT_HOST),
                 settings.get(PipelineOptions.MANAGEMENT_PORT),
@@ -57,7 +61,7 @@ public final class ProcessHost implements AutoCloseable {
 
     /** What a process with these settings is given to run with. */
     public ProcessContext context(Settings settings) {
-        return new ProcessContext(settings, meters, health, watchdog, Clock.systemUTC(), life::fail);
+        return new ProcessContext(settings, meters, health, watchdog, clock, life::fail);
     }
 
     /** Says that all parts have started: from now on they alone tell whether this JVM is ready. */

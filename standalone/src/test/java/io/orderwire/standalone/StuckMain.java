@@ -1,0 +1,79 @@
+package io.orderwire.standalone;
+
+import io.orderwire.standalone.pipeline.SingleProcess;
+import io.orderwire.standalone.process.JvmProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** One process of the pipeline, of which a worker can be blocked: while a file is there, it gets no answer from the clock. */
+@Command
+final class StuckMain implements Callable<Integer> {
+    private static final class BlockingClock extends Clock {
+        private final Path whileThere;
+        private final String thread;
+
+        BlockingClock(Path whileThere, String thread) {
+            this.whileThere = whileThere;
+            this.thread = thread;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            // Like a lock that nobody gives back: an interrupt does not help.
+            while (Thread.currentThread().getName().contains(thread) && Files.exists(whileThere)) {
+                Thread.interrupted();
+                LockSupport.parkNanos(10_000_000);
+            }
+            return Instant.now();
+        }
+    }
+
+    @Parameters(index = "0")
+    private String process;
+
+    @Parameters(index = "1")
+    private String thread;
+
+    @Parameters(index = "2")
+    private Path whileThere;
+
+    @Mixin
+    private ConfigFlags config = new ConfigFlags();
+
+    public static void main(String[] arguments) {
+        System.setProperty("org.jboss.logging.provider", "slf4j");
+        System.exit(new CommandLine(new StuckMain()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        return JvmProcess.run(life -> () -> {
+            SingleProcess single = new SingleProcess(life, config.load(), new BlockingClock(whileThere, thread));
+            switch (process) {
+                case "ingestor" -> single.ingestor().print();
+                case "parser" -> single.parser().print();
+                default -> single.gateway().print();
+            }
+        });
+    }
+}
