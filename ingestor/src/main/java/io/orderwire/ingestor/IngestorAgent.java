@@ -2,13 +2,14 @@ package io.orderwire.ingestor;
 
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.RawRecord;
-import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.publish.Cycle;
 import io.orderwire.ingestor.publish.FencedException;
 import io.orderwire.ingestor.publish.Publisher;
 import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.ingestor.recover.Recovery;
+import io.orderwire.ingestor.shed.JumpCounter;
+import io.orderwire.ingestor.shed.Jumps;
 import io.orderwire.ingestor.tail.Tailer;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
@@ -33,10 +36,14 @@ import org.slf4j.LoggerFactory;
 final class IngestorAgent implements StallWatchdog.Stage {
     private static final Logger log = LoggerFactory.getLogger(IngestorAgent.class);
 
+    private static final long LOOK_MS = 20;
+
     /** A cycle on its way to Kafka. */
     private record Pending(Cycle cycle, Future<?> commit, long bytes, long sinceNanos) {}
 
     private final Tailer tailer;
+    private final Jumps jumps;
+    private final JumpCounter counter;
     private final Recovery recovery;
     private final Supplier<Publisher> publishers;
     private final ExecutorService committer;
@@ -49,6 +56,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
     private @Nullable PartitionedBlocks blocks;
     private @Nullable Pending pending;
     private long bytes;
+    private long readMs;
     private long lastCycleNanos;
     private boolean resetPositions;
     private volatile @Nullable IngestorState committed;
@@ -57,6 +65,8 @@ final class IngestorAgent implements StallWatchdog.Stage {
 
     IngestorAgent(
             Tailer tailer,
+            Jumps jumps,
+            JumpCounter counter,
             Recovery recovery,
             Supplier<Publisher> publishers,
             ExecutorService committer,
@@ -66,6 +76,8 @@ final class IngestorAgent implements StallWatchdog.Stage {
             Pacing pacing,
             boolean resetPositions) {
         this.tailer = tailer;
+        this.jumps = jumps;
+        this.counter = counter;
         this.recovery = recovery;
         this.publishers = publishers;
         this.committer = committer;
@@ -96,15 +108,17 @@ final class IngestorAgent implements StallWatchdog.Stage {
         publisher = publishers.get();
         IngestorState state = recovery.lastCommitted(owner);
         if (resetPositions) {
-            state = new IngestorState(owner, null, List.of(), state.nextSeq(), state.totals());
+            state = state.withoutPositions();
         }
-        tailer.restore(state);
-        blocks = new PartitionedBlocks(state.nextSeq(), state.totals());
+        PartitionedBlocks current = new PartitionedBlocks(state.nextSeq(), state.totals());
+        blocks = current;
         pending = null;
         bytes = 0;
-        IngestorState claim =
-                new IngestorState(owner, tailer.floor(), tailer.checkpoint(), state.nextSeq(), state.totals());
-        publisher.commit(new Cycle(List.of(), claim, clock.millis()));
+        tailer.restore(state);
+        tailer.tellLosses(current);
+        List<RawRecord> markers = current.drain();
+        IngestorState claim = state(current);
+        publisher.commit(new Cycle(markers, current.drainGaps(), claim, clock.millis()));
         committed(claim);
         resetPositions = false;
         log.info(
@@ -132,10 +146,15 @@ final class IngestorAgent implements StallWatchdog.Stage {
     boolean doWork() throws IOException {
         PartitionedBlocks current = ready(blocks);
         settle(false);
+        jumps.settle(current);
+        if (bytes == 0) {
+            readMs = clock.millis();
+        }
         long passed = bytes < cycleBytes ? tailer.read(cycleBytes - bytes, current) : 0;
         bytes += passed;
-        working = bytes > 0 || pending != null;
-        boolean due = bytes > 0 && (bytes >= cycleBytes || System.nanoTime() - lastCycleNanos >= cycleNanos);
+        boolean something = bytes > 0 || current.hasGaps();
+        working = something || pending != null;
+        boolean due = something && (bytes >= cycleBytes || System.nanoTime() - lastCycleNanos >= cycleNanos);
         if (due) {
             settle(true);
             handOver(current);
@@ -146,39 +165,52 @@ final class IngestorAgent implements StallWatchdog.Stage {
 
     private void handOver(PartitionedBlocks current) throws IOException {
         List<RawRecord> records = current.drain();
-        IngestorState state =
-                new IngestorState(owner, tailer.floor(), tailer.checkpoint(), current.nextSeq(), current.totals());
-        Cycle cycle = new Cycle(records, state, clock.millis());
+        Cycle cycle = new Cycle(records, current.drainGaps(), state(current), readMs);
         Publisher using = ready(publisher);
         lastCycleNanos = System.nanoTime();
         pending = new Pending(cycle, committer.submit(() -> using.commit(cycle)), bytes, lastCycleNanos);
         bytes = 0;
     }
 
+    private IngestorState state(PartitionedBlocks current) throws IOException {
+        return new IngestorState(
+                owner, tailer.floor(), tailer.checkpoint(), current.nextSeq(), current.totals(), jumps.pending(), 0);
+    }
+
     /** Takes note of the cycle under way once it is committed; waits for that when asked to. */
-    private void settle(boolean wait) {
+    private void settle(boolean wait) throws IOException {
         Pending under = pending;
         if (under == null || !wait && !under.commit.isDone()) {
             return;
         }
-        try {
-            under.commit.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new org.apache.kafka.common.errors.InterruptException(e);
-        }
-        Totals before = ready(committed).totals();
+        await(under.commit);
         metrics.committed(
-                under.cycle.state().totals().found() - before.found(),
+                ready(committed).totals(),
+                under.cycle.state().totals(),
                 under.bytes,
                 System.nanoTime() - under.sinceNanos);
         committed(under.cycle.state());
         pending = null;
+    }
+
+    /** The files grow while Kafka takes its time: they are looked at, so that their age is known afterwards. */
+    private void await(Future<?> commit) throws IOException {
+        while (true) {
+            try {
+                commit.get(LOOK_MS, TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException expected) {
+                tailer.look();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException failure) {
+                    throw failure;
+                }
+                throw new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new org.apache.kafka.common.errors.InterruptException(e);
+            }
+        }
     }
 
     private void committed(IngestorState state) {
@@ -204,9 +236,10 @@ final class IngestorAgent implements StallWatchdog.Stage {
 
     /** Commits what has been read and stops. */
     void finish() throws IOException {
+        counter.close();
         if (publisher != null && blocks != null) {
             settle(true);
-            if (bytes > 0) {
+            if (bytes > 0 || blocks.hasGaps()) {
                 handOver(blocks);
                 settle(true);
             }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.orderwire.ingestor.partition.Totals;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
@@ -12,6 +13,10 @@ final class IngestorMetrics {
     private final Counter events;
     private final Counter bytes;
     private final Counter failures;
+    private final Counter skipped;
+    private final Counter duplicates;
+    private final Counter vanished;
+    private final Counter blocksBack;
     private final Timer commits;
 
     IngestorMetrics(MeterRegistry meters) {
@@ -24,6 +29,18 @@ final class IngestorMetrics {
                 .register(meters);
         failures = Counter.builder("orderwire.ingestor.failures")
                 .description("Transactions that failed and were read again from the files")
+                .register(meters);
+        skipped = Counter.builder("orderwire.ingestor.skipped")
+                .description("Events given up for their age, counted by this process")
+                .register(meters);
+        duplicates = Counter.builder("orderwire.ingestor.duplicates")
+                .description("Events dropped because the node had written them before")
+                .register(meters);
+        vanished = Counter.builder("orderwire.ingestor.vanished")
+                .description("Losses of bytes that vanished before they were read or counted")
+                .register(meters);
+        blocksBack = Counter.builder("orderwire.ingestor.blocks.back")
+                .description("Times that block numbers went back: a restarted node writes blocks again")
                 .register(meters);
         commits = Timer.builder("orderwire.ingestor.commit")
                 .description("Time from a cycle's handing over to its commit")
@@ -42,10 +59,19 @@ final class IngestorMetrics {
                 .register(meters);
     }
 
-    void committed(long eventCount, long byteCount, long nanos) {
-        events.increment(eventCount);
+    void committed(Totals before, Totals after, long byteCount, long nanos) {
+        long givenUp = after.skipped() - before.skipped();
+        long repeated = after.duplicates() - before.duplicates();
+        events.increment(after.found() - before.found() - givenUp - repeated);
+        skipped.increment(givenUp);
+        duplicates.increment(repeated);
+        vanished.increment(after.vanished() - before.vanished());
         bytes.increment(byteCount);
         commits.record(Duration.ofNanos(nanos));
+    }
+
+    void blockWentBack() {
+        blocksBack.increment();
     }
 
     void failed() {

@@ -1,11 +1,6 @@
 package io.orderwire.ingestor;
 
-import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.publish.FencedException;
-import io.orderwire.ingestor.publish.Publisher;
-import io.orderwire.ingestor.recover.IngestorState;
-import io.orderwire.ingestor.recover.Recovery;
-import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.ingestor.tail.StartPosition;
 import io.orderwire.ingestor.tail.Tailer;
 import io.orderwire.orders.Source;
@@ -22,13 +17,10 @@ import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,11 +36,11 @@ public final class IngestorProcess implements PipelineProcess {
     private static final Logger log = LoggerFactory.getLogger(IngestorProcess.class);
     private static final Duration RETRY_PAUSE = Duration.ofMillis(500);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration READ_STATE_TIMEOUT = Duration.ofSeconds(20);
     private static final String STAGE = "ingestor";
 
     private final ProcessContext context;
     private final Settings settings;
+    private final InputSettings input;
     private final KafkaClients clients;
     private final String instance;
     private final IngestorMetrics metrics;
@@ -67,6 +59,7 @@ public final class IngestorProcess implements PipelineProcess {
     public IngestorProcess(ProcessContext context, String instance) {
         this.context = context;
         this.settings = context.settings();
+        this.input = new InputSettings(settings);
         this.clients = new KafkaClients(settings);
         this.instance = instance;
         this.metrics = new IngestorMetrics(context.meters());
@@ -89,8 +82,9 @@ public final class IngestorProcess implements PipelineProcess {
      *     is chosen
      */
     public static void check(Settings settings) {
-        startPosition(settings);
-        findSource(settings);
+        InputSettings input = new InputSettings(settings);
+        input.startPosition();
+        input.findSource();
     }
 
     @Override
@@ -114,31 +108,14 @@ public final class IngestorProcess implements PipelineProcess {
         }
     }
 
-    private static Path dataFolder(Settings settings) {
-        Path data = settings.get(IngestorOptions.DATA_DIR);
-        if (data.toString().isEmpty()) {
-            throw new ConfigurationException("the node's data folder is not given: --data DIR, or data.dir");
-        }
-        return data.toAbsolutePath();
-    }
-
-    private static StartPosition startPosition(Settings settings) {
-        String start = settings.get(IngestorOptions.START);
-        try {
-            return StartPosition.parse(start);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigurationException(
-                    "start is " + start + ", expected end, beginning or a position like 20260505/17@1234567");
-        }
-    }
-
     private void run() {
         try {
-            StartPosition start = startPosition(settings);
-            Optional<Source> source = findSource(settings);
+            StartPosition start = input.startPosition();
+            Optional<Source> source = input.findSource();
             if (source.isEmpty()) {
-                start = new StartPosition.Emptiness();
                 source = awaitSource();
+                // All that is in a folder that was not there came while this process waited for it.
+                start = new StartPosition.Beginning();
             }
             if (source.isPresent()) {
                 IngestorAgent wired = wire(source.get(), start);
@@ -152,41 +129,22 @@ public final class IngestorProcess implements PipelineProcess {
         }
     }
 
-    private static Optional<Source> findSource(Settings settings) {
-        return SourceFolder.find(dataFolder(settings), settings.get(IngestorOptions.SOURCE));
-    }
-
     private Optional<Source> awaitSource() {
-        trouble = "no folder of order statuses in " + dataFolder(settings) + " yet";
+        trouble = "no folder of order statuses in " + input.dataFolder() + " yet";
         log.warn("{}: waiting for one of {}", trouble, Source.options());
         started.countDown();
         Optional<Source> found = Optional.empty();
         while (found.isEmpty() && !stopping) {
             LockSupport.parkNanos(RETRY_PAUSE.toNanos());
-            found = findSource(settings);
+            found = input.findSource();
         }
         return found;
     }
 
     private IngestorAgent wire(Source source, StartPosition start) {
-        Path folder = dataFolder(settings).resolve(source.directory());
-        LineSplitter splitter = new LineSplitter(source, settings.get(PipelineOptions.MAX_EVENT_BYTES));
-        Tailer newTailer = new Tailer(folder, splitter, start, context.clock());
-        if (!newTailer.folderExists()) {
-            log.warn("{} is not there yet: waiting for it", folder);
-        }
-        int timeoutMs = settings.get(IngestorOptions.TRANSACTION_TIMEOUT_MS);
-        IngestorAgent wired = new IngestorAgent(
-                newTailer,
-                new Recovery(clients, source, partitions, READ_STATE_TIMEOUT),
-                () -> new Publisher(clients, source, timeoutMs),
-                committer,
-                metrics,
-                context.clock(),
-                UUID.randomUUID().toString(),
-                new IngestorAgent.Pacing(
-                        settings.get(IngestorOptions.CYCLE_MS), settings.get(IngestorOptions.CYCLE_BYTES)),
-                settings.get(IngestorOptions.RESET));
+        IngestorParts parts = new IngestorParts(context, input, clients, source, partitions);
+        Tailer newTailer = parts.tailer(start);
+        IngestorAgent wired = parts.agent(newTailer, committer, metrics);
         metrics.gauges(context.meters(), newTailer, Tailer::behindBytes, Tailer::ageMs);
         context.watchdog().watch(STAGE, wired);
         tailer = newTailer;
@@ -255,25 +213,9 @@ public final class IngestorProcess implements PipelineProcess {
     }
 
     private Snapshot snapshot(boolean stopped) {
-        Map<String, Long> values = new HashMap<>();
         IngestorAgent current = agent;
-        IngestorState state = current == null ? null : current.committed();
-        if (state != null) {
-            Totals totals = state.totals();
-            values.put(Figures.FOUND, totals.found());
-            values.put(Figures.LINES_READ, totals.linesRead());
-            values.put(Figures.LINES_EMPTY, totals.linesEmpty());
-            long[] next = state.nextSeq();
-            for (int partition = 0; partition < next.length; partition++) {
-                values.put(Figures.of(Figures.SEQ, partition), next[partition] - 1);
-            }
-        }
-        Tailer following = tailer;
-        if (following != null) {
-            values.put(Figures.BEHIND_BYTES, following.behindBytes());
-            values.put(Figures.AGE_MS, following.ageMs());
-        }
         List<String> degraded = trouble.isEmpty() ? List.of() : List.of(trouble);
+        Map<String, Long> values = IngestorFigures.of(current == null ? null : current.committed(), tailer);
         return new Snapshot(Figures.INGESTOR, instance, context.clock().millis(), stopped, degraded, values);
     }
 

@@ -146,7 +146,8 @@ class IngestorIT {
                 .flag("kafka.bootstrap.servers", broker.bootstrapServers())
                 .flag("partitions", String.valueOf(PARTITIONS))
                 .flag("data.dir", data.toString())
-                .flag("source", "streaming");
+                .flag("source", "streaming")
+                .flag("overload", "complete");
         more.forEach(loader::flag);
         ProcessContext context = new ProcessContext(
                 loader.load(),

@@ -1,6 +1,8 @@
 package io.orderwire.ingestor.partition;
 
 import io.orderwire.ingestor.split.EventSink;
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.Headers;
 import io.orderwire.orders.HourFile;
 import io.orderwire.orders.Offsets;
 import io.orderwire.orders.Users;
@@ -40,11 +42,15 @@ public final class PartitionedBlocks implements EventSink {
     private final Block[] blocks;
     private final long[] nextSeq;
     private List<RawRecord> records = new ArrayList<>();
+    private List<Gap> gaps = new ArrayList<>();
     private byte[] file = {};
     private boolean replay;
     private long found;
     private long linesRead;
     private long linesEmpty;
+    private long skipped;
+    private long duplicates;
+    private long vanished;
 
     /** Goes on from the sequences and counts given. */
     public PartitionedBlocks(long[] nextSeq, Totals totals) {
@@ -54,6 +60,9 @@ public final class PartitionedBlocks implements EventSink {
         this.found = totals.found();
         this.linesRead = totals.linesRead();
         this.linesEmpty = totals.linesEmpty();
+        this.skipped = totals.skipped();
+        this.duplicates = totals.duplicates();
+        this.vanished = totals.vanished();
     }
 
     /** What follows comes from that file; a record never spans two, nor replayed and live bytes. */
@@ -104,6 +113,40 @@ public final class PartitionedBlocks implements EventSink {
         linesEmpty++;
     }
 
+    /** Tells of a loss here: a marker at this place of every partition, and the gap itself. */
+    public void lost(Gap gap) {
+        closeAll();
+        byte[] json = Headers.value(gap.toJson());
+        for (int partition = 0; partition < blocks.length; partition++) {
+            records.add(RawRecord.marker(partition, json));
+        }
+        gaps.add(gap);
+        if (gap.reason().equals("vanished")) {
+            vanished++;
+        }
+    }
+
+    /** Takes what was jumped over into the account, and tells the gap again, now complete. */
+    public void counted(Gap complete, long events, long lines, long emptyLines) {
+        found += events;
+        skipped += events;
+        linesRead += lines;
+        linesEmpty += emptyLines;
+        gaps.add(complete);
+    }
+
+    /** What was jumped over is gone, and will never be counted. */
+    public void uncountable(Gap gap) {
+        vanished++;
+        gaps.add(gap);
+    }
+
+    /** An event that had been written before is dropped. */
+    public void duplicate() {
+        found++;
+        duplicates++;
+    }
+
     private void closeAll() {
         for (int partition = 0; partition < blocks.length; partition++) {
             close(partition, 0);
@@ -123,7 +166,8 @@ public final class PartitionedBlocks implements EventSink {
                 block.offsets.toHeader(),
                 oversizedLength,
                 replay,
-                Arrays.copyOf(block.bytes, block.length)));
+                Arrays.copyOf(block.bytes, block.length),
+                null));
         nextSeq[partition] += block.events;
         block.offsets.clear();
         block.length = 0;
@@ -138,6 +182,18 @@ public final class PartitionedBlocks implements EventSink {
         return drained;
     }
 
+    /** Hands over the gaps told since the last call. */
+    public List<Gap> drainGaps() {
+        List<Gap> drained = gaps;
+        gaps = new ArrayList<>();
+        return drained;
+    }
+
+    /** True when there are gaps to be told. */
+    public boolean hasGaps() {
+        return !gaps.isEmpty();
+    }
+
     /** Next sequence of each partition; open blocks not counted. */
     public long[] nextSeq() {
         return nextSeq.clone();
@@ -145,6 +201,6 @@ public final class PartitionedBlocks implements EventSink {
 
     /** Counts so far. */
     public Totals totals() {
-        return new Totals(found, linesRead, linesEmpty);
+        return new Totals(found, linesRead, linesEmpty, skipped, duplicates, vanished);
     }
 }

@@ -1,5 +1,7 @@
 package io.orderwire.ingestor.partition;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A record of the raw topic, ready to send.
  *
@@ -11,6 +13,7 @@ package io.orderwire.ingestor.partition;
  * @param oversizedLength length of the one event whose start this is, or 0
  * @param replay true when a start position asked for it
  * @param value whole lines, each ended by a line feed
+ * @param gap the gap that a marker stands for, as JSON; null in every other record. A marker holds no events
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
 public record RawRecord(
@@ -21,4 +24,12 @@ public record RawRecord(
         byte[] offsets,
         long oversizedLength,
         boolean replay,
-        byte[] value) {}
+        byte[] value,
+        byte @Nullable [] gap) {
+    private static final byte[] NOTHING = {};
+
+    /** The marker of a gap in one partition. */
+    static RawRecord marker(int partition, byte[] gap) {
+        return new RawRecord(partition, NOTHING, 0, 0, NOTHING, 0, false, NOTHING, gap);
+    }
+}

@@ -2,13 +2,15 @@ package io.orderwire.ingestor.publish;
 
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.orders.Gap;
 import java.util.List;
 
 /**
- * What one transaction commits: the records, and the state that they lead to.
+ * What one transaction commits: the records, the gaps, and the state that they lead to.
  *
  * @param records in order for each partition; may be empty
+ * @param gaps for the topic of gaps
  * @param state the state after them
- * @param readMs when their bytes were read, epoch milliseconds
+ * @param readMs when the first of their bytes was read, epoch milliseconds
  */
-public record Cycle(List<RawRecord> records, IngestorState state, long readMs) {}
+public record Cycle(List<RawRecord> records, List<Gap> gaps, IngestorState state, long readMs) {}

@@ -1,6 +1,7 @@
 package io.orderwire.ingestor.publish;
 
 import io.orderwire.ingestor.partition.RawRecord;
+import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.Source;
 import io.orderwire.orders.Topics;
@@ -77,6 +78,9 @@ public final class Publisher implements AutoCloseable {
             for (RawRecord row : cycle.records()) {
                 producer.send(toKafka(row, cycle.readMs()));
             }
+            for (Gap gap : cycle.gaps()) {
+                producer.send(new ProducerRecord<>(Topics.GAPS, 0, cycle.readMs(), null, Headers.value(gap.toJson())));
+            }
             producer.send(new ProducerRecord<>(
                     Topics.INGESTOR, 0, cycle.readMs(), stateKey, cycle.state().toJson()));
             producer.commitTransaction();
@@ -92,6 +96,13 @@ public final class Publisher implements AutoCloseable {
     }
 
     private static ProducerRecord<byte[], byte[]> toKafka(RawRecord row, long readMs) {
+        if (row.gap() != null) {
+            byte[] none = null;
+            ProducerRecord<byte[], byte[]> marker =
+                    new ProducerRecord<>(Topics.RAW, row.partition(), (Long) readMs, none, none);
+            marker.headers().add(Headers.GAP, row.gap());
+            return marker;
+        }
         ProducerRecord<byte[], byte[]> toSend =
                 new ProducerRecord<>(Topics.RAW, row.partition(), readMs, null, row.value());
         toSend.headers().add(Headers.FILE, row.file());

@@ -9,6 +9,27 @@ import io.orderwire.orders.HourFile;
  * @param offset next byte to read
  * @param lineStart where the line that holds it begins; less than {@code offset} in the middle of a long by-block line
  * @param replayUntil bytes before this were asked for by a start position
+ * @param seen how long the file was seen to be: what it holds no more of that is lost
+ * @param rememberedFrom where the bytes begin that the memory of recent blocks is made of, -1 when there are none
  * @param fingerprint of the bytes before {@code offset}, {@link Fingerprint}
  */
-public record FileState(HourFile file, long offset, long lineStart, long replayUntil, String fingerprint) {}
+public record FileState(
+        HourFile file,
+        long offset,
+        long lineStart,
+        long replayUntil,
+        long seen,
+        long rememberedFrom,
+        String fingerprint) {
+
+    /** A file to be read from its first byte, of which nothing has been seen. */
+    public static FileState unread(HourFile file) {
+        return new FileState(file, 0, 0, 0, 0, -1, "");
+    }
+
+    /** The same, seen to be at least so long. */
+    public FileState seen(long newSeen) {
+        return new FileState(
+                file, offset, lineStart, replayUntil, Math.max(seen, newSeen), rememberedFrom, fingerprint);
+    }
+}

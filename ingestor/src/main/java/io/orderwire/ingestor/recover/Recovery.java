@@ -28,7 +28,8 @@ public final class Recovery {
 
     /**
      * The last committed state, as {@code owner}'s to go on from. Sequences and totals are those written last by any
-     * source; positions are this source's own, none when it has none.
+     * source; positions are this source's own, none when it has none. Jumps that another source left uncounted stay so:
+     * nobody reads its files any more.
      *
      * @throws ProcessExit {@link ExitCode#KAFKA} when the state belongs to another number of partitions
      */
@@ -47,7 +48,15 @@ public final class Recovery {
         }
         byte[] own = states.get(source.option());
         IngestorState positions = own == null ? IngestorState.first(owner, partitions) : IngestorState.parse(own);
-        return new IngestorState(owner, positions.floor(), positions.files(), newest.nextSeq(), newest.totals());
+        boolean otherSource = own != inOrder.get(inOrder.size() - 1);
+        return new IngestorState(
+                owner,
+                positions.floor(),
+                positions.files(),
+                newest.nextSeq(),
+                otherSource ? newest.totals().andVanished(newest.jumps().size()) : newest.totals(),
+                otherSource ? List.of() : newest.jumps(),
+                positions.lastBlock());
     }
 
     /** Who wrote the last committed state; empty when there is none. */

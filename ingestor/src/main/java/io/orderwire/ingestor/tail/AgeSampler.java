@@ -3,26 +3,44 @@ package io.orderwire.ingestor.tail;
 /**
  * Tells how old a byte of a growing file is, from samples of the file's size over time. Bounded: when full, every second
  * sample is forgotten, so that ages get coarser as they get longer; the oldest is never made younger.
+ *
+ * <p>Of bytes that came while nobody looked only bounds are known: they are {@link #unwatched}.
  */
 final class AgeSampler {
+    /** Between two looks that far apart anything may have happened. */
+    static final long MAX_SILENCE_MS = 250;
+
     private static final int CAPACITY = 512;
     private static final long MIN_DISTANCE_MS = 5;
 
     private final long[] sizes = new long[CAPACITY];
     private final long[] timesMs = new long[CAPACITY];
     private int count;
+    private long newest;
+    private long lastLookMs;
+    private long unwatchedTo;
+    private long unwatchedSinceMs;
+
+    /** Samples a file that was last looked at, or known not to be there, at {@code lastLookMs}. */
+    AgeSampler(long lastLookMs) {
+        this.lastLookMs = lastLookMs;
+    }
 
     /** The file was seen to have {@code size} bytes. */
     void sample(long size, long nowMs) {
-        if (count > 0) {
-            if (size <= sizes[count - 1]) {
-                return;
-            }
+        long silenceSinceMs = lastLookMs;
+        lastLookMs = nowMs;
+        if (size <= newest) {
+            return;
+        }
+        newest = size;
+        if (nowMs - silenceSinceMs > MAX_SILENCE_MS) {
+            unwatchedSinceMs = unwatchedTo == 0 ? silenceSinceMs : Math.min(unwatchedSinceMs, silenceSinceMs);
+            unwatchedTo = size;
+        } else if (count > 0 && nowMs - timesMs[count - 1] < MIN_DISTANCE_MS) {
             // The first moment at which a byte was seen counts: a later one only widens the newest sample.
-            if (nowMs - timesMs[count - 1] < MIN_DISTANCE_MS) {
-                sizes[count - 1] = size;
-                return;
-            }
+            sizes[count - 1] = size;
+            return;
         }
         if (count == CAPACITY) {
             thin();
@@ -42,17 +60,54 @@ final class AgeSampler {
         count = kept;
     }
 
-    /** Age in milliseconds of the oldest byte from {@code offset} on, 0 when there is none. */
-    long ageMs(long offset, long nowMs) {
-        int passed = 0;
-        while (passed < count && sizes[passed] <= offset) {
-            passed++;
-        }
+    /** All before {@code offset} has been handled; nobody will ask for it again. */
+    void forget(long offset) {
+        int passed = countUpTo(offset);
         if (passed > 0) {
             System.arraycopy(sizes, passed, sizes, 0, count - passed);
             System.arraycopy(timesMs, passed, timesMs, 0, count - passed);
             count -= passed;
         }
-        return count == 0 ? 0 : Math.max(0, nowMs - timesMs[0]);
+        if (offset >= unwatchedTo) {
+            unwatchedTo = 0;
+        }
+    }
+
+    /** Age in milliseconds of the oldest byte from {@code offset} on, 0 when there is none; it may be older if unwatched. */
+    long ageMs(long offset, long nowMs) {
+        int first = countUpTo(offset);
+        return first == count ? 0 : Math.max(0, nowMs - timesMs[first]);
+    }
+
+    private int countUpTo(long offset) {
+        int passed = 0;
+        while (passed < count && sizes[passed] <= offset) {
+            passed++;
+        }
+        return passed;
+    }
+
+    /** The first byte that is no older than {@code maxAgeMs}, unwatched ones by when they were first seen. */
+    long youngerThan(long maxAgeMs, long nowMs) {
+        long from = 0;
+        for (int i = 0; i < count && timesMs[i] < nowMs - maxAgeMs; i++) {
+            from = sizes[i];
+        }
+        return from;
+    }
+
+    /** True when the byte at {@code offset} came while nobody looked. */
+    boolean unwatched(long offset) {
+        return offset < unwatchedTo;
+    }
+
+    /** The end of the bytes that came unwatched. */
+    long unwatchedTo() {
+        return unwatchedTo;
+    }
+
+    /** Unwatched bytes are not older than that, milliseconds. */
+    long unwatchedMaxAgeMs(long nowMs) {
+        return nowMs - unwatchedSinceMs;
     }
 }

@@ -7,9 +7,6 @@ public sealed interface StartPosition {
     /** After all that is there. */
     record End() implements StartPosition {}
 
-    /** With the first byte of whatever comes: the folder was not there yet when this process began to wait for it. */
-    record Emptiness() implements StartPosition {}
-
     /** With the oldest file that is there. */
     record Beginning() implements StartPosition {}
 

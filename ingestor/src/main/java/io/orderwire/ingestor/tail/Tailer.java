@@ -2,17 +2,16 @@ package io.orderwire.ingestor.tail;
 
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.recover.FileState;
-import io.orderwire.ingestor.recover.Fingerprint;
 import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.ingestor.recover.Jump;
+import io.orderwire.ingestor.shed.Jumps;
+import io.orderwire.ingestor.shed.SheddingLog;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.orders.HourFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,6 @@ public final class Tailer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Tailer.class);
     private static final int BUFFER_BYTES = 4 << 20;
-    private static final int BACKWARD_STEP = 64 * 1024;
     private static final long SCAN_INTERVAL_MS = 100;
 
     /** Files looked at each time; older ones hardly grow, and are looked at with the folder. */
@@ -44,118 +42,89 @@ public final class Tailer implements AutoCloseable {
     private final Path hourly;
     private final LineSplitter splitter;
     private final StartPosition start;
+    private final Jumps jumps;
+    private final SheddingLog shedding = new SheddingLog();
+    private final Losses losses = new Losses();
     private final Clock clock;
     private final byte[] buffer;
     private final NavigableMap<HourFile, TrackedFile> tracked = new TreeMap<>();
     private @Nullable HourFile floor;
-    private long nextScanMs;
+    private long lastScanMs;
     private volatile long behindBytes;
     private volatile long ageMs;
 
     /** Follows the files below {@code sourceDirectory}; {@link #restore} says from where. */
-    public Tailer(Path sourceDirectory, LineSplitter splitter, StartPosition start, Clock clock) {
+    public Tailer(Path sourceDirectory, LineSplitter splitter, StartPosition start, Jumps jumps, Clock clock) {
         this.directory = new HourDirectory(sourceDirectory);
         this.hourly = sourceDirectory.resolve("hourly");
         this.splitter = splitter;
         this.start = start;
+        this.jumps = jumps;
         this.clock = clock;
         this.buffer = new byte[Math.max(BUFFER_BYTES, splitter.minBufferBytes())];
     }
 
-    /** Goes to where {@code state} says, or to the start position when it says nothing of this source's files. */
+    /**
+     * Goes to where {@code state} says, or to the start position when it says nothing of this source's files. After a
+     * failure the files stay open, so that those removed meanwhile are read again all the same.
+     */
     public void restore(IngestorState state) throws IOException {
-        close();
+        Map<HourFile, TrackedFile> former = new TreeMap<>(tracked);
         tracked.clear();
         floor = state.floor();
+        jumps.restore(state.jumps());
         for (FileState file : state.files()) {
-            track(file);
+            HourFile hour = new HourFile(file.file().date(), file.file().hour(), 0);
+            TrackedFile known = former.get(hour);
+            if (known != null && known.goBackTo(file)) {
+                tracked.put(hour, known);
+                former.remove(hour);
+            } else {
+                track(known == null ? file : file.seen(known.seen(file.file())), 0);
+            }
+        }
+        for (TrackedFile file : former.values()) {
+            file.close();
         }
         if (floor == null) {
-            begin();
+            FirstFiles first = FirstFiles.of(start, directory, MAX_TRACKED);
+            floor = first.floor();
+            for (FileState file : first.states()) {
+                track(file, 0);
+            }
+            log.info(
+                    "starting at the {} of {}: {} hour files there",
+                    start.text(),
+                    hourly,
+                    first.states().size());
         }
-        scan();
+        scan(clock.millis());
     }
 
-    private void track(FileState state) {
-        HourFile file = state.file();
-        HourFile hour = new HourFile(file.date(), file.hour(), 0);
+    /** Tells what {@link #restore} found to be lost. */
+    public void tellLosses(PartitionedBlocks blocks) {
+        losses.tell(blocks);
+    }
+
+    private void track(FileState state, long lastLookMs) {
+        HourFile hour = new HourFile(state.file().date(), state.file().hour(), 0);
         Path path = hourly.resolve(String.format("%08d", hour.date())).resolve(String.valueOf(hour.hour()));
-        tracked.put(hour, new TrackedFile(path, splitter, state));
+        tracked.put(hour, new TrackedFile(path, splitter, state, losses, lastLookMs));
     }
 
-    private void begin() throws IOException {
-        HourFile first = new HourFile(0, 0, 0);
-        NavigableMap<HourFile, Path> files = directory.list(first);
-        floor = first;
-        if (start instanceof StartPosition.At at) {
-            HourFile wanted = at.position().file();
-            floor = new HourFile(wanted.date(), wanted.hour(), 0);
-        }
-        if (start instanceof StartPosition.Emptiness) {
-            return;
-        }
-        if (start instanceof StartPosition.End) {
-            while (files.size() > MAX_TRACKED) {
-                files.pollFirstEntry();
-            }
-            floor = files.isEmpty() ? first : files.firstKey();
-        }
-        for (Map.Entry<HourFile, Path> file : files.tailMap(floor).entrySet()) {
-            if (tracked.size() < MAX_TRACKED) {
-                track(startOf(file.getKey(), file.getValue()));
-            }
-        }
-        log.info("starting at the {} of {}: {} hour files there", start.text(), hourly, files.size());
-    }
-
-    private FileState startOf(HourFile file, Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            long size = channel.size();
-            long offset = 0;
-            long replayUntil = size;
-            if (start instanceof StartPosition.End) {
-                offset = afterLastLine(channel, size);
-                replayUntil = 0;
-            } else if (start instanceof StartPosition.At at
-                    && at.position().file().equals(file)) {
-                offset = afterLastLine(channel, Math.min(size, at.position().offset()));
-            }
-            return new FileState(file, offset, offset, replayUntil, Fingerprint.before(channel, offset));
-        }
-    }
-
-    /** The end of the last whole line within the first {@code end} bytes. */
-    private static long afterLastLine(FileChannel channel, long end) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(BACKWARD_STEP);
-        for (long to = end; to > 0; to -= BACKWARD_STEP) {
-            long from = Math.max(0, to - BACKWARD_STEP);
-            bytes.clear().limit((int) (to - from));
-            int read = 0;
-            while (bytes.hasRemaining() && read >= 0) {
-                read = channel.read(bytes, from + bytes.position());
-            }
-            for (int i = bytes.position() - 1; i >= 0; i--) {
-                if (bytes.get(i) == '\n') {
-                    return from + i + 1;
-                }
-            }
-        }
-        return 0;
-    }
-
-    private void scan() throws IOException {
-        nextScanMs = clock.millis() + SCAN_INTERVAL_MS;
+    private void scan(long now) throws IOException {
         HourFile lowest = floor == null ? new HourFile(0, 0, 0) : floor;
         NavigableMap<HourFile, Path> files = directory.list(lowest);
         for (Map.Entry<HourFile, Path> file : files.entrySet()) {
             if (!tracked.containsKey(file.getKey()) && makeRoomFor(file.getKey())) {
                 log.info("following {}", file.getValue());
-                track(new FileState(file.getKey(), 0, 0, 0, ""));
+                track(FileState.unread(file.getKey()), lastScanMs);
             }
         }
+        lastScanMs = now;
         for (Map.Entry<HourFile, TrackedFile> file : tracked.entrySet()) {
             try {
-                file.getValue().lookAtPath(files.containsKey(file.getKey()));
+                file.getValue().lookAtPath(files.containsKey(file.getKey()), now);
             } catch (NoSuchFileException expected) {
                 // pruned between the two looks: the next scan sees it gone
             }
@@ -184,21 +153,52 @@ public final class Tailer implements AutoCloseable {
      */
     public long read(long budget, PartitionedBlocks blocks) throws IOException {
         long now = clock.millis();
-        boolean all = now >= nextScanMs;
+        boolean all = now - lastScanMs >= SCAN_INTERVAL_MS;
         if (all) {
-            scan();
+            scan(now);
         }
         long passed = 0;
+        boolean jumped = false;
         int older = tracked.size() - NEWEST;
         for (TrackedFile file : tracked.values()) {
             if (older-- > 0 && !all && file.isAtEnd()) {
                 continue;
             }
             while (passed < budget && file.hasUnread(now)) {
-                passed += file.read(buffer, budget - passed, blocks);
+                losses.tell(blocks);
+                if (jump(file, jumped, blocks, now)) {
+                    jumped = true;
+                } else {
+                    passed += file.read(buffer, budget - passed, blocks);
+                }
             }
+            losses.tell(blocks);
         }
+        shedding.tick(now);
         return passed;
+    }
+
+    /** Gives up what is too old; once something was, all that is not well within the bound. */
+    private boolean jump(TrackedFile file, boolean again, PartitionedBlocks blocks, long now) throws IOException {
+        if (!jumps.allowed()) {
+            return false;
+        }
+        Jump jump = file.jump(again ? jumps.toAgeMs() : jumps.maxAgeMs(), jumps.toAgeMs(), now);
+        if (jump == null) {
+            return false;
+        }
+        jumps.add(jump);
+        shedding.jumped(jump.to() - jump.from(), now - jump.fromMs(), now);
+        blocks.lost(jump.gap(null));
+        return true;
+    }
+
+    /** Sees how long the files are, while there is no time to read them: that is how their age is known later. */
+    public void look() throws IOException {
+        long now = clock.millis();
+        for (TrackedFile file : tracked.values()) {
+            file.look(now);
+        }
     }
 
     /** How far each file has been read, to be committed together with what was read. */
@@ -221,7 +221,7 @@ public final class Tailer implements AutoCloseable {
             HourFile file = state.file();
             TrackedFile found = tracked.get(new HourFile(file.date(), file.hour(), 0));
             if (found != null) {
-                found.committed(file, state.offset());
+                found.committed(state);
             }
         }
     }

@@ -3,6 +3,7 @@ package io.orderwire.ingestor.tail;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.recover.Fingerprint;
+import io.orderwire.ingestor.recover.Jump;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.orders.HourFile;
@@ -20,59 +21,101 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One hour file and how far it has been read. Its contents are trusted by the hash of the bytes before that point: a
- * path that holds others is the next generation, read from its start.
+ * path that holds others is the next generation, read from its start. A file that is removed stays open until all that
+ * it held is in Kafka; what it was seen to hold and cannot be read any more is told as lost.
  */
 final class TrackedFile implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TrackedFile.class);
 
     private final Path path;
     private final LineSplitter splitter;
-    private final AgeSampler ages = new AgeSampler();
+    private final Losses losses;
+    private FileAge ages;
     private HourFile id;
     private FileCursor cursor;
     private long replayUntil;
+    private long rememberedFrom;
     private String fingerprint;
     private long fingerprintOffset;
     private @Nullable FileChannel channel;
     private @Nullable Object fileKey;
     private boolean replaced;
+    private boolean gone;
     private long size;
+    private long seen;
+    private long seenBeforeLoss;
+    private long seenOfFormer;
     private long looked;
     private long committed;
     private long lineStartToRestore;
 
-    /** A file that is to be read on from {@code state}. */
-    TrackedFile(Path path, LineSplitter splitter, FileState state) {
+    /**
+     * A file that is to be read on from {@code state}.
+     *
+     * @param lastLookMs when it was last looked at or known not to be there
+     */
+    TrackedFile(Path path, LineSplitter splitter, FileState state, Losses losses, long lastLookMs) {
         this.path = path;
         this.splitter = splitter;
+        this.losses = losses;
+        this.ages = new FileAge(path, lastLookMs);
         this.id = state.file();
         this.cursor = new FileCursor(state.offset());
-        this.replayUntil = state.replayUntil();
         this.fingerprint = state.fingerprint();
-        this.fingerprintOffset = state.offset();
-        this.committed = state.offset();
-        this.lineStartToRestore = state.lineStart();
+        take(state);
     }
 
-    HourFile id() {
-        return id;
+    private void take(FileState state) {
+        cursor = new FileCursor(state.offset());
+        replayUntil = state.replayUntil();
+        rememberedFrom = state.rememberedFrom();
+        fingerprint = state.fingerprint();
+        fingerprintOffset = state.offset();
+        committed = state.offset();
+        lineStartToRestore = state.lineStart();
+        seen = Math.max(seen, state.seen());
+    }
+
+    /**
+     * Goes back to what was committed, after a failure. The file stays open: its path may be gone by now.
+     *
+     * @return false when that is another generation, or the file is not open
+     */
+    boolean goBackTo(FileState state) throws IOException {
+        FileChannel open = channel;
+        if (open == null || !state.file().equals(id)) {
+            return false;
+        }
+        take(state);
+        place(open);
+        return true;
+    }
+
+    /** How long that generation was seen to be, 0 when this never saw it; a loss told but not committed left out. */
+    long seen(HourFile generation) {
+        long ofThis = Math.max(seen, seenBeforeLoss);
+        return generation.equals(id) ? ofThis : generation.nextGeneration().equals(id) ? seenOfFormer : 0;
     }
 
     /** Opens the path if need be, and sees whether it still is the same file. */
-    void lookAtPath(boolean exists) throws IOException {
+    void lookAtPath(boolean exists, long nowMs) throws IOException {
+        gone = !exists;
         if (!exists) {
             replaced = channel != null;
+            if (channel == null) {
+                lose(cursor.offset(), "was removed", nowMs);
+            }
             return;
         }
         if (channel == null) {
-            open();
+            open(nowMs);
             return;
         }
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         replaced = !Objects.equals(fileKey, attributes.fileKey());
     }
 
-    private void open() throws IOException {
+    private void open(long nowMs) throws IOException {
         FileChannel opened = FileChannel.open(path, StandardOpenOption.READ);
         try {
             fileKey = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
@@ -84,35 +127,51 @@ final class TrackedFile implements AutoCloseable {
                         path,
                         fingerprintOffset,
                         id.nextGeneration());
-                startOver();
-            } else if (lineStartToRestore < cursor.offset()) {
-                cursor = resumeInBlock(opened);
+                startOver(nowMs);
             }
-            lineStartToRestore = cursor.offset();
+            place(opened);
             channel = opened;
             replaced = false;
-            looked = cursor.readOffset();
         } catch (IOException | RuntimeException e) {
             opened.close();
             throw e;
         }
     }
 
-    private FileCursor resumeInBlock(FileChannel opened) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(splitter.minBufferBytes());
-        opened.read(bytes, lineStartToRestore);
-        return splitter.resumeInBlock(bytes.array(), bytes.position(), lineStartToRestore, cursor.offset());
+    private void place(FileChannel opened) throws IOException {
+        if (lineStartToRestore < cursor.offset()) {
+            ByteBuffer bytes = ByteBuffer.allocate(splitter.minBufferBytes());
+            opened.read(bytes, lineStartToRestore);
+            cursor = splitter.resumeInBlock(bytes.array(), bytes.position(), lineStartToRestore, cursor.offset());
+        }
+        looked = cursor.readOffset();
     }
 
-    private void startOver() {
+    private void startOver(long nowMs) {
+        lose(cursor.offset(), "was replaced or cut", nowMs);
+        seenOfFormer = seen(id);
+        seenBeforeLoss = 0;
         id = id.nextGeneration();
         cursor = new FileCursor(0);
+        ages = new FileAge(path, nowMs);
         lineStartToRestore = 0;
         replayUntil = 0;
+        rememberedFrom = -1;
         fingerprint = "";
         fingerprintOffset = 0;
         committed = 0;
         looked = 0;
+        seen = 0;
+    }
+
+    /** What was seen from {@code from} on is not there any more. */
+    private void lose(long from, String how, long nowMs) {
+        if (seen > from) {
+            log.warn("{} {}: {} bytes from byte {} on are lost unread", id, how, seen - from, from);
+            losses.vanished(id, from, seen, nowMs - ages.ageMs(from, nowMs), nowMs);
+            seenBeforeLoss = Math.max(seenBeforeLoss, seen);
+            seen = from;
+        }
     }
 
     /** Sees how long the file is now; true when there are bytes that have not been looked at. */
@@ -130,33 +189,71 @@ final class TrackedFile implements AutoCloseable {
                     size,
                     cursor.readOffset(),
                     id.nextGeneration());
-            startOver();
+            startOver(nowMs);
+        } else if (size < seen) {
+            lose(size, "was cut", nowMs);
+            looked = Math.min(looked, size);
         }
+        seen = Math.max(seen, size);
         ages.sample(size, nowMs);
         if (size > looked) {
             return true;
         }
-        if (replaced) {
-            leave(open);
+        if (replaced && committed >= cursor.offset()) {
+            leave(open, nowMs);
         }
         return false;
     }
 
-    /** The path has gone or holds another file, and this one is at its end. */
-    private void leave(FileChannel open) throws IOException {
-        if (size > cursor.offset()) {
-            log.warn(
-                    "{} ended in the middle of a line: {} bytes from byte {} on never became whole",
-                    id,
-                    size - cursor.offset(),
-                    cursor.offset());
+    /** Samples the file's size and nothing else. */
+    void look(long nowMs) throws IOException {
+        if (channel != null) {
+            ages.sample(channel.size(), nowMs);
         }
+    }
+
+    /** The path has gone or holds another file, and all of this one is in Kafka. */
+    private void leave(FileChannel open, long nowMs) throws IOException {
         fingerprint = Fingerprint.before(open, cursor.offset());
         fingerprintOffset = cursor.offset();
         lineStartToRestore = cursor.lineStart();
         open.close();
         channel = null;
         replaced = false;
+        // Otherwise the path tells when it is opened next: a copy holds the unfinished line, too.
+        if (gone) {
+            lose(cursor.offset(), "was removed before its last line was whole", nowMs);
+        }
+    }
+
+    /**
+     * Jumps to the first line that is no older than {@code toAgeMs} when the next byte is older than {@code maxAgeMs};
+     * never over what a start position asked for.
+     *
+     * @return what was jumped over, or null when it went on
+     */
+    @Nullable
+    Jump jump(long maxAgeMs, long toAgeMs, long nowMs) throws IOException {
+        FileChannel open = channel;
+        long next = Math.max(looked, cursor.readOffset());
+        if (open == null || cursor.readOffset() < replayUntil) {
+            return null;
+        }
+        long ageMs = ages.ageMs(open, cursor.lineStart(), next, nowMs);
+        if (ageMs <= maxAgeMs) {
+            return null;
+        }
+        long to = ages.freshFrom(open, next, size, toAgeMs, nowMs);
+        if (to <= cursor.offset()) {
+            return null;
+        }
+        String hash = Fingerprint.before(open, to);
+        String gapId = Losses.id("age", id, cursor.offset(), nowMs);
+        Jump jump = new Jump(gapId, id, cursor.offset(), cursor.lineStart(), to, hash, nowMs - ageMs, nowMs);
+        cursor = new FileCursor(to);
+        looked = to;
+        rememberedFrom = -1;
+        return jump;
     }
 
     /**
@@ -190,13 +287,15 @@ final class TrackedFile implements AutoCloseable {
             fingerprintOffset = cursor.offset();
         }
         long lineStart = open == null ? lineStartToRestore : cursor.lineStart();
-        return new FileState(id, cursor.offset(), lineStart, replayUntil, fingerprint);
+        return new FileState(id, cursor.offset(), lineStart, replayUntil, seen, rememberedFrom, fingerprint);
     }
 
-    /** What was checkpointed up to {@code offset} is in Kafka. */
-    void committed(HourFile file, long offset) {
-        if (file.equals(id)) {
-            committed = offset;
+    /** What that checkpoint covers is in Kafka, and so is what was told as lost until then. */
+    void committed(FileState state) {
+        if (state.file().equals(id)) {
+            committed = state.offset();
+            seenBeforeLoss = state.seen();
+            ages.forget(state.offset());
         }
     }
 
@@ -207,7 +306,7 @@ final class TrackedFile implements AutoCloseable {
 
     /** Age of the oldest of those bytes, milliseconds, 0 when there is none. */
     long ageMs(long nowMs) {
-        return behindBytes() == 0 ? ages.ageMs(size, nowMs) : ages.ageMs(committed, nowMs);
+        return behindBytes() == 0 ? 0 : ages.ageMs(committed, nowMs);
     }
 
     /** True when all that is in the file has been looked at. */

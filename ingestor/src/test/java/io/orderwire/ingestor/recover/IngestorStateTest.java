@@ -12,9 +12,16 @@ import org.junit.jupiter.api.Test;
 class IngestorStateTest {
     @Test
     void shouldReadBackWhatItWrote() {
-        FileState file = new FileState(HourFile.parse("20260505/17~2"), 1L << 40, 77, 5, "ab12");
+        FileState file = new FileState(HourFile.parse("20260505/17~2"), 1L << 40, 77, 5, 1L << 41, 3, "ab12");
+        Jump jump = new Jump("id", HourFile.parse("20260505/16"), 5, 3, 900, "cd34", 7, 8);
         IngestorState state = new IngestorState(
-                "me", HourFile.parse("20260505/3"), List.of(file), new long[] {1, 7}, new Totals(9, 10, 1));
+                "me",
+                HourFile.parse("20260505/3"),
+                List.of(file),
+                new long[] {1, 7},
+                new Totals(9, 10, 1, 2, 3, 4),
+                List.of(jump),
+                985_148_182);
         IngestorState read = IngestorState.parse(state.toJson());
         assertThat(read).usingRecursiveComparison().isEqualTo(state);
 
@@ -26,9 +33,21 @@ class IngestorStateTest {
     }
 
     @Test
+    void shouldReadTheFirstVersionAsOneThatSawNoMoreThanItRead() {
+        String text =
+                "{\"version\":1,\"owner\":\"me\",\"floor\":null,\"files\":[{\"file\":\"20260505/17\",\"offset\":7,"
+                        + "\"lineStart\":7,\"replayUntil\":0,\"fingerprint\":\"ab\"}],\"nextSeq\":[4],\"found\":3,\"linesRead\":3,"
+                        + "\"linesEmpty\":0}";
+        IngestorState state = IngestorState.parse(text.getBytes(StandardCharsets.UTF_8));
+        assertThat(state.files()).containsExactly(new FileState(HourFile.parse("20260505/17"), 7, 7, 0, 7, -1, "ab"));
+        assertThat(state.totals()).isEqualTo(new Totals(3, 3, 0, 0, 0, 0));
+        assertThat(state.jumps()).isEmpty();
+    }
+
+    @Test
     void shouldRefuseWhatItDoesNotKnow() {
         for (String text :
-                List.of("", "{}", "[]", "{\"version\":2,\"nextSeq\":[1]}", "{\"version\":1,\"nextSeq\":[]}")) {
+                List.of("", "{}", "[]", "{\"version\":3,\"nextSeq\":[1]}", "{\"version\":1,\"nextSeq\":[]}")) {
             assertThatThrownBy(() -> IngestorState.parse(text.getBytes(StandardCharsets.UTF_8)))
                     .as(text)
                     .isInstanceOf(IllegalArgumentException.class);

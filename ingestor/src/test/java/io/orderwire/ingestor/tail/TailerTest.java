@@ -6,6 +6,8 @@ import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.ingestor.shed.JumpCounter;
+import io.orderwire.ingestor.shed.Jumps;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.orders.Source;
 import java.io.IOException;
@@ -48,6 +50,8 @@ class TailerTest {
     @TempDir
     private Path folder;
 
+    private final Jumps jumps =
+            Jumps.never(new JumpCounter(Path.of(""), new LineSplitter(Source.STREAMING, 512 * 1024), () -> 1));
     private Tailer tailer;
     private PartitionedBlocks blocks = new PartitionedBlocks(new long[] {1}, Totals.NONE);
 
@@ -230,13 +234,14 @@ class TailerTest {
 
     private void start(String from, IngestorState state) throws IOException {
         LineSplitter splitter = new LineSplitter(Source.STREAMING, 512 * 1024);
-        tailer = new Tailer(folder, splitter, StartPosition.parse(from), new SteppingClock());
+        tailer = new Tailer(folder, splitter, StartPosition.parse(from), jumps, new SteppingClock());
         tailer.restore(state);
     }
 
     private IngestorState state() throws IOException {
-        return IngestorState.parse(
-                new IngestorState("me", tailer.floor(), tailer.checkpoint(), new long[] {1}, Totals.NONE).toJson());
+        return IngestorState.parse(new IngestorState(
+                        "me", tailer.floor(), tailer.checkpoint(), new long[] {1}, Totals.NONE, jumps.pending(), 0)
+                .toJson());
     }
 
     private List<String> readTwice() throws IOException {
@@ -254,6 +259,7 @@ class TailerTest {
         while (tailer.read(1 << 20, blocks) > 0) {
             tailer.measure();
         }
+        tailer.committed(tailer.checkpoint());
         List<String> lines = new ArrayList<>();
         for (RawRecord row : blocks.drain()) {
             String file = new String(row.file(), StandardCharsets.UTF_8);

@@ -1,0 +1,37 @@
+package io.orderwire.ingestor;
+
+import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.ingestor.tail.Tailer;
+import io.orderwire.runtime.figures.Figures;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an ingestor tells of itself, as far as it is committed. */
+final class IngestorFigures {
+    private IngestorFigures() {}
+
+    static Map<String, Long> of(@Nullable IngestorState committed, @Nullable Tailer tailer) {
+        Map<String, Long> values = new HashMap<>();
+        if (committed != null) {
+            Totals totals = committed.totals();
+            values.put(Figures.FOUND, totals.found());
+            values.put(Figures.SKIPPED, totals.skipped());
+            values.put(Figures.DUPLICATES, totals.duplicates());
+            values.put(Figures.LINES_READ, totals.linesRead());
+            values.put(Figures.LINES_EMPTY, totals.linesEmpty());
+            values.put(Figures.GAPS_UNCOUNTED, (long) committed.jumps().size());
+            values.put(Figures.GAPS_VANISHED, totals.vanished());
+            long[] next = committed.nextSeq();
+            for (int partition = 0; partition < next.length; partition++) {
+                values.put(Figures.of(Figures.SEQ, partition), next[partition] - 1);
+            }
+        }
+        if (tailer != null) {
+            values.put(Figures.BEHIND_BYTES, tailer.behindBytes());
+            values.put(Figures.AGE_MS, tailer.ageMs());
+        }
+        return values;
+    }
+}

@@ -1,0 +1,78 @@
+package io.orderwire.ingestor;
+
+import io.orderwire.ingestor.publish.Publisher;
+import io.orderwire.ingestor.recover.Recovery;
+import io.orderwire.ingestor.shed.JumpCounter;
+import io.orderwire.ingestor.shed.Jumps;
+import io.orderwire.ingestor.split.LineSplitter;
+import io.orderwire.ingestor.tail.StartPosition;
+import io.orderwire.ingestor.tail.Tailer;
+import io.orderwire.orders.Source;
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.process.ProcessContext;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the parts of an ingestor of one source together, in the order in which data meets them. */
+final class IngestorParts {
+    private static final Logger log = LoggerFactory.getLogger(IngestorParts.class);
+    private static final Duration READ_STATE_TIMEOUT = Duration.ofSeconds(20);
+
+    private final ProcessContext context;
+    private final Settings settings;
+    private final KafkaClients clients;
+    private final Source source;
+    private final int partitions;
+    private final Path folder;
+    private final CountingPace pace = new CountingPace();
+    private final JumpCounter counter;
+    private final Jumps jumps;
+
+    IngestorParts(ProcessContext context, InputSettings input, KafkaClients clients, Source source, int partitions) {
+        this.context = context;
+        this.settings = context.settings();
+        this.clients = clients;
+        this.source = source;
+        this.partitions = partitions;
+        this.folder = input.dataFolder().resolve(source.directory());
+        this.counter = new JumpCounter(folder, splitter(), pace);
+        boolean latest = settings.get(PipelineOptions.OVERLOAD).equals("latest");
+        this.jumps = latest ? new Jumps(settings.get(IngestorOptions.MAX_AGE_MS), counter) : Jumps.never(counter);
+    }
+
+    private LineSplitter splitter() {
+        return new LineSplitter(source, settings.get(PipelineOptions.MAX_EVENT_BYTES));
+    }
+
+    Tailer tailer(StartPosition start) {
+        Tailer tailer = new Tailer(folder, splitter(), start, jumps, context.clock());
+        if (!tailer.folderExists()) {
+            log.warn("{} is not there yet: waiting for it", folder);
+        }
+        pace.behind(tailer::behindBytes);
+        return tailer;
+    }
+
+    IngestorAgent agent(Tailer tailer, ExecutorService committer, IngestorMetrics metrics) {
+        int timeoutMs = settings.get(IngestorOptions.TRANSACTION_TIMEOUT_MS);
+        return new IngestorAgent(
+                tailer,
+                jumps,
+                counter,
+                new Recovery(clients, source, partitions, READ_STATE_TIMEOUT),
+                () -> new Publisher(clients, source, timeoutMs),
+                committer,
+                metrics,
+                context.clock(),
+                UUID.randomUUID().toString(),
+                new IngestorAgent.Pacing(
+                        settings.get(IngestorOptions.CYCLE_MS), settings.get(IngestorOptions.CYCLE_BYTES)),
+                settings.get(IngestorOptions.RESET));
+    }
+}

@@ -1,0 +1,212 @@
+package io.orderwire.ingestor.recover;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.orders.HourFile;
+import io.orderwire.orders.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON of an {@link IngestorState}. Version 1 knew no losses; what it lacks is read as none. */
+final class StateJson {
+    private static final int OLDEST_VERSION = 1;
+    private static final int VERSION = 2;
+
+    private int version;
+    private String owner = "";
+    private @Nullable HourFile floor;
+    private final List<FileState> files = new ArrayList<>();
+    private final List<Long> nextSeq = new ArrayList<>();
+    private final List<Jump> jumps = new ArrayList<>();
+    private final Map<String, Long> numbers = new HashMap<>();
+
+    private StateJson() {}
+
+    static byte[] write(IngestorState state) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024);
+        try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeNumberField("version", VERSION);
+            json.writeStringField("owner", state.owner());
+            HourFile floor = state.floor();
+            json.writeStringField("floor", floor == null ? null : floor.toString());
+            json.writeArrayFieldStart("files");
+            for (FileState file : state.files()) {
+                write(json, file);
+            }
+            json.writeEndArray();
+            json.writeFieldName("nextSeq");
+            json.writeArray(state.nextSeq(), 0, state.nextSeq().length);
+            write(json, state.totals());
+            json.writeArrayFieldStart("jumps");
+            for (Jump jump : state.jumps()) {
+                write(json, jump);
+            }
+            json.writeEndArray();
+            json.writeNumberField("lastBlock", state.lastBlock());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(JsonGenerator json, FileState file) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("file", file.file().toString());
+        json.writeNumberField("offset", file.offset());
+        json.writeNumberField("lineStart", file.lineStart());
+        json.writeNumberField("replayUntil", file.replayUntil());
+        json.writeNumberField("seen", file.seen());
+        json.writeNumberField("rememberedFrom", file.rememberedFrom());
+        json.writeStringField("fingerprint", file.fingerprint());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Totals totals) throws IOException {
+        json.writeNumberField("found", totals.found());
+        json.writeNumberField("linesRead", totals.linesRead());
+        json.writeNumberField("linesEmpty", totals.linesEmpty());
+        json.writeNumberField("skipped", totals.skipped());
+        json.writeNumberField("duplicates", totals.duplicates());
+        json.writeNumberField("vanished", totals.vanished());
+    }
+
+    private static void write(JsonGenerator json, Jump jump) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", jump.id());
+        json.writeStringField("file", jump.file().toString());
+        json.writeNumberField("from", jump.from());
+        json.writeNumberField("lineStart", jump.lineStart());
+        json.writeNumberField("to", jump.to());
+        json.writeStringField("fingerprint", jump.fingerprint());
+        json.writeNumberField("fromMs", jump.fromMs());
+        json.writeNumberField("toMs", jump.toMs());
+        json.writeEndObject();
+    }
+
+    static IngestorState parse(byte[] bytes) {
+        StateJson reading = new StateJson();
+        try (JsonParser json = Json.FACTORY.createParser(bytes)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("not an ingestor's state");
+            }
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                json.nextToken();
+                reading.member(name, json);
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not an ingestor's state: " + e.getMessage(), e);
+        }
+        return reading.state();
+    }
+
+    private void member(String name, JsonParser json) throws IOException {
+        switch (name) {
+            case "version" -> version = json.getIntValue();
+            case "owner" -> owner = json.getText();
+            case "floor" -> floor = json.currentToken() == JsonToken.VALUE_NULL ? null : HourFile.parse(json.getText());
+            case "files" -> {
+                while (json.nextToken() == JsonToken.START_OBJECT) {
+                    file(Members.of(json));
+                }
+            }
+            case "jumps" -> {
+                while (json.nextToken() == JsonToken.START_OBJECT) {
+                    jump(Members.of(json));
+                }
+            }
+            case "nextSeq" -> {
+                while (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+                    nextSeq.add(json.getLongValue());
+                }
+            }
+            default -> {
+                if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+                    numbers.put(name, json.getLongValue());
+                } else {
+                    json.skipChildren();
+                }
+            }
+        }
+    }
+
+    private void file(Members file) {
+        long offset = file.number("offset", 0);
+        files.add(new FileState(
+                HourFile.parse(file.text("file")),
+                offset,
+                file.number("lineStart", 0),
+                file.number("replayUntil", 0),
+                file.number("seen", offset),
+                file.number("rememberedFrom", -1),
+                file.text("fingerprint")));
+    }
+
+    private void jump(Members jump) {
+        jumps.add(new Jump(
+                jump.text("id"),
+                HourFile.parse(jump.text("file")),
+                jump.number("from", 0),
+                jump.number("lineStart", 0),
+                jump.number("to", 0),
+                jump.text("fingerprint"),
+                jump.number("fromMs", 0),
+                jump.number("toMs", 0)));
+    }
+
+    private long number(String name) {
+        return numbers.getOrDefault(name, 0L);
+    }
+
+    private IngestorState state() {
+        if (version < OLDEST_VERSION || version > VERSION || nextSeq.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "not an ingestor's state of version " + OLDEST_VERSION + " to " + VERSION);
+        }
+        Totals totals = new Totals(
+                number("found"),
+                number("linesRead"),
+                number("linesEmpty"),
+                number("skipped"),
+                number("duplicates"),
+                number("vanished"));
+        long[] sequences = nextSeq.stream().mapToLong(Long::longValue).toArray();
+        return new IngestorState(
+                owner, floor, List.copyOf(files), sequences, totals, List.copyOf(jumps), number("lastBlock"));
+    }
+
+    /** The texts and numbers of a small object. */
+    private record Members(Map<String, String> texts, Map<String, Long> numbers) {
+        static Members of(JsonParser json) throws IOException {
+            Members members = new Members(new HashMap<>(), new HashMap<>());
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                JsonToken token = json.nextToken();
+                if (token == JsonToken.VALUE_NUMBER_INT) {
+                    members.numbers.put(name, json.getLongValue());
+                } else if (token == JsonToken.VALUE_STRING) {
+                    members.texts.put(name, json.getText());
+                } else {
+                    json.skipChildren();
+                }
+            }
+            return members;
+        }
+
+        String text(String name) {
+            return texts.getOrDefault(name, "");
+        }
+
+        long number(String name, long absent) {
+            return numbers.getOrDefault(name, absent);
+        }
+    }
+}

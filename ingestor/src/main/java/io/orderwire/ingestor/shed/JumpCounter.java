@@ -1,0 +1,189 @@
+package io.orderwire.ingestor.shed;
+
+import io.orderwire.ingestor.recover.Fingerprint;
+import io.orderwire.ingestor.recover.Jump;
+import io.orderwire.ingestor.split.EventSink;
+import io.orderwire.ingestor.split.FileCursor;
+import io.orderwire.ingestor.split.LineSplitter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts the events of what was jumped over, one jump at a time, on a thread of its own and slowly enough not to be in
+ * the way. It splits as the tailer does, so that the count is exact.
+ */
+public final class JumpCounter implements AutoCloseable {
+    /**
+     * What a jump turned out to hold.
+     *
+     * @param id the jump's
+     * @param vanished true when its bytes are gone, and the counts mean nothing
+     */
+    record Count(String id, long events, long lines, long emptyLines, boolean vanished) {}
+
+    private record Request(Jump jump, boolean urgent) {}
+
+    private static final Logger log = LoggerFactory.getLogger(JumpCounter.class);
+    private static final int BUFFER_BYTES = 1 << 20;
+    private static final long RETRY_NANOS = 1_000_000_000;
+
+    private final Path hourly;
+    private final LineSplitter splitter;
+    private final LongSupplier bytesPerSecond;
+    private final BlockingQueue<Request> requests = new ArrayBlockingQueue<>(1);
+    private final BlockingQueue<Count> counts = new ArrayBlockingQueue<>(1);
+    private @Nullable Thread thread;
+
+    /**
+     * Counts in files below {@code sourceDirectory}.
+     *
+     * @param splitter its own
+     * @param bytesPerSecond how fast it may read at the moment, asked from its thread
+     */
+    public JumpCounter(Path sourceDirectory, LineSplitter splitter, LongSupplier bytesPerSecond) {
+        this.hourly = sourceDirectory.resolve("hourly");
+        this.splitter = splitter;
+        this.bytesPerSecond = bytesPerSecond;
+    }
+
+    /** Counts that one; the one before has been taken by {@link #poll}. */
+    void count(Jump jump, boolean urgent) {
+        if (thread == null) {
+            Thread started = new Thread(this::run, "ingestor-count");
+            started.setDaemon(true);
+            started.setPriority(Thread.MIN_PRIORITY);
+            started.start();
+            thread = started;
+        }
+        requests.add(new Request(jump, urgent));
+    }
+
+    /** The count asked for, or null while it is not ready. */
+    @Nullable
+    Count poll() {
+        return counts.poll();
+    }
+
+    private void run() {
+        try {
+            byte[] buffer = new byte[Math.max(BUFFER_BYTES, splitter.minBufferBytes())];
+            while (true) {
+                counts.put(count(requests.take(), buffer));
+            }
+        } catch (InterruptedException | ClosedByInterruptException expected) {
+            // closed
+        } catch (IOException | RuntimeException e) {
+            log.error("what was jumped over is not counted any more until the ingestor starts again", e);
+        }
+    }
+
+    private Count count(Request request, byte[] buffer) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return read(request, buffer);
+            } catch (NoSuchFileException gone) {
+                return vanished(request.jump());
+            } catch (ClosedByInterruptException closed) {
+                throw closed;
+            } catch (IOException e) {
+                if (attempt == 1) {
+                    log.warn("cannot count {} yet: {}", request.jump().gap(null).fromPos(), e.toString());
+                }
+                LockSupport.parkNanos(RETRY_NANOS);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+            }
+        }
+    }
+
+    private static Count vanished(Jump jump) {
+        log.warn("bytes {} to {} of {} are gone before their events were counted", jump.from(), jump.to(), jump.file());
+        return new Count(jump.id(), 0, 0, 0, true);
+    }
+
+    private Count read(Request request, byte[] buffer) throws IOException {
+        Jump jump = request.jump();
+        Path path = hourly.resolve(String.format("%08d", jump.file().date()))
+                .resolve(String.valueOf(jump.file().hour()));
+        Tally tally = new Tally();
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            if (channel.size() < jump.to()
+                    || !Fingerprint.before(channel, jump.to()).equals(jump.fingerprint())) {
+                return vanished(jump);
+            }
+            FileCursor cursor = start(channel, jump, buffer);
+            while (cursor.readOffset() < jump.to()) {
+                long at = cursor.readOffset();
+                int wanted = (int) Math.min(buffer.length, jump.to() - at);
+                int length = channel.read(ByteBuffer.wrap(buffer, 0, wanted), at);
+                splitter.split(buffer, length, length == buffer.length, Integer.MAX_VALUE, cursor, tally);
+                if (cursor.readOffset() == at) {
+                    return vanished(jump);
+                }
+                pause(cursor.readOffset() - at, request.urgent());
+            }
+        }
+        return new Count(jump.id(), tally.events, tally.lines, tally.emptyLines, false);
+    }
+
+    private FileCursor start(FileChannel channel, Jump jump, byte[] buffer) throws IOException {
+        if (jump.lineStart() >= jump.from()) {
+            return new FileCursor(jump.from());
+        }
+        int length = channel.read(ByteBuffer.wrap(buffer), jump.lineStart());
+        return splitter.resumeInBlock(buffer, length, jump.lineStart(), jump.from());
+    }
+
+    private void pause(long bytes, boolean urgent) {
+        if (!urgent) {
+            LockSupport.parkNanos((long) (1e9 * bytes / Math.max(1, bytesPerSecond.getAsLong())));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    private static final class Tally implements EventSink {
+        private long events;
+        private long lines;
+        private long emptyLines;
+
+        @Override
+        public void event(
+                byte[] head, byte[] bytes, int from, int to, byte[] tail, long position, byte @Nullable [] user) {
+            events++;
+        }
+
+        @Override
+        public void oversized(byte[] start, long length, long position) {
+            events++;
+        }
+
+        @Override
+        public void lineRead() {
+            lines++;
+        }
+
+        @Override
+        public void emptyLine() {
+            emptyLines++;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.orderwire.ingestor.tail;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/** Finds the beginnings of lines in a file, and when those lines were written. Off the hot path. */
+final class Lines {
+    /** Looked through backwards for a line feed: more than the longest line. */
+    static final long LONGEST_LINE = 128L << 20;
+
+    private static final int STEP = 64 * 1024;
+    private static final int MAX_STEPS = 64;
+
+    private Lines() {}
+
+    /**
+     * The end of the last whole line within the first {@code end} bytes; {@code end} itself when what stands before it
+     * is longer than any line, so that a file of 50 GB without one is not read.
+     */
+    static long afterLastLine(FileChannel channel, long end) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(STEP);
+        long lowest = Math.max(0, end - LONGEST_LINE);
+        for (long to = end; to > lowest; to -= STEP) {
+            long from = Math.max(lowest, to - STEP);
+            fill(channel, bytes.clear().limit((int) (to - from)), from);
+            for (int i = bytes.position() - 1; i >= 0; i--) {
+                if (bytes.get(i) == '\n') {
+                    return from + i + 1;
+                }
+            }
+        }
+        return lowest == 0 ? 0 : end;
+    }
+
+    /** The beginning of the first line at or after {@code offset}, before {@code end}; negative when there is none. */
+    static long lineFrom(FileChannel channel, long offset, long end) throws IOException {
+        if (offset == 0) {
+            return 0;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(STEP);
+        for (long from = offset - 1; from < end; from += STEP) {
+            fill(channel, bytes.clear().limit((int) Math.min(STEP, end - from)), from);
+            for (int i = 0; i < bytes.position(); i++) {
+                if (bytes.get(i) == '\n') {
+                    return from + i + 1;
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** When the line that begins there says that it was written, or {@link LineTime#UNKNOWN}. */
+    static long timeAt(FileChannel channel, long lineStart) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(LineTime.WITHIN);
+        fill(channel, bytes, lineStart);
+        return LineTime.of(bytes.array(), bytes.position());
+    }
+
+    /**
+     * The first line in {@code [from, to)} written at or after {@code sinceMs}, by bisection: lines stand in order of
+     * time, nearly. One that tells no time counts as older. Returns {@code to} when there is none.
+     */
+    static long firstSince(FileChannel channel, long from, long to, long sinceMs) throws IOException {
+        long low = from;
+        long high = to;
+        long found = to;
+        for (int step = 0; step < MAX_STEPS && low < high; step++) {
+            long middle = low + (high - low) / 2;
+            long line = lineFrom(channel, middle, high);
+            if (line < 0 || line >= high) {
+                high = middle;
+            } else if (timeAt(channel, line) >= sinceMs) {
+                found = line;
+                high = middle;
+            } else {
+                low = line + 1;
+            }
+        }
+        return found;
+    }
+
+    private static void fill(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
+        int read = 0;
+        while (bytes.hasRemaining() && read >= 0) {
+            read = channel.read(bytes, at + bytes.position());
+        }
+    }
+}
