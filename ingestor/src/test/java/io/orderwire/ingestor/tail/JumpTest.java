@@ -1,0 +1,220 @@
+package io.orderwire.ingestor.tail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is older than 500 ms is jumped over, up to what is younger than 250. */
+class JumpTest {
+    private static final String HOUR = "20261231/9";
+
+    @TempDir
+    private Path directory;
+
+    private TailedFolder folder;
+
+    @BeforeEach
+    void open() {
+        folder = new TailedFolder(directory, Source.STREAMING, 500);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        folder.close();
+    }
+
+    @Test
+    void shouldNotGiveUpWhatIsReadInTime() throws IOException {
+        folder.start("end");
+        for (int i = 0; i < 20; i++) {
+            folder.append(HOUR, line(10_000, i));
+            assertThat(folder.read()).as("look %d", i).hasSize(1);
+        }
+        assertThat(folder.gaps()).isEmpty();
+    }
+
+    @Test
+    void shouldGiveUpWhatCameWhileItWasDownByTheLinesOwnTimes() throws IOException {
+        folder.start("end");
+        folder.append(HOUR, line(0, 1));
+        assertThat(folder.read()).hasSize(1);
+        IngestorState state = folder.state();
+        folder.pass(60_000);
+        for (int i = 0; i < 100; i++) {
+            folder.append(HOUR, line(60_000 - i * 600, i));
+        }
+        folder.append(HOUR, line(0, 900) + line(0, 901));
+        folder.start("end", state);
+        List<String> told = folder.read();
+        assertThat(told).hasSize(3);
+        assertThat(told.get(0)).startsWith("age " + HOUR + "@").contains(" to ");
+        assertThat(told.get(1)).contains("\"n\":900");
+        assertThat(told.get(2)).contains("\"n\":901");
+        Gap gap = folder.gaps().get(0);
+        assertThat(gap.events()).isNull();
+        assertThat(gap.partition()).isNull();
+        countAll(100, 100);
+    }
+
+    @Test
+    void shouldJumpToTheFirstLineWithinHalfOfTheBound() throws IOException {
+        folder.start("end");
+        folder.append(HOUR, line(0, 1));
+        assertThat(folder.read()).hasSize(1);
+        IngestorState state = folder.state();
+        folder.pass(10_000);
+        for (int age = 1_000; age >= 0; age -= 100) {
+            folder.append(HOUR, line(age, age));
+        }
+        folder.start("end", state);
+        List<String> told = folder.read();
+        // The tailer looks 100 ms later.
+        assertThat(told.get(1)).contains("\"n\":100");
+        assertThat(told).hasSize(3);
+    }
+
+    @Test
+    void shouldGiveUpWhatHasWaitedTooLongByItsSamples() throws IOException {
+        folder.start("end");
+        folder.append(HOUR, line(0, 1));
+        assertThat(folder.read()).hasSize(1);
+        for (int i = 0; i < 10; i++) {
+            folder.append(HOUR, line(0, 100 + i));
+            folder.pass(100);
+            folder.look();
+        }
+        List<String> told = folder.read();
+        assertThat(told.get(0)).startsWith("age ");
+        assertThat(told.get(1)).contains("\"n\":108");
+        assertThat(told).hasSize(3);
+        countAll(8, 8);
+    }
+
+    @Test
+    void shouldGiveUpWholeFilesAndGoOnInTheNewest() throws IOException {
+        folder.start("end");
+        folder.append("20261231/8", line(0, 1));
+        assertThat(folder.read()).hasSize(1);
+        IngestorState state = folder.state();
+        folder.pass(3 * 3_600_000);
+        folder.append("20261231/8", line(9_000_000, 2) + "unfinished");
+        folder.append("20261231/9", line(7_000_000, 3));
+        folder.append("20261231/10", line(3_000_000, 4) + line(0, 5));
+        folder.start("end", state);
+        List<String> told = folder.read();
+        assertThat(told).hasSize(4);
+        assertThat(told.get(0)).startsWith("age 20261231/8@");
+        assertThat(told.get(1)).startsWith("age 20261231/9@0 to ");
+        assertThat(told.get(2)).startsWith("age 20261231/10@0 to ");
+        assertThat(told.get(3)).contains("\"n\":5");
+        countAll(3, 3);
+    }
+
+    @Test
+    void shouldReadWhatAStartPositionAskedForHoweverOldItIs() throws IOException {
+        folder.append(HOUR, line(10_000_000, 1) + line(9_000_000, 2));
+        folder.start("beginning");
+        assertThat(folder.read()).hasSize(2);
+        assertThat(folder.gaps()).isEmpty();
+    }
+
+    @Test
+    void shouldNotGiveUpALineWhoseFirstHalfIsOld() throws IOException {
+        folder.start("end");
+        folder.append(HOUR, line(0, 1) + line(0, 2).substring(0, 30));
+        assertThat(folder.read()).hasSize(1);
+        for (int i = 0; i < 30; i++) {
+            assertThat(folder.read()).isEmpty();
+        }
+        folder.append(HOUR, line(9_300, 2).substring(30));
+        assertThat(folder.read()).hasSize(1);
+        assertThat(folder.gaps()).isEmpty();
+    }
+
+    @Test
+    void shouldTellTheAgeOfLinesWithoutATimeByTheFile() throws IOException {
+        folder.start("end");
+        folder.append(HOUR, "x\n");
+        assertThat(folder.read()).hasSize(1);
+        IngestorState state = folder.state();
+        folder.pass(60_000);
+        folder.append(HOUR, "y\nz\n");
+        Files.setLastModifiedTime(
+                folder.path(HOUR), java.nio.file.attribute.FileTime.fromMillis(folder.millis() - 30_000));
+        folder.start("end", state);
+        assertThat(folder.read()).containsExactly("age " + HOUR + "@2 to " + HOUR + "@6");
+    }
+
+    @Test
+    void shouldCountAfterARestartWhatWasNotCountedBefore() throws IOException {
+        shouldGiveUpWholeFilesAndGoOnInTheNewestWithoutCounting();
+        folder.start("end", folder.state());
+        folder.read();
+        countAll(3, 3);
+        assertThat(folder.state().jumps()).isEmpty();
+    }
+
+    private void shouldGiveUpWholeFilesAndGoOnInTheNewestWithoutCounting() throws IOException {
+        folder.start("end");
+        folder.append("20261231/8", line(0, 1));
+        assertThat(folder.read()).hasSize(1);
+        IngestorState state = folder.state();
+        folder.pass(3_600_000);
+        folder.append("20261231/8", line(900_000, 2) + "\n" + line(900_000, 3) + line(800_000, 4) + line(0, 5));
+        folder.start("end", state);
+        assertThat(folder.read()).hasSize(2);
+        assertThat(folder.state().jumps()).hasSize(1);
+        assertThat(folder.totals().linesRead()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldCallAJumpVanishedWhenItsFileGoesBeforeItIsCounted() throws IOException {
+        shouldGiveUpWholeFilesAndGoOnInTheNewestWithoutCounting();
+        Files.delete(folder.path("20261231/8"));
+        String id = folder.gaps().get(0).id();
+        await().untilAsserted(() -> {
+            folder.settle();
+            assertThat(folder.state().jumps()).isEmpty();
+        });
+        assertThat(folder.totals().vanished()).isEqualTo(1);
+        Gap gap = folder.gaps().get(0);
+        assertThat(gap.id()).isEqualTo(id);
+        assertThat(gap.events()).isNull();
+        assertThat(gap.reason()).isEqualTo("vanished");
+    }
+
+    /** Every gap told comes again complete, and the events add up. */
+    private void countAll(long events, long linesWithEvents) {
+        Totals before = folder.totals();
+        await().untilAsserted(() -> {
+            folder.settle();
+            assertThat(folder.state().jumps()).isEmpty();
+        });
+        Totals after = folder.totals();
+        assertThat(after.skipped() - before.skipped()).isEqualTo(events);
+        assertThat(after.found() - before.found()).isEqualTo(events);
+        long empty = after.linesEmpty() - before.linesEmpty();
+        assertThat(after.linesRead() - before.linesRead() - empty).isEqualTo(linesWithEvents);
+        assertThat(folder.gaps().stream()
+                        .filter(gap -> gap.events() != null)
+                        .mapToLong(Gap::events)
+                        .sum())
+                .isEqualTo(events);
+    }
+
+    private String line(long ageMs, int n) {
+        return "{\"local_time\":\"" + folder.timeAgo(ageMs) + "\",\"block_number\":1,\"events\":[{\"n\":" + n + "}]}\n";
+    }
+}

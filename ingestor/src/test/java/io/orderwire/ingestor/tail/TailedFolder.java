@@ -1,0 +1,175 @@
+package io.orderwire.ingestor.tail;
+
+import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.ingestor.partition.RawRecord;
+import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.ingestor.shed.JumpCounter;
+import io.orderwire.ingestor.shed.Jumps;
+import io.orderwire.ingestor.split.LineSplitter;
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.Source;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A node's folder with a tailer on it, and a clock that moves when it is told to. One partition. */
+final class TailedFolder extends Clock implements AutoCloseable {
+    private final Path folder;
+    private final Source source;
+    private final long maxAgeMs;
+    private final JumpCounter counter;
+    private long nowMs = 1_800_000_000_000L;
+    private Jumps jumps;
+    private Tailer tailer;
+    private PartitionedBlocks blocks = new PartitionedBlocks(new long[] {1}, Totals.NONE);
+
+    TailedFolder(Path folder, Source source, long maxAgeMs) {
+        this.folder = folder;
+        this.source = source;
+        this.maxAgeMs = maxAgeMs;
+        this.counter = new JumpCounter(folder, splitter(), () -> Long.MAX_VALUE);
+    }
+
+    private LineSplitter splitter() {
+        return new LineSplitter(source, 512 * 1024);
+    }
+
+    /** A process that begins there. */
+    TailedFolder start(String from) throws IOException {
+        return start(from, IngestorState.first("me", 1));
+    }
+
+    /** A process that finds that state. */
+    TailedFolder start(String from, IngestorState state) throws IOException {
+        if (tailer != null) {
+            tailer.close();
+        }
+        jumps = new Jumps(maxAgeMs, counter);
+        tailer = new Tailer(folder, splitter(), StartPosition.parse(from), jumps, this);
+        return goBackTo(state);
+    }
+
+    /** The same process after a failed transaction. */
+    TailedFolder goBackTo(IngestorState state) throws IOException {
+        blocks = new PartitionedBlocks(state.nextSeq(), state.totals());
+        tailer.restore(state);
+        tailer.tellLosses(blocks);
+        return this;
+    }
+
+    TailedFolder pass(long ms) {
+        nowMs += ms;
+        return this;
+    }
+
+    /** What would be committed now. */
+    IngestorState state() throws IOException {
+        return IngestorState.parse(new IngestorState(
+                        "me",
+                        tailer.floor(),
+                        tailer.checkpoint(),
+                        blocks.nextSeq(),
+                        blocks.totals(),
+                        jumps.pending(),
+                        0)
+                .toJson());
+    }
+
+    /** Reads what there is and commits it; lines as file and text, gaps as reason and positions. */
+    List<String> read() throws IOException {
+        List<String> told = readUncommitted();
+        tailer.committed(tailer.checkpoint());
+        return told;
+    }
+
+    List<String> readUncommitted() throws IOException {
+        // Longer than a scan, shorter than a silence.
+        for (int look = 0; look < 3; look++) {
+            pass(100);
+            while (tailer.read(1 << 20, blocks) > 0) {
+                tailer.measure();
+            }
+        }
+        return told();
+    }
+
+    /** Sees how long the files are and nothing else. */
+    void look() throws IOException {
+        tailer.look();
+    }
+
+    /** What has been counted since. */
+    void settle() {
+        jumps.settle(blocks);
+    }
+
+    Totals totals() {
+        return blocks.totals();
+    }
+
+    List<Gap> gaps() {
+        return blocks.drainGaps();
+    }
+
+    private List<String> told() {
+        List<String> told = new ArrayList<>();
+        for (RawRecord row : blocks.drain()) {
+            if (row.gap() != null) {
+                Gap gap = Gap.parse(new String(row.gap(), StandardCharsets.UTF_8));
+                told.add(gap.reason() + " " + gap.fromPos() + " to " + gap.toPos());
+            } else {
+                new String(row.value(), StandardCharsets.UTF_8)
+                        .lines()
+                        .map(line -> new String(row.file(), StandardCharsets.UTF_8) + " " + line)
+                        .forEach(told::add);
+            }
+        }
+        return told;
+    }
+
+    /** The time that many milliseconds ago, as the node writes it. */
+    String timeAgo(long ms) {
+        return LocalDateTime.ofInstant(Instant.ofEpochMilli(nowMs - ms), ZoneOffset.UTC)
+                .toString();
+    }
+
+    Path path(String hour) {
+        return folder.resolve("hourly").resolve(hour);
+    }
+
+    void append(String hour, String text) throws IOException {
+        Files.createDirectories(path(hour).getParent());
+        Files.writeString(path(hour), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+
+    @Override
+    public Instant instant() {
+        return Instant.ofEpochMilli(nowMs);
+    }
+
+    @Override
+    public void close() throws IOException {
+        counter.close();
+        tailer.close();
+    }
+}

@@ -1,0 +1,181 @@
+package io.orderwire.ingestor.tail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was seen in a file and cannot be read any more is told; what nobody knows of is not made up. */
+class VanishedTest {
+    @TempDir
+    private Path directory;
+
+    private TailedFolder folder;
+
+    @BeforeEach
+    void open() {
+        folder = new TailedFolder(directory, Source.STREAMING, Long.MAX_VALUE);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        folder.close();
+    }
+
+    @Test
+    void shouldTellAnUnfinishedLineOfARemovedFile() throws IOException {
+        folder.start("end");
+        folder.append("20261231/9", "a\nhalf");
+        assertThat(folder.read()).containsExactly("20261231/9 a");
+        Files.delete(folder.path("20261231/9"));
+        assertThat(folder.read()).containsExactly("vanished 20261231/9@2 to 20261231/9@6");
+        assertThat(folder.totals().vanished()).isEqualTo(1);
+        Gap gap = folder.gaps().get(0);
+        assertThat(gap.where()).isEqualTo("ingestor");
+        assertThat(gap.events()).isNull();
+        assertThat(gap.bytes()).isEqualTo(4);
+        assertThat(folder.read()).isEmpty();
+    }
+
+    @Test
+    void shouldTellNothingOfARemovedFileThatWasRead() throws IOException {
+        folder.start("end");
+        folder.append("20261231/9", "a\n");
+        assertThat(folder.read()).hasSize(1);
+        Files.delete(folder.path("20261231/9"));
+        assertThat(folder.read()).isEmpty();
+        folder.append("20261231/9", "b\n");
+        assertThat(folder.read()).containsExactly("20261231/9~1 b");
+        assertThat(folder.totals().vanished()).isZero();
+    }
+
+    @Test
+    void shouldTellAnUnfinishedLineOfAReplacedFileBeforeTheNextContents() throws IOException {
+        folder.start("end");
+        folder.append("20261231/9", "a\nhalf");
+        assertThat(folder.read()).hasSize(1);
+        Files.delete(folder.path("20261231/9"));
+        folder.append("20261231/9", "other\n");
+        assertThat(folder.read()).containsExactly("vanished 20261231/9@2 to 20261231/9@6", "20261231/9~1 other");
+    }
+
+    @Test
+    void shouldReadTheUnfinishedLineFromACopy() throws IOException {
+        folder.start("end");
+        folder.append("20261231/9", "a\nha");
+        assertThat(folder.read()).hasSize(1);
+        Path copy = directory.resolve("copy");
+        Files.writeString(copy, "a\nhalf\n");
+        Files.move(copy, folder.path("20261231/9"), StandardCopyOption.ATOMIC_MOVE);
+        assertThat(folder.read()).containsExactly("20261231/9 half");
+        assertThat(folder.totals().vanished()).isZero();
+    }
+
+    @Test
+    void shouldTellWhatACutTook() throws IOException {
+        folder.start("end");
+        folder.append("20261231/9", "a\nlong half");
+        assertThat(folder.read()).hasSize(1);
+        cut("20261231/9", 4);
+        assertThat(folder.read()).containsExactly("vanished 20261231/9@4 to 20261231/9@11");
+        cut("20261231/9", 0);
+        folder.append("20261231/9", "b\n");
+        assertThat(folder.read()).containsExactly("vanished 20261231/9@2 to 20261231/9@4", "20261231/9~1 b");
+        assertThat(folder.totals().vanished()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellWhatWasSeenAndIsGoneAfterARestart() throws IOException {
+        folder.start("end");
+        folder.append("20261231/9", "a\nhalf");
+        folder.append("20261231/10", "b\nhalf");
+        assertThat(folder.read()).hasSize(2);
+        IngestorState state = folder.state();
+        Files.delete(folder.path("20261231/9"));
+        Files.writeString(folder.path("20261231/10"), "other contents\n");
+        folder.start("end", state);
+        assertThat(folder.read())
+                .containsExactly(
+                        "vanished 20261231/9@2 to 20261231/9@6",
+                        "vanished 20261231/10@2 to 20261231/10@6",
+                        "20261231/10~1 other contents");
+        folder.start("end", folder.state());
+        assertThat(folder.read()).as("told once").isEmpty();
+    }
+
+    @Test
+    void shouldNotMakeUpALossOfWhatNobodySaw() throws IOException {
+        folder.start("end");
+        folder.append("20261231/9", "a\n");
+        assertThat(folder.read()).hasSize(1);
+        IngestorState state = folder.state();
+        folder.append("20261231/9", "written while nobody looked\n");
+        Files.delete(folder.path("20261231/9"));
+        folder.start("end", state);
+        assertThat(folder.read()).isEmpty();
+        assertThat(folder.totals().vanished()).isZero();
+    }
+
+    @Test
+    void shouldReadARemovedFileAgainAfterAFailedTransaction() throws IOException {
+        folder.start("end");
+        folder.append("20261231/9", "a\n");
+        assertThat(folder.read()).hasSize(1);
+        IngestorState state = folder.state();
+        folder.append("20261231/9", "b\n");
+        assertThat(folder.readUncommitted()).containsExactly("20261231/9 b");
+        Files.delete(folder.path("20261231/9"));
+        assertThat(folder.readUncommitted()).isEmpty();
+        folder.goBackTo(state);
+        assertThat(folder.read()).containsExactly("20261231/9 b");
+        assertThat(folder.read()).isEmpty();
+        assertThat(folder.totals().vanished()).isZero();
+    }
+
+    @Test
+    void shouldTellAgainWhatAFailedTransactionTold() throws IOException {
+        folder.start("end");
+        folder.append("20261231/9", "a\n");
+        assertThat(folder.read()).hasSize(1);
+        IngestorState state = folder.state();
+        folder.append("20261231/9", "b\n");
+        assertThat(folder.readUncommitted()).hasSize(1);
+        cut("20261231/9", 0);
+        assertThat(folder.readUncommitted()).as("b was read").isEmpty();
+        folder.goBackTo(state);
+        assertThat(folder.readUncommitted()).containsExactly("vanished 20261231/9@2 to 20261231/9@4");
+        folder.goBackTo(state);
+        assertThat(folder.read()).containsExactly("vanished 20261231/9@2 to 20261231/9@4");
+        folder.goBackTo(folder.state());
+        assertThat(folder.read()).as("committed once").isEmpty();
+    }
+
+    private void cut(String hour, long size) throws IOException {
+        try (var channel = java.nio.channels.FileChannel.open(folder.path(hour), StandardOpenOption.WRITE)) {
+            channel.truncate(size);
+        }
+    }
+
+    @Test
+    void shouldPutAMarkerIntoEveryPartition() {
+        var blocks = new io.orderwire.ingestor.partition.PartitionedBlocks(
+                new long[] {1, 5, 9}, io.orderwire.ingestor.partition.Totals.NONE);
+        Gap gap = new Gap("x", "ingestor", "vanished", null, null, null, "a", "b", null, 3L, 1, 2);
+        blocks.lost(gap);
+        var records = blocks.drain();
+        assertThat(records).extracting(row -> row.partition()).isEqualTo(List.of(0, 1, 2));
+        assertThat(records).allMatch(row -> row.gap() != null && row.events() == 0);
+        assertThat(blocks.nextSeq()).containsExactly(1, 5, 9);
+    }
+}
