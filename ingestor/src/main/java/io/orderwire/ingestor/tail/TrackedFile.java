@@ -42,6 +42,7 @@ final class TrackedFile implements AutoCloseable {
     private boolean replaced;
     private boolean gone;
     private long size;
+    private long sizeTrusted;
     private long seen;
     private long seenBeforeLoss;
     private long seenOfFormer;
@@ -113,28 +114,32 @@ final class TrackedFile implements AutoCloseable {
         }
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         replaced = !Objects.equals(fileKey, attributes.fileKey());
+        if (attributes.size() != sizeTrusted) {
+            // Cut and grown again between two looks, it shows in the bytes alone.
+            startOverUnlessTrusted(channel, nowMs);
+            sizeTrusted = attributes.size();
+        }
     }
 
     private void open(long nowMs) throws IOException {
         FileChannel opened = FileChannel.open(path, StandardOpenOption.READ);
         try {
             fileKey = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-            String found = opened.size() < fingerprintOffset ? "" : Fingerprint.before(opened, fingerprintOffset);
-            if (fingerprintOffset > 0 && !found.equals(fingerprint)) {
-                log.warn(
-                        "{} at {} does not hold what was read of it up to byte {}: reading it as {} from its start",
-                        id,
-                        path,
-                        fingerprintOffset,
-                        id.nextGeneration());
-                startOver(nowMs);
-            }
+            startOverUnlessTrusted(opened, nowMs);
             place(opened);
             channel = opened;
             replaced = false;
         } catch (IOException | RuntimeException e) {
             opened.close();
             throw e;
+        }
+    }
+
+    private void startOverUnlessTrusted(FileChannel opened, long nowMs) throws IOException {
+        String found = opened.size() < fingerprintOffset ? "" : Fingerprint.before(opened, fingerprintOffset);
+        if (fingerprintOffset > 0 && !found.equals(fingerprint)) {
+            log.warn("{} at {} does not hold what was read of it up to byte {}", id, path, fingerprintOffset);
+            startOver(nowMs);
         }
     }
 
@@ -149,6 +154,7 @@ final class TrackedFile implements AutoCloseable {
 
     private void startOver(long nowMs) {
         lose(cursor.offset(), "was replaced or cut", nowMs);
+        log.warn("reading {} as {} from its start", path, id.nextGeneration());
         seenOfFormer = seen(id);
         seenBeforeLoss = 0;
         id = id.nextGeneration();
@@ -182,17 +188,12 @@ final class TrackedFile implements AutoCloseable {
         }
         size = open.size();
         if (size < cursor.readOffset()) {
-            log.warn(
-                    "{} at {} was cut to {} bytes, {} had been read: reading it as {} from its start",
-                    id,
-                    path,
-                    size,
-                    cursor.readOffset(),
-                    id.nextGeneration());
+            log.warn("{} at {} was cut to {} bytes, {} had been read", id, path, size, cursor.readOffset());
             startOver(nowMs);
         } else if (size < seen) {
             lose(size, "was cut", nowMs);
             looked = Math.min(looked, size);
+            startOverUnlessTrusted(open, nowMs);
         }
         seen = Math.max(seen, size);
         ages.sample(size, nowMs);

@@ -2,6 +2,7 @@ package io.orderwire.ingestor.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.orders.Gap;
 import io.orderwire.orders.HourFile;
 import io.orderwire.orders.Offsets;
 import io.orderwire.orders.Users;
@@ -79,6 +80,16 @@ class PartitionedBlocksTest {
                         org.assertj.core.groups.Tuple.tuple(1L, 0L),
                         org.assertj.core.groups.Tuple.tuple(2L, 1_000_000L),
                         org.assertj.core.groups.Tuple.tuple(3L, 0L));
+    }
+
+    @Test
+    void shouldPutAMarkerIntoEveryPartition() {
+        Gap gap = new Gap("x", "ingestor", "vanished", null, null, null, "a", "b", null, 3L, 1, 2);
+        blocks.lost(gap);
+        List<RawRecord> records = blocks.drain();
+        assertThat(records).extracting(RawRecord::partition).isEqualTo(List.of(0, 1, 2, 3));
+        assertThat(records).allMatch(row -> row.gap() != null && row.events() == 0);
+        assertThat(blocks.nextSeq()).containsExactly(1, 5, 1, 9);
     }
 
     private void add(String line, long position, byte[] user) {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -161,21 +160,19 @@ class VanishedTest {
         assertThat(folder.read()).as("committed once").isEmpty();
     }
 
+    @Test
+    void shouldNoticeAFileCutAndGrownAgainBetweenTwoLooks() throws IOException {
+        folder.start("end");
+        folder.append("20261231/9", "a\n");
+        assertThat(folder.read()).hasSize(1);
+        cut("20261231/9", 0);
+        folder.append("20261231/9", "other\nlines\n");
+        assertThat(folder.read()).containsExactly("20261231/9~1 other", "20261231/9~1 lines");
+    }
+
     private void cut(String hour, long size) throws IOException {
         try (var channel = java.nio.channels.FileChannel.open(folder.path(hour), StandardOpenOption.WRITE)) {
             channel.truncate(size);
         }
-    }
-
-    @Test
-    void shouldPutAMarkerIntoEveryPartition() {
-        var blocks = new io.orderwire.ingestor.partition.PartitionedBlocks(
-                new long[] {1, 5, 9}, io.orderwire.ingestor.partition.Totals.NONE);
-        Gap gap = new Gap("x", "ingestor", "vanished", null, null, null, "a", "b", null, 3L, 1, 2);
-        blocks.lost(gap);
-        var records = blocks.drain();
-        assertThat(records).extracting(row -> row.partition()).isEqualTo(List.of(0, 1, 2));
-        assertThat(records).allMatch(row -> row.gap() != null && row.events() == 0);
-        assertThat(blocks.nextSeq()).containsExactly(1, 5, 9);
     }
 }
