@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * the hour turned in between; then what came out is checked to the event. Victims, moments and lines come from the seed.
  */
 public final class CrashRun {
-    private static final int PARTITIONS = 8;
+    static final int PARTITIONS = 8;
     private static final Duration QUIET_TIMEOUT = Duration.ofMinutes(15);
     private static final List<Part> PARTS = List.of(Part.values());
     private static final int USERS = 2_000;

@@ -20,7 +20,7 @@ final class ReconnectingClient implements AutoCloseable {
     private final KillLog log;
     private final ReaderWaits waits;
     private final LocalTimes times = new LocalTimes();
-    private final ClientSessions sessions = new ClientSessions();
+    private final ClientSessions sessions = new ClientSessions(CrashRun.PARTITIONS);
     private final Thread thread;
     private int connections;
     private long orders;
@@ -51,7 +51,6 @@ final class ReconnectingClient implements AutoCloseable {
 
     private void connect() throws InterruptedException {
         try {
-            connected();
             try (TextClient client = new TextClient(url, this::take)) {
                 client.send("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\",\"id\":\"all\"}}");
                 while (!closing && !client.awaitGone(LOOK_MS)) {
@@ -63,14 +62,11 @@ final class ReconnectingClient implements AutoCloseable {
         }
     }
 
-    private synchronized void connected() {
-        sessions.connected();
-    }
-
     private synchronized void take(String message) {
         long now = System.currentTimeMillis();
         if (message.contains("\"subscriptionResponse\"")) {
             connections++;
+            sessions.connected();
         }
         OrdersFrame frame = OrdersFrame.parse(message);
         if (frame == null || failure != null) {

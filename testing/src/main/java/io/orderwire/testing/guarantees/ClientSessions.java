@@ -1,122 +1,98 @@
 package io.orderwire.testing.guarantees;
 
-import io.orderwire.orders.Gap;
 import io.orderwire.testing.client.OrdersFrame;
+import io.orderwire.testing.files.FileEvent;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * What one WebSocket client of all orders is promised, over as many connections as it makes: within a connection no
- * event twice, each user's in file order, and every jump in a partition's sequence named by dead letters, by gaps, or
- * counted in what the client was told as dropped before. Of what came between two connections nothing is promised. Not
- * thread-safe.
+ * What a WebSocket client of all orders is promised, over all its connections. Each begins at some sequence of each
+ * partition, and nothing is said of what came while there was none. Within one: no order twice, those of a user in
+ * file order, the sequence of a partition rising, and each jump in it named: by dead letters, by a gap that was told at
+ * its place, or by a number of events dropped that was told at its place. What was told as dropped is missing indeed.
+ *
+ * <p>Tell it the connections and their frames in the order in which they came, the dead letters from their topic, and,
+ * to have the orders' bytes compared, what was produced.
  */
 public final class ClientSessions implements Guarantee {
-    private final List<Session> sessions = new ArrayList<>();
-    private final Map<Integer, Ranges<Long>> deadLetters = new HashMap<>();
-    private long received;
+    private final int partitions;
+    private final List<ClientSession> sessions = new ArrayList<>();
+    private final Map<Integer, Set<Long>> deadLetters = new TreeMap<>();
+    private final EventTable produced = new EventTable();
+    private final EventTable received = new EventTable();
 
-    /** A jump and how much had been told as dropped by then. Ends exclusive. */
-    private record Jump(int partition, long from, long to, long droppedSoFar) {}
-
-    private static final class Session {
-        private final int number;
-        private final Map<Integer, Long> next = new HashMap<>();
-        private final Map<Integer, Ranges<Long>> gaps = new HashMap<>();
-        private final List<Jump> jumps = new ArrayList<>();
-        private final OrderPerUser order = OrderPerUser.withinEachFile();
-        private long dropped;
-
-        Session(int number) {
-            this.number = number;
-        }
+    /** @param partitions of the topic of orders */
+    public ClientSessions(int partitions) {
+        this.partitions = partitions;
     }
 
-    /** A connection begins; the one before is over. */
+    /** The client has connected, for the first time or again; the frames that follow are those of this connection. */
     public void connected() {
-        sessions.add(new Session(sessions.size() + 1));
-    }
-
-    private Session current() {
-        if (sessions.isEmpty()) {
-            throw new IllegalStateException("not connected");
+        if (!sessions.isEmpty()) {
+            sessions.get(sessions.size() - 1).ended();
         }
-        return sessions.get(sessions.size() - 1);
+        sessions.add(new ClientSession(sessions.size(), partitions));
     }
 
-    /**
-     * A frame of the connection at hand, as it came.
-     *
-     * @throws AssertionError when one of its orders is none, or comes again or late
-     */
+    /** A frame of the client's one subscription. */
     public void frame(OrdersFrame frame) {
-        Session session = current();
-        session.dropped += frame.dropped();
-        for (Gap gap : frame.gaps()) {
-            if (gap.partition() != null && gap.fromSeq() != null && gap.toSeq() != null) {
-                session.gaps
-                        .computeIfAbsent(gap.partition(), key -> new Ranges<>())
-                        .add(gap.fromSeq(), gap.toSeq() + 1);
-            }
+        if (sessions.isEmpty()) {
+            throw new IllegalStateException("a frame before the first connection");
         }
-        for (byte[] json : frame.orders()) {
-            received(session, ReceivedOrder.parse(json));
-        }
+        List<ReceivedOrder> orders =
+                frame.orders().stream().map(ReceivedOrder::parse).toList();
+        orders.forEach(order -> received.put(order.pos(), EventHash.of(order.event(), order.user())));
+        sessions.get(sessions.size() - 1).frame(orders, frame.dropped(), frame.gaps());
     }
 
-    private void received(Session session, ReceivedOrder order) {
-        received++;
-        Long expected = session.next.put(order.partition(), order.seq() + 1);
-        if (expected != null && order.seq() < expected) {
-            throw new AssertionError("connection " + session.number + " got " + order.describe() + " when " + expected
-                    + " was the next: doubled, or out of order");
-        }
-        if (expected != null && order.seq() > expected) {
-            session.jumps.add(new Jump(order.partition(), expected, order.seq(), session.dropped));
-        }
-        session.order.received(order);
+    @Override
+    public void produced(FileEvent event) {
+        produced.put(event.pos(), event.order() ? EventHash.of(event.bytes(), String.valueOf(event.user())) : 0);
     }
 
     @Override
     public void deadLetter(ReceivedDeadLetter letter) {
-        deadLetters.computeIfAbsent(letter.partition(), key -> new Ranges<>()).add(letter.seq(), letter.seq() + 1);
+        deadLetters.computeIfAbsent(letter.partition(), key -> new HashSet<>()).add(letter.seq());
+    }
+
+    /** Orders received in all connections. */
+    public long orders() {
+        return sessions.stream().mapToLong(ClientSession::orders).sum();
+    }
+
+    /** Events of which the client was told that they were dropped, in all connections. */
+    public long dropped() {
+        return sessions.stream().mapToLong(ClientSession::dropped).sum();
     }
 
     @Override
     public void check() {
-        Findings<String> unexplained = new Findings<>("jumps that nothing names");
-        for (Session session : sessions) {
-            session.order.check();
-            long unnamed = 0;
-            for (Jump jump : session.jumps) {
-                unnamed += unnamed(session, jump);
-                if (unnamed > jump.droppedSoFar) {
-                    unexplained.add("connection " + session.number + " partition " + jump.partition + " seq "
-                            + jump.from + " to " + (jump.to - 1) + ", with " + unnamed
-                            + " events missing so far and " + jump.droppedSoFar + " told");
+        List<String> broken = new ArrayList<>();
+        Findings<String> other = new Findings<>("received that stand otherwise, or not at all, in the files");
+        if (produced.size() > 0) {
+            received.forEach((pos, hash) -> {
+                if (produced.get(pos) != hash) {
+                    other.add(pos.toString());
                 }
-            }
+            });
         }
-        Findings.failOnAny(
-                "ClientSessions",
-                received + " received over " + sessions.size() + " connections",
-                List.of(unexplained));
+        String outOf = orders() + " received in " + sessions.size() + " connections";
+        collect(broken, () -> Findings.failOnAny("ClientSessions", outOf, List.of(other)));
+        sessions.forEach(session -> collect(broken, () -> session.check(deadLetters)));
+        if (!broken.isEmpty()) {
+            throw new AssertionError(String.join("\n", broken));
+        }
     }
 
-    /** Sequences of the jump that neither a dead letter nor a gap of this connection names. */
-    private long unnamed(Session session, Jump jump) {
-        Ranges<Long> named = new Ranges<>();
-        for (Map<Integer, Ranges<Long>> source : List.of(deadLetters, session.gaps)) {
-            Ranges<Long> ranges = source.get(jump.partition);
-            if (ranges != null) {
-                ranges.asMap().forEach((from, to) -> named.add(Math.max(from, jump.from), Math.min(to, jump.to)));
-            }
+    static void collect(List<String> broken, Runnable check) {
+        try {
+            check.run();
+        } catch (AssertionError e) {
+            broken.add(e.getMessage());
         }
-        long covered = named.asMap().entrySet().stream()
-                .mapToLong(range -> range.getValue() - range.getKey())
-                .sum();
-        return jump.to - jump.from - covered;
     }
 }

@@ -3,7 +3,6 @@ package io.orderwire.testing.guarantees;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Position;
 import io.orderwire.testing.files.FileEvent;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,13 +39,13 @@ public final class NoLoss implements Guarantee {
     @Override
     public void produced(FileEvent event) {
         produced++;
-        long hash = event.order() ? hash(event.bytes(), String.valueOf(event.user())) : 0;
+        long hash = event.order() ? EventHash.of(event.bytes(), String.valueOf(event.user())) : 0;
         tell(event.pos(), event.order() ? ORDER_PRODUCED : OTHER_PRODUCED, hash, event.partition(partitions));
     }
 
     @Override
     public void received(ReceivedOrder order) {
-        tell(order.pos(), ORDER_RECEIVED, hash(order.event(), order.user()), order.partition());
+        tell(order.pos(), ORDER_RECEIVED, EventHash.of(order.event(), order.user()), order.partition());
     }
 
     @Override
@@ -73,21 +72,6 @@ public final class NoLoss implements Guarantee {
         long kept = knownHash != 0 ? knownHash : hash;
         long flags = known & ((1 << FLAG_BITS) - 1) | flag;
         events.put(pos, kept << (FLAG_BITS + PARTITION_BITS) | (long) partition << FLAG_BITS | flags);
-    }
-
-    /** Never 0, which stands for none. */
-    private static long hash(byte[] bytes, String user) {
-        long hash = fnv(0xCBF29CE484222325L, bytes);
-        hash = fnv(hash, user.getBytes(StandardCharsets.UTF_8));
-        return (hash >>> (FLAG_BITS + PARTITION_BITS)) | 1;
-    }
-
-    private static long fnv(long seed, byte[] bytes) {
-        long hash = seed;
-        for (byte b : bytes) {
-            hash = (hash ^ b) * 0x100000001B3L;
-        }
-        return hash;
     }
 
     @Override

@@ -1,110 +1,222 @@
 package io.orderwire.testing.guarantees;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderwire.orders.Gap;
-import io.orderwire.orders.HourFile;
-import io.orderwire.orders.Position;
 import io.orderwire.testing.client.OrdersFrame;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class ClientSessionsTest {
-    private static final String USER = "0x" + "a".repeat(40);
+    private static final int FRAME_ORDERS = 40;
 
-    private final ClientSessions sessions = new ClientSessions();
+    private final History history = History.good(16);
+    private final List<List<OrdersFrame>> connections = new ArrayList<>();
+    private final ClientSessions sessions = new ClientSessions(History.PARTITIONS);
 
-    @Test
-    void shouldAcceptWhatComesInOrderAndAnotherBeginningOnEachConnection() {
-        sessions.connected();
-        sessions.frame(frame(0, List.of(), order(0, 5), order(1, 70), order(0, 6)));
-        sessions.frame(frame(0, List.of(), order(0, 7), order(1, 71)));
-        sessions.connected();
-        sessions.frame(frame(0, List.of(), order(0, 6), order(0, 7)));
+    /** Three connections of 20 frames each, with orders missed between them. */
+    private void connect() {
+        for (int connection = 0; connection < 3; connection++) {
+            List<OrdersFrame> frames = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                int from = connection * 900 + i * FRAME_ORDERS;
+                frames.add(frame(history.received.subList(from, from + FRAME_ORDERS), 0, List.of()));
+            }
+            connections.add(frames);
+        }
+    }
 
-        assertThatCode(sessions::check).doesNotThrowAnyException();
+    private static OrdersFrame frame(List<ReceivedOrder> orders, long dropped, List<Gap> gaps) {
+        List<byte[]> values = new ArrayList<>();
+        for (ReceivedOrder order : orders) {
+            values.add(("{\"pos\":\"" + order.pos() + "\",\"part\":" + order.partition() + ",\"seq\":" + order.seq()
+                            + ",\"event\":" + new String(order.event(), StandardCharsets.UTF_8) + "}")
+                    .getBytes(StandardCharsets.UTF_8));
+        }
+        return new OrdersFrame("a", values, "cursor", dropped, gaps);
+    }
+
+    private static OrdersFrame told(OrdersFrame frame, long dropped, List<Gap> gaps) {
+        return new OrdersFrame("a", frame.orders(), "cursor", dropped, gaps);
+    }
+
+    private void check() {
+        history.produced.forEach(sessions::produced);
+        history.deadLetters.forEach(sessions::deadLetter);
+        for (List<OrdersFrame> frames : connections) {
+            sessions.connected();
+            frames.forEach(sessions::frame);
+        }
+        sessions.check();
     }
 
     @Test
-    void shouldNameADoubledAndALateOrder() {
-        sessions.connected();
-        sessions.frame(frame(0, List.of(), order(0, 5)));
+    void shouldAcceptConnectionsThatMissWhatCameBetweenThem() {
+        connect();
 
-        assertThatThrownBy(() -> sessions.frame(frame(0, List.of(), order(0, 5))))
+        assertThatCode(this::check).doesNotThrowAnyException();
+        assertThat(sessions.orders()).isEqualTo(2_400);
+    }
+
+    @Test
+    void shouldAcceptTheSameOrdersInAnotherConnection() {
+        connect();
+        connections.add(connections.get(0));
+
+        assertThatCode(this::check).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldNameALostOrder() {
+        connect();
+        connections.get(1).get(9).orders().remove(FRAME_ORDERS / 2);
+
+        assertThatThrownBy(this::check)
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("connection 1 got")
-                .hasMessageContaining("when 6 was the next");
+                .hasMessageContaining("in connection 1")
+                .hasMessageContaining("1 jumps that nothing names");
     }
 
     @Test
-    void shouldNameAUsersOrdersOutOfFileOrder() {
-        sessions.connected();
-        sessions.frame(frame(0, List.of(), order(0, 1, 900), order(0, 2, 100)));
+    void shouldNameADoubledOrder() {
+        connect();
+        List<byte[]> orders = connections.get(1).get(9).orders();
+        orders.add(orders.get(7));
 
-        assertThatThrownBy(sessions::check).hasMessageContaining("after a later one of the same user");
+        assertThatThrownBy(this::check)
+                .hasMessageContaining("NoDuplicate is broken")
+                .hasMessageContaining("1 received after a higher one of their partition");
     }
 
     @Test
-    void shouldNameAJumpThatNothingExplains() {
-        sessions.connected();
-        sessions.frame(frame(0, List.of(), order(2, 5), order(2, 9)));
+    void shouldNameASwap() {
+        connect();
+        int partition = history.received.get(40).partition();
+        int later = history.after(40, order -> order.partition() == partition);
+        List<byte[]> orders = connections.get(0).get(1).orders();
+        byte[] early = orders.get(0);
+        orders.set(0, orders.get(later - 40));
+        orders.set(later - 40, early);
 
-        assertThatThrownBy(sessions::check)
-                .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("connection 1 partition 2 seq 6 to 8, with 3 events missing so far and 0 told");
+        assertThatThrownBy(this::check).hasMessageContaining("1 received after a higher one of their partition");
     }
 
     @Test
-    void shouldAcceptAJumpThatDeadLettersAndGapsName() {
-        sessions.connected();
-        sessions.frame(frame(0, List.of(), order(0, 5)));
-        sessions.frame(frame(0, List.of(gap(0, 6, 7)), order(0, 9)));
-        sessions.deadLetter(new ReceivedDeadLetter(new Position(new HourFile(20260505, 9, 0), 8), 0, 8, "not-json"));
+    void shouldNameAnOrderWithOtherBytes() {
+        connect();
+        ReceivedOrder order = history.received.get(50);
+        ReceivedOrder other = new ReceivedOrder(
+                order.pos(),
+                order.partition(),
+                order.seq(),
+                order.user(),
+                history.received.get(51).event());
+        connections
+                .get(0)
+                .get(1)
+                .orders()
+                .set(10, frame(List.of(other), 0, List.of()).orders().get(0));
 
-        assertThatCode(sessions::check).doesNotThrowAnyException();
+        assertThatThrownBy(this::check).hasMessageContaining("1 received that stand otherwise, or not at all");
     }
 
     @Test
-    void shouldCountWhatWasDroppedOverAllPartitionsAndNotBeforeItWasTold() {
-        sessions.connected();
-        sessions.frame(frame(0, List.of(), order(0, 1), order(1, 1)));
-        sessions.frame(frame(3, List.of(), order(0, 3)));
-        sessions.frame(frame(0, List.of(), order(1, 4)));
-        assertThatCode(sessions::check).doesNotThrowAnyException();
+    void shouldAcceptWhatWasToldAsDropped() {
+        connect();
+        List<OrdersFrame> frames = connections.get(2);
+        frames.set(7, told(frames.get(7), 2 * FRAME_ORDERS, List.of()));
+        frames.remove(6);
+        frames.remove(5);
 
-        sessions.frame(frame(0, List.of(), order(1, 6)));
-        sessions.frame(frame(1, List.of(), order(1, 7)));
-        assertThatThrownBy(sessions::check).hasMessageContaining("partition 1 seq 5 to 5, with 4 events missing");
+        assertThatCode(this::check).doesNotThrowAnyException();
+        assertThat(sessions.dropped()).isEqualTo(2 * FRAME_ORDERS);
     }
 
     @Test
-    void shouldNotExcuseAJumpByAnotherConnectionsGap() {
-        sessions.connected();
-        sessions.frame(frame(9, List.of(gap(0, 6, 7)), order(0, 8)));
-        sessions.connected();
-        sessions.frame(frame(0, List.of(), order(0, 5), order(0, 8)));
+    void shouldNameOneMoreOrLessThanWasDropped() {
+        for (int wrong : new int[] {-1, 1, 100}) {
+            connections.clear();
+            connect();
+            List<OrdersFrame> frames = connections.get(2);
+            frames.set(7, told(frames.get(7), FRAME_ORDERS + wrong, List.of()));
+            frames.remove(6);
 
-        assertThatThrownBy(sessions::check).hasMessageContaining("connection 2 partition 0 seq 6 to 7");
+            assertThatThrownBy(this::check)
+                    .as("%d more", wrong)
+                    .hasMessageContaining(
+                            wrong < 0 ? "jumps that nothing names" : "events told as dropped that are not");
+        }
     }
 
-    private static OrdersFrame frame(long dropped, List<Gap> gaps, byte[]... orders) {
-        return new OrdersFrame("all", Arrays.asList(orders), "", dropped, gaps);
+    @Test
+    void shouldNameALossToldAtAnotherPlace() {
+        for (int place : new int[] {2, 15}) {
+            connections.clear();
+            connect();
+            List<OrdersFrame> frames = connections.get(2);
+            frames.set(place, told(frames.get(place), FRAME_ORDERS, List.of()));
+            frames.remove(8);
+
+            assertThatThrownBy(this::check)
+                    .hasMessageContaining("jumps that nothing names")
+                    .hasMessageContaining("events told as dropped that are not missing, in frames");
+        }
     }
 
-    private static Gap gap(int partition, long from, long to) {
-        return new Gap("g", "parser", "age", partition, from, to, null, null, to - from + 1, null, 0, 0);
+    @Test
+    void shouldAcceptAGapAtItsPlaceAndNameItElsewhere() {
+        for (int place : new int[] {4, 5, 8}) {
+            connections.clear();
+            connect();
+            int index = 5 * FRAME_ORDERS;
+            ReceivedOrder lost = history.received.get(index);
+            List<OrdersFrame> frames = connections.get(0);
+            frames.get(5).orders().remove(0);
+            Gap gap = History.gap("g" + place, lost, "20260505/9@0", "20260505/9@1", 1L);
+            frames.set(place, told(frames.get(place), 0, List.of(gap)));
+
+            ClientSessions fresh = new ClientSessions(History.PARTITIONS);
+            history.deadLetters.forEach(fresh::deadLetter);
+            fresh.connected();
+            frames.forEach(fresh::frame);
+            if (place == 5) {
+                assertThatCode(fresh::check).doesNotThrowAnyException();
+            } else {
+                assertThatThrownBy(fresh::check).hasMessageContaining("jumps that nothing names");
+            }
+        }
     }
 
-    private static byte[] order(int partition, long seq) {
-        return order(partition, seq, seq * 100);
+    @Test
+    void shouldFindAnyOrderTakenOutAtRandom() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < 50; round++) {
+            connections.clear();
+            connect();
+            // Not in the first or last frames, where nobody can tell.
+            int frame = 3 + random.nextInt(14);
+            connections.get(random.nextInt(3)).get(frame).orders().remove(random.nextInt(FRAME_ORDERS));
+            ClientSessions fresh = new ClientSessions(History.PARTITIONS);
+            history.deadLetters.forEach(fresh::deadLetter);
+            for (List<OrdersFrame> frames : connections) {
+                fresh.connected();
+                frames.forEach(fresh::frame);
+            }
+            assertThatThrownBy(fresh::check)
+                    .as("seed %d, round %d", seed, round)
+                    .isInstanceOf(AssertionError.class);
+        }
     }
 
-    private static byte[] order(int partition, long seq, long offset) {
-        return ("{\"pos\":\"20260505/9@" + offset + "\",\"part\":" + partition + ",\"seq\":" + seq
-                        + ",\"event\":{\"user\":\"" + USER.substring(0, 41) + partition + "\"}}")
-                .getBytes(StandardCharsets.UTF_8);
+    @Test
+    void shouldRefuseAFrameBeforeAConnection() {
+        connect();
+        assertThatThrownBy(() -> sessions.frame(connections.get(0).get(0))).isInstanceOf(IllegalStateException.class);
     }
 }
