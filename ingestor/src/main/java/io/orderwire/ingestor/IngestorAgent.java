@@ -145,6 +145,8 @@ final class IngestorAgent implements StallWatchdog.Stage {
      */
     boolean doWork() throws IOException {
         PartitionedBlocks current = ready(blocks);
+        // A look at the files may block as well: it is work until it has ended.
+        working = true;
         settle(false);
         jumps.settle(current);
         if (bytes == 0) {
@@ -160,6 +162,9 @@ final class IngestorAgent implements StallWatchdog.Stage {
             handOver(current);
         }
         tailer.measure();
+        if (!working) {
+            progressed();
+        }
         return passed > 0 || due;
     }
 
@@ -265,7 +270,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
         return progress.get();
     }
 
-    /** Something happened that is not a commit but no standstill either: a failure answered. */
+    /** Something happened that is not a commit but no standstill either: a failure answered, an idle look. */
     void progressed() {
         progress.incrementAndGet();
     }
