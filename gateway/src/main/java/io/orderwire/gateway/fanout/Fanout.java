@@ -127,7 +127,12 @@ public final class Fanout implements RecordSink {
     }
 
     @Override
-    public void gap(int partition, byte[] json) {
+    public void late(RecordView order) {
+        groups.late(order);
+    }
+
+    @Override
+    public void gap(int partition, String json) {
         groups.gap(partition, json);
     }
 

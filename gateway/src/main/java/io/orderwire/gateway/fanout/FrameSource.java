@@ -27,7 +27,7 @@ final class FrameSource {
         return cursor.get();
     }
 
-    OrdersFrame encode(byte[] id, List<byte[]> orders, List<byte[]> gaps) {
-        return encoder.encode(id, orders, gaps, cursor.get(), clock.millis());
+    OrdersFrame encode(byte[] id, List<byte[]> orders, long dropped, List<byte[]> gaps) {
+        return encoder.encode(id, orders, dropped, gaps, cursor.get(), clock.millis());
     }
 }

@@ -3,6 +3,8 @@ package io.orderwire.gateway.fanout;
 import io.orderwire.gateway.client.Frame;
 import io.orderwire.gateway.match.OrderFilter;
 import io.orderwire.gateway.match.RecordView;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -10,9 +12,13 @@ import java.util.concurrent.TimeUnit;
  * as the last one is {@code batchMs} old, so that an order in a quiet time waits for nothing. Used by the reading thread.
  */
 abstract class Group {
+    /** A loss that touches all partitions comes in each of them at about the same time. */
+    private static final int REMEMBERED_GAPS = 64;
+
     private final OrderFilter filter;
     private final long batchNanos;
     private final Members members = new Members();
+    private final Set<String> toldGaps = new LinkedHashSet<>();
     private long lastFrameNanos;
     private boolean waiting;
 
@@ -38,8 +44,14 @@ abstract class Group {
     /** Takes in an order that matches; true when the batch is full and has to go out now. */
     abstract boolean add(RecordView order);
 
-    /** Takes in a loss upstream, before which the batch has gone out. */
+    /** Takes in a loss upstream; no order stands before it in the batch. */
     abstract void addGap(byte[] json);
+
+    /** Takes in that an order which matches cannot be sent; no order stands before it in the batch. */
+    abstract void addDropped();
+
+    /** Whether orders wait: a hole has to start a frame. */
+    abstract boolean hasOrders();
 
     /** What was taken in since the last frame, as a frame. */
     abstract Frame encode();
@@ -56,6 +68,20 @@ abstract class Group {
         return lastFrameNanos;
     }
 
+    /** True at the first time that this loss comes since somebody joined. */
+    boolean isNewGap(String json) {
+        boolean isNew = toldGaps.add(json);
+        if (toldGaps.size() > REMEMBERED_GAPS) {
+            toldGaps.remove(toldGaps.iterator().next());
+        }
+        return isNew;
+    }
+
+    /** Whoever joins has been told of no loss: one that is being told partition by partition, others get once more. */
+    void joining() {
+        toldGaps.clear();
+    }
+
     /** True once from the first thing taken in to the next frame. */
     boolean startsWaiting() {
         boolean starts = !waiting;
@@ -69,6 +95,11 @@ abstract class Group {
 
     void flush(long nowNanos) {
         members.deliver(encode());
+        flushed(nowNanos);
+    }
+
+    /** Nothing waits any more. */
+    final void flushed(long nowNanos) {
         waiting = false;
         lastFrameNanos = nowNanos;
     }

@@ -32,6 +32,7 @@ final class Groups {
     private final FilterIndex<Group> index = new FilterIndex<>();
     private final List<Group> waiting = new ArrayList<>();
     private final Consumer<Group> matched = this::take;
+    private final Consumer<Group> missed = this::miss;
     private RecordView current = new RecordView();
     private long silenceCheckedNanos;
 
@@ -54,6 +55,7 @@ final class Groups {
             metrics.groups(orders.size() + updates.size());
         }
         flushIfWaiting(group);
+        group.joining();
         return group;
     }
 
@@ -66,6 +68,7 @@ final class Groups {
             metrics.groups(orders.size() + updates.size());
         }
         flushIfWaiting(group);
+        group.joining();
         return group;
     }
 
@@ -114,22 +117,42 @@ final class Groups {
         }
     }
 
-    /** Tells a loss upstream to every group that may have lost by it, at its place. */
-    void gap(int partition, byte[] json) {
+    /** Tells every group that asks for that order that it cannot get it, at this place. */
+    void late(RecordView view) {
+        current = view;
+        index.match(view, missed);
+    }
+
+    private void miss(Group group) {
+        if (group.takes(current)) {
+            startFrame(group);
+            group.addDropped();
+            wait(group);
+        }
+    }
+
+    /** Tells a loss upstream to every group that may have lost by it, once, at its first place. */
+    void gap(int partition, String json) {
+        byte[] text = json.getBytes(StandardCharsets.UTF_8);
         for (OrdersGroup group : orders.values()) {
-            if (touches(group.filter(), partition)) {
-                if (group.hasOrders()) {
-                    flushIfWaiting(group);
-                }
-                group.addGap(json);
+            if (touches(group.filter(), partition) && group.isNewGap(json)) {
+                startFrame(group);
+                group.addGap(text);
                 wait(group);
             }
         }
         for (UpdatesGroup group : updates.values()) {
-            if (touches(group.filter(), partition)) {
+            if (touches(group.filter(), partition) && group.isNewGap(json)) {
                 flushIfWaiting(group);
-                group.addGap(json);
+                group.addGap(text);
             }
+        }
+    }
+
+    /** A hole stands before the orders of a frame: those that wait go first. */
+    private void startFrame(Group group) {
+        if (group.hasOrders()) {
+            flushIfWaiting(group);
         }
     }
 

@@ -18,6 +18,7 @@ final class OrdersGroup extends Group {
     private final List<byte[]> orders = new ArrayList<>();
     private final List<byte[]> gaps = new ArrayList<>();
     private long bytes;
+    private long dropped;
 
     OrdersGroup(Key key, FrameSource source, long nowNanos) {
         super(key.filter, key.batchMs, nowNanos);
@@ -42,17 +43,23 @@ final class OrdersGroup extends Group {
         gaps.add(json);
     }
 
-    /** A hole has to start a frame: true when orders stand before it. */
+    @Override
+    void addDropped() {
+        dropped++;
+    }
+
+    @Override
     boolean hasOrders() {
         return !orders.isEmpty();
     }
 
     @Override
     Frame encode() {
-        OrdersFrame frame = source.encode(id, orders, gaps);
+        OrdersFrame frame = source.encode(id, orders, dropped, gaps);
         orders.clear();
         gaps.clear();
         bytes = 0;
+        dropped = 0;
         return frame;
     }
 }

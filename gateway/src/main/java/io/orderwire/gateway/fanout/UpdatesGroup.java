@@ -9,6 +9,7 @@ import io.orderwire.gateway.protocol.UpdatesFrame;
 final class UpdatesGroup extends Group {
     private final String user;
     private final int frameBytes;
+    private long dropped;
     private final UpdatesFrame.Encoder encoder = new UpdatesFrame.Encoder();
 
     UpdatesGroup(String user, int batchMs, int frameBytes, long nowNanos) {
@@ -37,6 +38,29 @@ final class UpdatesGroup extends Group {
     @Override
     void addGap(byte[] json) {
         members().deliver(UpdatesFrame.uncountedLoss(user));
+    }
+
+    @Override
+    void addDropped() {
+        dropped++;
+    }
+
+    @Override
+    boolean hasOrders() {
+        return encoder.events() > 0;
+    }
+
+    @Override
+    void flush(long nowNanos) {
+        if (dropped > 0) {
+            members().deliver(UpdatesFrame.loss(user, dropped));
+            dropped = 0;
+        }
+        if (hasOrders()) {
+            super.flush(nowNanos);
+        } else {
+            flushed(nowNanos);
+        }
     }
 
     @Override

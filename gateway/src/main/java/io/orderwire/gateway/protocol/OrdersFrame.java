@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * A frame of the channel {@code orders}. It says that nothing was dropped and names the gaps that everybody has; for a
- * client that lost something, a copy is made that says so.
+ * A frame of the channel {@code orders}. It says what everybody has lost before it; for a client that lost more for being
+ * slow, a copy is made that says so.
  */
 public final class OrdersFrame implements Frame {
     private static final byte[] HEAD = MessageBuffer.utf8("{\"channel\":\"orders\",\"data\":{\"id\":");
@@ -20,13 +20,18 @@ public final class OrdersFrame implements Frame {
 
     private final byte[] text;
     private final int droppedAt;
+    private final int droppedTo;
+    private final long dropped;
     private final int gapsAt;
     private final int events;
     private final List<byte[]> gaps;
 
-    private OrdersFrame(byte[] text, int droppedAt, int gapsAt, int events, List<byte[]> gaps) {
+    private OrdersFrame(
+            byte[] text, int droppedAt, int droppedTo, long dropped, int gapsAt, int events, List<byte[]> gaps) {
         this.text = text;
         this.droppedAt = droppedAt;
+        this.droppedTo = droppedTo;
+        this.dropped = dropped;
         this.gapsAt = gapsAt;
         this.events = events;
         this.gaps = gaps;
@@ -41,20 +46,25 @@ public final class OrdersFrame implements Frame {
          *
          * @param id of the subscription, as a JSON string
          * @param orders values of Kafka's records, copied untouched
+         * @param dropped how many that match could be sent to nobody, just before the first of them
          * @param gaps what was lost before the first of them, each a JSON object
          * @param cursor where the stream goes on after the last of them
          * @param serverTimeMs epoch milliseconds
          */
-        public OrdersFrame encode(byte[] id, List<byte[]> orders, List<byte[]> gaps, String cursor, long serverTimeMs) {
+        public OrdersFrame encode(
+                byte[] id, List<byte[]> orders, long dropped, List<byte[]> gaps, String cursor, long serverTimeMs) {
             message.append(HEAD).append(id).append(ORDERS);
             join(message, orders);
             message.append(CURSOR).append(cursor).append(DROPPED);
             int droppedAt = message.length();
-            message.append('0').append(GAPS);
+            message.append(dropped);
+            int droppedTo = message.length();
+            message.append(GAPS);
             int gapsAt = message.length();
             join(message, gaps);
             message.append(SERVER_TIME).append(serverTimeMs).append(END);
-            return new OrdersFrame(message.take(), droppedAt, gapsAt, orders.size(), List.copyOf(gaps));
+            return new OrdersFrame(
+                    message.take(), droppedAt, droppedTo, dropped, gapsAt, orders.size(), List.copyOf(gaps));
         }
     }
 
@@ -96,8 +106,8 @@ public final class OrdersFrame implements Frame {
     public ByteBuffer messageAfter(Loss loss) {
         MessageBuffer copy = new MessageBuffer()
                 .append(text, 0, droppedAt)
-                .append(loss.events())
-                .append(text, droppedAt + 1, gapsAt);
+                .append(loss.events() + dropped)
+                .append(text, droppedTo, gapsAt);
         join(copy, loss.gaps());
         if (!loss.gaps().isEmpty() && !gaps.isEmpty()) {
             copy.append(',');
@@ -107,7 +117,7 @@ public final class OrdersFrame implements Frame {
 
     @Override
     public int lose(Loss loss) {
-        loss.addEvents(events);
+        loss.addEvents(dropped + events);
         gaps.forEach(loss::addGap);
         return events;
     }

@@ -21,11 +21,13 @@ public final class UpdatesFrame implements Frame {
 
     private final byte[] text;
     private final int events;
+    private final long dropped;
     private final boolean uncounted;
 
-    private UpdatesFrame(byte[] text, int events, boolean uncounted) {
+    private UpdatesFrame(byte[] text, int events, long dropped, boolean uncounted) {
         this.text = text;
         this.events = events;
+        this.dropped = dropped;
         this.uncounted = uncounted;
     }
 
@@ -84,7 +86,7 @@ public final class UpdatesFrame implements Frame {
         public UpdatesFrame take() {
             int taken = events;
             events = 0;
-            return new UpdatesFrame(message.append(END).take(), taken, false);
+            return new UpdatesFrame(message.append(END).take(), taken, 0, false);
         }
     }
 
@@ -92,7 +94,14 @@ public final class UpdatesFrame implements Frame {
     public static UpdatesFrame uncountedLoss(String user) {
         Loss loss = new Loss();
         loss.addUncounted();
-        return new UpdatesFrame(notice(user, loss), 0, true);
+        return new UpdatesFrame(notice(user, loss), 0, 0, true);
+    }
+
+    /** Tells that so many updates of a user could be sent to nobody. */
+    public static UpdatesFrame loss(String user, long dropped) {
+        Loss loss = new Loss();
+        loss.addEvents(dropped);
+        return new UpdatesFrame(notice(user, loss), 0, dropped, false);
     }
 
     /** Tells a client what it lost of a user's updates. */
@@ -135,7 +144,7 @@ public final class UpdatesFrame implements Frame {
 
     @Override
     public int lose(Loss loss) {
-        loss.addEvents(events);
+        loss.addEvents(dropped + events);
         if (uncounted) {
             loss.addUncounted();
         }

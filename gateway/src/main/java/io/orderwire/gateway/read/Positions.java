@@ -2,8 +2,10 @@ package io.orderwire.gateway.read;
 
 import io.orderwire.gateway.protocol.Cursor;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +18,9 @@ public final class Positions {
     private static final int REMEMBERED_GAPS = 256;
 
     private final long[] nextOffsets;
-    private final long[] lastSeqs;
+    private final Sequences[] sequences;
     private final Map<Integer, Map<String, Boolean>> gaps = new LinkedHashMap<>();
+    private final Set<Uuid> formerTopics = new HashSet<>();
     private Uuid topicId;
     private @Nullable String cursor;
 
@@ -25,7 +28,8 @@ public final class Positions {
     public Positions(Uuid topicId, int partitions) {
         this.topicId = topicId;
         this.nextOffsets = new long[partitions];
-        this.lastSeqs = new long[partitions];
+        this.sequences = new Sequences[partitions];
+        Arrays.setAll(sequences, partition -> new Sequences());
     }
 
     int partitions() {
@@ -45,14 +49,9 @@ public final class Positions {
         cursor = null;
     }
 
-    /** Last sequence seen, 0 before the first. */
-    long lastSeq(int partition) {
-        return lastSeqs[partition];
-    }
-
-    void saw(int partition, long seq) {
-        lastSeqs[partition] = seq;
-        cursor = null;
+    /** What has been seen of that partition. */
+    Sequences of(int partition) {
+        return sequences[partition];
     }
 
     /** True at the first time that this gap is told in that partition. */
@@ -60,11 +59,17 @@ public final class Positions {
         return gaps.computeIfAbsent(partition, absent -> new RecentTexts()).put(json, true) == null;
     }
 
+    /** Whether that is another topic than the one that is read, and none that was read before: no id comes back. */
+    boolean isNewTopic(Uuid id) {
+        return !id.equals(topicId) && !id.equals(Uuid.ZERO_UUID) && !formerTopics.contains(id);
+    }
+
     /** Another topic bears the name: its sequences begin anew. */
     void startOver(Uuid newTopicId) {
+        formerTopics.add(topicId);
         topicId = newTopicId;
         Arrays.fill(nextOffsets, 0);
-        Arrays.fill(lastSeqs, 0);
+        Arrays.setAll(sequences, partition -> sequences[partition].ofNewTopic());
         gaps.clear();
         cursor = null;
     }
@@ -72,6 +77,8 @@ public final class Positions {
     /** As a text for clients. */
     public String cursor() {
         if (cursor == null) {
+            long[] lastSeqs =
+                    Arrays.stream(sequences).mapToLong(Sequences::last).toArray();
             cursor = new Cursor(topicId, nextOffsets, lastSeqs).encode();
         }
         return cursor;

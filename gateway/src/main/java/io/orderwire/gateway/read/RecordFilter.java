@@ -1,16 +1,22 @@
 package io.orderwire.gateway.read;
 
 import io.orderwire.gateway.match.RecordView;
+import io.orderwire.gateway.read.SeqRanges.Range;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.gateway.stats.GatewayMetrics.Skipped;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes on each record that is new, and counts those that are not, or are none. Used by the reading thread. */
+/**
+ * Passes on each record that is new, tells what is missing before it, and counts records that are not new, or are none.
+ * Used by the reading thread.
+ */
 final class RecordFilter {
     private static final Logger log = LoggerFactory.getLogger(RecordFilter.class);
 
@@ -35,29 +41,95 @@ final class RecordFilter {
         positions.moveTo(row.partition(), row.offset() + 1);
     }
 
-    private void acceptOrder(ConsumerRecord<byte[], byte[]> row) {
+    /** The sequence of an order, -1 when it is none. */
+    long seq(ConsumerRecord<byte[], byte[]> row) {
         view.turnTo(row.key(), row.value(), row.timestamp());
         long seq = SeqScan.seq(row.value());
-        if (seq < 0) {
-            seq = view.readable() ? view.seq() : -1;
+        if (seq >= 0) {
+            return seq;
         }
-        if (seq < 0) {
-            unreadable(row);
-            return;
-        }
-        long last = positions.lastSeq(row.partition());
-        if (seq <= last) {
-            metrics.repeated();
-            return;
-        }
-        if (last > 0 && seq > last + 1) {
-            metrics.jumped(seq - last - 1);
-        }
-        positions.saw(row.partition(), seq);
-        sink.order(view);
+        return view.readable() ? view.seq() : -1;
     }
 
-    /** A gap whose sequences have been passed is one that an aborted transaction has told, or has proved wrong. */
+    private void acceptOrder(ConsumerRecord<byte[], byte[]> row) {
+        long seq = seq(row);
+        Sequences sequences = positions.of(row.partition());
+        if (sequences.isNext(seq)) {
+            sequences.saw(seq);
+            sink.order(view);
+        } else if (seq < 0) {
+            unreadable(row);
+        } else {
+            acceptOutOfTurn(row, sequences, seq);
+        }
+    }
+
+    private void acceptOutOfTurn(ConsumerRecord<byte[], byte[]> row, Sequences sequences, long seq) {
+        switch (sequences.judge(seq)) {
+            case HIGHER -> {
+                passOver(row, sequences, seq - 1);
+                sequences.saw(seq);
+                sink.order(view);
+            }
+            case LATE -> {
+                metrics.skipped(Skipped.LATE, 1);
+                sink.late(view);
+            }
+            case TOLD -> metrics.skipped(Skipped.TOLD, 1);
+            case REPEATED -> metrics.repeated();
+        }
+    }
+
+    /** Accounts for what is missing between the last sequence and {@code to}, inclusive. */
+    private void passOver(ConsumerRecord<byte[], byte[]> row, Sequences sequences, long to) {
+        long from = sequences.last() + 1;
+        Hole hole = sequences.takeHole();
+        if (from > to) {
+            return;
+        }
+        if (from == 1) {
+            begin(row, sequences, to, hole);
+        } else if (hole != null) {
+            tell(row, hole, new Range(from, to));
+        } else {
+            metrics.jumped(to - from + 1);
+            metrics.forgotten(sequences.leaveOut(from, to));
+        }
+    }
+
+    /** That record is the first of its partition that there is to see, if none was seen before. */
+    void beginBefore(ConsumerRecord<byte[], byte[]> row) {
+        Sequences sequences = positions.of(row.partition());
+        long seq = sequences.last() > 0 || row.value() == null ? -1 : seq(row);
+        if (seq > 1) {
+            passOver(row, sequences, seq - 1);
+            sequences.saw(seq - 1);
+        }
+    }
+
+    /** Before the first sequence stands what was there before anybody listened, or could not be read in time. */
+    private void begin(ConsumerRecord<byte[], byte[]> row, Sequences sequences, long to, @Nullable Hole hole) {
+        long former = sequences.lastOfFormerTopic();
+        boolean goesOn = former > 0 && former < to;
+        if (goesOn) {
+            // The topic was created anew in the midst of the sequences: what it held last was not read any more.
+            tell(row, new Hole(Hole.Cause.RETENTION, row.timestamp()), new Range(former + 1, to));
+        } else if (hole != null) {
+            pass(
+                    row.partition(),
+                    hole.gapUpTo(row.partition(), to, row.timestamp()).toJson());
+        }
+        metrics.forgotten(sequences.leaveOut(1, goesOn ? former : to));
+    }
+
+    private void tell(ConsumerRecord<byte[], byte[]> row, Hole hole, Range missing) {
+        metrics.skipped(hole.cause().skipped(), missing.count());
+        pass(
+                row.partition(),
+                hole.gap(row.partition(), missing, row.timestamp()).toJson());
+    }
+
+    /** What a gap names and has been sent already is one that an aborted transaction has shown, and no loss here. */
     private void acceptGap(ConsumerRecord<byte[], byte[]> row) {
         String json = Headers.text(row.headers(), Headers.GAP);
         Gap gap = parse(json);
@@ -65,18 +137,45 @@ final class RecordFilter {
             unreadable(row);
             return;
         }
-        int partition = row.partition();
-        Long toSeq = gap.partition() != null && gap.partition() == partition ? gap.toSeq() : null;
-        boolean known = toSeq != null ? toSeq <= positions.lastSeq(partition) : !positions.isNewGap(partition, json);
-        if (known) {
+        Range named = named(gap, row.partition());
+        if (named != null) {
+            acceptRange(row, gap, json, named);
+        } else if (positions.isNewGap(row.partition(), json)) {
+            pass(row.partition(), json);
+        } else {
             metrics.repeated();
-            return;
         }
-        if (toSeq != null) {
-            positions.saw(partition, toSeq);
+    }
+
+    private static @Nullable Range named(Gap gap, int partition) {
+        Long from = gap.fromSeq();
+        Long to = gap.toSeq();
+        boolean here = gap.partition() != null && gap.partition() == partition;
+        return here && from != null && to != null && from <= to ? new Range(from, to) : null;
+    }
+
+    private void acceptRange(ConsumerRecord<byte[], byte[]> row, Gap gap, String json, Range named) {
+        Sequences sequences = positions.of(row.partition());
+        List<Range> lost = new ArrayList<>(sequences.takeLeftOut(named.from(), named.to()));
+        if (named.to() > sequences.last()) {
+            passOver(row, sequences, named.from() - 1);
+            lost.add(new Range(Math.max(named.from(), sequences.last() + 1), named.to()));
+            sequences.saw(named.to());
         }
+        if (lost.isEmpty()) {
+            metrics.repeated();
+        }
+        for (Range part : lost) {
+            sequences.tell(part);
+            pass(
+                    row.partition(),
+                    part.equals(named) ? json : Hole.partOf(gap, part).toJson());
+        }
+    }
+
+    private void pass(int partition, String gap) {
         metrics.gap();
-        sink.gap(partition, json.getBytes(StandardCharsets.UTF_8));
+        sink.gap(partition, gap);
     }
 
     @Nullable

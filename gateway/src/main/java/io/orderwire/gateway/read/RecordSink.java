@@ -7,8 +7,11 @@ public interface RecordSink {
     /** An order that was not seen before; the view is valid during the call. */
     void order(RecordView order);
 
-    /** A gap that was not told before, JSON, at its place in that partition. */
-    void gap(int partition, byte[] json);
+    /** An order that comes too late to be passed on in order; the view is valid during the call. */
+    void late(RecordView order);
+
+    /** A gap, JSON, at its place in that partition; one that touches several comes in each of them, the same text. */
+    void gap(int partition, String json);
 
     /** Does what other threads handed in; true when there was something. */
     boolean runTasks();

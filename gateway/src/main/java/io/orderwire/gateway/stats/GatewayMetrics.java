@@ -5,6 +5,9 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
@@ -12,14 +15,29 @@ import java.util.function.IntSupplier;
 
 /** Every meter of the gateway. */
 public final class GatewayMetrics {
+    /** Why an event was passed on to nobody. */
+    public enum Skipped {
+        /** Newer ones were gone to. */
+        AGE,
+        /** It was gone from the topic before it was read. */
+        RETENTION,
+        /** It came after higher sequences of its partition. */
+        LATE,
+        /** It had been told to be lost, by a transaction that was aborted. */
+        TOLD
+    }
+
     private final MeterRegistry registry;
     private final Counter read;
     private final Counter repeated;
     private final Counter unreadable;
+    private final Counter forgotten;
+    private final Map<Skipped, LongAdder> skipped = new EnumMap<>(Skipped.class);
     private final Counter gaps;
     private final Counter jumps;
     private final Counter jumpedEvents;
     private final Counter outOfRange;
+    private final Counter agedOut;
     private final Counter topicRecreated;
     private final Counter kafkaErrors;
     private final Counter frames;
@@ -37,8 +55,13 @@ public final class GatewayMetrics {
         unreadable = counter("unreadable", "Records passed over because they are neither an order nor a gap");
         gaps = counter("gaps", "Gap markers passed on");
         jumps = counter("seq.jumps", "Jumps in the sequence of a partition that no gap marker explains: dead letters");
+        forgotten = counter("seq.forgotten", "Sequences left out so long ago that they are not waited for any more");
+        for (Skipped why : Skipped.values()) {
+            skipped.put(why, skippedCounter(why));
+        }
         jumpedEvents = counter("seq.jumped", "Sequences left out by those jumps");
         outOfRange = counter("offsets.gone", "Times that the offsets to read next were gone from the topic");
+        agedOut = counter("age.jumps", "Times that a partition was read on further ahead, for the age of its records");
         topicRecreated = counter("topic.recreated", "Times that the topic was found to be another one");
         kafkaErrors = counter("kafka.errors", "Failures of reading that were recovered from by a new consumer");
         frames = counter("frames.encoded", "Frames encoded, one for all clients with the same subscription");
@@ -57,6 +80,15 @@ public final class GatewayMetrics {
         Gauge.builder("orderwire.gateway.subscriptions", subscriptions, AtomicInteger::get)
                 .description("Subscriptions of all clients")
                 .register(registry);
+    }
+
+    private LongAdder skippedCounter(Skipped why) {
+        LongAdder count = new LongAdder();
+        FunctionCounter.builder("orderwire.gateway.skipped", count, LongAdder::sum)
+                .description("Events that no client got, whatever it asked for, by reason")
+                .tag("reason", why.name().toLowerCase(Locale.ROOT))
+                .register(registry);
+        return count;
     }
 
     private Counter counter(String name, String description) {
@@ -125,6 +157,33 @@ public final class GatewayMetrics {
     public void jumped(long missing) {
         jumps.increment();
         jumpedEvents.increment(missing);
+    }
+
+    /** Sequences that were left out may come without being noticed any more. */
+    public void forgotten(long sequences) {
+        if (sequences > 0) {
+            forgotten.increment(sequences);
+        }
+    }
+
+    /** Events were passed on to nobody. */
+    public void skipped(Skipped why, long events) {
+        skipped.get(why).add(events);
+    }
+
+    /** Events passed on to nobody for that reason since this process started. */
+    public long skipped(Skipped why) {
+        return skipped.get(why).sum();
+    }
+
+    /** Events passed on to nobody since this process started. */
+    public long skipped() {
+        return skipped.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+
+    /** A partition was read on further ahead, for the age of its records. */
+    public void agedOut() {
+        agedOut.increment();
     }
 
     /** Offsets were gone. */

@@ -50,7 +50,7 @@ public final class OwnFigures {
     public Snapshot snapshot(boolean stopped) {
         Identity own = identity;
         Map<String, Long> figures = new TreeMap<>();
-        figures.put(Figures.GATEWAY_SKIPPED, own.skippedBefore);
+        figures.put(Figures.GATEWAY_SKIPPED, own.skippedBefore + metrics.skipped());
         figures.put(Figures.DROPPED_SLOW, own.droppedBefore + metrics.droppedSlow());
         figures.put(Figures.CLIENTS, (long) source.clients());
         Long ageMs = source.ageMs();

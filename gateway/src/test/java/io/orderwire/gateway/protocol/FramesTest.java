@@ -25,7 +25,7 @@ class FramesTest {
         Made first = maker.next();
         Made second = maker.next();
         OrdersFrame frame = orders.encode(
-                OrdersFrame.id("a \"quoted\" é"), List.of(first.value(), second.value()), List.of(), "c-1", 17);
+                OrdersFrame.id("a \"quoted\" é"), List.of(first.value(), second.value()), 0, List.of(), "c-1", 17);
 
         assertThat(text(frame.message()))
                 .isEqualTo("{\"channel\":\"orders\",\"data\":{\"id\":\"a \\\"quoted\\\" é\",\"orders\":[" + first.json()
@@ -36,9 +36,9 @@ class FramesTest {
 
     @Test
     void shouldTellALossInACopyOfTheFrame() {
-        OrdersFrame plain = orders.encode(OrdersFrame.id("a"), List.of(utf8("{}")), List.of(), "c", 17);
+        OrdersFrame plain = orders.encode(OrdersFrame.id("a"), List.of(utf8("{}")), 0, List.of(), "c", 17);
         OrdersFrame withGap =
-                orders.encode(OrdersFrame.id("a"), List.of(utf8("{}")), List.of(utf8("{\"id\":2}")), "c", 17);
+                orders.encode(OrdersFrame.id("a"), List.of(utf8("{}")), 0, List.of(utf8("{\"id\":2}")), "c", 17);
         Loss loss = new Loss();
         loss.addEvents(12_345);
 
@@ -55,12 +55,28 @@ class FramesTest {
     @Test
     void shouldHandOnWhatADroppedFrameWasToTell() {
         OrdersFrame frame = orders.encode(
-                OrdersFrame.id("a"), List.of(utf8("{}"), utf8("{}")), List.of(utf8("{\"id\":1}")), "c", 17);
+                OrdersFrame.id("a"), List.of(utf8("{}"), utf8("{}")), 0, List.of(utf8("{\"id\":1}")), "c", 17);
         Loss loss = new Loss();
 
         assertThat(frame.lose(loss)).isEqualTo(2);
         assertThat(loss.events()).isEqualTo(2);
         assertThat(loss.gaps()).containsExactly(utf8("{\"id\":1}"));
+    }
+
+    @Test
+    void shouldAddWhatEverybodyLostToWhatASlowClientLost() {
+        OrdersFrame frame = orders.encode(OrdersFrame.id("a"), List.of(utf8("{}")), 40, List.of(), "c", 17);
+        Loss loss = new Loss();
+        assertThat(text(frame.message())).contains("\"cursor\":\"c\",\"dropped\":40,\"gaps\":[],\"serverTime\":17}}");
+        assertThat(frame.lose(loss)).as("lost for being slow").isEqualTo(1);
+        assertThat(text(frame.messageAfter(loss)))
+                .contains("\"cursor\":\"c\",\"dropped\":81,\"gaps\":[],\"serverTime\":17}}");
+
+        UpdatesFrame notice = UpdatesFrame.loss(USER, 3);
+        assertThat(text(notice.message()))
+                .isEqualTo("{\"channel\":\"dropped\",\"data\":{\"user\":\"" + USER + "\",\"dropped\":3}}");
+        assertThat(notice.lose(loss)).isZero();
+        assertThat(loss.events()).isEqualTo(44);
     }
 
     @ParameterizedTest

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.gateway.OrderMaker;
 import io.orderwire.gateway.OrderMaker.Made;
-import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.orders.Gap;
@@ -41,7 +40,7 @@ class OrdersReaderTest {
     private final OrderMaker maker = new OrderMaker(1, PARTITIONS);
     private final List<MockConsumer<byte[], byte[]>> consumers = new ArrayList<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Sink sink = new Sink();
+    private final RecordingSink sink = new RecordingSink();
     private final ReaderState state = new ReaderState();
     private final Map<Integer, Long> offsets = new HashMap<>();
     private Uuid topicId = Uuid.randomUuid();
@@ -54,40 +53,6 @@ class OrdersReaderTest {
             state,
             new GatewayMetrics(meters),
             Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
-
-    private static final class Sink implements RecordSink {
-        private final List<String> events = new ArrayList<>();
-        private final List<Runnable> tasks = new ArrayList<>();
-
-        @Override
-        public void order(RecordView order) {
-            events.add(new String(order.value(), StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public void gap(int partition, byte[] json) {
-            events.add("gap " + partition + " "
-                    + Gap.parse(new String(json, StandardCharsets.UTF_8)).id());
-        }
-
-        @Override
-        public boolean runTasks() {
-            boolean some = !tasks.isEmpty();
-            tasks.forEach(Runnable::run);
-            tasks.clear();
-            return some;
-        }
-
-        @Override
-        public void endOfBatch() {
-            events.add("end");
-        }
-
-        @Override
-        public long nanosToNextDue(long most) {
-            return 0;
-        }
-    }
 
     private Consumer<byte[], byte[]> newConsumer() {
         MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
@@ -225,7 +190,7 @@ class OrdersReaderTest {
         reader.doWork();
         consumer().setPollException(new KafkaException("no"));
         List<String> done = new ArrayList<>();
-        sink.tasks.add(() -> done.add("task"));
+        sink.tasks().add(() -> done.add("task"));
         reader.doWork();
         assertThat(done).containsExactly("task");
     }
@@ -258,7 +223,7 @@ class OrdersReaderTest {
         assertThat(count("offsets.gone")).isZero();
 
         offsets.put(order.partition(), 0L);
-        sink.events.clear();
+        sink.events().clear();
         add(order);
         assertThat(turn()).contains(order.json());
     }
@@ -276,9 +241,9 @@ class OrdersReaderTest {
     }
 
     private List<String> turn() {
-        sink.events.clear();
+        sink.events().clear();
         reader.doWork();
-        return sink.events;
+        return sink.events();
     }
 
     private MockConsumer<byte[], byte[]> consumer() {

@@ -1,0 +1,62 @@
+package io.orderwire.gateway.read;
+
+import io.orderwire.gateway.match.RecordView;
+import io.orderwire.orders.Gap;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down what it is handed: orders as they are, "late SEQ", "gap PARTITION ID", "end". */
+final class RecordingSink implements RecordSink {
+    private final List<String> events = new ArrayList<>();
+    private final List<Gap> gaps = new ArrayList<>();
+    private final List<Runnable> tasks = new ArrayList<>();
+
+    List<String> events() {
+        return events;
+    }
+
+    List<Gap> gaps() {
+        return gaps;
+    }
+
+    /** Run at the next occasion. */
+    List<Runnable> tasks() {
+        return tasks;
+    }
+
+    @Override
+    public void order(RecordView order) {
+        events.add(new String(order.value(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void late(RecordView order) {
+        events.add("late " + SeqScan.seq(order.value()));
+    }
+
+    @Override
+    public void gap(int partition, String json) {
+        Gap gap = Gap.parse(json);
+        gaps.add(gap);
+        events.add("gap " + partition + " " + gap.id());
+    }
+
+    @Override
+    public boolean runTasks() {
+        boolean some = !tasks.isEmpty();
+        tasks.forEach(Runnable::run);
+        tasks.clear();
+        return some;
+    }
+
+    @Override
+    public void endOfBatch() {
+        events.add("end");
+    }
+
+    @Override
+    public long nanosToNextDue(long most) {
+        return 0;
+    }
+}
