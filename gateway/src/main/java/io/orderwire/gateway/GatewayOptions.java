@@ -38,7 +38,8 @@ public final class GatewayOptions {
             500,
             50,
             3_600_000,
-            "Age of the oldest record at hand from which on the gateway says that it is degraded.");
+            "Age of the next order from which on the gateway says that it is degraded, and, with overload=latest, gives up"
+                    + " orders for newer ones.");
 
     /** What of Kafka's transactions is read. */
     public static final Option<String> ISOLATION_LEVEL = Option.choice(

@@ -2,6 +2,7 @@ package io.orderwire.gateway;
 
 import io.orderwire.gateway.client.ClientLimits;
 import io.orderwire.gateway.fanout.Fanout;
+import io.orderwire.gateway.read.OrdersReader;
 import io.orderwire.gateway.serve.GatewayServer;
 import io.orderwire.gateway.serve.OriginPolicy;
 import io.orderwire.runtime.config.PipelineOptions;
@@ -83,6 +84,11 @@ final class GatewaySetup {
     Fanout.Setup fanout(int partitions) {
         return new Fanout.Setup(
                 settings.get(GatewayOptions.FRAME_BYTES), settings.get(GatewayOptions.BATCH_MS), partitions);
+    }
+
+    OrdersReader.Limits readLimits() {
+        return new OrdersReader.Limits(
+                settings.get(PipelineOptions.OVERLOAD).equals("complete"), settings.get(GatewayOptions.MAX_AGE_MS));
     }
 
     /** How to listen; {@code facesNetwork} when others can reach the address. */

@@ -90,7 +90,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         board = new StatsBoard(context.clock());
         own = new OwnFigures(metrics, this, context.clock());
         topic = parts.add(new TopicWatch(setup.kafka().admin(), System::nanoTime));
-        Positions positions = new Positions(topic.now(), partitions);
+        Positions positions = new Positions(topic.atStart(), partitions);
         Lanes lanes = parts.add(new Lanes(context.watchdog()));
         fanout = new Fanout(
                 setup.fanout(partitions),
@@ -110,8 +110,8 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
                 metrics);
         server = parts.add(
                 new GatewayServer(setup.server(facesNetwork), clients, connections, this::stats, this, metrics));
-        OrdersReader orders =
-                new OrdersReader(setup::ordersConsumer, topic, positions, fanout, state, metrics, context.clock());
+        OrdersReader orders = new OrdersReader(
+                setup::ordersConsumer, topic, positions, setup.readLimits(), fanout, state, metrics, context.clock());
         fanout.wakeBy(orders::wake);
         topic.tell(orders::topicIs);
         reader = new ReaderThread(orders, state, context.fatal());
@@ -196,6 +196,9 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         List<String> reasons = notReady();
         if (highestAgeMs > settings.get(GatewayOptions.MAX_AGE_MS)) {
             reasons.add("orders were " + highestAgeMs + " ms old when they came");
+        }
+        if (state.isShedding()) {
+            reasons.add("orders are given up for their age");
         }
         return reasons;
     }

@@ -19,7 +19,11 @@ final class OrderWriter implements AutoCloseable {
     private final OrderMaker maker;
 
     OrderWriter(String bootstrapServers, long seed, int partitions) {
-        this.maker = new OrderMaker(seed, partitions);
+        this(bootstrapServers, new OrderMaker(seed, partitions));
+    }
+
+    OrderWriter(String bootstrapServers, OrderMaker maker) {
+        this.maker = maker;
         this.producer = new KafkaProducer<>(Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,

@@ -2,6 +2,7 @@ package io.orderwire.gateway.read;
 
 import io.orderwire.orders.Topics;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,9 +72,37 @@ final class OrdersConsumer implements AutoCloseable {
         });
     }
 
-    /** Goes on at the end of those partitions. */
-    void goToEnd(Set<TopicPartition> which) {
-        seekToEnd(connected(), which);
+    /**
+     * Goes on in partitions that do not hold the next offset any more, given by partition: at the end, or in the
+     * beginning where {@code whole} and what follows it is still there.
+     */
+    void goOn(Map<TopicPartition, Long> gone, boolean whole) {
+        Consumer<byte[], byte[]> current = connected();
+        Map<TopicPartition, Long> ends = current.endOffsets(gone.keySet(), ANSWER_TIMEOUT);
+        Map<TopicPartition, Long> begins = current.beginningOffsets(gone.keySet(), ANSWER_TIMEOUT);
+        gone.forEach((partition, next) -> {
+            long begin = begins.getOrDefault(partition, 0L);
+            goTo(partition, whole && next < begin ? begin : ends.getOrDefault(partition, 0L));
+        });
+    }
+
+    /** Goes on at that offset. */
+    void goTo(TopicPartition partition, long offset) {
+        connected().seek(partition, offset);
+        positions.moveTo(partition.partition(), offset);
+    }
+
+    /** Where in those partitions the first record stands that is no older; partitions without one are left out. */
+    Map<TopicPartition, Long> offsetsSince(Set<TopicPartition> which, long timestampMs) {
+        Map<TopicPartition, Long> wanted = new HashMap<>();
+        which.forEach(partition -> wanted.put(partition, timestampMs));
+        Map<TopicPartition, Long> found = new HashMap<>();
+        connected().offsetsForTimes(wanted, ANSWER_TIMEOUT).forEach((partition, at) -> {
+            if (at != null) {
+                found.put(partition, at.offset());
+            }
+        });
+        return found;
     }
 
     /** Goes to the beginning of all partitions. */

@@ -4,7 +4,7 @@ import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.orders.Topics;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -35,18 +35,28 @@ public final class OrdersReader implements AutoCloseable {
     /** Asks Kafka for the topic's id. */
     public interface TopicIds {
         /**
-         * The id of the topic of orders now.
+         * The id of the topic of orders now, {@link Uuid#ZERO_UUID} when there is none.
          *
-         * @throws KafkaException when Kafka does not answer in time, or there is no such topic
+         * @throws KafkaException when Kafka does not answer in time
          */
         Uuid now();
     }
 
+    /**
+     * When to give up what.
+     *
+     * @param complete read everything, however old
+     * @param maxAgeMs bound of age otherwise
+     */
+    public record Limits(boolean complete, long maxAgeMs) {}
+
     private final OrdersConsumer consumer;
     private final TopicIds topicIds;
     private final Positions positions;
-    private final RecordFilter filter;
+    private final TopicGuard guard;
+    private final AgeLimit ageLimit;
     private final RecordSink sink;
+    private final Limits limits;
     private final ReaderState state;
     private final GatewayMetrics metrics;
     private final Clock clock;
@@ -58,11 +68,13 @@ public final class OrdersReader implements AutoCloseable {
      *
      * @param consumers makes a consumer whenever one is needed
      * @param positions of the topic as it is, moved as records are read
+     * @param limits when to give up what
      */
     public OrdersReader(
             Supplier<Consumer<byte[], byte[]>> consumers,
             TopicIds topicIds,
             Positions positions,
+            Limits limits,
             RecordSink sink,
             ReaderState state,
             GatewayMetrics metrics,
@@ -70,7 +82,11 @@ public final class OrdersReader implements AutoCloseable {
         this.consumer = new OrdersConsumer(consumers, positions);
         this.topicIds = topicIds;
         this.positions = positions;
-        this.filter = new RecordFilter(positions, sink, metrics);
+        RecordFilter filter = new RecordFilter(positions, sink, metrics);
+        this.guard = new TopicGuard(topicIds, positions, filter, clock);
+        this.ageLimit =
+                new AgeLimit(limits.complete ? 0 : limits.maxAgeMs, consumer, positions, filter, metrics, state, clock);
+        this.limits = limits;
         this.sink = sink;
         this.state = state;
         this.metrics = metrics;
@@ -93,7 +109,8 @@ public final class OrdersReader implements AutoCloseable {
         try {
             followTopic();
             ConsumerRecords<byte[], byte[]> rows = consumer.poll(this::untilNextDue);
-            long ageMs = accept(rows);
+            long ageMs = rows.isEmpty() ? 0 : accept(rows);
+            ageLimit.polled(ageMs);
             sink.endOfBatch();
             state.reading(ageMs);
             pauseMs = 0;
@@ -101,7 +118,7 @@ public final class OrdersReader implements AutoCloseable {
             sink.runTasks();
             sink.endOfBatch();
         } catch (OffsetOutOfRangeException e) {
-            offsetsGone(e.partitions());
+            offsetsGone(e.offsetOutOfRangePartitions());
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
@@ -116,31 +133,37 @@ public final class OrdersReader implements AutoCloseable {
         return Duration.ofMillis((nanos + 999_999) / 1_000_000);
     }
 
-    /** Passes on records; returns the age of the oldest one once all are handled, 0 when there was none. */
+    /** Passes on records; returns the age of the oldest one once all are handled. */
     private long accept(ConsumerRecords<byte[], byte[]> rows) {
-        if (rows.isEmpty()) {
+        Uuid topic = guard.topicOf(rows);
+        if (positions.isNewTopic(topic)) {
+            topicSeen = topic;
             return 0;
         }
         long oldestMs = Long.MAX_VALUE;
         for (ConsumerRecord<byte[], byte[]> row : rows) {
             oldestMs = Math.min(oldestMs, row.timestamp());
-            filter.accept(row);
         }
+        ageLimit.accept(rows);
         long ageMs = Math.max(0, clock.millis() - oldestMs);
         metrics.read(rows.count());
         metrics.age(ageMs);
         return ageMs;
     }
 
-    private void offsetsGone(Set<TopicPartition> gone) {
+    private void offsetsGone(Map<TopicPartition, Long> gone) {
         try {
             Uuid id = topicIds.now();
-            topicSeen = id;
-            if (id.equals(positions.topicId())) {
-                metrics.outOfRange();
-                log.warn("the offsets to read next are gone from {}: going on at the end", gone);
-                consumer.goToEnd(gone);
+            if (positions.isNewTopic(id)) {
+                topicSeen = id;
+                return;
             }
+            metrics.outOfRange();
+            log.warn("the offsets to read next are gone, going on without what they held: {}", gone);
+            consumer.goOn(gone, limits.complete);
+            Hole hole = new Hole(Hole.Cause.RETENTION, clock.millis());
+            gone.keySet()
+                    .forEach(partition -> positions.of(partition.partition()).misses(hole));
         } catch (KafkaException e) {
             recover(e);
         }
@@ -149,7 +172,7 @@ public final class OrdersReader implements AutoCloseable {
     /** A topic that was deleted and created again has the same name, another id, and sequences from 1. */
     private void followTopic() {
         Uuid seen = topicSeen;
-        if (seen == null || seen.equals(positions.topicId())) {
+        if (seen == null || !positions.isNewTopic(seen)) {
             return;
         }
         log.warn(

@@ -10,6 +10,7 @@ public final class ReaderState {
     private volatile long ageMs;
     private volatile long highestAgeMs;
     private volatile long turns;
+    private volatile boolean shedding;
     private final CountDownLatch begun = new CountDownLatch(1);
     private volatile @Nullable String trouble = "not reading yet";
 
@@ -22,6 +23,15 @@ public final class ReaderState {
 
     void trouble(String what) {
         trouble = what;
+    }
+
+    void shedding(boolean active) {
+        shedding = active;
+    }
+
+    /** True while orders are given up for their age. */
+    public boolean isShedding() {
+        return shedding;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by the reading thread only

@@ -87,7 +87,7 @@ final class RecordFilter {
         if (from > to) {
             return;
         }
-        if (from == 1) {
+        if (!sequences.isBegun()) {
             begin(row, sequences, to, hole);
         } else if (hole != null) {
             tell(row, hole, new Range(from, to));
@@ -100,8 +100,8 @@ final class RecordFilter {
     /** That record is the first of its partition that there is to see, if none was seen before. */
     void beginBefore(ConsumerRecord<byte[], byte[]> row) {
         Sequences sequences = positions.of(row.partition());
-        long seq = sequences.last() > 0 || row.value() == null ? -1 : seq(row);
-        if (seq > 1) {
+        long seq = sequences.isBegun() || row.value() == null ? -1 : seq(row);
+        if (seq > 0) {
             passOver(row, sequences, seq - 1);
             sequences.saw(seq - 1);
         }

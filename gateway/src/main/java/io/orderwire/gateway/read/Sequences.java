@@ -28,12 +28,18 @@ final class Sequences {
     private final SeqRanges leftOut = new SeqRanges(MOST_RANGES);
     private final SeqRanges told = new SeqRanges(MOST_RANGES);
     private long last;
+    private boolean begun;
     private long lastOfFormerTopic;
     private @Nullable Hole hole;
 
     /** Last sequence seen or told, 0 before the first. */
     long last() {
         return last;
+    }
+
+    /** False while it is not known from which sequence on there was anything to see. */
+    boolean isBegun() {
+        return begun;
     }
 
     /** True for the sequence that comes in its turn. */
@@ -44,6 +50,7 @@ final class Sequences {
     /** All up to that one has been seen, or told, or left out. */
     void saw(long seq) {
         last = seq;
+        begun = true;
     }
 
     /** What follows is missing, for that reason. An earlier reason stands. */

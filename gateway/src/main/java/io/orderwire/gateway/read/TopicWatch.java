@@ -16,6 +16,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks Kafka now and then for the topic of orders: whether it answers, and whether the topic is still the same one. */
@@ -44,19 +45,35 @@ public final class TopicWatch implements OrdersReader.TopicIds, AutoCloseable {
         told = listener;
     }
 
-    @Override
-    public Uuid now() {
+    /**
+     * The id of the topic that is read from now on; it is to keep its number of partitions.
+     *
+     * @throws KafkaException when Kafka does not answer in time, or there is no such topic
+     */
+    public Uuid atStart() {
         TopicDescription description = describe();
-        partitionsAtStart = partitionsAtStart == 0 ? description.partitions().size() : partitionsAtStart;
+        if (description == null) {
+            throw new KafkaException("there is no topic " + Topics.ORDERS);
+        }
+        partitionsAtStart = description.partitions().size();
         return description.topicId();
     }
 
-    private TopicDescription describe() {
+    @Override
+    public Uuid now() {
+        TopicDescription description = describe();
+        return description == null ? Uuid.ZERO_UUID : description.topicId();
+    }
+
+    private @Nullable TopicDescription describe() {
         try {
             return only(request().get(TIMEOUT_MS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return null;
+            }
             throw new KafkaException("describing " + Topics.ORDERS + ": " + e.getCause(), e);
         } catch (TimeoutException e) {
             throw new KafkaException("describing " + Topics.ORDERS + ": no answer within " + TIMEOUT_MS + " ms", e);

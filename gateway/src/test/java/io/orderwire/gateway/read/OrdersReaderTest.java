@@ -49,6 +49,7 @@ class OrdersReaderTest {
             this::newConsumer,
             () -> topicId,
             positions,
+            new OrdersReader.Limits(true, 500),
             sink,
             state,
             new GatewayMetrics(meters),
