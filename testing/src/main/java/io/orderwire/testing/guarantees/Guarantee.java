@@ -25,6 +25,9 @@ public interface Guarantee {
     /** A loss that was told. The same one may be told several times. */
     default void gap(Gap gap) {}
 
+    /** A client was told that so many orders which it had asked for did not reach it. */
+    default void dropped(long orders) {}
+
     /**
      * Fails when the promise is broken by what was told so far.
      *

@@ -47,6 +47,11 @@ public final class Guarantees implements Guarantee {
     }
 
     @Override
+    public void dropped(long orders) {
+        all.forEach(guarantee -> guarantee.dropped(orders));
+    }
+
+    @Override
     public void check() {
         StringBuilder broken = new StringBuilder();
         for (Guarantee guarantee : all) {

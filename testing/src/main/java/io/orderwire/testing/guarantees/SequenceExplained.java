@@ -8,12 +8,14 @@ import java.util.TreeMap;
 
 /**
  * In each partition the sequence of the orders received rises by one, from 1 on; each jump is named by dead letters and
- * gaps; and what these name was not received as well.
+ * gaps; and what these name was not received as well. A client of everything may instead have been told how many orders
+ * it did not get: then as many sequences are left over.
  */
 public final class SequenceExplained implements Guarantee {
     private final Map<Integer, Sequence> sequences = new TreeMap<>();
     private final Findings<String> back = new Findings<>("received after a higher one of their partition");
     private long received;
+    private long dropped;
 
     /** What is known of one partition. Ranges exclude their ends. */
     private static final class Sequence {
@@ -67,6 +69,11 @@ public final class SequenceExplained implements Guarantee {
         }
     }
 
+    @Override
+    public void dropped(long orders) {
+        dropped += orders;
+    }
+
     private Sequence sequence(int partition) {
         return sequences.computeIfAbsent(partition, key -> new Sequence());
     }
@@ -74,27 +81,43 @@ public final class SequenceExplained implements Guarantee {
     @Override
     public void check() {
         Findings<String> unexplained = new Findings<>("jumps that nothing names");
+        Findings<String> miscounted = new Findings<>("sequences that nothing names but how many were dropped");
+        long left = 0;
         Findings<String> contradicted = new Findings<>("received although named as lost");
-        sequences.forEach((partition, sequence) -> {
+        for (Map.Entry<Integer, Sequence> entry : sequences.entrySet()) {
+            String partition = "partition " + entry.getKey() + " ";
+            Sequence sequence = entry.getValue();
             Ranges<Long> missing = new Ranges<>();
             sequence.missing.asMap().forEach(missing::add);
             missing.add(sequence.next, sequence.end);
-            for (String jump : minus(missing, sequence.named, Long.MIN_VALUE, Long.MAX_VALUE)) {
-                unexplained.add("partition " + partition + " " + jump);
+            for (Part jump : minus(missing, sequence.named, Long.MIN_VALUE, Long.MAX_VALUE)) {
+                unexplained.add(partition + jump);
+                left += jump.to - jump.from;
             }
-            for (String overlap : minus(sequence.named, missing, sequence.begin, sequence.next)) {
-                contradicted.add("partition " + partition + " " + overlap);
+            for (Part overlap : minus(sequence.named, missing, sequence.begin, sequence.next)) {
+                contradicted.add(partition + overlap);
             }
-        });
+        }
+        if (dropped > 0 && left != dropped) {
+            miscounted.add(left + " are left over, dropped are " + dropped);
+        }
         Findings.failOnAny(
                 "SequenceExplained",
                 received + " received from " + sequences.size() + " partitions",
-                List.of(back, unexplained, contradicted));
+                dropped > 0 ? List.of(back, miscounted, contradicted) : List.of(back, unexplained, contradicted));
     }
 
-    /** The parts of {@code whole} between the bounds that {@code taken} leaves, as text. */
-    private static List<String> minus(Ranges<Long> whole, Ranges<Long> taken, long lowest, long bound) {
-        List<String> left = new ArrayList<>();
+    /** Sequences without a hole, the end exclusive. */
+    private record Part(long from, long to) {
+        @Override
+        public String toString() {
+            return "seq " + from + (to - 1 > from ? " to " + (to - 1) : "");
+        }
+    }
+
+    /** The parts of {@code whole} between the bounds that {@code taken} leaves. */
+    private static List<Part> minus(Ranges<Long> whole, Ranges<Long> taken, long lowest, long bound) {
+        List<Part> left = new ArrayList<>();
         whole.asMap().forEach((from, to) -> {
             long at = Math.max(from, lowest);
             long end = Math.min(to, bound);
@@ -105,7 +128,7 @@ public final class SequenceExplained implements Guarantee {
                     continue;
                 }
                 long next = Math.min(end, taken.beginFrom(at, end));
-                left.add("seq " + at + (next - 1 > at ? " to " + (next - 1) : ""));
+                left.add(new Part(at, next));
                 at = next;
             }
         });

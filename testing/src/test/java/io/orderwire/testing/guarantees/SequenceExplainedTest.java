@@ -31,6 +31,25 @@ class SequenceExplainedTest {
     }
 
     @Test
+    void shouldAcceptAsManyMissingAsAClientWasToldToHaveBeenDropped() {
+        history.lose(900);
+        history.lose(1_700);
+        explained.dropped(1);
+        explained.dropped(1);
+
+        assertThatCode(() -> history.check(explained)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldNameHowManyAreMissingWhenAnotherNumberWasDropped() {
+        history.lose(900);
+        explained.dropped(2);
+
+        assertThatThrownBy(() -> history.check(explained))
+                .hasMessageContaining("how many were dropped: 1 are left over, dropped are 2");
+    }
+
+    @Test
     void shouldNameAnUnexplainedJump() {
         ReceivedOrder lost = history.lose(1_700);
 
