@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A loss that was given up on purpose or could not be helped, named to the event where that is possible.
  *
  * @param id names the loss; a completed account comes again under the same id
- * @param where {@code ingestor}, {@code parser}, {@code retention}, or {@code gateway} in what a gateway tells its clients
+ * @param where {@code ingestor}, {@code parser}, {@code retention}, or, to clients only, {@code gateway}
  * @param reason {@code age}, {@code retention} or {@code vanished}
  * @param partition the partition it touches, or null when all
  * @param fromSeq first sequence lost, or null when the events had none yet

@@ -1,0 +1,282 @@
+package io.orderwire.gateway;
+
+import io.orderwire.gateway.OrderMaker.Made;
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.Headers;
+import io.orderwire.orders.Position;
+import io.orderwire.orders.Topics;
+import io.orderwire.testing.guarantees.ReceivedDeadLetter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what parsers write that die, come back with another verdict, and go on for a while after they were taken over
+ * from: each event ends as an order, a dead letter or a loss told, in a transaction that is committed; others show them
+ * before, ahead or otherwise.
+ */
+final class FakeParser implements AutoCloseable {
+    /** An event in its partition; a dead letter when {@code order} is null. */
+    record Event(int partition, long seq, @Nullable Made order) {}
+
+    private static final int LONGEST_BLOCK = 20;
+
+    private final String bootstrapServers;
+    private final Random random;
+    private final OrderMaker maker;
+    private final List<List<Event>> events = new ArrayList<>();
+    private final int[] committed;
+    private final List<String> losses = new ArrayList<>();
+    private Transactions owner;
+    private Transactions zombie;
+    private @Nullable Gap pendingLoss;
+
+    /** Makes so many events, none written yet. */
+    FakeParser(String bootstrapServers, long seed, int partitions, int count) {
+        this.bootstrapServers = bootstrapServers;
+        this.random = new Random(seed);
+        this.maker = new OrderMaker(seed, partitions);
+        this.committed = new int[partitions];
+        for (int partition = 0; partition < partitions; partition++) {
+            events.add(new ArrayList<>());
+        }
+        for (int i = 0; i < count; i++) {
+            if (random.nextInt(30) == 0) {
+                deadLetter(random.nextInt(partitions));
+            } else {
+                order(maker.next());
+            }
+        }
+        this.owner = new Transactions();
+        this.zombie = new Transactions();
+    }
+
+    private void deadLetter(int partition) {
+        maker.skip(partition, 1);
+        events.get(partition).add(new Event(partition, events.get(partition).size() + 1, null));
+    }
+
+    private void order(Made made) {
+        events.get(made.partition()).add(new Event(made.partition(), made.seq(), made));
+    }
+
+    /** All events there are. */
+    List<Event> events() {
+        return events.stream().flatMap(List::stream).toList();
+    }
+
+    /** Dead letters, as they would stand in their topic. */
+    List<ReceivedDeadLetter> deadLetters() {
+        return events().stream()
+                .filter(event -> event.order == null)
+                .map(event -> new ReceivedDeadLetter(
+                        Position.parse("20260505/18~" + (event.partition + 1) + "@" + event.seq),
+                        event.partition,
+                        event.seq,
+                        "not-json"))
+                .toList();
+    }
+
+    /** Ids of the losses that touch all partitions. */
+    List<String> losses() {
+        return losses;
+    }
+
+    /** Writes them all, and then an order of each of those users. */
+    void run(List<String> lastUsers) {
+        while (!isDone()) {
+            transaction();
+            if (random.nextInt(10) == 0) {
+                Transactions fresh = zombie.isOpen() ? new Transactions() : zombie;
+                zombie.end(false);
+                zombie = owner;
+                owner = fresh;
+            }
+        }
+        zombie.end(false);
+        for (String user : lastUsers) {
+            order(maker.make(user, "BTC", "open", "B"));
+        }
+        owner.begin();
+        for (int partition = 0; partition < committed.length; partition++) {
+            write(owner, partition, committed[partition], events.get(partition).size(), false);
+        }
+        owner.end(true);
+    }
+
+    private boolean isDone() {
+        for (int partition = 0; partition < committed.length; partition++) {
+            if (committed[partition] < events.get(partition).size()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void transaction() {
+        int[] at = committed.clone();
+        owner.begin();
+        for (int blocks = random.nextInt(8); blocks >= 0; blocks--) {
+            int partition = random.nextInt(at.length);
+            int to = end(partition, at[partition]);
+            write(owner, partition, at[partition], to, random.nextInt(8) == 0);
+            at[partition] = to;
+            if (random.nextInt(6) == 0) {
+                haunt(partition, at[partition]);
+            }
+            if (random.nextInt(40) == 0 || pendingLoss != null) {
+                lose();
+            }
+        }
+        boolean commits = random.nextInt(4) > 0;
+        owner.end(commits);
+        if (commits) {
+            System.arraycopy(at, 0, committed, 0, at.length);
+            pendingLoss = null;
+        }
+        if (random.nextInt(4) == 0) {
+            zombie.end(false);
+        }
+    }
+
+    /** Somebody else writes what is to come, and will not commit it. */
+    private void haunt(int partition, int at) {
+        int from = Math.min(events.get(partition).size(), at + random.nextInt(2 * LONGEST_BLOCK));
+        zombie.begin();
+        write(zombie, partition, from, end(partition, from), random.nextInt(5) == 0);
+    }
+
+    private int end(int partition, int from) {
+        return Math.min(events.get(partition).size(), from + 1 + random.nextInt(LONGEST_BLOCK));
+    }
+
+    /** A loss of the ingestor, told again until it is committed. */
+    private void lose() {
+        if (pendingLoss == null) {
+            pendingLoss = new Gap(
+                    UUID.randomUUID().toString(),
+                    "ingestor",
+                    "age",
+                    null,
+                    null,
+                    null,
+                    "20260505/17@1",
+                    "20260505/17@9",
+                    null,
+                    8L,
+                    1,
+                    2);
+            losses.add(pendingLoss.id());
+        }
+        for (int partition = 0; partition < committed.length; partition++) {
+            owner.marker(partition, pendingLoss);
+        }
+    }
+
+    private void write(Transactions by, int partition, int from, int to, boolean asLoss) {
+        List<Event> block = events.get(partition).subList(from, to);
+        if (block.isEmpty()) {
+            return;
+        }
+        if (asLoss) {
+            long first = block.get(0).seq;
+            long last = block.get(block.size() - 1).seq;
+            by.marker(
+                    partition,
+                    new Gap(
+                            UUID.randomUUID().toString(),
+                            "parser",
+                            "age",
+                            partition,
+                            first,
+                            last,
+                            "20260505/17@1",
+                            "20260505/17@9",
+                            last - first + 1,
+                            null,
+                            1,
+                            2));
+        }
+        for (Event event : block) {
+            if (!asLoss && event.order != null) {
+                by.send(partition, event.order.key(), event.order.value(), null);
+            }
+        }
+        by.flush();
+    }
+
+    @Override
+    public void close() {
+        owner.close();
+        zombie.close();
+    }
+
+    /** A producer that may be in the midst of a transaction. */
+    private final class Transactions implements AutoCloseable {
+        private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                UUID.randomUUID().toString(),
+                ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                ByteArraySerializer.class,
+                ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                ByteArraySerializer.class));
+        private boolean open;
+
+        Transactions() {
+            producer.initTransactions();
+        }
+
+        boolean isOpen() {
+            return open;
+        }
+
+        void begin() {
+            if (!open) {
+                producer.beginTransaction();
+                open = true;
+            }
+        }
+
+        void end(boolean commit) {
+            if (open && commit) {
+                producer.commitTransaction();
+            } else if (open) {
+                producer.abortTransaction();
+            }
+            open = false;
+        }
+
+        void marker(int partition, Gap gap) {
+            send(partition, null, null, gap);
+        }
+
+        void send(int partition, byte @Nullable [] key, byte @Nullable [] value, @Nullable Gap gap) {
+            ProducerRecord<byte[], byte[]> row =
+                    new ProducerRecord<>(Topics.ORDERS, partition, System.currentTimeMillis(), key, value);
+            if (gap != null) {
+                row.headers().add(new RecordHeader(Headers.GAP, Headers.value(gap.toJson())));
+            }
+            producer.send(row);
+        }
+
+        void flush() {
+            producer.flush();
+        }
+
+        @Override
+        public void close() {
+            end(false);
+            producer.close();
+        }
+    }
+}
