@@ -54,6 +54,8 @@ final class GatewaySetup {
     /** Reads figures and losses. */
     Consumer<byte[], byte[]> figuresConsumer() {
         Map<String, Object> config = consumerConfig("orderwire-gateway-figures-follower");
+        // A loss of a transaction that was aborted is none, and would be told again under another name.
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, PARTITION_FETCH_BYTES);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
         return kafka.consumer(config);

@@ -7,6 +7,7 @@ import io.orderwire.gateway.read.OrdersReader;
 import io.orderwire.gateway.read.Positions;
 import io.orderwire.gateway.read.ReaderState;
 import io.orderwire.gateway.read.ReaderThread;
+import io.orderwire.gateway.read.RecentLosses;
 import io.orderwire.gateway.read.TopicWatch;
 import io.orderwire.gateway.serve.Connections;
 import io.orderwire.gateway.serve.GatewayServer;
@@ -46,6 +47,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
     private final StatsBoard board;
     private final OwnFigures own;
     private final ReaderState state = new ReaderState();
+    private final RecentLosses losses = new RecentLosses();
     private final TopicWatch topic;
     private final Fanout fanout;
     private final GatewayServer server;
@@ -111,7 +113,15 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         server = parts.add(
                 new GatewayServer(setup.server(facesNetwork), clients, connections, this::stats, this, metrics));
         OrdersReader orders = new OrdersReader(
-                setup::ordersConsumer, topic, positions, setup.readLimits(), fanout, state, metrics, context.clock());
+                setup::ordersConsumer,
+                topic,
+                positions,
+                setup.readLimits(),
+                losses,
+                fanout,
+                state,
+                metrics,
+                context.clock());
         fanout.wakeBy(orders::wake);
         topic.tell(orders::topicIs);
         reader = new ReaderThread(orders, state, context.fatal());
@@ -123,7 +133,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         long deadline =
                 System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
         Chores chores = parts.add(new Chores());
-        FiguresFollower follower = parts.add(new FiguresFollower(setup::figuresConsumer, board, fanout::gapKnown));
+        FiguresFollower follower = parts.add(new FiguresFollower(setup::figuresConsumer, board, this::gapKnown));
         follower.start();
         require(follower.awaitCaughtUp(millisTo(deadline)), "the figures could not be read", null);
         own.resume(setup.instance(server.port()), board);
@@ -150,6 +160,11 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
 
     private static long millisTo(long deadlineNanos) {
         return TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+    }
+
+    private void gapKnown(byte[] json) {
+        losses.known(json);
+        fanout.gapKnown(json);
     }
 
     private void tick() {

@@ -51,7 +51,13 @@ final class OrderWriter implements AutoCloseable {
     }
 
     Made write(Made made) {
-        producer.send(record(made.partition(), made.key(), made.value()));
+        return write(made, 0);
+    }
+
+    /** As if the ingestor had read it so long ago. */
+    Made write(Made made, long ageMs) {
+        long ms = System.currentTimeMillis() - ageMs;
+        producer.send(new ProducerRecord<>(Topics.ORDERS, made.partition(), ms, made.key(), made.value()));
         return made;
     }
 

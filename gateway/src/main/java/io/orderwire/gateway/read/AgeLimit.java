@@ -24,6 +24,7 @@ final class AgeLimit {
     private final OrdersConsumer consumer;
     private final Positions positions;
     private final RecordFilter filter;
+    private final RecentLosses losses;
     private final Shedding shedding;
     private final Clock clock;
     private long lookAgainMs;
@@ -34,6 +35,7 @@ final class AgeLimit {
             OrdersConsumer consumer,
             Positions positions,
             RecordFilter filter,
+            RecentLosses losses,
             GatewayMetrics metrics,
             ReaderState state,
             Clock clock) {
@@ -41,6 +43,7 @@ final class AgeLimit {
         this.consumer = consumer;
         this.positions = positions;
         this.filter = filter;
+        this.losses = losses;
         this.shedding = new Shedding(maxAgeMs, metrics, state);
         this.clock = clock;
     }
@@ -102,6 +105,7 @@ final class AgeLimit {
         }
         long end = part.get(part.size() - 1).offset() + 1;
         if (from > end) {
+            losses.since(first.timestamp()).forEach(loss -> filter.acceptUnread(partition.partition(), loss));
             sequences.misses(hole);
             consumer.goTo(partition, from);
         } else {

@@ -69,12 +69,14 @@ public final class OrdersReader implements AutoCloseable {
      * @param consumers makes a consumer whenever one is needed
      * @param positions of the topic as it is, moved as records are read
      * @param limits when to give up what
+     * @param losses told where records are given up
      */
     public OrdersReader(
             Supplier<Consumer<byte[], byte[]>> consumers,
             TopicIds topicIds,
             Positions positions,
             Limits limits,
+            RecentLosses losses,
             RecordSink sink,
             ReaderState state,
             GatewayMetrics metrics,
@@ -84,8 +86,8 @@ public final class OrdersReader implements AutoCloseable {
         this.positions = positions;
         RecordFilter filter = new RecordFilter(positions, sink, metrics);
         this.guard = new TopicGuard(topicIds, positions, filter, clock);
-        this.ageLimit =
-                new AgeLimit(limits.complete ? 0 : limits.maxAgeMs, consumer, positions, filter, metrics, state, clock);
+        this.ageLimit = new AgeLimit(
+                limits.complete ? 0 : limits.maxAgeMs, consumer, positions, filter, losses, metrics, state, clock);
         this.limits = limits;
         this.sink = sink;
         this.state = state;

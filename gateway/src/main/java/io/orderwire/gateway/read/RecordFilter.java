@@ -76,7 +76,7 @@ final class RecordFilter {
                 sink.late(view);
             }
             case TOLD -> metrics.skipped(Skipped.TOLD, 1);
-            case REPEATED -> metrics.repeated();
+            default -> metrics.repeated();
         }
     }
 
@@ -144,6 +144,13 @@ final class RecordFilter {
             pass(row.partition(), json);
         } else {
             metrics.repeated();
+        }
+    }
+
+    /** Tells a loss in all partitions whose marker in this one may stand among records that are not read. */
+    void acceptUnread(int partition, String json) {
+        if (positions.isNewGap(partition, json)) {
+            pass(partition, json);
         }
     }
 

@@ -2,93 +2,16 @@ package io.orderwire.gateway.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.gateway.JsonView;
 import io.orderwire.gateway.OrderMaker;
 import io.orderwire.gateway.OrderMaker.Made;
-import io.orderwire.gateway.client.Client;
-import io.orderwire.gateway.client.ClientLimits;
-import io.orderwire.gateway.client.Lane;
-import io.orderwire.gateway.client.Wire;
-import io.orderwire.gateway.match.RecordView;
-import io.orderwire.gateway.protocol.RequestReader;
-import io.orderwire.gateway.stats.GatewayMetrics;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class FanoutTest {
-    private static final String USER = OrderMaker.user(1);
-
-    private final OrderMaker maker = new OrderMaker(1, 4);
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Lane lane = new Lane(Runnable::run);
-    private final RequestReader requests = new RequestReader(20);
-    private final RecordView view = new RecordView();
-    private long nowNanos = TimeUnit.HOURS.toNanos(1);
-    private int read;
-    private final Fanout fanout = new Fanout(
-            new Fanout.Setup(4_096, 20, 4),
-            () -> "cursor-" + read,
-            () -> "{\"stats\":1}".getBytes(StandardCharsets.UTF_8),
-            lane::flush,
-            Clock.systemUTC(),
-            () -> nowNanos,
-            new GatewayMetrics(meters));
-
-    /** A connection whose kernel takes everything at once. */
-    private final class Connection implements Wire {
-        private final List<String> messages = new ArrayList<>();
-        private final List<ByteBuffer> buffers = new ArrayList<>();
-        private final Client client = new Client(
-                this,
-                lane,
-                new ClientLimits(100, 1 << 20, 1_000, 1_000, 1_000, 1_000, 100, 100, 1_000, 3),
-                () -> nowNanos,
-                n -> {});
-
-        @Override
-        public void send(ByteBuffer text, Runnable sent) {
-            buffers.add(text.duplicate());
-            messages.add(StandardCharsets.UTF_8.decode(text).toString());
-            sent.run();
-        }
-
-        @Override
-        public void ping() {}
-
-        @Override
-        public void close(int code, String reason) {
-            messages.add("close " + code);
-        }
-
-        @Override
-        public void cut() {}
-
-        List<String> say(String method, String subscription) {
-            messages.clear();
-            fanout.request(
-                    client, requests.read("{\"method\":\"" + method + "\",\"subscription\":" + subscription + "}"));
-            fanout.runTasks();
-            lane.flush();
-            return List.copyOf(messages);
-        }
-
-        List<String> subscribe(String subscription) {
-            return say("subscribe", subscription);
-        }
-
-        List<String> take() {
-            List<String> taken = List.copyOf(messages);
-            messages.clear();
-            return taken;
-        }
-    }
-
+class FanoutTest extends FanoutCase {
     @Test
     void shouldEncodeOnceForAllWithTheSameSubscription() {
         Connection first = new Connection();
@@ -289,96 +212,6 @@ class FanoutTest {
     }
 
     @Test
-    void shouldTellALateOrderAsDroppedAtItsPlaceToWhoeverAskedForIt() {
-        Connection client = new Connection();
-        client.subscribe("{\"type\":\"orders\",\"id\":\"all\",\"batchMs\":1000}");
-        client.subscribe("{\"type\":\"orders\",\"id\":\"btc\",\"coins\":[\"BTC\"],\"batchMs\":1000}");
-        client.subscribe("{\"type\":\"orderUpdates\",\"user\":\"" + USER + "\"}");
-        feed(maker.make(USER, "BTC", "open", "B"));
-        pass(1_000);
-        client.take();
-        Made before = feed(maker.make(USER, "BTC", "open", "B"));
-        late(maker.make(USER, "ETH", "open", "B"));
-        late(maker.make(USER, "ETH", "open", "B"));
-        Made after = feed(maker.make(USER, "BTC", "open", "B"));
-        pass(1_000);
-        List<String> frames = client.take();
-
-        List<String> all =
-                frames.stream().filter(f -> f.contains("\"id\":\"all\"")).toList();
-        assertThat(all).hasSize(2);
-        assertThat(orders(all.subList(0, 1))).containsExactly(before.json());
-        assertThat(JsonView.at(all.get(0), "data", "dropped")).isEqualTo("0");
-        assertThat(orders(all.subList(1, 2))).containsExactly(after.json());
-        assertThat(JsonView.at(all.get(1), "data", "dropped")).isEqualTo("2");
-        assertThat(frames.stream().filter(f -> f.contains("\"id\":\"btc\"")))
-                .singleElement()
-                .satisfies(f -> assertThat(JsonView.at(f, "data", "dropped")).isEqualTo("0"));
-        List<String> updates =
-                frames.stream().filter(f -> !f.contains("\"orders\"")).toList();
-        assertThat(updates).hasSize(3);
-        assertThat(updates.get(1))
-                .isEqualTo("{\"channel\":\"dropped\",\"data\":{\"user\":\"" + USER + "\",\"dropped\":2}}");
-    }
-
-    @Test
-    void shouldTellALateOrderThoughNothingFollows() {
-        Connection client = new Connection();
-        client.subscribe("{\"type\":\"orders\",\"id\":\"a\",\"batchMs\":0}");
-        client.subscribe("{\"type\":\"orderUpdates\",\"user\":\"" + USER + "\"}");
-        client.take();
-        late(maker.make(USER, "ETH", "open", "B"));
-        pass(20);
-        assertThat(client.take())
-                .hasSize(2)
-                .anySatisfy(f -> assertThat(f).contains("\"orders\":[]").contains("\"dropped\":1"))
-                .anySatisfy(f -> assertThat(f).contains("\"channel\":\"dropped\""));
-        pass(20);
-        assertThat(client.take()).isEmpty();
-    }
-
-    @Test
-    void shouldTellALossInEveryPartitionOnceAtItsFirstPlace() {
-        Connection client = new Connection();
-        client.subscribe("{\"type\":\"orders\",\"id\":\"all\",\"batchMs\":0}");
-        client.subscribe("{\"type\":\"orders\",\"id\":\"one\",\"users\":[\"" + USER + "\"],\"batchMs\":0}");
-        client.subscribe("{\"type\":\"orderUpdates\",\"user\":\"" + USER + "\"}");
-        client.take();
-        int own = maker.make(USER, "BTC", "open", "B").partition();
-        int other = (own + 1) % 4;
-        String gap = "{\"id\":\"g\",\"where\":\"ingestor\",\"reason\":\"age\"}";
-
-        fanout.gap(other, gap);
-        pass(1);
-        assertThat(client.take())
-                .singleElement()
-                .asString()
-                .contains("\"id\":\"all\"")
-                .contains(gap);
-        fanout.gap(own, gap);
-        pass(1);
-        assertThat(client.take())
-                .hasSize(2)
-                .anySatisfy(f -> assertThat(f).contains("\"id\":\"one\"").contains(gap))
-                .anySatisfy(f -> assertThat(f).contains("\"dropped\":null"));
-        Connection late = new Connection();
-        late.subscribe("{\"type\":\"orders\",\"id\":\"all\",\"batchMs\":0}");
-        late.take();
-        fanout.gap((own + 2) % 4, gap);
-        pass(1);
-        assertThat(late.take())
-                .as("who came in between")
-                .singleElement()
-                .asString()
-                .contains(gap);
-        client.take();
-        fanout.gap((own + 3) % 4, gap);
-        pass(1);
-        assertThat(client.take()).isEmpty();
-        assertThat(late.take()).isEmpty();
-    }
-
-    @Test
     void shouldSendALastFrameWithCursorBeforeItStops() {
         Connection client = new Connection();
         client.subscribe("{\"type\":\"orders\",\"id\":\"a\"}");
@@ -393,28 +226,5 @@ class FanoutTest {
         assertThat(client.take()).hasSize(2).allSatisfy(frame -> assertThat(frame)
                 .contains("\"cursor\":\"cursor-1\""));
         assertThat(order).containsExactly("farewell");
-    }
-
-    private Made feed(Made made) {
-        read++;
-        view.turnTo(made.key(), made.value(), 0);
-        fanout.order(view);
-        return made;
-    }
-
-    private void late(Made made) {
-        view.turnTo(made.key(), made.value(), 0);
-        fanout.late(view);
-    }
-
-    private void pass(long ms) {
-        nowNanos += TimeUnit.MILLISECONDS.toNanos(ms);
-        fanout.endOfBatch();
-    }
-
-    private static List<String> orders(List<String> frames) {
-        List<String> orders = new ArrayList<>();
-        frames.forEach(frame -> orders.addAll(JsonView.elements(JsonView.at(frame, "data", "orders"))));
-        return orders;
     }
 }

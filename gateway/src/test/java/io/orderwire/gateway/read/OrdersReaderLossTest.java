@@ -33,6 +33,7 @@ class OrdersReaderLossTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final RecordingSink sink = new RecordingSink();
+    private final RecentLosses losses = new RecentLosses();
     private final ReaderState state = new ReaderState();
     private final long[] offsets = {END, END};
     private final LogConsumer consumer = new LogConsumer(PARTITIONS, END);
@@ -50,6 +51,7 @@ class OrdersReaderLossTest {
                 this::topicNow,
                 positions,
                 new OrdersReader.Limits(complete, 500),
+                losses,
                 sink,
                 state,
                 metrics,
@@ -155,6 +157,32 @@ class OrdersReaderLossTest {
         assertThat(told).hasSize(5).contains("gap 0 g").endsWith(order(0, 7), "end");
         assertThat(sink.gaps()).extracting(Gap::fromSeq).containsExactly(2L, 3L, 6L);
         assertThat(metrics.skipped()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellLossesInAllPartitionsWhoseMarkersItDoesNotRead() {
+        OrdersReader reader = reader(false);
+        append(0, 1, 10);
+        turn(reader);
+        losses.known(everywhere("long ago", nowMs - 10_000));
+        losses.known(everywhere("lately", nowMs + 100));
+        nowMs += 1_000;
+        append(0, 2, 800);
+        unread(0, 3, 700);
+        ConsumerRecord<byte[], byte[]> young = unread(0, 4, 10);
+        assertThat(turn(reader)).containsExactly("gap 0 lately", "end");
+        consumer.addRecord(young);
+        turn(reader);
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(new RecordHeader(Headers.GAP, everywhere("lately", nowMs - 900)));
+        consumer.append(record(0, null, headers, 10));
+        assertThat(turn(reader)).as("its marker came after all").containsExactly("end");
+    }
+
+    private static byte[] everywhere(String id, long toMs) {
+        return Headers.value(
+                new Gap(id, "ingestor", "age", null, null, null, "20260505/17@1", "20260505/17@9", null, 8L, 1, toMs)
+                        .toJson());
     }
 
     @Test

@@ -50,6 +50,7 @@ class OrdersReaderTest {
             () -> topicId,
             positions,
             new OrdersReader.Limits(true, 500),
+            new RecentLosses(),
             sink,
             state,
             new GatewayMetrics(meters),

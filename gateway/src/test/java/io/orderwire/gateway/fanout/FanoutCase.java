@@ -1,0 +1,112 @@
+package io.orderwire.gateway.fanout;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderwire.gateway.JsonView;
+import io.orderwire.gateway.OrderMaker;
+import io.orderwire.gateway.OrderMaker.Made;
+import io.orderwire.gateway.client.Client;
+import io.orderwire.gateway.client.ClientLimits;
+import io.orderwire.gateway.client.Lane;
+import io.orderwire.gateway.client.Wire;
+import io.orderwire.gateway.match.RecordView;
+import io.orderwire.gateway.protocol.RequestReader;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A fan-out, clients whose kernel takes everything at once, and a clock that stands still. */
+abstract class FanoutCase {
+    static final String USER = OrderMaker.user(1);
+
+    final OrderMaker maker = new OrderMaker(1, 4);
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final Lane lane = new Lane(Runnable::run);
+    private final RequestReader requests = new RequestReader(20);
+    private final RecordView view = new RecordView();
+    private long nowNanos = TimeUnit.HOURS.toNanos(1);
+    private int read;
+    final Fanout fanout = new Fanout(
+            new Fanout.Setup(4_096, 20, 4),
+            () -> "cursor-" + read,
+            () -> "{\"stats\":1}".getBytes(StandardCharsets.UTF_8),
+            lane::flush,
+            Clock.systemUTC(),
+            () -> nowNanos,
+            new GatewayMetrics(meters));
+
+    /** A connection whose kernel takes everything at once. */
+    final class Connection implements Wire {
+        final List<String> messages = new ArrayList<>();
+        final List<ByteBuffer> buffers = new ArrayList<>();
+        final Client client = new Client(
+                this,
+                lane,
+                new ClientLimits(100, 1 << 20, 1_000, 1_000, 1_000, 1_000, 100, 100, 1_000, 3),
+                () -> nowNanos,
+                n -> {});
+
+        @Override
+        public void send(ByteBuffer text, Runnable sent) {
+            buffers.add(text.duplicate());
+            messages.add(StandardCharsets.UTF_8.decode(text).toString());
+            sent.run();
+        }
+
+        @Override
+        public void ping() {}
+
+        @Override
+        public void close(int code, String reason) {
+            messages.add("close " + code);
+        }
+
+        @Override
+        public void cut() {}
+
+        List<String> say(String method, String subscription) {
+            messages.clear();
+            fanout.request(
+                    client, requests.read("{\"method\":\"" + method + "\",\"subscription\":" + subscription + "}"));
+            fanout.runTasks();
+            lane.flush();
+            return List.copyOf(messages);
+        }
+
+        List<String> subscribe(String subscription) {
+            return say("subscribe", subscription);
+        }
+
+        List<String> take() {
+            List<String> taken = List.copyOf(messages);
+            messages.clear();
+            return taken;
+        }
+    }
+
+    final Made feed(Made made) {
+        read++;
+        view.turnTo(made.key(), made.value(), 0);
+        fanout.order(view);
+        return made;
+    }
+
+    final void late(Made made) {
+        view.turnTo(made.key(), made.value(), 0);
+        fanout.late(view);
+    }
+
+    final void pass(long ms) {
+        nowNanos += TimeUnit.MILLISECONDS.toNanos(ms);
+        fanout.endOfBatch();
+    }
+
+    static List<String> orders(List<String> frames) {
+        List<String> orders = new ArrayList<>();
+        frames.forEach(frame -> orders.addAll(JsonView.elements(JsonView.at(frame, "data", "orders"))));
+        return orders;
+    }
+}
