@@ -39,7 +39,8 @@ class GivenUpIT {
 
     @Test
     void shouldTellExactlyWhichItGaveUpForNewerOnes() {
-        try (TestGateway gateway = TestGateway.start(BROKER.bootstrapServers());
+        try (TestGateway gateway =
+                        TestGateway.start(BROKER.bootstrapServers(), Map.of(PipelineOptions.OVERLOAD, "latest"));
                 WsClient client = gateway.connect()) {
             client.subscribe("{\"type\":\"orders\",\"id\":\"x\"}");
             long skipped = 0;
