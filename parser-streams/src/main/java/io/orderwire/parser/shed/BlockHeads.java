@@ -19,13 +19,19 @@ final class BlockHeads {
         this.timeoutMs = timeoutMs;
     }
 
-    /** For each partition its first block from that offset on; a partition where none comes in time is left out. */
+    /** For each partition its first block from that offset on; one where none stands, or none comes in time, is left out. */
     Map<TopicPartition, BlockHead> from(Map<TopicPartition, Long> offsets) {
         Map<TopicPartition, BlockHead> heads = new HashMap<>();
         consumer.assign(offsets.keySet());
         offsets.forEach(consumer::seek);
+        Map<TopicPartition, Long> missing = new HashMap<>(consumer.endOffsets(offsets.keySet()));
         long deadline = System.nanoTime() + timeoutMs * 1_000_000;
-        while (heads.size() < offsets.size() && deadline - System.nanoTime() > 0) {
+        while (deadline - System.nanoTime() > 0) {
+            missing.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+            missing.keySet().removeAll(heads.keySet());
+            if (missing.isEmpty()) {
+                break;
+            }
             for (ConsumerRecord<byte[], byte[]> raw : consumer.poll(POLL)) {
                 TopicPartition partition = new TopicPartition(raw.topic(), raw.partition());
                 BlockHead head = heads.containsKey(partition) ? null : BlockHead.of(raw);
@@ -35,6 +41,8 @@ final class BlockHeads {
             }
             consumer.pause(heads.keySet());
         }
+        // An assignment that does not change keeps what is paused.
+        consumer.resume(heads.keySet());
         return heads;
     }
 }

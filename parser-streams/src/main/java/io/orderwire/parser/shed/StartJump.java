@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -37,6 +38,8 @@ import org.slf4j.LoggerFactory;
 public final class StartJump {
     private static final Logger log = LoggerFactory.getLogger(StartJump.class);
     private static final long LOOK_MS = 2_000;
+    /** Offsets before the end, those of transactions' markers included, within which a committed block is to stand. */
+    private static final long NEAR_THE_END = 16;
 
     private final KafkaClients clients;
     private final String group;
@@ -70,14 +73,10 @@ public final class StartJump {
                 return Map.of();
             }
             Map<TopicPartition, Long> from = next(admin, partitions);
-            Map<TopicPartition, Long> to = targets(admin, partitions, nowMs);
-            from.entrySet().removeIf(entry -> to.getOrDefault(entry.getKey(), -1L) <= entry.getValue());
-            to.keySet().retainAll(from.keySet());
-            if (from.isEmpty()) {
-                return Map.of();
-            }
             BlockHeads heads = new BlockHeads(consumer, LOOK_MS);
-            return jump(admin, heads.from(from), heads.from(to), nowMs);
+            Map<TopicPartition, BlockHead> first = heads.from(from);
+            first.values().removeIf(head -> head.replay() || nowMs - head.timestamp() <= maxAgeMs);
+            return first.isEmpty() ? Map.of() : jump(admin, first, landings(admin, heads, first, nowMs));
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             log.warn("blocks are given up one by one, not at once, for a jump failed: {}", e.toString());
             return Map.of();
@@ -119,17 +118,24 @@ public final class StartJump {
         return next;
     }
 
-    /** The first record young enough, else the last one there is. */
-    private Map<TopicPartition, Long> targets(Admin admin, int partitions, long nowMs)
+    /** The first block young enough; where there is none, one near the end. */
+    private Map<TopicPartition, BlockHead> landings(
+            Admin admin, BlockHeads heads, Map<TopicPartition, BlockHead> first, long nowMs)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, Long> targets = offsets(admin, partitions, OffsetSpec.maxTimestamp());
-        offsets(admin, partitions, OffsetSpec.forTimestamp(nowMs - maxAgeMs / 2))
-                .forEach((partition, offset) -> {
-                    if (offset >= 0) {
-                        targets.put(partition, offset);
-                    }
-                });
-        return targets;
+        int partitions = 1
+                + first.keySet().stream()
+                        .mapToInt(TopicPartition::partition)
+                        .max()
+                        .orElse(0);
+        Map<TopicPartition, Long> fresh = offsets(admin, partitions, OffsetSpec.forTimestamp(nowMs - maxAgeMs / 2));
+        fresh.entrySet().removeIf(entry -> entry.getValue() < 0 || !first.containsKey(entry.getKey()));
+        Map<TopicPartition, BlockHead> landings = heads.from(fresh);
+        Map<TopicPartition, Long> last = offsets(admin, partitions, OffsetSpec.latest());
+        last.keySet().retainAll(first.keySet());
+        last.keySet().removeAll(landings.keySet());
+        last.replaceAll((partition, end) -> Math.max(first(first, partition).offset(), end - NEAR_THE_END));
+        landings.putAll(heads.from(last));
+        return landings;
     }
 
     private Map<TopicPartition, Long> offsets(Admin admin, int partitions, OffsetSpec spec)
@@ -147,20 +153,20 @@ public final class StartJump {
     }
 
     private Map<Integer, Jump> jump(
-            Admin admin, Map<TopicPartition, BlockHead> next, Map<TopicPartition, BlockHead> landings, long nowMs)
+            Admin admin, Map<TopicPartition, BlockHead> first, Map<TopicPartition, BlockHead> landings)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         Map<Integer, Jump> jumps = new HashMap<>();
         long events = 0;
-        for (Map.Entry<TopicPartition, BlockHead> entry : next.entrySet()) {
-            BlockHead first = entry.getValue();
-            BlockHead landing = landings.get(entry.getKey());
-            if (landing == null || !isCalledFor(first, landing, nowMs)) {
+        for (Map.Entry<TopicPartition, BlockHead> entry : landings.entrySet()) {
+            BlockHead from = first(first, entry.getKey());
+            BlockHead landing = entry.getValue();
+            if (landing.replay() || landing.seq() <= from.seq()) {
                 continue;
             }
             offsets.put(entry.getKey(), new OffsetAndMetadata(landing.offset()));
-            jumps.put(entry.getKey().partition(), Jump.between(first, landing));
-            events += landing.seq() - first.seq();
+            jumps.put(entry.getKey().partition(), Jump.between(from, landing));
+            events += landing.seq() - from.seq();
         }
         if (!offsets.isEmpty()) {
             admin.alterConsumerGroupOffsets(group, offsets).all().get(timeoutMs, TimeUnit.MILLISECONDS);
@@ -169,8 +175,7 @@ public final class StartJump {
         return jumps;
     }
 
-    private boolean isCalledFor(BlockHead first, BlockHead landing, long nowMs) {
-        boolean asked = first.replay() || landing.replay();
-        return !asked && nowMs - first.timestamp() > maxAgeMs && landing.seq() > first.seq();
+    private static BlockHead first(Map<TopicPartition, BlockHead> first, TopicPartition partition) {
+        return Objects.requireNonNull(first.get(partition));
     }
 }

@@ -1,0 +1,201 @@
+package io.orderwire.parser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.Headers;
+import io.orderwire.orders.Order;
+import io.orderwire.orders.Topics;
+import io.orderwire.runtime.config.Option;
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.TopicSetup;
+import io.orderwire.runtime.process.Health;
+import io.orderwire.runtime.process.ProcessContext;
+import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.testing.broker.KafkaReads;
+import io.orderwire.testing.broker.TestBroker;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A parser that starts with blocks before it that are far too old; new ones are dated so that they never get old. */
+@Timeout(120)
+class ParserStartIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PARTITIONS = 2;
+    private static final int BLOCKS = 20;
+    private static final int EVENTS = 5;
+    private static final long OLD_MS = 600_000;
+    private static final long FUTURE_MS = 600_000;
+    private static final List<Option<?>> OPTIONS = Stream.of(PipelineOptions.ALL, ParserOptions.ALL)
+            .<Option<?>>flatMap(List::stream)
+            .toList();
+
+    private final List<ProcessExit> fatal = new CopyOnWriteArrayList<>();
+    private final long now = System.currentTimeMillis();
+    private TestBroker broker;
+    private RawTopic raw;
+    private ParserProcess parser;
+
+    @BeforeEach
+    void start() {
+        broker = TestBroker.embedded();
+        new TopicSetup(settings("latest")).ensure();
+        raw = new RawTopic(broker.bootstrapServers(), PARTITIONS);
+    }
+
+    @AfterEach
+    void stop() {
+        if (parser != null) {
+            parser.close();
+        }
+        raw.close();
+        broker.close();
+        assertThat(fatal).isEmpty();
+    }
+
+    private Settings settings(String overload) {
+        return new Settings.Loader(OPTIONS)
+                .flag("kafka.bootstrap.servers", broker.bootstrapServers())
+                .flag("partitions", String.valueOf(PARTITIONS))
+                .flag("overload", overload)
+                .load();
+    }
+
+    private void startParser(String overload) {
+        parser = new ParserProcess(
+                new ProcessContext(
+                        settings(overload),
+                        new SimpleMeterRegistry(),
+                        new Health(),
+                        new StallWatchdog(60_000, System::nanoTime, fatal::add),
+                        Clock.systemUTC(),
+                        fatal::add),
+                "parser");
+        parser.start();
+    }
+
+    private void writeOld(String... marks) {
+        for (int block = 0; block < BLOCKS; block++) {
+            raw.write(EVENTS, now - OLD_MS + block, marks);
+        }
+    }
+
+    @Test
+    void shouldJumpToWhatIsFreshAndTellWhatItPassedOver() {
+        writeOld();
+        raw.write(EVENTS, now + FUTURE_MS);
+        startParser("latest");
+
+        List<ConsumerRecord<byte[], byte[]>> rows = awaitRows(PARTITIONS * (EVENTS + 1));
+        int old = BLOCKS * EVENTS;
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            int own = partition;
+            List<ConsumerRecord<byte[], byte[]>> written =
+                    rows.stream().filter(row -> row.partition() == own).toList();
+            Gap gap = Gap.of(written.get(0).headers());
+            assertThat(gap)
+                    .isEqualTo(new Gap(
+                            "parser-" + partition + "-1",
+                            "parser",
+                            "age",
+                            partition,
+                            1L,
+                            (long) old,
+                            "20260505/17@0",
+                            "20260505/17@" + old * 1_000,
+                            (long) old,
+                            null,
+                            now - OLD_MS,
+                            now + FUTURE_MS));
+            assertThat(Order.parse(written.get(1).value()).seq()).isEqualTo(old + 1);
+        }
+        assertThat(gaps()).hasSize(PARTITIONS).allMatch(gap -> gap.where().equals("parser"));
+    }
+
+    @Test
+    void shouldAccountForEverythingWhenNothingFreshComes() {
+        writeOld();
+        startParser("latest");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        gaps().stream().mapToLong(Gap::events).sum())
+                .isEqualTo(PARTITIONS * BLOCKS * EVENTS));
+        // It landed near the end, on a block that is too old as well.
+        assertThat(gaps()).hasSizeLessThan(PARTITIONS * BLOCKS);
+        assertThat(committed(Topics.ORDERS)).allMatch(row -> row.value() == null);
+    }
+
+    @Test
+    void shouldReadWholeWhatAStartPositionAskedFor() {
+        writeOld(Headers.REPLAY);
+        raw.write(EVENTS, now + FUTURE_MS);
+        startParser("latest");
+        assertThat(awaitRows(PARTITIONS * EVENTS * (BLOCKS + 1))).allMatch(row -> row.value() != null);
+        assertThat(gaps()).isEmpty();
+    }
+
+    @Test
+    void shouldGiveUpNothingWhenToldToBeComplete() {
+        writeOld();
+        startParser("complete");
+        assertThat(awaitRows(PARTITIONS * EVENTS * BLOCKS)).allMatch(row -> row.value() != null);
+        assertThat(gaps()).isEmpty();
+    }
+
+    @Test
+    void shouldTellWhatRetentionTookApartFromWhatItPassedOver() throws Exception {
+        writeOld();
+        raw.write(EVENTS, now + FUTURE_MS);
+        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
+            // The group's next record is the first; retention, here by command, has taken it and two more.
+            TopicPartition partition = new TopicPartition(Topics.RAW, 0);
+            admin.alterConsumerGroupOffsets("orderwire-parser", Map.of(partition, new OffsetAndMetadata(0)))
+                    .all()
+                    .get();
+            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(6)))
+                    .all()
+                    .get();
+        }
+        startParser("latest");
+        awaitRows(PARTITIONS * EVENTS + 3);
+        assertThat(gaps().stream().filter(gap -> gap.partition() == 0))
+                .extracting(Gap::where, Gap::fromSeq, Gap::toSeq)
+                .containsExactly(
+                        tuple("retention", 1L, 3L * EVENTS), tuple("parser", 3L * EVENTS + 1, (long) BLOCKS * EVENTS));
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> awaitRows(int rows) {
+        await().atMost(PATIENCE).until(() -> committed(Topics.ORDERS).size() >= rows);
+        List<ConsumerRecord<byte[], byte[]>> found = committed(Topics.ORDERS);
+        assertThat(found.size()).isEqualTo(rows);
+        return found;
+    }
+
+    private List<Gap> gaps() {
+        return committed(Topics.GAPS).stream()
+                .map(row -> Gap.parse(new String(row.value(), StandardCharsets.UTF_8)))
+                .toList();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
+        return KafkaReads.committed(broker.bootstrapServers(), topic, PATIENCE);
+    }
+}

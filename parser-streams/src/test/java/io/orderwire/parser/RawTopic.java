@@ -1,0 +1,77 @@
+package io.orderwire.parser;
+
+import io.orderwire.orders.Headers;
+import io.orderwire.orders.Offsets;
+import io.orderwire.orders.Topics;
+import io.orderwire.orders.Users;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes blocks as an ingestor does, at whatever age a test wants; numbers the events of each partition. */
+final class RawTopic implements AutoCloseable {
+    private final Producer<byte[], byte[]> producer;
+    private final String[] users;
+    private final long[] next;
+
+    RawTopic(String bootstrapServers, int partitions) {
+        producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                        "orderwire-ingestor"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        producer.initTransactions();
+        users = new String[partitions];
+        next = new long[partitions];
+        for (int i = 0, found = 0; found < partitions; i++) {
+            String user = String.format("0x%040x", i);
+            int partition = Users.partition(user.getBytes(StandardCharsets.US_ASCII), partitions);
+            if (users[partition] == null) {
+                users[partition] = user;
+                found++;
+            }
+        }
+    }
+
+    /** One block in each partition, in a transaction of its own. */
+    void write(int events, long timestamp, String... marks) {
+        producer.beginTransaction();
+        for (int partition = 0; partition < users.length; partition++) {
+            producer.send(block(partition, events, timestamp, marks));
+            next[partition] += events;
+        }
+        producer.commitTransaction();
+    }
+
+    private ProducerRecord<byte[], byte[]> block(int partition, int events, long timestamp, String... marks) {
+        Offsets offsets = new Offsets();
+        for (int i = 0; i < events; i++) {
+            offsets.add((next[partition] + i) * 1_000);
+        }
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Headers.FILE, Headers.value("20260505/17"));
+        headers.add(Headers.SEQ, Headers.value(next[partition] + 1));
+        headers.add(Headers.EVENTS, Headers.value(events));
+        headers.add(Headers.OFFSETS, offsets.toHeader());
+        for (String mark : marks) {
+            headers.add(mark, Headers.value(1));
+        }
+        String line = "{\"time\":\"t\",\"user\":\"" + users[partition]
+                + "\",\"status\":\"open\",\"order\":{\"coin\":\"BTC\",\"oid\":1}}\n";
+        return new ProducerRecord<>(
+                Topics.RAW, partition, timestamp, null, Headers.value(line.repeat(events)), headers);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
