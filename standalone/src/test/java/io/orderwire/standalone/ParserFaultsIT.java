@@ -1,5 +1,7 @@
 package io.orderwire.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.orderwire.testing.guarantees.Guarantees;
 import io.orderwire.testing.guarantees.NoLoss;
 import java.nio.file.Path;
@@ -80,6 +82,20 @@ class ParserFaultsIT {
                 rig.startParser(name);
             }
             rig.check(exactlyOnce());
+        }
+    }
+
+    @Test
+    void shouldAccountToTheEventForWhatItGaveUpAfterAPause() throws Exception {
+        try (ParserRig rig = new ParserRig(folder, 5)) {
+            rig.startParser("a", "overload=latest", "parser.session.timeout.ms=20000");
+            rig.awaitProgress();
+            rig.signal("a", "STOP");
+            rig.awaitWritten(5_000);
+            rig.signal("a", "CONT");
+            rig.awaitProgress();
+            rig.check(exactlyOnce());
+            assertThat(rig.givenUp()).isPositive();
         }
     }
 

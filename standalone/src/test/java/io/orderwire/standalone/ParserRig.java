@@ -3,9 +3,7 @@ package io.orderwire.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderwire.orders.Position;
 import io.orderwire.orders.Source;
-import io.orderwire.orders.Topics;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import io.orderwire.standalone.broker.BrokerOptions;
@@ -14,7 +12,6 @@ import io.orderwire.testing.files.NodeFiles;
 import io.orderwire.testing.guarantees.Accounted;
 import io.orderwire.testing.guarantees.Accounts;
 import io.orderwire.testing.guarantees.Guarantee;
-import io.orderwire.testing.guarantees.ReceivedOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,16 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.TransactionState;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Parsers in processes of their own that a test treats badly, while a simulator writes and an ingestor reads. */
 final class ParserRig implements AutoCloseable {
@@ -49,9 +39,7 @@ final class ParserRig implements AutoCloseable {
     private final Orderwire ingestor;
     private final Map<String, Orderwire> parsers = new HashMap<>();
     private final Admin admin;
-    private final Consumer<byte[], byte[]> reader;
-    private final List<ConsumerRecord<byte[], byte[]>> received = new ArrayList<>();
-    private final Map<Position, ConsumerRecord<byte[], byte[]>> positions = new HashMap<>();
+    private final CommittedOrders reader;
 
     ParserRig(Path folder, long seed) throws IOException {
         data = Files.createDirectories(folder.resolve("data"));
@@ -64,19 +52,7 @@ final class ParserRig implements AutoCloseable {
         load = new Thread(simulator, "simulator");
         ingestor = start("ingestor", "--data", data.toString(), "--source", "streaming", "--from", "beginning");
         load.start();
-        reader = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        kafka.bootstrapServers(),
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        "read_committed"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        List<TopicPartition> partitions = IntStream.range(0, PARTITIONS)
-                .mapToObj(number -> new TopicPartition(Topics.ORDERS, number))
-                .toList();
-        reader.assign(partitions);
-        reader.seekToBeginning(partitions);
+        reader = new CommittedOrders(kafka.bootstrapServers(), PARTITIONS);
     }
 
     private Orderwire start(String command, String... flags) {
@@ -87,15 +63,17 @@ final class ParserRig implements AutoCloseable {
                 "--management-port",
                 "0",
                 "-D",
-                "partitions=" + PARTITIONS));
+                "partitions=" + PARTITIONS,
+                "-D",
+                "overload=complete"));
         line.addAll(List.of(flags));
         return Orderwire.ready(line.toArray(String[]::new));
     }
 
     /** Starts a parser, under a name that it may have had before, and waits until it runs. */
     void startParser(String name, String... keys) {
-        List<String> flags = new ArrayList<>(List.of(
-                "-D", "overload=complete", "-D", "instance.id=" + name, "-D", "parser.session.timeout.ms=2000"));
+        List<String> flags =
+                new ArrayList<>(List.of("-D", "instance.id=" + name, "-D", "parser.session.timeout.ms=2000"));
         for (String key : keys) {
             flags.add("-D");
             flags.add(key);
@@ -130,17 +108,13 @@ final class ParserRig implements AutoCloseable {
 
     /** Reads on until orders have come that were not there yet. */
     void awaitProgress() {
-        int before = positions.size();
-        await().atMost(PATIENCE).until(() -> read() > before);
+        int before = reader.orders();
+        await().atMost(PATIENCE).until(() -> reader.read() > before);
     }
 
-    /** Reads what is committed, as a consumer does that was there all the time; returns how many orders there are. */
-    private int read() {
-        for (ConsumerRecord<byte[], byte[]> row : reader.poll(Duration.ofMillis(100))) {
-            received.add(row);
-            positions.putIfAbsent(ReceivedOrder.of(row).pos(), row);
-        }
-        return positions.size();
+    /** Events that markers among the orders told as given up. */
+    long givenUp() {
+        return reader.givenUp();
     }
 
     /** Waits until Kafka has given up on a parser that is silent, and on the transactions that it left open. */
@@ -177,19 +151,20 @@ final class ParserRig implements AutoCloseable {
         load.join();
         NodeFiles files = NodeFiles.of(data, Source.STREAMING);
         long orders = files.counts().orders();
-        await().atMost(PATIENCE).until(() -> read() >= orders);
-        await().atMost(PATIENCE).until(() -> read() >= 0 && isAtTheEnd());
+        await().atMost(PATIENCE).until(() -> reader.read() + reader.givenUp() >= orders);
+        await().atMost(PATIENCE).until(() -> reader.read() >= 0 && reader.isAtTheEnd());
         try (Orderwire gateway = start("gateway", "--port", "0")) {
             await().atMost(PATIENCE).untilAsserted(() -> checkAccount(files, gateway));
         }
         files.events().forEach(guarantee::produced);
-        received.forEach(guarantee::record);
+        reader.received().forEach(guarantee::record);
         guarantee.check();
     }
 
-    private boolean isAtTheEnd() {
-        return reader.endOffsets(reader.assignment()).entrySet().stream()
-                .allMatch(end -> reader.position(end.getKey()) >= end.getValue());
+    /** Waits until so many more events are in the files. */
+    void awaitWritten(long more) {
+        long before = simulator.events();
+        await().atMost(PATIENCE).until(() -> simulator.events() >= before + more);
     }
 
     /** Each order counts once: at_least_once may write it several times. */
@@ -198,7 +173,7 @@ final class ParserRig implements AutoCloseable {
                 Accounts.parse(Stats.get(gateway.value("http") + "stats").body());
         Accounted account = new Accounted().files(files.counts()).told(told);
         files.events().forEach(account::produced);
-        positions.values().forEach(account::record);
+        reader.distinct().forEach(account::record);
         account.check();
     }
 
