@@ -66,7 +66,7 @@ final class FileAge {
         if (samples.unwatched(from)) {
             from = Lines.firstSince(channel, from, Math.min(size, samples.unwatchedTo()), nowMs - maxAgeMs);
         }
-        long line = Lines.lineFrom(channel, from, size);
+        long line = Lines.lineFrom(channel, from, Math.min(size, from + Lines.LONGEST_LINE));
         return line < 0 ? Lines.afterLastLine(channel, size) : line;
     }
 }

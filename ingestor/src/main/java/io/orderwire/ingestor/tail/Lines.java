@@ -6,8 +6,8 @@ import java.nio.channels.FileChannel;
 
 /** Finds the beginnings of lines in a file, and when those lines were written. Off the hot path. */
 final class Lines {
-    /** Looked through backwards for a line feed: more than the longest line. */
-    static final long LONGEST_LINE = 128L << 20;
+    /** Looked through backwards for a line feed: the longest line there is. */
+    static final long LONGEST_LINE = 64L << 20;
 
     private static final int STEP = 64 * 1024;
     private static final int MAX_STEPS = 64;
@@ -67,9 +67,14 @@ final class Lines {
         long found = to;
         for (int step = 0; step < MAX_STEPS && low < high; step++) {
             long middle = low + (high - low) / 2;
-            long line = lineFrom(channel, middle, high);
-            if (line < 0 || line >= high) {
-                high = middle;
+            long reach = Math.min(high, middle + LONGEST_LINE);
+            long line = lineFrom(channel, middle, reach);
+            if (line < 0 || line >= reach) {
+                if (reach == high) {
+                    high = middle;
+                } else {
+                    low = reach;
+                }
             } else if (timeAt(channel, line) >= sinceMs) {
                 found = line;
                 high = middle;

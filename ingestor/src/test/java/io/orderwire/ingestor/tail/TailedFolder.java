@@ -103,6 +103,11 @@ final class TailedFolder extends Clock implements AutoCloseable {
         return told();
     }
 
+    /** One look. */
+    long readOnce(long budget) throws IOException {
+        return tailer.read(budget, blocks);
+    }
+
     /** Sees how long the files are and nothing else. */
     void look() throws IOException {
         tailer.look();
@@ -170,6 +175,8 @@ final class TailedFolder extends Clock implements AutoCloseable {
     @Override
     public void close() throws IOException {
         counter.close();
-        tailer.close();
+        if (tailer != null) {
+            tailer.close();
+        }
     }
 }

@@ -1,0 +1,193 @@
+package io.orderwire.ingestor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.ingestor.tail.StartPosition;
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.Position;
+import io.orderwire.orders.Source;
+import io.orderwire.orders.Topics;
+import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.kafka.TopicSetup;
+import io.orderwire.runtime.process.ProcessContext;
+import io.orderwire.testing.broker.KafkaReads;
+import io.orderwire.testing.broker.TestBroker;
+import io.orderwire.testing.files.FileCounts;
+import io.orderwire.testing.files.FileEvent;
+import io.orderwire.testing.files.NodeFiles;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** With overload=latest what came during an outage is jumped over, told at once, and counted afterwards. */
+class JumpedBacklogIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PARTITIONS = 3;
+    private static final int OLD_LINES = 200_000;
+
+    @TempDir
+    private Path data;
+
+    private final TestBroker broker = TestBroker.embedded();
+    private final List<ExecutorService> committers = new ArrayList<>();
+    private int written;
+
+    @AfterEach
+    void stop() {
+        committers.forEach(ExecutorService::shutdownNow);
+        broker.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Source.class)
+    void shouldAccountForEveryEventAfterAKillBetweenJumpAndCount(Source source) throws IOException {
+        ProcessContext context = TestContext.of(
+                broker,
+                Map.of(
+                        "data.dir",
+                        data.toString(),
+                        "partitions",
+                        String.valueOf(PARTITIONS),
+                        "overload",
+                        "latest",
+                        // Wide enough for a fresh line to stay fresh on a machine that is busy with other things.
+                        "ingestor.max.age.ms",
+                        "60000"));
+        new TopicSetup(context.settings()).ensure();
+        Files.createDirectories(data.resolve(source.directory()).resolve("hourly"));
+
+        IngestorAgent before = agent(context, source);
+        before.recover();
+        write(source, "20261231/9", 5, 0);
+        workUntil(before, () -> found(before) > 0);
+        before.finish();
+        write(source, "20261231/9", OLD_LINES / 2, 7_200_000);
+        write(source, "20261231/10", OLD_LINES / 2, 3_600_000);
+        write(source, "20261231/10", 5, 0);
+
+        IngestorAgent killed = agent(context, source);
+        killed.recover();
+        workUntil(killed, () -> !committed(killed).jumps().isEmpty());
+        assertThat(committed(killed).totals().skipped()).as("not counted yet").isZero();
+        assertThat(IngestorFigures.of(committed(killed), null).get(Figures.GAPS_UNCOUNTED))
+                .isEqualTo(2);
+        RawHistory history = RawHistory.read(broker.bootstrapServers(), PARTITIONS);
+        List<FileEvent> events = NodeFiles.of(data, source).events();
+        assertThat(history.events())
+                .containsKey(events.get(events.size() - 1).pos().toString());
+        assertThat(history.markers().values()).hasSize(2).allMatch(gaps -> gaps.size() == PARTITIONS);
+        killed.abandon();
+
+        IngestorAgent after = agent(context, source);
+        after.recover();
+        workUntil(after, () -> committed(after).jumps().isEmpty());
+        after.finish();
+        check(source, committed(after).totals(), events);
+    }
+
+    private void check(Source source, Totals totals, List<FileEvent> events) {
+        RawHistory history = RawHistory.read(broker.bootstrapServers(), PARTITIONS);
+        FileCounts counts = NodeFiles.of(data, source).counts();
+        assertThat(totals)
+                .isEqualTo(new Totals(
+                        counts.events(), counts.lines(), counts.empty(), counts.events() - history.count(), 0, 0));
+        List<Gap> complete = KafkaReads.committed(broker.bootstrapServers(), Topics.GAPS, PATIENCE).stream()
+                .map(row -> Gap.parse(new String(row.value(), StandardCharsets.UTF_8)))
+                .filter(gap -> gap.events() != null)
+                .toList();
+        assertThat(complete)
+                .extracting(Gap::id)
+                .containsExactlyInAnyOrderElementsOf(history.markers().keySet());
+        for (Gap gap : complete) {
+            Position from = Position.parse(gap.fromPos());
+            Position to = Position.parse(gap.toPos());
+            long inside = events.stream()
+                    .filter(event ->
+                            event.pos().compareTo(from) >= 0 && event.pos().compareTo(to) < 0)
+                    .count();
+            assertThat(gap.events()).as("events from %s to %s", from, to).isEqualTo(inside);
+            assertThat(history.events().keySet().stream().map(Position::parse))
+                    .noneMatch(pos -> pos.compareTo(from) >= 0 && pos.compareTo(to) < 0);
+        }
+    }
+
+    private static void workUntil(IngestorAgent agent, BooleanSupplier done) {
+        await().atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> {
+                    agent.doWork();
+                    return done.getAsBoolean();
+                });
+    }
+
+    private static IngestorState committed(IngestorAgent agent) {
+        IngestorState state = agent.committed();
+        assertThat(state).isNotNull();
+        return state;
+    }
+
+    private static long found(IngestorAgent agent) {
+        return committed(agent).totals().found();
+    }
+
+    private void write(Source source, String hour, int lines, long ageMs) throws IOException {
+        Path file = data.resolve(source.directory()).resolve("hourly").resolve(hour);
+        Files.createDirectories(file.getParent());
+        String time = LocalDateTime.ofInstant(Instant.now().minusMillis(ageMs), ZoneOffset.UTC)
+                .toString();
+        try (BufferedWriter out = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            for (int i = 0; i < lines; i++) {
+                out.write(i % 100 == 99 ? "\n" : line(source, time));
+            }
+        }
+    }
+
+    private String line(Source source, String time) {
+        if (source == Source.PLAIN) {
+            return event(time) + "\n";
+        }
+        String events = event(time) + (source == Source.BY_BLOCK ? "," + event(time) : "");
+        return "{\"local_time\":\"" + time + "\",\"block_number\":7,\"events\":[" + events + "]}\n";
+    }
+
+    private String event(String time) {
+        return "{\"time\":\"" + time + "\",\"user\":\"0x" + String.format("%040x", written % 50)
+                + "\",\"status\":\"open\",\"order\":{\"coin\":\"BTC\",\"oid\":" + written++ + "}}";
+    }
+
+    private IngestorAgent agent(ProcessContext context, Source source) {
+        ExecutorService committer = Executors.newSingleThreadExecutor();
+        committers.add(committer);
+        IngestorParts parts = new IngestorParts(
+                context,
+                new InputSettings(context.settings()),
+                new KafkaClients(context.settings()),
+                source,
+                PARTITIONS);
+        return parts.agent(
+                parts.tailer(StartPosition.parse("end")), committer, new IngestorMetrics(new SimpleMeterRegistry()));
+    }
+}
