@@ -2,6 +2,7 @@ package io.orderwire.ingestor;
 
 import io.orderwire.ingestor.publish.Publisher;
 import io.orderwire.ingestor.recover.Recovery;
+import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.shed.JumpCounter;
 import io.orderwire.ingestor.shed.Jumps;
 import io.orderwire.ingestor.split.LineSplitter;
@@ -50,8 +51,10 @@ final class IngestorParts {
         return new LineSplitter(source, settings.get(PipelineOptions.MAX_EVENT_BYTES));
     }
 
-    Tailer tailer(StartPosition start) {
-        Tailer tailer = new Tailer(folder, splitter(), start, jumps, context.clock());
+    Tailer tailer(StartPosition start, IngestorMetrics metrics) {
+        boolean drop = settings.get(IngestorOptions.DROP_DUPLICATES);
+        BlockWatch watch = new BlockWatch(source == Source.BY_BLOCK, drop, metrics::blockWentBack);
+        Tailer tailer = new Tailer(folder, splitter(), start, jumps, watch, context.clock());
         if (!tailer.folderExists()) {
             log.warn("{} is not there yet: waiting for it", folder);
         }

@@ -143,7 +143,7 @@ public final class IngestorProcess implements PipelineProcess {
 
     private IngestorAgent wire(Source source, StartPosition start) {
         IngestorParts parts = new IngestorParts(context, input, clients, source, partitions);
-        Tailer newTailer = parts.tailer(start);
+        Tailer newTailer = parts.tailer(start, metrics);
         IngestorAgent wired = parts.agent(newTailer, committer, metrics);
         metrics.gauges(context.meters(), newTailer, Tailer::behindBytes, Tailer::ageMs);
         context.watchdog().watch(STAGE, wired);

@@ -187,7 +187,7 @@ class JumpedBacklogIT {
                 new KafkaClients(context.settings()),
                 source,
                 PARTITIONS);
-        return parts.agent(
-                parts.tailer(StartPosition.parse("end")), committer, new IngestorMetrics(new SimpleMeterRegistry()));
+        IngestorMetrics metrics = new IngestorMetrics(new SimpleMeterRegistry());
+        return parts.agent(parts.tailer(StartPosition.parse("end"), metrics), committer, metrics);
     }
 }

@@ -123,9 +123,7 @@ class KilledIngestorIT {
                 new KafkaClients(context.settings()),
                 source,
                 PARTITIONS);
-        return parts.agent(
-                parts.tailer(StartPosition.parse("beginning")),
-                committer,
-                new IngestorMetrics(new SimpleMeterRegistry()));
+        IngestorMetrics metrics = new IngestorMetrics(new SimpleMeterRegistry());
+        return parts.agent(parts.tailer(StartPosition.parse("beginning"), metrics), committer, metrics);
     }
 }

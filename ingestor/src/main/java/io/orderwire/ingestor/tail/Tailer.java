@@ -4,6 +4,7 @@ import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.ingestor.recover.Jump;
+import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.shed.Jumps;
 import io.orderwire.ingestor.shed.SheddingLog;
 import io.orderwire.ingestor.split.LineSplitter;
@@ -43,6 +44,7 @@ public final class Tailer implements AutoCloseable {
     private final LineSplitter splitter;
     private final StartPosition start;
     private final Jumps jumps;
+    private final BlockWatch watch;
     private final SheddingLog shedding = new SheddingLog();
     private final Losses losses = new Losses();
     private final Clock clock;
@@ -54,12 +56,19 @@ public final class Tailer implements AutoCloseable {
     private volatile long ageMs;
 
     /** Follows the files below {@code sourceDirectory}; {@link #restore} says from where. */
-    public Tailer(Path sourceDirectory, LineSplitter splitter, StartPosition start, Jumps jumps, Clock clock) {
+    public Tailer(
+            Path sourceDirectory,
+            LineSplitter splitter,
+            StartPosition start,
+            Jumps jumps,
+            BlockWatch watch,
+            Clock clock) {
         this.directory = new HourDirectory(sourceDirectory);
         this.hourly = sourceDirectory.resolve("hourly");
         this.splitter = splitter;
         this.start = start;
         this.jumps = jumps;
+        this.watch = watch;
         this.clock = clock;
         this.buffer = new byte[Math.max(BUFFER_BYTES, splitter.minBufferBytes())];
     }
@@ -99,6 +108,13 @@ public final class Tailer implements AutoCloseable {
                     first.states().size());
         }
         scan(clock.millis());
+        watch.forget();
+        if (watch.remembers()) {
+            for (TrackedFile file : tracked.values()) {
+                file.learn(buffer, watch);
+            }
+        }
+        watch.goOnAfter(state.lastBlock());
     }
 
     /** Tells what {@link #restore} found to be lost. */
@@ -169,7 +185,7 @@ public final class Tailer implements AutoCloseable {
                 if (jump(file, jumped, blocks, now)) {
                     jumped = true;
                 } else {
-                    passed += file.read(buffer, budget - passed, blocks);
+                    passed += file.read(buffer, budget - passed, blocks, watch);
                 }
             }
             losses.tell(blocks);
@@ -188,6 +204,8 @@ public final class Tailer implements AutoCloseable {
             return false;
         }
         jumps.add(jump);
+        // What was not handed on must not make anything a repetition.
+        watch.forget();
         shedding.jumped(jump.to() - jump.from(), now - jump.fromMs(), now);
         blocks.lost(jump.gap(null));
         return true;
@@ -205,9 +223,14 @@ public final class Tailer implements AutoCloseable {
     public List<FileState> checkpoint() throws IOException {
         List<FileState> states = new ArrayList<>(tracked.size());
         for (TrackedFile file : tracked.values()) {
-            states.add(file.checkpoint());
+            states.add(file.checkpoint(watch));
         }
         return states;
+    }
+
+    /** Number of the block read last, 0 when none. */
+    public long lastBlock() {
+        return watch.lastBlock();
     }
 
     /** Hour files before it are not looked at; null before {@link #restore}. */

@@ -4,6 +4,8 @@ import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.recover.Fingerprint;
 import io.orderwire.ingestor.recover.Jump;
+import io.orderwire.ingestor.repeat.BlockWatch;
+import io.orderwire.ingestor.split.EventSink;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.orders.HourFile;
@@ -253,7 +255,6 @@ final class TrackedFile implements AutoCloseable {
         Jump jump = new Jump(gapId, id, cursor.offset(), cursor.lineStart(), to, hash, nowMs - ageMs, nowMs);
         cursor = new FileCursor(to);
         looked = to;
-        rememberedFrom = -1;
         return jump;
     }
 
@@ -262,7 +263,7 @@ final class TrackedFile implements AutoCloseable {
      *
      * @return bytes passed
      */
-    long read(byte[] buffer, long enough, PartitionedBlocks blocks) throws IOException {
+    long read(byte[] buffer, long enough, PartitionedBlocks blocks, BlockWatch watch) throws IOException {
         FileChannel open = Objects.requireNonNull(channel);
         long from = cursor.readOffset();
         int length = open.read(ByteBuffer.wrap(buffer), from);
@@ -274,21 +275,47 @@ final class TrackedFile implements AutoCloseable {
         long limit = replay ? Math.min(enough, replayUntil - from) : enough;
         boolean full = length == buffer.length;
         blocks.from(id, replay);
-        splitter.split(buffer, length, full, (int) Math.min(limit, Integer.MAX_VALUE), cursor, blocks);
+        splitter.split(
+                buffer,
+                length,
+                full,
+                (int) Math.min(limit, Integer.MAX_VALUE),
+                cursor,
+                watch.reading(id, cursor, blocks));
         long passed = cursor.readOffset() - from;
         looked = full || passed >= limit ? cursor.readOffset() : from + length;
         return passed;
     }
 
+    /** Reads again what the memory of recent blocks is made of, up to where reading goes on. */
+    void learn(byte[] buffer, BlockWatch watch) throws IOException {
+        FileChannel open = channel;
+        if (open == null || rememberedFrom < 0) {
+            return;
+        }
+        FileCursor again = new FileCursor(rememberedFrom);
+        EventSink sink = watch.learning(id, again, cursor.offset());
+        while (again.readOffset() < cursor.offset()) {
+            long from = again.readOffset();
+            int length = open.read(ByteBuffer.wrap(buffer), from);
+            if (length > 0) {
+                splitter.split(buffer, length, length == buffer.length, Integer.MAX_VALUE, again, sink);
+            }
+            if (again.readOffset() == from) {
+                return;
+            }
+        }
+    }
+
     /** Where the file stands now, to be committed. */
-    FileState checkpoint() throws IOException {
+    FileState checkpoint(BlockWatch watch) throws IOException {
         FileChannel open = channel;
         if (open != null && fingerprintOffset != cursor.offset()) {
             fingerprint = Fingerprint.before(open, cursor.offset());
             fingerprintOffset = cursor.offset();
         }
         long lineStart = open == null ? lineStartToRestore : cursor.lineStart();
-        return new FileState(id, cursor.offset(), lineStart, replayUntil, seen, rememberedFrom, fingerprint);
+        return new FileState(id, cursor.offset(), lineStart, replayUntil, seen, watch.rememberedFrom(id), fingerprint);
     }
 
     /** What that checkpoint covers is in Kafka, and so is what was told as lost until then. */

@@ -4,6 +4,7 @@ import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.shed.JumpCounter;
 import io.orderwire.ingestor.shed.Jumps;
 import io.orderwire.ingestor.split.LineSplitter;
@@ -29,6 +30,8 @@ final class TailedFolder extends Clock implements AutoCloseable {
     private final long maxAgeMs;
     private final JumpCounter counter;
     private long nowMs = 1_800_000_000_000L;
+    private boolean dropping;
+    private int timesBack;
     private Jumps jumps;
     private Tailer tailer;
     private PartitionedBlocks blocks = new PartitionedBlocks(new long[] {1}, Totals.NONE);
@@ -44,6 +47,17 @@ final class TailedFolder extends Clock implements AutoCloseable {
         return new LineSplitter(source, 512 * 1024);
     }
 
+    /** From now on processes drop what is written again. */
+    TailedFolder dropping() {
+        dropping = true;
+        return this;
+    }
+
+    /** Times that block numbers went back. */
+    int timesBack() {
+        return timesBack;
+    }
+
     /** A process that begins there. */
     TailedFolder start(String from) throws IOException {
         return start(from, IngestorState.first("me", 1));
@@ -55,7 +69,8 @@ final class TailedFolder extends Clock implements AutoCloseable {
             tailer.close();
         }
         jumps = new Jumps(maxAgeMs, counter);
-        tailer = new Tailer(folder, splitter(), StartPosition.parse(from), jumps, this);
+        BlockWatch watch = new BlockWatch(source == Source.BY_BLOCK, dropping, () -> timesBack++);
+        tailer = new Tailer(folder, splitter(), StartPosition.parse(from), jumps, watch, this);
         return goBackTo(state);
     }
 
@@ -81,7 +96,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
                         blocks.nextSeq(),
                         blocks.totals(),
                         jumps.pending(),
-                        0)
+                        tailer.lastBlock())
                 .toJson());
     }
 
@@ -100,7 +115,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
                 tailer.measure();
             }
         }
-        return told();
+        return drain();
     }
 
     /** One look. */
@@ -126,7 +141,8 @@ final class TailedFolder extends Clock implements AutoCloseable {
         return blocks.drainGaps();
     }
 
-    private List<String> told() {
+    /** What has been read since the last call. */
+    List<String> drain() {
         List<String> told = new ArrayList<>();
         for (RawRecord row : blocks.drain()) {
             if (row.gap() != null) {

@@ -6,6 +6,7 @@ import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.shed.JumpCounter;
 import io.orderwire.ingestor.shed.Jumps;
 import io.orderwire.ingestor.split.LineSplitter;
@@ -234,7 +235,13 @@ class TailerTest {
 
     private void start(String from, IngestorState state) throws IOException {
         LineSplitter splitter = new LineSplitter(Source.STREAMING, 512 * 1024);
-        tailer = new Tailer(folder, splitter, StartPosition.parse(from), jumps, new SteppingClock());
+        tailer = new Tailer(
+                folder,
+                splitter,
+                StartPosition.parse(from),
+                jumps,
+                new BlockWatch(false, false, () -> {}),
+                new SteppingClock());
         tailer.restore(state);
     }
 

@@ -1,0 +1,176 @@
+package io.orderwire.ingestor.repeat;
+
+import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.ingestor.split.EventSink;
+import io.orderwire.ingestor.split.FileCursor;
+import io.orderwire.orders.HourFile;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the block numbers on the way to the partitions. A restarted node writes blocks again: numbers that go back are
+ * counted, and on demand the events that repeat earlier ones are dropped, before they are numbered. Plain lines tell no
+ * block and pass.
+ *
+ * <p>A pass over the blocks ends when the number goes back, or when a by-block line has the number of the one before.
+ */
+public final class BlockWatch implements EventSink {
+    private static final Logger log = LoggerFactory.getLogger(BlockWatch.class);
+    private static final HourFile NO_FILE = new HourFile(0, 0, 0);
+
+    private final boolean byBlock;
+    private final Runnable wentBack;
+    private final @Nullable RecentBlocks recent;
+    private @Nullable PartitionedBlocks target;
+    private HourFile file = NO_FILE;
+    private FileCursor cursor = new FileCursor(0);
+    private long learnTo;
+    private boolean beyond;
+    private byte @Nullable [] lastHead;
+    private long headNumber;
+    private long lastBlock;
+    private long pass;
+    private boolean newLine;
+    private boolean told;
+
+    /**
+     * Watches files of the by-block or another shape.
+     *
+     * @param drop whether to drop what is repeated
+     * @param wentBack told each time that a number goes back
+     */
+    public BlockWatch(boolean byBlock, boolean drop, Runnable wentBack) {
+        this.byBlock = byBlock;
+        this.recent = drop ? new RecentBlocks() : null;
+        this.wentBack = wentBack;
+    }
+
+    /** What follows is read from there and goes to {@code newTarget}. */
+    public EventSink reading(HourFile newFile, FileCursor newCursor, PartitionedBlocks newTarget) {
+        file = newFile;
+        cursor = newCursor;
+        target = newTarget;
+        return this;
+    }
+
+    /** What follows had been read up to {@code offset} before, and is only remembered. */
+    public EventSink learning(HourFile newFile, FileCursor newCursor, long offset) {
+        file = newFile;
+        cursor = newCursor;
+        target = null;
+        learnTo = offset;
+        beyond = false;
+        return this;
+    }
+
+    /** Forgets all: what follows is not the continuation of what was read. */
+    public void forget() {
+        if (recent != null) {
+            recent.clear();
+        }
+        newLine = false;
+    }
+
+    /** Goes on after that block. */
+    public void goOnAfter(long block) {
+        lastBlock = block;
+    }
+
+    /** Number of the block read last, 0 when none. */
+    public long lastBlock() {
+        return lastBlock;
+    }
+
+    /** True when blocks are remembered. */
+    public boolean remembers() {
+        return recent != null;
+    }
+
+    /** Where in that file the bytes begin that the memory is made of, -1 when there are none. */
+    public long rememberedFrom(HourFile ofFile) {
+        return recent == null ? -1 : recent.rememberedFrom(ofFile);
+    }
+
+    @Override
+    public void event(byte[] head, byte[] bytes, int from, int to, byte[] tail, long position, byte @Nullable [] user) {
+        PartitionedBlocks live = target;
+        if (live == null && position >= learnTo) {
+            beyond = true;
+            return;
+        }
+        long number = number(head, bytes, from, to);
+        if (number >= 0) {
+            follow(number, live != null);
+            if (recent != null) {
+                int events = head.length > 0 ? from : Math.max(from, BlockNumber.eventsFrom(bytes, from, to));
+                long hash = BlockNumber.hash(bytes, events, to);
+                if (recent.repeated(number, hash, pass, file, cursor.lineStart())) {
+                    if (live != null) {
+                        live.duplicate();
+                    }
+                    return;
+                }
+            }
+        }
+        if (live != null) {
+            live.event(head, bytes, from, to, tail, position, user);
+        }
+    }
+
+    private long number(byte[] head, byte[] bytes, int from, int to) {
+        if (head.length == 0) {
+            return BlockNumber.of(bytes, from, to);
+        }
+        if (head != lastHead) {
+            lastHead = head;
+            headNumber = BlockNumber.of(head, 0, head.length);
+        }
+        return headNumber;
+    }
+
+    private void follow(long number, boolean tell) {
+        if (number < lastBlock || byBlock && newLine && number == lastBlock) {
+            pass++;
+            if (tell) {
+                wentBack.run();
+                if (!told) {
+                    told = true;
+                    log.warn(
+                            "block {} comes after block {} in {}: the node writes blocks again",
+                            number,
+                            lastBlock,
+                            file);
+                }
+            }
+        }
+        lastBlock = number;
+        newLine = false;
+    }
+
+    @Override
+    public void oversized(byte[] start, long length, long position) {
+        if (target != null) {
+            target.oversized(start, length, position);
+        } else {
+            beyond |= position >= learnTo;
+        }
+    }
+
+    @Override
+    public void lineRead() {
+        if (target != null) {
+            newLine = true;
+            target.lineRead();
+        } else {
+            newLine |= !beyond;
+        }
+    }
+
+    @Override
+    public void emptyLine() {
+        if (target != null) {
+            target.emptyLine();
+        }
+    }
+}
