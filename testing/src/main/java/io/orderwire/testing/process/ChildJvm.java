@@ -86,7 +86,7 @@ public final class ChildJvm implements AutoCloseable {
             }
         }
         throw new AssertionError((process.isAlive() ? "no line" : "ended before a line") + " that begins with "
-                + beginning + "; on standard error:\n" + String.join("\n", errors));
+                + beginning + "; on standard error:\n" + lastErrors());
     }
 
     private @Nullable String poll() {
@@ -117,6 +117,37 @@ public final class ChildJvm implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         awaitExit(Duration.ofSeconds(30));
+    }
+
+    /** Holds it still, as SIGSTOP does, until {@link #resume}. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** Lets it go on, as SIGCONT does. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill -" + name + " " + pid() + " ended with " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot signal process " + pid(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while signalling a process", e);
+        }
+    }
+
+    /** The last lines of its standard error. */
+    public String lastErrors() {
+        return String.join("\n", errors);
     }
 
     /**

@@ -1,0 +1,155 @@
+package io.orderwire.testing.broker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * One or three Kafka nodes, each a process of its own that can be killed, stopped, paused and started again: at the same
+ * ports, with the data that it had. Each is broker and controller, with the settings of the product's own brokers; three
+ * replicate everything to all, and need two. Nodes count from 1. Not thread-safe.
+ */
+public final class BrokerCluster implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final String CONTROLLER = "CONTROLLER";
+
+    private final String clusterId = Uuid.randomUuid().toString();
+    private final List<BrokerProcess> nodes;
+
+    private BrokerCluster(List<BrokerProcess> nodes) {
+        this.nodes = nodes;
+    }
+
+    /** One node whose properties and data are in that folder; not started. */
+    public static BrokerCluster single(Path folder) {
+        return of(1, folder, Map.of());
+    }
+
+    /**
+     * Nodes whose properties and data are in that folder; not started.
+     *
+     * @param count 1 or 3
+     * @param overrides broker settings by Kafka's names, over all others; {@code log.dirs} for one node only
+     */
+    public static BrokerCluster of(int count, Path folder, Map<String, String> overrides) {
+        if (count != 1 && count != 3) {
+            throw new IllegalArgumentException(count + " nodes, expected 1 or 3");
+        }
+        List<Integer> ports = FixedPorts.take(2 * count);
+        String voters = IntStream.range(0, count)
+                .mapToObj(i -> (i + 1) + "@127.0.0.1:" + ports.get(2 * i + 1))
+                .collect(Collectors.joining(","));
+        List<BrokerProcess> nodes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String address = "127.0.0.1:" + ports.get(2 * i);
+            Map<String, String> settings = new HashMap<>(TestBrokerSettings.with(count == 1 ? Map.of() : replicated()));
+            quickFailOver(settings);
+            settings.put("process.roles", "broker,controller");
+            settings.put("node.id", Integer.toString(i + 1));
+            settings.put(
+                    "listeners", "PLAINTEXT://" + address + "," + CONTROLLER + "://127.0.0.1:" + ports.get(2 * i + 1));
+            settings.put("advertised.listeners", "PLAINTEXT://" + address);
+            settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+            settings.put("controller.listener.names", CONTROLLER);
+            settings.put("controller.quorum.voters", voters);
+            settings.putAll(overrides);
+            nodes.add(new BrokerProcess(i + 1, address, folder, settings));
+        }
+        return new BrokerCluster(List.copyOf(nodes));
+    }
+
+    private static Map<String, String> replicated() {
+        return Map.of(
+                "default.replication.factor", "3",
+                "min.insync.replicas", "2",
+                "offsets.topic.replication.factor", "3",
+                "transaction.state.log.replication.factor", "3",
+                "transaction.state.log.min.isr", "2",
+                "share.coordinator.state.topic.replication.factor", "3",
+                "share.coordinator.state.topic.min.isr", "2");
+    }
+
+    /** By default a node's death is noticed after 9 s, and a node that was killed waits for that when it comes back. */
+    private static void quickFailOver(Map<String, String> settings) {
+        settings.put("broker.session.timeout.ms", "4000");
+        settings.put("broker.heartbeat.interval.ms", "500");
+        settings.put("controlled.shutdown.max.retries", "1");
+        settings.put("num.network.threads", "2");
+        settings.put("num.io.threads", "4");
+    }
+
+    /**
+     * Starts all nodes and returns when each serves.
+     *
+     * @return this
+     * @throws AssertionError with the end of a node's log when one does not
+     */
+    public BrokerCluster start() {
+        try {
+            nodes.forEach(node -> node.launch(clusterId));
+            nodes.forEach(node -> node.awaitServing(START));
+            return this;
+        } catch (RuntimeException | AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Hosts and ports of all nodes for clients; the same over all restarts. */
+    public String bootstrapServers() {
+        return nodes.stream().map(BrokerProcess::address).collect(Collectors.joining(","));
+    }
+
+    /** Where a node's data are. */
+    public Path dataDir(int node) {
+        return node(node).dataDir();
+    }
+
+    /** True while the node's process runs, paused or not. */
+    public boolean isAlive(int node) {
+        return node(node).isAlive();
+    }
+
+    /** Kills a node on the spot, as SIGKILL does. */
+    public void kill(int node) {
+        node(node).running().kill();
+    }
+
+    /** Stops a node in Kafka's own order; false when that took too long and it was killed. */
+    public boolean stop(int node) {
+        return node(node).stop();
+    }
+
+    /** Starts a node again that was killed or stopped, and returns when it serves. */
+    public void restart(int node) {
+        BrokerProcess again = node(node);
+        again.launch(clusterId);
+        again.awaitServing(START);
+    }
+
+    /** Holds a node still, as SIGSTOP does. */
+    public void pause(int node) {
+        node(node).running().pause();
+    }
+
+    /** Lets a paused node go on. */
+    public void resume(int node) {
+        node(node).running().resume();
+    }
+
+    private BrokerProcess node(int id) {
+        return nodes.get(id - 1);
+    }
+
+    /** Kills what still runs; data stay. */
+    @Override
+    public void close() {
+        nodes.forEach(BrokerProcess::close);
+    }
+}
