@@ -8,6 +8,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 /** Kafka's own kit for its tests, with one node that is broker and controller. */
 final class EmbeddedTestBroker implements TestBroker {
     private final KafkaClusterTestKit kit;
+    private boolean closed;
 
     private EmbeddedTestBroker(KafkaClusterTestKit kit) {
         this.kit = kit;
@@ -53,6 +54,10 @@ final class EmbeddedTestBroker implements TestBroker {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             kit.close();
         } catch (Exception e) {
