@@ -22,6 +22,7 @@ import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.figures.SnapshotPublisher;
 import io.orderwire.runtime.kafka.TopicSetup;
 import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
 import java.util.ArrayList;
@@ -208,7 +209,9 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
 
     @Override
     public List<String> degraded() {
-        List<String> reasons = notReady();
+        // The ingestor tells of Kafka too, while Kafka takes what it says.
+        List<String> reasons = new ArrayList<>(context.health().notReady(Health.KAFKA));
+        reasons.addAll(notReady());
         if (highestAgeMs > settings.get(GatewayOptions.MAX_AGE_MS)) {
             reasons.add("orders were " + highestAgeMs + " ms old when they came");
         }

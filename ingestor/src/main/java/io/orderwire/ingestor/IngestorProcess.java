@@ -18,6 +18,7 @@ import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -214,8 +215,11 @@ public final class IngestorProcess implements PipelineProcess {
 
     private Snapshot snapshot(boolean stopped) {
         IngestorAgent current = agent;
-        List<String> degraded = trouble.isEmpty() ? List.of() : List.of(trouble);
         Map<String, Long> values = IngestorFigures.of(current == null ? null : current.committed(), tailer);
+        List<String> degraded = new ArrayList<>(context.health().degraded());
+        if (!trouble.isEmpty()) {
+            degraded.add(trouble);
+        }
         return new Snapshot(Figures.INGESTOR, instance, context.clock().millis(), stopped, degraded, values);
     }
 

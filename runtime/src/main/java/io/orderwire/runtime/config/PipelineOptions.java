@@ -55,6 +55,22 @@ public final class PipelineOptions {
             3_600_000,
             "A stage that has work and makes no progress for this long dumps its threads and ends the process.");
 
+    /** Least that should be left of a broker's disk. */
+    public static final Option<Long> DISK_MIN_BYTES = Option.number(
+            "disk.min.bytes",
+            256L << 20,
+            0,
+            Long.MAX_VALUE,
+            "With less left on a disk of a Kafka broker the pipeline counts as degraded.");
+
+    /** Least part that should be left of a broker's disk. */
+    public static final Option<Integer> DISK_MIN_PERCENT = Option.integer(
+            "disk.min.percent",
+            5,
+            0,
+            100,
+            "With a smaller part left of a disk of a Kafka broker the pipeline counts as degraded.");
+
     /** Address of the management port. */
     public static final Option<String> MANAGEMENT_HOST =
             Option.text("management.host", "127.0.0.1", "Address that health and metrics are served on.");
@@ -101,6 +117,8 @@ public final class PipelineOptions {
             INSTANCE_ID,
             STARTUP_TIMEOUT_MS,
             STALL_TIMEOUT_MS,
+            DISK_MIN_BYTES,
+            DISK_MIN_PERCENT,
             MANAGEMENT_HOST,
             MANAGEMENT_PORT,
             RAW_RETENTION_MS,

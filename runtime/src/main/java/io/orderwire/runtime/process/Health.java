@@ -8,8 +8,12 @@ import java.util.function.Supplier;
 
 /** How a process is: each part tells its reasons for not being live, or not being ready; none means well. */
 public final class Health {
+    /** The part that tells of Kafka itself. */
+    public static final String KAFKA = "kafka";
+
     private final Map<String, Supplier<List<String>>> live = new ConcurrentSkipListMap<>();
     private final Map<String, Supplier<List<String>>> ready = new ConcurrentSkipListMap<>();
+    private final Map<String, Supplier<List<String>>> degraded = new ConcurrentSkipListMap<>();
 
     /** Asks {@code reasons} whenever somebody wants to know whether the process lives; an empty list is well. */
     public void live(String part, Supplier<List<String>> reasons) {
@@ -21,6 +25,11 @@ public final class Health {
         ready.put(part, reasons);
     }
 
+    /** Asks {@code reasons} whenever somebody wants to know how well the process is; an empty list is well. */
+    public void degraded(String part, Supplier<List<String>> reasons) {
+        degraded.put(part, reasons);
+    }
+
     /** Why the process is not live, empty when it is. */
     public List<String> notLive() {
         return reasons(live);
@@ -29,6 +38,17 @@ public final class Health {
     /** Why the process is not ready, empty when it is. */
     public List<String> notReady() {
         return reasons(ready);
+    }
+
+    /** Why one part is not ready, empty when it is, or there is no such part. */
+    public List<String> notReady(String part) {
+        Supplier<List<String>> reasons = ready.get(part);
+        return reasons == null ? List.of() : reasons.get();
+    }
+
+    /** Why the process is not at its best, empty when it is. Not being ready is told apart. */
+    public List<String> degraded() {
+        return reasons(degraded);
     }
 
     private static List<String> reasons(Map<String, Supplier<List<String>>> parts) {

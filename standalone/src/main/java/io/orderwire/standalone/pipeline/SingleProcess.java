@@ -80,6 +80,7 @@ public final class SingleProcess {
                 settings.get(PipelineOptions.MANAGEMENT_PORT));
         ProcessHost host = life.keep("management", Duration.ofSeconds(1), new ProcessHost(life, settings, clock));
         KafkaAddress.await(settings);
+        host.watchKafka(settings);
         return host;
     }
 

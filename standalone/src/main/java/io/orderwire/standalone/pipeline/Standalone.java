@@ -64,7 +64,9 @@ public final class Standalone {
 
         loader.flag(PipelineOptions.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers());
         loader.fallback(ParserOptions.STATE_DIR.name(), state.path().resolve("streams"));
-        GatewayProcess gateway = startProcesses(host.context(loader.load()));
+        Settings connected = loader.load();
+        host.watchKafka(connected);
+        GatewayProcess gateway = startProcesses(host.context(connected));
         host.started();
         return new ReadyLine()
                 .with("http", gateway.httpUrl())

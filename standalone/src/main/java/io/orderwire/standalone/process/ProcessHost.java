@@ -10,12 +10,14 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.KafkaWatch;
 import io.orderwire.runtime.management.ManagementServer;
 import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the processes in one JVM share: meters, health, the watchdog, and the port that shows them. */
 public final class ProcessHost implements AutoCloseable {
@@ -26,6 +28,7 @@ public final class ProcessHost implements AutoCloseable {
     private final Health health = new Health();
     private final StallWatchdog watchdog;
     private final ManagementServer management;
+    private volatile @Nullable KafkaWatch kafka;
     private volatile boolean started;
 
     /**
@@ -64,6 +67,14 @@ public final class ProcessHost implements AutoCloseable {
         return new ProcessContext(settings, meters, health, watchdog, clock, life::fail);
     }
 
+    /** Watches the Kafka that the settings name from now on: its silence makes this JVM not ready. */
+    public void watchKafka(Settings settings) {
+        KafkaWatch watch = KafkaWatch.start(settings, meters);
+        kafka = watch;
+        health.ready(Health.KAFKA, watch::notReady);
+        health.degraded(Health.KAFKA, watch::degraded);
+    }
+
     /** Says that all parts have started: from now on they alone tell whether this JVM is ready. */
     public void started() {
         started = true;
@@ -77,6 +88,10 @@ public final class ProcessHost implements AutoCloseable {
     @Override
     public void close() {
         watchdog.close();
+        KafkaWatch watch = kafka;
+        if (watch != null) {
+            watch.close();
+        }
         management.close();
         garbageCollection.close();
         meters.close();

@@ -1,0 +1,160 @@
+package io.orderwire.runtime.kafka;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.config.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.DescribeLogDirsOptions;
+import org.apache.kafka.clients.admin.LogDirDescription;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks every broker every two seconds how full its disks are, waiting for no answer, and tells what is wrong: a disk that
+ * is nearly full, brokers that are silent. A broker whose disk is full ends, which clients see as a broken connection
+ * only; that is why the disk is asked for while it still can be.
+ */
+public final class KafkaWatch implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(KafkaWatch.class);
+    private static final long INTERVAL_MS = 2_000;
+    private static final int ANSWER_MS = 3_000;
+
+    private final Admin admin;
+    private final KafkaCondition condition;
+    private final LongSupplier nanoTime;
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private final ScheduledExecutorService executor;
+    private Map<String, KafkaCondition.Finding> told = Map.of();
+
+    /** A watch of the Kafka that the settings name, begun at once. */
+    public static KafkaWatch start(Settings settings, MeterRegistry meters) {
+        BrokerDisk.Limits limits = new BrokerDisk.Limits(
+                settings.get(PipelineOptions.DISK_MIN_BYTES), settings.get(PipelineOptions.DISK_MIN_PERCENT));
+        KafkaWatch watch = new KafkaWatch(new KafkaClients(settings).admin(), limits, System::nanoTime);
+        watch.register(meters);
+        watch.executor.scheduleWithFixedDelay(watch::turn, 0, INTERVAL_MS, TimeUnit.MILLISECONDS);
+        return watch;
+    }
+
+    /** Asks through {@code admin}, and closes it in the end. */
+    KafkaWatch(Admin admin, BrokerDisk.Limits limits, LongSupplier nanoTime) {
+        this.admin = admin;
+        this.nanoTime = nanoTime;
+        this.condition = new KafkaCondition(limits, nanoTime.getAsLong());
+        this.executor = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "kafka-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private void register(MeterRegistry meters) {
+        Gauge.builder("orderwire.kafka.brokers.silent", () -> condition.silent(nanoTime.getAsLong()))
+                .description("Brokers that do not answer.")
+                .register(meters);
+        Gauge.builder("orderwire.kafka.disk.free.ratio", condition::leastShare)
+                .description("What is left of the fullest disk of a broker, 0 to 1.")
+                .register(meters);
+    }
+
+    private void turn() {
+        try {
+            ask();
+            tell();
+        } catch (RuntimeException e) {
+            log.warn("watching Kafka failed", e);
+        }
+    }
+
+    /** Asks without waiting; while an answer is out nothing is asked. */
+    void ask() {
+        if (!asking.compareAndSet(false, true)) {
+            return;
+        }
+        admin.describeCluster(new DescribeClusterOptions().timeoutMs(ANSWER_MS))
+                .nodes()
+                .whenComplete((nodes, failure) -> {
+                    asking.set(false);
+                    if (nodes != null) {
+                        askDisks(nodes.stream().map(Node::id).toList());
+                    }
+                });
+    }
+
+    private void askDisks(Collection<Integer> brokers) {
+        long now = nanoTime.getAsLong();
+        brokers.forEach(id -> condition.exists(id, now));
+        admin.describeLogDirs(brokers, new DescribeLogDirsOptions().timeoutMs(ANSWER_MS))
+                .descriptions()
+                .forEach((id, answer) -> answer.whenComplete((folders, failure) -> answered(id, folders, failure)));
+    }
+
+    /** A broker that refuses to tell of its disks is there. */
+    private void answered(int broker, @Nullable Map<String, LogDirDescription> folders, @Nullable Throwable failure) {
+        if (folders != null) {
+            condition.answered(broker, BrokerDisk.of(folders), nanoTime.getAsLong());
+        } else if (failure instanceof ApiException && !(failure instanceof RetriableException)) {
+            condition.answered(broker, BrokerDisk.UNKNOWN, nanoTime.getAsLong());
+        }
+    }
+
+    /** Logs what begins and what ends, each once. */
+    private void tell() {
+        Map<String, KafkaCondition.Finding> now = condition.findings(nanoTime.getAsLong()).stream()
+                .collect(Collectors.toMap(KafkaCondition.Finding::key, finding -> finding));
+        now.forEach((key, finding) -> {
+            if (!told.containsKey(key)) {
+                log.warn("{}", finding.text());
+            }
+        });
+        told.forEach((key, finding) -> {
+            if (!now.containsKey(key)) {
+                log.info("no longer: {}", finding.text());
+            }
+        });
+        told = now;
+    }
+
+    /** Why nothing can be done with Kafka at the moment, empty when something can. */
+    public List<String> notReady() {
+        return texts(true);
+    }
+
+    /** All that is wrong with Kafka, empty when nothing is. */
+    public List<String> degraded() {
+        return texts(false);
+    }
+
+    private List<String> texts(boolean notReadyOnly) {
+        List<String> texts = new ArrayList<>();
+        for (KafkaCondition.Finding finding : condition.findings(nanoTime.getAsLong())) {
+            if (finding.notReady() || !notReadyOnly) {
+                texts.add(finding.text());
+            }
+        }
+        return texts;
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        admin.close(Duration.ZERO);
+    }
+}
