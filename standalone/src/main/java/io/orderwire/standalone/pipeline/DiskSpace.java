@@ -2,9 +2,11 @@ package io.orderwire.standalone.pipeline;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +14,9 @@ import org.slf4j.LoggerFactory;
 /** Says at start how much the state folder may come to hold, and warns when the disk cannot take it. */
 final class DiskSpace {
     private static final Logger log = LoggerFactory.getLogger(DiskSpace.class);
+
+    /** Kafka has to find room for a whole record, of up to 4 MiB. */
+    private static final long ROOM_BYTES = 4L << 20;
 
     private DiskSpace() {}
 
@@ -32,6 +37,21 @@ final class DiskSpace {
         }
     }
 
+    /** That the disk of a folder is full, if it is: Kafka itself tells of no more than a failure to write. */
+    static Optional<String> full(Path folder) {
+        try {
+            FileStore disk = Files.getFileStore(folder);
+            long left = disk.getUsableSpace();
+            return left < ROOM_BYTES
+                    ? Optional.of("its disk is full: " + mib(left) + " of " + mib(disk.getTotalSpace()) + " left for "
+                            + folder)
+                    : Optional.empty();
+        } catch (IOException e) {
+            log.warn("free space of {} is unknown: {}", folder, e.toString());
+            return Optional.empty();
+        }
+    }
+
     private static long used(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.mapToLong(DiskSpace::length).sum();
@@ -44,6 +64,10 @@ final class DiskSpace {
         } catch (IOException expected) {
             return 0;
         }
+    }
+
+    private static String mib(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MiB", (double) bytes / (1L << 20));
     }
 
     static String gib(long bytes) {

@@ -124,11 +124,12 @@ public final class Standalone {
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(String.valueOf(e.getMessage()));
         }
-        return EmbeddedKafka.start(options, this::fault, KAFKA_START);
+        return EmbeddedKafka.start(options, fault -> fault(fault, state.kafka()), KAFKA_START);
     }
 
-    private void fault(BrokerFault fault) {
-        life.fail(new ProcessExit(ExitCode.UNEXPECTED, "the embedded Kafka failed: " + fault.message(), fault.cause()));
+    private void fault(BrokerFault fault, Path folder) {
+        String why = DiskSpace.full(folder).orElse(fault.message());
+        life.fail(new ProcessExit(ExitCode.UNEXPECTED, "the embedded Kafka failed: " + why, fault.cause()));
     }
 
     /** Kept so that they stop in the data's order: what the ingestor committed last still reaches clients. */
