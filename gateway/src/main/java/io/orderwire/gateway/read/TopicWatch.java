@@ -4,6 +4,7 @@ import io.orderwire.orders.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -103,7 +104,8 @@ public final class TopicWatch implements OrdersReader.TopicIds, AutoCloseable {
 
     private void answered(@Nullable TopicDescription description, @Nullable Throwable cause) {
         if (description == null) {
-            failure = cause == null ? "no answer" : cause.getClass().getSimpleName();
+            Throwable why = cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+            failure = why == null ? "no answer" : why.getClass().getSimpleName();
             return;
         }
         int partitions = description.partitions().size();
