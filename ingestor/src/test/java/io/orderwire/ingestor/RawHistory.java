@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param markers gaps by their id, one for each partition
  */
 record RawHistory(Map<String, Found> events, long count, Map<String, List<Gap>> markers) {
+    @SuppressWarnings("ArrayRecordComponent") // looked at, never compared
     record Found(int partition, byte[] line) {}
 
     static RawHistory read(String bootstrapServers, int partitions) {
@@ -58,7 +59,7 @@ record RawHistory(Map<String, Found> events, long count, Map<String, List<Gap>> 
                 new Offsets.Reader(row.headers().lastHeader(Headers.OFFSETS).value());
         String file = Headers.text(row.headers(), Headers.FILE);
         byte[] value = row.value();
-        int events = 0;
+        int added = 0;
         for (int from = 0, at = 0; at < value.length; at++) {
             if (value[at] == '\n') {
                 Found found = new Found(row.partition(), Arrays.copyOfRange(value, from, at));
@@ -66,11 +67,11 @@ record RawHistory(Map<String, Found> events, long count, Map<String, List<Gap>> 
                 assertThat(events().put(position, found))
                         .as("twice at %s", position)
                         .isNull();
-                events++;
+                added++;
                 from = at + 1;
             }
         }
-        return events;
+        return added;
     }
 
     /** Exactly these events stand in it, each in its own partition with its own bytes. */

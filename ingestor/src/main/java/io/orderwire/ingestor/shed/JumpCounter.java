@@ -63,7 +63,6 @@ public final class JumpCounter implements AutoCloseable {
         if (thread == null) {
             Thread started = new Thread(this::run, "ingestor-count");
             started.setDaemon(true);
-            started.setPriority(Thread.MIN_PRIORITY);
             started.start();
             thread = started;
         }
