@@ -10,14 +10,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A WebSocket client that keeps every order it gets. */
-final class OrdersSubscriber implements AutoCloseable {
+public final class OrdersSubscriber implements AutoCloseable {
     private final CountDownLatch subscribed = new CountDownLatch(1);
     private final List<byte[]> orders = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final TextClient client;
     private long dropped;
 
-    OrdersSubscriber(String url) throws InterruptedException {
+    /** Subscribes to all orders from now on, and returns when that is acknowledged. */
+    public OrdersSubscriber(String url) throws InterruptedException {
         client = new TextClient(URI.create(url), this::take);
         client.send("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\",\"id\":\"all\"}}");
         if (!subscribed.await(20, TimeUnit.SECONDS)) {
@@ -37,20 +38,29 @@ final class OrdersSubscriber implements AutoCloseable {
         }
     }
 
-    synchronized List<byte[]> orders() {
+    /** The orders, as they came. */
+    public synchronized List<byte[]> orders() {
         return List.copyOf(orders);
     }
 
-    synchronized int count() {
+    /** How many orders came. */
+    public synchronized int count() {
         return orders.size();
     }
 
-    synchronized List<Gap> gaps() {
+    /** Losses told. */
+    public synchronized List<Gap> gaps() {
         return List.copyOf(gaps);
     }
 
-    synchronized long dropped() {
+    /** Orders told to be lost to this client. */
+    public synchronized long dropped() {
         return dropped;
+    }
+
+    /** The code that the server closed with, 0 while it has not. */
+    public int closeCode() {
+        return client.closeCode();
     }
 
     @Override

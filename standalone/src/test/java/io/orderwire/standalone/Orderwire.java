@@ -9,9 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The orderwire command in a process of its own. */
-final class Orderwire implements AutoCloseable {
-    static final Duration START = Duration.ofSeconds(60);
-    static final Duration STOP = Duration.ofSeconds(10);
+public final class Orderwire implements AutoCloseable {
+    /** Bound on a start. */
+    public static final Duration START = Duration.ofSeconds(60);
+    /** Bound on a stop. */
+    public static final Duration STOP = Duration.ofSeconds(10);
 
     private final ChildJvm process;
     private final String ready;
@@ -22,7 +24,7 @@ final class Orderwire implements AutoCloseable {
     }
 
     /** Starts a command and waits for its ready line. */
-    static Orderwire ready(String... arguments) {
+    public static Orderwire ready(String... arguments) {
         ChildJvm process = ChildJvm.start(Main.class, arguments);
         try {
             return new Orderwire(process, process.awaitLine("ready ", START));
@@ -33,7 +35,7 @@ final class Orderwire implements AutoCloseable {
     }
 
     /** A whole pipeline on free ports. */
-    static Orderwire run(String... arguments) {
+    public static Orderwire run(String... arguments) {
         List<String> all =
                 new ArrayList<>(List.of("run", "--port", "0", "--kafka-port", "0", "--management-port", "0"));
         all.addAll(Arrays.asList(arguments));
@@ -61,7 +63,7 @@ final class Orderwire implements AutoCloseable {
     }
 
     /** What the ready line says under a name. */
-    String value(String name) {
+    public String value(String name) {
         Matcher matcher = Pattern.compile(" " + name + "=(\\S+)").matcher(ready);
         if (!matcher.find()) {
             throw new AssertionError("no " + name + " in: " + ready);
@@ -74,7 +76,7 @@ final class Orderwire implements AutoCloseable {
     }
 
     /** Sends SIGTERM and returns the exit code, which has to come in time. */
-    int stop() {
+    public int stop() {
         process.terminate();
         return process.awaitExit(STOP);
     }
@@ -83,8 +85,24 @@ final class Orderwire implements AutoCloseable {
         return process.pid();
     }
 
-    void kill() {
+    /** Kills it on the spot. */
+    public void kill() {
         process.kill();
+    }
+
+    /** True while it runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits for its end and returns its exit code. */
+    public int awaitExit(Duration timeout) {
+        return process.awaitExit(timeout);
+    }
+
+    /** The last lines of its log. */
+    public String lastErrors() {
+        return process.lastErrors();
     }
 
     @Override

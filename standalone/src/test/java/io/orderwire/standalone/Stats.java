@@ -9,17 +9,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Asks over HTTP. */
-final class Stats {
+public final class Stats {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private Stats() {}
 
-    static HttpResponse<String> get(String url) throws IOException, InterruptedException {
+    /** Gets a page. */
+    public static HttpResponse<String> get(String url) throws IOException, InterruptedException {
         return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** A count that a gateway's {@code /stats} tells. */
-    static long count(String http, String name) throws IOException, InterruptedException {
+    public static long count(String http, String name) throws IOException, InterruptedException {
         String body = get(http + "stats").body();
         Matcher matcher = Pattern.compile("\"" + name + "\":(\\d+)").matcher(body);
         if (!matcher.find()) {
