@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A Java process of a test's own, with the test's class path: one that can be killed at any moment. */
 public final class ChildJvm implements AutoCloseable {
     private static final int KEPT_LINES = 10_000;
-    private static final int KEPT_ERRORS = 40;
+    private static final int KEPT_ERRORS = 400;
 
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(KEPT_LINES);
