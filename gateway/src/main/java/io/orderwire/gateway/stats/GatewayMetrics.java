@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
@@ -32,7 +31,7 @@ public final class GatewayMetrics {
     private final Counter repeated;
     private final Counter unreadable;
     private final Counter forgotten;
-    private final Map<Skipped, LongAdder> skipped = new EnumMap<>(Skipped.class);
+    private final EnumMap<Skipped, LongAdder> skipped = new EnumMap<>(Skipped.class);
     private final Counter gaps;
     private final Counter jumps;
     private final Counter jumpedEvents;
@@ -168,12 +167,12 @@ public final class GatewayMetrics {
 
     /** Events were passed on to nobody. */
     public void skipped(Skipped why, long events) {
-        skipped.get(why).add(events);
+        skipped.computeIfAbsent(why, this::skippedCounter).add(events);
     }
 
     /** Events passed on to nobody for that reason since this process started. */
     public long skipped(Skipped why) {
-        return skipped.get(why).sum();
+        return skipped.computeIfAbsent(why, this::skippedCounter).sum();
     }
 
     /** Events passed on to nobody since this process started. */
