@@ -70,6 +70,41 @@ public final class LineReader {
         }
     }
 
+    /**
+     * Reads an event that stands in an envelope, for its user alone; an array of events in it is a member like others.
+     *
+     * @return true when it names an address
+     */
+    public boolean readUser(byte[] bytes, int from, int to) {
+        reader.clear();
+        try (JsonParser json = Json.FACTORY.createParser(bytes, from, to - from)) {
+            json.nextToken();
+            reader.read(json);
+        } catch (IOException expected) {
+            // The parser will judge it by the same reading.
+        }
+        return reader.userFound();
+    }
+
+    /** True when {@code [from, to)}, from a brace on, is an object of members alone, none an array of events, not too deep. */
+    public boolean isMembers(byte[] bytes, int from, int to) {
+        int first = from + 1;
+        while (first < to && isWhitespace(bytes[first])) {
+            first++;
+        }
+        if (first == to || bytes[first] != '"' || !Utf8.isValid(bytes, from, to)) {
+            return false;
+        }
+        try (JsonParser json = Json.FACTORY.createParser(bytes, from, to - from)) {
+            json.nextToken();
+            Verdict verdict = reader.read(json);
+            boolean whole = verdict != Verdict.NOT_JSON && verdict != Verdict.TOO_DEEP && json.nextToken() == null;
+            return whole && !reader.eventsFound();
+        } catch (IOException expected) {
+            return false;
+        }
+    }
+
     /** A reading of a line's object, from its start token to its end; null when the line is of the other kind. */
     private interface Attempt {
         @Nullable

@@ -44,6 +44,7 @@ public final class FileCursor {
     private long lineStart;
     private byte @Nullable [] head;
     private @Nullable Skip skip;
+    private boolean eventPassed;
 
     /** Starts at the beginning of a line. */
     public FileCursor(long offset) {
@@ -51,10 +52,11 @@ public final class FileCursor {
         this.lineStart = offset;
     }
 
-    static FileCursor inBlock(long lineStart, long offset, byte[] head) {
+    static FileCursor inBlock(long lineStart, long offset, byte[] head, boolean eventPassed) {
         FileCursor cursor = new FileCursor(offset);
         cursor.lineStart = lineStart;
         cursor.head = head;
+        cursor.eventPassed = eventPassed;
         return cursor;
     }
 
@@ -86,8 +88,19 @@ public final class FileCursor {
         offset += bytes;
     }
 
+    /** An event of the line was passed. */
+    void passedEvent() {
+        eventPassed = true;
+    }
+
+    /** True when an event of the line has been passed. */
+    boolean hasPassedEvent() {
+        return eventPassed;
+    }
+
     void endLine() {
         head = null;
+        eventPassed = false;
         lineStart = offset;
     }
 

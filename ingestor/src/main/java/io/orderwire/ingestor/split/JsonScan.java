@@ -74,6 +74,9 @@ final class JsonScan {
             if (b == ',' || b == '}' || b == ']' || isWhitespace(b)) {
                 return i == from ? BROKEN : i;
             }
+            if (b == '"' || b == '{' || b == '[') {
+                return BROKEN;
+            }
         }
         return BROKEN;
     }

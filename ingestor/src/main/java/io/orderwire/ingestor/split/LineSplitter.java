@@ -80,7 +80,8 @@ public final class LineSplitter {
         if (opened == JsonScan.BROKEN || !line.isEnvelope()) {
             throw new IllegalArgumentException("no block opens at byte " + lineStart);
         }
-        return FileCursor.inBlock(lineStart, offset, Arrays.copyOfRange(bytes, start, opened));
+        boolean eventPassed = offset > lineStart + opened;
+        return FileCursor.inBlock(lineStart, offset, Arrays.copyOfRange(bytes, start, opened), eventPassed);
     }
 
     private int line(byte[] bytes, int from, int length, boolean full, FileCursor cursor, EventSink sink) {
@@ -90,14 +91,16 @@ public final class LineSplitter {
         }
         int start = JsonScan.skipWhitespace(bytes, from, end);
         int opened = start < end && bytes[start] == '{' ? line.line(bytes, start, end) : JsonScan.BROKEN;
+        // A line that stays one is named by its own first byte, what came out of a block by its brace.
+        long position = byBlock ? cursor.offset() + start - from : cursor.offset();
         if (start == end) {
             sink.emptyLine();
         } else if (opened == JsonScan.BROKEN) {
-            whole(bytes, start, end, cursor.offset() + start - from, end - start, null, sink);
+            whole(bytes, start, end, position, end - start, null, sink);
         } else if (!line.isEnvelope()) {
             byte[] user = user(line, bytes, start, end);
-            whole(bytes, start, end, cursor.offset() + start - from, end - start, user, sink);
-        } else if (!envelope(bytes, start, opened, end, cursor.offset() + start - from, sink)) {
+            whole(bytes, start, end, position, end - start, user, sink);
+        } else if (!envelope(bytes, start, opened, end, position, sink)) {
             cursor.passed(opened - from);
             cursor.enterBlock(Arrays.copyOfRange(bytes, start, opened));
             return opened;
@@ -172,6 +175,7 @@ public final class LineSplitter {
             if (after != JsonScan.BROKEN) {
                 emit(bytes, at, after, cursor.offset() + at - from, head, sink);
                 cursor.passed(after - from);
+                cursor.passedEvent();
                 return after;
             }
         }
@@ -179,13 +183,19 @@ public final class LineSplitter {
             boolean closed = at < end && bytes[at] == ']' && closes(bytes, at, end);
             if (!closed) {
                 whole(bytes, at, end, cursor.offset() + at - from, end - at, null, sink);
+            } else if (!cursor.hasPassedEvent()) {
+                sink.emptyLine();
             }
             return endLine(from, end, cursor, sink);
         }
-        if (end - at <= maxEventBytes) {
+        if (end - at <= maxEventBytes && at - from <= LONGEST_HEAD) {
             return from;
         }
         cursor.passed(at - from);
+        if (end - at <= maxEventBytes) {
+            // Left where it is, as much whitespace as the buffer holds would be waited behind for ever.
+            return at;
+        }
         boolean structured = bytes[at] == '{';
         cursor.startSkip(new FileCursor.Skip(start(bytes, at, end), !structured));
         return at;
@@ -211,6 +221,7 @@ public final class LineSplitter {
         if (ended || i < length) {
             sink.oversized(skip.start, skip.length, cursor.offset());
             cursor.endSkip();
+            cursor.passedEvent();
         }
         return ended || i == length ? i : endLine(i, i, cursor, sink);
     }
@@ -226,20 +237,24 @@ public final class LineSplitter {
         return end + 1;
     }
 
-    /** True when the envelope ends well after its events: from their bracket, with its brace, perhaps more members. */
-    private static boolean closes(byte[] bytes, int bracket, int end) {
+    /** True when the envelope ends well after its events: with its brace, perhaps after members that are no events. */
+    private boolean closes(byte[] bytes, int bracket, int end) {
         int at = JsonScan.skipWhitespace(bytes, bracket + 1, end);
-        int last = end - 1;
-        while (last > at && JsonScan.isWhitespace(bytes[last])) {
-            last--;
+        if (at < end && bytes[at] == '}') {
+            return JsonScan.skipWhitespace(bytes, at + 1, end) == end;
         }
-        return at < end && bytes[last] == '}' && (at == last || bytes[at] == ',');
+        if (at == end || bytes[at] != ',') {
+            return false;
+        }
+        // No node writes members there: looked at with care rather than fast.
+        byte[] members = Arrays.copyOfRange(bytes, at, end);
+        members[0] = '{';
+        return slowReader.isMembers(members, 0, members.length);
     }
 
     private byte @Nullable [] user(ObjectScan scan, byte[] bytes, int from, int to) {
         if (scan.escaped()) {
-            slowReader.read(bytes, from, to);
-            return slowReader.userFound() ? slowReader.user() : null;
+            return slowReader.readUser(bytes, from, to) ? slowReader.user() : null;
         }
         return scan.userFound() ? scan.user() : null;
     }

@@ -11,18 +11,28 @@ final class ObjectScan {
     private static final byte[] USER = "user".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENTS = "events".getBytes(StandardCharsets.US_ASCII);
 
+    /** Bytes in an escape by number. */
+    private static final int ESCAPE_LENGTH = 6;
+
     private final byte[] user = new byte[Users.LENGTH];
     private boolean userFound;
     private boolean escaped;
     private int eventsAt;
 
     /**
-     * Walks an event from its opening brace.
+     * Walks an event from its opening brace. One that is no JSON ends where its braces and brackets balance, without a
+     * user: it spoils none of those behind it.
      *
      * @return after its closing brace, or {@link JsonScan#BROKEN}
      */
     int event(byte[] bytes, int from, int to) {
-        return walk(bytes, from, to, false);
+        int end = walk(bytes, from, to, false);
+        if (end != JsonScan.BROKEN) {
+            return end;
+        }
+        userFound = false;
+        escaped = false;
+        return JsonScan.skipContainer(bytes, from, to);
     }
 
     /**
@@ -59,7 +69,7 @@ final class ObjectScan {
             if (i >= to) {
                 return JsonScan.BROKEN;
             }
-            if (stopAtEvents && bytes[i] == '[' && is(EVENTS, bytes, keyFrom, keyTo)) {
+            if (stopAtEvents && bytes[i] == '[' && isEscaped(EVENTS, bytes, keyFrom, keyTo)) {
                 eventsAt = i + 1;
                 return eventsAt;
             }
@@ -102,6 +112,31 @@ final class ObjectScan {
             }
         }
         return true;
+    }
+
+    /** The name itself, or any way to write it with escapes, of ASCII letters: those have but one escape each. */
+    private static boolean isEscaped(byte[] name, byte[] bytes, int from, int to) {
+        int at = from;
+        for (byte letter : name) {
+            if (at < to && bytes[at] == letter) {
+                at++;
+            } else if (isEscape(letter, bytes, at, to)) {
+                at += ESCAPE_LENGTH;
+            } else {
+                return false;
+            }
+        }
+        return at == to;
+    }
+
+    private static boolean isEscape(byte letter, byte[] bytes, int at, int to) {
+        return at + ESCAPE_LENGTH <= to
+                && bytes[at] == '\\'
+                && bytes[at + 1] == 'u'
+                && bytes[at + 2] == '0'
+                && bytes[at + 3] == '0'
+                && Character.digit(bytes[at + 4], 16) == letter >> 4
+                && Character.digit(bytes[at + 5], 16) == (letter & 15);
     }
 
     private static boolean hasBackslash(byte[] bytes, int from, int to) {

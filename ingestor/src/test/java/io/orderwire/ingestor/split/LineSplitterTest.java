@@ -101,6 +101,85 @@ class LineSplitterTest {
     }
 
     @Test
+    void shouldNameTheLinesFirstByteAlsoWhenItIsASpace() {
+        assertThat(split(Source.PLAIN, " " + event(ALICE, 1) + "\n")
+                        .events
+                        .get(0)
+                        .position())
+                .isZero();
+        assertThat(split(Source.STREAMING, "\t" + HEAD + event(ALICE, 1) + "]}\n")
+                        .events
+                        .get(0)
+                        .position())
+                .isZero();
+        assertThat(split(Source.BY_BLOCK, " x\n").events.get(0).position()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotPassOverEventsInASecondArray() {
+        String one = event(ALICE, 1);
+        for (String again : List.of("events", "\\u0065vents")) {
+            String rest = "],\"x\":1,\"" + again + "\":[" + one + "]}";
+            CollectingSink sink = split(Source.BY_BLOCK, HEAD + one + rest + "\n");
+            assertThat(sink.events).extracting(Event::line).containsExactly(HEAD + one + "]}", rest);
+        }
+    }
+
+    @Test
+    void shouldNotPassOverATailThatIsNoJson() {
+        String one = event(ALICE, 1);
+        for (String rest : List.of("],}", "],x}", "],\"a\":}", "],\"a\":1}}", "],\"a\":1},\"b\":2}")) {
+            CollectingSink sink = split(Source.BY_BLOCK, HEAD + one + rest + "\n");
+            assertThat(sink.events).extracting(Event::line).containsExactly(HEAD + one + "]}", rest);
+            CollectingSink empty = split(Source.STREAMING, HEAD + rest + "\n");
+            assertThat(empty.events).extracting(Event::line).containsExactly(HEAD + rest);
+        }
+    }
+
+    @Test
+    void shouldUnrollABlockWhoseEventsAreNamedWithAnEscape() {
+        String head = HEAD.replace("events", "\\u0065vent\\u0073");
+        CollectingSink sink = split(Source.BY_BLOCK, head + event(ALICE, 1) + "," + event(BOB, 2) + "]}\n");
+        assertThat(sink.events).extracting(Event::user).containsExactly(ALICE, lower(BOB));
+    }
+
+    @Test
+    void shouldFindTheEscapedUserOfAnEventThatHoldsAnEnvelope() {
+        String inner = event(ALICE, 1);
+        String outer = "{\"\\u0075ser\":\"" + BOB + "\",\"events\":[" + inner + "]}";
+        assertThat(split(Source.STREAMING, HEAD + outer + "]}\n").events.get(0).user())
+                .isEqualTo(lower(BOB));
+    }
+
+    @Test
+    void shouldCountAnEmptyBlockLongerThanTheBufferAsEmpty() {
+        CollectingSink sink = split(Source.BY_BLOCK, HEAD + " ".repeat(20_000) + "]}\n", 3 * MAX_EVENT_BYTES * 2);
+        assertThat(sink.events).isEmpty();
+        assertThat(sink.empty).isEqualTo(1);
+    }
+
+    @Test
+    void shouldGetPastWhitespaceLongerThanTheBuffer() {
+        String one = event(ALICE, 1);
+        for (String pause : List.of(" ".repeat(11_000), " ".repeat(20_000))) {
+            String text = HEAD + one + "," + pause + one + pause + "]" + pause + "}\n";
+            CollectingSink sink = split(Source.BY_BLOCK, text, 3 * MAX_EVENT_BYTES * 2);
+            assertThat(sink.events).extracting(Event::position).startsWith((long) HEAD.length(), (long)
+                    text.lastIndexOf(one));
+        }
+    }
+
+    @Test
+    void shouldLoseNoEventBehindOneThatIsNoJson() {
+        String one = event(ALICE, 1);
+        for (String bad : List.of("{\"a\":1 x}", "{x}", "{\"a\":tr{ue}}", "{\"user\":\"" + BOB + "\",}")) {
+            CollectingSink sink = split(Source.BY_BLOCK, HEAD + bad + "," + one + "]}\n");
+            assertThat(sink.events).extracting(Event::line).containsExactly(HEAD + bad + "]}", HEAD + one + "]}");
+            assertThat(sink.events).extracting(Event::user).containsExactly(null, ALICE);
+        }
+    }
+
+    @Test
     void shouldFindAnEscapedUser() {
         String escaped = event(ALICE, 1).replace("\"user\"", "\"us\\u0065r\"");
         assertThat(split(Source.STREAMING, HEAD + escaped + "]}\n")
