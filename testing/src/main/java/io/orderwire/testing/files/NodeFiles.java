@@ -109,23 +109,19 @@ public final class NodeFiles {
 
         void line(long offset, byte[] line) {
             lines++;
-            LineEvents found = LineEvents.read(line);
+            List<LineEvents.Found> found = LineEvents.of(line, source == Source.BY_BLOCK);
             if (found.isEmpty()) {
                 empty++;
-            } else if (source == Source.BY_BLOCK) {
-                found.block().forEach(event -> event(offset + event.from(), line, event));
-            } else {
-                event(offset, line, found.single());
             }
+            found.forEach(event -> event(offset, line, event));
         }
 
         private void event(long offset, byte[] line, LineEvents.Found found) {
             events++;
-            boolean order = found.isOrder(line);
-            orders += order ? 1 : 0;
-            boolean wholeLine = !order && source != Source.BY_BLOCK;
-            byte[] bytes = wholeLine ? line : Arrays.copyOfRange(line, found.from(), found.to());
-            sink.accept(new FileEvent(new Position(file, offset), found.user(), bytes, order));
+            orders += found.isOrder() ? 1 : 0;
+            byte[] bytes = Arrays.copyOfRange(line, found.from(), found.to());
+            sink.accept(
+                    new FileEvent(new Position(file, offset + found.place()), found.user(), bytes, found.isOrder()));
         }
     }
 }

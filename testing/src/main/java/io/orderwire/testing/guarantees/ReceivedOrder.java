@@ -3,6 +3,7 @@ package io.orderwire.testing.guarantees;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.orderwire.orders.Position;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by the checkers through a hash, never by equals.
 public record ReceivedOrder(Position pos, int partition, long seq, String user, byte[] event) {
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Numbers and strings as long as an event may be: what a node writes is not refused for its length. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
     /**
      * Reads a record of the topic of orders.

@@ -22,8 +22,8 @@ class LineEventsTest {
     }
 
     private static boolean isOrder(String line) {
-        LineEvents events = LineEvents.read(bytes(line));
-        return !events.isEmpty() && events.single().isOrder(bytes(line));
+        List<LineEvents.Found> events = LineEvents.of(bytes(line), false);
+        return events.size() == 1 && events.get(0).isOrder();
     }
 
     private static String text(String line, LineEvents.Found found) {
@@ -37,9 +37,9 @@ class LineEventsTest {
     @Test
     void shouldFindABareEvent() {
         String line = " " + EVENT + "\r";
-        LineEvents.Found found = LineEvents.read(bytes(line)).single();
+        LineEvents.Found found = LineEvents.of(bytes(line), false).get(0);
 
-        assertThat(found.isOrder(bytes(line))).isTrue();
+        assertThat(found.isOrder()).isTrue();
         assertThat(text(line, found)).isEqualTo(EVENT);
         assertThat(found.user()).isEqualTo("0xabcdef0000000000000000000000000000000123");
     }
@@ -47,16 +47,16 @@ class LineEventsTest {
     @Test
     void shouldFindTheEventInAnEnvelope() {
         String line = envelope(" " + EVENT + " ");
-        LineEvents.Found found = LineEvents.read(bytes(line)).single();
+        LineEvents.Found found = LineEvents.of(bytes(line), false).get(0);
 
-        assertThat(found.isOrder(bytes(line))).isTrue();
+        assertThat(found.isOrder()).isTrue();
         assertThat(text(line, found)).isEqualTo(EVENT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\r", "\t \r", "{\"events\":[]}", " {\"block_number\":1,\"events\":[ ]}\r"})
     void shouldFindNoEvent(String line) {
-        assertThat(LineEvents.read(bytes(line)).isEmpty()).isTrue();
+        assertThat(LineEvents.of(bytes(line), false)).isEmpty();
     }
 
     @Test
@@ -102,15 +102,14 @@ class LineEventsTest {
     @ValueSource(
             strings = {"x", "[]", "{", "1", "\"events\"", "{\"events\":[{}]", "{\"events\":[1]}", "\0", "{}{}", "{} x"})
     void shouldFindOneEventThatIsNoOrder(String line) {
-        LineEvents events = LineEvents.read(bytes(line));
-
-        assertThat(events.isEmpty()).isFalse();
-        assertThat(events.single().isOrder(bytes(line))).isFalse();
+        assertThat(LineEvents.of(bytes(line), false)).hasSize(1).noneMatch(LineEvents.Found::isOrder);
     }
 
     @Test
     void shouldNotTakeMoreThanOneEventOrMoreThanOneArrayOrATrailer() {
-        assertThat(isOrder(envelope(EVENT + "," + EVENT))).isFalse();
+        assertThat(LineEvents.of(bytes(envelope(EVENT + "," + EVENT)), false))
+                .extracting(LineEvents.Found::place)
+                .containsExactly(bytes(envelope("")).length - 2, bytes(envelope(EVENT)).length - 1);
         assertThat(isOrder(envelope(EVENT).replace("{\"local_time\"", "{\"events\":[],\"local_time\"")))
                 .isFalse();
         assertThat(isOrder(EVENT + EVENT)).isFalse();
@@ -122,35 +121,35 @@ class LineEventsTest {
     void shouldNotTakeInvalidUtf8() {
         byte[] line = bytes(EVENT.replace("open", "opén"));
         int accent = new String(line, StandardCharsets.ISO_8859_1).indexOf(0xC3);
-        assertThat(LineEvents.read(line).single().isOrder(line)).isTrue();
+        assertThat(LineEvents.of(line, false).get(0).isOrder()).isTrue();
         line[accent + 1] = 'x';
 
-        assertThat(LineEvents.read(line).single().isOrder(line)).isFalse();
+        assertThat(LineEvents.of(line, false).get(0).isOrder()).isFalse();
     }
 
     @Test
     void shouldFindEveryEventOfABlock() {
         String other = EVENT.replace("BTC", "kPEPE é");
         String line = envelope(EVENT + ", {\"user\":1} ," + other + ",7");
-        List<LineEvents.Found> found = LineEvents.read(bytes(line)).block();
+        List<LineEvents.Found> found = LineEvents.of(bytes(line), true);
 
-        assertThat(found).extracting(event -> text(line, event)).containsExactly(EVENT, "{\"user\":1}", other, "7");
-        assertThat(found).extracting(event -> event.isOrder(bytes(line))).containsExactly(true, false, true, false);
+        assertThat(found).extracting(event -> text(line, event)).containsExactly(EVENT, "{\"user\":1}", other, "7]}");
+        assertThat(found).extracting(event -> event.isOrder()).containsExactly(true, false, true, false);
     }
 
     @Test
     void shouldKeepTheEventsBeforeABreakAndFindOneForTheRest() {
         String line = envelope(EVENT + "," + EVENT + "," + EVENT);
         String broken = line.substring(0, line.length() - 20);
-        List<LineEvents.Found> found = LineEvents.read(bytes(broken)).block();
+        List<LineEvents.Found> found = LineEvents.of(bytes(broken), true);
 
-        assertThat(found).extracting(event -> event.isOrder(bytes(broken))).containsExactly(true, true, false);
+        assertThat(found).extracting(event -> event.isOrder()).containsExactly(true, true, false);
         assertThat(text(broken, found.get(2))).isEqualTo(EVENT.substring(0, EVENT.length() - 18));
     }
 
     @Test
     void shouldFindOneEventInABlockThatIsNone() {
-        assertThat(LineEvents.read(bytes("x")).block()).hasSize(1);
-        assertThat(LineEvents.read(bytes(EVENT)).block()).hasSize(1).allMatch(event -> event.isOrder(bytes(EVENT)));
+        assertThat(LineEvents.of(bytes("x"), true)).hasSize(1);
+        assertThat(LineEvents.of(bytes(EVENT), true)).hasSize(1).allMatch(event -> event.isOrder());
     }
 }
