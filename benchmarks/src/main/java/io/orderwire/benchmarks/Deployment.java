@@ -19,6 +19,10 @@ import java.util.stream.Stream;
 /** The pipeline in JVMs of its own: the standalone in one, or broker, ingestor, parser and gateway in one each. */
 final class Deployment implements AutoCloseable {
     private static final String COMMAND = "io.orderwire.standalone.Main";
+
+    /** What is measured is what gets through without giving up anything. */
+    private static final String COMPLETE = "overload=complete";
+
     private static final Pattern ORDERS = Pattern.compile("\"orders\":(\\d+)");
 
     private final Map<String, ChildProcess> parts = new LinkedHashMap<>();
@@ -43,6 +47,8 @@ final class Deployment implements AutoCloseable {
                 jvmOptions,
                 COMMAND,
                 "run",
+                "--overload",
+                "complete",
                 "--data",
                 data().toString(),
                 "--source",
@@ -82,10 +88,21 @@ final class Deployment implements AutoCloseable {
                 "-D",
                 "source=" + source.option(),
                 "-D",
+                COMPLETE,
+                "-D",
                 "management.port=0");
         ingestor.awaitLine();
-        ChildProcess parser =
-                start("parser", List.of("-Xmx512m"), COMMAND, "parser", "-D", kafka, "-D", "management.port=0");
+        ChildProcess parser = start(
+                "parser",
+                List.of("-Xmx512m"),
+                COMMAND,
+                "parser",
+                "-D",
+                kafka,
+                "-D",
+                COMPLETE,
+                "-D",
+                "management.port=0");
         parser.awaitLine();
         ChildProcess gateway = start(
                 "gateway",
@@ -94,6 +111,8 @@ final class Deployment implements AutoCloseable {
                 "gateway",
                 "-D",
                 kafka,
+                "-D",
+                COMPLETE,
                 "-D",
                 "management.port=0",
                 "-D",

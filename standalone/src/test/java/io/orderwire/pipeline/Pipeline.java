@@ -51,9 +51,8 @@ final class Pipeline implements AutoCloseable {
     }
 
     ParserProcess parser(String instance) {
-        // What these tests count is to arrive, however slow the machine is.
         return start(
-                Map.of("parser.session.timeout.ms", "2000", "parser.threads", "1", "overload", "complete"),
+                Map.of("parser.session.timeout.ms", "2000", "parser.threads", "1"),
                 context -> new ParserProcess(context, instance));
     }
 
@@ -64,7 +63,9 @@ final class Pipeline implements AutoCloseable {
     private <T extends PipelineProcess> T start(Map<String, String> settings, Function<ProcessContext, T> process) {
         Settings.Loader loader = new Settings.Loader(OPTIONS)
                 .flag("kafka.bootstrap.servers", bootstrapServers)
-                .flag("partitions", String.valueOf(PARTITIONS));
+                .flag("partitions", String.valueOf(PARTITIONS))
+                // What these tests count is to arrive, however slow the machine is.
+                .flag("overload", "complete");
         settings.forEach(loader::flag);
         T started = process.apply(new ProcessContext(
                 loader.load(),

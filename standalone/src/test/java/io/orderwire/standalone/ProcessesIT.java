@@ -25,13 +25,15 @@ class ProcessesIT {
     private static final int USERS = 200;
 
     private static Orderwire start(EmbeddedKafka kafka, String command, String... flags) {
-        String[] line = new String[flags.length + 5];
+        String[] line = new String[flags.length + 7];
         line[0] = command;
         line[1] = "--kafka";
         line[2] = kafka.bootstrapServers();
         line[3] = "--management-port";
         line[4] = "0";
-        System.arraycopy(flags, 0, line, 5, flags.length);
+        line[5] = "-D";
+        line[6] = "overload=complete";
+        System.arraycopy(flags, 0, line, 7, flags.length);
         return Orderwire.ready(line);
     }
 

@@ -46,7 +46,15 @@ class RunIT {
     }
 
     private Orderwire run() {
-        return Orderwire.run("--data", data.toString(), "--state", state.toString(), "--from", "beginning");
+        return Orderwire.run(
+                "--data",
+                data.toString(),
+                "--state",
+                state.toString(),
+                "--from",
+                "beginning",
+                "--overload",
+                "complete");
     }
 
     private static List<String> positions(String bootstrapServers) {

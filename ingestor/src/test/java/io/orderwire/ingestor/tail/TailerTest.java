@@ -270,7 +270,8 @@ class TailerTest {
         List<String> lines = new ArrayList<>();
         for (RawRecord row : blocks.drain()) {
             String file = new String(row.file(), StandardCharsets.UTF_8);
-            for (String line : new String(row.value(), StandardCharsets.UTF_8).split("\n")) {
+            for (String line :
+                    new String(row.value(), StandardCharsets.UTF_8).lines().toList()) {
                 lines.add(file + " " + line + (row.replay() ? " replay" : ""));
             }
         }

@@ -175,7 +175,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     private void forwardOrder(RawBlock block, long seq, long timestamp, RecordHeaders headers) {
         byte[] value = encoder.encode(block.bytes(), line, block.file(), block.offset(), partition, seq);
         byte[] key = Arrays.copyOf(line.user(), Users.LENGTH);
-        context().forward(new Record<>(key, new Outgoing(partition, value), timestamp, headers), ParserTopology.ORDERS);
+        forward(new Record<>(key, new Outgoing(partition, value), timestamp, headers), ParserTopology.ORDERS);
     }
 
     private void forwardDeadLetter(RawBlock block, long seq, Verdict verdict, long timestamp) {
@@ -186,7 +186,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         headers.add(Headers.PARTITION, Headers.value(partition));
         headers.add(Headers.SEQ, Headers.value(seq));
         byte[] value = Arrays.copyOfRange(block.bytes(), block.lineFrom(), block.lineTo());
-        context().forward(new Record<>(null, new Outgoing(0, value), timestamp, headers), ParserTopology.DEAD_LETTERS);
+        forward(new Record<>(null, new Outgoing(0, value), timestamp, headers), ParserTopology.DEAD_LETTERS);
         metrics.deadLetter(verdict);
     }
 
@@ -200,11 +200,13 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         progress.handled(ageMs);
     }
 
-    private ProcessorContext<byte[], Outgoing> context() {
+    private void forward(Record<byte[], Outgoing> outgoing, String sink) {
         if (context == null) {
             throw new IllegalStateException("not initialised");
         }
-        return context;
+        watch.pause();
+        context.forward(outgoing, sink);
+        watch.begin();
     }
 
     private Losses losses() {

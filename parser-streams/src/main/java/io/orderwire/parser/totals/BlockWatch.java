@@ -1,30 +1,37 @@
 package io.orderwire.parser.totals;
 
 import io.orderwire.runtime.process.StallWatchdog;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Whether the blocks of one partition get through. Work is a block at hand: between two of them a parser waits for Kafka,
- * whose clients have bounds of their own. Written by the thread that parses, read by any.
+ * Whether the blocks of one partition get through. Work is a block at hand, but not the time in which its records are
+ * handed to Kafka: a producer whose broker is gone lets its caller wait, for a bound of its own. Written by the thread
+ * that parses, read by any.
  */
 public final class BlockWatch implements StallWatchdog.Stage {
-    private volatile boolean busy;
+    private final AtomicBoolean busy = new AtomicBoolean();
     private volatile long turns;
 
-    /** A block is at hand. */
+    /** A block is at hand, or is so again after a record was handed to Kafka. */
     public void begin() {
-        busy = true;
+        busy.setRelease(true);
     }
 
-    /** It is done with, well or not. */
+    /** A record is handed to Kafka. */
+    public void pause() {
+        busy.setRelease(false);
+    }
+
+    /** The block is done with, well or not. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by the thread that parses only
     public void end() {
         turns++;
-        busy = false;
+        busy.setRelease(false);
     }
 
     @Override
     public boolean hasWork() {
-        return busy;
+        return busy.getAcquire();
     }
 
     @Override
