@@ -1,0 +1,73 @@
+package io.orderwire.parser.shed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class ShedLogTest {
+    private static final long MINUTE_MS = 60_000;
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(ShedLog.class);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    private final ShedLog log = new ShedLog();
+
+    @BeforeEach
+    void listen() {
+        lines.start();
+        logger.addAppender(lines);
+    }
+
+    @AfterEach
+    void stop() {
+        logger.detachAppender(lines);
+    }
+
+    private List<String> told() {
+        return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    @Test
+    void shouldTellOnceThatItBeginsAndOnceThatItIsOver() {
+        for (int burst = 0; burst < 5; burst++) {
+            log.shed(10, 600, 1_000 + burst * 2_000);
+            log.look(2_000 + burst * 2_000);
+        }
+        log.look(18_999);
+        assertThat(told()).hasSize(1);
+        log.look(19_000);
+        log.look(60_000);
+        assertThat(told()).hasSize(2);
+        assertThat(told().get(1)).isEqualTo("caught up after 8 s, 50 events were given up");
+    }
+
+    @Test
+    void shouldRemindEachMinuteAndGetLouderAfterTen() {
+        log.shed(1, 600, 0);
+        for (long now = 1_000; now <= 11 * MINUTE_MS; now += 1_000) {
+            log.shed(1, 600, now);
+            log.look(now);
+        }
+        List<Level> levels = lines.list.stream().map(ILoggingEvent::getLevel).toList();
+        assertThat(levels).hasSize(1 + 11);
+        assertThat(levels.subList(0, 10)).containsOnly(Level.WARN);
+        assertThat(levels.subList(10, 12)).containsOnly(Level.ERROR);
+        assertThat(told().get(1)).isEqualTo("still behind after 60 s, 61 events given up so far");
+    }
+
+    @Test
+    void shouldBeginTheCountAnewWithEachEpisode() {
+        log.shed(7, 600, 0);
+        log.look(10_000);
+        log.shed(2, 600, 20_000);
+        log.look(30_000);
+        assertThat(told().get(3)).isEqualTo("caught up after 0 s, 2 events were given up");
+    }
+}
