@@ -22,9 +22,11 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +78,8 @@ public final class TopicSetup {
         } catch (TimeoutException e) {
             throw new ProcessExit(
                     ExitCode.KAFKA,
-                    "Kafka at " + clients.bootstrapServers() + " did not answer within " + timeoutMs + " ms",
+                    "Kafka at " + clients.bootstrapServers() + " did not answer within " + timeoutMs + " ms"
+                            + (e.getMessage() == null ? "" : ": " + e.getMessage()),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -231,21 +234,26 @@ public final class TopicSetup {
             try {
                 return attempt.run();
             } catch (ExecutionException e) {
-                boolean passing = e.getCause() instanceof RetriableException
-                        || e.getCause() instanceof UnknownTopicOrPartitionException;
-                if (!passing) {
+                if (!isPassing(e.getCause())) {
                     throw e;
                 }
                 if (!told) {
                     log.info("waiting for Kafka: {}", String.valueOf(e.getCause()));
                 }
                 told = true;
-            }
-            if (remaining(deadline) <= PAUSE.toNanos()) {
-                throw new TimeoutException();
+                if (remaining(deadline) <= PAUSE.toNanos()) {
+                    throw new TimeoutException(String.valueOf(e.getCause()));
+                }
             }
             Thread.sleep(PAUSE.toMillis());
         }
+    }
+
+    /** Brokers that have just started count for nothing at first: too few to replicate to may soon be enough. */
+    private static boolean isPassing(@Nullable Throwable cause) {
+        return cause instanceof RetriableException
+                || cause instanceof UnknownTopicOrPartitionException
+                || cause instanceof InvalidReplicationFactorException;
     }
 
     private static long remaining(long deadline) {

@@ -106,6 +106,16 @@ class TopicSetupIT {
     }
 
     @Test
+    void shouldWaitForBrokersToReplicateToAndSayThatTheyAreMissing() {
+        Settings settings = settings(Map.of("topics.replication.factor", "2", "startup.timeout.ms", "2000"));
+        assertThatThrownBy(() -> new TopicSetup(settings).ensure())
+                .isInstanceOfSatisfying(
+                        ProcessExit.class, exit -> assertThat(exit.code()).isEqualTo(ExitCode.KAFKA))
+                .hasMessageContaining("within 2000 ms")
+                .hasMessageContaining("InvalidReplicationFactorException");
+    }
+
+    @Test
     void shouldLetSizeTakeTheOldest() {
         Settings settings = settings(Map.of("retention.raw.bytes", String.valueOf(8 << 20), "partitions", "1"));
         new TopicSetup(settings).ensure();
