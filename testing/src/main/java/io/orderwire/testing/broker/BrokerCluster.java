@@ -49,7 +49,7 @@ public final class BrokerCluster implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             String address = "127.0.0.1:" + ports.get(2 * i);
             Map<String, String> settings = new HashMap<>(TestBrokerSettings.with(count == 1 ? Map.of() : replicated()));
-            quickFailOver(settings);
+            quickFailOver(settings, count);
             settings.put("process.roles", "broker,controller");
             settings.put("node.id", Integer.toString(i + 1));
             settings.put(
@@ -76,9 +76,10 @@ public final class BrokerCluster implements AutoCloseable {
     }
 
     /** By default a node's death is noticed after 9 s, and a node that was killed waits for that when it comes back. */
-    private static void quickFailOver(Map<String, String> settings) {
-        settings.put("broker.session.timeout.ms", "4000");
-        settings.put("broker.heartbeat.interval.ms", "500");
+    private static void quickFailOver(Map<String, String> settings, int count) {
+        // A lone one that comes back has to be in its place before it looks for transactions that timed out.
+        settings.put("broker.session.timeout.ms", count == 1 ? "2000" : "4000");
+        settings.put("broker.heartbeat.interval.ms", "300");
         settings.put("controlled.shutdown.max.retries", "1");
         settings.put("num.network.threads", "2");
         settings.put("num.io.threads", "4");

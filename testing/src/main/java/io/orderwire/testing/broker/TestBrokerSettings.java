@@ -9,11 +9,13 @@ final class TestBrokerSettings {
     private static final Map<String, String> COMMON = Map.ofEntries(
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             Map.entry("group.min.session.timeout.ms", "1000"),
-            // Kafka looks for transactions that timed out this long after its start for the first time. While the
-            // broker of an
-            // only replica still counts as absent, 4.3.1 drops the markers that end them (KAFKA-20734), and committed
-            // readers wait for ever: after half a second that happened on three of four restarts after a kill.
-            Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "2000"),
+            // A broker that comes back after a kill takes itself for the leader of all it had until its old session has
+            // run
+            // out; then, for a moment, nothing of an only replica has a leader, and 4.3.1 drops the markers that end
+            // transactions (KAFKA-20734): committed readers wait for ever. The first look for transactions that timed
+            // out has
+            // to come after that, well over broker.session.timeout.ms.
+            Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "5000"),
             Map.entry("auto.create.topics.enable", "false"),
             Map.entry("offsets.topic.replication.factor", "1"),
             Map.entry("offsets.topic.num.partitions", "2"),

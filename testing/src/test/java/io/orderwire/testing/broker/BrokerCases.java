@@ -130,7 +130,7 @@ abstract class BrokerCases {
             assertThat(value(config, "group.min.session.timeout.ms")).isEqualTo("1000");
             assertThat(value(config, "group.initial.rebalance.delay.ms")).isEqualTo("0");
             assertThat(value(config, "transaction.abort.timed.out.transaction.cleanup.interval.ms"))
-                    .isEqualTo("2000");
+                    .isEqualTo("5000");
             assertThat(value(config, "auto.create.topics.enable")).isEqualTo("false");
         }
     }
