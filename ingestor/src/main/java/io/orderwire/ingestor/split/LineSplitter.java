@@ -146,20 +146,26 @@ public final class LineSplitter {
         }
     }
 
-    /** A line that the buffer does not hold: a block is unrolled as it comes, anything else is too long. */
+    /** A line that the buffer does not hold: several events are unrolled as they come, anything else is too long. */
     private int longLine(byte[] bytes, int from, int length, FileCursor cursor) {
         int start = JsonScan.skipWhitespace(bytes, from, length);
-        if (byBlock && start < length && bytes[start] == '{') {
-            int opened = line.line(bytes, start, length);
-            if (opened != JsonScan.BROKEN && line.isEnvelope() && opened - start <= LONGEST_HEAD) {
-                cursor.passed(opened - from);
-                cursor.enterBlock(Arrays.copyOfRange(bytes, start, opened));
-                return opened;
-            }
+        int opened = start < length && bytes[start] == '{' ? line.line(bytes, start, length) : JsonScan.BROKEN;
+        boolean envelope = opened != JsonScan.BROKEN && line.isEnvelope() && opened - start <= LONGEST_HEAD;
+        if (envelope && (byBlock || isFirstOfSeveral(bytes, opened, length))) {
+            cursor.passed(opened - from);
+            cursor.enterBlock(Arrays.copyOfRange(bytes, start, opened));
+            return opened;
         }
         cursor.startSkip(new FileCursor.Skip(start(bytes, from, length), true));
         cursor.skip(length - from);
         return length;
+    }
+
+    private boolean isFirstOfSeveral(byte[] bytes, int opened, int length) {
+        int first = JsonScan.skipWhitespace(bytes, opened, length);
+        int after = first < length && bytes[first] == '{' ? event.event(bytes, first, length) : JsonScan.BROKEN;
+        int next = after == JsonScan.BROKEN ? length : JsonScan.skipWhitespace(bytes, after, length);
+        return next < length && bytes[next] == ',';
     }
 
     /** One step inside a block: the next event, or the end of the line. */

@@ -240,6 +240,21 @@ class LineSplitterTest {
     }
 
     @Test
+    void shouldUnrollSeveralEventsOfAnyShapeLongerThanTheBuffer() {
+        StringBuilder line = new StringBuilder(HEAD);
+        for (int i = 0; i < 500; i++) {
+            line.append(i == 0 ? "" : ",").append(event(ALICE, i));
+        }
+        String text = line + "]}\n";
+        for (Source source : Source.values()) {
+            CollectingSink sink = split(source, text, splitter(source).minBufferBytes());
+            assertThat(sink.events).as(source.option()).hasSize(500);
+            assertThat(sink.events.get(499).position()).isEqualTo(text.indexOf(event(ALICE, 499)));
+            assertThat(sink.lines).isEqualTo(1);
+        }
+    }
+
+    @Test
     void shouldFindTheSameEventsHoweverTheBytesArrive() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
