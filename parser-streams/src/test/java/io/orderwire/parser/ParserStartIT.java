@@ -22,14 +22,18 @@ import io.orderwire.testing.broker.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +85,9 @@ class ParserStartIT {
     }
 
     private void startParser(String overload) {
+        // A commit returns before its markers are written, and until then committed readers do not see its blocks.
+        await().atMost(PATIENCE)
+                .until(() -> rawEnds(IsolationLevel.READ_COMMITTED).equals(rawEnds(IsolationLevel.READ_UNCOMMITTED)));
         parser = new ParserProcess(
                 new ProcessContext(
                         settings(overload),
@@ -91,6 +98,21 @@ class ParserStartIT {
                         fatal::add),
                 "parser");
         parser.start();
+    }
+
+    private Map<Integer, Long> rawEnds(IsolationLevel isolation) throws Exception {
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            asked.put(new TopicPartition(Topics.RAW, partition), OffsetSpec.latest());
+        }
+        Map<Integer, Long> ends = new HashMap<>();
+        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.listOffsets(asked, new ListOffsetsOptions(isolation))
+                    .all()
+                    .get()
+                    .forEach((partition, found) -> ends.put(partition.partition(), found.offset()));
+        }
+        return ends;
     }
 
     private void writeOld(String... marks) {
