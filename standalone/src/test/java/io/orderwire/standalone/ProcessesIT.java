@@ -69,8 +69,10 @@ class ProcessesIT {
             assertThat(oneParser.stop()).isZero();
             simulator.writeBlock(500);
             await().atMost(SOON).until(() -> oneClient.positions().size() >= 2_500);
-            assertThat(KafkaReads.committed(kafka.bootstrapServers(), Topics.ORDERS, SOON))
-                    .hasSize(2_500);
+            // The gateway shows orders before they are committed.
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(KafkaReads.committed(kafka.bootstrapServers(), Topics.ORDERS, SOON))
+                            .hasSize(2_500));
             assertThat(ingestor.stop()).isZero();
             assertThat(otherParser.stop()).isZero();
             assertThat(oneGateway.stop()).isZero();

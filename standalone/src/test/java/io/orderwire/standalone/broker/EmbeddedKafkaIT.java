@@ -93,7 +93,8 @@ class EmbeddedKafkaIT {
             Clients.send(lost, "t", "left open");
             Clients.send(other, "t", "behind it");
 
-            await().atMost(Duration.ofSeconds(5))
+            // The transaction's second, and the five between two looks for such.
+            await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(Clients.committed(kafka.bootstrapServers(), "t"))
                             .containsExactly("behind it"));
         }
