@@ -26,7 +26,10 @@ public final class CrashBenchmark {
         System.out.println("events " + report.events() + " in " + report.hourFiles() + " hour files");
         System.out.println(report.client());
         System.out.println(report.stats());
-        System.out.println("every event accounted for, once, in order");
+        System.out.println("topics and account: every event accounted for, once, in order");
+        if (!report.clientFindings().isEmpty()) {
+            throw new AssertionError("the WebSocket client: " + report.clientFindings());
+        }
         delete(folder);
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class CrashCheck {
     private static final Duration READ_TIMEOUT = Duration.ofMinutes(20);
     private static final long ROUND_MS = 500;
+    private static final int HTTP_OK = 200;
 
     private final CrashDeployment deployment;
     private final CrashOptions options;
@@ -50,12 +51,15 @@ final class CrashCheck {
 
     private boolean isQuiet(long written) throws InterruptedException {
         try {
-            stats = http.send(
-                            HttpRequest.newBuilder(deployment.stats())
-                                    .timeout(Duration.ofSeconds(5))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString())
-                    .body();
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(deployment.stats())
+                            .timeout(Duration.ofSeconds(5))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            stats = answer.body();
+            if (answer.statusCode() != HTTP_OK) {
+                return false;
+            }
             Accounts told = Accounts.parse(stats);
             long handled = told.skippedAtIngest()
                     + told.duplicates()

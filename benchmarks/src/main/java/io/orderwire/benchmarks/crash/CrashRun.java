@@ -38,9 +38,11 @@ public final class CrashRun {
      * @param hourFiles that they stood in
      * @param stats the pipeline's own account at the end
      * @param client what the reconnecting WebSocket client got, for people
+     * @param clientFindings where what it was told does not explain what it got, or the other way round; empty when it does
      * @param kills a table of the waits, for people
      */
-    public record Report(long events, long hourFiles, String stats, String client, List<String> kills) {}
+    public record Report(
+            long events, long hourFiles, String stats, String client, String clientFindings, List<String> kills) {}
 
     /**
      * A run in an empty folder, which the caller owns.
@@ -57,7 +59,8 @@ public final class CrashRun {
     /**
      * Runs it.
      *
-     * @throws AssertionError naming the promises that were broken; logs of the processes stand in the folder
+     * @throws AssertionError naming the promises of topics and account that were broken; logs of the processes stand in
+     *     the folder
      */
     public Report run() throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("data"));
@@ -130,12 +133,12 @@ public final class CrashRun {
                     + check.orders());
         }
         client.close();
-        client.broken().ifPresent(broken::add);
         String ended = deployment.endedByThemselves();
         if (!ended.isEmpty()) {
             broken.add(ended);
         }
-        Report report = new Report(written, files, check.stats(), client.summary(), log.table());
+        Report report = new Report(
+                written, files, check.stats(), client.summary(), client.broken().orElse(""), log.table());
         if (!broken.isEmpty()) {
             throw new AssertionError("seed " + options.seed() + ": " + String.join("\n", broken) + "\n" + report);
         }

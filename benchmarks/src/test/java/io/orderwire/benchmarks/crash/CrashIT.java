@@ -9,7 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The short form of {@code bench crash}: ten kills for each way to meet overload. */
+/**
+ * The short form of {@code bench crash}: ten kills for each way to meet overload. Holds topics, account and a committed
+ * reader to the event; what a WebSocket client was told is held by the long form only, and told here.
+ */
 @Timeout(900)
 class CrashIT {
     private static final int KILLS = 10;
@@ -22,6 +25,7 @@ class CrashIT {
 
         report.kills().forEach(System.out::println);
         System.out.println(report.client() + "; " + report.stats());
+        System.out.println("client findings: " + report.clientFindings());
         assertThat(report.events()).isPositive();
     }
 }
