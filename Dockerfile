@@ -6,6 +6,7 @@ RUN useradd --system --uid 10001 --home-dir /var/lib/orderwire --create-home ord
 COPY orderwire /opt/orderwire/orderwire
 COPY standalone/target/lib /opt/orderwire/standalone/target/lib
 COPY standalone/target/orderwire.jar /opt/orderwire/standalone/target/orderwire.jar
+RUN /opt/orderwire/orderwire prepare
 USER orderwire
 WORKDIR /var/lib/orderwire
 ENTRYPOINT ["/opt/orderwire/orderwire"]

@@ -55,7 +55,7 @@ final class CapacityBenchmark {
         Source source = Source.of(shape.optionName());
         return oneJvm
                 ? Deployment.standalone(source, List.of("-Xmx1g", "-XX:+UseParallelGC"))
-                : Deployment.separate(source);
+                : Deployment.separate(source, Deployment.Parts.COMPLETE);
     }
 
     private boolean measure(Deployment deployment, LatencyProbe probe, int rate) throws Exception {

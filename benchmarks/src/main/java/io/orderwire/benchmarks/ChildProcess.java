@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A JVM of its own with this one's class path; its errors are appended to a file. */
 public final class ChildProcess implements AutoCloseable {
@@ -33,11 +34,35 @@ public final class ChildProcess implements AutoCloseable {
         command.addAll(jvmOptions);
         command.add(mainClass);
         command.addAll(args);
+        // Surefire starts its JVM with a jar that only points at the class path, and tells the real one here.
+        return start(
+                log,
+                command,
+                "CLASSPATH",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    }
+
+    /**
+     * Starts a command of {@code orderwire} as its users do, by the launcher that started the benchmark; without one as
+     * {@link #java} does.
+     *
+     * @param jvmOptions instead of those that the launcher chooses
+     */
+    public static ChildProcess orderwire(Path log, List<String> jvmOptions, List<String> args) throws IOException {
+        String launcher = System.getenv("BENCH_LAUNCHER");
+        if (launcher == null) {
+            return java(log, jvmOptions, "io.orderwire.standalone.Main", args);
+        }
+        List<String> command = new ArrayList<>(List.of(launcher));
+        command.addAll(args);
+        return start(log, command, "ORDERWIRE_JAVA_OPTS", String.join(" ", jvmOptions));
+    }
+
+    private static ChildProcess start(Path log, List<String> command, String variable, String value)
+            throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        // Surefire starts its JVM with a jar that only points at the class path, and tells the real one here.
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        builder.environment().put("CLASSPATH", classPath);
+        builder.environment().put(variable, value);
         builder.environment().remove("ORDERWIRE_ARGS");
         return new ChildProcess(builder.start(), log);
     }
@@ -55,10 +80,32 @@ public final class ChildProcess implements AutoCloseable {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 
-    long residentMib() throws IOException {
+    /** Resident memory, bytes, of a process that runs. */
+    public long residentBytes() throws IOException {
+        return status("VmRSS:") * 1024;
+    }
+
+    /** Threads of a process that runs. */
+    public long threads() throws IOException {
+        return status("Threads:");
+    }
+
+    /** Open file descriptors of a process that runs. */
+    public long fileDescriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc", String.valueOf(process.pid()), "fd"))) {
+            return open.count();
+        }
+    }
+
+    /** Id of the process. */
+    public long pid() {
+        return process.pid();
+    }
+
+    private long status(String name) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
-            if (line.startsWith("VmRSS:")) {
-                return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+            if (line.startsWith(name)) {
+                return Long.parseLong(line.replaceAll("\\D", ""));
             }
         }
         return 0;

@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +19,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The pipeline in JVMs of its own: the standalone in one, or broker, ingestor, parser and gateway in one each. */
-final class Deployment implements AutoCloseable {
+public final class Deployment implements AutoCloseable {
     private static final String COMMAND = "io.orderwire.standalone.Main";
 
-    /** What is measured is what gets through without giving up anything. */
-    private static final String COMPLETE = "overload=complete";
+    /**
+     * How the parts of a separate deployment run.
+     *
+     * @param overload {@code latest} or {@code complete}
+     * @param ingestorMib heap of the ingestor, MiB; so are the others
+     */
+    public record Parts(String overload, int brokerMib, int ingestorMib, int parserMib, int gatewayMib) {
+        /** Gives up nothing: what is measured is what gets through. */
+        static final Parts COMPLETE = new Parts("complete", 512, 256, 512, 512);
+    }
 
     private static final Pattern ORDERS = Pattern.compile("\"orders\":(\\d+)");
 
@@ -65,59 +75,32 @@ final class Deployment implements AutoCloseable {
     }
 
     /** A JVM for each part, so that the CPU of each can be told. */
-    static Deployment separate(Source source) throws IOException {
-        return new Deployment().starting(deployment -> deployment.startSeparate(source));
+    public static Deployment separate(Source source, Parts how) throws IOException {
+        return new Deployment().starting(deployment -> deployment.startSeparate(source, how));
     }
 
-    private void startSeparate(Source source) throws IOException {
+    private void startSeparate(Source source, Parts how) throws IOException {
         ChildProcess broker = start(
                 "broker",
-                List.of("-Xmx512m"),
+                heap(how.brokerMib()),
                 BrokerMain.class.getName(),
                 folder.resolve("kafka").toString());
-        String kafka = "kafka.bootstrap.servers=" + broker.awaitLine();
-        ChildProcess ingestor = start(
-                "ingestor",
-                List.of("-Xmx256m"),
-                COMMAND,
-                "ingestor",
-                "-D",
-                kafka,
-                "-D",
-                "data.dir=" + data(),
-                "-D",
-                "source=" + source.option(),
-                "-D",
-                COMPLETE,
-                "-D",
-                "management.port=0");
-        ingestor.awaitLine();
-        ChildProcess parser = start(
-                "parser",
-                List.of("-Xmx512m"),
-                COMMAND,
-                "parser",
-                "-D",
-                kafka,
-                "-D",
-                COMPLETE,
-                "-D",
-                "management.port=0");
-        parser.awaitLine();
-        ChildProcess gateway = start(
-                "gateway",
-                List.of("-Xmx512m"),
-                COMMAND,
-                "gateway",
-                "-D",
-                kafka,
-                "-D",
-                COMPLETE,
-                "-D",
-                "management.port=0",
-                "-D",
-                "gateway.port=0");
-        connect(gateway.awaitLine());
+        List<String> all = List.of(
+                "kafka.bootstrap.servers=" + broker.awaitLine(), "overload=" + how.overload(), "management.port=0");
+        startPart("ingestor", how.ingestorMib(), all, "data.dir=" + data(), "source=" + source.option());
+        startPart("parser", how.parserMib(), all);
+        connect(startPart("gateway", how.gatewayMib(), all, "gateway.port=0"));
+    }
+
+    private String startPart(String command, int heapMib, List<String> settings, String... own) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        Stream.concat(settings.stream(), Stream.of(own)).forEach(setting -> arguments.addAll(List.of("-D", setting)));
+        return start(command, heap(heapMib), COMMAND, arguments.toArray(String[]::new))
+                .awaitLine();
+    }
+
+    private static List<String> heap(int mib) {
+        return List.of("-Xmx" + mib + "m", "-XX:+UseParallelGC");
     }
 
     private interface Start {
@@ -155,24 +138,32 @@ final class Deployment implements AutoCloseable {
         return matcher.group(1);
     }
 
-    Path data() {
+    /** Folder that the simulator writes to. */
+    public Path data() {
         return folder.resolve("data");
     }
 
-    URI ws() {
+    /** Address of the gateway for WebSocket clients. */
+    public URI ws() {
         return URI.create(wsUrl);
     }
 
     /** Orders written so far, by the gateway's account. */
-    long orders() throws IOException, InterruptedException {
+    public long orders() throws IOException, InterruptedException {
         Matcher matcher = ORDERS.matcher(stats());
         return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
-    String stats() throws IOException, InterruptedException {
+    /** The pipeline's {@code /stats} as the gateway tells them now, JSON. */
+    public String stats() throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(httpUrl + "stats")).build();
         return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    /** The processes by name, in the order in which they were started. */
+    public Map<String, ChildProcess> parts() {
+        return Collections.unmodifiableMap(parts);
     }
 
     /** CPU time used so far by each part, nanoseconds. */
@@ -186,7 +177,7 @@ final class Deployment implements AutoCloseable {
     Map<String, Long> residentMib() throws IOException {
         Map<String, Long> resident = new LinkedHashMap<>();
         for (Map.Entry<String, ChildProcess> part : parts.entrySet()) {
-            resident.put(part.getKey(), part.getValue().residentMib());
+            resident.put(part.getKey(), part.getValue().residentBytes() >> 20);
         }
         return resident;
     }

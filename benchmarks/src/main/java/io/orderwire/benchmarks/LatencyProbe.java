@@ -10,7 +10,7 @@ import org.HdrHistogram.Histogram;
  * A WebSocket client that takes the time from an order's {@code local_time}, which the simulator stamps just before it
  * writes the line, to the arrival of its frame, milliseconds.
  */
-final class LatencyProbe implements AutoCloseable {
+public final class LatencyProbe implements AutoCloseable {
     private static final long HIGHEST_MS = 600_000;
 
     private final CountDownLatch subscribed = new CountDownLatch(1);
@@ -21,7 +21,7 @@ final class LatencyProbe implements AutoCloseable {
     private long dropped;
 
     /** Subscribes to all orders, or to those of one coin. */
-    LatencyProbe(URI ws, String coin) throws InterruptedException {
+    public LatencyProbe(URI ws, String coin) throws InterruptedException {
         client = new TextClient(ws, this::take);
         String filter = coin.isEmpty() ? "" : ",\"coins\":[\"" + coin + "\"]";
         client.send("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\"" + filter + "}}");
@@ -50,18 +50,19 @@ final class LatencyProbe implements AutoCloseable {
     }
 
     /** What was measured since the last call. */
-    synchronized Histogram takeLatencies() {
+    public synchronized Histogram takeLatencies() {
         Histogram taken = latencies;
         latencies = new Histogram(HIGHEST_MS, 3);
         return taken;
     }
 
-    synchronized long orders() {
+    /** Orders that came so far. */
+    public synchronized long orders() {
         return orders;
     }
 
     /** Frames that told of a loss. */
-    synchronized long dropped() {
+    public synchronized long dropped() {
         return dropped;
     }
 

@@ -6,7 +6,7 @@ import io.orderwire.simulator.SimulatorOptions;
 import java.nio.file.Path;
 
 /** The simulator on a thread of its own for some seconds. */
-final class Load {
+public final class Load {
     private Load() {}
 
     /**
@@ -14,7 +14,7 @@ final class Load {
      *
      * @return events written
      */
-    static long write(Path data, Shape shape, double linesPerSecond, long seconds) {
+    public static long write(Path data, Shape shape, double linesPerSecond, long seconds) {
         SimulatorOptions options = SimulatorOptions.builder(data)
                 .shape(shape)
                 .linesPerSecond(linesPerSecond)

@@ -1,6 +1,7 @@
 package io.orderwire.benchmarks;
 
 import io.orderwire.benchmarks.crash.CrashBenchmark;
+import io.orderwire.benchmarks.overload.OverloadBenchmark;
 import io.orderwire.standalone.Arguments;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ public final class Main {
                          jvms=one|each warmup=30
               crash      kills processes at random and checks what came out to the event
                          kills=10 rate=20000 every=5000 overload=complete|latest shape=streaming seed=…
+              overload   three times what gets through, for minutes: ages, losses by place, memory; a table and a picture
+                         factor=3 rate=0 seconds=300 warmup=60 step=10 clients=1 stuck=0 shape=streaming
+                         require=all|accounts report=overload.html
               idle       CPU of the pipeline when nothing is written   seconds=20
               takeover   how long committed readers wait when a parser is killed   kills=5 rate=1000
                          brokers=ours|defaults
@@ -31,7 +35,8 @@ public final class Main {
         switch (name) {
             case "latency" -> new LatencyBenchmark(options(rest)).run();
             case "capacity" -> new CapacityBenchmark(options(rest)).run();
-            case "crash" -> crash(options(rest));
+            case "crash" -> judged(() -> new CrashBenchmark(options(rest)).run());
+            case "overload" -> judged(() -> new OverloadBenchmark(options(rest)).run());
             case "idle" -> new IdleBenchmark(options(rest)).run();
             case "takeover" -> new TakeoverBenchmark(options(rest)).run();
             case "micro" -> org.openjdk.jmh.Main.main(rest.toArray(String[]::new));
@@ -42,9 +47,14 @@ public final class Main {
         }
     }
 
-    private static void crash(Map<String, String> options) throws Exception {
+    private interface Judged {
+        void run() throws Exception;
+    }
+
+    /** A benchmark that ends with exit code 1 when a promise was broken. */
+    private static void judged(Judged benchmark) throws Exception {
         try {
-            new CrashBenchmark(options).run();
+            benchmark.run();
         } catch (IllegalArgumentException e) {
             usage(String.valueOf(e.getMessage()));
         } catch (AssertionError e) {

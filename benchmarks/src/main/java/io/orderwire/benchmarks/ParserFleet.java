@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 
 /** Broker, ingestor and any number of parsers, each in a JVM of its own, the parsers to be killed. */
 final class ParserFleet implements AutoCloseable {
-    private static final String COMMAND = "io.orderwire.standalone.Main";
-
     private final Path folder;
     private final int sessionTimeoutMs;
     private final List<ChildProcess> servers = new ArrayList<>();
@@ -46,10 +44,9 @@ final class ParserFleet implements AutoCloseable {
                 ChildProcess.java(log("broker"), List.of("-Xmx512m"), BrokerMain.class.getName(), arguments);
         servers.add(broker);
         bootstrapServers = broker.awaitLine();
-        ChildProcess ingestor = ChildProcess.java(
+        ChildProcess ingestor = ChildProcess.orderwire(
                 log("ingestor"),
                 List.of("-Xmx256m"),
-                COMMAND,
                 List.of(
                         "ingestor",
                         "--kafka",
@@ -68,10 +65,9 @@ final class ParserFleet implements AutoCloseable {
     void startParser(String name) throws IOException {
         parsers.put(
                 name,
-                ChildProcess.java(
+                ChildProcess.orderwire(
                         log(name),
-                        List.of("-Xmx512m"),
-                        COMMAND,
+                        List.of("-Xmx768m", "-XX:MetaspaceSize=96m", "-XX:+UseParallelGC"),
                         List.of(
                                 "parser",
                                 "--kafka",

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** Waits for conditions, never longer than a bound. */
-final class Waiting {
+public final class Waiting {
     private static final int QUIET_ROUNDS = 8;
     private static final long ROUND_MS = 250;
     private static final int MAX_SECONDS = 120;
@@ -12,7 +12,7 @@ final class Waiting {
     private Waiting() {}
 
     /** Until a count has not moved for two seconds. */
-    static void untilQuiet(Callable<Long> count) throws Exception {
+    public static void untilQuiet(Callable<Long> count) throws Exception {
         long[] last = {count.call(), 0};
         until(
                 () -> {
@@ -25,7 +25,7 @@ final class Waiting {
     }
 
     /** Until it is so, or so many seconds have passed. */
-    static void until(Callable<Boolean> condition, int maxSeconds) throws Exception {
+    public static void until(Callable<Boolean> condition, int maxSeconds) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(maxSeconds);
         while (!condition.call() && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(ROUND_MS);

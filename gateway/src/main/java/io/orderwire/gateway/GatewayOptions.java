@@ -38,8 +38,9 @@ public final class GatewayOptions {
             500,
             50,
             3_600_000,
-            "Age of the next order from which on the gateway says that it is degraded, and, with overload=latest, gives up"
-                    + " orders for newer ones.");
+            "With overload=latest: age of the next order from which on the gateway gives up orders for ones that are newer by as much."
+                    + " With either overload the gateway is degraded from when the p99 of 5 s"
+                    + " passes half of this until it has been below a quarter for 10 s.");
 
     /** What of Kafka's transactions is read. */
     public static final Option<String> ISOLATION_LEVEL = Option.choice(

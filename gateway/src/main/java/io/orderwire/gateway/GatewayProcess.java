@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves {@code hyperliquid.orders} to WebSocket clients, and the pipeline's figures. Any number of gateways may run:
+ * Serves the topic of orders to WebSocket clients, and the pipeline's figures. Any number of gateways may run:
  * each reads all partitions by itself, from the newest on, and shares nothing with the others.
  *
  * <p>The way of an order: {@code read.OrdersReader} polls it, {@code read.RecordFilter} drops what was seen before,

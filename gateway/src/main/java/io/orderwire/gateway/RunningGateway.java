@@ -19,7 +19,9 @@ import io.orderwire.gateway.stats.StatsBoard;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.figures.Slowness;
 import io.orderwire.runtime.figures.SnapshotPublisher;
+import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.kafka.TopicSetup;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.Health;
@@ -48,6 +50,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
     private final StatsBoard board;
     private final OwnFigures own;
     private final ReaderState state = new ReaderState();
+    private final Slowness slowness;
     private final RecentLosses losses = new RecentLosses();
     private final TopicWatch topic;
     private final Fanout fanout;
@@ -55,7 +58,6 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
     private final ReaderThread reader;
     private volatile boolean started;
     private volatile boolean stopping;
-    private volatile long highestAgeMs;
 
     /**
      * Starts all parts, or none.
@@ -85,15 +87,17 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         this.context = context;
         this.settings = context.settings();
         this.parts = parts;
+        slowness = new Slowness(Figures.GATEWAY, "orders", settings.get(GatewayOptions.MAX_AGE_MS), state.ages());
         GatewaySetup setup = new GatewaySetup(settings);
+        OutputTopics outputs = OutputTopics.of(settings);
         int partitions = new TopicSetup(settings).ensure();
         GatewayMetrics metrics = new GatewayMetrics(context.meters());
         clients = new Clients(settings.get(GatewayOptions.MAX_CONNECTIONS));
         metrics.watchClients(clients::count, settings.get(GatewayOptions.MAX_CONNECTIONS), clients::fill);
         board = new StatsBoard(context.clock());
-        own = new OwnFigures(metrics, this, context.clock());
-        topic = parts.add(new TopicWatch(setup.kafka().admin(), System::nanoTime));
-        Positions positions = new Positions(topic.atStart(), partitions);
+        own = new OwnFigures(metrics, this, outputs.orders(), context.clock());
+        topic = parts.add(new TopicWatch(setup.kafka().admin(), outputs.orders(), System::nanoTime));
+        Positions positions = new Positions(outputs.orders(), topic.atStart(), partitions);
         Lanes lanes = parts.add(new Lanes(context.watchdog()));
         fanout = new Fanout(
                 setup.fanout(partitions),
@@ -134,7 +138,8 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         long deadline =
                 System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
         Chores chores = parts.add(new Chores());
-        FiguresFollower follower = parts.add(new FiguresFollower(setup::figuresConsumer, board, this::gapKnown));
+        FiguresFollower follower = parts.add(new FiguresFollower(
+                setup::figuresConsumer, OutputTopics.of(settings).gaps(), board, this::gapKnown));
         follower.start();
         require(follower.awaitCaughtUp(millisTo(deadline)), "the figures could not be read", null);
         own.resume(setup.instance(server.port()), board);
@@ -169,7 +174,8 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
     }
 
     private void tick() {
-        highestAgeMs = state.takeHighestAgeMs();
+        slowness.look(context.clock().millis());
+        board.look(() -> own.snapshot(false));
         fanout.tick();
     }
 
@@ -212,9 +218,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         // The ingestor tells of Kafka too, while Kafka takes what it says.
         List<String> reasons = new ArrayList<>(context.health().notReady(Health.KAFKA));
         reasons.addAll(notReady());
-        if (highestAgeMs > settings.get(GatewayOptions.MAX_AGE_MS)) {
-            reasons.add("orders were " + highestAgeMs + " ms old when they came");
-        }
+        reasons.addAll(slowness.reasons());
         if (state.isShedding()) {
             reasons.add("orders are given up for their age");
         }

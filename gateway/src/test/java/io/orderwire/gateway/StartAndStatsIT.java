@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.orderwire.gateway.OrderMaker.Made;
+import io.orderwire.orders.Gap;
 import io.orderwire.orders.Topics;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
@@ -113,7 +114,8 @@ class StartAndStatsIT {
                     await().untilAsserted(() -> assertThat(gateway.get("/stats").body())
                             .contains("\"found\":12,", "\"orders\":10,", "\"droppedSlow\":5}")
                             .contains("\"ageMs\":{\"ingestor\":3,\"parser\":4,\"gateway\":0}")
-                            .contains("\"behind\":{\"bytes\":0,\"events\":2},\"clients\":1,\"degraded\":true")
+                            .contains(
+                                    "\"behind\":{\"bytes\":0,\"events\":2,\"catchUpSeconds\":null},\"clients\":1,\"degraded\":true")
                             .contains("\"reasons\":[\"parser: too hot\"]"));
                 }
             }
@@ -123,6 +125,36 @@ class StartAndStatsIT {
 
     private static void put(OrderWriter writer, Snapshot snapshot) {
         writer.send(Topics.PIPELINE, snapshot.key().getBytes(StandardCharsets.UTF_8), snapshot.toJson());
+    }
+
+    @Test
+    void shouldTellTheLossesOfTheIngestorAndOfItsOwnLineOnly() {
+        Map<Option<?>, ?> options = Map.of(PipelineOptions.ORDERS_TOPIC, "other");
+        try (TestGateway gateway = TestGateway.start(BROKER.bootstrapServers(), options);
+                WsClient client = gateway.connect();
+                OrderWriter writer = new OrderWriter(BROKER.bootstrapServers(), 1, 4)) {
+            client.subscribe("{\"type\":\"gaps\"}");
+            byte[] ingestor = gap("i", "ingestor");
+            byte[] own = gap("own", "parser");
+            writer.send(Topics.GAPS, null, gap("another line's", "parser"));
+            writer.send(Topics.GAPS, null, ingestor);
+            writer.send("other.gaps", null, own);
+
+            await().untilAsserted(() -> assertThat(client.channel("gaps"))
+                    .containsExactlyInAnyOrder(
+                            "{\"channel\":\"gaps\",\"data\":[" + text(ingestor) + "]}",
+                            "{\"channel\":\"gaps\",\"data\":[" + text(own) + "]}"));
+        }
+    }
+
+    private static byte[] gap(String id, String where) {
+        return new Gap(id, where, "age", 0, 1L, 2L, null, null, 2L, null, 1, 2)
+                .toJson()
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] json) {
+        return new String(json, StandardCharsets.UTF_8);
     }
 
     @Test

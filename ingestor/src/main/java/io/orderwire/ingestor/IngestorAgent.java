@@ -189,6 +189,9 @@ final class IngestorAgent implements StallWatchdog.Stage {
             return;
         }
         await(under.commit);
+        // Before its bytes are forgotten: so old have they got on their way.
+        tailer.measure();
+        metrics.age(tailer.liveAgeMs());
         metrics.committed(
                 ready(committed).totals(),
                 under.cycle.state().totals(),
@@ -206,6 +209,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
                 return;
             } catch (TimeoutException expected) {
                 tailer.look();
+                tailer.measure();
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof RuntimeException failure) {
                     throw failure;

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.runtime.figures.AgeWindow;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
@@ -18,6 +19,7 @@ final class IngestorMetrics {
     private final Counter vanished;
     private final Counter blocksBack;
     private final Timer commits;
+    private final AgeWindow ages = new AgeWindow();
 
     IngestorMetrics(MeterRegistry meters) {
         events = Counter.builder("orderwire.ingestor.events")
@@ -68,6 +70,17 @@ final class IngestorMetrics {
         vanished.increment(after.vanished() - before.vanished());
         bytes.increment(byteCount);
         commits.record(Duration.ofNanos(nanos));
+    }
+
+    /** So old was the oldest byte of a cycle once it was committed, or is one that waits for that; -1 when there is none. */
+    void age(long ageMs) {
+        if (ageMs >= 0) {
+            ages.record(ageMs);
+        }
+    }
+
+    AgeWindow ages() {
+        return ages;
     }
 
     void blockWentBack() {

@@ -8,6 +8,7 @@ import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.figures.Slowness;
 import io.orderwire.runtime.figures.Snapshot;
 import io.orderwire.runtime.figures.SnapshotPublisher;
 import io.orderwire.runtime.kafka.KafkaClients;
@@ -45,6 +46,7 @@ public final class IngestorProcess implements PipelineProcess {
     private final KafkaClients clients;
     private final String instance;
     private final IngestorMetrics metrics;
+    private final Slowness slowness;
     private final CountDownLatch started = new CountDownLatch(1);
     private final ExecutorService committer;
     private final Thread thread;
@@ -64,6 +66,8 @@ public final class IngestorProcess implements PipelineProcess {
         this.clients = new KafkaClients(settings);
         this.instance = instance;
         this.metrics = new IngestorMetrics(context.meters());
+        this.slowness =
+                new Slowness(Figures.INGESTOR, "bytes", settings.get(IngestorOptions.MAX_AGE_MS), metrics.ages());
         this.committer = Executors.newSingleThreadExecutor(task -> daemon(task, "ingestor-commit"));
         this.thread = daemon(this::run, "ingestor");
         this.figures = new SnapshotPublisher(clients, Figures.INGESTOR, this::snapshot);
@@ -215,12 +219,19 @@ public final class IngestorProcess implements PipelineProcess {
 
     private Snapshot snapshot(boolean stopped) {
         IngestorAgent current = agent;
-        Map<String, Long> values = IngestorFigures.of(current == null ? null : current.committed(), tailer);
+        Tailer reading = tailer;
+        long now = context.clock().millis();
+        Map<String, Long> values = IngestorFigures.of(current == null ? null : current.committed(), reading);
         List<String> degraded = new ArrayList<>(context.health().degraded());
         if (!trouble.isEmpty()) {
             degraded.add(trouble);
         }
-        return new Snapshot(Figures.INGESTOR, instance, context.clock().millis(), stopped, degraded, values);
+        if (reading != null) {
+            // A cycle that is not committed at all makes the ingestor slow, too.
+            metrics.age(reading.liveAgeMs());
+        }
+        degraded.addAll(slowness.look(now));
+        return new Snapshot(Figures.INGESTOR, instance, now, stopped, degraded, values);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.orderwire.parser;
 
 import io.orderwire.parser.parse.ParserTopology;
 import io.orderwire.parser.shed.Jump;
+import io.orderwire.parser.shed.NewestInKafka;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.shed.StartJump;
 import io.orderwire.parser.totals.Progress;
@@ -11,13 +12,13 @@ import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.figures.Snapshot;
 import io.orderwire.runtime.figures.SnapshotPublisher;
 import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.kafka.TopicSetup;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -40,12 +41,15 @@ public final class ParserProcess implements PipelineProcess {
     private final Settings settings;
     private final KafkaClients clients;
     private final String instance;
+    private final OutputTopics outputs;
     private final ParserMetrics metrics;
     private final Progress progress = new Progress();
+    private final ParserFigures own;
     private final SnapshotPublisher figures;
     private final CountDownLatch running = new CountDownLatch(1);
     private @Nullable KafkaStreams streams;
     private @Nullable StreamsFolder folder;
+    private @Nullable NewestInKafka newest;
     private volatile @Nullable Shedding shedding;
     private volatile KafkaStreams.State state = KafkaStreams.State.CREATED;
     private boolean closed;
@@ -57,7 +61,10 @@ public final class ParserProcess implements PipelineProcess {
         this.clients = new KafkaClients(settings);
         this.instance = instance;
         this.metrics = new ParserMetrics(context.meters());
-        this.figures = new SnapshotPublisher(clients, Figures.PARSER, this::snapshot);
+        this.own = new ParserFigures(instance, progress, settings.get(ParserOptions.MAX_AGE_MS));
+        this.outputs = OutputTopics.of(settings);
+        this.figures = new SnapshotPublisher(
+                clients, Figures.PARSER, stopped -> snapshot(stopped).with(outputs.orders()));
     }
 
     @Override
@@ -68,9 +75,10 @@ public final class ParserProcess implements PipelineProcess {
         StreamsFolder created = new StreamsFolder(settings.get(ParserOptions.STATE_DIR));
         folder = created;
         start(new KafkaStreams(
-                ParserTopology.build(partitions, progress, metrics, behind, context.clock(), context.watchdog()),
+                ParserTopology.build(
+                        partitions, outputs, progress, metrics, behind, context.clock(), context.watchdog()),
                 new StreamsConfig(new StreamsSettings(settings, clients, instance).of(partitions, created.path())),
-                new StableTransactions(settings.get(ParserOptions.APPLICATION_ID), instance)));
+                new StableTransactions(ParserOptions.applicationId(settings), instance, behind.passedOver())));
         figures.start();
         awaitRunning();
     }
@@ -82,12 +90,14 @@ public final class ParserProcess implements PipelineProcess {
         long maxAgeMs = settings.get(ParserOptions.MAX_AGE_MS);
         StartJump start = new StartJump(
                 clients,
-                settings.get(ParserOptions.APPLICATION_ID),
+                ParserOptions.applicationId(settings),
                 maxAgeMs,
                 settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
         try {
             Map<Integer, Jump> jumps = start.jump(partitions, context.clock().millis());
-            return Shedding.latest(maxAgeMs, jumps, metrics);
+            NewestInKafka asked = new NewestInKafka(clients, partitions, maxAgeMs);
+            newest = asked;
+            return Shedding.latest(maxAgeMs, asked, jumps, metrics);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProcessExit(ExitCode.UNEXPECTED, "interrupted while starting", e);
@@ -133,10 +143,7 @@ public final class ParserProcess implements PipelineProcess {
         if (told != null) {
             told.look(now);
         }
-        Map<String, Long> values = new HashMap<>();
-        progress.addTo(values);
-        values.put(Figures.AGE_MS, progress.takeOldestMs());
-        return new Snapshot(Figures.PARSER, instance, now, stopped, trouble(), values);
+        return own.snapshot(stopped, trouble(), now);
     }
 
     @Override
@@ -153,6 +160,9 @@ public final class ParserProcess implements PipelineProcess {
             log.warn(
                     "the parser did not stop within {} s; what it had not committed is parsed again",
                     STOP_TIMEOUT.toSeconds());
+        }
+        if (newest != null) {
+            newest.close();
         }
         if (folder != null) {
             folder.close();

@@ -1,5 +1,7 @@
 package io.orderwire.parser;
 
+import io.orderwire.parser.shed.PassedOver;
+import io.orderwire.parser.shed.SkippingConsumer;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -21,10 +23,15 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  */
 final class StableTransactions implements KafkaClientSupplier {
     private final String prefix;
+    private final PassedOver passedOver;
 
-    /** @param instance name of this process among those that share the application id */
-    StableTransactions(String application, String instance) {
+    /**
+     * @param instance name of this process among those that share the application id
+     * @param passedOver what the consumers of blocks do not fetch
+     */
+    StableTransactions(String application, String instance, PassedOver passedOver) {
         this.prefix = application + "-" + instance;
+        this.passedOver = passedOver;
     }
 
     @Override
@@ -46,16 +53,16 @@ final class StableTransactions implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new SkippingConsumer(config, passedOver);
     }
 
     @Override
     public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
-        return getConsumer(config);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     @Override
     public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
-        return getConsumer(config);
+        return getRestoreConsumer(config);
     }
 }

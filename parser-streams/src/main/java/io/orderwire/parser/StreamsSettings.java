@@ -28,7 +28,7 @@ final class StreamsSettings {
         int threads = settings.get(ParserOptions.THREADS);
         int cores = Runtime.getRuntime().availableProcessors();
         Map<String, Object> config = clients.common();
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.get(ParserOptions.APPLICATION_ID));
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, ParserOptions.applicationId(settings));
         config.put(StreamsConfig.CLIENT_ID_CONFIG, "orderwire-parser-" + instance);
         config.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, settings.get(ParserOptions.GUARANTEE));

@@ -9,9 +9,11 @@ import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.Order;
 import io.orderwire.orders.Topics;
+import io.orderwire.parser.shed.StartJump;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.TopicSetup;
 import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.ProcessContext;
@@ -84,10 +86,14 @@ class ParserStartIT {
                 .load();
     }
 
-    private void startParser(String overload) {
-        // A commit returns before its markers are written, and until then committed readers do not see its blocks.
+    /** A commit returns before its markers are written, and until then committed readers do not see its blocks. */
+    private void awaitCommitted() {
         await().atMost(PATIENCE)
                 .until(() -> rawEnds(IsolationLevel.READ_COMMITTED).equals(rawEnds(IsolationLevel.READ_UNCOMMITTED)));
+    }
+
+    private void startParser(String overload) {
+        awaitCommitted();
         parser = new ParserProcess(
                 new ProcessContext(
                         settings(overload),
@@ -127,6 +133,24 @@ class ParserStartIT {
         raw.write(EVENTS, now + FUTURE_MS);
         startParser("latest");
 
+        assertJumpIsTold();
+    }
+
+    @Test
+    void shouldTellWhatAParserPassedOverThatDiedBeforeItToldIt() throws Exception {
+        writeOld();
+        raw.write(EVENTS, now + FUTURE_MS);
+        Settings settings = settings("latest");
+        awaitCommitted();
+        StartJump died =
+                new StartJump(new KafkaClients(settings), settings.get(ParserOptions.APPLICATION_ID), 500, 10_000);
+        assertThat(died.jump(PARTITIONS, now)).hasSize(PARTITIONS);
+        startParser("latest");
+
+        assertJumpIsTold();
+    }
+
+    private void assertJumpIsTold() {
         List<ConsumerRecord<byte[], byte[]>> rows = awaitRows(PARTITIONS * (EVENTS + 1));
         int old = BLOCKS * EVENTS;
         for (int partition = 0; partition < PARTITIONS; partition++) {

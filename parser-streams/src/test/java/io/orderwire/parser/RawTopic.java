@@ -14,12 +14,13 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes blocks as an ingestor does, at whatever age a test wants; numbers the events of each partition. */
-final class RawTopic implements AutoCloseable {
+public final class RawTopic implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final String[] users;
     private final long[] next;
 
-    RawTopic(String bootstrapServers, int partitions) {
+    /** Begins with sequence 1 in each partition. */
+    public RawTopic(String bootstrapServers, int partitions) {
         producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -42,13 +43,23 @@ final class RawTopic implements AutoCloseable {
     }
 
     /** One block in each partition, in a transaction of its own. */
-    void write(int events, long timestamp, String... marks) {
+    public void write(int events, long timestamp, String... marks) {
         producer.beginTransaction();
         for (int partition = 0; partition < users.length; partition++) {
             producer.send(block(partition, events, timestamp, marks));
             next[partition] += events;
         }
         producer.commitTransaction();
+    }
+
+    /** A transaction whose blocks nobody is to see. */
+    public void abort(int events, long timestamp) {
+        producer.beginTransaction();
+        for (int partition = 0; partition < users.length; partition++) {
+            producer.send(block(partition, events, timestamp));
+        }
+        producer.flush();
+        producer.abortTransaction();
     }
 
     private ProducerRecord<byte[], byte[]> block(int partition, int events, long timestamp, String... marks) {

@@ -24,7 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SimulateCommand.class,
             TailCommand.class,
             StatusCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            PrepareCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -7,7 +7,9 @@ import io.orderwire.gateway.GatewayOptions;
 import io.orderwire.gateway.GatewayProcess;
 import io.orderwire.ingestor.IngestorOptions;
 import io.orderwire.ingestor.IngestorProcess;
+import io.orderwire.orders.Headers;
 import io.orderwire.orders.Source;
+import io.orderwire.orders.Topics;
 import io.orderwire.parser.ParserOptions;
 import io.orderwire.parser.ParserProcess;
 import io.orderwire.runtime.config.Option;
@@ -18,18 +20,24 @@ import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.testing.broker.KafkaReads;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The three processes against one Kafka, as many of each as a test wants; each with a configuration of its own. */
 final class Pipeline implements AutoCloseable {
     static final int PARTITIONS = 4;
+
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(120);
 
     private static final List<Option<?>> OPTIONS = Stream.of(
                     PipelineOptions.ALL, IngestorOptions.ALL, ParserOptions.ALL, GatewayOptions.ALL)
@@ -37,6 +45,7 @@ final class Pipeline implements AutoCloseable {
             .toList();
 
     private final String bootstrapServers;
+    private Clock clock = Clock.systemUTC();
     private final List<PipelineProcess> processes = new ArrayList<>();
     private final List<ProcessExit> fatal = new CopyOnWriteArrayList<>();
 
@@ -44,39 +53,64 @@ final class Pipeline implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
     }
 
-    IngestorProcess ingestor(Path data, Source source) {
-        Map<String, String> settings =
-                Map.of("data.dir", data.toString(), "source", source.option(), "start", "beginning");
-        return start(settings, context -> new IngestorProcess(context, "ingestor"));
+    /** Processes that start from now on take it to be so much later: what is there already is so much older to them. */
+    void letPass(Duration time) {
+        clock = Clock.offset(clock, time);
     }
 
-    ParserProcess parser(String instance) {
+    /** Settings that come as {@code key=value} are over those that tests have in common. */
+    IngestorProcess ingestor(Path data, Source source, String... settings) {
+        Map<String, String> common =
+                Map.of("data.dir", data.toString(), "source", source.option(), "start", "beginning");
+        return start(common, settings, context -> new IngestorProcess(context, "ingestor"));
+    }
+
+    ParserProcess parser(String instance, String... settings) {
         return start(
                 Map.of("parser.session.timeout.ms", "2000", "parser.threads", "1"),
+                settings,
                 context -> new ParserProcess(context, instance));
     }
 
-    GatewayProcess gateway(String instance) {
-        return start(Map.of("gateway.port", "0", "instance.id", instance), GatewayProcess::new);
+    GatewayProcess gateway(String instance, String... settings) {
+        return start(Map.of("gateway.port", "0", "instance.id", instance), settings, GatewayProcess::new);
     }
 
-    private <T extends PipelineProcess> T start(Map<String, String> settings, Function<ProcessContext, T> process) {
-        Settings.Loader loader = new Settings.Loader(OPTIONS)
-                .flag("kafka.bootstrap.servers", bootstrapServers)
-                .flag("partitions", String.valueOf(PARTITIONS))
-                // What these tests count is to arrive, however slow the machine is.
-                .flag("overload", "complete");
+    private <T extends PipelineProcess> T start(
+            Map<String, String> common, String[] own, Function<ProcessContext, T> process) {
+        Map<String, String> settings = new HashMap<>(common);
+        settings.put("kafka.bootstrap.servers", bootstrapServers);
+        settings.put("partitions", String.valueOf(PARTITIONS));
+        // What most of these tests count is to arrive, however slow the machine is.
+        settings.put("overload", "complete");
+        for (String setting : own) {
+            int equals = setting.indexOf('=');
+            settings.put(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        Settings.Loader loader = new Settings.Loader(OPTIONS);
         settings.forEach(loader::flag);
         T started = process.apply(new ProcessContext(
                 loader.load(),
                 new SimpleMeterRegistry(),
                 new Health(),
                 new StallWatchdog(60_000, System::nanoTime, fatal::add),
-                Clock.systemUTC(),
+                clock,
                 fatal::add));
         processes.add(started);
         started.start();
         return started;
+    }
+
+    /** What committed readers find in a topic. */
+    List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
+        return KafkaReads.committed(bootstrapServers, topic, READ_TIMEOUT);
+    }
+
+    /** Events that the ingestor has committed. */
+    long rawEvents() {
+        return committed(Topics.RAW).stream()
+                .mapToLong(row -> Headers.number(row.headers(), Headers.EVENTS))
+                .sum();
     }
 
     @Override

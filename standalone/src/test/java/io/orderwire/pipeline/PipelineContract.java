@@ -10,20 +10,14 @@ import io.orderwire.orders.Topics;
 import io.orderwire.simulator.Shape;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
-import io.orderwire.testing.broker.KafkaReads;
 import io.orderwire.testing.broker.TestBroker;
 import io.orderwire.testing.files.FileEvent;
 import io.orderwire.testing.files.NodeFiles;
 import io.orderwire.testing.guarantees.Accounted;
-import io.orderwire.testing.guarantees.Accounts;
 import io.orderwire.testing.guarantees.Guarantee;
 import io.orderwire.testing.guarantees.Guarantees;
 import io.orderwire.testing.guarantees.ReceivedOrder;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -199,9 +193,9 @@ abstract class PipelineContract {
         List<FileEvent> events = files.events();
         // The client is shown orders before they are committed.
         long expected = files.counts().orders();
-        List<ConsumerRecord<byte[], byte[]>> orders =
-                await().atMost(PATIENCE).until(() -> committed(Topics.ORDERS), found -> found.size() >= expected);
-        List<ConsumerRecord<byte[], byte[]>> letters = committed(Topics.DEAD_LETTERS);
+        List<ConsumerRecord<byte[], byte[]>> orders = await().atMost(PATIENCE)
+                .until(() -> pipeline.committed(Topics.ORDERS), found -> found.size() >= expected);
+        List<ConsumerRecord<byte[], byte[]>> letters = pipeline.committed(Topics.DEAD_LETTERS);
         Guarantees topic = Guarantees.exactlyOnceInOrder(Pipeline.PARTITIONS);
         Guarantees client = Guarantees.exactlyOnceInOrder(Pipeline.PARTITIONS);
         tell(topic, events, letters);
@@ -213,28 +207,16 @@ abstract class PipelineContract {
         assertThat(subscriber.dropped()).as(hint).isZero();
         assertThat(subscriber.gaps()).as(hint).isEmpty();
         await().atMost(PATIENCE).untilAsserted(() -> {
-            Accounted account = new Accounted().files(files.counts()).told(stats(gateway));
+            Accounted account = new Accounted().files(files.counts()).told(GatewayStats.accounts(gateway));
             tell(account, events, letters);
             orders.forEach(account::record);
             account.check();
         });
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
-        return KafkaReads.committed(broker.bootstrapServers(), topic, PATIENCE);
-    }
-
     private static void tell(
             Guarantee guarantee, List<FileEvent> events, List<ConsumerRecord<byte[], byte[]>> letters) {
         events.forEach(guarantee::produced);
         letters.forEach(guarantee::record);
-    }
-
-    private static Accounts stats(GatewayProcess gateway) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(gateway.httpUrl() + "stats")).build();
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return Accounts.parse(answer.body());
     }
 }

@@ -79,4 +79,28 @@ class ProcessesIT {
             assertThat(otherGateway.stop()).isZero();
         }
     }
+
+    @Test
+    void shouldEndAnIngestorThatAnotherHasTakenOverFrom(@TempDir Path folder) throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(BrokerOptions.loopback(folder.resolve("kafka"), 0));
+                Simulator simulator = new Simulator(
+                        SimulatorOptions.builder(data).seed(13).users(USERS).build());
+                Orderwire parser = start(kafka, "parser");
+                Orderwire former = start(kafka, "ingestor", "--data", data.toString(), "--from", "beginning")) {
+            simulator.writeBlock(1_000);
+            try (Orderwire successor = start(kafka, "ingestor", "--data", data.toString(), "--from", "beginning")) {
+                simulator.writeBlock(1_000);
+
+                assertThat(former.awaitExit(SOON)).isEqualTo(7);
+                assertThat(former.lastErrors().lines().filter(line -> line.startsWith("orderwire: ")))
+                        .hasSize(1);
+                await().atMost(SOON).untilAsserted(() -> assertThat(
+                                KafkaReads.committed(kafka.bootstrapServers(), Topics.ORDERS, SOON))
+                        .hasSize(2_000));
+                assertThat(successor.stop()).isZero();
+            }
+            assertThat(parser.stop()).isZero();
+        }
+    }
 }

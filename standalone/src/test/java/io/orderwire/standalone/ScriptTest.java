@@ -102,6 +102,34 @@ class ScriptTest {
     }
 
     @Test
+    void shouldStartFromWhatWasPreparedForThisJarWithoutNamingIt() throws Exception {
+        Path prepared = Files.createFile(home.resolve("standalone/target/orderwire.jsa"));
+        Files.setLastModifiedTime(prepared, FileTime.from(Instant.now().minusSeconds(60)));
+        assertThat(String.join(" ", named(start(home.resolve("orderwire"), "status"), "java")))
+                .doesNotContain("SharedArchiveFile");
+
+        Files.setLastModifiedTime(prepared, FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(String.join(" ", named(start(home.resolve("orderwire"), "status"), "java")))
+                .contains("-XX:SharedArchiveFile=/proc/self/fd/")
+                .doesNotContain(home.toString());
+    }
+
+    /** A Java that ends before it is ready. */
+    @Test
+    void shouldSayThatItCouldNotPrepare() throws Exception {
+        executable(
+                java.resolve("bin/java"),
+                "case \"$*\" in *-version*) echo 'openjdk version \"17.0.9\"' >&2; exit 0 ;; esac",
+                "exit 3");
+
+        assertThat(start(home.resolve("orderwire"), "prepare"))
+                .matches(outcome -> outcome.code() == 2
+                        && outcome.errors().contains("ended with 3")
+                        && outcome.errors().contains("says why"));
+        assertThat(home.resolve("standalone/target/orderwire.jsa")).doesNotExist();
+    }
+
+    @Test
     void shouldStayInTheCallersFolderAndFindItselfThroughASymlink() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("ow"), home.resolve("orderwire"));
 

@@ -116,6 +116,11 @@ final class CrashDeployment implements AutoCloseable {
         }
     }
 
+    /** Starts that gave up on a broker killed meanwhile. */
+    int startsGivenUp() {
+        return parts.values().stream().mapToInt(SupervisedPart::startsGivenUp).sum();
+    }
+
     /** Which parts ended without being killed; empty when none. */
     String endedByThemselves() {
         return parts.values().stream()

@@ -1,6 +1,7 @@
 package io.orderwire.benchmarks.crash;
 
 import io.orderwire.benchmarks.ChildProcess;
+import io.orderwire.runtime.process.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ final class SupervisedPart implements AutoCloseable {
     private final CompletableFuture<String> ready = new CompletableFuture<>();
     private final Thread thread;
     private volatile String exitCodes = "";
+    private final AtomicInteger startsGivenUp = new AtomicInteger();
     private volatile @Nullable ChildProcess process;
     private volatile boolean closing;
 
@@ -73,7 +76,12 @@ final class SupervisedPart implements AutoCloseable {
     }
 
     private void ended(int exitCode) {
-        if (!closing && exitCode != KILLED) {
+        if (closing || exitCode == KILLED) {
+            return;
+        }
+        if (exitCode == ExitCode.KAFKA.code()) {
+            startsGivenUp.incrementAndGet();
+        } else {
             exitCodes = exitCodes + " " + exitCode;
         }
     }
@@ -92,6 +100,11 @@ final class SupervisedPart implements AutoCloseable {
         if (running != null) {
             running.kill();
         }
+    }
+
+    /** Starts that gave up on a broker killed meanwhile, as they should. */
+    int startsGivenUp() {
+        return startsGivenUp.get();
     }
 
     /** The codes with which it ended without being killed; empty when it never did. */

@@ -2,19 +2,22 @@ package io.orderwire.gateway.read;
 
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.orders.Headers;
+import io.orderwire.runtime.kafka.NewerRecords;
 import java.time.Clock;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Gives up orders for their age: a partition whose next record is older than the limit is read on where records are no
- * older than half of it. Old ones are given up for newer ones only: where none has come yet they are the newest there
- * are, and passed on. What a start position asked for is never given up. Used by the reading thread.
+ * older than half of it, or about the newest there are. Old ones are given up for ones only that are newer by the limit:
+ * where none has come yet they are passed on. A parser under overload works off blocks that are nearly too old; giving up
+ * its orders for a little more age would throw its work away. What a start position asked for is never given up. Used by
+ * the reading thread.
  */
 final class AgeLimit {
     /** Where nothing newer was found, nothing newer is looked for again at once. */
@@ -72,15 +75,35 @@ final class AgeLimit {
         if (maxAgeMs == 0 || nowMs < lookAgainMs) {
             return Map.of();
         }
-        Set<TopicPartition> old = rows.partitions().stream()
-                .filter(partition -> isToGo(rows.records(partition).get(0), nowMs))
-                .collect(Collectors.toSet());
+        Map<TopicPartition, Long> old = new HashMap<>();
+        for (TopicPartition partition : rows.partitions()) {
+            ConsumerRecord<byte[], byte[]> first = rows.records(partition).get(0);
+            if (isToGo(first, nowMs)) {
+                old.put(partition, first.timestamp());
+            }
+        }
         if (old.isEmpty()) {
             return Map.of();
         }
-        Map<TopicPartition, Long> found = consumer.offsetsSince(old, nowMs - maxAgeMs / 2);
+        Map<TopicPartition, Long> found = newer(old, nowMs);
         lookAgainMs = found.isEmpty() ? nowMs + PAUSE_MS : 0;
         return found;
+    }
+
+    /** Where to go on instead of the old rows of those timestamps. Partitions get old together: one stands for all. */
+    private Map<TopicPartition, Long> newer(Map<TopicPartition, Long> old, long nowMs) {
+        Map.Entry<TopicPartition, Long> oldest = Collections.min(old.entrySet(), Map.Entry.comparingByValue());
+        Map<TopicPartition, Long> newer = new HashMap<>();
+        NewerRecords.search(oldest.getValue(), nowMs, maxAgeMs, maxAgeMs, time -> {
+            Map<TopicPartition, Long> found = consumer.offsetsSince(old.keySet(), time);
+            found.forEach((partition, offset) -> {
+                if (time - old.getOrDefault(partition, time) >= maxAgeMs) {
+                    newer.merge(partition, offset, Math::max);
+                }
+            });
+            return found.containsKey(oldest.getKey());
+        });
+        return newer;
     }
 
     private boolean isToGo(ConsumerRecord<byte[], byte[]> row, long nowMs) {

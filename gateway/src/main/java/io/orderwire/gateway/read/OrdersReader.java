@@ -1,14 +1,12 @@
 package io.orderwire.gateway.read;
 
 import io.orderwire.gateway.stats.GatewayMetrics;
-import io.orderwire.orders.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
@@ -142,12 +140,13 @@ public final class OrdersReader implements AutoCloseable {
             topicSeen = topic;
             return 0;
         }
-        long oldestMs = Long.MAX_VALUE;
-        for (ConsumerRecord<byte[], byte[]> row : rows) {
-            oldestMs = Math.min(oldestMs, row.timestamp());
-        }
+        Oldest oldest = Oldest.of(rows);
         ageLimit.accept(rows);
-        long ageMs = Math.max(0, clock.millis() - oldestMs);
+        long nowMs = clock.millis();
+        long ageMs = Math.max(0, nowMs - oldest.anyMs());
+        if (oldest.hasLive()) {
+            state.ages().record(nowMs - oldest.liveMs());
+        }
         metrics.read(rows.count());
         metrics.age(ageMs);
         return ageMs;
@@ -179,7 +178,7 @@ public final class OrdersReader implements AutoCloseable {
         }
         log.warn(
                 "topic {} was created anew (id {}, before {}): reading it from its beginning",
-                Topics.ORDERS,
+                positions.topic(),
                 seen,
                 positions.topicId());
         metrics.topicRecreated();
@@ -190,9 +189,9 @@ public final class OrdersReader implements AutoCloseable {
     private void recover(KafkaException e) {
         metrics.kafkaError();
         if (pauseMs == 0) {
-            log.warn("reading {} failed, trying again: {}", Topics.ORDERS, e.toString());
+            log.warn("reading {} failed, trying again: {}", positions.topic(), e.toString());
         }
-        state.trouble("reading " + Topics.ORDERS + " failed: " + e.getMessage());
+        state.trouble("reading " + positions.topic() + " failed: " + e.getMessage());
         consumer.close();
         sink.runTasks();
         sink.endOfBatch();

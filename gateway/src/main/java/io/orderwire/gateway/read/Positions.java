@@ -17,6 +17,7 @@ public final class Positions {
     /** Gaps without a sequence are told apart by their text; of so many a partition. */
     private static final int REMEMBERED_GAPS = 256;
 
+    private final String topic;
     private final long[] nextOffsets;
     private final Sequences[] sequences;
     private final Map<Integer, Map<String, Boolean>> gaps = new LinkedHashMap<>();
@@ -24,8 +25,9 @@ public final class Positions {
     private Uuid topicId;
     private @Nullable String cursor;
 
-    /** At the beginning of a topic. */
-    public Positions(Uuid topicId, int partitions) {
+    /** At the beginning of a topic of that name. */
+    public Positions(String topic, Uuid topicId, int partitions) {
+        this.topic = topic;
         this.topicId = topicId;
         this.nextOffsets = new long[partitions];
         this.sequences = new Sequences[partitions];
@@ -34,6 +36,10 @@ public final class Positions {
 
     int partitions() {
         return nextOffsets.length;
+    }
+
+    String topic() {
+        return topic;
     }
 
     Uuid topicId() {

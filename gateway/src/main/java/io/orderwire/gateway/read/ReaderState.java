@@ -1,5 +1,6 @@
 package io.orderwire.gateway.read;
 
+import io.orderwire.runtime.figures.AgeWindow;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -7,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How the reading thread is, for other threads. */
 public final class ReaderState {
+    private final AgeWindow ages = new AgeWindow();
     private volatile long ageMs;
-    private volatile long highestAgeMs;
     private volatile long turns;
     private volatile boolean shedding;
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -18,7 +19,6 @@ public final class ReaderState {
         begun.countDown();
         trouble = null;
         ageMs = oldestAgeMs;
-        highestAgeMs = Math.max(highestAgeMs, oldestAgeMs);
     }
 
     void trouble(String what) {
@@ -44,11 +44,9 @@ public final class ReaderState {
         return ageMs;
     }
 
-    /** Highest age since this was asked last. */
-    public long takeHighestAgeMs() {
-        long highest = highestAgeMs;
-        highestAgeMs = ageMs;
-        return highest;
+    /** The same of each poll lately, records that a start position asked for and polls that held nothing else left out. */
+    public AgeWindow ages() {
+        return ages;
     }
 
     /** Waits until a first poll went well; false when the time is up. */

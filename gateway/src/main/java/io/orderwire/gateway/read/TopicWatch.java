@@ -1,6 +1,5 @@
 package io.orderwire.gateway.read;
 
-import io.orderwire.orders.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +25,7 @@ public final class TopicWatch implements OrdersReader.TopicIds, AutoCloseable {
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
 
     private final Admin admin;
+    private final String topic;
     private final LongSupplier nanoTime;
     private volatile long answeredNanos;
     private volatile int partitionsAtStart;
@@ -34,9 +34,10 @@ public final class TopicWatch implements OrdersReader.TopicIds, AutoCloseable {
     private volatile boolean asking;
     private volatile Consumer<Uuid> told = id -> {};
 
-    /** Asks through {@code admin}, and closes it in the end. */
-    public TopicWatch(Admin admin, LongSupplier nanoTime) {
+    /** Asks for that topic through {@code admin}, and closes it in the end. */
+    public TopicWatch(Admin admin, String topic, LongSupplier nanoTime) {
         this.admin = admin;
+        this.topic = topic;
         this.nanoTime = nanoTime;
         this.answeredNanos = nanoTime.getAsLong();
     }
@@ -54,7 +55,7 @@ public final class TopicWatch implements OrdersReader.TopicIds, AutoCloseable {
     public Uuid atStart() {
         TopicDescription description = describe();
         if (description == null) {
-            throw new KafkaException("there is no topic " + Topics.ORDERS);
+            throw new KafkaException("there is no topic " + topic);
         }
         partitionsAtStart = description.partitions().size();
         return description.topicId();
@@ -75,9 +76,9 @@ public final class TopicWatch implements OrdersReader.TopicIds, AutoCloseable {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return null;
             }
-            throw new KafkaException("describing " + Topics.ORDERS + ": " + e.getCause(), e);
+            throw new KafkaException("describing " + topic + ": " + e.getCause(), e);
         } catch (TimeoutException e) {
-            throw new KafkaException("describing " + Topics.ORDERS + ": no answer within " + TIMEOUT_MS + " ms", e);
+            throw new KafkaException("describing " + topic + ": no answer within " + TIMEOUT_MS + " ms", e);
         }
     }
 
@@ -94,7 +95,7 @@ public final class TopicWatch implements OrdersReader.TopicIds, AutoCloseable {
     }
 
     private KafkaFuture<Map<String, TopicDescription>> request() {
-        return admin.describeTopics(List.of(Topics.ORDERS), new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
+        return admin.describeTopics(List.of(topic), new DescribeTopicsOptions().timeoutMs(TIMEOUT_MS))
                 .allTopicNames();
     }
 
@@ -112,8 +113,7 @@ public final class TopicWatch implements OrdersReader.TopicIds, AutoCloseable {
         answeredNanos = nanoTime.getAsLong();
         misfit = partitions == partitionsAtStart
                 ? null
-                : Topics.ORDERS + " had " + partitionsAtStart + " partitions at start and has " + partitions
-                        + " now: restart";
+                : topic + " had " + partitionsAtStart + " partitions at start and has " + partitions + " now: restart";
         told.accept(description.topicId());
     }
 
@@ -121,7 +121,7 @@ public final class TopicWatch implements OrdersReader.TopicIds, AutoCloseable {
     public List<String> reasons() {
         if (nanoTime.getAsLong() - answeredNanos > SILENCE_NANOS) {
             String last = failure;
-            return List.of("Kafka does not tell of " + Topics.ORDERS + (last == null ? "" : ": " + last));
+            return List.of("Kafka does not tell of " + topic + (last == null ? "" : ": " + last));
         }
         String wrong = misfit;
         return wrong == null ? List.of() : List.of(wrong);

@@ -1,9 +1,15 @@
 package io.orderwire.gateway.stats;
 
+import io.orderwire.orders.Gap;
 import io.orderwire.orders.Topics;
+import io.orderwire.runtime.figures.Figures;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -25,7 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class FiguresFollower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FiguresFollower.class);
     private static final TopicPartition FIGURES = new TopicPartition(Topics.PIPELINE, 0);
-    private static final TopicPartition GAPS = new TopicPartition(Topics.GAPS, 0);
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     private static final long PAUSE_MS = 500;
@@ -34,16 +39,25 @@ public final class FiguresFollower implements AutoCloseable {
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final StatsBoard board;
     private final java.util.function.Consumer<byte[]> gaps;
+    private final String ownGaps;
+    private final Map<TopicPartition, Long> gapsFrom = new HashMap<>();
     private final Thread thread;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile boolean stopping;
-    private long gapsFrom = -1;
 
-    /** Puts figures on the board, and hands each loss, JSON, to {@code gaps}. */
+    /**
+     * Puts figures on the board, and hands each loss, JSON, to {@code gaps}.
+     *
+     * @param ownGaps topic of losses of this line's parser; those of the ingestor stand in the usual one
+     */
     public FiguresFollower(
-            Supplier<Consumer<byte[], byte[]>> consumers, StatsBoard board, java.util.function.Consumer<byte[]> gaps) {
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            String ownGaps,
+            StatsBoard board,
+            java.util.function.Consumer<byte[]> gaps) {
         this.consumers = consumers;
+        this.ownGaps = ownGaps;
         this.board = board;
         this.gaps = gaps;
         this.thread = new Thread(this::run, "gateway-figures-follower");
@@ -79,13 +93,17 @@ public final class FiguresFollower implements AutoCloseable {
     }
 
     private void follow(Consumer<byte[], byte[]> current) {
-        current.assign(List.of(FIGURES, GAPS));
+        Set<TopicPartition> losses =
+                Set.copyOf(List.of(new TopicPartition(Topics.GAPS, 0), new TopicPartition(ownGaps, 0)));
+        Set<TopicPartition> followed = new HashSet<>(losses);
+        followed.add(FIGURES);
+        current.assign(followed);
         current.seekToBeginning(List.of(FIGURES));
         long end = current.endOffsets(List.of(FIGURES), ANSWER_TIMEOUT).getOrDefault(FIGURES, 0L);
-        if (gapsFrom < 0) {
-            gapsFrom = current.endOffsets(List.of(GAPS), ANSWER_TIMEOUT).getOrDefault(GAPS, 0L);
+        if (gapsFrom.isEmpty()) {
+            gapsFrom.putAll(current.endOffsets(losses, ANSWER_TIMEOUT));
         }
-        current.seek(GAPS, gapsFrom);
+        gapsFrom.forEach(current::seek);
         while (!stopping) {
             try {
                 for (ConsumerRecord<byte[], byte[]> row : current.poll(POLL)) {
@@ -101,13 +119,22 @@ public final class FiguresFollower implements AutoCloseable {
     }
 
     private void accept(ConsumerRecord<byte[], byte[]> row) {
-        if (row.topic().equals(Topics.GAPS)) {
-            gapsFrom = row.offset() + 1;
-            if (row.value() != null) {
+        if (!row.topic().equals(Topics.PIPELINE)) {
+            gapsFrom.put(new TopicPartition(row.topic(), row.partition()), row.offset() + 1);
+            if (row.value() != null && (row.topic().equals(ownGaps) || isIngestors(row.value()))) {
                 gaps.accept(row.value());
             }
         } else if (row.key() != null) {
             board.put(new String(row.key(), StandardCharsets.UTF_8), row.value());
+        }
+    }
+
+    private static boolean isIngestors(byte[] gap) {
+        try {
+            return Gap.parse(new String(gap, StandardCharsets.UTF_8)).where().equals(Figures.INGESTOR);
+        } catch (IllegalArgumentException e) {
+            log.debug("passed over in {}: {}", Topics.GAPS, e.getMessage());
+            return false;
         }
     }
 

@@ -27,11 +27,13 @@ public final class OwnFigures {
 
     private final GatewayMetrics metrics;
     private final Source source;
+    private final String ordersTopic;
     private final Clock clock;
     private volatile Identity identity = new Identity("", 0, 0);
 
-    /** Nameless until {@link #resume}. */
-    public OwnFigures(GatewayMetrics metrics, Source source, Clock clock) {
+    /** Nameless until {@link #resume}; of a gateway that reads that topic of orders. */
+    public OwnFigures(GatewayMetrics metrics, Source source, String ordersTopic, Clock clock) {
+        this.ordersTopic = ordersTopic;
         this.metrics = metrics;
         this.source = source;
         this.clock = clock;
@@ -39,7 +41,8 @@ public final class OwnFigures {
 
     /** Takes its name, and the counts that the board has under that name. */
     public void resume(String instance, StatsBoard board) {
-        Snapshot last = board.get(new Snapshot(Figures.GATEWAY, instance, 0, false, List.of(), Map.of()).key());
+        Snapshot named = new Snapshot(Figures.GATEWAY, instance, 0, false, List.of(), Map.of(), ordersTopic);
+        Snapshot last = board.get(named.key());
         identity = new Identity(
                 instance,
                 last == null ? 0 : last.figure(Figures.GATEWAY_SKIPPED, 0),
@@ -57,6 +60,7 @@ public final class OwnFigures {
         if (ageMs != null) {
             figures.put(Figures.AGE_MS, ageMs);
         }
-        return new Snapshot(Figures.GATEWAY, own.instance, clock.millis(), stopped, source.degraded(), figures);
+        return new Snapshot(
+                Figures.GATEWAY, own.instance, clock.millis(), stopped, source.degraded(), figures, ordersTopic);
     }
 }

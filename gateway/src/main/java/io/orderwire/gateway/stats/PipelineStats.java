@@ -45,8 +45,21 @@ public record PipelineStats(
             @Nullable Long parser,
             @Nullable Long gateway) {}
 
-    /** Bytes before the ingestor, events between ingestor and parser. */
-    public record Behind(long bytes, long events) {}
+    /**
+     * What is written and not yet handled.
+     *
+     * @param bytes before the ingestor
+     * @param events between ingestor and parser
+     * @param catchUpSeconds about how long until nothing is behind, 0 when nothing is, null when it does not shrink or
+     *     nobody can tell
+     */
+    public record Behind(long bytes, long events, @Nullable Long catchUpSeconds) {}
+
+    /** The same with an estimate of when it will have caught up. */
+    PipelineStats catchingUpIn(@Nullable Long seconds) {
+        Behind estimated = new Behind(behind.bytes, behind.events, seconds);
+        return new PipelineStats(events, lines, gateway, ageMs, estimated, clients, reasons, exact);
+    }
 
     /** As UTF-8 JSON. */
     public byte[] toJson() {
@@ -62,6 +75,7 @@ public record PipelineStats(
             json.writeObjectFieldStart("behind");
             json.writeNumberField("bytes", behind.bytes);
             json.writeNumberField("events", behind.events);
+            write(json, "catchUpSeconds", behind.catchUpSeconds);
             json.writeEndObject();
             json.writeNumberField("clients", clients);
             json.writeBooleanField("degraded", !reasons.isEmpty());

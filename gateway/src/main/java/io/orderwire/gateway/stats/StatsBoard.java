@@ -1,5 +1,6 @@
 package io.orderwire.gateway.stats;
 
+import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.figures.Snapshot;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ public final class StatsBoard {
     private static final int MOST_INSTANCES = 10_000;
 
     private final Map<String, Snapshot> newest = new ConcurrentHashMap<>();
+    private final CatchUp catchUp = new CatchUp();
     private final Clock clock;
 
     /** Nothing on it yet. */
@@ -47,16 +49,34 @@ public final class StatsBoard {
         return newest.get(key);
     }
 
-    /** The accounts of this moment; {@code own} is the snapshot of the gateway that tells them. */
+    /** To be called about once a second, so that it can be told when the pipeline will have caught up. */
+    public void look(Supplier<Snapshot> own) {
+        long nowMs = clock.millis();
+        catchUp.look(merge(own, nowMs), nowMs);
+    }
+
+    /** The accounts of this moment, of the gateway's own line; {@code own} is the snapshot of the gateway that tells them. */
     public PipelineStats stats(Supplier<Snapshot> own) {
+        long nowMs = clock.millis();
+        PipelineStats merged = merge(own, nowMs);
+        return merged.catchingUpIn(catchUp.seconds(merged, nowMs));
+    }
+
+    private PipelineStats merge(Supplier<Snapshot> own, long nowMs) {
         Snapshot live = own.get();
         List<Snapshot> all = new ArrayList<>();
         newest.forEach((key, snapshot) -> {
-            if (!key.equals(live.key())) {
+            if (!key.equals(live.key()) && concerns(snapshot, live.ordersTopic())) {
                 all.add(snapshot);
             }
         });
         all.add(live);
-        return new StatsMerge(all, clock.millis()).merge();
+        return new StatsMerge(all, nowMs).merge();
+    }
+
+    /** The ingestor is every line's; parsers and gateways of another topic of orders have accounts of their own. */
+    private static boolean concerns(Snapshot snapshot, String ordersTopic) {
+        return snapshot.role().equals(Figures.INGESTOR)
+                || snapshot.ordersTopic().equals(ordersTopic);
     }
 }

@@ -41,6 +41,7 @@ final class StatsMerge {
                 .toList();
     }
 
+    /** The accounts, without an estimate of when the pipeline will have caught up. */
     PipelineStats merge() {
         Snapshot ingestor = ingestors.isEmpty() ? null : ingestors.get(ingestors.size() - 1);
         Map<Integer, Snapshot> furthest = furthestByPartition();
@@ -57,7 +58,8 @@ final class StatsMerge {
                 new PipelineStats.Gateway(
                         sum(gateways.stream(), Figures.GATEWAY_SKIPPED), sum(gateways.stream(), Figures.DROPPED_SLOW)),
                 new PipelineStats.Ages(age(ingestors), age(parsers), age(gateways)),
-                new PipelineStats.Behind(figure(ingestor, Figures.BEHIND_BYTES), behindEvents(ingestor, furthest)),
+                new PipelineStats.Behind(
+                        figure(ingestor, Figures.BEHIND_BYTES), behindEvents(ingestor, furthest), null),
                 sum(gateways.stream().filter(this::isAlive), Figures.CLIENTS),
                 reasons(),
                 figure(ingestor, Figures.GAPS_UNCOUNTED) == 0 && figure(ingestor, Figures.GAPS_VANISHED) == 0);

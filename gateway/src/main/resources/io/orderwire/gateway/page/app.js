@@ -222,6 +222,13 @@ function figure(name, text, warn) {
   card.lastElementChild.textContent = text;
 }
 
+function catchUp(seconds) {
+  if (seconds === null || seconds === 0) {
+    return seconds === null ? "unknown" : "not behind";
+  }
+  return seconds < 120 ? "about " + seconds + " s" : "about " + count(Math.round(seconds / 60)) + " min";
+}
+
 function drawFigures(stats) {
   const events = stats.events;
   const givenUp = events.skippedAtIngest + events.shedByParser + stats.gateway.skipped;
@@ -234,6 +241,7 @@ function drawFigures(stats) {
   figure("age at gateway", age(stats.ageMs.gateway), stats.ageMs.gateway === null);
   figure("behind in files", bytes(stats.behind.bytes));
   figure("behind in events", count(stats.behind.events));
+  figure("caught up in", catchUp(stats.behind.catchUpSeconds));
   figure("clients", count(stats.clients));
   figure("lost by slow clients", count(stats.gateway.droppedSlow), stats.gateway.droppedSlow > 0);
   figure("lost by this page", count(dropped), dropped > 0);

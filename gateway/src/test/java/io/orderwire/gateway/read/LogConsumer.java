@@ -11,11 +11,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 
 /** A consumer of a log in memory that knows where its records of a time are, and polls as many records as it may. */
 final class LogConsumer extends MockConsumer<byte[], byte[]> {
     private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
     private int timeQueries;
+    private int lateWakeups;
 
     LogConsumer(int partitions, long end) {
         super("none");
@@ -44,10 +46,19 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
         return timeQueries;
     }
 
+    /** So many of the next questions for the offsets of a time end by a wake-up meant for a poll before. */
+    void wakeLate(int times) {
+        lateWakeups = times;
+    }
+
     @Override
     public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
             Map<TopicPartition, Long> wanted, Duration timeout) {
         timeQueries++;
+        if (lateWakeups > 0) {
+            lateWakeups--;
+            throw new WakeupException();
+        }
         Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
         wanted.forEach((partition, ms) -> found.put(
                 partition,

@@ -44,7 +44,7 @@ class OrdersReaderTest {
     private final ReaderState state = new ReaderState();
     private final Map<Integer, Long> offsets = new HashMap<>();
     private Uuid topicId = Uuid.randomUuid();
-    private final Positions positions = new Positions(topicId, PARTITIONS);
+    private final Positions positions = new Positions(Topics.ORDERS, topicId, PARTITIONS);
     private final OrdersReader reader = new OrdersReader(
             this::newConsumer,
             () -> topicId,
@@ -238,8 +238,19 @@ class OrdersReaderTest {
         assertThat(state.ageMs()).isEqualTo(7);
         turn();
         assertThat(state.ageMs()).isZero();
-        assertThat(state.takeHighestAgeMs()).isEqualTo(7);
-        assertThat(state.takeHighestAgeMs()).isZero();
+        assertThat(state.ages().p99Ms(NOW)).isEqualTo(7);
+    }
+
+    @Test
+    void shouldNotTakeWhatAStartPositionAskedForAsASignOfSlowness() {
+        reader.doWork();
+        Made order = maker.next();
+        RecordHeaders replay = new RecordHeaders();
+        replay.add(new RecordHeader(Headers.REPLAY, Headers.value(1)));
+        consumer().addRecord(record(order.partition(), order.key(), order.value(), replay));
+        turn();
+        assertThat(state.ageMs()).isEqualTo(7);
+        assertThat(state.ages().p99Ms(NOW)).isZero();
     }
 
     private List<String> turn() {

@@ -22,7 +22,7 @@ class StatsMergeTest {
                         "{\"events\":{\"found\":0,\"skippedAtIngest\":0,\"duplicates\":0,\"orders\":0,\"deadLetters\":0,"
                                 + "\"shedByParser\":0},\"lines\":{\"read\":0,\"empty\":0},\"gateway\":{\"skipped\":0,"
                                 + "\"droppedSlow\":0},\"ageMs\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"behind\":"
-                                + "{\"bytes\":0,\"events\":0},\"clients\":0,\"degraded\":true,\"reasons\":[\"no ingestor\","
+                                + "{\"bytes\":0,\"events\":0,\"catchUpSeconds\":null},\"clients\":0,\"degraded\":true,\"reasons\":[\"no ingestor\","
                                 + "\"no parser\"],\"exact\":true}");
     }
 
@@ -75,7 +75,7 @@ class StatsMergeTest {
                         "{\"events\":{\"found\":100,\"skippedAtIngest\":1,\"duplicates\":2,\"orders\":87,\"deadLetters\":4,"
                                 + "\"shedByParser\":1},\"lines\":{\"read\":50,\"empty\":3},\"gateway\":{\"skipped\":8,"
                                 + "\"droppedSlow\":9},\"ageMs\":{\"ingestor\":4,\"parser\":6,\"gateway\":11},\"behind\":"
-                                + "{\"bytes\":77,\"events\":5},\"clients\":10,\"degraded\":false,\"reasons\":[],\"exact\":true}");
+                                + "{\"bytes\":77,\"events\":5,\"catchUpSeconds\":null},\"clients\":10,\"degraded\":false,\"reasons\":[],\"exact\":true}");
     }
 
     @Test

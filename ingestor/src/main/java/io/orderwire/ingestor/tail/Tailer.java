@@ -54,6 +54,7 @@ public final class Tailer implements AutoCloseable {
     private long lastScanMs;
     private volatile long behindBytes;
     private volatile long ageMs;
+    private volatile long liveAgeMs = -1;
 
     /** Follows the files below {@code sourceDirectory}; {@link #restore} says from where. */
     public Tailer(
@@ -249,17 +250,20 @@ public final class Tailer implements AutoCloseable {
         }
     }
 
-    /** Takes stock for {@link #behindBytes()} and {@link #ageMs()}. */
+    /** Takes stock for {@link #behindBytes()}, {@link #ageMs()} and {@link #liveAgeMs()}. */
     public void measure() {
         long now = clock.millis();
         long bytes = 0;
         long oldest = 0;
+        long oldestLive = -1;
         for (TrackedFile file : tracked.values()) {
             bytes += file.behindBytes();
             oldest = Math.max(oldest, file.ageMs(now));
+            oldestLive = Math.max(oldestLive, file.liveAgeMs(now));
         }
         behindBytes = bytes;
         ageMs = oldest;
+        liveAgeMs = oldestLive;
     }
 
     /** Bytes in the files that are not in Kafka; from any thread. */
@@ -270,6 +274,14 @@ public final class Tailer implements AutoCloseable {
     /** Age of the oldest of them, milliseconds, 0 when there is none; from any thread. */
     public long ageMs() {
         return ageMs;
+    }
+
+    /**
+     * Age of the oldest of them that no start position asked for, milliseconds, -1 when there is none; those that stand
+     * behind such in the same file are left out. From any thread.
+     */
+    public long liveAgeMs() {
+        return liveAgeMs;
     }
 
     /** False until the node has made the folder. */

@@ -337,6 +337,11 @@ final class TrackedFile implements AutoCloseable {
         return behindBytes() == 0 ? 0 : ages.ageMs(committed, nowMs);
     }
 
+    /** The same, but -1 when there is none, or a start position asked for the oldest. */
+    long liveAgeMs(long nowMs) {
+        return behindBytes() == 0 || committed < replayUntil ? -1 : ages.ageMs(committed, nowMs);
+    }
+
     /** True when all that is in the file has been looked at. */
     boolean isAtEnd() {
         return channel == null || looked >= size;

@@ -128,6 +128,17 @@ final class TailedFolder extends Clock implements AutoCloseable {
         tailer.look();
     }
 
+    /** Age of the oldest byte that is not committed and was not asked for, -1 when there is none. */
+    long liveAgeMs() {
+        tailer.measure();
+        return tailer.liveAgeMs();
+    }
+
+    /** Commits what has been read. */
+    void commit() throws IOException {
+        tailer.committed(tailer.checkpoint());
+    }
+
     /** What has been counted since. */
     void settle() {
         jumps.settle(blocks);

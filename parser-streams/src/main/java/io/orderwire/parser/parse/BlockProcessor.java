@@ -11,6 +11,7 @@ import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.BlockWatch;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
+import io.orderwire.parser.totals.Skip;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -21,6 +22,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +40,6 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     private final Progress progress;
     private final ParserMetrics metrics;
     private final Shedding shedding;
-    private final AgeGate gate;
     private final Clock clock;
     private final StallWatchdog watchdog;
     private final BlockWatch watch = new BlockWatch();
@@ -46,6 +47,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     private final OrderEncoder encoder = new OrderEncoder();
     private @Nullable ProcessorContext<byte[], Outgoing> context;
     private @Nullable Losses losses;
+    private @Nullable AgeGate gate;
     private @Nullable KeyValueStore<Integer, PartitionTotals> store;
     private PartitionTotals totals = PartitionTotals.NONE;
     private int partition;
@@ -63,7 +65,6 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         this.progress = progress;
         this.metrics = metrics;
         this.shedding = shedding;
-        this.gate = shedding.gate();
         this.clock = clock;
         this.watchdog = watchdog;
     }
@@ -79,6 +80,12 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         totals = stored == null ? PartitionTotals.NONE : stored;
         store = opened;
         losses = new Losses(newContext, partition, shedding.jump(partition));
+        gate = shedding.gate(partition);
+        Skip skip = totals.skip();
+        if (skip != null) {
+            gate.resume(skip.fromOffset(), skip.goOnAt());
+            losses.resume(skip);
+        }
         progress.set(partition, totals);
         watchdog.watch(stage(), watch);
     }
@@ -111,13 +118,17 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
             }
             return;
         }
-        long missing = Math.max(0, block.firstSeq() - totals.seq() - 1);
-        if (missing > 0) {
-            losses().missing(totals.seq() + 1, block.firstSeq() - 1, raw.timestamp());
-        }
         long nowMs = clock.millis();
         long ageMs = nowMs - raw.timestamp();
-        if (!block.replay() && gate.stops(ageMs)) {
+        long offset = offset();
+        long missing = Math.max(0, block.firstSeq() - totals.seq() - 1);
+        if (missing > 0 && gate().passedOverBefore(offset)) {
+            losses().passedOver(totals.seq() + 1, block, raw.timestamp());
+            shedding.shed(missing, ageMs, nowMs);
+        } else if (missing > 0) {
+            losses().missing(totals.seq() + 1, block.firstSeq() - 1, raw.timestamp());
+        }
+        if (!block.replay() && gate().stops(offset, raw.timestamp(), nowMs)) {
             losses().aged(block, raw.timestamp());
             shedding.shed(block.events(), ageMs, nowMs);
             finish(block, 0, 0, missing + block.events(), ageMs);
@@ -126,6 +137,21 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
             finish(block, orders, block.events() - orders, missing, clock.millis() - raw.timestamp());
             metrics.handled(orders, block.bytes().length, ageMs);
         }
+    }
+
+    /** Where the record at hand stands in its partition. */
+    private long offset() {
+        if (context == null) {
+            throw new IllegalStateException("not initialised");
+        }
+        return context.recordMetadata().map(RecordMetadata::offset).orElse(0L);
+    }
+
+    private AgeGate gate() {
+        if (gate == null) {
+            throw new IllegalStateException("not initialised");
+        }
+        return gate;
     }
 
     /** The ingestor's gap markers go on to their place among the orders; the topic of gaps has them from the ingestor. */
@@ -191,13 +217,23 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     }
 
     private void finish(RawBlock block, long orders, long deadLetters, long lost, long ageMs) {
+        long next = offset() + 1;
+        long goOnAt = gate().goOnAt();
         totals = new PartitionTotals(
-                block.lastSeq(), totals.orders() + orders, totals.deadLetters() + deadLetters, totals.shed() + lost);
+                block.lastSeq(),
+                totals.orders() + orders,
+                totals.deadLetters() + deadLetters,
+                totals.shed() + lost,
+                goOnAt > next ? losses().skip(next, goOnAt) : null);
         if (store != null) {
             store.put(partition, totals);
         }
         progress.set(partition, totals);
-        progress.handled(ageMs);
+        if (block.replay()) {
+            progress.replayed(ageMs);
+        } else {
+            progress.handled(ageMs);
+        }
     }
 
     private void forward(Record<byte[], Outgoing> outgoing, String sink) {

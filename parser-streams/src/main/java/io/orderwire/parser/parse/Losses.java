@@ -3,6 +3,7 @@ package io.orderwire.parser.parse;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.parser.shed.Jump;
+import io.orderwire.parser.totals.Skip;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -21,6 +22,8 @@ final class Losses {
     private final ProcessorContext<byte[], Outgoing> context;
     private final int partition;
     private final @Nullable Jump jump;
+    private @Nullable String agedToPos;
+    private long agedToMs;
 
     /** @param jump what this process's start passed over, or null */
     Losses(ProcessorContext<byte[], Outgoing> context, int partition, @Nullable Jump jump) {
@@ -29,11 +32,31 @@ final class Losses {
         this.jump = jump;
     }
 
+    /** Takes up what an earlier life of this partition's task gave up and did not tell. */
+    void resume(Skip skip) {
+        agedToPos = skip.fromPos();
+        agedToMs = skip.fromMs();
+    }
+
+    /** What is given up between those offsets, behind the last block that was too old. */
+    @Nullable
+    Skip skip(long fromOffset, long goOnAt) {
+        return agedToPos == null ? null : new Skip(fromOffset, goOnAt, agedToPos, agedToMs);
+    }
+
     /** A block was too old. */
     void aged(RawBlock block, long timestamp) {
         String file = new String(block.file(), StandardCharsets.UTF_8) + "@";
         String toPos = file + (block.lastOffset() + 1);
         tell(aged(block.firstSeq(), block.lastSeq(), file + block.firstOffset(), toPos, timestamp, timestamp));
+        agedToPos = toPos;
+        agedToMs = timestamp;
+    }
+
+    /** Blocks between the last one that was too old and this one were so too, and not even read. */
+    void passedOver(long fromSeq, RawBlock landing, long timestamp) {
+        String toPos = new String(landing.file(), StandardCharsets.UTF_8) + "@" + landing.firstOffset();
+        tell(aged(fromSeq, landing.firstSeq() - 1, agedToPos, toPos, agedToMs, timestamp));
     }
 
     /**

@@ -5,6 +5,7 @@ import io.orderwire.parser.ParserMetrics;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
+import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.time.Clock;
 import java.util.Map;
@@ -29,12 +30,14 @@ public final class ParserTopology {
     /**
      * The topology for topics of so many partitions.
      *
+     * @param outputs topics to write to
      * @param progress where the processors say how far they are
      * @param shedding when they give up a block
      * @param watchdog told of each partition while it is parsed here
      */
     public static Topology build(
             int partitions,
+            OutputTopics outputs,
             Progress progress,
             ParserMetrics metrics,
             Shedding shedding,
@@ -52,9 +55,9 @@ public final class ParserTopology {
                                 TopicConfig.SEGMENT_MS_CONFIG, "600000",
                                 TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1")),
                 PARSE);
-        sink(topology, ORDERS, Topics.ORDERS, partitions);
-        sink(topology, DEAD_LETTERS, Topics.DEAD_LETTERS, 1);
-        sink(topology, GAPS, Topics.GAPS, 1);
+        sink(topology, ORDERS, outputs.orders(), partitions);
+        sink(topology, DEAD_LETTERS, outputs.deadLetters(), 1);
+        sink(topology, GAPS, outputs.gaps(), 1);
         return topology;
     }
 

@@ -7,29 +7,37 @@ import org.jspecify.annotations.Nullable;
 /** What the partitions of this process share in giving up blocks by age. */
 public final class Shedding {
     private final long maxAgeMs;
+    private final NewerBlocks newer;
     private final Map<Integer, Jump> jumps;
     private final ParserMetrics metrics;
+    private final PassedOver passedOver = new PassedOver();
     private final ShedLog log = new ShedLog();
 
-    private Shedding(long maxAgeMs, Map<Integer, Jump> jumps, ParserMetrics metrics) {
+    private Shedding(long maxAgeMs, NewerBlocks newer, Map<Integer, Jump> jumps, ParserMetrics metrics) {
         this.maxAgeMs = maxAgeMs;
+        this.newer = newer;
         this.jumps = jumps;
         this.metrics = metrics;
     }
 
-    /** Gives up what is older than that. */
-    public static Shedding latest(long maxAgeMs, Map<Integer, Jump> jumps, ParserMetrics metrics) {
-        return new Shedding(maxAgeMs, Map.copyOf(jumps), metrics);
+    /** Gives up what is older than that for what is newer. */
+    public static Shedding latest(long maxAgeMs, NewerBlocks newer, Map<Integer, Jump> jumps, ParserMetrics metrics) {
+        return new Shedding(maxAgeMs, newer, Map.copyOf(jumps), metrics);
     }
 
     /** Gives up nothing. */
     public static Shedding complete(ParserMetrics metrics) {
-        return new Shedding(Long.MAX_VALUE, Map.of(), metrics);
+        return new Shedding(Long.MAX_VALUE, (partition, offset, timestampMs, nowMs) -> 0, Map.of(), metrics);
     }
 
     /** A gate for one partition. */
-    public AgeGate gate() {
-        return new AgeGate(maxAgeMs);
+    public AgeGate gate(int partition) {
+        return new AgeGate(partition, maxAgeMs, newer, passedOver);
+    }
+
+    /** What the gates stop without having seen it. */
+    public PassedOver passedOver() {
+        return passedOver;
     }
 
     /** What this process's start passed over in that partition, or null. */

@@ -64,22 +64,32 @@ public final class StartJump {
      * @return what was passed over, by partition
      */
     public Map<Integer, Jump> jump(int partitions, long nowMs) throws InterruptedException {
+        Map<Integer, Jump> jumps = new HashMap<>();
         Admin admin = clients.admin();
         try (Consumer<byte[], byte[]> consumer = clients.consumer(Map.of(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 64 * 1024))) {
-            if (!isInactive(admin)) {
-                return Map.of();
-            }
             Map<TopicPartition, Long> from = next(admin, partitions);
+            JumpNotes notes = new JumpNotes(admin, group, timeoutMs);
+            Map<TopicPartition, BlockHead> origins = notes.untold(from);
+            boolean inactive = isInactive(admin);
+            if (!inactive && origins.isEmpty()) {
+                return jumps;
+            }
             BlockHeads heads = new BlockHeads(consumer, LOOK_MS);
             Map<TopicPartition, BlockHead> first = heads.from(from);
-            first.values().removeIf(head -> head.replay() || nowMs - head.timestamp() <= maxAgeMs);
-            return first.isEmpty() ? Map.of() : jump(admin, first, landings(admin, heads, first, nowMs));
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            untold(origins, first, jumps);
+            first.values().removeIf(head -> !inactive || head.replay() || nowMs - head.timestamp() <= maxAgeMs);
+            if (!first.isEmpty()) {
+                Map<TopicPartition, BlockHead> landings = landings(admin, heads, first, nowMs);
+                first.forEach(origins::putIfAbsent);
+                jump(admin, notes, origins, landings, jumps);
+            }
+            return jumps;
+        } catch (ExecutionException | TimeoutException | KafkaException | IllegalArgumentException e) {
             log.warn("blocks are given up one by one, not at once, for a jump failed: {}", e.toString());
-            return Map.of();
+            return jumps;
         } finally {
             // Closing waits for calls under way otherwise.
             admin.close(Duration.ZERO);
@@ -152,14 +162,29 @@ public final class StartJump {
         return offsets;
     }
 
-    private Map<Integer, Jump> jump(
-            Admin admin, Map<TopicPartition, BlockHead> first, Map<TopicPartition, BlockHead> landings)
+    /** What a parser jumped over that did not live to tell it. */
+    private static void untold(
+            Map<TopicPartition, BlockHead> origins, Map<TopicPartition, BlockHead> landings, Map<Integer, Jump> jumps) {
+        origins.forEach((partition, origin) -> {
+            BlockHead landing = landings.get(partition);
+            if (landing != null && landing.seq() > origin.seq()) {
+                jumps.put(partition.partition(), Jump.between(origin, landing));
+            }
+        });
+    }
+
+    /** Whether Kafka took the jump may stay unknown: it is told then if the blocks turn out to be missing. */
+    private void jump(
+            Admin admin,
+            JumpNotes notes,
+            Map<TopicPartition, BlockHead> origins,
+            Map<TopicPartition, BlockHead> landings,
+            Map<Integer, Jump> jumps)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        Map<Integer, Jump> jumps = new HashMap<>();
         long events = 0;
         for (Map.Entry<TopicPartition, BlockHead> entry : landings.entrySet()) {
-            BlockHead from = first(first, entry.getKey());
+            BlockHead from = first(origins, entry.getKey());
             BlockHead landing = entry.getValue();
             if (landing.replay() || landing.seq() <= from.seq()) {
                 continue;
@@ -169,10 +194,10 @@ public final class StartJump {
             events += landing.seq() - from.seq();
         }
         if (!offsets.isEmpty()) {
+            notes.note(origins, offsets);
             admin.alterConsumerGroupOffsets(group, offsets).all().get(timeoutMs, TimeUnit.MILLISECONDS);
             log.warn("far behind at the start: {} events of {} partitions are given up", events, offsets.size());
         }
-        return jumps;
     }
 
     private static BlockHead first(Map<TopicPartition, BlockHead> first, TopicPartition partition) {

@@ -1,6 +1,7 @@
 package io.orderwire.parser.totals;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -15,22 +16,42 @@ import org.jspecify.annotations.Nullable;
  * @param orders orders written
  * @param deadLetters dead letters written
  * @param shed events given up, or gone before they were read
+ * @param skip blocks behind that sequence that are given up and neither read nor counted yet, or null
  */
-public record PartitionTotals(long seq, long orders, long deadLetters, long shed) {
+public record PartitionTotals(
+        long seq,
+        long orders,
+        long deadLetters,
+        long shed,
+        @Nullable Skip skip) {
     /** Before the first event. */
     public static final PartitionTotals NONE = new PartitionTotals(0, 0, 0, 0);
 
-    private static final int BYTES = 4 * Long.BYTES;
+    private static final int COUNTS = 4 * Long.BYTES;
+    private static final int SKIP = 3 * Long.BYTES;
 
-    /** Four longs, big-endian. */
+    /** Totals that skip nothing. */
+    public PartitionTotals(long seq, long orders, long deadLetters, long shed) {
+        this(seq, orders, deadLetters, shed, null);
+    }
+
+    /** Four longs, big-endian; where blocks are skipped, their two offsets and time as three more, and their position. */
     public static Serde<PartitionTotals> serde() {
-        Serializer<PartitionTotals> serializer = (topic, totals) -> ByteBuffer.allocate(BYTES)
-                .putLong(totals.seq)
-                .putLong(totals.orders)
-                .putLong(totals.deadLetters)
-                .putLong(totals.shed)
-                .array();
+        Serializer<PartitionTotals> serializer = (topic, totals) -> totals.bytes();
         return Serdes.serdeFrom(serializer, deserializer());
+    }
+
+    private byte[] bytes() {
+        byte[] pos = skip == null ? new byte[0] : skip.fromPos().getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(COUNTS + (skip == null ? 0 : SKIP + pos.length));
+        bytes.putLong(seq).putLong(orders).putLong(deadLetters).putLong(shed);
+        if (skip != null) {
+            bytes.putLong(skip.fromOffset())
+                    .putLong(skip.goOnAt())
+                    .putLong(skip.fromMs())
+                    .put(pos);
+        }
+        return bytes.array();
     }
 
     private static Deserializer<PartitionTotals> deserializer() {
@@ -41,10 +62,21 @@ public record PartitionTotals(long seq, long orders, long deadLetters, long shed
         if (data == null) {
             return null;
         }
-        if (data.length != BYTES) {
-            throw new SerializationException(topic + ": totals of " + data.length + " bytes, expected " + BYTES);
+        if (data.length != COUNTS && data.length <= COUNTS + SKIP) {
+            throw new SerializationException(topic + ": totals of " + data.length + " bytes, expected " + COUNTS
+                    + " or more than " + (COUNTS + SKIP));
         }
         ByteBuffer bytes = ByteBuffer.wrap(data);
-        return new PartitionTotals(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
+        return new PartitionTotals(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong(), skip(bytes));
+    }
+
+    private static @Nullable Skip skip(ByteBuffer bytes) {
+        if (!bytes.hasRemaining()) {
+            return null;
+        }
+        long fromOffset = bytes.getLong();
+        long goOnAt = bytes.getLong();
+        long fromMs = bytes.getLong();
+        return new Skip(fromOffset, goOnAt, StandardCharsets.UTF_8.decode(bytes).toString(), fromMs);
     }
 }

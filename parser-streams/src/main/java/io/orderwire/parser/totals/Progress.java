@@ -1,5 +1,6 @@
 package io.orderwire.parser.totals;
 
+import io.orderwire.runtime.figures.AgeWindow;
 import io.orderwire.runtime.figures.Figures;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +12,7 @@ public final class Progress {
     private final Map<Integer, PartitionTotals> partitions = new ConcurrentHashMap<>();
     private final LongAccumulator oldestMs = new LongAccumulator(Math::max, 0);
     private final LongAdder blocks = new LongAdder();
+    private final AgeWindow ages = new AgeWindow();
 
     /** The partition is this process's, and stands there. */
     public void set(int partition, PartitionTotals totals) {
@@ -24,8 +26,19 @@ public final class Progress {
 
     /** A block was handled, so many milliseconds after its bytes were read. */
     public void handled(long ageMs) {
+        replayed(ageMs);
+        ages.record(ageMs);
+    }
+
+    /** The same of a block that a start position asked for: being old, it does not make the parser slow. */
+    public void replayed(long ageMs) {
         oldestMs.accumulate(ageMs);
         blocks.increment();
+    }
+
+    /** The ages of the blocks handled lately, those left out that a start position asked for. */
+    public AgeWindow ages() {
+        return ages;
     }
 
     /** Age of the oldest block handled since the last call, milliseconds, 0 when there was none. */

@@ -13,6 +13,7 @@ import io.orderwire.parser.ParserMetrics;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
+import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -65,6 +66,7 @@ class ParserTopologyTest {
         driver = new TopologyTestDriver(
                 ParserTopology.build(
                         partitions,
+                        new OutputTopics(Topics.ORDERS),
                         progress,
                         metrics,
                         shedding,

@@ -13,11 +13,13 @@ import io.orderwire.parser.shed.Jump;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
+import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -45,6 +47,10 @@ class SheddingTest {
     private TestInputTopic<byte[], byte[]> raw;
     private TestOutputTopic<byte[], byte[]> orders;
     private TestOutputTopic<byte[], byte[]> gaps;
+    /** Offset of the first block that is newer by enough, 0 for none. */
+    private long newer;
+
+    private final List<Long> askedMs = new ArrayList<>();
 
     private void start(Shedding shedding) {
         Properties config = new Properties();
@@ -54,6 +60,7 @@ class SheddingTest {
         driver = new TopologyTestDriver(
                 ParserTopology.build(
                         1,
+                        new OutputTopics(Topics.ORDERS),
                         new Progress(),
                         metrics,
                         shedding,
@@ -66,7 +73,14 @@ class SheddingTest {
     }
 
     private void startLatest() {
-        start(Shedding.latest(MAX_AGE_MS, Map.of(), metrics));
+        start(Shedding.latest(MAX_AGE_MS, this::newer, Map.of(), metrics));
+    }
+
+    private long newer(int partition, long offset, long timestampMs, long nowMs) {
+        assertThat(partition).isZero();
+        assertThat(nowMs).isEqualTo(NOW);
+        askedMs.add(NOW - timestampMs);
+        return newer;
     }
 
     @AfterEach
@@ -77,6 +91,7 @@ class SheddingTest {
     @Test
     void shouldGiveUpABlockThatIsTooOldAndTellItToTheEvent() {
         startLatest();
+        newer = 2;
         block(1, 2, 0);
         block(3, 3, MAX_AGE_MS + 1);
 
@@ -107,8 +122,9 @@ class SheddingTest {
     }
 
     @Test
-    void shouldGoOnGivingUpUntilABlockIsYoungerThanHalfTheBound() {
+    void shouldGiveUpAllBeforeTheNewerOnesAtOnce() {
         startLatest();
+        newer = 4;
         block(1, 1, MAX_AGE_MS);
         block(2, 1, MAX_AGE_MS + 1);
         block(3, 1, MAX_AGE_MS);
@@ -117,11 +133,47 @@ class SheddingTest {
         block(6, 1, MAX_AGE_MS);
         assertThat(totals()).isEqualTo(new PartitionTotals(6, 3, 0, 3));
         assertThat(gaps.readValuesToList()).hasSize(3);
+        assertThat(askedMs).containsExactly(MAX_AGE_MS + 1);
+    }
+
+    @Test
+    void shouldTellWhatItGaveUpUnreadApartFromWhatRetentionTook() {
+        startLatest();
+        newer = 1;
+        block(1, 2, MAX_AGE_MS + 9);
+        block(11, 1, 10);
+        block(21, 1, 10);
+
+        assertThat(gaps.readValuesToList())
+                .extracting(json -> Gap.parse(new String(json, StandardCharsets.UTF_8)))
+                .extracting(Gap::where, Gap::fromSeq, Gap::toSeq, Gap::fromPos, Gap::toPos, Gap::fromMs, Gap::toMs)
+                .containsExactly(
+                        tuple("parser", 1L, 2L, "20260505/17@1000", "20260505/17@1101", NOW - 509, NOW - 509),
+                        tuple("parser", 3L, 10L, "20260505/17@1101", "20260505/17@11000", NOW - 509, NOW - 10),
+                        tuple("retention", 12L, 20L, null, null, NOW - 10, NOW - 10));
+        assertThat(totals()).isEqualTo(new PartitionTotals(21, 2, 0, 19));
+        assertThat(meters.counter("orderwire.parser.shed").count()).isEqualTo(10);
+    }
+
+    @Test
+    void shouldParseTheNewestThoughTheyAreOld() {
+        startLatest();
+        block(1, 1, 3 * MAX_AGE_MS);
+        block(2, 1, 3 * MAX_AGE_MS);
+        newer = 4;
+        block(3, 1, 3 * MAX_AGE_MS);
+        block(4, 1, 3 * MAX_AGE_MS);
+        newer = 0;
+        block(5, 1, 2 * MAX_AGE_MS);
+        block(6, 1, 5 * MAX_AGE_MS);
+        assertThat(totals()).as("but for what is far too old").isEqualTo(new PartitionTotals(6, 3, 0, 3));
+        assertThat(askedMs).hasSize(5);
     }
 
     @Test
     void shouldNeverGiveUpWhatAStartPositionAskedFor() {
         startLatest();
+        newer = 3;
         block(1, 1, MAX_AGE_MS + 1);
         block(2, 1, 3_600_000, Headers.REPLAY);
         block(3, 1, MAX_AGE_MS);
@@ -138,7 +190,7 @@ class SheddingTest {
     @Test
     void shouldTellWhatItsOwnStartPassedOverApartFromWhatRetentionTook() {
         Jump jump = new Jump(11, 20, "20260505/17@11000", "20260505/17@21000", NOW - 9_000, NOW);
-        start(Shedding.latest(MAX_AGE_MS, Map.of(0, jump), metrics));
+        start(Shedding.latest(MAX_AGE_MS, this::newer, Map.of(0, jump), metrics));
         block(1, 5, 0);
         block(21, 1, 0);
 
@@ -158,6 +210,11 @@ class SheddingTest {
 
     /** Events stand 100 bytes apart, blocks where a thousand times their first sequence is. */
     private void block(long seq, int events, long ageMs, String... marks) {
+        raw.pipeInput(block(seq, events, Instant.ofEpochMilli(NOW - ageMs), marks));
+    }
+
+    /** Such a block, read by the ingestor at that time. */
+    static TestRecord<byte[], byte[]> block(long seq, int events, Instant read, String... marks) {
         Offsets offsets = new Offsets();
         for (int i = 0; i < events; i++) {
             offsets.add(seq * 1_000 + i * 100L);
@@ -170,7 +227,6 @@ class SheddingTest {
         for (String mark : marks) {
             headers.add(mark, Headers.value(1));
         }
-        raw.pipeInput(new TestRecord<>(
-                null, Headers.value(EVENT.repeat(events)), headers, Instant.ofEpochMilli(NOW - ageMs)));
+        return new TestRecord<>(null, Headers.value(EVENT.repeat(events)), headers, read);
     }
 }

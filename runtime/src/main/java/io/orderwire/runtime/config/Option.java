@@ -63,6 +63,11 @@ public final class Option<T> {
         return new Option<>(name, ConfigDef.Type.STRING, defaultValue, null, doc, parsed -> (String) parsed);
     }
 
+    /** Name of a topic, none of those that have another purpose. */
+    public static Option<String> topic(String name, String defaultValue, String doc) {
+        return new Option<>(name, ConfigDef.Type.STRING, defaultValue, new TopicName(), doc, parsed -> (String) parsed);
+    }
+
     /** One of a few words. */
     public static Option<String> choice(String name, String defaultValue, List<String> words, String doc) {
         return new Option<>(

@@ -1,5 +1,6 @@
 package io.orderwire.runtime.config;
 
+import io.orderwire.orders.Topics;
 import java.util.List;
 
 /** Options that every process has. */
@@ -21,6 +22,12 @@ public final class PipelineOptions {
             -1,
             32,
             "Replicas of topics when they are created; -1 is the broker's default.");
+
+    /** Where orders go. */
+    public static final Option<String> ORDERS_TOPIC = Option.topic(
+            "orders.topic",
+            Topics.ORDERS,
+            "Topic that parsers write orders to and gateways read them from; dead letters and gaps go to topics of its name with .dead-letters and .gaps after it. Another name makes a second line beside the first one.");
 
     /** What to do when behind. */
     public static final Option<String> OVERLOAD = Option.choice(
@@ -112,6 +119,7 @@ public final class PipelineOptions {
             BOOTSTRAP_SERVERS,
             PARTITIONS,
             REPLICATION,
+            ORDERS_TOPIC,
             OVERLOAD,
             MAX_EVENT_BYTES,
             INSTANCE_ID,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.orderwire.orders.Json;
+import io.orderwire.orders.Topics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +15,8 @@ import java.util.TreeMap;
 
 /**
  * What a process says of itself once a second, in the compacted topic {@code hyperliquid.pipeline}: JSON
- * {@code {"role","instance","at","stopped","degraded":[…],"figures":{name:integer,…}}}.
+ * {@code {"role","instance","at","stopped","degraded":[…],"figures":{name:integer,…}}}, and {@code "ordersTopic"} where it is
+ * not the usual one.
  *
  * @param role {@code ingestor}, {@code parser} or {@code gateway}
  * @param instance names the process among its kind
@@ -22,13 +24,40 @@ import java.util.TreeMap;
  * @param stopped true in the last one of an orderly stop
  * @param degraded reasons why it is not at its best, empty when it is
  * @param figures names are in {@link Figures}
+ * @param ordersTopic topic of orders that a parser writes or a gateway reads: who shares it belongs together
  */
 public record Snapshot(
-        String role, String instance, long atMs, boolean stopped, List<String> degraded, Map<String, Long> figures) {
+        String role,
+        String instance,
+        long atMs,
+        boolean stopped,
+        List<String> degraded,
+        Map<String, Long> figures,
+        String ordersTopic) {
 
-    /** The key in the topic: role and instance. */
+    /** Of a process that writes or reads the usual topic of orders, or none. */
+    public Snapshot(
+            String role,
+            String instance,
+            long atMs,
+            boolean stopped,
+            List<String> degraded,
+            Map<String, Long> figures) {
+        this(role, instance, atMs, stopped, degraded, figures, Topics.ORDERS);
+    }
+
+    /** The same of a process that writes or reads that topic of orders. */
+    public Snapshot with(String otherOrdersTopic) {
+        return new Snapshot(role, instance, atMs, stopped, degraded, figures, otherOrdersTopic);
+    }
+
+    /** The key in the topic: role and instance, and the topic of orders where it is not the usual one. */
     public String key() {
-        return role + "/" + instance;
+        return role + "/" + instance + (isUsual() ? "" : "@" + ordersTopic);
+    }
+
+    private boolean isUsual() {
+        return ordersTopic.equals(Topics.ORDERS);
     }
 
     /** The figure of that name, or {@code absent} when it is not there. */
@@ -43,6 +72,9 @@ public record Snapshot(
             json.writeStartObject();
             json.writeStringField("role", role);
             json.writeStringField("instance", instance);
+            if (!isUsual()) {
+                json.writeStringField("ordersTopic", ordersTopic);
+            }
             json.writeNumberField("at", atMs);
             json.writeBooleanField("stopped", stopped);
             json.writeArrayFieldStart("degraded");
@@ -70,6 +102,7 @@ public record Snapshot(
     public static Snapshot parse(byte[] bytes) {
         String role = "";
         String instance = "";
+        String ordersTopic = Topics.ORDERS;
         long atMs = 0;
         boolean stopped = false;
         List<String> degraded = new ArrayList<>();
@@ -83,6 +116,7 @@ public record Snapshot(
                 switch (name) {
                     case "role" -> role = json.getText();
                     case "instance" -> instance = json.getText();
+                    case "ordersTopic" -> ordersTopic = json.getText();
                     case "at" -> atMs = json.getLongValue();
                     case "stopped" -> stopped = json.getBooleanValue();
                     case "degraded" -> readReasons(json, degraded);
@@ -96,7 +130,7 @@ public record Snapshot(
         if (role.isEmpty()) {
             throw new IllegalArgumentException("not a snapshot: no role");
         }
-        return new Snapshot(role, instance, atMs, stopped, List.copyOf(degraded), Map.copyOf(figures));
+        return new Snapshot(role, instance, atMs, stopped, List.copyOf(degraded), Map.copyOf(figures), ordersTopic);
     }
 
     private static void readReasons(JsonParser json, List<String> into) throws IOException {

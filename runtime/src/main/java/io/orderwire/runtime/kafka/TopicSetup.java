@@ -7,9 +7,12 @@ import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -46,11 +49,13 @@ public final class TopicSetup {
 
     private final KafkaClients clients;
     private final Settings settings;
+    private final OutputTopics outputs;
 
     /** Topics of the Kafka that the settings name. */
     public TopicSetup(Settings settings) {
         this.clients = new KafkaClients(settings);
         this.settings = settings;
+        this.outputs = OutputTopics.of(settings);
     }
 
     /**
@@ -102,16 +107,22 @@ public final class TopicSetup {
         Map<String, String> deadLetters =
                 retained(PipelineOptions.DEAD_LETTERS_RETENTION_MS, PipelineOptions.DEAD_LETTERS_RETENTION_BYTES);
         deadLetters.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(RAW_MAX_MESSAGE_BYTES));
-        return List.of(
+        List<NewTopic> wanted = new ArrayList<>(List.of(
                 topic(Topics.RAW, partitions, raw),
-                topic(Topics.ORDERS, partitions, orders),
-                topic(Topics.DEAD_LETTERS, 1, deadLetters),
-                topic(
-                        Topics.GAPS,
-                        1,
-                        retained(PipelineOptions.GAPS_RETENTION_MS, PipelineOptions.GAPS_RETENTION_BYTES)),
+                topic(outputs.orders(), partitions, orders),
+                topic(outputs.deadLetters(), 1, deadLetters),
                 topic(Topics.INGESTOR, 1, compacted()),
-                topic(Topics.PIPELINE, 1, compacted()));
+                topic(Topics.PIPELINE, 1, compacted())));
+        for (String gaps : gaps()) {
+            wanted.add(
+                    topic(gaps, 1, retained(PipelineOptions.GAPS_RETENTION_MS, PipelineOptions.GAPS_RETENTION_BYTES)));
+        }
+        return wanted;
+    }
+
+    /** Those of this line's parser, and of the ingestor. */
+    private Set<String> gaps() {
+        return new TreeSet<>(List.of(Topics.GAPS, outputs.gaps()));
     }
 
     private NewTopic topic(String name, int partitions, Map<String, String> config) {
@@ -160,14 +171,16 @@ public final class TopicSetup {
 
     private int check(Map<String, TopicDescription> found) {
         int raw = partitions(found, Topics.RAW);
-        int orders = partitions(found, Topics.ORDERS);
+        int orders = partitions(found, outputs.orders());
         if (raw != orders) {
             throw new ProcessExit(
                     ExitCode.KAFKA,
-                    Topics.RAW + " has " + raw + " partitions and " + Topics.ORDERS + " has " + orders
+                    Topics.RAW + " has " + raw + " partitions and " + outputs.orders() + " has " + orders
                             + ": both need the same count");
         }
-        for (String single : List.of(Topics.DEAD_LETTERS, Topics.GAPS, Topics.INGESTOR, Topics.PIPELINE)) {
+        Set<String> singles = gaps();
+        singles.addAll(List.of(outputs.deadLetters(), Topics.INGESTOR, Topics.PIPELINE));
+        for (String single : singles) {
             if (partitions(found, single) != 1) {
                 throw new ProcessExit(
                         ExitCode.KAFKA, single + " has " + partitions(found, single) + " partitions, needs 1");
@@ -229,20 +242,24 @@ public final class TopicSetup {
 
     private static <T> T retry(long deadline, Attempt<T> attempt)
             throws ExecutionException, InterruptedException, TimeoutException {
-        boolean told = false;
+        Throwable last = null;
         while (true) {
             try {
                 return attempt.run();
+            } catch (TimeoutException e) {
+                // The time was up during an attempt: why the ones before it failed says more.
+                throw last == null ? e : new TimeoutException(last.toString());
             } catch (ExecutionException e) {
-                if (!isPassing(e.getCause())) {
+                Throwable cause = e.getCause();
+                if (!isPassing(cause)) {
                     throw e;
                 }
-                if (!told) {
-                    log.info("waiting for Kafka: {}", String.valueOf(e.getCause()));
+                if (last == null) {
+                    log.info("waiting for Kafka: {}", String.valueOf(cause));
                 }
-                told = true;
+                last = cause;
                 if (remaining(deadline) <= PAUSE.toNanos()) {
-                    throw new TimeoutException(String.valueOf(e.getCause()));
+                    throw new TimeoutException(String.valueOf(cause));
                 }
             }
             Thread.sleep(PAUSE.toMillis());

@@ -45,6 +45,24 @@ class SettingsTest {
     }
 
     @Test
+    void shouldTakeForATopicWhatKafkaTakesAndWhatHasNoOtherPurpose() {
+        Option<String> topic = PipelineOptions.ORDERS_TOPIC;
+        Settings settings = new Settings.Loader(List.of(topic))
+                .flag(topic.name(), "my-team_2.orders")
+                .load();
+        assertThat(settings.get(topic)).isEqualTo("my-team_2.orders");
+        for (String wrong :
+                List.of("", ".", "a b", "x".repeat(201), "hyperliquid.orders.gaps", "hyperliquid.ingestor")) {
+            assertThatThrownBy(() -> new Settings.Loader(List.of(topic))
+                            .flag(topic.name(), wrong)
+                            .load())
+                    .as(wrong)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("orders.topic");
+        }
+    }
+
+    @Test
     void shouldNameTheOptionItsOriginAndWhatWasExpected() {
         assertThatThrownBy(() -> loader().flag("test.max.age.ms", "5000").load())
                 .isInstanceOf(ConfigurationException.class)

@@ -25,6 +25,17 @@ class SnapshotTest {
     }
 
     @Test
+    void shouldTellApartWhoWritesAnotherTopicOfOrders() {
+        Snapshot usual = new Snapshot(Figures.PARSER, "p", 12, false, List.of(), Map.of("x", 1L));
+        Snapshot other = usual.with("other.orders");
+
+        assertThat(Snapshot.parse(other.toJson())).isEqualTo(other);
+        assertThat(other.key()).isEqualTo("parser/p@other.orders");
+        assertThat(usual.ordersTopic()).isEqualTo("hyperliquid.orders");
+        assertThat(new String(usual.toJson(), StandardCharsets.UTF_8)).doesNotContain("ordersTopic");
+    }
+
+    @Test
     void shouldRefuseWhatIsNone() {
         for (String text : List.of("", "{}", "[1]", "{\"role\":")) {
             assertThatThrownBy(() -> Snapshot.parse(text.getBytes(StandardCharsets.UTF_8)))

@@ -75,6 +75,22 @@ class TopicSetupIT {
     }
 
     @Test
+    void shouldCreateOfAnotherLineOnlyWhatItDoesNotShare() throws ExecutionException, InterruptedException {
+        new TopicSetup(settings(Map.of("partitions", "3", "orders.topic", "mine"))).ensure();
+        try (Admin admin = admin()) {
+            assertThat(admin.listTopics().names().get())
+                    .containsExactlyInAnyOrder(
+                            Topics.RAW,
+                            "mine",
+                            "mine.dead-letters",
+                            "mine.gaps",
+                            Topics.GAPS,
+                            Topics.INGESTOR,
+                            Topics.PIPELINE);
+        }
+    }
+
+    @Test
     void shouldGoOnWithWhatIsThere() {
         new TopicSetup(settings(Map.of("partitions", "3"))).ensure();
         assertThat(new TopicSetup(settings(Map.of("partitions", "8", "retention.raw.ms", "5000"))).ensure())

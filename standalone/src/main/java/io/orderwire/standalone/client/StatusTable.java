@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A pipeline's figures as a table for people. */
 final class StatusTable {
+    private static final long SECONDS_A_MINUTE = 60;
+
     private final StringBuilder text = new StringBuilder();
 
     private StatusTable() {}
@@ -28,7 +30,8 @@ final class StatusTable {
                 count(events, "skippedAtIngest") + " by the ingestor, " + count(events, "shedByParser")
                         + " by the parser, " + count(gateway, "skipped") + " by gateways");
         table.row("slow clients", count(gateway, "droppedSlow") + " events dropped");
-        table.row("behind", count(behind, "bytes") + " bytes, " + count(behind, "events") + " events");
+        table.row(
+                "behind", count(behind, "bytes") + " bytes, " + count(behind, "events") + " events" + catchUp(behind));
         table.row(
                 "age",
                 "ingestor " + ms(ages, "ingestor") + ", parser " + ms(ages, "parser") + ", gateway "
@@ -45,6 +48,19 @@ final class StatusTable {
     private static String count(JsonObject from, String name) {
         @Nullable Long value = from.number(name);
         return value == null ? "unknown" : String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private static String catchUp(JsonObject behind) {
+        Long seconds = behind.number("catchUpSeconds");
+        if (seconds == null || seconds == 0) {
+            return "";
+        }
+        boolean isShort = seconds < 2 * SECONDS_A_MINUTE;
+        return String.format(
+                Locale.ROOT,
+                ", caught up in about %,d %s",
+                isShort ? seconds : Math.round((double) seconds / SECONDS_A_MINUTE),
+                isShort ? "s" : "min");
     }
 
     private static String ms(JsonObject from, String name) {

@@ -61,6 +61,22 @@ class StatusTest {
     }
 
     @Test
+    void shouldShowAboutWhenItWillHaveCaughtUp() throws Exception {
+        body = WELL.replace("\"events\":12}", "\"events\":12,\"catchUpSeconds\":75}");
+        status("/", false);
+        body = WELL.replace("\"events\":12}", "\"events\":12,\"catchUpSeconds\":600}");
+        status("/", false);
+        body = WELL.replace("\"events\":12}", "\"events\":12,\"catchUpSeconds\":0}");
+        status("/", false);
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("behind")))
+                .containsExactly(
+                        "behind        11 bytes, 12 events, caught up in about 75 s",
+                        "behind        11 bytes, 12 events, caught up in about 10 min",
+                        "behind        11 bytes, 12 events");
+    }
+
+    @Test
     void shouldPassOnWhatTheGatewaySaid() throws Exception {
         assertThat(status("/stats", true)).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8).strip()).isEqualTo(WELL);

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.IntPredicate;
-import java.util.function.ToLongFunction;
 
 /**
  * Numbers of events that one connection was told were dropped, and the holes that they have to explain. A number says
@@ -38,8 +37,9 @@ final class DroppedEvents {
             private final String text;
             private final int afterFrame;
             private final int beforeFrame;
-            private long unnamed;
-            private long named;
+            private final long unnamed;
+            private final long named;
+            private long open;
 
             Hole(String text, int afterFrame, int beforeFrame, long unnamed, long named) {
                 this.text = text;
@@ -67,47 +67,59 @@ final class DroppedEvents {
             holes.add(new Hole(text, afterFrame, beforeFrame, unnamed, named));
         }
 
-        /** @param mayHide whether a number told in that frame may stand for events of which no hole can show */
+        /**
+         * Matches them, twice: all numbers with what nothing else names, which they have to explain; and those numbers
+         * that have to have a hole with all that is missing. Where each holds by itself, one assignment fits both
+         * (Mendelsohn and Dulmage).
+         *
+         * @param mayHide whether a number told in that frame may stand for events of which no hole can show
+         */
         void match(IntPredicate mayHide) {
             holes.sort(Comparator.comparingInt(hole -> hole.afterFrame));
-            long[] left = told.stream().mapToLong(Told::events).toArray();
-            assign(left, hole -> hole.unnamed, (hole, events) -> hole.unnamed -= events);
-            assign(left, hole -> hole.named, (hole, events) -> hole.named -= events);
+            holes.forEach(hole -> hole.open = hole.unnamed);
+            assign(told);
             for (Hole hole : holes) {
-                if (hole.unnamed > 0) {
-                    unexplained.add(hole.text + ", of which " + hole.unnamed + " were told nowhere");
+                if (hole.open > 0) {
+                    unexplained.add(hole.text + ", of which " + hole.open + " were told nowhere");
                 }
             }
+            holes.forEach(hole -> hole.open = hole.unnamed + hole.named);
+            List<Told> founded = told.stream()
+                    .filter(number -> number.events < 0 || !mayHide.test(number.frame))
+                    .toList();
+            long[] left = assign(founded);
             for (int i = 0; i < left.length; i++) {
-                if (left[i] != 0 && (left[i] < 0 || !mayHide.test(told.get(i).frame))) {
-                    unfounded.add(left[i] + " in frame " + told.get(i).frame);
+                if (left[i] != 0) {
+                    unfounded.add(left[i] + " in frame " + founded.get(i).frame);
                 }
             }
         }
 
-        private interface Taking {
-            void take(Hole hole, long events);
-        }
-
-        /** Each number goes to the holes open when it was told, those first that close first: no other way explains more. */
-        private void assign(long[] left, ToLongFunction<Hole> need, Taking taking) {
+        /**
+         * Each number goes to the holes open when it was told, those first that close first: no other way matches more.
+         *
+         * @return what is left of each
+         */
+        private long[] assign(List<Told> numbers) {
+            long[] left = numbers.stream().mapToLong(Told::events).toArray();
             PriorityQueue<Hole> open = new PriorityQueue<>(Comparator.comparingInt((Hole hole) -> hole.beforeFrame));
             int next = 0;
             for (int i = 0; i < left.length; i++) {
-                int frame = told.get(i).frame;
+                int frame = numbers.get(i).frame;
                 while (next < holes.size() && holes.get(next).afterFrame < frame) {
                     open.add(holes.get(next++));
                 }
                 while (left[i] > 0 && !open.isEmpty()) {
                     Hole first = open.element();
-                    long events = first.beforeFrame < frame ? 0 : Math.min(left[i], need.applyAsLong(first));
-                    taking.take(first, events);
+                    long events = first.beforeFrame < frame ? 0 : Math.min(left[i], first.open);
+                    first.open -= events;
                     left[i] -= events;
-                    if (first.beforeFrame < frame || need.applyAsLong(first) == 0) {
+                    if (first.beforeFrame < frame || first.open == 0) {
                         open.remove();
                     }
                 }
             }
+            return left;
         }
 
         Findings<String> unexplained() {

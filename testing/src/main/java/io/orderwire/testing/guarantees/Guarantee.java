@@ -41,20 +41,30 @@ public interface Guarantee {
      * @throws AssertionError when the record is none that these topics may hold
      */
     default void record(ConsumerRecord<byte[], byte[]> record) {
-        switch (record.topic()) {
-            case Topics.ORDERS -> {
-                Header marker = record.headers().lastHeader("ow.gap");
-                if (marker == null) {
-                    received(ReceivedOrder.of(record));
-                } else if (record.value() == null) {
-                    gap(Gap.parse(new String(marker.value(), StandardCharsets.UTF_8)));
-                } else {
-                    throw new AssertionError("a gap marker with a value at offset " + record.offset());
-                }
+        record(record, Topics.ORDERS);
+    }
+
+    /**
+     * The same of a line whose topics are named after that topic of orders.
+     *
+     * @throws AssertionError when the record is none that these topics may hold
+     */
+    default void record(ConsumerRecord<byte[], byte[]> record, String ordersTopic) {
+        if (record.topic().equals(ordersTopic)) {
+            Header marker = record.headers().lastHeader("ow.gap");
+            if (marker == null) {
+                received(ReceivedOrder.of(record));
+            } else if (record.value() == null) {
+                gap(Gap.parse(new String(marker.value(), StandardCharsets.UTF_8)));
+            } else {
+                throw new AssertionError("a gap marker with a value at offset " + record.offset());
             }
-            case Topics.DEAD_LETTERS -> deadLetter(ReceivedDeadLetter.of(record));
-            case Topics.GAPS -> gap(Gap.parse(new String(record.value(), StandardCharsets.UTF_8)));
-            default -> throw new AssertionError("no orders, dead letters or gaps in topic " + record.topic());
+        } else if (record.topic().equals(ordersTopic + ".dead-letters")) {
+            deadLetter(ReceivedDeadLetter.of(record));
+        } else if (record.topic().equals(ordersTopic + ".gaps")) {
+            gap(Gap.parse(new String(record.value(), StandardCharsets.UTF_8)));
+        } else {
+            throw new AssertionError("no orders, dead letters or gaps in topic " + record.topic());
         }
     }
 }

@@ -1,0 +1,77 @@
+package io.orderwire.benchmarks.overload;
+
+import io.orderwire.benchmarks.Deployment;
+import io.orderwire.benchmarks.LatencyProbe;
+import io.orderwire.benchmarks.Load;
+import io.orderwire.benchmarks.Waiting;
+import io.orderwire.simulator.Shape;
+import java.util.function.Consumer;
+
+/**
+ * How many orders a second get through when nothing is in their way: faster and faster, until more than 1 % is given up or
+ * the measured client's p99 is not below 2 s. The best rate held counts.
+ */
+final class CapacitySearch {
+    private static final double STEP = 1.25;
+    private static final double MOST_GIVEN_UP = 0.01;
+    private static final long FRESH_MS = 2_000;
+
+    private final Deployment deployment;
+    private final LatencyProbe probe;
+    private final Shape shape;
+    private final int stepSeconds;
+    private final Consumer<String> log;
+    private long written;
+
+    CapacitySearch(Deployment deployment, LatencyProbe probe, Shape shape, int stepSeconds, Consumer<String> log) {
+        this.deployment = deployment;
+        this.probe = probe;
+        this.shape = shape;
+        this.stepSeconds = stepSeconds;
+        this.log = log;
+    }
+
+    /**
+     * Tries rates from that one on, or lower ones when that is too much.
+     *
+     * @return orders a second
+     */
+    double search(double firstRate) throws Exception {
+        double best = 0;
+        double rate = firstRate;
+        while (true) {
+            double delivered = measure(rate);
+            if (delivered > 0) {
+                best = Math.max(best, delivered);
+                rate *= STEP;
+            } else if (best > 0 || rate < 1_000) {
+                return best;
+            } else {
+                rate /= STEP * STEP;
+            }
+        }
+    }
+
+    /** Events written so far. */
+    long written() {
+        return written;
+    }
+
+    /** Orders delivered a second, 0 when the rate was not held. */
+    private double measure(double rate) throws Exception {
+        Sampler sampler = new Sampler(deployment, probe, () -> written);
+        Sample before = sampler.take(0);
+        long begin = System.nanoTime();
+        long events = Load.write(deployment.data(), shape, rate, stepSeconds);
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        written += events;
+        Waiting.untilQuiet(deployment::orders);
+        Sample after = sampler.take(0);
+        long delivered = after.delivered() - before.delivered();
+        boolean held = events - delivered <= events * MOST_GIVEN_UP && after.p99Ms() < FRESH_MS;
+        log.accept(String.format(
+                "%,10.0f lines/s: %,10.0f orders/s delivered, %,d of %,d given up, p99 %,d ms%s",
+                rate, delivered / seconds, events - delivered, events, after.p99Ms(), held ? "" : ": not held"));
+        return held ? delivered / seconds : 0;
+    }
+}

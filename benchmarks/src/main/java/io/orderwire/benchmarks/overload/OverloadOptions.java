@@ -1,0 +1,84 @@
+package io.orderwire.benchmarks.overload;
+
+import io.orderwire.simulator.Shape;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What an overload run does.
+ *
+ * @param factor lines written a second, as a multiple of the capacity measured before
+ * @param rate lines written a second instead, 0 for the factor
+ * @param seconds how long
+ * @param warmUpSeconds how long lines are written before anything is measured
+ * @param stepSeconds how long each rate is tried when the capacity is measured, 0 to measure none
+ * @param clients healthy clients of one coin each, the first of which is measured
+ * @param stuck clients that subscribe to all orders and never read
+ * @param onlyAccounts a run fails for wrong accounts alone, not for its figures
+ * @param report where the picture goes
+ */
+record OverloadOptions(
+        double factor,
+        int rate,
+        int seconds,
+        int warmUpSeconds,
+        int stepSeconds,
+        int clients,
+        int stuck,
+        boolean onlyAccounts,
+        Shape shape,
+        Path report) {
+    private static final Set<String> NAMES =
+            Set.of("factor", "rate", "seconds", "warmup", "step", "clients", "stuck", "require", "shape", "report");
+
+    /**
+     * Reads them.
+     *
+     * @throws IllegalArgumentException naming a word that is none, or a value out of range
+     */
+    static OverloadOptions of(Map<String, String> words) {
+        Set<String> unknown = new TreeSet<>(words.keySet());
+        unknown.removeAll(NAMES);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("unknown: " + String.join(", ", unknown));
+        }
+        String require = words.getOrDefault("require", "all");
+        if (!Set.of("all", "accounts").contains(require)) {
+            throw new IllegalArgumentException("require is " + require + ", expected all or accounts");
+        }
+        return new OverloadOptions(
+                Double.parseDouble(words.getOrDefault("factor", "3")),
+                number(words, "rate", 0, 0),
+                number(words, "seconds", 300, 10),
+                number(words, "warmup", 60, 1),
+                number(words, "step", 10, 0),
+                number(words, "clients", 1, 1),
+                number(words, "stuck", 0, 0),
+                require.equals("accounts"),
+                Shape.valueOf(words.getOrDefault("shape", "streaming")
+                        .toUpperCase(Locale.ROOT)
+                        .replace('-', '_')),
+                Path.of(words.getOrDefault("report", "overload.html")).toAbsolutePath());
+    }
+
+    private static int number(Map<String, String> words, String name, int usual, int least) {
+        int value = Integer.parseInt(words.getOrDefault(name, String.valueOf(usual)));
+        if (value < least) {
+            throw new IllegalArgumentException(name + " is " + value + ", expected " + least + " or more");
+        }
+        return value;
+    }
+
+    /** Checks what depends on each other. */
+    OverloadOptions {
+        if (factor <= 0) {
+            throw new IllegalArgumentException("factor is " + factor + ", expected more than 0");
+        }
+        if (rate == 0 && stepSeconds == 0) {
+            throw new IllegalArgumentException("without a step there is no capacity, and a rate is needed");
+        }
+    }
+}

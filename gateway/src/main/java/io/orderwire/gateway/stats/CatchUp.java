@@ -1,0 +1,82 @@
+package io.orderwire.gateway.stats;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Estimates when the pipeline will have caught up, from how what is behind shrank of late. Bytes before the ingestor and
+ * events before the parser shrink beside each other, so the slower one counts. Keeps a bounded number of samples.
+ * Thread-safe.
+ */
+final class CatchUp {
+    /** How far back to look: long enough to even out bursts, short enough to follow a change of load. */
+    static final long WINDOW_MS = 20_000;
+
+    /** Less than this tells no trend. */
+    static final long LEAST_MS = 5_000;
+
+    /**
+     * What is younger, or handled sooner, is on its way and not behind: snapshots come once a second, each process at a
+     * moment of its own.
+     */
+    static final long ON_ITS_WAY_MS = 2_000;
+
+    private static final int MOST_SAMPLES = 64;
+
+    private record Sample(long atMs, long bytes, long events, long handled) {
+        static Sample of(PipelineStats stats, long atMs) {
+            PipelineStats.Events events = stats.events();
+            return new Sample(
+                    atMs,
+                    stats.behind().bytes(),
+                    stats.behind().events(),
+                    events.orders() + events.deadLetters() + events.shedByParser());
+        }
+    }
+
+    private final Deque<Sample> samples = new ArrayDeque<>();
+
+    /** Remembers how things are at that moment, epoch milliseconds; to be called about once a second. */
+    synchronized void look(PipelineStats stats, long nowMs) {
+        if (!samples.isEmpty() && samples.getLast().atMs > nowMs) {
+            // The clock was set back.
+            samples.clear();
+        }
+        samples.addLast(Sample.of(stats, nowMs));
+        while (samples.size() > MOST_SAMPLES || nowMs - samples.getFirst().atMs > WINDOW_MS) {
+            samples.removeFirst();
+        }
+    }
+
+    /** Seconds until nothing is behind any more, 0 when nothing is, null when that cannot be told or never comes. */
+    synchronized @Nullable Long seconds(PipelineStats stats, long nowMs) {
+        Sample now = Sample.of(stats, nowMs);
+        Sample before = samples.peekFirst();
+        if (before == null || nowMs - before.atMs < LEAST_MS) {
+            before = null;
+        }
+        Long bytes = isYoung(stats.ageMs().ingestor()) ? Long.valueOf(0) : left(now.bytes, before, now, false);
+        Long events = left(now.events, before, now, true);
+        return bytes == null || events == null ? null : Long.valueOf(Math.max(bytes, events));
+    }
+
+    private static boolean isYoung(@Nullable Long ageMs) {
+        return ageMs != null && ageMs <= ON_ITS_WAY_MS;
+    }
+
+    private static @Nullable Long left(long behind, @Nullable Sample before, Sample now, boolean events) {
+        if (behind == 0) {
+            return 0L;
+        }
+        if (before == null) {
+            return null;
+        }
+        double ms = now.atMs - before.atMs;
+        if (events && behind * ms <= (now.handled - before.handled) * (double) ON_ITS_WAY_MS) {
+            return 0L;
+        }
+        long shrunk = (events ? before.events : before.bytes) - behind;
+        return shrunk <= 0 ? null : (long) Math.ceil(behind * ms / shrunk / 1_000);
+    }
+}

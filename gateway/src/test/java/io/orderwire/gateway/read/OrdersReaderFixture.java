@@ -1,0 +1,115 @@
+package io.orderwire.gateway.read;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.Headers;
+import io.orderwire.orders.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+/** A reader of a log in memory, on a clock that is set by hand. */
+abstract class OrdersReaderFixture {
+    static final int PARTITIONS = 2;
+    static final long END = 100;
+    static final TopicPartition FIRST = new TopicPartition(Topics.ORDERS, 0);
+
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final RecordingSink sink = new RecordingSink();
+    final RecentLosses losses = new RecentLosses();
+    final ReaderState state = new ReaderState();
+    final long[] offsets = {END, END};
+    final LogConsumer consumer = new LogConsumer(PARTITIONS, END);
+    final GatewayMetrics metrics = new GatewayMetrics(meters);
+    final Uuid firstTopic = Uuid.randomUuid();
+    final Positions positions = new Positions(Topics.ORDERS, firstTopic, PARTITIONS);
+    Uuid topic = firstTopic;
+    boolean kafkaAnswers = true;
+    int asked;
+    long nowMs = 1_000_000;
+    final Clock clock = ((InstantSource) () -> Instant.ofEpochMilli(nowMs)).withZone(ZoneOffset.UTC);
+
+    OrdersReader reader(boolean complete) {
+        OrdersReader reader = new OrdersReader(
+                () -> consumer,
+                this::topicNow,
+                positions,
+                new OrdersReader.Limits(complete, 500),
+                losses,
+                sink,
+                state,
+                metrics,
+                clock);
+        reader.doWork();
+        return reader;
+    }
+
+    Uuid topicNow() {
+        asked++;
+        if (!kafkaAnswers) {
+            throw new KafkaException("no answer");
+        }
+        return topic;
+    }
+
+    List<String> turn(OrdersReader reader) {
+        sink.events().clear();
+        reader.doWork();
+        return List.copyOf(sink.events());
+    }
+
+    void append(int partition, long seq, long ageMs) {
+        consumer.append(
+                record(partition, order(partition, seq).getBytes(StandardCharsets.UTF_8), new RecordHeaders(), ageMs));
+    }
+
+    ConsumerRecord<byte[], byte[]> unread(int partition, long seq, long ageMs) {
+        ConsumerRecord<byte[], byte[]> row =
+                record(partition, order(partition, seq).getBytes(StandardCharsets.UTF_8), new RecordHeaders(), ageMs);
+        consumer.appendUnread(row);
+        return row;
+    }
+
+    void marker(int partition, String id, long from, long to, long ageMs) {
+        Gap gap = new Gap(id, "parser", "age", partition, from, to, null, null, to - from + 1, null, 1, 2);
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(new RecordHeader(Headers.GAP, Headers.value(gap.toJson())));
+        consumer.append(record(partition, null, headers, ageMs));
+    }
+
+    ConsumerRecord<byte[], byte[]> record(int partition, byte[] value, RecordHeaders headers, long ageMs) {
+        return new ConsumerRecord<>(
+                Topics.ORDERS,
+                partition,
+                offsets[partition]++,
+                nowMs - ageMs,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                null,
+                value,
+                headers,
+                Optional.empty());
+    }
+
+    static String order(int partition, long seq) {
+        return "{\"pos\":\"20260505/17@" + seq * 600 + "\",\"part\":" + partition + ",\"seq\":" + seq
+                + ",\"event\":{}}";
+    }
+
+    double count(String meter) {
+        return meters.get("orderwire.gateway." + meter).counter().count();
+    }
+}

@@ -1,0 +1,136 @@
+package io.orderwire.parser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderwire.orders.Headers;
+import io.orderwire.orders.Offsets;
+import io.orderwire.orders.Topics;
+import io.orderwire.parser.parse.ParserTopology;
+import io.orderwire.parser.shed.Shedding;
+import io.orderwire.parser.totals.Progress;
+import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.figures.Snapshot;
+import io.orderwire.runtime.kafka.OutputTopics;
+import io.orderwire.runtime.process.StallWatchdog;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a parser that blocks reach late, or that is late itself, tells of that; a clock that moves when told to. */
+class SlowParserTest {
+    private static final long MAX_AGE_MS = 500;
+    private static final String EVENT = "{\"time\":\"t\",\"user\":\"0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\","
+            + "\"status\":\"open\",\"order\":{\"coin\":\"BTC\",\"oid\":1}}\n";
+
+    private final ParserMetrics metrics = new ParserMetrics(new SimpleMeterRegistry());
+    private final Progress progress = new Progress();
+    private final ParserFigures figures = new ParserFigures("p", progress, MAX_AGE_MS);
+    private long nowMs = 1_800_000_000_000L;
+    private final Clock clock = ((InstantSource) () -> Instant.ofEpochMilli(nowMs)).withZone(ZoneOffset.UTC);
+    private long seq;
+    private TopologyTestDriver driver;
+    private TestInputTopic<byte[], byte[]> raw;
+
+    private void start(Shedding shedding) {
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+        StallWatchdog watchdog = new StallWatchdog(60_000, System::nanoTime, exit -> {});
+        driver = new TopologyTestDriver(
+                ParserTopology.build(1, new OutputTopics(Topics.ORDERS), progress, metrics, shedding, clock, watchdog),
+                config);
+        raw = driver.createInputTopic(Topics.RAW, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void shouldTellThatItIsSlowAndThatItIsNotAnyMore() {
+        start(Shedding.latest(MAX_AGE_MS, (partition, offset, timestampMs, ms) -> 0, Map.of(), metrics));
+        assertThat(second(250)).isEmpty();
+        assertThat(second(400)).containsExactly("the parser is slow: p99 of the age of its blocks is 400 ms, over 250");
+        for (int i = 0; i < 5 + 8; i++) {
+            assertThat(second(20)).isNotEmpty();
+        }
+        assertThat(second(20)).isEmpty();
+    }
+
+    @Test
+    void shouldBeSlowByWhatItGivesUp() {
+        start(Shedding.latest(MAX_AGE_MS, (partition, offset, timestampMs, ms) -> Long.MAX_VALUE, Map.of(), metrics));
+        assertThat(second(MAX_AGE_MS * 2)).singleElement().asString().startsWith("the parser is slow");
+        assertThat(snapshot().figure(Figures.of(Figures.SHED, 0), 0)).isEqualTo(10);
+    }
+
+    @Test
+    void shouldBeSlowWhenToldToBeComplete() {
+        start(Shedding.complete(metrics));
+        assertThat(second(60_000)).singleElement().asString().startsWith("the parser is slow");
+        assertThat(snapshot().figure(Figures.of(Figures.ORDERS, 0), 0)).isEqualTo(10);
+    }
+
+    @Test
+    void shouldNotBeSlowByWhatAStartPositionAskedFor() {
+        start(Shedding.latest(MAX_AGE_MS, (partition, offset, timestampMs, ms) -> 0, Map.of(), metrics));
+        for (int i = 0; i < 10; i++) {
+            block(3_600_000, Headers.REPLAY);
+        }
+        Snapshot told = snapshot();
+        assertThat(told.degraded()).isEmpty();
+        assertThat(told.figure(Figures.AGE_MS, 0)).isEqualTo(3_600_000);
+    }
+
+    @Test
+    void shouldTellThatItIsNotReadyToo() {
+        start(Shedding.complete(metrics));
+        block(400);
+        assertThat(figures.snapshot(false, List.of("Kafka Streams is REBALANCING"), nowMs)
+                        .degraded())
+                .hasSize(2)
+                .startsWith("Kafka Streams is REBALANCING");
+    }
+
+    /** Ten blocks that are that old when they are handled, and what the snapshot after them says. */
+    private List<String> second(long ageMs) {
+        for (int i = 0; i < 10; i++) {
+            block(ageMs);
+        }
+        return snapshot().degraded();
+    }
+
+    private Snapshot snapshot() {
+        nowMs += 1_000;
+        return Snapshot.parse(figures.snapshot(false, List.of(), nowMs).toJson());
+    }
+
+    private void block(long ageMs, String... marks) {
+        seq++;
+        Offsets offsets = new Offsets();
+        offsets.add(seq * 1_000);
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Headers.FILE, Headers.value("20260505/17"));
+        headers.add(Headers.SEQ, Headers.value(seq));
+        headers.add(Headers.EVENTS, Headers.value(1));
+        headers.add(Headers.OFFSETS, offsets.toHeader());
+        for (String mark : marks) {
+            headers.add(mark, Headers.value(1));
+        }
+        raw.pipeInput(new TestRecord<>(null, Headers.value(EVENT), headers, Instant.ofEpochMilli(nowMs - ageMs)));
+    }
+}

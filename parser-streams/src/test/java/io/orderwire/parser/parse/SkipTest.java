@@ -1,0 +1,131 @@
+package io.orderwire.parser.parse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.Topics;
+import io.orderwire.parser.ParserMetrics;
+import io.orderwire.parser.shed.NewerBlocks;
+import io.orderwire.parser.shed.Shedding;
+import io.orderwire.parser.totals.PartitionTotals;
+import io.orderwire.parser.totals.Progress;
+import io.orderwire.parser.totals.Skip;
+import io.orderwire.runtime.process.StallWatchdog;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A task begins again, from what it committed, between giving up blocks unread and the first block behind them. Kafka
+ * Streams may have committed the offset of that block.
+ */
+class SkipTest {
+    private static final Instant NOW = Instant.ofEpochMilli(1_800_000_000_000L);
+    private static final Instant OLD = NOW.minusMillis(509);
+    private static final long MAX_AGE_MS = 500;
+    private static final int GO_ON_AT = 9;
+    private static final NewerBlocks NEWER = (partition, offset, timestampMs, nowMs) -> GO_ON_AT;
+    private static final PartitionTotals SKIPPING =
+            new PartitionTotals(2, 0, 0, 2, new Skip(1, GO_ON_AT, "20260505/17@1101", OLD.toEpochMilli()));
+
+    private final ParserMetrics metrics = new ParserMetrics(new SimpleMeterRegistry());
+    private final MockProcessorContext<byte[], Outgoing> context = new MockProcessorContext<>();
+    private final KeyValueStore<Integer, PartitionTotals> store = Stores.keyValueStoreBuilder(
+                    Stores.inMemoryKeyValueStore(ParserTopology.TOTALS), Serdes.Integer(), PartitionTotals.serde())
+            .withLoggingDisabled()
+            .build();
+
+    @BeforeEach
+    void openStore() {
+        store.init(context.getStateStoreContext(), store);
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    private BlockProcessor begin(Shedding shedding) {
+        context.resetForwards();
+        BlockProcessor processor = new BlockProcessor(
+                1,
+                new Progress(),
+                metrics,
+                shedding,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                new StallWatchdog(60_000, System::nanoTime, exit -> {}));
+        processor.init(context);
+        return processor;
+    }
+
+    private Shedding latest() {
+        return Shedding.latest(MAX_AGE_MS, NEWER, Map.of(), metrics);
+    }
+
+    private void handle(BlockProcessor processor, long offset, TestRecord<byte[], byte[]> block) {
+        context.setRecordMetadata(Topics.RAW, 0, offset);
+        processor.process(new Record<>(block.key(), block.value(), block.timestamp(), block.headers()));
+    }
+
+    private void giveUpTheFirst() {
+        handle(begin(latest()), 0, SheddingTest.block(1, 2, OLD));
+        assertThat(store.get(0)).isEqualTo(SKIPPING);
+    }
+
+    private List<Gap> told() {
+        return context.forwarded(ParserTopology.ORDERS).stream()
+                .map(forward -> Gap.of(forward.record().headers()))
+                .filter(gap -> gap != null)
+                .toList();
+    }
+
+    @Test
+    void shouldTellOnLandingWhatWasGivenUpBefore() {
+        giveUpTheFirst();
+        handle(begin(latest()), GO_ON_AT, SheddingTest.block(11, 1, NOW));
+
+        assertThat(told())
+                .extracting(Gap::where, Gap::fromSeq, Gap::toSeq, Gap::fromPos, Gap::toPos, Gap::fromMs, Gap::toMs)
+                .containsExactly(tuple(
+                        "parser",
+                        3L,
+                        10L,
+                        "20260505/17@1101",
+                        "20260505/17@11000",
+                        OLD.toEpochMilli(),
+                        NOW.toEpochMilli()));
+        assertThat(store.get(0)).isEqualTo(new PartitionTotals(11, 1, 0, 10));
+    }
+
+    @Test
+    void shouldJudgeAnewWhatItReadsAgain() {
+        giveUpTheFirst();
+        handle(begin(Shedding.complete(metrics)), 1, SheddingTest.block(3, 2, OLD));
+
+        assertThat(told()).isEmpty();
+        assertThat(store.get(0)).isEqualTo(new PartitionTotals(4, 2, 0, 2));
+    }
+
+    @Test
+    void shouldTellWhatRetentionTookBehindTheLanding() {
+        giveUpTheFirst();
+        BlockProcessor processor = begin(latest());
+        handle(processor, GO_ON_AT, SheddingTest.block(11, 1, NOW));
+        handle(processor, GO_ON_AT + 5, SheddingTest.block(21, 1, NOW));
+
+        assertThat(told()).extracting(Gap::where, Gap::fromSeq, Gap::toSeq).endsWith(tuple("retention", 12L, 20L));
+    }
+}

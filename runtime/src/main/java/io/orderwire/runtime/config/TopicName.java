@@ -1,0 +1,34 @@
+package io.orderwire.runtime.config;
+
+import io.orderwire.orders.Topics;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts what Kafka takes for a topic's name, with room for a suffix, and what is none of the other topics. */
+final class TopicName implements ConfigDef.Validator {
+    /** Kafka's bound is 249. */
+    private static final int MOST_CHARACTERS = 200;
+
+    private static final Pattern LEGAL = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1," + MOST_CHARACTERS + "}");
+    private static final Set<String> TAKEN =
+            Set.of(Topics.RAW, Topics.DEAD_LETTERS, Topics.GAPS, Topics.INGESTOR, Topics.PIPELINE);
+
+    @Override
+    public void ensureValid(String name, @Nullable Object value) {
+        String topic = String.valueOf(value);
+        if (!LEGAL.matcher(topic).matches()) {
+            throw new ConfigException(name, value, "a topic's name has 1 to 200 of a-z A-Z 0-9 . _ -");
+        }
+        if (TAKEN.contains(topic)) {
+            throw new ConfigException(name, value, "this topic has another purpose");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "1 to 200 of a-z A-Z 0-9 . _ -";
+    }
+}

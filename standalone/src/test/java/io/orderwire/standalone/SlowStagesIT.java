@@ -1,0 +1,58 @@
+package io.orderwire.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderwire.simulator.Simulator;
+import io.orderwire.simulator.SimulatorOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stages that are bound to be slow, because less is asked of them than one transaction takes. */
+@Timeout(180)
+class SlowStagesIT {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldTellEachSlowStageUntilItIsNotAnyMore() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        try (Orderwire running = Orderwire.run(
+                        "--data",
+                        data.toString(),
+                        "--state",
+                        folder.resolve("state").toString(),
+                        "--overload",
+                        "complete",
+                        "-D",
+                        "ingestor.cycle.ms=100",
+                        "-D",
+                        "ingestor.max.age.ms=10",
+                        "-D",
+                        "parser.max.age.ms=10",
+                        "-D",
+                        "gateway.max.age.ms=50");
+                Simulator simulator = new Simulator(
+                        SimulatorOptions.builder(data).seed(17).users(50).build())) {
+            String http = running.value("http");
+            await().atMost(SOON).pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
+                simulator.writeBlock(10);
+                assertThat(Stats.get(http + "stats").body())
+                        .contains("\"degraded\":true", "the ingestor is slow", "the parser is slow")
+                        .contains("the gateway is slow");
+            });
+            assertThat(Stats.get(running.value("management") + "health/ready").statusCode())
+                    .isEqualTo(200);
+            assertThat(Orderwire.exitCode("status", "--url", http)).isEqualTo(1);
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(Stats.get(http + "stats").body()).doesNotContain("slow"));
+        }
+    }
+}
