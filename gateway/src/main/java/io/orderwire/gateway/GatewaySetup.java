@@ -7,9 +7,13 @@ import io.orderwire.gateway.serve.GatewayServer;
 import io.orderwire.gateway.serve.OriginPolicy;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.CommittedEnds;
 import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.kafka.NewerRecords;
+import io.orderwire.runtime.kafka.OutputTopics;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -88,9 +92,17 @@ final class GatewaySetup {
                 settings.get(GatewayOptions.FRAME_BYTES), settings.get(GatewayOptions.BATCH_MS), partitions);
     }
 
-    OrdersReader.Limits readLimits() {
-        return new OrdersReader.Limits(
-                settings.get(PipelineOptions.OVERLOAD).equals("complete"), settings.get(GatewayOptions.MAX_AGE_MS));
+    /** What is given up, and the part that finds out for what. */
+    OrdersReader.Limits readLimits(int partitions, StartedParts parts, Clock clock) {
+        int maxAgeMs = settings.get(GatewayOptions.MAX_AGE_MS);
+        if (settings.get(PipelineOptions.OVERLOAD).equals("complete")) {
+            return new OrdersReader.Limits(true, maxAgeMs, NewerRecords.NONE);
+        }
+        CommittedEnds ends =
+                parts.add(CommittedEnds.start(kafka, OutputTopics.of(settings).orders(), partitions, maxAgeMs, clock));
+        // A parser under overload works off blocks that are nearly too old; giving up its orders for a little less age
+        // would throw its work away.
+        return new OrdersReader.Limits(false, maxAgeMs, ends.newer(maxAgeMs));
     }
 
     /** How to listen; {@code facesNetwork} when others can reach the address. */

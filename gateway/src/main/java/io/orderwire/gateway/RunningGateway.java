@@ -121,7 +121,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
                 setup::ordersConsumer,
                 topic,
                 positions,
-                setup.readLimits(),
+                setup.readLimits(partitions, parts, context.clock()),
                 losses,
                 fanout,
                 state,

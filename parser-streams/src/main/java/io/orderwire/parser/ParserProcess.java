@@ -1,8 +1,8 @@
 package io.orderwire.parser;
 
+import io.orderwire.orders.Topics;
 import io.orderwire.parser.parse.ParserTopology;
 import io.orderwire.parser.shed.Jump;
-import io.orderwire.parser.shed.NewestInKafka;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.shed.StartJump;
 import io.orderwire.parser.totals.Progress;
@@ -11,6 +11,7 @@ import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.figures.Snapshot;
 import io.orderwire.runtime.figures.SnapshotPublisher;
+import io.orderwire.runtime.kafka.CommittedEnds;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.kafka.TopicSetup;
@@ -49,7 +50,7 @@ public final class ParserProcess implements PipelineProcess {
     private final CountDownLatch running = new CountDownLatch(1);
     private @Nullable KafkaStreams streams;
     private @Nullable StreamsFolder folder;
-    private @Nullable NewestInKafka newest;
+    private @Nullable CommittedEnds ends;
     private volatile @Nullable Shedding shedding;
     private volatile KafkaStreams.State state = KafkaStreams.State.CREATED;
     private boolean closed;
@@ -95,9 +96,10 @@ public final class ParserProcess implements PipelineProcess {
                 settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
         try {
             Map<Integer, Jump> jumps = start.jump(partitions, context.clock().millis());
-            NewestInKafka asked = new NewestInKafka(clients, partitions, maxAgeMs);
-            newest = asked;
-            return Shedding.latest(maxAgeMs, asked, jumps, metrics);
+            CommittedEnds asked = CommittedEnds.start(clients, Topics.RAW, partitions, maxAgeMs, context.clock());
+            ends = asked;
+            // Giving up for less loses much and wins little.
+            return Shedding.latest(maxAgeMs, asked.newer(maxAgeMs / 2), jumps, metrics);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProcessExit(ExitCode.UNEXPECTED, "interrupted while starting", e);
@@ -161,8 +163,8 @@ public final class ParserProcess implements PipelineProcess {
                     "the parser did not stop within {} s; what it had not committed is parsed again",
                     STOP_TIMEOUT.toSeconds());
         }
-        if (newest != null) {
-            newest.close();
+        if (ends != null) {
+            ends.close();
         }
         if (folder != null) {
             folder.close();

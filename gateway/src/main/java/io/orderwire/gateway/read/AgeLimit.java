@@ -4,37 +4,30 @@ import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.orders.Headers;
 import io.orderwire.runtime.kafka.NewerRecords;
 import java.time.Clock;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Gives up orders for their age: a partition whose next record is older than the limit is read on where records are no
- * older than half of it, or about the newest there are. Old ones are given up for ones only that are newer by the limit:
- * where none has come yet they are passed on. A parser under overload works off blocks that are nearly too old; giving up
- * its orders for a little more age would throw its work away. What a start position asked for is never given up. Used by
- * the reading thread.
+ * older than half of it, or about the newest there are. Old ones are given up for newer ones only: where none has come yet
+ * they are passed on. What a start position asked for is never given up. Used by the reading thread.
  */
 final class AgeLimit {
-    /** Where nothing newer was found, nothing newer is looked for again at once. */
-    private static final long PAUSE_MS = 50;
-
     private final long maxAgeMs;
+    private final NewerRecords newer;
     private final OrdersConsumer consumer;
     private final Positions positions;
     private final RecordFilter filter;
     private final RecentLosses losses;
     private final Shedding shedding;
     private final Clock clock;
-    private long lookAgainMs;
 
-    /** Gives up nothing when {@code maxAgeMs} is 0. */
+    /** @param newer knows what old records are given up for */
     AgeLimit(
             long maxAgeMs,
+            NewerRecords newer,
             OrdersConsumer consumer,
             Positions positions,
             RecordFilter filter,
@@ -43,6 +36,7 @@ final class AgeLimit {
             ReaderState state,
             Clock clock) {
         this.maxAgeMs = maxAgeMs;
+        this.newer = newer;
         this.consumer = consumer;
         this.positions = positions;
         this.filter = filter;
@@ -53,11 +47,14 @@ final class AgeLimit {
 
     /** Passes on those records that are not to be given up. */
     void accept(ConsumerRecords<byte[], byte[]> rows) {
-        Map<TopicPartition, Long> goOnAt = newer(rows);
+        long nowMs = clock.millis();
         for (TopicPartition partition : rows.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> part = rows.records(partition);
-            long from = goOnAt.getOrDefault(partition, 0L);
-            if (from > part.get(0).offset()) {
+            ConsumerRecord<byte[], byte[]> first = part.get(0);
+            long from = isTooOld(first, nowMs)
+                    ? newer.instead(partition.partition(), first.offset(), first.timestamp(), nowMs)
+                    : 0;
+            if (from > first.offset()) {
                 giveUp(partition, part, from);
             } else {
                 part.forEach(filter::accept);
@@ -70,43 +67,7 @@ final class AgeLimit {
         shedding.polled(ageMs, clock.millis());
     }
 
-    private Map<TopicPartition, Long> newer(ConsumerRecords<byte[], byte[]> rows) {
-        long nowMs = clock.millis();
-        if (maxAgeMs == 0 || nowMs < lookAgainMs) {
-            return Map.of();
-        }
-        Map<TopicPartition, Long> old = new HashMap<>();
-        for (TopicPartition partition : rows.partitions()) {
-            ConsumerRecord<byte[], byte[]> first = rows.records(partition).get(0);
-            if (isToGo(first, nowMs)) {
-                old.put(partition, first.timestamp());
-            }
-        }
-        if (old.isEmpty()) {
-            return Map.of();
-        }
-        Map<TopicPartition, Long> found = newer(old, nowMs);
-        lookAgainMs = found.isEmpty() ? nowMs + PAUSE_MS : 0;
-        return found;
-    }
-
-    /** Where to go on instead of the old rows of those timestamps. Partitions get old together: one stands for all. */
-    private Map<TopicPartition, Long> newer(Map<TopicPartition, Long> old, long nowMs) {
-        Map.Entry<TopicPartition, Long> oldest = Collections.min(old.entrySet(), Map.Entry.comparingByValue());
-        Map<TopicPartition, Long> newer = new HashMap<>();
-        NewerRecords.search(oldest.getValue(), nowMs, maxAgeMs, maxAgeMs, time -> {
-            Map<TopicPartition, Long> found = consumer.offsetsSince(old.keySet(), time);
-            found.forEach((partition, offset) -> {
-                if (time - old.getOrDefault(partition, time) >= maxAgeMs) {
-                    newer.merge(partition, offset, Math::max);
-                }
-            });
-            return found.containsKey(oldest.getKey());
-        });
-        return newer;
-    }
-
-    private boolean isToGo(ConsumerRecord<byte[], byte[]> row, long nowMs) {
+    private boolean isTooOld(ConsumerRecord<byte[], byte[]> row, long nowMs) {
         return nowMs - row.timestamp() > maxAgeMs && row.headers().lastHeader(Headers.REPLAY) == null;
     }
 

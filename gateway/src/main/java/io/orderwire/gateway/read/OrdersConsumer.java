@@ -1,7 +1,6 @@
 package io.orderwire.gateway.read;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,10 +9,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class OrdersConsumer implements AutoCloseable {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
-
-    private static final int MOST_WOKEN = 5;
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Positions positions;
@@ -93,31 +88,6 @@ final class OrdersConsumer implements AutoCloseable {
     void goTo(TopicPartition partition, long offset) {
         connected().seek(partition, offset);
         positions.moveTo(partition.partition(), offset);
-    }
-
-    /** Where in those partitions the first record stands that is no older; partitions without one are left out. */
-    Map<TopicPartition, Long> offsetsSince(Set<TopicPartition> which, long timestampMs) {
-        Map<TopicPartition, Long> wanted = new HashMap<>();
-        which.forEach(partition -> wanted.put(partition, timestampMs));
-        Map<TopicPartition, Long> found = new HashMap<>();
-        offsetsForTimes(wanted).forEach((partition, at) -> {
-            if (at != null) {
-                found.put(partition, at.offset());
-            }
-        });
-        return found;
-    }
-
-    /** A wake-up that comes when its poll has just ended shows here; for that no record at hand may be lost. */
-    private Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> wanted) {
-        for (int woken = 0; woken < MOST_WOKEN; woken++) {
-            try {
-                return connected().offsetsForTimes(wanted, ANSWER_TIMEOUT);
-            } catch (WakeupException expected) {
-                // What it came for is seen before the next poll.
-            }
-        }
-        throw new KafkaException("woken " + MOST_WOKEN + " times while asking for the offsets of a time");
     }
 
     /** Goes to the beginning of all partitions. */

@@ -1,6 +1,7 @@
 package io.orderwire.gateway.read;
 
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.kafka.NewerRecords;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -45,8 +46,9 @@ public final class OrdersReader implements AutoCloseable {
      *
      * @param complete read everything, however old
      * @param maxAgeMs bound of age otherwise
+     * @param newer what older orders are given up for
      */
-    public record Limits(boolean complete, long maxAgeMs) {}
+    public record Limits(boolean complete, long maxAgeMs, NewerRecords newer) {}
 
     private final OrdersConsumer consumer;
     private final TopicIds topicIds;
@@ -85,7 +87,15 @@ public final class OrdersReader implements AutoCloseable {
         RecordFilter filter = new RecordFilter(positions, sink, metrics);
         this.guard = new TopicGuard(topicIds, positions, filter, clock);
         this.ageLimit = new AgeLimit(
-                limits.complete ? 0 : limits.maxAgeMs, consumer, positions, filter, losses, metrics, state, clock);
+                limits.complete ? Long.MAX_VALUE : limits.maxAgeMs,
+                limits.newer,
+                consumer,
+                positions,
+                filter,
+                losses,
+                metrics,
+                state,
+                clock);
         this.limits = limits;
         this.sink = sink;
         this.state = state;

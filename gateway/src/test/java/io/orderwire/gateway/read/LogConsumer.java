@@ -1,26 +1,23 @@
 package io.orderwire.gateway.read;
 
 import io.orderwire.orders.Topics;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 
-/** A consumer of a log in memory that knows where its records of a time are, and polls as many records as it may. */
+/** A consumer of a log in memory that knows where newer records are. */
 final class LogConsumer extends MockConsumer<byte[], byte[]> {
     private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
-    private int timeQueries;
-    private int lateWakeups;
+    private final long maxAgeMs;
+    private int questions;
 
-    LogConsumer(int partitions, long end) {
+    LogConsumer(int partitions, long end, long maxAgeMs) {
         super("none");
+        this.maxAgeMs = maxAgeMs;
         Map<TopicPartition, Long> beginnings = new HashMap<>();
         Map<TopicPartition, Long> ends = new HashMap<>();
         for (int partition = 0; partition < partitions; partition++) {
@@ -42,31 +39,21 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
         log.add(row);
     }
 
-    int timeQueries() {
-        return timeQueries;
+    int questions() {
+        return questions;
     }
 
-    /** So many of the next questions for the offsets of a time end by a wake-up meant for a poll before. */
-    void wakeLate(int times) {
-        lateWakeups = times;
-    }
-
-    @Override
-    public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
-            Map<TopicPartition, Long> wanted, Duration timeout) {
-        timeQueries++;
-        if (lateWakeups > 0) {
-            lateWakeups--;
-            throw new WakeupException();
-        }
-        Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
-        wanted.forEach((partition, ms) -> found.put(
-                partition,
-                log.stream()
-                        .filter(row -> row.partition() == partition.partition() && row.timestamp() >= ms)
-                        .min(Comparator.comparingLong(ConsumerRecord::offset))
-                        .map(row -> new OffsetAndTimestamp(row.offset(), row.timestamp()))
-                        .orElse(null)));
-        return found;
+    /** Where to go on instead of an old record, were each one readable at once when it was written. */
+    long instead(int partition, long offset, long timestampMs, long nowMs) {
+        questions++;
+        List<ConsumerRecord<byte[], byte[]>> newer = log.stream()
+                .filter(row -> row.partition() == partition && row.timestamp() - timestampMs >= maxAgeMs)
+                .toList();
+        return newer.stream()
+                .filter(row -> nowMs - row.timestamp() <= maxAgeMs / 2)
+                .findFirst()
+                .or(() -> newer.stream().reduce((earlier, later) -> later))
+                .map(ConsumerRecord::offset)
+                .orElse(0L);
     }
 }

@@ -24,6 +24,7 @@ import org.apache.kafka.common.record.TimestampType;
 abstract class OrdersReaderFixture {
     static final int PARTITIONS = 2;
     static final long END = 100;
+    static final int MAX_AGE_MS = 500;
     static final TopicPartition FIRST = new TopicPartition(Topics.ORDERS, 0);
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -31,7 +32,7 @@ abstract class OrdersReaderFixture {
     final RecentLosses losses = new RecentLosses();
     final ReaderState state = new ReaderState();
     final long[] offsets = {END, END};
-    final LogConsumer consumer = new LogConsumer(PARTITIONS, END);
+    final LogConsumer consumer = new LogConsumer(PARTITIONS, END, MAX_AGE_MS);
     final GatewayMetrics metrics = new GatewayMetrics(meters);
     final Uuid firstTopic = Uuid.randomUuid();
     final Positions positions = new Positions(Topics.ORDERS, firstTopic, PARTITIONS);
@@ -46,7 +47,7 @@ abstract class OrdersReaderFixture {
                 () -> consumer,
                 this::topicNow,
                 positions,
-                new OrdersReader.Limits(complete, 500),
+                new OrdersReader.Limits(complete, MAX_AGE_MS, consumer::instead),
                 losses,
                 sink,
                 state,

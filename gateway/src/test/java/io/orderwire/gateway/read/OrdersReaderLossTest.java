@@ -121,7 +121,6 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
             assertThat(turn(reader)).containsExactly(order(0, seq), "end");
         }
         assertThat(metrics.skipped()).isZero();
-        assertThat(consumer.timeQueries()).as("not at every poll").isEqualTo(2);
     }
 
     @Test
@@ -162,7 +161,7 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
         append(0, 1, 5_000);
         append(0, 2, 10);
         assertThat(turn(reader)).containsExactly(order(0, 1), order(0, 2), "end");
-        assertThat(consumer.timeQueries()).isZero();
+        assertThat(consumer.questions()).isZero();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.Topics;
+import io.orderwire.runtime.kafka.NewerRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -49,7 +50,7 @@ class OrdersReaderTest {
             this::newConsumer,
             () -> topicId,
             positions,
-            new OrdersReader.Limits(true, 500),
+            new OrdersReader.Limits(true, 500, NewerRecords.NONE),
             new RecentLosses(),
             sink,
             state,

@@ -1,5 +1,7 @@
 package io.orderwire.parser.shed;
 
+import io.orderwire.runtime.kafka.NewerRecords;
+
 /**
  * Lets blocks of one partition pass or not, by their age. One that is too old is given up only for newer ones, and all
  * before those with it: they are about half the bound old, or the newest there are where these are older. Where a block's
@@ -14,13 +16,13 @@ public final class AgeGate {
 
     private final int partition;
     private final long maxAgeMs;
-    private final NewerBlocks newer;
+    private final NewerRecords newer;
     private final PassedOver passedOver;
     private long goOnAt;
     private long lastOffset;
 
     /** @param maxAgeMs the bound; {@link Long#MAX_VALUE} for a gate that never shuts */
-    AgeGate(int partition, long maxAgeMs, NewerBlocks newer, PassedOver passedOver) {
+    AgeGate(int partition, long maxAgeMs, NewerRecords newer, PassedOver passedOver) {
         this.partition = partition;
         this.maxAgeMs = maxAgeMs;
         this.newer = newer;

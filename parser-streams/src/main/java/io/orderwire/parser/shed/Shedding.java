@@ -1,19 +1,20 @@
 package io.orderwire.parser.shed;
 
 import io.orderwire.parser.ParserMetrics;
+import io.orderwire.runtime.kafka.NewerRecords;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the partitions of this process share in giving up blocks by age. */
 public final class Shedding {
     private final long maxAgeMs;
-    private final NewerBlocks newer;
+    private final NewerRecords newer;
     private final Map<Integer, Jump> jumps;
     private final ParserMetrics metrics;
     private final PassedOver passedOver = new PassedOver();
     private final ShedLog log = new ShedLog();
 
-    private Shedding(long maxAgeMs, NewerBlocks newer, Map<Integer, Jump> jumps, ParserMetrics metrics) {
+    private Shedding(long maxAgeMs, NewerRecords newer, Map<Integer, Jump> jumps, ParserMetrics metrics) {
         this.maxAgeMs = maxAgeMs;
         this.newer = newer;
         this.jumps = jumps;
@@ -21,13 +22,13 @@ public final class Shedding {
     }
 
     /** Gives up what is older than that for what is newer. */
-    public static Shedding latest(long maxAgeMs, NewerBlocks newer, Map<Integer, Jump> jumps, ParserMetrics metrics) {
+    public static Shedding latest(long maxAgeMs, NewerRecords newer, Map<Integer, Jump> jumps, ParserMetrics metrics) {
         return new Shedding(maxAgeMs, newer, Map.copyOf(jumps), metrics);
     }
 
     /** Gives up nothing. */
     public static Shedding complete(ParserMetrics metrics) {
-        return new Shedding(Long.MAX_VALUE, (partition, offset, timestampMs, nowMs) -> 0, Map.of(), metrics);
+        return new Shedding(Long.MAX_VALUE, NewerRecords.NONE, Map.of(), metrics);
     }
 
     /** A gate for one partition. */

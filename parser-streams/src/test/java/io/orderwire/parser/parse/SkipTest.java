@@ -7,11 +7,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Topics;
 import io.orderwire.parser.ParserMetrics;
-import io.orderwire.parser.shed.NewerBlocks;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
 import io.orderwire.parser.totals.Skip;
+import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,7 +37,7 @@ class SkipTest {
     private static final Instant OLD = NOW.minusMillis(509);
     private static final long MAX_AGE_MS = 500;
     private static final int GO_ON_AT = 9;
-    private static final NewerBlocks NEWER = (partition, offset, timestampMs, nowMs) -> GO_ON_AT;
+    private static final NewerRecords NEWER = (partition, offset, timestampMs, nowMs) -> GO_ON_AT;
     private static final PartitionTotals SKIPPING =
             new PartitionTotals(2, 0, 0, 2, new Skip(1, GO_ON_AT, "20260505/17@1101", OLD.toEpochMilli()));
 

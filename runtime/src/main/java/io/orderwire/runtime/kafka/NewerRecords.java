@@ -1,37 +1,17 @@
 package io.orderwire.runtime.kafka;
 
-import java.util.function.LongPredicate;
-
-/**
- * Finds out how new the records are that an old one could be given up for, by asking Kafka for times: Kafka tells the
- * first record since a time, and not when the last one is from.
- */
-public final class NewerRecords {
-    private NewerRecords() {}
+/** Knows where records stand that are so much newer that old ones are to be given up for them. */
+@FunctionalInterface
+public interface NewerRecords {
+    /** There never are any. */
+    NewerRecords NONE = (partition, offset, timestampMs, nowMs) -> 0;
 
     /**
-     * Asks for the latest time since which there are records, told to a quarter of the bound, and no later than half the
-     * bound ago: who goes on there has time to work before that is too old as well. The last time for which the answer was
-     * yes is the one; without a yes nothing so much newer is there to be had.
+     * Offset in that partition at which to go on instead of at an old record.
      *
-     * @param timestampMs of the old record, epoch milliseconds
-     * @param maxAgeMs the bound of age
-     * @param leastGainMs how much newer they have to be: giving up for less loses much and wins little
-     * @param since whether there are records since a time, epoch milliseconds; asked about once in a usual overload
+     * @param offset of the old one
+     * @param timestampMs when the old one was written, epoch milliseconds
+     * @return 0 when there is none: the old one is among the newest there are
      */
-    public static void search(long timestampMs, long nowMs, long maxAgeMs, long leastGainMs, LongPredicate since) {
-        long earliest = timestampMs + leastGainMs;
-        long latest = nowMs - maxAgeMs / 2;
-        if (latest < earliest || since.test(latest) || !since.test(earliest)) {
-            return;
-        }
-        while (latest - earliest > maxAgeMs / 4) {
-            long middle = earliest + (latest - earliest) / 2;
-            if (since.test(middle)) {
-                earliest = middle;
-            } else {
-                latest = middle;
-            }
-        }
-    }
+    long instead(int partition, long offset, long timestampMs, long nowMs);
 }

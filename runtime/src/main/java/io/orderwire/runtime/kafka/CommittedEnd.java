@@ -1,0 +1,79 @@
+package io.orderwire.runtime.kafka;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+
+/**
+ * How far one partition was committed over the last moments, and so when each of its records could first be read, however
+ * old it was by then. Thread-safe.
+ */
+final class CommittedEnd {
+    private static final int MOST_STEPS = 64;
+
+    /** The end came to {@code offset}, seen at {@code timeMs}; it is where the next record to be committed begins. */
+    private record Step(long offset, long timeMs) {}
+
+    private final long maxAgeMs;
+    private final Deque<Step> steps = new ArrayDeque<>();
+
+    CommittedEnd(long maxAgeMs) {
+        this.maxAgeMs = maxAgeMs;
+    }
+
+    /** The end is there now. One that went back is of a topic made anew: what was known holds no more. */
+    synchronized void seen(long offset, long nowMs) {
+        if (!steps.isEmpty() && offset < steps.getLast().offset()) {
+            steps.clear();
+        }
+        if (!steps.isEmpty() && offset == steps.getLast().offset()) {
+            return;
+        }
+        steps.addLast(new Step(offset, nowMs));
+        while (steps.size() > MOST_STEPS
+                || steps.size() > 2 && nowMs - steps.getFirst().timeMs() > 4 * maxAgeMs) {
+            steps.removeFirst();
+        }
+    }
+
+    synchronized int size() {
+        return steps.size();
+    }
+
+    /** See {@link NewerRecords#instead} and {@link CommittedEnds#newer}. */
+    synchronized long newer(long offset, long timestampMs, long nowMs, long leastGainMs) {
+        Iterator<Step> each = steps.iterator();
+        boolean first = true;
+        while (each.hasNext()) {
+            Step committed = each.next();
+            if (committed.offset() > offset) {
+                // Records of before the first step may have come at any time before it.
+                long wayMs = first ? 0 : Math.max(0, committed.timeMs() - timestampMs);
+                return landing(committed, each, committed.timeMs() + leastGainMs, nowMs - maxAgeMs / 2 + wayMs);
+            }
+            first = false;
+        }
+        return 0;
+    }
+
+    /**
+     * The first end behind which records were committed since {@code youngMs}, or else the last one.
+     *
+     * @param leastMs records committed before are not so much newer
+     */
+    private static long landing(Step from, Iterator<Step> each, long leastMs, long youngMs) {
+        long landing = 0;
+        Step before = from;
+        while (each.hasNext()) {
+            Step next = each.next();
+            if (next.timeMs() >= leastMs) {
+                landing = before.offset();
+                if (next.timeMs() >= youngMs) {
+                    break;
+                }
+            }
+            before = next;
+        }
+        return landing;
+    }
+}
