@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,6 +39,7 @@ public final class Deployment implements AutoCloseable {
     private final Map<String, ChildProcess> parts = new LinkedHashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
+    private Start startIngestor = deployment -> {};
     private String wsUrl = "";
     private String httpUrl = "";
 
@@ -87,7 +89,9 @@ public final class Deployment implements AutoCloseable {
                 folder.resolve("kafka").toString());
         List<String> all = List.of(
                 "kafka.bootstrap.servers=" + broker.awaitLine(), "overload=" + how.overload(), "management.port=0");
-        startPart("ingestor", how.ingestorMib(), all, "data.dir=" + data(), "source=" + source.option());
+        startIngestor = deployment ->
+                startPart("ingestor", how.ingestorMib(), all, "data.dir=" + data(), "source=" + source.option());
+        startIngestor.of(this);
         startPart("parser", how.parserMib(), all);
         connect(startPart("gateway", how.gatewayMib(), all, "gateway.port=0"));
     }
@@ -136,6 +140,16 @@ public final class Deployment implements AutoCloseable {
             throw new IllegalStateException("no " + key + " in: " + line);
         }
         return matcher.group(1);
+    }
+
+    /** Stops the ingestor of a separate deployment in good order. */
+    public void stopIngestor() {
+        Objects.requireNonNull(parts.get("ingestor")).close();
+    }
+
+    /** Starts the ingestor again that was stopped, and waits until it is ready. */
+    public void startIngestor() throws IOException {
+        startIngestor.of(this);
     }
 
     /** Folder that the simulator writes to. */

@@ -52,6 +52,11 @@ final class CapacitySearch {
         }
     }
 
+    /** Forgets what it has written. */
+    void startOver() {
+        written = 0;
+    }
+
     /** Events written so far. */
     long written() {
         return written;

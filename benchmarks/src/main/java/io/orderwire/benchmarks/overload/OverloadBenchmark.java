@@ -54,9 +54,14 @@ public final class OverloadBenchmark {
                 deployment, probe, options.shape(), options.stepSeconds(), line -> System.out.println("  " + line));
         double before = capacity(search, FIRST_RATE);
         double rate = options.rate() > 0 ? options.rate() : options.factor() * before;
+        written += search.written();
+        if (options.backlogGib() > 0) {
+            written += new ColdBacklog(deployment, probe, options.shape()).run((long) options.backlogGib() << 30);
+        }
         System.out.printf("writing %,.0f lines/s for %d s%n", rate, options.seconds());
-        OverloadRun.Result result = new OverloadRun(deployment, probe, options, rate, written + search.written()).run();
+        OverloadRun.Result result = new OverloadRun(deployment, probe, options, rate, written).run();
         written += result.written();
+        search.startOver();
         Waiting.untilQuiet(deployment::orders);
         double after = capacity(search, before * 0.8);
         written += search.written();

@@ -17,6 +17,7 @@ import java.util.TreeSet;
  * @param stepSeconds how long each rate is tried when the capacity is measured, 0 to measure none
  * @param clients healthy clients of one coin each, the first of which is measured
  * @param stuck clients that subscribe to all orders and never read
+ * @param backlogGib what is written before the load while no ingestor runs, GiB
  * @param onlyAccounts a run fails for wrong accounts alone, not for its figures
  * @param report where the picture goes
  */
@@ -28,11 +29,12 @@ record OverloadOptions(
         int stepSeconds,
         int clients,
         int stuck,
+        int backlogGib,
         boolean onlyAccounts,
         Shape shape,
         Path report) {
-    private static final Set<String> NAMES =
-            Set.of("factor", "rate", "seconds", "warmup", "step", "clients", "stuck", "require", "shape", "report");
+    private static final Set<String> NAMES = Set.of(
+            "factor", "rate", "seconds", "warmup", "step", "clients", "stuck", "backlog", "require", "shape", "report");
 
     /**
      * Reads them.
@@ -57,6 +59,7 @@ record OverloadOptions(
                 number(words, "step", 10, 0),
                 number(words, "clients", 1, 1),
                 number(words, "stuck", 0, 0),
+                number(words, "backlog", 0, 0),
                 require.equals("accounts"),
                 Shape.valueOf(words.getOrDefault("shape", "streaming")
                         .toUpperCase(Locale.ROOT)
