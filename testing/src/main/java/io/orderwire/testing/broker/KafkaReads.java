@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,18 +22,26 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * transaction begins. Throws {@link AssertionError} when the end is not reached in time, or a topic is not there.
  */
 public final class KafkaReads {
+    private static final Duration END_WRITTEN = Duration.ofSeconds(1);
+    private static final long PAUSE_NANOS = 5_000_000;
+
     private KafkaReads() {}
 
     /** All partitions of a topic, committed records only. */
     public static List<ConsumerRecord<byte[], byte[]>> committed(
             String bootstrapServers, String topic, Duration timeout) {
-        return wholeTopic(bootstrapServers, topic, IsolationLevel.READ_COMMITTED, timeout);
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        forEachCommitted(bootstrapServers, topic, timeout, records::add);
+        return records;
     }
 
     /** All partitions of a topic, what was aborted or is still open included. */
     public static List<ConsumerRecord<byte[], byte[]>> uncommitted(
             String bootstrapServers, String topic, Duration timeout) {
-        return wholeTopic(bootstrapServers, topic, IsolationLevel.READ_UNCOMMITTED, timeout);
+        Deadline deadline = new Deadline(timeout);
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, IsolationLevel.READ_UNCOMMITTED)) {
+            return read(consumer, beginnings(consumer, topic, deadline), deadline);
+        }
     }
 
     /** All partitions of a topic, committed records only, handed on one by one: for topics that fit into no heap. */
@@ -40,7 +49,9 @@ public final class KafkaReads {
             String bootstrapServers, String topic, Duration timeout, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
         Deadline deadline = new Deadline(timeout);
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, IsolationLevel.READ_COMMITTED)) {
-            read(consumer, beginnings(consumer, topic, deadline), deadline, sink);
+            Map<TopicPartition, Long> from = beginnings(consumer, topic, deadline);
+            awaitEnds(bootstrapServers, consumer, from, deadline);
+            read(consumer, from, deadline, sink);
         }
     }
 
@@ -49,7 +60,9 @@ public final class KafkaReads {
             String bootstrapServers, Collection<TopicPartition> partitions, Duration timeout) {
         Deadline deadline = new Deadline(timeout);
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, IsolationLevel.READ_COMMITTED)) {
-            return read(consumer, consumer.beginningOffsets(partitions, deadline.left()), deadline);
+            Map<TopicPartition, Long> from = consumer.beginningOffsets(partitions, deadline.left());
+            awaitEnds(bootstrapServers, consumer, from, deadline);
+            return read(consumer, from, deadline);
         }
     }
 
@@ -58,15 +71,30 @@ public final class KafkaReads {
             String bootstrapServers, Map<TopicPartition, Long> offsets, Duration timeout) {
         Deadline deadline = new Deadline(timeout);
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, IsolationLevel.READ_COMMITTED)) {
+            awaitEnds(bootstrapServers, consumer, offsets, deadline);
             return read(consumer, offsets, deadline);
         }
     }
 
-    private static List<ConsumerRecord<byte[], byte[]>> wholeTopic(
-            String bootstrapServers, String topic, IsolationLevel isolation, Duration timeout) {
-        Deadline deadline = new Deadline(timeout);
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, isolation)) {
-            return read(consumer, beginnings(consumer, topic, deadline), deadline);
+    /**
+     * Kafka tells a producer that a transaction is committed before the partitions have its end: gives them a moment to get
+     * it. A transaction that stays open is not waited for.
+     */
+    private static void awaitEnds(
+            String bootstrapServers,
+            KafkaConsumer<byte[], byte[]> committed,
+            Map<TopicPartition, Long> partitions,
+            Deadline deadline) {
+        try (KafkaConsumer<byte[], byte[]> all = consumer(bootstrapServers, IsolationLevel.READ_UNCOMMITTED)) {
+            Map<TopicPartition, Long> ends = all.endOffsets(partitions.keySet(), deadline.left());
+            Deadline moment = new Deadline(END_WRITTEN);
+            while (!moment.passed() && !deadline.passed()) {
+                Map<TopicPartition, Long> now = committed.endOffsets(partitions.keySet(), deadline.left());
+                if (now.entrySet().stream().allMatch(end -> end.getValue() >= ends.getOrDefault(end.getKey(), 0L))) {
+                    return;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 
