@@ -28,6 +28,12 @@ public final class ChildProcess implements AutoCloseable {
     /** Starts the main method of a class. */
     public static ChildProcess java(Path log, List<String> jvmOptions, String mainClass, List<String> args)
             throws IOException {
+        return java(log, Cores.shared(), jvmOptions, mainClass, args);
+    }
+
+    /** Starts the main method of a class on the pipeline's cores. */
+    static ChildProcess java(Path log, Cores cores, List<String> jvmOptions, String mainClass, List<String> args)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Dorg.jboss.logging.provider=slf4j");
@@ -37,7 +43,7 @@ public final class ChildProcess implements AutoCloseable {
         // Surefire starts its JVM with a jar that only points at the class path, and tells the real one here.
         return start(
                 log,
-                command,
+                cores.of(command),
                 "CLASSPATH",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     }
@@ -46,16 +52,18 @@ public final class ChildProcess implements AutoCloseable {
      * Starts a command of {@code orderwire} as its users do, by the launcher that started the benchmark; without one as
      * {@link #java} does.
      *
+     * @param cores where it runs
      * @param jvmOptions instead of those that the launcher chooses
      */
-    public static ChildProcess orderwire(Path log, List<String> jvmOptions, List<String> args) throws IOException {
+    public static ChildProcess orderwire(Path log, Cores cores, List<String> jvmOptions, List<String> args)
+            throws IOException {
         String launcher = System.getenv("BENCH_LAUNCHER");
         if (launcher == null) {
-            return java(log, jvmOptions, "io.orderwire.standalone.Main", args);
+            return java(log, cores, jvmOptions, "io.orderwire.standalone.Main", args);
         }
         List<String> command = new ArrayList<>(List.of(launcher));
         command.addAll(args);
-        return start(log, command, "ORDERWIRE_JAVA_OPTS", String.join(" ", jvmOptions));
+        return start(log, cores.of(command), "ORDERWIRE_JAVA_OPTS", String.join(" ", jvmOptions));
     }
 
     private static ChildProcess start(Path log, List<String> command, String variable, String value)

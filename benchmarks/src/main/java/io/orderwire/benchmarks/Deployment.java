@@ -21,17 +21,16 @@ import java.util.stream.Stream;
 
 /** The pipeline in JVMs of its own: the standalone in one, or broker, ingestor, parser and gateway in one each. */
 public final class Deployment implements AutoCloseable {
-    private static final String COMMAND = "io.orderwire.standalone.Main";
-
     /**
      * How the parts of a separate deployment run.
      *
+     * @param cores where they run
      * @param overload {@code latest} or {@code complete}
      * @param ingestorMib heap of the ingestor, MiB; so are the others
      */
-    public record Parts(String overload, int brokerMib, int ingestorMib, int parserMib, int gatewayMib) {
+    public record Parts(Cores cores, String overload, int brokerMib, int ingestorMib, int parserMib, int gatewayMib) {
         /** Gives up nothing: what is measured is what gets through. */
-        static final Parts COMPLETE = new Parts("complete", 512, 256, 512, 512);
+        static final Parts COMPLETE = new Parts(Cores.shared(), "complete", 512, 256, 512, 512);
     }
 
     private static final Pattern ORDERS = Pattern.compile("\"orders\":(\\d+)");
@@ -39,54 +38,59 @@ public final class Deployment implements AutoCloseable {
     private final Map<String, ChildProcess> parts = new LinkedHashMap<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
+    private final Cores cores;
     private Start startIngestor = deployment -> {};
     private String wsUrl = "";
     private String httpUrl = "";
 
-    private Deployment() throws IOException {
+    private Deployment(Cores cores) throws IOException {
+        this.cores = cores;
         folder = Files.createTempDirectory("orderwire-bench");
         Files.createDirectories(data());
     }
 
     /** Everything in one JVM, as {@code ./orderwire run} does it. */
     static Deployment standalone(Source source, List<String> jvmOptions) throws IOException {
-        return new Deployment().starting(deployment -> deployment.startStandalone(source, jvmOptions));
+        return new Deployment(Cores.shared()).starting(deployment -> deployment.startStandalone(source, jvmOptions));
     }
 
     private void startStandalone(Source source, List<String> jvmOptions) throws IOException {
         ChildProcess run = start(
                 "standalone",
                 jvmOptions,
-                COMMAND,
-                "run",
-                "--overload",
-                "complete",
-                "--data",
-                data().toString(),
-                "--source",
-                source.option(),
-                "--state",
-                folder.resolve("state").toString(),
-                "--port",
-                "0",
-                "--kafka-port",
-                "0",
-                "--management-port",
-                "0");
+                List.of(
+                        "run",
+                        "--overload",
+                        "complete",
+                        "--data",
+                        data().toString(),
+                        "--source",
+                        source.option(),
+                        "--state",
+                        folder.resolve("state").toString(),
+                        "--port",
+                        "0",
+                        "--kafka-port",
+                        "0",
+                        "--management-port",
+                        "0"));
         connect(run.awaitLine());
     }
 
     /** A JVM for each part, so that the CPU of each can be told. */
     public static Deployment separate(Source source, Parts how) throws IOException {
-        return new Deployment().starting(deployment -> deployment.startSeparate(source, how));
+        return new Deployment(how.cores()).starting(deployment -> deployment.startSeparate(source, how));
     }
 
     private void startSeparate(Source source, Parts how) throws IOException {
-        ChildProcess broker = start(
+        ChildProcess broker = started(
                 "broker",
-                heap(how.brokerMib()),
-                BrokerMain.class.getName(),
-                folder.resolve("kafka").toString());
+                ChildProcess.java(
+                        log("broker"),
+                        cores,
+                        heap(how.brokerMib()),
+                        BrokerMain.class.getName(),
+                        List.of(folder.resolve("kafka").toString())));
         List<String> all = List.of(
                 "kafka.bootstrap.servers=" + broker.awaitLine(), "overload=" + how.overload(), "management.port=0");
         startIngestor = deployment ->
@@ -99,8 +103,7 @@ public final class Deployment implements AutoCloseable {
     private String startPart(String command, int heapMib, List<String> settings, String... own) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(command));
         Stream.concat(settings.stream(), Stream.of(own)).forEach(setting -> arguments.addAll(List.of("-D", setting)));
-        return start(command, heap(heapMib), COMMAND, arguments.toArray(String[]::new))
-                .awaitLine();
+        return start(command, heap(heapMib), arguments).awaitLine();
     }
 
     private static List<String> heap(int mib) {
@@ -122,11 +125,17 @@ public final class Deployment implements AutoCloseable {
         }
     }
 
-    private ChildProcess start(String name, List<String> jvmOptions, String mainClass, String... args)
-            throws IOException {
-        ChildProcess child = ChildProcess.java(folder.resolve(name + ".log"), jvmOptions, mainClass, List.of(args));
+    private ChildProcess start(String name, List<String> jvmOptions, List<String> arguments) throws IOException {
+        return started(name, ChildProcess.orderwire(log(name), cores, jvmOptions, arguments));
+    }
+
+    private ChildProcess started(String name, ChildProcess child) {
         parts.put(name, child);
         return child;
+    }
+
+    private Path log(String name) {
+        return folder.resolve(name + ".log");
     }
 
     private void connect(String readyLine) {

@@ -18,7 +18,7 @@ public final class Main {
                          kills=10 rate=20000 every=5000 overload=complete|latest shape=streaming seed=…
               overload   three times what gets through, for minutes: ages, losses by place, memory; a table and a picture
                          factor=3 rate=0 seconds=300 warmup=60 step=10 clients=1 stuck=0 backlog=0 shape=streaming
-                         require=all|accounts report=overload.html
+                         cores=apart|shared require=all|accounts report=overload.html
               idle       CPU of the pipeline when nothing is written   seconds=20
               takeover   how long committed readers wait when a parser is killed   kills=5 rate=1000
                          brokers=ours|defaults

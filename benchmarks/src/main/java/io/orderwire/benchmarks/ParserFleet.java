@@ -46,6 +46,7 @@ final class ParserFleet implements AutoCloseable {
         bootstrapServers = broker.awaitLine();
         ChildProcess ingestor = ChildProcess.orderwire(
                 log("ingestor"),
+                Cores.shared(),
                 List.of("-Xmx256m"),
                 List.of(
                         "ingestor",
@@ -67,6 +68,7 @@ final class ParserFleet implements AutoCloseable {
                 name,
                 ChildProcess.orderwire(
                         log(name),
+                        Cores.shared(),
                         List.of("-Xmx768m", "-XX:MetaspaceSize=96m", "-XX:+UseParallelGC"),
                         List.of(
                                 "parser",

@@ -69,13 +69,24 @@ public final class IngestorProcess implements PipelineProcess {
         this.slowness =
                 new Slowness(Figures.INGESTOR, "bytes", settings.get(IngestorOptions.MAX_AGE_MS), metrics.ages());
         this.committer = Executors.newSingleThreadExecutor(task -> daemon(task, "ingestor-commit"));
-        this.thread = daemon(this::run, "ingestor");
+        this.thread = givingWay(daemon(this::run, "ingestor"));
         this.figures = new SnapshotPublisher(clients, Figures.INGESTOR, this::snapshot);
     }
 
     private static Thread daemon(Runnable task, String name) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * What is parsed and sent must not wait for what is read only to be given up: under overload it costs least to give up
+     * what has not been read. Kafka's sending thread, the committing and the counting one are started from this one, and
+     * alike.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it but how much is delivered under overload
+    private static Thread givingWay(Thread thread) {
+        thread.setPriority(Thread.MIN_PRIORITY);
         return thread;
     }
 

@@ -101,6 +101,17 @@ class ScriptTest {
                 .contains("-Xmx1g");
     }
 
+    /** Without it Java lets no thread give way, and the ingestor's would take from the parser's what is given up then. */
+    @Test
+    void shouldLetThreadsGiveWayWhereAnIngestorRuns() throws Exception {
+        for (String command : List.of("run", "demo", "ingestor")) {
+            assertThat(named(start(home.resolve("orderwire"), command), "java"))
+                    .contains("-XX:ThreadPriorityPolicy=1", "-XX:JavaPriority1_To_OSPriority=10");
+        }
+        assertThat(named(start(home.resolve("orderwire"), "gateway"), "java"))
+                .doesNotContain("-XX:ThreadPriorityPolicy=1");
+    }
+
     @Test
     void shouldStartFromWhatWasPreparedForThisJarWithoutNamingIt() throws Exception {
         Path prepared = Files.createFile(home.resolve("standalone/target/orderwire.jsa"));

@@ -1,5 +1,6 @@
 package io.orderwire.benchmarks.overload;
 
+import io.orderwire.benchmarks.Cores;
 import io.orderwire.benchmarks.Deployment;
 import io.orderwire.benchmarks.LatencyProbe;
 import io.orderwire.benchmarks.Load;
@@ -15,7 +16,6 @@ import java.util.Map;
  * and prints and draws what it saw. Each part runs in a JVM of its own with a small fixed heap.
  */
 public final class OverloadBenchmark {
-    private static final Deployment.Parts PARTS = new Deployment.Parts("latest", 512, 128, 384, 384);
     private static final int WARM_UP_RATE = 20_000;
     private static final int FIRST_RATE = 20_000;
     private static final int COUNTING_SECONDS = 600;
@@ -30,10 +30,12 @@ public final class OverloadBenchmark {
 
     /** Runs it; an {@link AssertionError} names the promises that were broken. */
     public void run() throws Exception {
-        System.out.println("overload, " + options.shape().optionName() + ", heaps " + PARTS);
+        Cores cores = options.apart() ? Cores.apart() : Cores.shared();
+        Deployment.Parts parts = new Deployment.Parts(cores, "latest", 512, 128, 384, 384);
+        System.out.println("overload, " + options.shape().optionName() + ", " + parts);
         Source source = Source.of(options.shape().optionName());
         List<LatencyProbe> probes = new ArrayList<>();
-        try (Deployment deployment = Deployment.separate(source, PARTS)) {
+        try (Deployment deployment = Deployment.separate(source, parts)) {
             for (int i = 0; i < options.clients(); i++) {
                 probes.add(new LatencyProbe(deployment.ws(), COINS.get(i % COINS.size())));
             }

@@ -18,6 +18,7 @@ import java.util.TreeSet;
  * @param clients healthy clients of one coin each, the first of which is measured
  * @param stuck clients that subscribe to all orders and never read
  * @param backlogGib what is written before the load while no ingestor runs, GiB
+ * @param apart the load and its clients have a core of their own, and the pipeline the others
  * @param onlyAccounts a run fails for wrong accounts alone, not for its figures
  * @param report where the picture goes
  */
@@ -30,11 +31,13 @@ record OverloadOptions(
         int clients,
         int stuck,
         int backlogGib,
+        boolean apart,
         boolean onlyAccounts,
         Shape shape,
         Path report) {
     private static final Set<String> NAMES = Set.of(
-            "factor", "rate", "seconds", "warmup", "step", "clients", "stuck", "backlog", "require", "shape", "report");
+            "factor", "rate", "seconds", "warmup", "step", "clients", "stuck", "backlog", "cores", "require", "shape",
+            "report");
 
     /**
      * Reads them.
@@ -51,6 +54,10 @@ record OverloadOptions(
         if (!Set.of("all", "accounts").contains(require)) {
             throw new IllegalArgumentException("require is " + require + ", expected all or accounts");
         }
+        String cores = words.getOrDefault("cores", "apart");
+        if (!Set.of("apart", "shared").contains(cores)) {
+            throw new IllegalArgumentException("cores is " + cores + ", expected apart or shared");
+        }
         return new OverloadOptions(
                 Double.parseDouble(words.getOrDefault("factor", "3")),
                 number(words, "rate", 0, 0),
@@ -60,6 +67,7 @@ record OverloadOptions(
                 number(words, "clients", 1, 1),
                 number(words, "stuck", 0, 0),
                 number(words, "backlog", 0, 0),
+                cores.equals("apart"),
                 require.equals("accounts"),
                 Shape.valueOf(words.getOrDefault("shape", "streaming")
                         .toUpperCase(Locale.ROOT)
