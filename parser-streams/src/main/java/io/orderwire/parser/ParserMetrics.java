@@ -35,7 +35,8 @@ public final class ParserMetrics {
                 .description("Events that came a second time: passed over, or with at_least_once written again")
                 .register(meters);
         shed = Counter.builder("orderwire.parser.shed")
-                .description("Events given up unparsed by this process because they were too old")
+                .description(
+                        "Events that this process did not parse: given up because they were too old, or gone before they could be read")
                 .register(meters);
         replacedThreads = Counter.builder("orderwire.parser.replaced.threads")
                 .description("Threads that died and were replaced")
@@ -81,7 +82,7 @@ public final class ParserMetrics {
         repeated.increment(events);
     }
 
-    /** Events were given up for their age. */
+    /** Events were not parsed. */
     public void shed(long events) {
         shed.increment(events);
     }

@@ -2,6 +2,8 @@ package io.orderwire.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.gateway.GatewayOptions;
 import io.orderwire.gateway.GatewayProcess;
@@ -47,6 +49,7 @@ final class Pipeline implements AutoCloseable {
     private final String bootstrapServers;
     private Clock clock = Clock.systemUTC();
     private final List<PipelineProcess> processes = new ArrayList<>();
+    private final List<MeterRegistry> meters = new ArrayList<>();
     private final List<ProcessExit> fatal = new CopyOnWriteArrayList<>();
 
     Pipeline(String bootstrapServers) {
@@ -89,9 +92,11 @@ final class Pipeline implements AutoCloseable {
         }
         Settings.Loader loader = new Settings.Loader(OPTIONS);
         settings.forEach(loader::flag);
+        MeterRegistry counters = new SimpleMeterRegistry();
+        meters.add(counters);
         T started = process.apply(new ProcessContext(
                 loader.load(),
-                new SimpleMeterRegistry(),
+                counters,
                 new Health(),
                 new StallWatchdog(60_000, System::nanoTime, fatal::add),
                 clock,
@@ -99,6 +104,14 @@ final class Pipeline implements AutoCloseable {
         processes.add(started);
         started.start();
         return started;
+    }
+
+    /** What all processes so far have counted by that name. */
+    long counted(String name) {
+        return (long) meters.stream()
+                .flatMap(each -> each.find(name).counters().stream())
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     /** What committed readers find in a topic. */

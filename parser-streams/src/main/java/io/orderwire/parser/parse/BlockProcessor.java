@@ -127,6 +127,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
             shedding.shed(missing, ageMs, nowMs);
         } else if (missing > 0) {
             losses().missing(totals.seq() + 1, block.firstSeq() - 1, raw.timestamp());
+            metrics.shed(missing);
         }
         if (!block.replay() && gate().stops(offset, raw.timestamp(), nowMs)) {
             losses().aged(block, raw.timestamp());
