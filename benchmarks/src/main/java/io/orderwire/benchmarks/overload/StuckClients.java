@@ -5,26 +5,50 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
-/** WebSocket clients that subscribe to all orders and never read a byte. */
+/**
+ * WebSocket clients that subscribe to all orders and never read a byte. The gateway closes them as slow after a while; each
+ * second the oldest one makes place for a new one, so that there always are some.
+ */
 final class StuckClients implements AutoCloseable {
     private static final int TIMEOUT_MS = 5_000;
+    private static final long REPLACE_MS = 1_000;
     private static final String SUBSCRIBE = "{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\"}}";
 
     private final URI url;
-    private final List<Socket> sockets = new ArrayList<>();
+    private final Deque<Socket> sockets = new ArrayDeque<>();
+    private final ScheduledExecutorService replacing = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "stuck-clients");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     StuckClients(URI url, int count) throws IOException {
         this.url = url;
         for (int i = 0; i < count; i++) {
             sockets.add(connect());
         }
+        if (count > 0) {
+            replacing.scheduleWithFixedDelay(this::replaceOldest, REPLACE_MS, REPLACE_MS, TimeUnit.MILLISECONDS);
+        }
     }
 
-    int count() {
+    synchronized int count() {
         return sockets.size();
+    }
+
+    private synchronized void replaceOldest() {
+        try {
+            sockets.removeFirst().close();
+            sockets.addLast(connect());
+        } catch (IOException e) {
+            System.err.println("a client that never reads could not connect: " + e);
+        }
     }
 
     private Socket connect() throws IOException {
@@ -49,7 +73,8 @@ final class StuckClients implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        replacing.shutdownNow();
         for (Socket socket : sockets) {
             socket.close();
         }
