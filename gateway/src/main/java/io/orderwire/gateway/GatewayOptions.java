@@ -151,6 +151,14 @@ public final class GatewayOptions {
     public static final Option<Integer> IO_THREADS = Option.integer(
             "gateway.io.threads", 0, 0, 64, "Threads that carry the connections; 0 takes half the cores, at most 4.");
 
+    /** Recent orders. */
+    public static final Option<Integer> RECENT_BYTES = Option.integer(
+            "gateway.recent.bytes",
+            32 << 20,
+            2 << 20,
+            1 << 30,
+            "Memory for the orders that came last, which /api/v1/orders finds; taken at the start.");
+
     /** Stopping. */
     public static final Option<Integer> STOP_DRAIN_MS = Option.integer(
             "gateway.stop.drain.ms",
@@ -182,6 +190,7 @@ public final class GatewayOptions {
             PING_INTERVAL_MS,
             PONG_DEADLINE_MS,
             IO_THREADS,
+            RECENT_BYTES,
             STOP_DRAIN_MS);
 
     private GatewayOptions() {}

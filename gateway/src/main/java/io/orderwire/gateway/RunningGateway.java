@@ -9,6 +9,7 @@ import io.orderwire.gateway.read.ReaderState;
 import io.orderwire.gateway.read.ReaderThread;
 import io.orderwire.gateway.read.RecentLosses;
 import io.orderwire.gateway.read.TopicWatch;
+import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.serve.Connections;
 import io.orderwire.gateway.serve.GatewayServer;
 import io.orderwire.gateway.serve.Lanes;
@@ -99,8 +100,10 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         topic = parts.add(new TopicWatch(setup.kafka().admin(), outputs.orders(), System::nanoTime));
         Positions positions = new Positions(outputs.orders(), topic.atStart(), partitions);
         Lanes lanes = parts.add(new Lanes(context.watchdog()));
+        RecentOrders recent = new RecentOrders(settings.get(GatewayOptions.RECENT_BYTES));
         fanout = new Fanout(
                 setup.fanout(partitions),
+                recent,
                 positions::cursor,
                 this::stats,
                 lanes::flush,
@@ -115,8 +118,8 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
                 new RequestReader(settings.get(GatewayOptions.BATCH_MS)),
                 System::nanoTime,
                 metrics);
-        server = parts.add(
-                new GatewayServer(setup.server(facesNetwork), clients, connections, this::stats, this, metrics));
+        server = parts.add(new GatewayServer(
+                setup.server(facesNetwork), clients, connections, this::stats, recent, this, metrics));
         OrdersReader orders = new OrdersReader(
                 setup::ordersConsumer,
                 topic,

@@ -7,6 +7,7 @@ import io.orderwire.gateway.protocol.Answers;
 import io.orderwire.gateway.protocol.GapsFrame;
 import io.orderwire.gateway.protocol.Request;
 import io.orderwire.gateway.read.RecordSink;
+import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.time.Clock;
 import java.util.Queue;
@@ -30,6 +31,7 @@ public final class Fanout implements RecordSink {
     public record Setup(int frameBytes, int updatesBatchMs, int partitions) {}
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final RecentOrders recent;
     private final Groups groups;
     private final Broadcasts broadcasts;
     private final Subscriptions subscriptions;
@@ -39,18 +41,21 @@ public final class Fanout implements RecordSink {
     /**
      * Ready to be read into.
      *
+     * @param recent keeps what was read
      * @param cursor where the reading thread stands, as a text for clients
      * @param figures the pipeline's figures of the moment, JSON
      * @param flushLanes wakes the I/O threads that have something to send
      */
     public Fanout(
             Setup setup,
+            RecentOrders recent,
             Supplier<String> cursor,
             Supplier<byte[]> figures,
             Runnable flushLanes,
             Clock clock,
             LongSupplier nanoTime,
             GatewayMetrics metrics) {
+        this.recent = recent;
         FrameSource source = new FrameSource(cursor, clock, setup.frameBytes);
         this.groups = new Groups(source, setup.updatesBatchMs, setup.partitions, nanoTime, metrics);
         this.broadcasts = new Broadcasts(() -> Answers.pipeline(figures.get()));
@@ -123,11 +128,13 @@ public final class Fanout implements RecordSink {
 
     @Override
     public void order(RecordView order) {
+        recent.add(order);
         groups.order(order);
     }
 
     @Override
     public void late(RecordView order) {
+        recent.add(order);
         groups.late(order);
     }
 

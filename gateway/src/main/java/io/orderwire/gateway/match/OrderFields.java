@@ -22,6 +22,9 @@ public final class OrderFields {
     /** Index of {@code limitPx} among them. */
     public static final int LIMIT_PX = 2;
 
+    /** Index of {@code oid} among them. */
+    public static final int OID = 4;
+
     /** Index of {@code timestamp} among them. */
     public static final int TIMESTAMP = 5;
 

@@ -1,6 +1,8 @@
 package io.orderwire.gateway.match;
 
+import io.orderwire.orders.Users;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ public record OrderFilter(
         Set<String> statuses,
         Set<String> sides,
         @Nullable BigDecimal minNotional) {
+    /** Sides that there are. */
+    public static final Set<String> SIDES = Set.of("A", "B");
+
     /** Every order. */
     public static final OrderFilter ALL = new OrderFilter(Set.of(), Set.of(), Set.of(), Set.of(), null);
 
@@ -36,9 +41,27 @@ public record OrderFilter(
         return new OrderFilter(Set.of(), Set.of(user), Set.of(), Set.of(), null);
     }
 
+    /** The address as the node's keys have it, in lower case; null when it is none. */
+    public static @Nullable String address(@Nullable String text) {
+        if (text == null || text.length() != Users.LENGTH) {
+            return null;
+        }
+        byte[] source = text.getBytes(StandardCharsets.UTF_8);
+        byte[] address = new byte[Users.LENGTH];
+        return Users.copyLowerCase(source, 0, source.length, address)
+                ? new String(address, StandardCharsets.ISO_8859_1)
+                : null;
+    }
+
     /** True when it matches whatever the order says besides its user. */
     boolean asksForUsersOnly() {
         return coins.isEmpty() && statuses.isEmpty() && sides.isEmpty() && minNotional == null;
+    }
+
+    /** Whether the order matches. */
+    public boolean matches(RecordView order) {
+        return (users.isEmpty() || users.contains(new String(order.key(), StandardCharsets.ISO_8859_1)))
+                && matchesBesidesUser(order);
     }
 
     /** Whether the order matches, its user left out: the index has looked that up. */

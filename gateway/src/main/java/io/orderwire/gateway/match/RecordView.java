@@ -2,6 +2,7 @@ package io.orderwire.gateway.match;
 
 import io.orderwire.orders.OrderReader;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,13 @@ public final class RecordView {
             fieldsRead = true;
         }
         return fields;
+    }
+
+    /** Whether it is of the order with that id; only when {@link #readable()}. */
+    public boolean isOfOrder(String oid) {
+        int from = fields().from(OrderFields.OID);
+        int length = fields().to(OrderFields.OID) - from;
+        return length == oid.length() && oid.equals(new String(value, from, length, StandardCharsets.ISO_8859_1));
     }
 
     boolean notionalAtLeast(BigDecimal least) {

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.orderwire.gateway.match.OrderFields;
 import io.orderwire.gateway.match.OrderFilter;
-import io.orderwire.orders.Users;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,8 +24,6 @@ final class SubscriptionReader {
 
     /** Longest batch: a frame comes every 5 s anyway. */
     static final int LONGEST_BATCH_MS = 1_000;
-
-    private static final Set<String> SIDES = Set.of("A", "B");
 
     private final int defaultBatchMs;
 
@@ -88,13 +84,13 @@ final class SubscriptionReader {
             case "type" -> members.type = text(json);
             case "user" -> {
                 members.userGiven = true;
-                members.user = address(text(json));
+                members.user = OrderFilter.address(text(json));
             }
             case "id" -> members.id = id(json, members);
             case "coins" -> members.coins = list(json, members, coin -> coin.isEmpty() ? null : coin);
-            case "users" -> members.users = list(json, members, SubscriptionReader::address);
+            case "users" -> members.users = list(json, members, OrderFilter::address);
             case "statuses" -> members.statuses = list(json, members, status -> status.isEmpty() ? null : status);
-            case "sides" -> members.sides = list(json, members, side -> SIDES.contains(side) ? side : null);
+            case "sides" -> members.sides = list(json, members, side -> OrderFilter.SIDES.contains(side) ? side : null);
             case "minNotional" -> members.minNotional = amount(json, members);
             case "from" -> members.wrong |= !"latest".equals(text(json));
             case "batchMs" -> members.batchMs = batchMs(json, members);
@@ -111,17 +107,6 @@ final class SubscriptionReader {
         }
         json.skipChildren();
         return null;
-    }
-
-    private static @Nullable String address(@Nullable String text) {
-        if (text == null || text.length() != Users.LENGTH) {
-            return null;
-        }
-        byte[] source = text.getBytes(StandardCharsets.UTF_8);
-        byte[] address = new byte[Users.LENGTH];
-        return Users.copyLowerCase(source, 0, source.length, address)
-                ? new String(address, StandardCharsets.ISO_8859_1)
-                : null;
     }
 
     private static @Nullable String id(JsonParser json, Members members) throws IOException {

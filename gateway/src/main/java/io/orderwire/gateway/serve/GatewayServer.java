@@ -1,6 +1,7 @@
 package io.orderwire.gateway.serve;
 
 import io.orderwire.gateway.client.Clients;
+import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
@@ -65,6 +66,7 @@ public final class GatewayServer implements AutoCloseable {
             Clients clients,
             WebSocketConnectionCallback connections,
             Supplier<byte[]> stats,
+            RecentOrders recent,
             Gate gate,
             GatewayMetrics metrics) {
         this.host = setup.host.contains(":") ? "[" + setup.host + "]" : setup.host;
@@ -73,6 +75,7 @@ public final class GatewayServer implements AutoCloseable {
         HttpHandler handshake = new Handshake(clients, setup.origins, gate::isReady, metrics, upgrade);
         HttpHandler paths = new PathHandler(exchange -> end(exchange, StatusCodes.NOT_FOUND))
                 .addExactPath("/ws", handshake)
+                .addPrefixPath(OrdersApi.PATH, OrdersApi.of(recent, gate))
                 .addExactPath("/stats", exchange -> tell(exchange, gate, stats))
                 .addExactPath("/", new PageHandler("index.html", "text/html; charset=utf-8"))
                 .addExactPath("/app.js", new PageHandler("app.js", "text/javascript; charset=utf-8"))

@@ -10,6 +10,7 @@ import io.orderwire.gateway.client.Lane;
 import io.orderwire.gateway.client.Wire;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.RequestReader;
+import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ abstract class FanoutCase {
     private int read;
     final Fanout fanout = new Fanout(
             new Fanout.Setup(4_096, 20, 4),
+            new RecentOrders(2 << 20),
             () -> "cursor-" + read,
             () -> "{\"stats\":1}".getBytes(StandardCharsets.UTF_8),
             lane::flush,

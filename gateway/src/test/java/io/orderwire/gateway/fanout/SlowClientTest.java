@@ -12,6 +12,7 @@ import io.orderwire.gateway.client.Lane;
 import io.orderwire.gateway.client.Wire;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.RequestReader;
+import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +55,7 @@ class SlowClientTest {
             n -> droppedSlow += n);
     private final Fanout fanout = new Fanout(
             new Fanout.Setup(4_096, 20, 4),
+            new RecentOrders(2 << 20),
             () -> "cursor-" + cursor++,
             () -> new byte[] {'{', '}'},
             lane::flush,

@@ -1,0 +1,2 @@
+/** The orders that came last, for those who ask for them. */
+package io.orderwire.gateway.recent;

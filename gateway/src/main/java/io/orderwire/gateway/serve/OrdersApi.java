@@ -1,0 +1,182 @@
+package io.orderwire.gateway.serve;
+
+import io.orderwire.gateway.match.OrderFields;
+import io.orderwire.gateway.match.OrderFilter;
+import io.orderwire.gateway.protocol.ApiAnswers;
+import io.orderwire.gateway.recent.RecentOrders;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.RequestLimit;
+import io.undertow.server.handlers.RequestLimitingHandler;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /api/v1/orders} and {@code /api/v1/orders/{oid}}: recent orders, by filter or of one id. Each search looks at
+ * up to all of them, so that few are made at a time.
+ */
+final class OrdersApi implements HttpHandler {
+    static final String PATH = "/api/v1/orders";
+
+    private static final int SEARCHES = 2;
+    private static final int SEARCHES_WAITING = 16;
+    private static final int USUAL_LIMIT = 100;
+    private static final int MOST = 1_000;
+    private static final int LONGEST_OID = 20;
+    private static final int LONGEST_VALUE = 128;
+    private static final Set<String> PARAMETERS = Set.of("coin", "user", "status", "side", "minNotional", "limit");
+
+    /** A parameter that is none; the message names it. */
+    private static final class BadParameterException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        BadParameterException(String message) {
+            super(message);
+        }
+    }
+
+    private final RecentOrders recent;
+    private final GatewayServer.Gate gate;
+
+    private OrdersApi(RecentOrders recent, GatewayServer.Gate gate) {
+        this.recent = recent;
+        this.gate = gate;
+    }
+
+    /** A handler of the path and what is below it; more searches than a few at once are refused with 429. */
+    static HttpHandler of(RecentOrders recent, GatewayServer.Gate gate) {
+        RequestLimit limit = new RequestLimit(SEARCHES, SEARCHES_WAITING);
+        limit.setFailureHandler(
+                exchange -> problem(exchange, StatusCodes.TOO_MANY_REQUESTS, "too many searches at once, try again"));
+        return new RequestLimitingHandler(limit, new OrdersApi(recent, gate));
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) {
+        if (gate.isReady()) {
+            exchange.dispatch(this::answer);
+        } else {
+            problem(exchange, StatusCodes.SERVICE_UNAVAILABLE, "the gateway is not ready");
+        }
+    }
+
+    private void answer(HttpServerExchange exchange) {
+        try {
+            String below = exchange.getRelativePath();
+            if (below.isEmpty() || below.equals("/")) {
+                search(exchange);
+            } else {
+                order(exchange, below.substring(1));
+            }
+        } catch (BadParameterException e) {
+            problem(exchange, StatusCodes.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void search(HttpServerExchange exchange) throws BadParameterException {
+        Map<String, Deque<String>> given = exchange.getQueryParameters();
+        Set<String> unknown = new TreeSet<>(given.keySet());
+        unknown.removeAll(PARAMETERS);
+        if (!unknown.isEmpty()) {
+            throw new BadParameterException("no parameter " + String.join(", ", unknown) + "; there are "
+                    + String.join(", ", new TreeSet<>(PARAMETERS)));
+        }
+        OrderFilter filter = new OrderFilter(
+                values(given, "coin", coin -> coin),
+                values(given, "user", OrderFilter::address),
+                values(given, "status", status -> status),
+                values(given, "side", side -> OrderFilter.SIDES.contains(side) ? side : null),
+                minNotional(given));
+        tell(exchange, recent.find(filter, limit(given)));
+    }
+
+    private void order(HttpServerExchange exchange, String oid) throws BadParameterException {
+        if (oid.length() > LONGEST_OID || !oid.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new BadParameterException("oid is not a number");
+        }
+        if (!exchange.getQueryParameters().isEmpty()) {
+            throw new BadParameterException("an order takes no parameters");
+        }
+        RecentOrders.Found found = recent.ofOrder(oid, MOST);
+        if (found.orders().isEmpty()) {
+            problem(exchange, StatusCodes.NOT_FOUND, "no recent order has the oid " + oid);
+            return;
+        }
+        List<byte[]> oldestFirst = new ArrayList<>(found.orders());
+        Collections.reverse(oldestFirst);
+        tell(exchange, new RecentOrders.Found(oldestFirst, found.truncated()));
+    }
+
+    /** A parameter may come several times, which asks for either. */
+    private static Set<String> values(
+            Map<String, Deque<String>> given, String name, Function<String, @Nullable String> valid)
+            throws BadParameterException {
+        Set<String> values = new HashSet<>();
+        Deque<String> all = given.get(name);
+        if (all != null) {
+            for (String text : all) {
+                String value = text.isEmpty() || text.length() > LONGEST_VALUE ? null : valid.apply(text);
+                if (value == null) {
+                    throw new BadParameterException(name + " is not one");
+                }
+                values.add(value);
+            }
+        }
+        return values;
+    }
+
+    private static @Nullable String single(Map<String, Deque<String>> given, String name) throws BadParameterException {
+        Deque<String> all = given.get(name);
+        if (all != null && all.size() > 1) {
+            throw new BadParameterException(name + " is given twice");
+        }
+        return all == null ? null : all.getFirst();
+    }
+
+    private static @Nullable BigDecimal minNotional(Map<String, Deque<String>> given) throws BadParameterException {
+        String text = single(given, "minNotional");
+        BigDecimal amount = text == null ? null : OrderFields.plainDecimal(text);
+        if (text != null && (amount == null || amount.signum() < 0)) {
+            throw new BadParameterException("minNotional is no amount, such as 1000 or 0.5");
+        }
+        return amount;
+    }
+
+    private static int limit(Map<String, Deque<String>> given) throws BadParameterException {
+        String text = single(given, "limit");
+        if (text == null) {
+            return USUAL_LIMIT;
+        }
+        int limit = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > MOST) {
+            throw new BadParameterException("limit is not a number from 1 to " + MOST);
+        }
+        return limit;
+    }
+
+    private static void tell(HttpServerExchange exchange, RecentOrders.Found found) {
+        send(exchange, "application/json", ApiAnswers.orders(found.orders(), found.truncated()));
+    }
+
+    private static void problem(HttpServerExchange exchange, int status, String detail) {
+        exchange.setStatusCode(status);
+        send(exchange, "application/problem+json", ApiAnswers.problem(status, StatusCodes.getReason(status), detail));
+    }
+
+    private static void send(HttpServerExchange exchange, String type, byte[] answer) {
+        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, type).put(Headers.CACHE_CONTROL, "no-store");
+        exchange.getResponseSender().send(ByteBuffer.wrap(answer));
+    }
+}
