@@ -9,7 +9,7 @@ public final class GatewayOptions {
     public static final Option<String> HOST = Option.text(
             "gateway.host",
             "127.0.0.1",
-            "Address that WebSocket clients and browsers connect to; any but a loopback address needs gateway.insecure.");
+            "Address that WebSocket clients and browsers connect to; any but a loopback address needs gateway.tokens.file or gateway.insecure.");
 
     /** Port to listen on. */
     public static final Option<Integer> PORT = Option.integer(
@@ -24,6 +24,21 @@ public final class GatewayOptions {
             "gateway.insecure",
             false,
             "Whether to listen on an address that others can reach, where whoever connects gets all orders.");
+
+    /** Who may read. */
+    public static final Option<String> TOKENS_FILE = Option.text(
+            "gateway.tokens.file",
+            "",
+            "File that names who may read, one a line: a name, the SHA-256 of a bearer token in hexadecimal digits, and maybe"
+                    + " until when it holds, such as 2027-01-31T00:00:00Z. Read again when it changes. Without it anyone may.");
+
+    /** Connections of one token. */
+    public static final Option<Integer> TOKEN_CONNECTIONS = Option.integer(
+            "gateway.token.connections",
+            100,
+            1,
+            100_000,
+            "Clients that may be connected with one token; more are refused with 429.");
 
     /** Pages that may connect. */
     public static final Option<String> ALLOWED_ORIGINS = Option.text(
@@ -172,6 +187,8 @@ public final class GatewayOptions {
             HOST,
             PORT,
             INSECURE,
+            TOKENS_FILE,
+            TOKEN_CONNECTIONS,
             ALLOWED_ORIGINS,
             MAX_AGE_MS,
             ISOLATION_LEVEL,

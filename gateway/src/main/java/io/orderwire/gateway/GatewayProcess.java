@@ -47,11 +47,14 @@ public final class GatewayProcess implements PipelineProcess {
                 throw new ProcessExit(ExitCode.USAGE, GatewayOptions.HOST.name() + " is empty");
             }
             boolean loopback = InetAddress.getByName(host).isLoopbackAddress();
-            if (!loopback && !context.settings().get(GatewayOptions.INSECURE)) {
+            if (!loopback
+                    && !context.settings().get(GatewayOptions.INSECURE)
+                    && context.settings().get(GatewayOptions.TOKENS_FILE).isEmpty()) {
                 throw new ProcessExit(
                         ExitCode.USAGE,
                         GatewayOptions.HOST.name() + "=" + host + " can be reached by others, who would get all orders;"
-                                + " set " + GatewayOptions.INSECURE.name() + "=true if that is meant");
+                                + " name those who may in a file (" + GatewayOptions.TOKENS_FILE.name() + "), or set "
+                                + GatewayOptions.INSECURE.name() + "=true if that is meant");
             }
             return !loopback;
         } catch (UnknownHostException e) {

@@ -5,6 +5,7 @@ import io.orderwire.gateway.fanout.Fanout;
 import io.orderwire.gateway.read.OrdersReader;
 import io.orderwire.gateway.serve.GatewayServer;
 import io.orderwire.gateway.serve.OriginPolicy;
+import io.orderwire.gateway.serve.Tokens;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.kafka.CommittedEnds;
@@ -13,6 +14,7 @@ import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.kafka.OutputTopics;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -105,8 +107,16 @@ final class GatewaySetup {
         return new OrdersReader.Limits(false, maxAgeMs, ends.newer(maxAgeMs));
     }
 
+    /** Who may read. */
+    Tokens tokens(Clock clock) {
+        String file = settings.get(GatewayOptions.TOKENS_FILE);
+        return file.isEmpty()
+                ? Tokens.none()
+                : Tokens.of(Path.of(file), settings.get(GatewayOptions.TOKEN_CONNECTIONS), clock);
+    }
+
     /** How to listen; {@code facesNetwork} when others can reach the address. */
-    GatewayServer.Setup server(boolean facesNetwork) {
+    GatewayServer.Setup server(boolean facesNetwork, Tokens tokens) {
         int configured = settings.get(GatewayOptions.IO_THREADS);
         int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         return new GatewayServer.Setup(
@@ -114,7 +124,8 @@ final class GatewaySetup {
                 settings.get(GatewayOptions.PORT),
                 configured > 0 ? configured : Math.min(MOST_IO_THREADS, half),
                 settings.get(GatewayOptions.SEND_BUFFER_BYTES),
-                new OriginPolicy(settings.get(GatewayOptions.ALLOWED_ORIGINS), facesNetwork));
+                new OriginPolicy(settings.get(GatewayOptions.ALLOWED_ORIGINS), facesNetwork),
+                tokens);
     }
 
     /** The name under which this gateway's figures stand; its port tells it from others on its host. */

@@ -13,6 +13,7 @@ import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.serve.Connections;
 import io.orderwire.gateway.serve.GatewayServer;
 import io.orderwire.gateway.serve.Lanes;
+import io.orderwire.gateway.serve.Tokens;
 import io.orderwire.gateway.stats.FiguresFollower;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.OwnFigures;
@@ -55,6 +56,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
     private final RecentLosses losses = new RecentLosses();
     private final TopicWatch topic;
     private final Fanout fanout;
+    private final Connections connections;
     private final GatewayServer server;
     private final ReaderThread reader;
     private volatile boolean started;
@@ -110,16 +112,18 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
                 context.clock(),
                 System::nanoTime,
                 metrics);
-        Connections connections = new Connections(
+        Tokens tokens = setup.tokens(context.clock());
+        connections = new Connections(
                 clients,
                 setup.clientLimits(),
+                tokens,
                 lanes,
                 fanout,
                 new RequestReader(settings.get(GatewayOptions.BATCH_MS)),
                 System::nanoTime,
                 metrics);
         server = parts.add(new GatewayServer(
-                setup.server(facesNetwork), clients, connections, this::stats, recent, this, metrics));
+                setup.server(facesNetwork, tokens), clients, connections, this::stats, recent, this, metrics));
         OrdersReader orders = new OrdersReader(
                 setup::ordersConsumer,
                 topic,
@@ -150,6 +154,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         require(state.awaitBegun(millisTo(deadline)), "the orders could not be read", state.reasons());
         context.watchdog().watch(READER_STAGE, reader);
         parts.add(() -> context.watchdog().forget(READER_STAGE));
+        chores.every(TICK_MS, connections::sweepTokens);
         chores.every(SWEEP_MS, () -> clients.sweep(System.nanoTime()));
         chores.every(TICK_MS, this::tick);
         chores.every(TOPIC_CHECK_MS, topic::ask);

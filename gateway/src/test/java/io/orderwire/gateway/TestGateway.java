@@ -87,8 +87,8 @@ final class TestGateway implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path, String... headers) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(process.httpUrl()).resolve(path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                URI.create(process.httpUrl().replace("0.0.0.0", "127.0.0.1")).resolve(path));
         if (headers.length > 0) {
             request.headers(headers);
         }

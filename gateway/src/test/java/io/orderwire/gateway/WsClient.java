@@ -37,10 +37,18 @@ final class WsClient implements AutoCloseable, WebSocket.Listener {
         return connect(url, false);
     }
 
-    private static WsClient connect(String url, boolean reading) {
+    /** Brings a token along. */
+    static WsClient connectWith(String url, String token) {
+        return connect(url, true, "Authorization", "Bearer " + token);
+    }
+
+    private static WsClient connect(String url, boolean reading, String... header) {
         WsClient client = new WsClient(reading);
-        client.socket = HTTP.newWebSocketBuilder()
-                .connectTimeout(Duration.ofSeconds(10))
+        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+        if (header.length > 0) {
+            builder.header(header[0], header[1]);
+        }
+        client.socket = builder.connectTimeout(Duration.ofSeconds(10))
                 .buildAsync(URI.create(url), client)
                 .join();
         return client;

@@ -17,7 +17,9 @@ public enum CloseCode {
     /** More subscriptions than the limit. */
     SUBSCRIPTIONS(4003),
     /** No answer to a ping. */
-    NO_PONG(4004);
+    NO_PONG(4004),
+    /** The token that it came with holds no more. */
+    TOKEN_EXPIRED(4005);
 
     private final int code;
 

@@ -10,12 +10,16 @@ import io.orderwire.gateway.stats.GatewayMetrics;
 import io.undertow.websockets.WebSocketConnectionCallback;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.spi.WebSocketHttpExchange;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /** Makes a client of each connection that opens, and takes it away when it closes. */
 public final class Connections implements WebSocketConnectionCallback {
     private final Clients clients;
     private final ClientLimits limits;
+    private final Tokens tokens;
+    private final Map<Client, Tokens.Token> holders = new ConcurrentHashMap<>();
     private final Lanes lanes;
     private final Fanout fanout;
     private final RequestReader requests;
@@ -26,6 +30,7 @@ public final class Connections implements WebSocketConnectionCallback {
     public Connections(
             Clients clients,
             ClientLimits limits,
+            Tokens tokens,
             Lanes lanes,
             Fanout fanout,
             RequestReader requests,
@@ -33,6 +38,7 @@ public final class Connections implements WebSocketConnectionCallback {
             GatewayMetrics metrics) {
         this.clients = clients;
         this.limits = limits;
+        this.tokens = tokens;
         this.lanes = lanes;
         this.fanout = fanout;
         this.requests = requests;
@@ -49,10 +55,12 @@ public final class Connections implements WebSocketConnectionCallback {
                 limits,
                 nanoTime,
                 metrics::droppedSlow);
-        boolean room = clients.add(client);
+        Tokens.Token token = exchange.getAttachment(Authorization.TOKEN);
+        boolean room = clients.add(client) && (token == null || connect(client, token));
         channel.addCloseTask(closed -> {
             client.gone();
             clients.remove(client);
+            disconnect(client);
             fanout.gone(client);
         });
         channel.getReceiveSetter().set(new ClientListener(client, fanout, requests));
@@ -60,5 +68,30 @@ public final class Connections implements WebSocketConnectionCallback {
         if (!room) {
             client.close(CloseCode.TOO_MANY, "no room for another client");
         }
+    }
+
+    private boolean connect(Client client, Tokens.Token token) {
+        if (!tokens.connect(token)) {
+            return false;
+        }
+        holders.put(client, token);
+        return true;
+    }
+
+    private void disconnect(Client client) {
+        Tokens.Token token = holders.remove(client);
+        if (token != null) {
+            tokens.disconnect(token);
+        }
+    }
+
+    /** Closes those whose token holds no more; called every now and then. */
+    public void sweepTokens() {
+        tokens.refresh();
+        holders.forEach((client, token) -> {
+            if (!tokens.holds(token)) {
+                client.close(CloseCode.TOKEN_EXPIRED, "the token holds no more");
+            }
+        });
     }
 }

@@ -7,18 +7,27 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Lets a client in or not, before anything is spent on it. */
 final class Handshake implements HttpHandler {
     private final Clients clients;
     private final OriginPolicy origins;
+    private final Tokens tokens;
     private final BooleanSupplier ready;
     private final GatewayMetrics metrics;
     private final HttpHandler next;
 
-    Handshake(Clients clients, OriginPolicy origins, BooleanSupplier ready, GatewayMetrics metrics, HttpHandler next) {
+    Handshake(
+            Clients clients,
+            OriginPolicy origins,
+            Tokens tokens,
+            BooleanSupplier ready,
+            GatewayMetrics metrics,
+            HttpHandler next) {
         this.clients = clients;
         this.origins = origins;
+        this.tokens = tokens;
         this.ready = ready;
         this.metrics = metrics;
         this.next = next;
@@ -32,11 +41,15 @@ final class Handshake implements HttpHandler {
             refuse(exchange, StatusCodes.FORBIDDEN);
         } else if (!ready.getAsBoolean()) {
             refuse(exchange, StatusCodes.SERVICE_UNAVAILABLE);
-        } else if (!clients.hasRoom()) {
+        } else if (!clients.hasRoom() || !hasRoom(exchange.getAttachment(Authorization.TOKEN))) {
             refuse(exchange, StatusCodes.TOO_MANY_REQUESTS);
         } else {
             next.handleRequest(exchange);
         }
+    }
+
+    private boolean hasRoom(Tokens.@Nullable Token token) {
+        return token == null || tokens.hasRoom(token);
     }
 
     private void refuse(HttpServerExchange exchange, int status) {

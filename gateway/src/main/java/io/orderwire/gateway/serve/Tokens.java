@@ -1,0 +1,208 @@
+package io.orderwire.gateway.serve;
+
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who may read. A file names the holders of bearer tokens, one a line: a name, the token's SHA-256 in hexadecimal digits, and
+ * maybe until when it holds, {@code 2027-01-31T00:00:00Z}; lines that begin with {@code #} are passed over. It is read again
+ * when it changes; one that then has a fault changes nothing. Thread-safe.
+ */
+public final class Tokens {
+    private static final Logger log = LoggerFactory.getLogger(Tokens.class);
+    private static final long MOST_BYTES = 1 << 20;
+    private static final String SCHEME = "bearer ";
+    private static final int HASH_DIGITS = 64;
+
+    /**
+     * One token.
+     *
+     * @param hash SHA-256 of it, hexadecimal digits in lower case
+     * @param expires null when it holds for ever
+     */
+    record Token(String name, String hash, @Nullable Instant expires) {}
+
+    private final @Nullable Path file;
+    private final int connectionsEach;
+    private final Clock clock;
+    private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
+    private volatile Map<String, Token> tokens = Map.of();
+    private @Nullable FileTime readAt;
+
+    private Tokens(@Nullable Path file, int connectionsEach, Clock clock) {
+        this.file = file;
+        this.connectionsEach = connectionsEach;
+        this.clock = clock;
+    }
+
+    /** Anyone may read. */
+    public static Tokens none() {
+        return new Tokens(null, Integer.MAX_VALUE, Clock.systemUTC());
+    }
+
+    /**
+     * Those whom a file names may read.
+     *
+     * @param connectionsEach connections that one token may hold
+     * @throws ProcessExit {@link ExitCode#USAGE} naming the file and its line, when it cannot be read or holds none
+     */
+    public static Tokens of(Path file, int connectionsEach, Clock clock) {
+        Tokens made = new Tokens(file, connectionsEach, clock);
+        try {
+            made.read(file);
+            return made;
+        } catch (IOException e) {
+            throw new ProcessExit(ExitCode.USAGE, "the tokens cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** True when there is no reading without a token. */
+    boolean required() {
+        return file != null;
+    }
+
+    /** The token that a header {@code Authorization} brings, null when it is none that holds. */
+    @Nullable
+    Token of(@Nullable String authorization) {
+        if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+            return null;
+        }
+        Token token = tokens.get(hash(authorization.substring(SCHEME.length()).trim()));
+        return token == null || !holds(token) ? null : token;
+    }
+
+    /** False once it has expired, or is no longer in the file. */
+    boolean holds(Token token) {
+        Token now = tokens.get(token.hash());
+        return now != null && (now.expires() == null || clock.instant().isBefore(now.expires()));
+    }
+
+    /** Whether it may hold one more connection. */
+    boolean hasRoom(Token token) {
+        return connections(token).get() < connectionsEach;
+    }
+
+    /** Counts a connection; false when there is no room for it, and it is not counted. */
+    boolean connect(Token token) {
+        if (connections(token).incrementAndGet() <= connectionsEach) {
+            return true;
+        }
+        disconnect(token);
+        return false;
+    }
+
+    /** A connection that was counted is gone. */
+    void disconnect(Token token) {
+        connections(token).decrementAndGet();
+    }
+
+    private AtomicInteger connections(Token token) {
+        return connections.computeIfAbsent(token.hash(), absent -> new AtomicInteger());
+    }
+
+    /** Reads the file again if it has changed; called every now and then by one thread. */
+    public void refresh() {
+        if (file == null) {
+            return;
+        }
+        try {
+            if (!Files.getLastModifiedTime(file).equals(readAt)) {
+                read(file);
+                log.info("{} tokens are known now", tokens.size());
+            }
+        } catch (IOException e) {
+            if (readAt != null) {
+                log.error("the tokens stay what they were: {}", e.getMessage());
+            }
+            readAt = timeOf(file);
+        }
+        connections.entrySet().removeIf(entry -> entry.getValue().get() == 0 && !tokens.containsKey(entry.getKey()));
+    }
+
+    /** What it is remembered by not to complain of it again; null when it is gone. */
+    private static @Nullable FileTime timeOf(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException expected) {
+            return null;
+        }
+    }
+
+    private void read(Path from) throws IOException {
+        FileTime time = Files.getLastModifiedTime(from);
+        if (Files.size(from) > MOST_BYTES) {
+            throw new IOException(from + " is longer than a mebibyte");
+        }
+        List<String> lines = lines(from);
+        Map<String, Token> found = new HashMap<>();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (!line.isEmpty() && !line.startsWith("#")) {
+                Token token = token(line, from + " line " + (i + 1));
+                if (found.put(token.hash(), token) != null) {
+                    throw new IOException(from + " line " + (i + 1) + ": its token is in another line too");
+                }
+            }
+        }
+        if (found.isEmpty()) {
+            throw new IOException(from + " names no token");
+        }
+        tokens = Map.copyOf(found);
+        readAt = time;
+    }
+
+    private static List<String> lines(Path from) throws IOException {
+        try {
+            return Files.readAllLines(from);
+        } catch (CharacterCodingException e) {
+            throw new IOException(from + " is no text in UTF-8", e);
+        }
+    }
+
+    /** Never says what stands in the line: it may be a token that somebody forgot to hash. */
+    private static Token token(String line, String where) throws IOException {
+        String[] words = line.split("\\s+", -1);
+        if (words.length < 2 || words.length > 3) {
+            throw new IOException(where + ": expected a name, a SHA-256 and maybe a time");
+        }
+        String hash = words[1].toLowerCase(Locale.ROOT);
+        if (hash.length() != HASH_DIGITS || !hash.chars().allMatch(HexFormat::isHexDigit)) {
+            throw new IOException(where + ": the second word is no SHA-256 of " + HASH_DIGITS + " hexadecimal digits");
+        }
+        try {
+            return new Token(words[0], hash, words.length == 2 ? null : Instant.parse(words[2]));
+        } catch (DateTimeParseException e) {
+            throw new IOException(where + ": the third word is no time such as 2027-01-31T00:00:00Z", e);
+        }
+    }
+
+    private static String hash(String token) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.orderwire.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderwire.gateway.OrderMaker.Made;
+import io.orderwire.testing.broker.BrokerExtension;
+import java.net.InetAddress;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A gateway that serves holders of tokens only. */
+class TokensIT {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @RegisterExtension
+    static final BrokerExtension BROKER = BrokerExtension.embedded();
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+    private TestGateway gateway;
+
+    @BeforeEach
+    void start() throws Exception {
+        file = folder.resolve("tokens");
+        write("ann " + sha256("one"), "bob " + sha256("two"));
+        gateway = TestGateway.start(
+                BROKER.bootstrapServers(),
+                Map.of(
+                        GatewayOptions.TOKENS_FILE,
+                        file,
+                        GatewayOptions.TOKEN_CONNECTIONS,
+                        1,
+                        // Others may reach it, since they need a token.
+                        GatewayOptions.HOST,
+                        "0.0.0.0"));
+    }
+
+    @AfterEach
+    void stop() {
+        assertThat(gateway.fatal()).isEmpty();
+        gateway.close();
+    }
+
+    private void write(String... lines) throws Exception {
+        Files.write(file, List.of(lines));
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(lines.length)));
+    }
+
+    private static String sha256(String token) throws Exception {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String loopback(String url) {
+        return url.replace("0.0.0.0", InetAddress.getLoopbackAddress().getHostAddress());
+    }
+
+    private String handshake(String header) throws Exception {
+        return RawSocket.handshake(loopback(gateway.process().httpUrl()), header);
+    }
+
+    @Test
+    void shouldRefuseWhoBringsNoTokenThatHolds() throws Exception {
+        assertThat(handshake("X: y")).startsWith("HTTP/1.1 401 ").contains("WWW-Authenticate: Bearer");
+        assertThat(handshake("Authorization: Bearer three")).startsWith("HTTP/1.1 401 ");
+        HttpResponse<String> bare = gateway.get("/api/v1/orders");
+        assertThat(bare.statusCode()).isEqualTo(401);
+        assertThat(bare.body()).isEmpty();
+        assertThat(gateway.get("/api/v1/orders", "Authorization", "Bearer one").statusCode())
+                .isEqualTo(200);
+        assertThat(gateway.meters()
+                        .get("orderwire.gateway.refused")
+                        .tag("status", "401")
+                        .counter()
+                        .count())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void shouldServeHoldersAndBoundTheirConnections() throws Exception {
+        try (OrderWriter writer = new OrderWriter(BROKER.bootstrapServers(), 5, 4);
+                WsClient ann = WsClient.connectWith(loopback(gateway.ws()), "one")) {
+            ann.subscribe("{\"type\":\"orders\",\"id\":\"all\"}");
+            List<Made> written = writer.write(20);
+            assertThat(ann.awaitOrders("all", 20))
+                    .containsExactlyInAnyOrderElementsOf(
+                            written.stream().map(Made::json).toList());
+
+            assertThat(handshake("Authorization: Bearer one")).startsWith("HTTP/1.1 429 ");
+            try (WsClient bob = WsClient.connectWith(loopback(gateway.ws()), "two")) {
+                assertThat(bob.isClosed()).isFalse();
+            }
+        }
+        await().atMost(SOON).until(() -> {
+            try (WsClient again = WsClient.connectWith(loopback(gateway.ws()), "one")) {
+                return !again.isClosed();
+            } catch (CompletionException refused) {
+                return false;
+            }
+        });
+    }
+
+    @Test
+    void shouldCloseThoseWhoseTokenIsTakenAway() throws Exception {
+        try (WsClient ann = WsClient.connectWith(loopback(gateway.ws()), "one");
+                WsClient bob = WsClient.connectWith(loopback(gateway.ws()), "two")) {
+            write("bob " + sha256("two"), "# ann is gone", "cid " + sha256("three"));
+            assertThat(ann.awaitClose()).isEqualTo(4005);
+            assertThat(handshake("Authorization: Bearer one")).startsWith("HTTP/1.1 401 ");
+            assertThat(handshake("Authorization: Bearer three")).startsWith("HTTP/1.1 101 ");
+            assertThat(bob.isClosed()).isFalse();
+        }
+    }
+}

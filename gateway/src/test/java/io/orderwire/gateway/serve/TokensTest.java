@@ -1,0 +1,158 @@
+package io.orderwire.gateway.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TokensTest {
+    /** SHA-256 of "abc", of FIPS 180-2. */
+    private static final String ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    /** Of the empty text. */
+    private static final String NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+    private Instant now = Instant.parse("2026-11-26T12:00:00Z");
+    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+    private int changes;
+
+    @BeforeEach
+    void makeFile() throws IOException {
+        file = folder.resolve("tokens");
+        write("# who may read\n\nann " + ABC.toUpperCase(Locale.ROOT) + "\n");
+    }
+
+    private void write(String text) throws IOException {
+        Files.writeString(file, text);
+        Files.setLastModifiedTime(file, FileTime.from(now.plusSeconds(++changes)));
+    }
+
+    private Tokens tokens() {
+        return Tokens.of(file, 2, clock);
+    }
+
+    @Test
+    void shouldNeedNoneWhereNoneIsAskedFor() {
+        assertThat(Tokens.none().required()).isFalse();
+        assertThat(tokens().required()).isTrue();
+    }
+
+    @Test
+    void shouldKnowAHolderByTheTokenThatWasHashed() {
+        Tokens.Token token = tokens().of("Bearer abc");
+        assertThat(token).isNotNull();
+        assertThat(token.name()).isEqualTo("ann");
+        assertThat(tokens().of("bEARER  abc ")).isEqualTo(token);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "abc", "Bearer", "Bearer ", "Bearer abd", "Basic abc", "Bearer " + ABC})
+    void shouldKnowNobodyByAnythingElse(String header) {
+        assertThat(tokens().of(header)).isNull();
+    }
+
+    @Test
+    void shouldKnowNobodyWithoutAHeader() {
+        assertThat(tokens().of(null)).isNull();
+    }
+
+    @Test
+    void shouldLetATokenExpire() throws IOException {
+        write("ann " + ABC + " 2026-11-26T12:00:10Z");
+        Tokens tokens = tokens();
+        Tokens.Token token = tokens.of("Bearer abc");
+        assertThat(tokens.holds(token)).isTrue();
+        now = now.plusSeconds(10);
+        assertThat(tokens.holds(token)).isFalse();
+        assertThat(tokens.of("Bearer abc")).isNull();
+    }
+
+    @Test
+    void shouldFollowTheFile() throws IOException {
+        Tokens tokens = tokens();
+        Tokens.Token token = tokens.of("Bearer abc");
+        write("bob " + NOTHING);
+        assertThat(tokens.holds(token)).as("not read again yet").isTrue();
+        tokens.refresh();
+        assertThat(tokens.holds(token)).isFalse();
+        write("bob " + NOTHING + "\nann " + ABC + " 2026-11-27T00:00:00Z");
+        tokens.refresh();
+        assertThat(tokens.holds(token)).isTrue();
+    }
+
+    @Test
+    void shouldStayWithWhatItKnowsWhenTheFileIsAtFault() throws IOException {
+        Tokens tokens = tokens();
+        Tokens.Token token = tokens.of("Bearer abc");
+        for (String fault : new String[] {"", "ann abc", "ann"}) {
+            write(fault);
+            tokens.refresh();
+            assertThat(tokens.holds(token)).as(fault).isTrue();
+        }
+        Files.delete(file);
+        tokens.refresh();
+        assertThat(tokens.holds(token)).isTrue();
+        write("bob " + NOTHING);
+        tokens.refresh();
+        assertThat(tokens.holds(token)).isFalse();
+    }
+
+    @Test
+    void shouldBoundTheConnectionsOfEach() {
+        Tokens tokens = tokens();
+        Tokens.Token token = tokens.of("Bearer abc");
+        assertThat(tokens.connect(token)).isTrue();
+        assertThat(tokens.connect(token)).isTrue();
+        assertThat(tokens.hasRoom(token)).isFalse();
+        assertThat(tokens.connect(token)).isFalse();
+        tokens.disconnect(token);
+        assertThat(tokens.hasRoom(token)).isTrue();
+        assertThat(tokens.connect(token)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "# nobody",
+                "ann",
+                "ann 1234",
+                "ann secret-that-is-not-hashed",
+                "ann " + ABC + " tomorrow",
+                "ann " + ABC + " 2027-01-01T00:00:00Z more",
+                "ann " + ABC + "\nbob " + ABC,
+            })
+    void shouldNotStartWithAFileAtFaultAndNotTellWhatIsInIt(String text) throws IOException {
+        write(text);
+        assertThatThrownBy(this::tokens)
+                .isInstanceOfSatisfying(
+                        ProcessExit.class, exit -> assertThat(exit.code()).isEqualTo(ExitCode.USAGE))
+                .hasMessageContaining(file.toString())
+                .message()
+                .doesNotContain("secret")
+                .doesNotContain(ABC);
+    }
+
+    @Test
+    void shouldNotStartWithoutTheFile() throws IOException {
+        Files.delete(file);
+        assertThatThrownBy(this::tokens).isInstanceOf(ProcessExit.class).hasMessageContaining(file.toString());
+    }
+}
