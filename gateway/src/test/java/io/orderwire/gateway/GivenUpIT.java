@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.orders.Gap;
+import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.testing.broker.BrokerExtension;
 import io.orderwire.testing.guarantees.ReceivedOrder;
@@ -12,15 +13,54 @@ import io.orderwire.testing.guarantees.SequenceExplained;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerInterceptor;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Orders that are old when they come, with newer ones behind them. */
+/** Orders that come faster than they are read. */
 class GivenUpIT {
     private static final String USER = OrderMaker.user(1);
-    private static final int MOST_ROUNDS = 50;
+    private static final int MOST_ROUNDS = 1_000;
+    private static final int ROUND = 1_000;
+
+    /** One order at a time, and a pause after each: far slower than they are written. */
+    private static final Map<Option<?>, Object> SLOW = Map.of(
+            PipelineOptions.OVERLOAD,
+            "latest",
+            Option.text("consumer.max.poll.records", "", ""),
+            "1",
+            Option.text("consumer.interceptor.classes", "", ""),
+            Pause.class.getName());
+
+    /** Pauses whenever something was read. */
+    public static final class Pause implements ConsumerInterceptor<byte[], byte[]> {
+        @Override
+        public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
+            LockSupport.parkNanos(1_000_000);
+            return records;
+        }
+
+        @Override
+        public void onCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+            // Nothing is committed.
+        }
+
+        @Override
+        public void close() {
+            // Holds nothing.
+        }
+
+        @Override
+        public void configure(Map<String, ?> configs) {
+            // Needs nothing.
+        }
+    }
 
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.embedded();
@@ -39,18 +79,14 @@ class GivenUpIT {
 
     @Test
     void shouldTellExactlyWhichItGaveUpForNewerOnes() {
-        try (TestGateway gateway =
-                        TestGateway.start(BROKER.bootstrapServers(), Map.of(PipelineOptions.OVERLOAD, "latest"));
+        try (TestGateway gateway = TestGateway.start(BROKER.bootstrapServers(), SLOW);
                 WsClient client = gateway.connect()) {
             client.subscribe("{\"type\":\"orders\",\"id\":\"x\"}");
-            long skipped = 0;
-            // Whether newer ones are there yet when the old ones are polled is a matter of chance.
-            for (int round = 0; round < MOST_ROUNDS && skipped == 0; round++) {
-                write(2_000, 5_000);
-                Made last = write(10, 0);
-                awaitOrder(client, last);
-                skipped = skipped(gateway);
+            for (int round = 0; round < MOST_ROUNDS && skipped(gateway) == 0; round++) {
+                write(ROUND, 0);
             }
+            awaitOrder(client, write(10, 0));
+            long skipped = skipped(gateway);
 
             SequenceExplained explained = new SequenceExplained();
             long told = 0;

@@ -1,0 +1,153 @@
+package io.orderwire.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.orderwire.gateway.OrderMaker.Made;
+import io.orderwire.orders.Gap;
+import io.orderwire.testing.broker.BrokerExtension;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the gateway sends is what the schemas in {@code docs} say. */
+class SchemasIT {
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Path SCHEMAS = Path.of("..", "docs", "schemas");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(SchemasIT::read));
+
+    @RegisterExtension
+    static final BrokerExtension BROKER = BrokerExtension.embedded();
+
+    private static String read(String location) {
+        try {
+            return Files.readString(
+                    SCHEMAS.resolve(location.substring(location.lastIndexOf(':') + 1) + ".schema.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Schema schema(String name) {
+        return REGISTRY.getSchema(SchemaLocation.of("urn:orderwire:schema:" + name));
+    }
+
+    private static List<String> faults(String name, String json) {
+        return schema(name).validate(json, InputFormat.JSON).stream()
+                .map(String::valueOf)
+                .toList();
+    }
+
+    private static String channel(String message) {
+        try {
+            return JSON.readTree(message).path("channel").asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void shouldSendNothingElse() throws Exception {
+        String user = OrderMaker.user(1);
+        try (TestGateway gateway = TestGateway.start(BROKER.bootstrapServers());
+                OrderWriter writer = new OrderWriter(BROKER.bootstrapServers(), 3, 4);
+                WsClient client = gateway.connect()) {
+            client.subscribe("{\"type\":\"orders\",\"id\":\"all\"}");
+            client.subscribe("{\"type\":\"orderUpdates\",\"user\":\"" + user + "\"}");
+            client.subscribe("{\"type\":\"pipeline\"}");
+            client.subscribe("{\"type\":\"gaps\"}");
+            client.send("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\",\"coin\":\"BTC\"}}");
+            client.send("{\"method\":\"ping\"}").send("nonsense");
+            List<Made> written = writer.write(100);
+            Made own = writer.write(writer.maker().make(user, "BTC", "open", "B"));
+            // Two that were lost, and a loss that nobody has counted yet.
+            writer.maker().skip(own.partition(), 2);
+            long seq = own.seq() + 1;
+            writer.gap(
+                    new Gap(
+                            "p-1",
+                            "parser",
+                            "age",
+                            own.partition(),
+                            seq,
+                            seq + 1,
+                            "20260505/17@1",
+                            "20260505/17@9",
+                            2L,
+                            null,
+                            1,
+                            2),
+                    own.partition());
+            for (int partition = 0; partition < 4; partition++) {
+                writer.gap(
+                        new Gap(
+                                "i-1",
+                                "ingestor",
+                                "age",
+                                null,
+                                null,
+                                null,
+                                "20260505/17@1",
+                                "20260505/17@9",
+                                null,
+                                8L,
+                                1,
+                                2),
+                        partition);
+            }
+            writer.write(writer.maker().make(user, "BTC", "open", "A"));
+            writer.flush();
+            client.awaitOrders("all", written.size() + 2);
+            await().atMost(SOON).until(() -> client.messages().stream()
+                    .map(SchemasIT::channel)
+                    .collect(Collectors.toSet())
+                    .containsAll(Set.of(
+                            "subscriptionResponse", "orders", "orderUpdates", "dropped", "pipeline", "error", "pong")));
+            assertThat(client.messages())
+                    .allSatisfy(message ->
+                            assertThat(faults("messages", message)).as(message).isEmpty());
+            assertThat(client.channel("orders"))
+                    .anyMatch(frame -> !JsonView.at(frame, "data", "gaps").equals("[]"));
+
+            assertThat(faults("stats", gateway.get("/stats").body())).isEmpty();
+            JsonNode found = JSON.readTree(gateway.get("/api/v1/orders").body());
+            assertThat(found.path("orders")).hasSize(100);
+            found.path("orders").forEach(order -> assertThat(faults("order", order.toString()))
+                    .isEmpty());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"channel\":\"pong\",\"data\":1}",
+                "{\"channel\":\"orders\"}",
+                "{\"channel\":\"error\",\"data\":{}}",
+                "{\"channel\":\"error\",\"data\":\"text\",\"more\":1}",
+                "{\"channel\":\"gaps\",\"data\":[{\"id\":\"x\"}]}",
+                "{\"channel\":\"orders\",\"data\":{\"id\":\"a\",\"orders\":[{\"pos\":\"here\"}],\"cursor\":\"\",\"dropped\":0,\"gaps\":[],\"serverTime\":1}}",
+                "{\"channel\":\"dropped\",\"data\":{\"user\":\"0x\",\"dropped\":\"1\"}}",
+            })
+    void shouldHaveSchemasThatRefuse(String message) {
+        assertThat(faults("messages", message)).isNotEmpty();
+    }
+}
