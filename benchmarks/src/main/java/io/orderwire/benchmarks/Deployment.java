@@ -106,8 +106,9 @@ public final class Deployment implements AutoCloseable {
         return start(command, heap(heapMib), arguments).awaitLine();
     }
 
+    /** A heap of that size from the start, so that its pages do not count as growth when they are first used. */
     private static List<String> heap(int mib) {
-        return List.of("-Xmx" + mib + "m", "-XX:+UseParallelGC");
+        return List.of("-Xms" + mib + "m", "-Xmx" + mib + "m", "-XX:+AlwaysPreTouch", "-XX:+UseParallelGC");
     }
 
     private interface Start {

@@ -11,17 +11,16 @@ import java.util.concurrent.TimeUnit;
  * What a process holds.
  *
  * @param liveHeapBytes objects that live after a full collection
- * @param residentBytes resident memory before that collection
+ * @param residentBytes resident memory after it
  */
 record Footprint(long liveHeapBytes, long residentBytes, long threads, long fileDescriptors) {
     private static final int TIMEOUT_SECONDS = 60;
 
     /** Measures a process, which is stopped for the collection. */
     static Footprint of(ChildProcess process) throws IOException, InterruptedException {
-        long resident = process.residentBytes();
-        long threads = process.threads();
-        long files = process.fileDescriptors();
-        return new Footprint(liveHeap(process.pid()), resident, threads, files);
+        // First: Java starts a thread for the first one who asks, which then stays.
+        long liveHeap = liveHeap(process.pid());
+        return new Footprint(liveHeap, process.residentBytes(), process.threads(), process.fileDescriptors());
     }
 
     /** The JDK's histogram of live objects ends with {@code Total <objects> <bytes>}. */
