@@ -82,6 +82,14 @@ public final class GatewayOptions {
     public static final Option<Integer> MAX_CONNECTIONS = Option.integer(
             "gateway.max.connections", 2_000, 1, 100_000, "Clients that may be connected; more are refused with 429.");
 
+    /** Clients of one address. */
+    public static final Option<Integer> ADDRESS_CONNECTIONS = Option.integer(
+            "gateway.address.connections",
+            1_000,
+            1,
+            100_000,
+            "Clients of one address that may be connected, those of a proxy among them; more are refused with 429.");
+
     /** Subscriptions. */
     public static final Option<Integer> MAX_SUBSCRIPTIONS = Option.integer(
             "gateway.max.subscriptions",
@@ -195,6 +203,7 @@ public final class GatewayOptions {
             BATCH_MS,
             FRAME_BYTES,
             MAX_CONNECTIONS,
+            ADDRESS_CONNECTIONS,
             MAX_SUBSCRIPTIONS,
             MAX_MESSAGE_BYTES,
             MESSAGES_PER_SECOND,

@@ -3,6 +3,7 @@ package io.orderwire.gateway;
 import io.orderwire.gateway.client.ClientLimits;
 import io.orderwire.gateway.fanout.Fanout;
 import io.orderwire.gateway.read.OrdersReader;
+import io.orderwire.gateway.serve.Admission;
 import io.orderwire.gateway.serve.GatewayServer;
 import io.orderwire.gateway.serve.OriginPolicy;
 import io.orderwire.gateway.serve.Tokens;
@@ -107,16 +108,17 @@ final class GatewaySetup {
         return new OrdersReader.Limits(false, maxAgeMs, ends.newer(maxAgeMs));
     }
 
-    /** Who may read. */
-    Tokens tokens(Clock clock) {
+    /** Who may connect. */
+    Admission admission(Clock clock) {
         String file = settings.get(GatewayOptions.TOKENS_FILE);
-        return file.isEmpty()
-                ? Tokens.none()
-                : Tokens.of(Path.of(file), settings.get(GatewayOptions.TOKEN_CONNECTIONS), clock);
+        return new Admission(
+                file.isEmpty() ? Tokens.none() : Tokens.of(Path.of(file), clock),
+                settings.get(GatewayOptions.ADDRESS_CONNECTIONS),
+                settings.get(GatewayOptions.TOKEN_CONNECTIONS));
     }
 
     /** How to listen; {@code facesNetwork} when others can reach the address. */
-    GatewayServer.Setup server(boolean facesNetwork, Tokens tokens) {
+    GatewayServer.Setup server(boolean facesNetwork, Admission admission) {
         int configured = settings.get(GatewayOptions.IO_THREADS);
         int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         return new GatewayServer.Setup(
@@ -125,7 +127,7 @@ final class GatewaySetup {
                 configured > 0 ? configured : Math.min(MOST_IO_THREADS, half),
                 settings.get(GatewayOptions.SEND_BUFFER_BYTES),
                 new OriginPolicy(settings.get(GatewayOptions.ALLOWED_ORIGINS), facesNetwork),
-                tokens);
+                admission);
     }
 
     /** The name under which this gateway's figures stand; its port tells it from others on its host. */

@@ -10,10 +10,10 @@ import io.orderwire.gateway.read.ReaderThread;
 import io.orderwire.gateway.read.RecentLosses;
 import io.orderwire.gateway.read.TopicWatch;
 import io.orderwire.gateway.recent.RecentOrders;
+import io.orderwire.gateway.serve.Admission;
 import io.orderwire.gateway.serve.Connections;
 import io.orderwire.gateway.serve.GatewayServer;
 import io.orderwire.gateway.serve.Lanes;
-import io.orderwire.gateway.serve.Tokens;
 import io.orderwire.gateway.stats.FiguresFollower;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.OwnFigures;
@@ -112,18 +112,18 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
                 context.clock(),
                 System::nanoTime,
                 metrics);
-        Tokens tokens = setup.tokens(context.clock());
+        Admission admission = setup.admission(context.clock());
         connections = new Connections(
                 clients,
                 setup.clientLimits(),
-                tokens,
+                admission,
                 lanes,
                 fanout,
                 new RequestReader(settings.get(GatewayOptions.BATCH_MS)),
                 System::nanoTime,
                 metrics);
         server = parts.add(new GatewayServer(
-                setup.server(facesNetwork, tokens), clients, connections, this::stats, recent, this, metrics));
+                setup.server(facesNetwork, admission), clients, connections, this::stats, recent, this, metrics));
         OrdersReader orders = new OrdersReader(
                 setup::ordersConsumer,
                 topic,

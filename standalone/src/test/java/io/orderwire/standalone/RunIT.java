@@ -45,8 +45,8 @@ class RunIT {
         return new Simulator(SimulatorOptions.builder(data).seed(11).users(50).build());
     }
 
-    private Orderwire run() {
-        return Orderwire.run(
+    private Orderwire run(String... own) {
+        List<String> all = new ArrayList<>(List.of(
                 "--data",
                 data.toString(),
                 "--state",
@@ -54,7 +54,9 @@ class RunIT {
                 "--from",
                 "beginning",
                 "--overload",
-                "complete");
+                "complete"));
+        all.addAll(List.of(own));
+        return Orderwire.run(all.toArray(String[]::new));
     }
 
     private static List<String> positions(String bootstrapServers) {
@@ -122,6 +124,24 @@ class RunIT {
             assertThat(tail.awaitExit(Orderwire.STOP)).isZero();
             assertThat(Orderwire.exitCode("status", "--url", running.value("http")))
                     .isLessThan(2);
+        }
+    }
+
+    @Test
+    void shouldShowOrdersToTheTailCommandOnlyWithATokenWhereOneIsAskedFor() throws Exception {
+        Path token = Files.writeString(folder.resolve("token"), "c2VjcmV0\n");
+        // The SHA-256 of that token.
+        Path tokens = Files.writeString(
+                folder.resolve("tokens"), "ann 1c1185e02ff3e23b3e5a1c5bc86cf15d4126caa3dcde0fdb6e93adc4deec119e\n");
+        try (Simulator simulator = simulator();
+                Orderwire running = run("-D", "gateway.tokens.file=" + tokens)) {
+            assertThat(Orderwire.exitCode("tail", "--url", running.value("ws"))).isEqualTo(2);
+            try (ChildJvm tail = ChildJvm.start(
+                    Main.class, "tail", "--url", running.value("ws"), "--token-file", token.toString())) {
+                await().atMost(SOON).until(() -> Stats.count(running.value("http"), "clients") == 1);
+                simulator.writeBlock(100);
+                assertThat(tail.awaitLine("", SOON)).contains(" @ ");
+            }
         }
     }
 

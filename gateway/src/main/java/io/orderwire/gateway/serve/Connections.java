@@ -18,8 +18,8 @@ import java.util.function.LongSupplier;
 public final class Connections implements WebSocketConnectionCallback {
     private final Clients clients;
     private final ClientLimits limits;
-    private final Tokens tokens;
-    private final Map<Client, Tokens.Token> holders = new ConcurrentHashMap<>();
+    private final Admission admission;
+    private final Map<Client, Admission.Holder> holders = new ConcurrentHashMap<>();
     private final Lanes lanes;
     private final Fanout fanout;
     private final RequestReader requests;
@@ -30,7 +30,7 @@ public final class Connections implements WebSocketConnectionCallback {
     public Connections(
             Clients clients,
             ClientLimits limits,
-            Tokens tokens,
+            Admission admission,
             Lanes lanes,
             Fanout fanout,
             RequestReader requests,
@@ -38,7 +38,7 @@ public final class Connections implements WebSocketConnectionCallback {
             GatewayMetrics metrics) {
         this.clients = clients;
         this.limits = limits;
-        this.tokens = tokens;
+        this.admission = admission;
         this.lanes = lanes;
         this.fanout = fanout;
         this.requests = requests;
@@ -55,8 +55,12 @@ public final class Connections implements WebSocketConnectionCallback {
                 limits,
                 nanoTime,
                 metrics::droppedSlow);
-        Tokens.Token token = exchange.getAttachment(Authorization.TOKEN);
-        boolean room = clients.add(client) && (token == null || connect(client, token));
+        Admission.Holder holder =
+                Admission.Holder.of(channel.getSourceAddress(), exchange.getAttachment(Authorization.TOKEN));
+        boolean room = clients.add(client) && admission.connect(holder);
+        if (room) {
+            holders.put(client, holder);
+        }
         channel.addCloseTask(closed -> {
             client.gone();
             clients.remove(client);
@@ -70,26 +74,18 @@ public final class Connections implements WebSocketConnectionCallback {
         }
     }
 
-    private boolean connect(Client client, Tokens.Token token) {
-        if (!tokens.connect(token)) {
-            return false;
-        }
-        holders.put(client, token);
-        return true;
-    }
-
     private void disconnect(Client client) {
-        Tokens.Token token = holders.remove(client);
-        if (token != null) {
-            tokens.disconnect(token);
+        Admission.Holder holder = holders.remove(client);
+        if (holder != null) {
+            admission.disconnect(holder);
         }
     }
 
     /** Closes those whose token holds no more; called every now and then. */
     public void sweepTokens() {
-        tokens.refresh();
-        holders.forEach((client, token) -> {
-            if (!tokens.holds(token)) {
+        admission.tokens().refresh();
+        holders.forEach((client, holder) -> {
+            if (holder.token() != null && !admission.tokens().holds(holder.token())) {
                 client.close(CloseCode.TOKEN_EXPIRED, "the token holds no more");
             }
         });

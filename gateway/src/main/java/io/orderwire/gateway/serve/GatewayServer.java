@@ -41,10 +41,10 @@ public final class GatewayServer implements AutoCloseable {
      * @param ioThreads that carry all connections
      * @param sendBufferBytes of the kernel, for each connection: what is in it is stale to a slow client
      * @param origins which pages may connect
-     * @param tokens who may read
+     * @param admission who may connect
      */
     public record Setup(
-            String host, int port, int ioThreads, int sendBufferBytes, OriginPolicy origins, Tokens tokens) {}
+            String host, int port, int ioThreads, int sendBufferBytes, OriginPolicy origins, Admission admission) {}
 
     /** How far the gateway is. */
     public interface Gate {
@@ -74,10 +74,12 @@ public final class GatewayServer implements AutoCloseable {
         this.host = setup.host.contains(":") ? "[" + setup.host + "]" : setup.host;
         HttpHandler upgrade = new WebSocketProtocolHandshakeHandler(
                 List.of(new Hybi13Handshake()), connections, GatewayServer::askForUpgrade);
-        HttpHandler handshake = new Handshake(clients, setup.origins, setup.tokens, gate::isReady, metrics, upgrade);
+        HttpHandler handshake = new Handshake(clients, setup.origins, setup.admission, gate::isReady, metrics, upgrade);
         HttpHandler paths = new PathHandler(exchange -> end(exchange, StatusCodes.NOT_FOUND))
-                .addExactPath("/ws", new Authorization(setup.tokens, metrics, handshake))
-                .addPrefixPath(OrdersApi.PATH, new Authorization(setup.tokens, metrics, OrdersApi.of(recent, gate)))
+                .addExactPath("/ws", new Authorization(setup.admission.tokens(), metrics, handshake))
+                .addPrefixPath(
+                        OrdersApi.PATH,
+                        new Authorization(setup.admission.tokens(), metrics, OrdersApi.of(recent, gate)))
                 .addExactPath("/stats", exchange -> tell(exchange, gate, stats))
                 .addExactPath("/", new PageHandler("index.html", "text/html; charset=utf-8"))
                 .addExactPath("/app.js", new PageHandler("app.js", "text/javascript; charset=utf-8"))

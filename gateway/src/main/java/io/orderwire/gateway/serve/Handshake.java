@@ -7,13 +7,12 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** Lets a client in or not, before anything is spent on it. */
 final class Handshake implements HttpHandler {
     private final Clients clients;
     private final OriginPolicy origins;
-    private final Tokens tokens;
+    private final Admission admission;
     private final BooleanSupplier ready;
     private final GatewayMetrics metrics;
     private final HttpHandler next;
@@ -21,13 +20,13 @@ final class Handshake implements HttpHandler {
     Handshake(
             Clients clients,
             OriginPolicy origins,
-            Tokens tokens,
+            Admission admission,
             BooleanSupplier ready,
             GatewayMetrics metrics,
             HttpHandler next) {
         this.clients = clients;
         this.origins = origins;
-        this.tokens = tokens;
+        this.admission = admission;
         this.ready = ready;
         this.metrics = metrics;
         this.next = next;
@@ -41,15 +40,15 @@ final class Handshake implements HttpHandler {
             refuse(exchange, StatusCodes.FORBIDDEN);
         } else if (!ready.getAsBoolean()) {
             refuse(exchange, StatusCodes.SERVICE_UNAVAILABLE);
-        } else if (!clients.hasRoom() || !hasRoom(exchange.getAttachment(Authorization.TOKEN))) {
+        } else if (!clients.hasRoom() || !admission.hasRoom(holder(exchange))) {
             refuse(exchange, StatusCodes.TOO_MANY_REQUESTS);
         } else {
             next.handleRequest(exchange);
         }
     }
 
-    private boolean hasRoom(Tokens.@Nullable Token token) {
-        return token == null || tokens.hasRoom(token);
+    private static Admission.Holder holder(HttpServerExchange exchange) {
+        return Admission.Holder.of(exchange.getSourceAddress(), exchange.getAttachment(Authorization.TOKEN));
     }
 
     private void refuse(HttpServerExchange exchange, int status) {

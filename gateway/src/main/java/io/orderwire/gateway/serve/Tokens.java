@@ -18,8 +18,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,31 +42,27 @@ public final class Tokens {
     record Token(String name, String hash, @Nullable Instant expires) {}
 
     private final @Nullable Path file;
-    private final int connectionsEach;
     private final Clock clock;
-    private final Map<String, AtomicInteger> connections = new ConcurrentHashMap<>();
     private volatile Map<String, Token> tokens = Map.of();
     private @Nullable FileTime readAt;
 
-    private Tokens(@Nullable Path file, int connectionsEach, Clock clock) {
+    private Tokens(@Nullable Path file, Clock clock) {
         this.file = file;
-        this.connectionsEach = connectionsEach;
         this.clock = clock;
     }
 
     /** Anyone may read. */
     public static Tokens none() {
-        return new Tokens(null, Integer.MAX_VALUE, Clock.systemUTC());
+        return new Tokens(null, Clock.systemUTC());
     }
 
     /**
      * Those whom a file names may read.
      *
-     * @param connectionsEach connections that one token may hold
      * @throws ProcessExit {@link ExitCode#USAGE} naming the file and its line, when it cannot be read or holds none
      */
-    public static Tokens of(Path file, int connectionsEach, Clock clock) {
-        Tokens made = new Tokens(file, connectionsEach, clock);
+    public static Tokens of(Path file, Clock clock) {
+        Tokens made = new Tokens(file, clock);
         try {
             made.read(file);
             return made;
@@ -98,29 +92,6 @@ public final class Tokens {
         return now != null && (now.expires() == null || clock.instant().isBefore(now.expires()));
     }
 
-    /** Whether it may hold one more connection. */
-    boolean hasRoom(Token token) {
-        return connections(token).get() < connectionsEach;
-    }
-
-    /** Counts a connection; false when there is no room for it, and it is not counted. */
-    boolean connect(Token token) {
-        if (connections(token).incrementAndGet() <= connectionsEach) {
-            return true;
-        }
-        disconnect(token);
-        return false;
-    }
-
-    /** A connection that was counted is gone. */
-    void disconnect(Token token) {
-        connections(token).decrementAndGet();
-    }
-
-    private AtomicInteger connections(Token token) {
-        return connections.computeIfAbsent(token.hash(), absent -> new AtomicInteger());
-    }
-
     /** Reads the file again if it has changed; called every now and then by one thread. */
     public void refresh() {
         if (file == null) {
@@ -137,7 +108,6 @@ public final class Tokens {
             }
             readAt = timeOf(file);
         }
-        connections.entrySet().removeIf(entry -> entry.getValue().get() == 0 && !tokens.containsKey(entry.getKey()));
     }
 
     /** What it is remembered by not to complain of it again; null when it is gone. */

@@ -46,7 +46,7 @@ class TokensTest {
     }
 
     private Tokens tokens() {
-        return Tokens.of(file, 2, clock);
+        return Tokens.of(file, clock);
     }
 
     @Test
@@ -113,19 +113,6 @@ class TokensTest {
         write("bob " + NOTHING);
         tokens.refresh();
         assertThat(tokens.holds(token)).isFalse();
-    }
-
-    @Test
-    void shouldBoundTheConnectionsOfEach() {
-        Tokens tokens = tokens();
-        Tokens.Token token = tokens.of("Bearer abc");
-        assertThat(tokens.connect(token)).isTrue();
-        assertThat(tokens.connect(token)).isTrue();
-        assertThat(tokens.hasRoom(token)).isFalse();
-        assertThat(tokens.connect(token)).isFalse();
-        tokens.disconnect(token);
-        assertThat(tokens.hasRoom(token)).isTrue();
-        assertThat(tokens.connect(token)).isTrue();
     }
 
     @ParameterizedTest

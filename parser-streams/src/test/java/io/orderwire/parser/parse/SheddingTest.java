@@ -152,7 +152,7 @@ class SheddingTest {
                         tuple("parser", 3L, 10L, "20260505/17@1101", "20260505/17@11000", NOW - 509, NOW - 10),
                         tuple("retention", 12L, 20L, null, null, NOW - 10, NOW - 10));
         assertThat(totals()).isEqualTo(new PartitionTotals(21, 2, 0, 19));
-        assertThat(meters.counter("orderwire.parser.shed").count()).isEqualTo(10);
+        assertThat(meters.counter("orderwire.parser.shed").count()).isEqualTo(19);
     }
 
     @Test

@@ -6,14 +6,17 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Prints live orders, a line each, until nobody reads them; connects again when the connection breaks. */
 public final class Tail {
     private static final int OK = 0;
+    private static final int UNAUTHORIZED = 401;
     private static final int REFUSED = 2;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PING_EVERY = Duration.ofSeconds(15);
@@ -22,6 +25,7 @@ public final class Tail {
     private static final long LONGEST_PAUSE_MS = 10_000;
 
     private final URI url;
+    private final @Nullable String token;
     private final OrderFilter filter;
     private final PrintStream out;
     private final PrintStream notes;
@@ -32,9 +36,11 @@ public final class Tail {
      * Prints orders to {@code out}, and what is to be said about them to {@code notes}.
      *
      * @param url of a gateway's WebSocket, {@code ws:} or {@code wss:}
+     * @param token to bring along, or null
      */
-    public Tail(URI url, OrderFilter filter, PrintStream out, PrintStream notes) {
+    public Tail(URI url, @Nullable String token, OrderFilter filter, PrintStream out, PrintStream notes) {
         this.url = url;
+        this.token = token;
         this.filter = filter;
         this.out = out;
         this.notes = notes;
@@ -67,12 +73,18 @@ public final class Tail {
 
     private TailConnection.End follow(TailConnection connection) throws InterruptedException {
         WebSocket socket;
+        WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
+        if (token != null) {
+            builder.header("Authorization", "Bearer " + token);
+        }
         try {
-            socket = http.newWebSocketBuilder()
-                    .connectTimeout(CONNECT_TIMEOUT)
-                    .buildAsync(url, connection)
-                    .get();
+            socket = builder.buildAsync(url, connection).get();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof WebSocketHandshakeException refused
+                    && refused.getResponse().statusCode() == UNAUTHORIZED) {
+                return new TailConnection.End.Refused(
+                        token == null ? "a token is needed (--token-file)" : "the token does not hold");
+            }
             return new TailConnection.End.Lost(
                     "no connection (" + reason(e.getCause() == null ? e : e.getCause()) + ")");
         }
