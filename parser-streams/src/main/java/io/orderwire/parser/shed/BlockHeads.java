@@ -21,6 +21,11 @@ final class BlockHeads {
 
     /** For each partition its first block from that offset on; one where none stands, or none comes in time, is left out. */
     Map<TopicPartition, BlockHead> from(Map<TopicPartition, Long> offsets) {
+        return from(offsets, Long.MIN_VALUE);
+    }
+
+    /** The same of blocks that are no older; a block that a start position asked for is never looked past. */
+    Map<TopicPartition, BlockHead> from(Map<TopicPartition, Long> offsets, long leastTimestampMs) {
         Map<TopicPartition, BlockHead> heads = new HashMap<>();
         consumer.assign(offsets.keySet());
         offsets.forEach(consumer::seek);
@@ -35,7 +40,7 @@ final class BlockHeads {
             for (ConsumerRecord<byte[], byte[]> raw : consumer.poll(POLL)) {
                 TopicPartition partition = new TopicPartition(raw.topic(), raw.partition());
                 BlockHead head = heads.containsKey(partition) ? null : BlockHead.of(raw);
-                if (head != null) {
+                if (head != null && (head.replay() || head.timestamp() >= leastTimestampMs)) {
                     heads.put(partition, head);
                 }
             }

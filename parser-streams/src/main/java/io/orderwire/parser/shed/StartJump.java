@@ -137,9 +137,11 @@ public final class StartJump {
                         .mapToInt(TopicPartition::partition)
                         .max()
                         .orElse(0);
-        Map<TopicPartition, Long> fresh = offsets(admin, partitions, OffsetSpec.forTimestamp(nowMs - maxAgeMs / 2));
+        long youngMs = nowMs - maxAgeMs / 2;
+        // The end of a transaction counts there with the time at which it ended, however old its blocks are.
+        Map<TopicPartition, Long> fresh = offsets(admin, partitions, OffsetSpec.forTimestamp(youngMs));
         fresh.entrySet().removeIf(entry -> entry.getValue() < 0 || !first.containsKey(entry.getKey()));
-        Map<TopicPartition, BlockHead> landings = heads.from(fresh);
+        Map<TopicPartition, BlockHead> landings = heads.from(fresh, youngMs);
         Map<TopicPartition, Long> last = offsets(admin, partitions, OffsetSpec.latest());
         last.keySet().retainAll(first.keySet());
         last.keySet().removeAll(landings.keySet());
