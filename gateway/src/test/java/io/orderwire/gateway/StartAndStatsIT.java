@@ -26,6 +26,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -212,12 +213,21 @@ class StartAndStatsIT {
 
         void recreate() throws Exception {
             admin.deleteTopics(Set.of(Topics.ORDERS)).all().get(10, TimeUnit.SECONDS);
-            await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> {
-                admin.createTopics(Set.of(new NewTopic(Topics.ORDERS, 4, (short) 1)))
-                        .all()
-                        .get(10, TimeUnit.SECONDS);
-                return true;
-            });
+            Uuid created = await().atMost(Duration.ofSeconds(20))
+                    .ignoreExceptions()
+                    .until(
+                            () -> admin.createTopics(Set.of(new NewTopic(Topics.ORDERS, 4, (short) 1)))
+                                    .topicId(Topics.ORDERS)
+                                    .get(10, TimeUnit.SECONDS),
+                            id -> true);
+            // A producer that still finds the former one loses count of its batches when it finds this one.
+            await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> admin.describeTopics(
+                            Set.of(Topics.ORDERS))
+                    .allTopicNames()
+                    .get(10, TimeUnit.SECONDS)
+                    .get(Topics.ORDERS)
+                    .topicId()
+                    .equals(created));
         }
 
         void deleteRecords() throws Exception {
