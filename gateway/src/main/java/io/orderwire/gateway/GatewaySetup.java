@@ -3,6 +3,7 @@ package io.orderwire.gateway;
 import io.orderwire.gateway.client.ClientLimits;
 import io.orderwire.gateway.fanout.Fanout;
 import io.orderwire.gateway.read.OrdersReader;
+import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.serve.Admission;
 import io.orderwire.gateway.serve.GatewayServer;
 import io.orderwire.gateway.serve.OriginPolicy;
@@ -13,6 +14,8 @@ import io.orderwire.runtime.kafka.CommittedEnds;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.kafka.OutputTopics;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -106,6 +109,23 @@ final class GatewaySetup {
         // A parser under overload works off blocks that are nearly too old; giving up its orders for a little less age
         // would throw its work away.
         return new OrdersReader.Limits(false, maxAgeMs, ends.newer(maxAgeMs));
+    }
+
+    /**
+     * Room for recent orders.
+     *
+     * @throws ProcessExit {@link ExitCode#USAGE} when it is more than half of what Java may take
+     */
+    RecentOrders recent() {
+        int bytes = settings.get(GatewayOptions.RECENT_BYTES);
+        long most = Runtime.getRuntime().maxMemory() / 2;
+        if (bytes > most) {
+            throw new ProcessExit(
+                    ExitCode.USAGE,
+                    GatewayOptions.RECENT_BYTES.name() + " is " + bytes + ", more than half of Java's memory (" + most
+                            + " bytes)");
+        }
+        return new RecentOrders(bytes);
     }
 
     /** Who may connect. */

@@ -102,7 +102,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         topic = parts.add(new TopicWatch(setup.kafka().admin(), outputs.orders(), System::nanoTime));
         Positions positions = new Positions(outputs.orders(), topic.atStart(), partitions);
         Lanes lanes = parts.add(new Lanes(context.watchdog()));
-        RecentOrders recent = new RecentOrders(settings.get(GatewayOptions.RECENT_BYTES));
+        RecentOrders recent = setup.recent();
         fanout = new Fanout(
                 setup.fanout(partitions),
                 recent,

@@ -12,9 +12,11 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.orders.Gap;
+import io.orderwire.orders.Topics;
 import io.orderwire.testing.broker.BrokerExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,6 +115,10 @@ class SchemasIT {
                                 2),
                         partition);
             }
+            Gap counted =
+                    new Gap("i-1", "ingestor", "age", null, null, null, "20260505/17@1", "20260505/17@9", 3L, 8L, 1, 2);
+            writer.send(Topics.GAPS, null, counted.toJson().getBytes(StandardCharsets.UTF_8));
+            client.send("{\"method\":\"unsubscribe\",\"subscription\":{\"type\":\"pipeline\"}}");
             writer.write(writer.maker().make(user, "BTC", "open", "A"));
             writer.flush();
             client.awaitOrders("all", written.size() + 2);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderwire.standalone.broker.BrokerOptions;
 import io.orderwire.standalone.broker.EmbeddedKafka;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ExistingClientsIT {
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     private static Path npm;
@@ -115,6 +117,7 @@ class ExistingClientsIT {
             run(client, "unsubscribe " + one);
             lines.write(2);
             awaitUpdates(client, other, 0, 1, 2);
+            awaitShown(one, 1, 2);
             run(client, "subscribe " + one);
             lines.write(3);
             awaitUpdates(client, other, 0, 1, 2, 3);
@@ -133,6 +136,9 @@ class ExistingClientsIT {
             for (String user : users) {
                 run(client, "watch " + user);
             }
+            await().atMost(SOON).until(() -> Stats.get(gateway.value("management") + "metrics")
+                    .body()
+                    .contains("orderwire_gateway_subscriptions 2.0"));
             lines.write(0);
             for (String user : users) {
                 await().atMost(SOON).untilAsserted(() -> assertThat(newest(updates(client, user)))
@@ -155,6 +161,17 @@ class ExistingClientsIT {
                     .isEqualTo(order.path("origSz").asDouble());
             assertThat(client.told()).noneMatch(line -> line.has("error"));
         }
+    }
+
+    /** All of those parts has come to the gateway, whoever it is sent to. */
+    private void awaitShown(String user, int... parts) {
+        int expected = Math.min(1_000, lines.updates(user, parts).size());
+        await().atMost(SOON)
+                .until(() -> JSON.readTree(Stats.get(gateway.value("http") + "api/v1/orders?limit=1000&user=" + user)
+                                        .body())
+                                .path("orders")
+                                .size()
+                        >= expected);
     }
 
     private static void run(NpmClient client, String command) throws IOException {

@@ -139,8 +139,11 @@ class RunIT {
             try (ChildJvm tail = ChildJvm.start(
                     Main.class, "tail", "--url", running.value("ws"), "--token-file", token.toString())) {
                 await().atMost(SOON).until(() -> Stats.count(running.value("http"), "clients") == 1);
-                simulator.writeBlock(100);
-                assertThat(tail.awaitLine("", SOON)).contains(" @ ");
+                // It is connected, and subscribes a moment later.
+                await().atMost(SOON).untilAsserted(() -> {
+                    simulator.writeBlock(10);
+                    assertThat(tail.awaitLine("", Duration.ofSeconds(1))).contains(" @ ");
+                });
             }
         }
     }

@@ -44,8 +44,8 @@ final class StuckClients implements AutoCloseable {
 
     private synchronized void replaceOldest() {
         try {
-            sockets.removeFirst().close();
             sockets.addLast(connect());
+            sockets.removeFirst().close();
         } catch (IOException e) {
             System.err.println("a client that never reads could not connect: " + e);
         }

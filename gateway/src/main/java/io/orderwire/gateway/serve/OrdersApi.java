@@ -20,8 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.XnioExecutor;
 
 /**
  * {@code GET /api/v1/orders} and {@code /api/v1/orders/{oid}}: recent orders, by filter or of one id. Each search looks at
@@ -32,6 +35,7 @@ final class OrdersApi implements HttpHandler {
 
     private static final int SEARCHES = 2;
     private static final int SEARCHES_WAITING = 16;
+    private static final long ANSWER_TIMEOUT_MS = 10_000;
     private static final int USUAL_LIMIT = 100;
     private static final int MOST = 1_000;
     private static final int LONGEST_OID = 20;
@@ -48,28 +52,46 @@ final class OrdersApi implements HttpHandler {
     }
 
     private final RecentOrders recent;
+    private final OriginPolicy origins;
     private final GatewayServer.Gate gate;
 
-    private OrdersApi(RecentOrders recent, GatewayServer.Gate gate) {
+    private OrdersApi(RecentOrders recent, OriginPolicy origins, GatewayServer.Gate gate) {
         this.recent = recent;
+        this.origins = origins;
         this.gate = gate;
     }
 
     /** A handler of the path and what is below it; more searches than a few at once are refused with 429. */
-    static HttpHandler of(RecentOrders recent, GatewayServer.Gate gate) {
+    static HttpHandler of(RecentOrders recent, OriginPolicy origins, GatewayServer.Gate gate) {
         RequestLimit limit = new RequestLimit(SEARCHES, SEARCHES_WAITING);
         limit.setFailureHandler(
                 exchange -> problem(exchange, StatusCodes.TOO_MANY_REQUESTS, "too many searches at once, try again"));
-        return new RequestLimitingHandler(limit, new OrdersApi(recent, gate));
+        return new RequestLimitingHandler(limit, new OrdersApi(recent, origins, gate));
     }
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
-        if (gate.isReady()) {
+        String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
+        String origin = exchange.getRequestHeaders().getFirst(Headers.ORIGIN);
+        if (!origins.allowsHost(host) || !origins.allows(origin, host)) {
+            problem(exchange, StatusCodes.FORBIDDEN, "not for pages of that origin, or under that name");
+        } else if (gate.isReady()) {
+            cutIfNotTaken(exchange);
             exchange.dispatch(this::answer);
         } else {
             problem(exchange, StatusCodes.SERVICE_UNAVAILABLE, "the gateway is not ready");
         }
+    }
+
+    /** Who does not take an answer would keep its place among the searches. */
+    private static void cutIfNotTaken(HttpServerExchange exchange) {
+        XnioExecutor.Key cut = exchange.getIoThread()
+                .executeAfter(
+                        () -> IoUtils.safeClose(exchange.getConnection()), ANSWER_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        exchange.addExchangeCompleteListener((done, next) -> {
+            cut.remove();
+            next.proceed();
+        });
     }
 
     private void answer(HttpServerExchange exchange) {

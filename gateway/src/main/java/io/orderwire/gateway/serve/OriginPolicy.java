@@ -33,6 +33,16 @@ public final class OriginPolicy {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether what a browser was told to ask of that host, with its port, may be answered: see the constructor. */
+    boolean allowsHost(@Nullable String host) {
+        if (facesNetwork || host == null) {
+            return true;
+        }
+        int port = host.lastIndexOf(':');
+        boolean withPort = port > host.lastIndexOf(']');
+        return LOOPBACK.contains((withPort ? host.substring(0, port) : host).toLowerCase(Locale.ROOT));
+    }
+
     /**
      * Whether a page may connect.
      *

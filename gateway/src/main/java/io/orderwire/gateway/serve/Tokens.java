@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,10 +42,25 @@ public final class Tokens {
      */
     record Token(String name, String hash, @Nullable Instant expires) {}
 
+    /** What tells that a file has changed; nothing where there is none. */
+    private record State(
+            @Nullable FileTime time, long size, @Nullable Object key) {
+        static final State NONE = new State(null, 0, null);
+
+        static State of(Path file) {
+            try {
+                BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+                return new State(found.lastModifiedTime(), found.size(), found.fileKey());
+            } catch (IOException expected) {
+                return NONE;
+            }
+        }
+    }
+
     private final @Nullable Path file;
     private final Clock clock;
     private volatile Map<String, Token> tokens = Map.of();
-    private @Nullable FileTime readAt;
+    private State state = State.NONE;
 
     private Tokens(@Nullable Path file, Clock clock) {
         this.file = file;
@@ -63,6 +79,7 @@ public final class Tokens {
      */
     public static Tokens of(Path file, Clock clock) {
         Tokens made = new Tokens(file, clock);
+        made.state = State.of(file);
         try {
             made.read(file);
             return made;
@@ -97,30 +114,21 @@ public final class Tokens {
         if (file == null) {
             return;
         }
-        try {
-            if (!Files.getLastModifiedTime(file).equals(readAt)) {
-                read(file);
-                log.info("{} tokens are known now", tokens.size());
-            }
-        } catch (IOException e) {
-            if (readAt != null) {
-                log.error("the tokens stay what they were: {}", e.getMessage());
-            }
-            readAt = timeOf(file);
+        // Before it is read: who still writes while it is changes it again after that.
+        State now = State.of(file);
+        if (now.equals(state)) {
+            return;
         }
-    }
-
-    /** What it is remembered by not to complain of it again; null when it is gone. */
-    private static @Nullable FileTime timeOf(Path file) {
+        state = now;
         try {
-            return Files.getLastModifiedTime(file);
-        } catch (IOException expected) {
-            return null;
+            read(file);
+            log.info("{} tokens are known now", tokens.size());
+        } catch (IOException e) {
+            log.error("the tokens stay what they were: {}", e.getMessage());
         }
     }
 
     private void read(Path from) throws IOException {
-        FileTime time = Files.getLastModifiedTime(from);
         if (Files.size(from) > MOST_BYTES) {
             throw new IOException(from + " is longer than a mebibyte");
         }
@@ -139,7 +147,6 @@ public final class Tokens {
             throw new IOException(from + " names no token");
         }
         tokens = Map.copyOf(found);
-        readAt = time;
     }
 
     private static List<String> lines(Path from) throws IOException {

@@ -10,6 +10,8 @@ import java.util.Iterator;
  */
 final class CommittedEnd {
     private static final int MOST_STEPS = 64;
+    /** Steps in a bound of age at most, so that all of them reach back four bounds, whatever the bound is. */
+    private static final int STEPS_IN_A_BOUND = 16;
 
     /** The end came to {@code offset}, seen at {@code timeMs}; it is where the next record to be committed begins. */
     private record Step(long offset, long timeMs) {}
@@ -21,12 +23,15 @@ final class CommittedEnd {
         this.maxAgeMs = maxAgeMs;
     }
 
-    /** The end is there now. One that went back is of a topic made anew: what was known holds no more. */
+    /** The end is there now. One that went back is of a topic made anew, and a clock may go back too: what was known is gone. */
     synchronized void seen(long offset, long nowMs) {
-        if (!steps.isEmpty() && offset < steps.getLast().offset()) {
+        if (!steps.isEmpty()
+                && (offset < steps.getLast().offset() || nowMs < steps.getLast().timeMs())) {
             steps.clear();
         }
-        if (!steps.isEmpty() && offset == steps.getLast().offset()) {
+        if (!steps.isEmpty()
+                && (offset == steps.getLast().offset()
+                        || nowMs - steps.getLast().timeMs() < maxAgeMs / STEPS_IN_A_BOUND)) {
             return;
         }
         steps.addLast(new Step(offset, nowMs));

@@ -90,6 +90,18 @@ class CommittedEndTest {
     }
 
     @Test
+    void shouldReachBackFourBoundsHoweverLongTheBoundIs() {
+        long hourMs = 3_600_000;
+        CommittedEnd slow = new CommittedEnd(hourMs);
+        for (long second = 0; second <= 4 * 3_600; second++) {
+            slow.seen(second, second * 1_000);
+        }
+        long now = 4 * hourMs;
+        assertThat(slow.newer(600, 600_000, now, hourMs)).isBetween(3L * 3_600 + 900, 4L * 3_600);
+        assertThat(slow.size()).isLessThanOrEqualTo(64);
+    }
+
+    @Test
     void shouldKeepFewEndsHoweverLongItRunsAndWhateverTheClockDoes() {
         commitUntil(BEGIN + 600_000);
         assertThat(end.size()).isLessThanOrEqualTo(42);
