@@ -3,6 +3,8 @@ package io.orderwire.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.Headers;
 import io.orderwire.orders.Source;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
@@ -158,7 +160,20 @@ final class ParserRig implements AutoCloseable {
         }
         files.events().forEach(guarantee::produced);
         reader.received().forEach(guarantee::record);
-        guarantee.check();
+        try {
+            guarantee.check();
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; gaps without positions: " + withoutPositions(), e);
+        }
+    }
+
+    /** Losses told of which nobody knows where they stand in the files. */
+    private List<Gap> withoutPositions() {
+        return reader.received().stream()
+                .filter(row -> row.headers().lastHeader(Headers.GAP) != null)
+                .map(row -> Gap.of(row.headers()))
+                .filter(gap -> gap.fromPos() == null)
+                .toList();
     }
 
     /** Waits until so many more events are in the files. */
