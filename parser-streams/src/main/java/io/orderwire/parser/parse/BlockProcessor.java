@@ -123,8 +123,8 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         long offset = offset();
         long missing = Math.max(0, block.firstSeq() - totals.seq() - 1);
         if (missing > 0 && gate().passedOverBefore(offset)) {
-            losses().passedOver(totals.seq() + 1, block, raw.timestamp());
-            shedding.shed(missing, ageMs, nowMs);
+            long sinceMs = losses().passedOver(totals.seq() + 1, block, raw.timestamp());
+            shedding.shed(missing, nowMs - sinceMs, nowMs);
         } else if (missing > 0) {
             losses().missing(totals.seq() + 1, block.firstSeq() - 1, raw.timestamp());
             metrics.shed(missing);
@@ -255,6 +255,10 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
 
     @Override
     public void close() {
+        // Until the next one has begun, its consumer polls already: it must not skip by what this one found.
+        if (gate != null) {
+            gate.close();
+        }
         watchdog.forget(stage(), watch);
         progress.forget(partition);
     }

@@ -53,10 +53,15 @@ final class Losses {
         agedToMs = timestamp;
     }
 
-    /** Blocks between the last one that was too old and this one were so too, and not even read. */
-    void passedOver(long fromSeq, RawBlock landing, long timestamp) {
+    /**
+     * Blocks between the last one that was too old and this one were so too, and not even read.
+     *
+     * @return when that last one was read by the ingestor, epoch milliseconds
+     */
+    long passedOver(long fromSeq, RawBlock landing, long timestamp) {
         String toPos = new String(landing.file(), StandardCharsets.UTF_8) + "@" + landing.firstOffset();
         tell(aged(fromSeq, landing.firstSeq() - 1, agedToPos, toPos, agedToMs, timestamp));
+        return agedToMs;
     }
 
     /**

@@ -37,6 +37,11 @@ public final class AgeGate {
         passedOver.resume(partition, from, until);
     }
 
+    /** The partition's task has ended: where it begins again, maybe before what was found here, blocks are judged anew. */
+    public void close() {
+        passedOver.nothing(partition);
+    }
+
     /** Offset of the first block wanted behind those given up; at most that of the block at hand when there are none. */
     public long goOnAt() {
         return goOnAt;

@@ -110,6 +110,17 @@ class SkipTest {
         assertThat(store.get(0)).isEqualTo(new PartitionTotals(11, 1, 0, 10));
     }
 
+    /** Else the consumer would skip by it before the next task has begun, whose totals know nothing of that. */
+    @Test
+    void shouldTakeWhatItFoundWithItWhenItEnds() {
+        Shedding shedding = latest();
+        BlockProcessor processor = begin(shedding);
+        handle(processor, 0, SheddingTest.block(1, 2, OLD));
+        assertThat(shedding.passedOver().isEmpty()).isFalse();
+        processor.close();
+        assertThat(shedding.passedOver().isEmpty()).isTrue();
+    }
+
     @Test
     void shouldJudgeAnewWhatItReadsAgain() {
         giveUpTheFirst();
