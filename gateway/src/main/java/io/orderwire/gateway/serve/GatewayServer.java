@@ -79,7 +79,8 @@ public final class GatewayServer implements AutoCloseable {
                 .addExactPath("/ws", new Authorization(setup.admission.tokens(), metrics, handshake))
                 .addPrefixPath(
                         OrdersApi.PATH,
-                        new Authorization(setup.admission.tokens(), metrics, OrdersApi.of(recent, setup.origins, gate)))
+                        new Authorization(
+                                setup.admission.tokens(), metrics, OrdersApi.of(recent, setup.origins, gate, metrics)))
                 .addExactPath("/stats", exchange -> tell(exchange, gate, stats))
                 .addExactPath("/", new PageHandler("index.html", "text/html; charset=utf-8"))
                 .addExactPath("/app.js", new PageHandler("app.js", "text/javascript; charset=utf-8"))

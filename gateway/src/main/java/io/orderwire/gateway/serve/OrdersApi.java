@@ -4,6 +4,7 @@ import io.orderwire.gateway.match.OrderFields;
 import io.orderwire.gateway.match.OrderFilter;
 import io.orderwire.gateway.protocol.ApiAnswers;
 import io.orderwire.gateway.recent.RecentOrders;
+import io.orderwire.gateway.stats.GatewayMetrics;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.RequestLimit;
@@ -54,19 +55,22 @@ final class OrdersApi implements HttpHandler {
     private final RecentOrders recent;
     private final OriginPolicy origins;
     private final GatewayServer.Gate gate;
+    private final GatewayMetrics metrics;
 
-    private OrdersApi(RecentOrders recent, OriginPolicy origins, GatewayServer.Gate gate) {
+    private OrdersApi(RecentOrders recent, OriginPolicy origins, GatewayServer.Gate gate, GatewayMetrics metrics) {
         this.recent = recent;
         this.origins = origins;
         this.gate = gate;
+        this.metrics = metrics;
     }
 
     /** A handler of the path and what is below it; more searches than a few at once are refused with 429. */
-    static HttpHandler of(RecentOrders recent, OriginPolicy origins, GatewayServer.Gate gate) {
+    static HttpHandler of(RecentOrders recent, OriginPolicy origins, GatewayServer.Gate gate, GatewayMetrics metrics) {
+        OrdersApi api = new OrdersApi(recent, origins, gate, metrics);
         RequestLimit limit = new RequestLimit(SEARCHES, SEARCHES_WAITING);
-        limit.setFailureHandler(
-                exchange -> problem(exchange, StatusCodes.TOO_MANY_REQUESTS, "too many searches at once, try again"));
-        return new RequestLimitingHandler(limit, new OrdersApi(recent, origins, gate));
+        limit.setFailureHandler(exchange ->
+                api.refuse(exchange, StatusCodes.TOO_MANY_REQUESTS, "too many searches at once, try again"));
+        return new RequestLimitingHandler(limit, api);
     }
 
     @Override
@@ -74,12 +78,12 @@ final class OrdersApi implements HttpHandler {
         String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
         String origin = exchange.getRequestHeaders().getFirst(Headers.ORIGIN);
         if (!origins.allowsHost(host) || !origins.allows(origin, host)) {
-            problem(exchange, StatusCodes.FORBIDDEN, "not for pages of that origin, or under that name");
+            refuse(exchange, StatusCodes.FORBIDDEN, "not for pages of that origin, or under that name");
         } else if (gate.isReady()) {
             cutIfNotTaken(exchange);
             exchange.dispatch(this::answer);
         } else {
-            problem(exchange, StatusCodes.SERVICE_UNAVAILABLE, "the gateway is not ready");
+            refuse(exchange, StatusCodes.SERVICE_UNAVAILABLE, "the gateway is not ready");
         }
     }
 
@@ -190,6 +194,11 @@ final class OrdersApi implements HttpHandler {
 
     private static void tell(HttpServerExchange exchange, RecentOrders.Found found) {
         send(exchange, "application/json", ApiAnswers.orders(found.orders(), found.truncated()));
+    }
+
+    private void refuse(HttpServerExchange exchange, int status, String why) {
+        metrics.refused(status);
+        problem(exchange, status, why);
     }
 
     private static void problem(HttpServerExchange exchange, int status, String detail) {

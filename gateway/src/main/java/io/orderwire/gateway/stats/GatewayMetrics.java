@@ -112,10 +112,10 @@ public final class GatewayMetrics {
                 .register(registry);
     }
 
-    /** A handshake was refused with that HTTP status. */
+    /** A handshake or a search was refused with that HTTP status. */
     public void refused(int status) {
         Counter.builder("orderwire.gateway.refused")
-                .description("Handshakes refused, by HTTP status")
+                .description("Handshakes and searches refused, by HTTP status")
                 .tag("status", String.valueOf(status))
                 .register(registry)
                 .increment();
