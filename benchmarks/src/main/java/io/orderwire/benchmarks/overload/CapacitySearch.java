@@ -21,6 +21,7 @@ final class CapacitySearch {
     private final Shape shape;
     private final int stepSeconds;
     private final Consumer<String> log;
+    private double best;
     private long written;
 
     CapacitySearch(Deployment deployment, LatencyProbe probe, Shape shape, int stepSeconds, Consumer<String> log) {
@@ -31,13 +32,8 @@ final class CapacitySearch {
         this.log = log;
     }
 
-    /**
-     * Tries rates from that one on, or lower ones when that is too much.
-     *
-     * @return orders a second
-     */
-    double search(double firstRate) throws Exception {
-        double best = 0;
+    /** Tries rates from that one on, or lower ones when that is too much. */
+    void run(double firstRate) throws Exception {
         double rate = firstRate;
         while (true) {
             double delivered = measure(rate);
@@ -45,16 +41,16 @@ final class CapacitySearch {
                 best = Math.max(best, delivered);
                 rate *= STEP;
             } else if (best > 0 || rate < 1_000) {
-                return best;
+                return;
             } else {
                 rate /= STEP * STEP;
             }
         }
     }
 
-    /** Forgets what it has written. */
-    void startOver() {
-        written = 0;
+    /** Orders a second, 0 when it has not run. */
+    double best() {
+        return best;
     }
 
     /** Events written so far. */

@@ -31,7 +31,7 @@ final class Checks {
         Checks checks = new Checks();
         checks.accounts(stats, written);
         checks.fresh(result, capacity);
-        if (result.samples().size() >= LEAST_SECONDS_FOR_MEMORY) {
+        if (result.last().second() + 1 >= LEAST_SECONDS_FOR_MEMORY) {
             result.early().forEach((part, early) -> {
                 Footprint late = result.late().get(part);
                 if (late != null) {

@@ -23,6 +23,15 @@ record Footprint(long liveHeapBytes, long residentBytes, long threads, long file
         return new Footprint(liveHeap, process.residentBytes(), process.threads(), process.fileDescriptors());
     }
 
+    /** The less of two live heaps, since what was fetched a moment ago lives too; all else as it was measured later. */
+    Footprint orLater(Footprint later) {
+        return new Footprint(
+                Math.min(liveHeapBytes, later.liveHeapBytes),
+                later.residentBytes,
+                later.threads,
+                later.fileDescriptors);
+    }
+
     /** The JDK's histogram of live objects ends with {@code Total <objects> <bytes>}. */
     private static long liveHeap(long pid) throws IOException, InterruptedException {
         List<String> command = List.of(

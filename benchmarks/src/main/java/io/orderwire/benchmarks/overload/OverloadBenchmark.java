@@ -52,36 +52,35 @@ public final class OverloadBenchmark {
         System.out.println("warming up for " + options.warmUpSeconds() + " s");
         long written = Load.write(deployment.data(), options.shape(), WARM_UP_RATE, options.warmUpSeconds());
         Waiting.untilQuiet(deployment::orders);
-        CapacitySearch search = new CapacitySearch(
-                deployment, probe, options.shape(), options.stepSeconds(), line -> System.out.println("  " + line));
-        double before = capacity(search, FIRST_RATE);
-        double rate = options.rate() > 0 ? options.rate() : options.factor() * before;
-        written += search.written();
+        CapacitySearch before = search(deployment, probe, FIRST_RATE);
+        double rate = options.rate() > 0 ? options.rate() : options.factor() * before.best();
+        written += before.written();
         if (options.backlogGib() > 0) {
             written += new ColdBacklog(deployment, probe, options.shape()).run((long) options.backlogGib() << 30);
         }
         System.out.printf("writing %,.0f lines/s for %d s%n", rate, options.seconds());
         OverloadRun.Result result = new OverloadRun(deployment, probe, options, rate, written).run();
         written += result.written();
-        search.startOver();
         Waiting.untilQuiet(deployment::orders);
-        double after = capacity(search, before * 0.8);
-        written += search.written();
+        CapacitySearch after = search(deployment, probe, before.best() * 0.8);
+        written += after.written();
         String stats = settled(deployment, written);
-        List<Check> checks = Checks.of(result, stats, written, Math.max(before, after));
-        OverloadReport report = new OverloadReport(options, result, checks, before, after, stats);
+        List<Check> checks = Checks.of(result, stats, written, Math.max(before.best(), after.best()));
+        OverloadReport report = new OverloadReport(options, result, checks, before.best(), after.best(), stats);
         System.out.print(report.table());
         report.draw();
         System.out.println("drawn into " + options.report());
         fail(checks);
     }
 
-    private double capacity(CapacitySearch search, double firstRate) throws Exception {
-        if (options.stepSeconds() == 0) {
-            return 0;
+    private CapacitySearch search(Deployment deployment, LatencyProbe probe, double firstRate) throws Exception {
+        CapacitySearch search = new CapacitySearch(
+                deployment, probe, options.shape(), options.stepSeconds(), line -> System.out.println("  " + line));
+        if (options.stepSeconds() > 0) {
+            System.out.println("what gets through with nothing in the way");
+            search.run(firstRate);
         }
-        System.out.println("what gets through with nothing in the way");
-        return search.search(firstRate);
+        return search;
     }
 
     /** The account once what was jumped over has been counted too. */
