@@ -11,7 +11,6 @@ import io.orderwire.orders.Topics;
 import io.orderwire.parser.ParserProcess;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
-import io.orderwire.testing.broker.TestBroker;
 import io.orderwire.testing.files.FileEvent;
 import io.orderwire.testing.files.NodeFiles;
 import io.orderwire.testing.guarantees.Accounted;
@@ -19,7 +18,6 @@ import io.orderwire.testing.guarantees.Guarantees;
 import io.orderwire.testing.guarantees.ReceivedOrder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,11 +29,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Parser and gateway were away for ten minutes while the ingestor went on. */
 @Timeout(240)
-class FarBehindStartIT {
+class FarBehindStartIT extends PipelineCase {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
     private static final int BLOCKS = 150;
@@ -46,25 +43,16 @@ class FarBehindStartIT {
     /** Far below ten minutes, and far above what a busy machine takes for a block that is fresh. */
     private static final String[] LATEST = {"overload=latest", "parser.max.age.ms=120000", "gateway.max.age.ms=120000"};
 
-    @TempDir
-    private Path data;
-
-    private TestBroker broker;
-    private Pipeline pipeline;
     private Simulator simulator;
 
     @BeforeEach
     void start() {
-        broker = TestBroker.embedded();
-        pipeline = new Pipeline(broker.bootstrapServers());
         simulator = new Simulator(SimulatorOptions.builder(data).build());
     }
 
     @AfterEach
     void stop() throws IOException {
         simulator.close();
-        pipeline.close();
-        broker.close();
     }
 
     @Test

@@ -13,15 +13,12 @@ import io.orderwire.parser.ParserProcess;
 import io.orderwire.simulator.Shape;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
-import io.orderwire.testing.broker.TestBroker;
 import io.orderwire.testing.files.FileEvent;
 import io.orderwire.testing.files.NodeFiles;
 import io.orderwire.testing.guarantees.Accounted;
 import io.orderwire.testing.guarantees.Accounts;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,10 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the metrics, the {@code gaps} channel and a client's own frames tell the same of it, and the files bear it out.
  */
 @Timeout(240)
-class OneStoryIT {
+class OneStoryIT extends PipelineCase {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration TEN_MINUTES = Duration.ofMinutes(10);
     private static final int FRESH = 300;
@@ -52,24 +46,6 @@ class OneStoryIT {
 
     /** Far below ten minutes, and far above what a busy machine takes for what is fresh. */
     private static final String MAX_AGE = ".max.age.ms=120000";
-
-    @TempDir
-    private Path data;
-
-    private TestBroker broker;
-    private Pipeline pipeline;
-
-    @BeforeEach
-    void start() {
-        broker = TestBroker.embedded();
-        pipeline = new Pipeline(broker.bootstrapServers());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        pipeline.close();
-        broker.close();
-    }
 
     @ParameterizedTest
     @EnumSource

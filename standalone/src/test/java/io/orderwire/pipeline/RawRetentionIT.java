@@ -13,7 +13,6 @@ import io.orderwire.parser.ParserProcess;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import io.orderwire.testing.broker.KafkaReads;
-import io.orderwire.testing.broker.TestBroker;
 import io.orderwire.testing.files.FileCounts;
 import io.orderwire.testing.files.NodeFiles;
 import io.orderwire.testing.guarantees.Accounted;
@@ -26,7 +25,6 @@ import io.orderwire.testing.guarantees.SequenceExplained;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,11 +46,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** While no parser runs, retention takes from the raw topic what is over its bound, and the next parser tells it. */
 @Timeout(300)
-class RawRetentionIT {
+class RawRetentionIT extends PipelineCase {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String[] SMALL_RAW_TOPIC = {
         // The least that the option takes: segments are an eighth of it, a MiB.
@@ -64,28 +61,19 @@ class RawRetentionIT {
     private static final int BLOCK = 2_000;
     private static final ConfigResource RAW_TOPIC = new ConfigResource(ConfigResource.Type.TOPIC, Topics.RAW);
 
-    @TempDir
-    private Path data;
-
-    private TestBroker broker;
     private Admin admin;
-    private Pipeline pipeline;
     private Simulator simulator;
 
     @BeforeEach
     void start() {
-        broker = TestBroker.embedded();
         admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()));
-        pipeline = new Pipeline(broker.bootstrapServers());
         simulator = new Simulator(SimulatorOptions.builder(data).build());
     }
 
     @AfterEach
     void stop() throws IOException {
         simulator.close();
-        pipeline.close();
         admin.close();
-        broker.close();
     }
 
     @Test

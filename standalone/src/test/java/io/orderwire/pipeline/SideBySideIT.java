@@ -11,7 +11,6 @@ import io.orderwire.orders.Topics;
 import io.orderwire.parser.ParserProcess;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
-import io.orderwire.testing.broker.TestBroker;
 import io.orderwire.testing.files.FileEvent;
 import io.orderwire.testing.files.NodeFiles;
 import io.orderwire.testing.guarantees.Accounted;
@@ -20,7 +19,6 @@ import io.orderwire.testing.guarantees.Guarantee;
 import io.orderwire.testing.guarantees.Guarantees;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
@@ -31,11 +29,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Two lines on one raw topic: one gives up nothing, the other nothing that is fresh. All have the same names. */
 @Timeout(240)
-class SideBySideIT {
+class SideBySideIT extends PipelineCase {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int OLD = 4_000;
     private static final int FRESH = 500;
@@ -48,25 +45,16 @@ class SideBySideIT {
         "gateway.max.age.ms=120000"
     };
 
-    @TempDir
-    private Path data;
-
-    private TestBroker broker;
-    private Pipeline pipeline;
     private Simulator simulator;
 
     @BeforeEach
     void start() {
-        broker = TestBroker.embedded();
-        pipeline = new Pipeline(broker.bootstrapServers());
         simulator = new Simulator(SimulatorOptions.builder(data).build());
     }
 
     @AfterEach
     void stop() throws IOException {
         simulator.close();
-        pipeline.close();
-        broker.close();
     }
 
     @Test

@@ -76,14 +76,15 @@ class ExistingClientsIT {
 
     @AfterEach
     void stop() {
-        for (AutoCloseable part : new AutoCloseable[] {gateway, parser, ingestor, kafka}) {
-            try {
-                if (part != null) {
-                    part.close();
-                }
-            } catch (Exception e) {
-                throw new AssertionError(e);
-            }
+        EmbeddedKafka broker = kafka;
+        Orderwire reads = ingestor;
+        Orderwire parses = parser;
+        Orderwire serves = gateway;
+        try (broker;
+                reads;
+                parses;
+                serves) {
+            // Closed from the last to the first, whatever one of them says; those that never started are null.
         }
     }
 
