@@ -98,6 +98,23 @@ public final class GatewayOptions {
             100_000,
             "Subscriptions that one client may hold; one that wants more is closed with 4003.");
 
+    /** The past. */
+    public static final Option<Integer> MAX_REPLAYS = Option.integer(
+            "gateway.max.replays",
+            500,
+            1,
+            100_000,
+            "Subscriptions that began in the past and have not caught up; more are answered with an error.");
+
+    /** The past. */
+    public static final Option<Integer> REPLAY_RATE = Option.integer(
+            "gateway.replay.rate",
+            100_000,
+            1_000,
+            10_000_000,
+            "Records a second that are read anew for such subscriptions, all together, so that live clients do not feel"
+                    + " it.");
+
     /** Incoming messages. */
     public static final Option<Integer> MAX_MESSAGE_BYTES = Option.integer(
             "gateway.max.message.bytes",
@@ -205,6 +222,8 @@ public final class GatewayOptions {
             MAX_CONNECTIONS,
             ADDRESS_CONNECTIONS,
             MAX_SUBSCRIPTIONS,
+            MAX_REPLAYS,
+            REPLAY_RATE,
             MAX_MESSAGE_BYTES,
             MESSAGES_PER_SECOND,
             MESSAGE_BURST,

@@ -53,7 +53,16 @@ final class GatewaySetup {
 
     /** Reads orders. */
     Consumer<byte[], byte[]> ordersConsumer() {
-        Map<String, Object> config = consumerConfig("orderwire-gateway");
+        return ordersConsumer("orderwire-gateway");
+    }
+
+    /** Reads the past, as the present is read. */
+    Consumer<byte[], byte[]> replayConsumer() {
+        return ordersConsumer("orderwire-gateway-replay");
+    }
+
+    private Consumer<byte[], byte[]> ordersConsumer(String clientId) {
+        Map<String, Object> config = consumerConfig(clientId);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, settings.get(GatewayOptions.ISOLATION_LEVEL));
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);

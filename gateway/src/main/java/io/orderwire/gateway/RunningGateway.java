@@ -8,6 +8,7 @@ import io.orderwire.gateway.read.Positions;
 import io.orderwire.gateway.read.ReaderState;
 import io.orderwire.gateway.read.ReaderThread;
 import io.orderwire.gateway.read.RecentLosses;
+import io.orderwire.gateway.read.ReplayReader;
 import io.orderwire.gateway.read.TopicWatch;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.serve.Admission;
@@ -29,6 +30,7 @@ import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.process.StallWatchdog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 /** The parts of a gateway, wired, started, and stopped again. */
 final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
     private static final String READER_STAGE = "gateway-reader";
+    private static final String REPLAY_STAGE = "gateway-replay";
     private static final long SWEEP_MS = 250;
     private static final long TICK_MS = 1_000;
     private static final long TOPIC_CHECK_MS = 3_000;
@@ -59,6 +62,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
     private final Connections connections;
     private final GatewayServer server;
     private final ReaderThread reader;
+    private final ReplayReader replays;
     private volatile boolean started;
     private volatile boolean stopping;
 
@@ -134,7 +138,17 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
                 state,
                 metrics,
                 context.clock());
-        fanout.wakeBy(orders::wake);
+        replays = new ReplayReader(
+                setup::replayConsumer,
+                outputs.orders(),
+                partitions,
+                settings.get(GatewayOptions.REPLAY_RATE),
+                metrics,
+                context.clock(),
+                System::nanoTime,
+                context.fatal());
+        fanout.readBy(new Fanout.Readers(
+                outputs.orders(), orders, orders::wake, replays::handIn, settings.get(GatewayOptions.MAX_REPLAYS)));
         topic.tell(orders::topicIs);
         reader = new ReaderThread(orders, state, context.fatal());
     }
@@ -152,8 +166,9 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         own.resume(setup.instance(server.port()), board);
         parts.add(reader).start();
         require(state.awaitBegun(millisTo(deadline)), "the orders could not be read", state.reasons());
-        context.watchdog().watch(READER_STAGE, reader);
-        parts.add(() -> context.watchdog().forget(READER_STAGE));
+        watch(READER_STAGE, reader);
+        parts.add(replays).start();
+        watch(REPLAY_STAGE, replays);
         chores.every(TICK_MS, connections::sweepTokens);
         chores.every(SWEEP_MS, () -> clients.sweep(System.nanoTime()));
         chores.every(TICK_MS, this::tick);
@@ -161,6 +176,11 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         parts.add(new SnapshotPublisher(setup.kafka(), Figures.GATEWAY, own::snapshot))
                 .start();
         started = true;
+    }
+
+    private void watch(String name, StallWatchdog.Stage stage) {
+        context.watchdog().watch(name, stage);
+        parts.add(() -> context.watchdog().forget(name));
     }
 
     private void require(boolean inTime, String what, @Nullable List<String> reasons) {
@@ -236,6 +256,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
     /** Clients get what waits for them and a last frame, as far as they take it in time. */
     void close() {
         stopping = true;
+        replays.close();
         try {
             if (reader.isRunning()) {
                 CountDownLatch said = new CountDownLatch(1);

@@ -6,7 +6,9 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +21,7 @@ final class WsClient implements AutoCloseable, WebSocket.Listener {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final Map<String, List<String>> orders = new HashMap<>();
     private final StringBuilder partial = new StringBuilder();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final boolean reading;
@@ -105,13 +108,9 @@ final class WsClient implements AutoCloseable, WebSocket.Listener {
 
     /** The orders in frames of the subscription of that id so far. */
     List<String> orders(String id) {
-        List<String> orders = new ArrayList<>();
-        for (String frame : channel("orders")) {
-            if (JsonView.text(frame, "data", "id").equals(id)) {
-                orders.addAll(JsonView.elements(JsonView.at(frame, "data", "orders")));
-            }
+        synchronized (orders) {
+            return List.copyOf(orders.getOrDefault(id, List.of()));
         }
-        return orders;
     }
 
     List<String> awaitOrders(String id, int count) {
@@ -137,10 +136,22 @@ final class WsClient implements AutoCloseable, WebSocket.Listener {
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
         partial.append(data);
         if (last) {
-            messages.add(partial.toString());
+            String message = partial.toString();
+            if (message.startsWith("{\"channel\":\"orders\"")) {
+                addOrders(message);
+            }
+            messages.add(message);
             partial.setLength(0);
         }
         return null;
+    }
+
+    private void addOrders(String frame) {
+        List<String> more = JsonView.elements(JsonView.at(frame, "data", "orders"));
+        synchronized (orders) {
+            orders.computeIfAbsent(JsonView.text(frame, "data", "id"), absent -> new ArrayList<>())
+                    .addAll(more);
+        }
     }
 
     @Override

@@ -65,6 +65,11 @@ public final class Client {
         mark();
     }
 
+    /** Gets what was offered sent, from another thread than the reading one. */
+    public void flush() {
+        lane.flush();
+    }
+
     /** Sends an answer at once, so far as nothing waits before it. */
     public void answer(Frame frame) {
         offer(null, frame);
@@ -231,6 +236,16 @@ public final class Client {
     /** Ends the connection at once. */
     void cut() {
         lane.execute(wire::cut);
+    }
+
+    /** Whether so much could be kept for it besides what waits already. */
+    public boolean couldKeep(int frames, long bytes) {
+        return frames <= limits.queueFrames() / 2 && bytes <= limits.queueBytes() / 2;
+    }
+
+    /** Whether no more than so many bytes wait for it, and no more than half of what may. */
+    public boolean hasRoom(long mostBytes) {
+        return outbox.bytes() <= mostBytes && outbox.fill() <= 0.5;
     }
 
     /** How full its queue is, 0 to 1. */

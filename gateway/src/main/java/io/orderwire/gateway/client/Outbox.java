@@ -194,6 +194,11 @@ final class Outbox {
         return lossySinceNanos;
     }
 
+    /** Bytes that wait. */
+    synchronized long bytes() {
+        return bytes;
+    }
+
     /** How full it is, 0 to 1. */
     synchronized double fill() {
         return Math.max((double) entries.size() / maxFrames, (double) bytes / maxBytes);

@@ -6,12 +6,16 @@ import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Answers;
 import io.orderwire.gateway.protocol.GapsFrame;
 import io.orderwire.gateway.protocol.Request;
-import io.orderwire.gateway.read.RecordSink;
+import io.orderwire.gateway.read.LivePosition;
+import io.orderwire.gateway.read.LiveSink;
+import io.orderwire.gateway.read.Replay;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.time.Clock;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -20,7 +24,7 @@ import java.util.function.Supplier;
  * hand in what they want done, and wake it. What they hand in is bounded by the clients: so many requests each, one
  * farewell each, and a tick a second.
  */
-public final class Fanout implements RecordSink {
+public final class Fanout implements LiveSink {
     /**
      * What it is set up with.
      *
@@ -30,12 +34,25 @@ public final class Fanout implements RecordSink {
      */
     public record Setup(int frameBytes, int updatesBatchMs, int partitions) {}
 
+    /**
+     * Who reads for it.
+     *
+     * @param topic of orders
+     * @param position how far the live stream is
+     * @param wake wakes the reading thread, for what was handed in
+     * @param replays reads the past for those who ask for it
+     * @param mostReplays there may be at a time
+     */
+    public record Readers(
+            String topic, LivePosition position, Runnable wake, Consumer<Replay> replays, int mostReplays) {}
+
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final RecentOrders recent;
     private final Groups groups;
     private final Broadcasts broadcasts;
     private final Subscriptions subscriptions;
     private final Runnable flushLanes;
+    private final Function<Readers, Replays> replays;
     private volatile Runnable wake = () -> {};
 
     /**
@@ -61,11 +78,14 @@ public final class Fanout implements RecordSink {
         this.broadcasts = new Broadcasts(() -> Answers.pipeline(figures.get()));
         this.subscriptions = new Subscriptions(groups, broadcasts, metrics);
         this.flushLanes = flushLanes;
+        this.replays =
+                readers -> new Replays(readers, groups, this::submit, setup.frameBytes, clock, nanoTime, metrics);
     }
 
-    /** Calls {@code waker} whenever something was handed in. */
-    public void wakeBy(Runnable waker) {
-        this.wake = waker;
+    /** Is read for by those; before anything is handed in. */
+    public void readBy(Readers readers) {
+        wake = readers.wake;
+        subscriptions.replayWith(replays.apply(readers));
     }
 
     /** Hands in a request; any thread. */

@@ -4,6 +4,7 @@ import io.orderwire.gateway.match.FilterIndex;
 import io.orderwire.gateway.match.OrderFilter;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.SubscriptionSpec;
+import io.orderwire.gateway.read.RecordSink;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.orders.Users;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** All groups, and the way of an order through them. Used by the reading thread. */
-final class Groups {
+final class Groups implements RecordSink {
     /** A group that was silent for so long sends an empty frame, so that the cursors of its clients stay fresh. */
     private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(4_000);
 
@@ -72,8 +73,7 @@ final class Groups {
         return group;
     }
 
-    /** Drops a group that nobody is in any more. */
-    void dropIfEmpty(Group group) {
+    private void dropIfEmpty(Group group) {
         if (!group.members().isEmpty()) {
             return;
         }
@@ -87,12 +87,19 @@ final class Groups {
         metrics.groups(orders.size() + updates.size());
     }
 
+    /** One of a group leaves it. */
+    void leave(Group group, Recipient member) {
+        group.members().remove(member);
+        dropIfEmpty(group);
+    }
+
     String cursor() {
         return source.cursor();
     }
 
     /** Hands an order to every group that asks for it. */
-    void order(RecordView view) {
+    @Override
+    public void order(RecordView view) {
         current = view;
         index.match(view, matched);
     }
@@ -118,7 +125,8 @@ final class Groups {
     }
 
     /** Tells every group that asks for that order that it cannot get it, at this place. */
-    void late(RecordView view) {
+    @Override
+    public void late(RecordView view) {
         current = view;
         index.match(view, missed);
     }
@@ -132,7 +140,8 @@ final class Groups {
     }
 
     /** Tells a loss upstream to every group that may have lost by it, once, at its first place. */
-    void gap(int partition, String json) {
+    @Override
+    public void gap(int partition, String json) {
         byte[] text = json.getBytes(StandardCharsets.UTF_8);
         for (OrdersGroup group : orders.values()) {
             if (touches(group.filter(), partition) && group.isNewGap(json)) {

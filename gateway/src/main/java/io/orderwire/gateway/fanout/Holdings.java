@@ -33,7 +33,7 @@ final class Holdings {
     @Nullable
     Held find(SubscriptionSpec spec) {
         if (spec instanceof SubscriptionSpec.Orders orders) {
-            return orders.id() == null ? unnamed.get(spec) : held.get(new OrdersKey(orders.id()));
+            return orders.id() == null ? unnamed.get(orders.withoutStart()) : held.get(new OrdersKey(orders.id()));
         }
         return held.get(spec);
     }
@@ -52,13 +52,15 @@ final class Holdings {
         Held one = new Held(key, spec, leave, subscription);
         held.put(key, one);
         if (spec instanceof SubscriptionSpec.Orders orders && orders.id() == null) {
-            unnamed.put(spec, one);
+            unnamed.put(orders.withoutStart(), one);
         }
     }
 
     void remove(Held one) {
         held.remove(one.key);
-        unnamed.remove(one.spec, one);
+        if (one.spec instanceof SubscriptionSpec.Orders orders) {
+            unnamed.remove(orders.withoutStart(), one);
+        }
     }
 
     int count() {

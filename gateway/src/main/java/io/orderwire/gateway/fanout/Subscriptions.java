@@ -4,11 +4,13 @@ import io.orderwire.gateway.client.Client;
 import io.orderwire.gateway.client.CloseCode;
 import io.orderwire.gateway.client.Subscription;
 import io.orderwire.gateway.protocol.Answers;
+import io.orderwire.gateway.protocol.StartPosition;
 import io.orderwire.gateway.protocol.SubscriptionSpec;
 import io.orderwire.gateway.protocol.UpdatesFrame;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +22,19 @@ final class Subscriptions {
     private final Broadcasts broadcasts;
     private final GatewayMetrics metrics;
     private final Map<Client, Holdings> holdings = new HashMap<>();
+    private @Nullable Replays replays;
     private int count;
 
     Subscriptions(Groups groups, Broadcasts broadcasts, GatewayMetrics metrics) {
         this.groups = groups;
         this.broadcasts = broadcasts;
         this.metrics = metrics;
+    }
+
+    /** Those that begin in the past do so by these. */
+    void replayWith(Replays pastOnes) {
+        replays = pastOnes;
+        pastOnes.onFailure(this::failed);
     }
 
     void subscribe(Client client, SubscriptionSpec spec, String json) {
@@ -41,59 +50,90 @@ final class Subscriptions {
             client.close(CloseCode.SUBSCRIPTIONS, "more than " + client.limits().subscriptions() + " subscriptions");
             return;
         }
-        start(client, held, spec, json);
-        counted(1);
+        if (start(client, held, spec, json)) {
+            counted(1);
+        }
     }
 
-    private void start(Client client, Holdings held, SubscriptionSpec spec, String json) {
+    /** False when it has been refused. */
+    private boolean start(Client client, Holdings held, SubscriptionSpec spec, String json) {
         if (spec instanceof SubscriptionSpec.Orders orders) {
-            startOrders(client, held, orders, json);
-        } else if (spec instanceof SubscriptionSpec.OrderUpdates updates) {
+            return orders.from().equals(StartPosition.LATEST)
+                    ? startOrders(client, held, orders, json)
+                    : startInThePast(client, held, orders, json);
+        }
+        if (spec instanceof SubscriptionSpec.OrderUpdates updates) {
             UpdatesGroup group = groups.updatesGroup(updates.user());
             Subscription subscription = Subscription.tellingBy(loss -> UpdatesFrame.lossNotice(updates.user(), loss));
             client.offer(null, Answers.subscribed(json, null, null));
-            join(held, spec, group, client, subscription);
+            join(held, spec, null, group, client, subscription);
         } else {
             Subscription subscription = Subscription.tellingInFrames();
             client.offer(null, Answers.subscribed(json, null, null));
             Members members = broadcasts.of(spec);
-            members.add(client, subscription);
-            held.add(spec, null, () -> members.remove(client, subscription), subscription);
+            Recipient member = new Recipient.Direct(client, subscription);
+            members.add(member);
+            held.add(spec, null, () -> members.remove(member), subscription);
             broadcasts.greet(client, subscription, spec);
         }
+        return true;
     }
 
-    private void startOrders(Client client, Holdings held, SubscriptionSpec.Orders spec, String json) {
+    private boolean startOrders(Client client, Holdings held, SubscriptionSpec.Orders spec, String json) {
         String id = spec.id() == null ? held.nextId() : spec.id();
         OrdersGroup group = groups.ordersGroup(spec, id);
         client.offer(null, Answers.subscribed(json, spec.id() == null ? id : null, groups.cursor()));
-        Subscription subscription = Subscription.tellingInFrames();
-        group.members().add(client, subscription);
-        held.add(spec, id, () -> leave(group, client, subscription), subscription);
+        join(held, spec, id, group, client, Subscription.tellingInFrames());
+        return true;
     }
 
-    private void join(Holdings held, SubscriptionSpec spec, Group group, Client client, Subscription subscription) {
-        group.members().add(client, subscription);
-        held.add(spec, null, () -> leave(group, client, subscription), subscription);
+    private void join(
+            Holdings held,
+            SubscriptionSpec spec,
+            @Nullable String id,
+            Group group,
+            Client client,
+            Subscription subscription) {
+        Recipient member = new Recipient.Direct(client, subscription);
+        group.members().add(member);
+        held.add(spec, id, () -> groups.leave(group, member), subscription);
     }
 
-    private void leave(Group group, Client client, Subscription subscription) {
-        group.members().remove(client, subscription);
-        groups.dropIfEmpty(group);
+    private boolean startInThePast(Client client, Holdings held, SubscriptionSpec.Orders spec, String json) {
+        Replays past = Objects.requireNonNull(replays, "nobody reads the past");
+        String refusal = past.refusal(spec.from());
+        if (refusal != null) {
+            client.offer(null, Answers.error(refusal + ": " + json));
+            return false;
+        }
+        String id = spec.id() == null ? held.nextId() : spec.id();
+        Replaying replay = past.begin(client, spec, id, json);
+        held.add(spec, id, replay::end, replay.subscription());
+        return true;
+    }
+
+    private void failed(Replaying replay, String why) {
+        end(replay.client(), replay.spec());
+        replay.client().offer(null, Answers.error(why + ": " + replay.json()));
     }
 
     void unsubscribe(Client client, SubscriptionSpec spec, String json) {
+        client.offer(
+                null, end(client, spec) ? Answers.unsubscribed(json) : Answers.error("Already unsubscribed: " + json));
+    }
+
+    /** False when there is no such subscription. */
+    private boolean end(Client client, SubscriptionSpec spec) {
         Holdings held = holdings.get(client);
         Holdings.@Nullable Held found = held == null ? null : held.find(spec);
         if (held == null || found == null) {
-            client.offer(null, Answers.error("Already unsubscribed: " + json));
-            return;
+            return false;
         }
         held.remove(found);
         found.leave().run();
         client.forget(found.subscription());
         counted(-1);
-        client.offer(null, Answers.unsubscribed(json));
+        return true;
     }
 
     /** Ends all subscriptions of a client that has gone. */

@@ -18,7 +18,6 @@ import org.apache.kafka.common.Uuid;
 public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs) {
     private static final byte VERSION = 1;
     private static final int LONGEST_VARINT = 10;
-    private static final int MOST_PARTITIONS = 1 << 16;
 
     /** The text that clients keep. */
     public String encode() {
@@ -49,16 +48,18 @@ public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs) {
             }
             Uuid topicId = new Uuid(bytes.getLong(), bytes.getLong());
             long partitions = varint(bytes);
-            if (partitions < 0 || partitions > MOST_PARTITIONS) {
+            if (partitions < 0 || 2 * partitions > bytes.remaining()) {
                 throw new IllegalArgumentException("not a cursor");
             }
             long[] offsets = new long[(int) partitions];
             long[] seqs = new long[(int) partitions];
+            boolean negative = false;
             for (int partition = 0; partition < partitions; partition++) {
                 offsets[partition] = varint(bytes);
                 seqs[partition] = varint(bytes);
+                negative |= offsets[partition] < 0 || seqs[partition] < 0;
             }
-            if (bytes.hasRemaining()) {
+            if (negative || bytes.hasRemaining()) {
                 throw new IllegalArgumentException("not a cursor");
             }
             return new Cursor(topicId, offsets, seqs);

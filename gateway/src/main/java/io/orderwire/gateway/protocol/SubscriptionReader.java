@@ -25,6 +25,11 @@ final class SubscriptionReader {
     /** Longest batch: a frame comes every 5 s anyway. */
     static final int LONGEST_BATCH_MS = 1_000;
 
+    /** A year. */
+    static final int MOST_MINUTES = 525_600;
+
+    private static final int MS_PER_MINUTE = 60_000;
+
     private final int defaultBatchMs;
 
     SubscriptionReader(int defaultBatchMs) {
@@ -42,6 +47,7 @@ final class SubscriptionReader {
         private Set<String> sides = Set.of();
         private @Nullable BigDecimal minNotional;
         private int batchMs = -1;
+        private StartPosition from = StartPosition.LATEST;
         private boolean userGiven;
         private boolean wrong;
         private boolean unknown;
@@ -76,7 +82,7 @@ final class SubscriptionReader {
         OrderFilter filter =
                 new OrderFilter(members.coins, members.users, members.statuses, members.sides, members.minNotional);
         int batchMs = members.batchMs < 0 ? defaultBatchMs : members.batchMs;
-        return new SubscriptionSpec.Orders(members.id, filter, batchMs);
+        return new SubscriptionSpec.Orders(members.id, filter, batchMs, members.from);
     }
 
     private static void readMember(JsonParser json, String name, Members members) throws IOException {
@@ -92,7 +98,7 @@ final class SubscriptionReader {
             case "statuses" -> members.statuses = list(json, members, status -> status.isEmpty() ? null : status);
             case "sides" -> members.sides = list(json, members, side -> OrderFilter.SIDES.contains(side) ? side : null);
             case "minNotional" -> members.minNotional = amount(json, members);
-            case "from" -> members.wrong |= !"latest".equals(text(json));
+            case "from" -> members.from = from(json, members);
             case "batchMs" -> members.batchMs = batchMs(json, members);
             default -> {
                 members.unknown = true;
@@ -144,6 +150,57 @@ final class SubscriptionReader {
         BigDecimal amount = text == null ? null : OrderFields.plainDecimal(text);
         members.wrong |= amount == null || amount.signum() < 0;
         return amount;
+    }
+
+    private static StartPosition from(JsonParser json, Members members) throws IOException {
+        StartPosition from = null;
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+            from = past(json);
+        } else {
+            String text = text(json);
+            if ("latest".equals(text)) {
+                from = StartPosition.LATEST;
+            } else if ("earliest".equals(text)) {
+                from = new StartPosition.Earliest();
+            }
+        }
+        members.wrong |= from == null;
+        return from == null ? StartPosition.LATEST : from;
+    }
+
+    /** An object of one member that names a time or a cursor; null when it is another. */
+    private static @Nullable StartPosition past(JsonParser json) throws IOException {
+        StartPosition past = null;
+        int count = 0;
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            json.nextToken();
+            count++;
+            switch (name) {
+                case "minutesAgo" -> past = ago(json);
+                case "cursor" -> past = behind(text(json));
+                default -> json.skipChildren();
+            }
+        }
+        return count == 1 ? past : null;
+    }
+
+    private static @Nullable StartPosition ago(JsonParser json) throws IOException {
+        if (!json.currentToken().isNumeric()) {
+            json.skipChildren();
+            return null;
+        }
+        double minutes = json.getDoubleValue();
+        return minutes >= 0 && minutes <= MOST_MINUTES
+                ? new StartPosition.Ago(Math.round(minutes * MS_PER_MINUTE))
+                : null;
+    }
+
+    private static @Nullable StartPosition behind(@Nullable String cursor) {
+        try {
+            return cursor == null ? null : new StartPosition.Behind(Cursor.decode(cursor));
+        } catch (IllegalArgumentException expected) {
+            return null;
+        }
     }
 
     private static int batchMs(JsonParser json, Members members) throws IOException {

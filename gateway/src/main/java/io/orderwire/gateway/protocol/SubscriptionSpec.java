@@ -11,8 +11,15 @@ public sealed interface SubscriptionSpec {
      * @param id the client's name for it, or null when it gave none
      * @param filter what it asks for
      * @param batchMs longest time that an order waits for others to share a frame, 0 for a frame each
+     * @param from where it begins
      */
-    record Orders(@Nullable String id, OrderFilter filter, int batchMs) implements SubscriptionSpec {}
+    record Orders(@Nullable String id, OrderFilter filter, int batchMs, StartPosition from)
+            implements SubscriptionSpec {
+        /** What it is found by: where it once began tells it from no other. */
+        public Orders withoutStart() {
+            return new Orders(id, filter, batchMs, StartPosition.LATEST);
+        }
+    }
 
     /** @param user address in lower case */
     record OrderUpdates(String user) implements SubscriptionSpec {}

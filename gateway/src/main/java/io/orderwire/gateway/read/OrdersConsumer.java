@@ -90,6 +90,17 @@ final class OrdersConsumer implements AutoCloseable {
         positions.moveTo(partition.partition(), offset);
     }
 
+    /** Offset up to which all has been read, the ends of transactions included. */
+    long position(int partition) {
+        long next = positions.nextOffset(partition);
+        Consumer<byte[], byte[]> current = consumer;
+        try {
+            return current == null ? next : Math.max(next, current.position(partitions.get(partition), Duration.ZERO));
+        } catch (KafkaException expected) {
+            return next;
+        }
+    }
+
     /** Goes to the beginning of all partitions. */
     void goToBeginning() {
         Consumer<byte[], byte[]> current = connected();

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * belongs to no group. What Kafka refuses is tried again, with a new consumer and growing pauses, for as long as the
  * process lives. Used by the reading thread; {@link #wake()} and {@link #topicIs} by any.
  */
-public final class OrdersReader implements AutoCloseable {
+public final class OrdersReader implements LivePosition, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OrdersReader.class);
     private static final long LONGEST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long FIRST_PAUSE_MS = 50;
@@ -55,7 +55,7 @@ public final class OrdersReader implements AutoCloseable {
     private final Positions positions;
     private final TopicGuard guard;
     private final AgeLimit ageLimit;
-    private final RecordSink sink;
+    private final LiveSink sink;
     private final Limits limits;
     private final ReaderState state;
     private final GatewayMetrics metrics;
@@ -77,7 +77,7 @@ public final class OrdersReader implements AutoCloseable {
             Positions positions,
             Limits limits,
             RecentLosses losses,
-            RecordSink sink,
+            LiveSink sink,
             ReaderState state,
             GatewayMetrics metrics,
             Clock clock) {
@@ -111,6 +111,21 @@ public final class OrdersReader implements AutoCloseable {
     /** The topic's id as Kafka tells it now. */
     public void topicIs(Uuid id) {
         topicSeen = id;
+    }
+
+    @Override
+    public Uuid topicId() {
+        return positions.topicId();
+    }
+
+    @Override
+    public int partitions() {
+        return positions.partitions();
+    }
+
+    @Override
+    public long next(int partition) {
+        return positions.of(partition).hasHole() ? UNSETTLED : consumer.position(partition);
     }
 
     /** One turn. */

@@ -2,7 +2,7 @@ package io.orderwire.gateway.read;
 
 import io.orderwire.gateway.match.RecordView;
 
-/** Takes what the reading thread reads, and gives it what else has to be done on that thread. */
+/** Takes what is read, in the order of each partition. */
 public interface RecordSink {
     /** An order that was not seen before; the view is valid during the call. */
     void order(RecordView order);
@@ -12,13 +12,4 @@ public interface RecordSink {
 
     /** A gap, JSON, at its place in that partition; one that touches several comes in each of them, the same text. */
     void gap(int partition, String json);
-
-    /** Does what other threads handed in; true when there was something. */
-    boolean runTasks();
-
-    /** The records of one poll are through: sends what is due. */
-    void endOfBatch();
-
-    /** How long nothing has to be sent, at most {@code most}. */
-    long nanosToNextDue(long most);
 }

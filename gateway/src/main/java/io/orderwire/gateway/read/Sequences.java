@@ -58,6 +58,11 @@ final class Sequences {
         hole = hole == null ? missing : hole;
     }
 
+    /** True when something is known to be missing before the next sequence, and not told yet. */
+    boolean hasHole() {
+        return hole != null;
+    }
+
     /** Takes the reason why something is missing before the sequence at hand, null when there is none. */
     @Nullable
     Hole takeHole() {

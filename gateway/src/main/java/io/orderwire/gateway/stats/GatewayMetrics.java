@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,9 @@ public final class GatewayMetrics {
     private final Counter frames;
     private final Counter deliveries;
     private final DistributionSummary age;
+    private final Counter replayed;
+    private final Counter replaysRefused;
+    private final AtomicInteger replays = new AtomicInteger();
     private final LongAdder droppedSlow = new LongAdder();
     private final AtomicInteger groups = new AtomicInteger();
     private final AtomicInteger subscriptions = new AtomicInteger();
@@ -65,6 +69,11 @@ public final class GatewayMetrics {
         kafkaErrors = counter("kafka.errors", "Failures of reading that were recovered from by a new consumer");
         frames = counter("frames.encoded", "Frames encoded, one for all clients with the same subscription");
         deliveries = counter("frames.queued", "Frames queued for clients");
+        replayed = counter("replayed", "Records read anew for subscriptions that begin in the past");
+        replaysRefused = counter("replays.refused", "Subscriptions that were to begin in the past and were too many");
+        Gauge.builder("orderwire.gateway.replays", replays, AtomicInteger::get)
+                .description("Subscriptions that began in the past and have not caught up")
+                .register(registry);
         age = DistributionSummary.builder("orderwire.gateway.age")
                 .description("Age of the oldest record of a poll when it was handled")
                 .baseUnit("milliseconds")
@@ -79,6 +88,11 @@ public final class GatewayMetrics {
         Gauge.builder("orderwire.gateway.subscriptions", subscriptions, AtomicInteger::get)
                 .description("Subscriptions of all clients")
                 .register(registry);
+    }
+
+    /** Meters that nobody looks at: what is read anew has been counted when it was read first. */
+    public static GatewayMetrics unseen() {
+        return new GatewayMetrics(new CompositeMeterRegistry());
     }
 
     private LongAdder skippedCounter(Skipped why) {
@@ -209,6 +223,23 @@ public final class GatewayMetrics {
     public void frameEncoded(int clients) {
         frames.increment();
         deliveries.increment(clients);
+    }
+
+    /** Records were read anew. */
+    public void replayed(int count) {
+        if (count > 0) {
+            replayed.increment(count);
+        }
+    }
+
+    /** So many subscriptions have not caught up. */
+    public void replays(int count) {
+        replays.set(count);
+    }
+
+    /** A subscription that was to begin in the past was one too many. */
+    public void replayRefused() {
+        replaysRefused.increment();
     }
 
     /** So many distinct subscriptions stand. */

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +33,8 @@ class RequestReaderTest {
                                         Set.of("open"),
                                         Set.of("B"),
                                         new BigDecimal("1000.5")),
-                                0),
+                                0,
+                                StartPosition.LATEST),
                         json));
     }
 
@@ -40,7 +42,28 @@ class RequestReaderTest {
     void shouldTakeAbsentForAll() {
         assertThat(subscribe("{\"type\":\"orders\"}"))
                 .isEqualTo(new Request.Subscribe(
-                        new SubscriptionSpec.Orders(null, OrderFilter.ALL, 20), "{\"type\":\"orders\"}"));
+                        new SubscriptionSpec.Orders(null, OrderFilter.ALL, 20, StartPosition.LATEST),
+                        "{\"type\":\"orders\"}"));
+    }
+
+    @Test
+    void shouldReadWhereASubscriptionBegins() {
+        Cursor cursor = new Cursor(Uuid.randomUuid(), new long[] {7, 8}, new long[] {5, 6});
+
+        assertThat(from("\"earliest\"")).isEqualTo(new StartPosition.Earliest());
+        assertThat(from("{\"minutesAgo\":5}")).isEqualTo(new StartPosition.Ago(300_000));
+        assertThat(from("{\"minutesAgo\":0.25}")).isEqualTo(new StartPosition.Ago(15_000));
+        assertThat(from("{\"cursor\":\"" + cursor.encode() + "\"}"))
+                .isInstanceOfSatisfying(StartPosition.Behind.class, behind -> {
+                    assertThat(behind.cursor().topicId()).isEqualTo(cursor.topicId());
+                    assertThat(behind.cursor().nextOffsets()).containsExactly(7, 8);
+                    assertThat(behind.cursor().lastSeqs()).containsExactly(5, 6);
+                });
+    }
+
+    private StartPosition from(String from) {
+        Request request = subscribe("{\"type\":\"orders\",\"from\":" + from + "}");
+        return ((SubscriptionSpec.Orders) ((Request.Subscribe) request).spec()).from();
     }
 
     @Test
@@ -57,6 +80,15 @@ class RequestReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{\"type\":\"orders\",\"from\":\"newest\"}",
+                "{\"type\":\"orders\",\"from\":null}",
+                "{\"type\":\"orders\",\"from\":{}}",
+                "{\"type\":\"orders\",\"from\":{\"minutesAgo\":-1}}",
+                "{\"type\":\"orders\",\"from\":{\"minutesAgo\":1e300}}",
+                "{\"type\":\"orders\",\"from\":{\"minutesAgo\":\"5\"}}",
+                "{\"type\":\"orders\",\"from\":{\"minutesAgo\":5,\"cursor\":\"AQ\"}}",
+                "{\"type\":\"orders\",\"from\":{\"cursor\":\"AQ\"}}",
+                "{\"type\":\"orders\",\"from\":{\"cursor\":[\"AQ\"]}}",
                 "{\"type\":\"orders\",\"coins\":[]}",
                 "{\"type\":\"orders\",\"coins\":\"BTC\"}",
                 "{\"type\":\"orders\",\"coins\":[7]}",
@@ -73,9 +105,6 @@ class RequestReaderTest {
                 "{\"type\":\"orders\",\"minNotional\":\"1e3\"}",
                 "{\"type\":\"orders\",\"minNotional\":\"-1\"}",
                 "{\"type\":\"orders\",\"minNotional\":\"\"}",
-                "{\"type\":\"orders\",\"from\":\"earliest\"}",
-                "{\"type\":\"orders\",\"from\":{\"minutesAgo\":5}}",
-                "{\"type\":\"orders\",\"from\":null}",
                 "{\"type\":\"orders\",\"batchMs\":-1}",
                 "{\"type\":\"orders\",\"batchMs\":1001}",
                 "{\"type\":\"orders\",\"batchMs\":1.5}",

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes down what it is handed: orders as they are, "late SEQ", "gap PARTITION ID", "end". */
-final class RecordingSink implements RecordSink {
+final class RecordingSink implements LiveSink {
     private final List<String> events = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final List<Runnable> tasks = new ArrayList<>();

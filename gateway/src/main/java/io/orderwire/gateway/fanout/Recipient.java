@@ -1,0 +1,18 @@
+package io.orderwire.gateway.fanout;
+
+import io.orderwire.gateway.client.Client;
+import io.orderwire.gateway.client.Frame;
+import io.orderwire.gateway.client.Subscription;
+
+/** One who gets the frames of a stream. Used by the thread that writes them. */
+interface Recipient {
+    void take(Frame frame);
+
+    /** A client that gets them as they come. */
+    record Direct(Client client, Subscription subscription) implements Recipient {
+        @Override
+        public void take(Frame frame) {
+            client.offer(subscription, frame);
+        }
+    }
+}

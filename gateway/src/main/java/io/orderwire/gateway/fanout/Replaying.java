@@ -1,0 +1,212 @@
+package io.orderwire.gateway.fanout;
+
+import io.orderwire.gateway.client.Client;
+import io.orderwire.gateway.client.Frame;
+import io.orderwire.gateway.client.Subscription;
+import io.orderwire.gateway.protocol.Answers;
+import io.orderwire.gateway.protocol.StartPosition;
+import io.orderwire.gateway.protocol.SubscriptionSpec;
+import io.orderwire.gateway.read.Replay;
+import io.orderwire.gateway.read.Track;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subscription to {@code orders} that begins in the past. It has batches and frames of its own, with cursors of its own,
+ * until it has come near the live stream. Then it joins a live group, whose frames are kept until the last one of its own
+ * is out, and from then on passed on as they come. Its frames are written by the thread that has it; that it ends, anyone
+ * may say.
+ */
+final class Replaying implements Replay {
+    /** A replay fills its frames: nobody waits for them. */
+    private static final int BATCH_MS = 1;
+
+    private final Client client;
+    private final Subscription subscription = Subscription.tellingInFrames();
+    private final SubscriptionSpec.Orders spec;
+    private final String id;
+    private final String json;
+    private final Replays replays;
+    private final Groups own;
+    private final Track track;
+    private final Seam seam = new Seam();
+    private boolean room = true;
+    private volatile boolean ended;
+
+    /** Not begun; {@code id} is the name that its frames bear. */
+    Replaying(Client client, SubscriptionSpec.Orders spec, String id, String json, Replays replays) {
+        this.client = client;
+        this.spec = spec;
+        this.id = id;
+        this.json = json;
+        this.replays = replays;
+        this.own = replays.ownGroups(() -> cursor());
+        this.track = replays.track(own);
+        own.ordersGroup(new SubscriptionSpec.Orders(id, spec.filter(), BATCH_MS, StartPosition.LATEST), id)
+                .members()
+                .add(this::send);
+    }
+
+    private String cursor() {
+        return track.cursor();
+    }
+
+    /** A client's place in a live group. Used by the reading thread. */
+    private final class Seam implements Recipient {
+        private final Deque<Frame> kept = new ArrayDeque<>();
+        private @Nullable Group group;
+        private long keptBytes;
+        private boolean overflowed;
+        private boolean open;
+
+        @Override
+        public void take(Frame frame) {
+            if (open) {
+                offer(frame);
+                return;
+            }
+            kept.add(frame);
+            keptBytes += frame.bytes();
+            overflowed |= !client.couldKeep(kept.size(), keptBytes);
+            if (overflowed) {
+                kept.clear();
+            }
+        }
+
+        void join(Group live) {
+            group = live;
+            live.members().add(this);
+        }
+
+        /** True when it is a part of the live stream from now on; else it has left it and may try again. */
+        boolean open() {
+            if (overflowed) {
+                leave();
+                return false;
+            }
+            open = true;
+            kept.forEach(Replaying.this::offer);
+            kept.clear();
+            return true;
+        }
+
+        void leave() {
+            if (group != null) {
+                replays.live().leave(group, this);
+            }
+            group = null;
+            kept.clear();
+            keptBytes = 0;
+            overflowed = false;
+        }
+    }
+
+    private void send(Frame frame) {
+        offer(frame);
+        client.flush();
+        room = room && client.hasRoom(replays.share());
+    }
+
+    /** Once it has ended, nothing more goes out. */
+    private synchronized void offer(Frame frame) {
+        if (!ended) {
+            client.offer(subscription, frame);
+        }
+    }
+
+    Client client() {
+        return client;
+    }
+
+    Subscription subscription() {
+        return subscription;
+    }
+
+    SubscriptionSpec.Orders spec() {
+        return spec;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String json() {
+        return json;
+    }
+
+    /** On the reading thread. */
+    void join(Group live) {
+        seam.join(live);
+    }
+
+    /** On the reading thread, once all of its own is out; see {@link Seam#open()}. */
+    boolean openSeam() {
+        return seam.open();
+    }
+
+    /** Nobody wants it any more. On the reading thread. */
+    void end() {
+        synchronized (this) {
+            ended = true;
+        }
+        seam.leave();
+        replays.ended(this);
+    }
+
+    @Override
+    public Track track() {
+        return track;
+    }
+
+    @Override
+    public StartPosition from() {
+        return spec.from();
+    }
+
+    @Override
+    public boolean isWanted() {
+        return !ended;
+    }
+
+    @Override
+    public synchronized void begun() {
+        if (!ended) {
+            client.offer(null, Answers.subscribed(json, spec.id() == null ? id : null, cursor()));
+            client.flush();
+        }
+    }
+
+    @Override
+    public boolean lookForRoom() {
+        room = client.hasRoom(replays.share());
+        return room;
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return room;
+    }
+
+    @Override
+    public void endOfBatch() {
+        own.flushDue();
+    }
+
+    @Override
+    public void nearlyLive() {
+        own.flushAll();
+        replays.join(this);
+    }
+
+    @Override
+    public void reachedLive() {
+        own.flushAll();
+        replays.reached(this);
+    }
+
+    @Override
+    public void stopping() {
+        own.flushAll();
+    }
+}

@@ -1,0 +1,169 @@
+package io.orderwire.gateway.fanout;
+
+import io.orderwire.gateway.client.Client;
+import io.orderwire.gateway.protocol.Cursor;
+import io.orderwire.gateway.protocol.StartPosition;
+import io.orderwire.gateway.protocol.SubscriptionSpec;
+import io.orderwire.gateway.read.LivePosition;
+import io.orderwire.gateway.read.RecordSink;
+import io.orderwire.gateway.read.Track;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The reading thread's part in subscriptions that begin in the past: which there may be, and how each becomes a part of
+ * the live stream, without a hole or a duplicate. An end is set where the live stream stands between two records; from
+ * there on the subscription has its place in a live group.
+ */
+final class Replays {
+    /** Bytes of all replays that may wait for their clients, which nobody shares. */
+    private static final long WAITING_BYTES = 32 << 20;
+
+    private static final long LEAST_SHARE = 64 << 10;
+
+    private final Fanout.Readers readers;
+    private final Groups live;
+    private final Consumer<Runnable> readingThread;
+    private final int frameBytes;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final GatewayMetrics metrics;
+    private final GatewayMetrics unseen = GatewayMetrics.unseen();
+    private final Set<Replaying> all = new HashSet<>();
+    private BiConsumer<Replaying, String> failed = (replay, why) -> {};
+    private volatile long share = WAITING_BYTES;
+
+    /** @param readingThread runs what it is given on the reading thread, soon; any thread may give */
+    Replays(
+            Fanout.Readers readers,
+            Groups live,
+            Consumer<Runnable> readingThread,
+            int frameBytes,
+            Clock clock,
+            LongSupplier nanoTime,
+            GatewayMetrics metrics) {
+        this.readers = readers;
+        this.live = live;
+        this.readingThread = readingThread;
+        this.frameBytes = frameBytes;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.metrics = metrics;
+    }
+
+    /** Calls {@code listener} with a subscription that cannot go on, and why. */
+    void onFailure(BiConsumer<Replaying, String> listener) {
+        failed = listener;
+    }
+
+    /** Why a subscription cannot begin there, null when it can. */
+    @Nullable
+    String refusal(StartPosition from) {
+        if (from instanceof StartPosition.Behind behind) {
+            Cursor cursor = behind.cursor();
+            int partitions = readers.position().partitions();
+            if (cursor.nextOffsets().length != partitions) {
+                return "Cursor of " + cursor.nextOffsets().length + " partitions, there are " + partitions;
+            }
+            if (!cursor.topicId().equals(readers.position().topicId())) {
+                return "Cursor of a topic that is no more";
+            }
+        }
+        if (all.size() >= readers.mostReplays()) {
+            metrics.replayRefused();
+            return "Too many replays";
+        }
+        return null;
+    }
+
+    /** Begins one; its acknowledgement comes when it is known where that is. */
+    Replaying begin(Client client, SubscriptionSpec.Orders spec, String id, String json) {
+        Replaying replay = new Replaying(client, spec, id, json, this);
+        all.add(replay);
+        counted();
+        readers.replays().accept(replay);
+        return replay;
+    }
+
+    /** It has ended, or caught up. */
+    void ended(Replaying replay) {
+        if (all.remove(replay)) {
+            counted();
+        }
+    }
+
+    private void counted() {
+        share = Math.max(LEAST_SHARE, WAITING_BYTES / Math.max(1, all.size()));
+        metrics.replays(all.size());
+    }
+
+    /** Bytes that may wait for the client of a replay; any thread. */
+    long share() {
+        return share;
+    }
+
+    /** Groups in which a replay is alone. */
+    Groups ownGroups(Supplier<String> cursor) {
+        int partitions = readers.position().partitions();
+        return new Groups(new FrameSource(cursor, clock, frameBytes), 0, partitions, nanoTime, unseen);
+    }
+
+    Track track(RecordSink sink) {
+        LivePosition position = readers.position();
+        return new Track(readers.topic(), position.topicId(), position.partitions(), sink, unseen);
+    }
+
+    Groups live() {
+        return live;
+    }
+
+    /** Sets an end to a replay that has come near the live stream; any thread. */
+    void join(Replaying replay) {
+        readingThread.accept(() -> {
+            if (replay.isWanted()) {
+                setEnd(replay);
+            }
+        });
+    }
+
+    private void setEnd(Replaying replay) {
+        LivePosition position = readers.position();
+        if (!replay.track().topicId().equals(position.topicId())) {
+            failed.accept(replay, "The topic was created anew");
+            return;
+        }
+        long[] ends = new long[position.partitions()];
+        boolean settled = true;
+        for (int partition = 0; partition < ends.length; partition++) {
+            ends[partition] = position.next(partition);
+            settled &= ends[partition] >= replay.track().next(partition);
+        }
+        if (settled) {
+            replay.track().until(ends);
+            replay.join(live.ordersGroup(replay.spec(), replay.id()));
+        }
+        readers.replays().accept(replay);
+    }
+
+    /** Makes a part of the live stream of a replay that has reached its end; any thread. */
+    void reached(Replaying replay) {
+        readingThread.accept(() -> {
+            if (!replay.isWanted()) {
+                return;
+            }
+            if (replay.openSeam()) {
+                ended(replay);
+            } else {
+                replay.track().until(null);
+                readers.replays().accept(replay);
+            }
+        });
+    }
+}

@@ -1,0 +1,18 @@
+package io.orderwire.gateway.read;
+
+import org.apache.kafka.common.Uuid;
+
+/** How far the live stream has been handed out. Used by the reading thread. */
+public interface LivePosition {
+    /** {@link #next} of a partition where a loss is known and not told yet. */
+    long UNSETTLED = -1;
+
+    /** The topic that it is of. */
+    Uuid topicId();
+
+    /** How many there are. */
+    int partitions();
+
+    /** Offset in that partition from which on everything is still to be handed out. */
+    long next(int partition);
+}

@@ -1,0 +1,13 @@
+package io.orderwire.gateway.read;
+
+/** Takes what the reading thread reads, and gives it what else has to be done on that thread. */
+public interface LiveSink extends RecordSink {
+    /** Does what other threads handed in; true when there was something. */
+    boolean runTasks();
+
+    /** The records of one poll are through: sends what is due. */
+    void endOfBatch();
+
+    /** How long nothing has to be sent, at most {@code most}. */
+    long nanosToNextDue(long most);
+}

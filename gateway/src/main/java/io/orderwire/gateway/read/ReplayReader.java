@@ -1,0 +1,386 @@
+package io.orderwire.gateway.read;
+
+import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.process.StallWatchdog;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the past for those who ask for it, on a thread of the least priority and at a bounded rate, so that the live
+ * stream does not feel it. Replays take turns; those that stand near each other are read in one go, so that many clients
+ * that come back at once cost little more than one. A replay is handed to the reading thread and back, and belongs to one
+ * of them at a time.
+ */
+public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
+    private static final Logger log = LoggerFactory.getLogger(ReplayReader.class);
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long IDLE_CLOSE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long NO_ROOM_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+    private static final long JOIN_MS = 3_000;
+
+    /** Replays that are read in one go: each judges each record by itself. */
+    private static final int MOST_TOGETHER = 64;
+
+    /** Replays that are both nearer to the end than this are near each other, records. */
+    private static final long NEAR = 100_000;
+
+    private static final long UNKNOWN = -1;
+
+    /** Records behind the live stream from which on an end is set. */
+    private static final long NEARLY_LIVE = 2_000;
+
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final List<TopicPartition> partitions;
+    private final int recordsPerSecond;
+    private final GatewayMetrics metrics;
+    private final Clock clock;
+    private final LongSupplier nanoTime;
+    private final Queue<Replay> handedIn = new ConcurrentLinkedQueue<>();
+    private final ArrayDeque<Replay> replays = new ArrayDeque<>();
+    private final java.util.function.Consumer<ProcessExit> fatal;
+    private final Thread thread;
+    private final long[] read;
+    private @Nullable Consumer<byte[], byte[]> consumer;
+    private volatile boolean stopping;
+    private volatile boolean working;
+    private volatile long turns;
+    private long freeAtNanos;
+    private long workedNanos;
+    private boolean failing;
+
+    /**
+     * Does not run yet.
+     *
+     * @param consumers makes a consumer whenever one is needed
+     * @param recordsPerSecond that it reads at most, for all replays together
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it but who goes first where cores are short
+    public ReplayReader(
+            Supplier<Consumer<byte[], byte[]>> consumers,
+            String topic,
+            int partitions,
+            int recordsPerSecond,
+            GatewayMetrics metrics,
+            Clock clock,
+            LongSupplier nanoTime,
+            java.util.function.Consumer<ProcessExit> fatal) {
+        this.consumers = consumers;
+        this.partitions = IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+        this.recordsPerSecond = recordsPerSecond;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.fatal = fatal;
+        this.read = new long[partitions];
+        this.thread = new Thread(this::run, "gateway-replay");
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
+    }
+
+    /** Begins to read. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Hands in a replay, a new one or one that comes back; any thread. */
+    public void handIn(Replay replay) {
+        handedIn.add(replay);
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                turn();
+            }
+            takeIn();
+            replays.forEach(Replay::stopping);
+        } catch (InterruptException expected) {
+            log.debug("interrupted");
+        } catch (RuntimeException e) {
+            log.error("the replaying thread failed", e);
+            fatal.accept(new ProcessExit(ExitCode.UNEXPECTED, "the gateway's replaying thread failed: " + e, e));
+        } finally {
+            closeConsumer();
+        }
+    }
+
+    /** One turn: what goes wrong with Kafka is tried again for as long as somebody wants it. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
+    private void turn() {
+        turns++;
+        takeIn();
+        working = !replays.isEmpty();
+        if (!working) {
+            idle();
+            return;
+        }
+        workedNanos = nanoTime.getAsLong();
+        try {
+            begin();
+            List<Replay> together = choose();
+            if (together.isEmpty()) {
+                replays.forEach(Replay::endOfBatch);
+                LockSupport.parkNanos(NO_ROOM_NANOS);
+            } else {
+                read(together);
+            }
+            failing = false;
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            metrics.kafkaError();
+            if (!failing) {
+                log.warn(
+                        "replaying {} failed, trying again: {}",
+                        partitions.get(0).topic(),
+                        e.toString());
+            }
+            failing = true;
+            closeConsumer();
+            LockSupport.parkNanos(RETRY_NANOS);
+        }
+    }
+
+    /** What comes next is often not far: the connection is kept for a while. */
+    private void idle() {
+        if (consumer != null && nanoTime.getAsLong() - workedNanos > IDLE_CLOSE_NANOS) {
+            closeConsumer();
+        }
+        LockSupport.parkNanos(IDLE_NANOS);
+    }
+
+    /** Those that come back from the reading thread are nearly there, and go first. */
+    private void takeIn() {
+        for (Replay replay = handedIn.poll(); replay != null; replay = handedIn.poll()) {
+            if (replay.track().hasEnd()) {
+                replays.addFirst(replay);
+            } else {
+                replays.addLast(replay);
+            }
+        }
+        replays.removeIf(replay -> !replay.isWanted());
+    }
+
+    /** Finds out where new ones begin. */
+    private void begin() {
+        if (replays.stream().allMatch(replay -> replay.track().hasBegun())) {
+            return;
+        }
+        Starts starts = new Starts(connected(), partitions, clock);
+        for (Replay replay : replays) {
+            if (!replay.track().hasBegun()) {
+                starts.begin(replay.track(), replay.from());
+                replay.begun();
+            }
+        }
+    }
+
+    /** The first whose client takes more, and those near it. */
+    private List<Replay> choose() {
+        List<Replay> together = new ArrayList<>();
+        for (Replay replay : replays) {
+            boolean near = together.isEmpty() || isNear(together.get(0).track(), replay.track());
+            if (near && replay.lookForRoom()) {
+                together.add(replay);
+            }
+            if (together.size() == MOST_TOGETHER) {
+                break;
+            }
+        }
+        return together;
+    }
+
+    private static boolean isNear(Track one, Track other) {
+        long less = Math.min(one.behind(), other.behind());
+        long more = Math.max(one.behind(), other.behind());
+        return more <= NEAR || more / 2 <= less && more < Long.MAX_VALUE;
+    }
+
+    /** Reads for some time for these; afterwards it is the others' turn. */
+    private void read(List<Replay> together) {
+        Consumer<byte[], byte[]> current = connected();
+        seek(current, together);
+        replays.removeAll(together);
+        List<Replay> reading = new ArrayList<>(together);
+        long endNanos = nanoTime.getAsLong() + TURN_NANOS;
+        try {
+            while (!reading.isEmpty() && !stopping && nanoTime.getAsLong() - endNanos < 0) {
+                ConsumerRecords<byte[], byte[]> rows = current.poll(POLL);
+                metrics.replayed(rows.count());
+                handOut(rows, reading);
+                handOver(current, reading, together);
+                pace(rows.count(), together);
+            }
+        } catch (OffsetOutOfRangeException e) {
+            gone(current, e.offsetOutOfRangePartitions().keySet(), together);
+        } finally {
+            replays.addAll(together);
+            replays.forEach(Replay::endOfBatch);
+        }
+    }
+
+    private void seek(Consumer<byte[], byte[]> current, List<Replay> together) {
+        for (int partition = 0; partition < read.length; partition++) {
+            int number = partition;
+            long first = together.stream()
+                    .mapToLong(replay -> replay.track().next(number))
+                    .min()
+                    .orElse(0);
+            // A seek throws away what has been fetched: one that goes on where it was does without.
+            if (read[partition] != first) {
+                current.seek(partitions.get(partition), first);
+                read[partition] = first;
+            }
+        }
+    }
+
+    /** One whose client takes no more stays where it is; in its next turn it is read on from there. */
+    private static void handOut(ConsumerRecords<byte[], byte[]> rows, List<Replay> reading) {
+        for (TopicPartition partition : rows.partitions()) {
+            List<ConsumerRecord<byte[], byte[]>> part = rows.records(partition);
+            for (Iterator<Replay> all = reading.iterator(); all.hasNext(); ) {
+                Replay replay = all.next();
+                if (!handOut(part, replay)) {
+                    all.remove();
+                }
+            }
+        }
+    }
+
+    private static boolean handOut(List<ConsumerRecord<byte[], byte[]>> part, Replay replay) {
+        for (int i = 0; i < part.size() && replay.hasRoom(); i++) {
+            replay.track().take(part.get(i));
+        }
+        return replay.hasRoom();
+    }
+
+    /** Moves on those that read all of this poll, and hands over what has come far enough. */
+    private void handOver(Consumer<byte[], byte[]> current, List<Replay> reading, List<Replay> together) {
+        List<Long> ends = new ArrayList<>();
+        for (int partition = 0; partition < read.length; partition++) {
+            read[partition] = current.position(partitions.get(partition), ANSWER_TIMEOUT);
+            long lag = current.currentLag(partitions.get(partition)).orElse(-1);
+            ends.add(lag < 0 ? Long.MAX_VALUE : read[partition] + lag);
+        }
+        boolean endsKnown = !ends.contains(Long.MAX_VALUE);
+        for (Iterator<Replay> all = reading.iterator(); all.hasNext(); ) {
+            Replay replay = all.next();
+            Track track = replay.track();
+            for (int partition = 0; partition < read.length; partition++) {
+                track.nothingBefore(partition, read[partition]);
+            }
+            if (endsKnown) {
+                track.endsAt(ends);
+            }
+            if (track.isAtEnd()) {
+                all.remove();
+                together.remove(replay);
+                replay.reachedLive();
+            } else if (!track.hasEnd() && track.behind() <= NEARLY_LIVE && replay.isWanted()) {
+                all.remove();
+                together.remove(replay);
+                replay.nearlyLive();
+            }
+        }
+    }
+
+    private void gone(Consumer<byte[], byte[]> current, Set<TopicPartition> missing, List<Replay> together) {
+        Arrays.fill(read, UNKNOWN);
+        Map<TopicPartition, Long> begins = current.beginningOffsets(missing, ANSWER_TIMEOUT);
+        Map<TopicPartition, Long> ends = current.endOffsets(missing, ANSWER_TIMEOUT);
+        metrics.outOfRange();
+        for (TopicPartition partition : missing) {
+            long begin = begins.getOrDefault(partition, 0L);
+            long end = ends.getOrDefault(partition, begin);
+            together.forEach(replay -> replay.track().gone(partition.partition(), begin, end, clock.millis()));
+        }
+    }
+
+    /** Waits for as long as so many records may take; those that the live stream waits for do not. */
+    private void pace(int records, List<Replay> together) {
+        long now = nanoTime.getAsLong();
+        freeAtNanos =
+                Math.max(freeAtNanos, now - BURST_NANOS) + records * TimeUnit.SECONDS.toNanos(1) / recordsPerSecond;
+        if (freeAtNanos - now > 0
+                && together.stream().noneMatch(replay -> replay.track().hasEnd())) {
+            LockSupport.parkNanos(freeAtNanos - now);
+        }
+    }
+
+    private Consumer<byte[], byte[]> connected() {
+        Consumer<byte[], byte[]> current = consumer;
+        if (current == null) {
+            current = consumers.get();
+            consumer = current;
+            current.assign(partitions);
+            Arrays.fill(read, UNKNOWN);
+        }
+        return current;
+    }
+
+    private void closeConsumer() {
+        Consumer<byte[], byte[]> current = consumer;
+        consumer = null;
+        if (current != null) {
+            current.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+        }
+    }
+
+    @Override
+    public boolean hasWork() {
+        return working;
+    }
+
+    @Override
+    public long progress() {
+        return turns;
+    }
+
+    /** Each replay gets a last frame; those that the reading thread has had theirs when they were handed over. */
+    @Override
+    public void close() {
+        stopping = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(JOIN_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

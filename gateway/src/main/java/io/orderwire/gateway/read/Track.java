@@ -1,0 +1,130 @@
+package io.orderwire.gateway.read;
+
+import io.orderwire.gateway.protocol.Cursor;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subscription's own way through the topic of orders, besides the live stream. It judges sequences as the live stream
+ * does, so that both have told the same when they stand at the same offsets. Used by one thread at a time.
+ */
+public final class Track {
+    private final Positions positions;
+    private final RecordFilter filter;
+    private long @Nullable [] until;
+    private long behind = Long.MAX_VALUE;
+    private boolean begun;
+
+    /**
+     * Has not begun.
+     *
+     * @param sink takes what is new
+     */
+    public Track(String topic, Uuid topicId, int partitions, RecordSink sink, GatewayMetrics metrics) {
+        this.positions = new Positions(topic, topicId, partitions);
+        this.filter = new RecordFilter(positions, sink, metrics);
+    }
+
+    /** Begins behind what the cursor's owner had. */
+    public void begin(Cursor cursor) {
+        for (int partition = 0; partition < positions.partitions(); partition++) {
+            if (cursor.lastSeqs()[partition] > 0) {
+                positions.of(partition).saw(cursor.lastSeqs()[partition]);
+            }
+        }
+        begin(cursor.nextOffsets());
+    }
+
+    /** Begins at those offsets. */
+    void begin(long[] offsets) {
+        for (int partition = 0; partition < offsets.length; partition++) {
+            positions.moveTo(partition, offsets[partition]);
+        }
+        begun = true;
+    }
+
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** The topic that it is of. */
+    public Uuid topicId() {
+        return positions.topicId();
+    }
+
+    /** Where it stands, as a text for clients. */
+    public String cursor() {
+        return positions.cursor();
+    }
+
+    int partitions() {
+        return positions.partitions();
+    }
+
+    /** Offset in that partition from which on everything is still to be handed out. */
+    public long next(int partition) {
+        return positions.nextOffset(partition);
+    }
+
+    /** Ends where the live stream stood, by partition; null for no end. */
+    public void until(long @Nullable [] offsets) {
+        until = offsets;
+    }
+
+    boolean hasEnd() {
+        return until != null;
+    }
+
+    boolean isAtEnd() {
+        for (int partition = 0; until != null && partition < until.length; partition++) {
+            if (next(partition) < until[partition]) {
+                return false;
+            }
+        }
+        return until != null;
+    }
+
+    /** Passes on a record that is on its way; others read the same records for other tracks. */
+    void take(ConsumerRecord<byte[], byte[]> row) {
+        if (row.offset() >= next(row.partition()) && row.offset() < end(row.partition())) {
+            filter.accept(row);
+        }
+    }
+
+    /** There is nothing more before that offset. */
+    void nothingBefore(int partition, long offset) {
+        long to = Math.min(offset, end(partition));
+        if (to > next(partition)) {
+            positions.moveTo(partition, to);
+        }
+    }
+
+    /** What it has to read next is not in the topic any more, which holds offsets from {@code begin} up to {@code end}. */
+    void gone(int partition, long begin, long end, long nowMs) {
+        if (next(partition) < begin || next(partition) > end) {
+            positions.of(partition).misses(new Hole(Hole.Cause.RETENTION, nowMs));
+            positions.moveTo(partition, next(partition) < begin ? begin : end);
+        }
+    }
+
+    private long end(int partition) {
+        return until == null ? Long.MAX_VALUE : until[partition];
+    }
+
+    /** Tells it where the partitions end now. */
+    void endsAt(List<Long> ends) {
+        long sum = 0;
+        for (int partition = 0; partition < ends.size(); partition++) {
+            sum += Math.max(0, ends.get(partition) - next(partition));
+        }
+        behind = sum;
+    }
+
+    /** About how many records it is behind, {@link Long#MAX_VALUE} when nobody knows. */
+    long behind() {
+        return behind;
+    }
+}

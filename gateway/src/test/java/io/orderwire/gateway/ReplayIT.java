@@ -1,0 +1,350 @@
+package io.orderwire.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderwire.gateway.OrderMaker.Made;
+import io.orderwire.gateway.protocol.Cursor;
+import io.orderwire.orders.Topics;
+import io.orderwire.testing.broker.BrokerExtension;
+import io.orderwire.testing.broker.KafkaReads;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Subscriptions that begin in the past, and become a part of the live stream. */
+class ReplayIT {
+    private static final int PARTITIONS = 4;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    static final BrokerExtension BROKER = BrokerExtension.embedded();
+
+    private static OrderWriter writer;
+    private static Random random;
+
+    private TestGateway gateway;
+
+    @BeforeEach
+    void start() {
+        gateway = TestGateway.start(BROKER.bootstrapServers());
+        if (writer == null) {
+            long seed = System.nanoTime();
+            System.err.println("seed " + seed);
+            random = new Random(seed);
+            writer = new OrderWriter(BROKER.bootstrapServers(), seed, PARTITIONS);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        assertThat(gateway.fatal()).isEmpty();
+        gateway.close();
+    }
+
+    @AfterAll
+    static void closeWriter() {
+        writer.close();
+        writer = null;
+    }
+
+    private static String from(String id, String from) {
+        return "{\"type\":\"orders\",\"id\":\"" + id + "\",\"from\":" + from + "}";
+    }
+
+    private static String behind(String cursor) {
+        return "{\"cursor\":\"" + cursor + "\"}";
+    }
+
+    /** All that the topic holds, the oldest first. */
+    private static List<String> all() {
+        return KafkaReads.uncommitted(BROKER.bootstrapServers(), Topics.ORDERS, TIMEOUT).stream()
+                .map(row -> new String(row.value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static Map<String, List<String>> byPartition(List<String> orders) {
+        return orders.stream()
+                .collect(Collectors.groupingBy(
+                        json -> JsonView.at(json, "part"),
+                        Collectors.mapping(Function.identity(), Collectors.toList())));
+    }
+
+    private static List<String> jsons(List<Made> made) {
+        return made.stream().map(Made::json).toList();
+    }
+
+    private void awaitLive() {
+        await().atMost(TIMEOUT).until(() -> gateway.metric("replays") == 0);
+    }
+
+    @Test
+    void shouldSendAllThatKafkaHoldsAndGoOnWithWhatComesWhileItDoes() {
+        writer.write(10_000);
+        try (WsClient client = gateway.connect()) {
+            client.subscribe(from("x", "\"earliest\""));
+            while (gateway.metric("replays") > 0) {
+                writer.write(50);
+            }
+            writer.write(500);
+            List<String> all = all();
+
+            assertThat(byPartition(client.awaitOrders("x", all.size()))).isEqualTo(byPartition(all));
+            assertThat(client.channel("orders"))
+                    .allSatisfy(frame ->
+                            assertThat(JsonView.at(frame, "data", "dropped")).isEqualTo("0"))
+                    .allSatisfy(frame ->
+                            assertThat(JsonView.at(frame, "data", "gaps")).isEqualTo("[]"));
+        }
+    }
+
+    @Test
+    void shouldGoOnBehindAnyFrameOnAnyGateway() {
+        try (WsClient first = gateway.connect();
+                TestGateway other = TestGateway.start(BROKER.bootstrapServers());
+                WsClient second = other.connect()) {
+            String acknowledged = first.subscribe("{\"type\":\"orders\",\"id\":\"x\",\"batchMs\":1}");
+            List<Made> written = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                written.addAll(writer.write(30));
+            }
+            first.awaitOrders("x", written.size());
+            List<String> frames = new ArrayList<>(first.channel("orders"));
+            frames.add(0, acknowledged);
+            List<Integer> ways = random.ints(20, 0, frames.size()).boxed().toList();
+            for (int way = 0; way < ways.size(); way++) {
+                second.subscribe(from("w" + way, behind(JsonView.text(frames.get(ways.get(way)), "data", "cursor"))));
+            }
+            List<Made> later = writer.write(100);
+
+            List<String> expected = jsons(written);
+            for (int way = 0; way < ways.size(); way++) {
+                List<String> had = orders(frames.subList(1, Math.max(1, ways.get(way) + 1)));
+                List<String> got = new ArrayList<>(had);
+                got.addAll(second.awaitOrders("w" + way, expected.size() - had.size() + later.size()));
+                List<String> wanted = new ArrayList<>(expected);
+                wanted.addAll(jsons(later));
+                assertThat(byPartition(got))
+                        .as("behind frame %s", ways.get(way))
+                        .isEqualTo(byPartition(wanted));
+            }
+            assertThat(other.fatal()).isEmpty();
+        }
+    }
+
+    private static List<String> orders(List<String> frames) {
+        return frames.stream()
+                .flatMap(frame -> JsonView.elements(JsonView.at(frame, "data", "orders")).stream())
+                .toList();
+    }
+
+    @Test
+    void shouldGoOnAfterTheGatewayStoppedInTheMidstOfAReplay() {
+        writer.write(15_000);
+        WsClient first = gateway.connect();
+        first.subscribe(from("x", "\"earliest\""));
+        first.await(1, message -> message.startsWith("{\"channel\":\"orders\""));
+        gateway.close();
+        assertThat(first.awaitClose()).isEqualTo(1001);
+        first.close();
+        List<String> frames = first.channel("orders");
+        String cursor = JsonView.text(frames.get(frames.size() - 1), "data", "cursor");
+        List<String> got = new ArrayList<>(first.orders("x"));
+        gateway = TestGateway.start(BROKER.bootstrapServers());
+        try (WsClient second = gateway.connect()) {
+            String acknowledged = second.subscribe(from("x", behind(cursor)));
+            assertThat(JsonView.text(acknowledged, "data", "cursor")).isEqualTo(cursor);
+            List<String> all = all();
+            got.addAll(second.awaitOrders("x", all.size() - got.size()));
+
+            assertThat(byPartition(got)).isEqualTo(byPartition(all));
+        }
+    }
+
+    @Test
+    void shouldBeginSomeMinutesAgo() {
+        try (WsClient client = gateway.connect()) {
+            List<Made> older = writer.write(1);
+            // The next record is of another millisecond.
+            await().pollDelay(Duration.ofMillis(20)).until(() -> true);
+            client.subscribe(from("none", "{\"minutesAgo\":0}"));
+            client.subscribe(from("all", "{\"minutesAgo\":10}"));
+            List<Made> newer = writer.write(20);
+            List<String> all = all();
+
+            assertThat(byPartition(client.awaitOrders("all", all.size()))).isEqualTo(byPartition(all));
+            assertThat(client.awaitOrders("none", 20)).containsExactlyInAnyOrderElementsOf(jsons(newer));
+            assertThat(all).containsAll(jsons(older));
+        }
+    }
+
+    @Test
+    void shouldFilterTheSameBeforeAndAfterTheSeam() {
+        writer.write(2_000);
+        String user = OrderMaker.user(3);
+        try (WsClient client = gateway.connect()) {
+            client.subscribe("{\"type\":\"orders\",\"id\":\"f\",\"users\":[\"" + user
+                    + "\"],\"coins\":[\"BTC\",\"ETH\"],\"sides\":[\"B\"],\"from\":{\"minutesAgo\":60}}");
+            awaitLive();
+            writer.write(2_000);
+            List<String> wanted = all().stream()
+                    .filter(json -> json.contains(user)
+                            && json.contains("\"side\":\"B\"")
+                            && (json.contains("\"coin\":\"BTC\"") || json.contains("\"coin\":\"ETH\"")))
+                    .toList();
+
+            assertThat(client.awaitOrders("f", wanted.size())).containsExactlyElementsOf(wanted);
+        }
+    }
+
+    @Test
+    void shouldTellWhatRetentionHasTaken() throws Exception {
+        String cursor;
+        try (WsClient client = gateway.connect()) {
+            client.subscribe("{\"type\":\"orders\",\"id\":\"x\"}");
+            writer.write(200);
+            client.awaitOrders("x", 200);
+            List<String> frames = client.channel("orders");
+            cursor = JsonView.text(frames.get(frames.size() - 1), "data", "cursor");
+        }
+        writer.write(1_000);
+        Map<TopicPartition, RecordsToDelete> gone = new HashMap<>();
+        Map<Integer, Long> lastGone = new HashMap<>();
+        long[] had = Cursor.decode(cursor).nextOffsets();
+        for (int partition = 0; partition < PARTITIONS; partition++) {
+            gone.put(new TopicPartition(Topics.ORDERS, partition), RecordsToDelete.beforeOffset(had[partition] + 50));
+        }
+        try (Admin admin =
+                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, BROKER.bootstrapServers()))) {
+            admin.deleteRecords(gone).all().get(20, TimeUnit.SECONDS);
+        }
+        List<String> left = all();
+        byPartition(left)
+                .forEach((partition, orders) -> lastGone.put(
+                        Integer.valueOf(partition), Long.parseLong(JsonView.at(orders.get(0), "seq")) - 1));
+        try (WsClient client = gateway.connect()) {
+            client.subscribe(from("x", behind(cursor)));
+
+            assertThat(byPartition(client.awaitOrders("x", left.size()))).isEqualTo(byPartition(left));
+            List<String> gaps = client.channel("orders").stream()
+                    .flatMap(frame -> JsonView.elements(JsonView.at(frame, "data", "gaps")).stream())
+                    .toList();
+            assertThat(gaps).hasSize(PARTITIONS).allSatisfy(gap -> {
+                assertThat(JsonView.text(gap, "where")).isEqualTo("retention");
+                assertThat(JsonView.at(gap, "events")).isEqualTo("50");
+                assertThat(Long.parseLong(JsonView.at(gap, "toSeq")))
+                        .isEqualTo(lastGone.get(Integer.valueOf(JsonView.at(gap, "partition"))));
+            });
+        }
+    }
+
+    @Test
+    void shouldSayWhyACursorIsOfNoUse() {
+        try (WsClient client = gateway.connect()) {
+            String own = JsonView.text(client.subscribe("{\"type\":\"orders\"}"), "data", "cursor");
+            Cursor cursor = Cursor.decode(own);
+            String foreign = new Cursor(Uuid.randomUuid(), cursor.nextOffsets(), cursor.lastSeqs()).encode();
+            String fewer = new Cursor(cursor.topicId(), new long[] {1, 2}, new long[] {1, 2}).encode();
+
+            assertThat(client.subscribe(from("x", behind(foreign)))).contains("Cursor of a topic that is no more: {");
+            assertThat(client.subscribe(from("x", behind(fewer)))).contains("Cursor of 2 partitions, there are 4: {");
+            assertThat(client.subscribe(from("x", behind("nonsense")))).contains("Invalid subscription: {");
+            assertThat(client.subscribe(from("x", "\"earliest\""))).contains("\"subscriptionResponse\"");
+            assertThat(client.subscribe(from("x", "\"earliest\""))).contains("Already subscribed: {");
+            awaitLive();
+            assertThat(gateway.metric("subscriptions")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void shouldWaitForAClientThatReadsSlowly() {
+        writer.write(15_000);
+        try (WsClient client = WsClient.connectDeaf(gateway.ws())) {
+            client.send("{\"method\":\"subscribe\",\"subscription\":" + from("x", "\"earliest\"") + "}");
+            await().atMost(TIMEOUT).until(() -> gateway.metric("replays") == 1);
+            writer.write(1_000);
+            await().during(Duration.ofSeconds(1)).until(() -> gateway.metric("replays") == 1);
+            client.listen();
+            List<String> all = all();
+
+            assertThat(byPartition(client.awaitOrders("x", all.size()))).isEqualTo(byPartition(all));
+            assertThat(gateway.metric("dropped.slow")).isZero();
+        }
+    }
+
+    @Test
+    void shouldSendNothingMoreOnceUnsubscribed() {
+        writer.write(15_000);
+        try (WsClient client = gateway.connect()) {
+            client.subscribe(from("x", "\"earliest\""));
+            client.await(1, message -> message.startsWith("{\"channel\":\"orders\""));
+            client.send("{\"method\":\"unsubscribe\",\"subscription\":" + from("x", "\"earliest\"") + "}");
+            client.await(1, message -> message.contains("\"unsubscribe\""));
+            int count = client.messages().size();
+            awaitLive();
+            client.subscribe("{\"type\":\"orders\",\"id\":\"y\"}");
+            List<Made> written = writer.write(10);
+            client.awaitOrders("y", written.size());
+
+            assertThat(client.messages().subList(count, client.messages().size()))
+                    .noneMatch(message -> message.contains("\"id\":\"x\""));
+        }
+    }
+
+    @Test
+    void shouldServeManyThatComeBackAtOnce() {
+        String cursor;
+        try (WsClient client = gateway.connect()) {
+            cursor = JsonView.text(client.subscribe("{\"type\":\"orders\"}"), "data", "cursor");
+        }
+        List<Made> written = writer.write(600);
+        List<WsClient> all = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                all.add(gateway.connect());
+            }
+            all.forEach(client ->
+                    client.send("{\"method\":\"subscribe\",\"subscription\":" + from("x", behind(cursor)) + "}"));
+            all.forEach(client -> assertThat(byPartition(client.awaitOrders("x", written.size())))
+                    .isEqualTo(byPartition(jsons(written))));
+            awaitLive();
+        } finally {
+            all.forEach(WsClient::close);
+        }
+    }
+
+    @Test
+    void shouldRefuseTooMany() {
+        writer.write(15_000);
+        try (TestGateway narrow = TestGateway.start(BROKER.bootstrapServers(), Map.of(GatewayOptions.MAX_REPLAYS, 1));
+                WsClient deaf = WsClient.connectDeaf(narrow.ws());
+                WsClient client = narrow.connect()) {
+            deaf.send("{\"method\":\"subscribe\",\"subscription\":" + from("x", "\"earliest\"") + "}");
+            await().atMost(TIMEOUT).until(() -> narrow.metric("replays") == 1);
+
+            assertThat(client.subscribe(from("x", "\"earliest\""))).contains("Too many replays: {");
+            assertThat(client.subscribe("{\"type\":\"orders\",\"id\":\"x\"}")).contains("\"subscriptionResponse\"");
+            assertThat(narrow.metric("replays.refused")).isEqualTo(1);
+            deaf.close();
+            await().atMost(TIMEOUT).until(() -> narrow.metric("replays") == 0);
+            assertThat(narrow.fatal()).isEmpty();
+        }
+    }
+}

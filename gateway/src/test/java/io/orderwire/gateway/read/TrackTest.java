@@ -1,0 +1,90 @@
+package io.orderwire.gateway.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderwire.gateway.protocol.Cursor;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.orders.Topics;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.Test;
+
+class TrackTest {
+    private static final Uuid TOPIC = Uuid.randomUuid();
+
+    private final RecordingSink sink = new RecordingSink();
+    private final Track track = new Track(Topics.ORDERS, TOPIC, 2, sink, GatewayMetrics.unseen());
+
+    private static ConsumerRecord<byte[], byte[]> row(int partition, long offset, long seq) {
+        byte[] value = order(partition, seq).getBytes(StandardCharsets.UTF_8);
+        return new ConsumerRecord<>(Topics.ORDERS, partition, offset, null, value);
+    }
+
+    private static String order(int partition, long seq) {
+        return OrdersReaderFixture.order(partition, seq);
+    }
+
+    private void take(int partition, long... offsets) {
+        for (long offset : offsets) {
+            track.take(row(partition, offset, offset + 1));
+        }
+    }
+
+    @Test
+    void shouldTakeWhatIsBehindItsCursorOnly() {
+        track.begin(new Cursor(TOPIC, new long[] {5, 0}, new long[] {6, 0}));
+
+        take(0, 3, 4, 5, 6);
+        take(1, 0);
+
+        assertThat(sink.events()).containsExactly(order(0, 7), order(1, 1));
+        assertThat(Cursor.decode(track.cursor()).nextOffsets()).containsExactly(7, 1);
+        assertThat(Cursor.decode(track.cursor()).lastSeqs()).containsExactly(7, 1);
+    }
+
+    @Test
+    void shouldStopWhereTheLiveStreamStood() {
+        track.begin(new long[] {0, 0});
+        track.until(new long[] {2, 1});
+
+        take(0, 0, 1, 2);
+        assertThat(track.isAtEnd()).isFalse();
+        // The end of a transaction is no record: what is read says so by its position.
+        track.nothingBefore(1, 9);
+
+        assertThat(track.isAtEnd()).isTrue();
+        assertThat(sink.events()).containsExactly(order(0, 1), order(0, 2));
+        track.until(null);
+        assertThat(track.isAtEnd()).isFalse();
+        take(0, 2);
+        take(1, 1);
+        assertThat(sink.events()).containsExactly(order(0, 1), order(0, 2), order(0, 3), order(1, 2));
+    }
+
+    @Test
+    void shouldTellWhatIsGone() {
+        track.begin(new Cursor(TOPIC, new long[] {3, 3}, new long[] {3, 3}));
+        track.gone(0, 10, 20, 7);
+        track.gone(1, 0, 20, 7);
+
+        take(0, 9, 10);
+        take(1, 3);
+
+        assertThat(sink.events()).hasSize(3).contains(order(0, 11), order(1, 4));
+        assertThat(sink.gaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.where()).isEqualTo("retention");
+            assertThat(gap.fromSeq()).isEqualTo(4);
+            assertThat(gap.toSeq()).isEqualTo(10);
+        });
+    }
+
+    @Test
+    void shouldKnowHowFarBehindItIs() {
+        assertThat(track.behind()).isEqualTo(Long.MAX_VALUE);
+        track.begin(new long[] {5, 5});
+        track.endsAt(List.of(15L, 3L));
+        assertThat(track.behind()).isEqualTo(10);
+    }
+}
