@@ -84,7 +84,8 @@ public final class ChildProcess implements AutoCloseable {
         return line;
     }
 
-    long cpuNanos() {
+    /** CPU time used so far, nanoseconds. */
+    public long cpuNanos() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos();
     }
 

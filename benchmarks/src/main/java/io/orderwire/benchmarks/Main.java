@@ -1,6 +1,7 @@
 package io.orderwire.benchmarks;
 
 import io.orderwire.benchmarks.crash.CrashBenchmark;
+import io.orderwire.benchmarks.fanout.FanoutBenchmark;
 import io.orderwire.benchmarks.overload.OverloadBenchmark;
 import io.orderwire.standalone.Arguments;
 import java.util.List;
@@ -19,6 +20,9 @@ public final class Main {
               overload   three times what gets through, for minutes: ages, losses by place, memory; a table and a picture
                          factor=3 rate=0 seconds=300 warmup=60 step=10 clients=1 stuck=0 backlog=0 shape=streaming
                          cores=apart|shared require=all|accounts report=overload.html
+              fanout     hundreds of clients: how fresh they are, and what each costs
+                         clients=1000 firehoses=20 filters=200 rate=23500 seconds=60 warmup=30 compressed=false
+                         shape=streaming
               idle       CPU of the pipeline when nothing is written   seconds=20
               takeover   how long committed readers wait when a parser is killed   kills=5 rate=1000
                          brokers=ours|defaults
@@ -37,6 +41,7 @@ public final class Main {
             case "capacity" -> new CapacityBenchmark(options(rest)).run();
             case "crash" -> judged(() -> new CrashBenchmark(options(rest)).run());
             case "overload" -> judged(() -> new OverloadBenchmark(options(rest)).run());
+            case "fanout" -> judged(() -> new FanoutBenchmark(options(rest)).run());
             case "idle" -> new IdleBenchmark(options(rest)).run();
             case "takeover" -> new TakeoverBenchmark(options(rest)).run();
             case "micro" -> org.openjdk.jmh.Main.main(rest.toArray(String[]::new));

@@ -112,8 +112,9 @@ final class Checks {
                         late.fileDescriptors()),
                 late.liveHeapBytes() <= early.liveHeapBytes() * MOST_HEAP_GROWTH
                         && late.residentBytes() <= early.residentBytes() * MOST_RESIDENT_GROWTH
-                        && late.threads() <= early.threads()
-                        && (late.fileDescriptors() <= early.fileDescriptors() || part.equals(BROKER)),
+                        && (part.equals(BROKER)
+                                || late.threads() <= early.threads()
+                                        && late.fileDescriptors() <= early.fileDescriptors()),
                 false));
     }
 

@@ -16,7 +16,7 @@ import org.HdrHistogram.Histogram;
 /** The load itself: lines at a rate for some time, a sample each second, and each process's footprint at two moments. */
 final class OverloadRun {
     private static final int SETTLED_SECONDS = 180;
-    private static final int FOOTPRINT_ROUNDS = 3;
+    private static final int FOOTPRINT_ROUNDS = 8;
 
     /**
      * What was seen.
@@ -89,6 +89,8 @@ final class OverloadRun {
         List<Sample> samples = new ArrayList<>();
         int earlySecond = Math.min(SETTLED_SECONDS, options.seconds() / 3);
         Map<String, Footprint> early = Map.of();
+        // What came while it was cold is not of this load.
+        probe.takeLatencies();
         long begin = System.nanoTime();
         for (int second = 0; second < options.seconds(); second = next(begin)) {
             samples.add(sampler.take(second));
