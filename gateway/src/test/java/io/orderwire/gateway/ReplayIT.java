@@ -260,8 +260,11 @@ class ReplayIT {
         try (WsClient client = gateway.connect()) {
             String own = JsonView.text(client.subscribe("{\"type\":\"orders\"}"), "data", "cursor");
             Cursor cursor = Cursor.decode(own);
-            String foreign = new Cursor(Uuid.randomUuid(), cursor.nextOffsets(), cursor.lastSeqs()).encode();
-            String fewer = new Cursor(cursor.topicId(), new long[] {1, 2}, new long[] {1, 2}).encode();
+            String foreign =
+                    new Cursor(Uuid.randomUuid(), cursor.nextOffsets(), cursor.lastSeqs(), cursor.leftOut()).encode();
+            String fewer = new Cursor(
+                            cursor.topicId(), new long[] {1, 2}, new long[] {1, 2}, List.of(List.of(), List.of()))
+                    .encode();
 
             assertThat(client.subscribe(from("x", behind(foreign)))).contains("Cursor of a topic that is no more: {");
             assertThat(client.subscribe(from("x", behind(fewer)))).contains("Cursor of 2 partitions, there are 4: {");

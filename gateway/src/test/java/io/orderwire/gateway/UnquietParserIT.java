@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,11 @@ class UnquietParserIT {
             });
 
             checkEverything(everything, parser, ends);
+            assertThat(lossesOfAllPartitions(everything))
+                    .as("each once")
+                    .containsExactlyInAnyOrderElementsOf(parser.losses());
             checkOne(one, parser);
+            checkThoseWhoComeLater(gateway, everything, parser, ends);
             assertThat(gateway.fatal()).isEmpty();
             assertThat(everything.dropped()).as("the adversary did its work").isPositive();
             assertThat(gateway.metric("repeated")).isPositive();
@@ -120,9 +125,39 @@ class UnquietParserIT {
         tell(client, guarantees);
         parser.deadLetters().forEach(guarantees::deadLetter);
         guarantees.check();
-        assertThat(client.gaps().stream().filter(gap -> gap.partition() == null).map(Gap::id))
-                .as("losses that touch all partitions, each once")
-                .containsExactlyInAnyOrderElementsOf(parser.losses());
+    }
+
+    private static List<String> lossesOfAllPartitions(Subscriber client) {
+        return client.gaps().stream()
+                .filter(gap -> gap.partition() == null)
+                .map(Gap::id)
+                .toList();
+    }
+
+    /** One who begins with the oldest, and some who go on behind a frame of another, have it all the same. */
+    private static void checkThoseWhoComeLater(
+            TestGateway gateway, Subscriber everything, FakeParser parser, long[] ends) {
+        Random random = new Random(ends[0]);
+        List<Integer> had = new ArrayList<>(List.of(0));
+        List<OrdersFrame> received = List.copyOf(everything.frames);
+        random.ints(20, 1, received.size()).forEach(had::add);
+        for (int frames : had) {
+            List<OrdersFrame> before = received.subList(0, frames);
+            String from = frames == 0
+                    ? "\"earliest\""
+                    : "{\"cursor\":\"" + before.get(frames - 1).cursor() + "\"}";
+            try (Subscriber later = new Subscriber(gateway.ws(), ",\"from\":" + from)) {
+                later.frames.addAll(0, before);
+                await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                    for (int partition = 0; partition < PARTITIONS; partition++) {
+                        assertThat(later.has(partition, ends[partition])).isTrue();
+                    }
+                });
+                checkEverything(later, parser, ends);
+                // What is told in each partition, and stands on both sides of a cursor, comes on both.
+                assertThat(Set.copyOf(lossesOfAllPartitions(later))).isEqualTo(Set.copyOf(parser.losses()));
+            }
+        }
     }
 
     /** Each order of the user was received, or stands in a gap that was told, or is one of those dropped. */
@@ -141,8 +176,7 @@ class UnquietParserIT {
         missing.removeIf(seq -> client.gaps().stream().anyMatch(gap -> names(gap, seq)));
         assertThat(client.dropped()).isEqualTo(missing.size());
         assertThat(client.gaps()).allSatisfy(gap -> assertThat(received).noneMatch(seq -> names(gap, seq)));
-        assertThat(client.gaps().stream().filter(gap -> gap.partition() == null).map(Gap::id))
-                .containsExactlyInAnyOrderElementsOf(parser.losses());
+        assertThat(lossesOfAllPartitions(client)).containsExactlyInAnyOrderElementsOf(parser.losses());
     }
 
     private static void tell(Subscriber client, Guarantees guarantees) {

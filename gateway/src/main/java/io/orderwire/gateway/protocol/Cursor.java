@@ -2,26 +2,40 @@ package io.orderwire.gateway.protocol;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.apache.kafka.common.Uuid;
 
 /**
  * Where a client stands in {@code hyperliquid.orders}: all that any gateway needs to go on from there. Clients see
- * base64url of: a version byte, the topic's id, the number of partitions, and for each the next offset to read and the
- * last sequence seen, as variable-length numbers. About 12 bytes a partition, so that over a hundred fit into 2 KiB.
+ * base64url of: a version byte, the topic's id, the number of partitions, for each the next offset to read and the last
+ * sequence seen, and for each the sequences that were left out, all as variable-length numbers. About 12 bytes a partition,
+ * so that over a hundred fit into 2 KiB.
  *
  * @param topicId of the topic as it was: a recreated one has another
  * @param nextOffsets by partition
  * @param lastSeqs by partition, 0 before the first
+ * @param leftOut by partition: what higher ones were sent before, and may yet come too late
  */
 @SuppressWarnings("ArrayRecordComponent") // written and read, never compared
-public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs) {
-    private static final byte VERSION = 1;
+public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs, List<List<Range>> leftOut) {
+    private static final byte VERSION = 2;
     private static final int LONGEST_VARINT = 10;
+    private static final int MOST_RANGES = 64;
+
+    /** Sequences without a hole, both ends inclusive. */
+    public record Range(long from, long to) {
+        /** How many. */
+        public long count() {
+            return to - from + 1;
+        }
+    }
 
     /** The text that clients keep. */
     public String encode() {
-        ByteBuffer bytes = ByteBuffer.allocate(1 + 16 + LONGEST_VARINT * (1 + 2 * nextOffsets.length));
+        int ranges = leftOut.stream().mapToInt(List::size).sum();
+        ByteBuffer bytes = ByteBuffer.allocate(17 + LONGEST_VARINT * (1 + 3 * nextOffsets.length + 2 * ranges));
         bytes.put(VERSION);
         bytes.putLong(topicId.getMostSignificantBits());
         bytes.putLong(topicId.getLeastSignificantBits());
@@ -29,6 +43,14 @@ public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs) {
         for (int partition = 0; partition < nextOffsets.length; partition++) {
             putVarint(bytes, nextOffsets[partition]);
             putVarint(bytes, lastSeqs[partition]);
+        }
+        for (int partition = 0; ranges > 0 && partition < nextOffsets.length; partition++) {
+            putVarint(bytes, leftOut.get(partition).size());
+            for (Range range : leftOut.get(partition)) {
+                // Most are a few, and not long ago.
+                putVarint(bytes, lastSeqs[partition] - range.to);
+                putVarint(bytes, range.to - range.from);
+            }
         }
         byte[] written = new byte[bytes.position()];
         bytes.flip().get(written);
@@ -43,28 +65,47 @@ public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs) {
     public static Cursor decode(String text) {
         ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
         try {
-            if (bytes.get() != VERSION) {
-                throw new IllegalArgumentException("not a cursor of this version");
-            }
+            require(bytes.get() == VERSION);
             Uuid topicId = new Uuid(bytes.getLong(), bytes.getLong());
             long partitions = varint(bytes);
-            if (partitions < 0 || 2 * partitions > bytes.remaining()) {
-                throw new IllegalArgumentException("not a cursor");
-            }
+            require(partitions <= bytes.remaining() / 2);
             long[] offsets = new long[(int) partitions];
             long[] seqs = new long[(int) partitions];
-            boolean negative = false;
             for (int partition = 0; partition < partitions; partition++) {
                 offsets[partition] = varint(bytes);
                 seqs[partition] = varint(bytes);
-                negative |= offsets[partition] < 0 || seqs[partition] < 0;
             }
-            if (negative || bytes.hasRemaining()) {
-                throw new IllegalArgumentException("not a cursor");
+            boolean named = bytes.hasRemaining();
+            List<List<Range>> leftOut = new ArrayList<>();
+            for (int partition = 0; partition < partitions; partition++) {
+                leftOut.add(named ? ranges(bytes, seqs[partition]) : List.of());
             }
-            return new Cursor(topicId, offsets, seqs);
+            require(!bytes.hasRemaining());
+            return new Cursor(topicId, offsets, seqs, leftOut);
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("not a cursor", e);
+        }
+    }
+
+    /** Ranges below a sequence, each lower than the one before. */
+    private static List<Range> ranges(ByteBuffer bytes, long lastSeq) {
+        long count = varint(bytes);
+        require(count <= MOST_RANGES);
+        List<Range> ranges = new ArrayList<>();
+        long below = lastSeq + 1;
+        for (int i = 0; i < count; i++) {
+            long to = lastSeq - varint(bytes);
+            long from = to - varint(bytes);
+            require(from > 0 && from <= to && to < below);
+            ranges.add(new Range(from, to));
+            below = from;
+        }
+        return ranges;
+    }
+
+    private static void require(boolean holds) {
+        if (!holds) {
+            throw new IllegalArgumentException("not a cursor");
         }
     }
 
@@ -77,12 +118,14 @@ public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs) {
         bytes.put((byte) rest);
     }
 
+    /** A number that is not negative. */
     private static long varint(ByteBuffer bytes) {
         long number = 0;
         for (int shift = 0; shift < 64; shift += 7) {
             byte next = bytes.get();
             number |= (next & 0x7FL) << shift;
             if (next >= 0) {
+                require(number >= 0);
                 return number;
             }
         }

@@ -73,7 +73,6 @@ final class AgeLimit {
 
     /** Losses upstream that stand in what is at hand are told all the same. */
     private void giveUp(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> part, long from) {
-        Sequences sequences = positions.of(partition.partition());
         ConsumerRecord<byte[], byte[]> first = part.get(0);
         Hole hole = new Hole(Hole.Cause.AGE, first.timestamp());
         filter.beginBefore(first);
@@ -81,7 +80,7 @@ final class AgeLimit {
         for (ConsumerRecord<byte[], byte[]> row : part) {
             boolean old = row.offset() < from;
             if (old) {
-                sequences.misses(hole);
+                positions.misses(partition.partition(), hole);
             }
             if (!old || row.value() == null) {
                 filter.accept(row);
@@ -90,7 +89,7 @@ final class AgeLimit {
         long end = part.get(part.size() - 1).offset() + 1;
         if (from > end) {
             losses.since(first.timestamp()).forEach(loss -> filter.acceptUnread(partition.partition(), loss));
-            sequences.misses(hole);
+            positions.misses(partition.partition(), hole);
             consumer.goTo(partition, from);
         } else {
             positions.moveTo(partition.partition(), end);

@@ -1,6 +1,6 @@
 package io.orderwire.gateway.read;
 
-import io.orderwire.gateway.read.SeqRanges.Range;
+import io.orderwire.gateway.protocol.Cursor.Range;
 import io.orderwire.gateway.stats.GatewayMetrics.Skipped;
 import io.orderwire.orders.Gap;
 import java.util.UUID;

@@ -188,8 +188,7 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
             log.warn("the offsets to read next are gone, going on without what they held: {}", gone);
             consumer.goOn(gone, limits.complete);
             Hole hole = new Hole(Hole.Cause.RETENTION, clock.millis());
-            gone.keySet()
-                    .forEach(partition -> positions.of(partition.partition()).misses(hole));
+            gone.keySet().forEach(partition -> positions.misses(partition.partition(), hole));
         } catch (KafkaException e) {
             recover(e);
         }

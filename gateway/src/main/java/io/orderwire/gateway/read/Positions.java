@@ -1,9 +1,11 @@
 package io.orderwire.gateway.read;
 
 import io.orderwire.gateway.protocol.Cursor;
+import io.orderwire.gateway.protocol.Cursor.Range;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.Uuid;
@@ -18,7 +20,13 @@ public final class Positions {
     private static final int REMEMBERED_GAPS = 256;
 
     private final String topic;
+    /** Of what was left out, a cursor names so many ranges in all, and no more than so many of a partition. */
+    private static final int NAMED_RANGES = 64;
+
+    private static final int NAMED_RANGES_EACH = 16;
+
     private final long[] nextOffsets;
+    private final long[] holeOffsets;
     private final Sequences[] sequences;
     private final Map<Integer, Map<String, Boolean>> gaps = new LinkedHashMap<>();
     private final Set<Uuid> formerTopics = new HashSet<>();
@@ -30,6 +38,7 @@ public final class Positions {
         this.topic = topic;
         this.topicId = topicId;
         this.nextOffsets = new long[partitions];
+        this.holeOffsets = new long[partitions];
         this.sequences = new Sequences[partitions];
         Arrays.setAll(sequences, partition -> new Sequences());
     }
@@ -53,6 +62,15 @@ public final class Positions {
     void moveTo(int partition, long offset) {
         nextOffsets[partition] = offset;
         cursor = null;
+    }
+
+    /** What follows in that partition is not read, for that reason. */
+    void misses(int partition, Hole hole) {
+        if (!sequences[partition].hasHole()) {
+            holeOffsets[partition] = nextOffsets[partition];
+            cursor = null;
+        }
+        sequences[partition].misses(hole);
     }
 
     /** What has been seen of that partition. */
@@ -80,14 +98,45 @@ public final class Positions {
         cursor = null;
     }
 
+    /**
+     * Frames that go out for the record at hand, and do not hold it, name what was before it: one who goes on from there
+     * is to be told what this record tells. Until {@link #handed()} or {@link #moveTo(int, long)}.
+     */
+    void handing() {
+        cursor();
+    }
+
+    /** From now on frames hold the record at hand. */
+    void handed() {
+        cursor = null;
+    }
+
     /** As a text for clients. */
     public String cursor() {
         if (cursor == null) {
-            long[] lastSeqs =
-                    Arrays.stream(sequences).mapToLong(Sequences::last).toArray();
-            cursor = new Cursor(topicId, nextOffsets, lastSeqs).encode();
+            cursor = new Cursor(topicId, offsetsTold(), lastSeqs(), leftOut()).encode();
         }
         return cursor;
+    }
+
+    /** What is missing and has not been told yet is still to be had by one who goes on from there. */
+    private long[] offsetsTold() {
+        long[] offsets = nextOffsets.clone();
+        for (int partition = 0; partition < offsets.length; partition++) {
+            if (sequences[partition].hasHole()) {
+                offsets[partition] = holeOffsets[partition];
+            }
+        }
+        return offsets;
+    }
+
+    private long[] lastSeqs() {
+        return Arrays.stream(sequences).mapToLong(Sequences::last).toArray();
+    }
+
+    private List<List<Range>> leftOut() {
+        int each = Math.min(NAMED_RANGES_EACH, NAMED_RANGES / sequences.length);
+        return Arrays.stream(sequences).map(part -> part.leftOut(each)).toList();
     }
 
     private static final class RecentTexts extends LinkedHashMap<String, Boolean> {

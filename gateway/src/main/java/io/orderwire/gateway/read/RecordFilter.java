@@ -1,7 +1,7 @@
 package io.orderwire.gateway.read;
 
 import io.orderwire.gateway.match.RecordView;
-import io.orderwire.gateway.read.SeqRanges.Range;
+import io.orderwire.gateway.protocol.Cursor.Range;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.GatewayMetrics.Skipped;
 import io.orderwire.orders.Gap;
@@ -60,6 +60,7 @@ final class RecordFilter {
         } else if (seq < 0) {
             unreadable(row);
         } else {
+            positions.handing();
             acceptOutOfTurn(row, sequences, seq);
         }
     }
@@ -69,6 +70,7 @@ final class RecordFilter {
             case HIGHER -> {
                 passOver(row, sequences, seq - 1);
                 sequences.saw(seq);
+                positions.handed();
                 sink.order(view);
             }
             case LATE -> {
@@ -102,8 +104,10 @@ final class RecordFilter {
         Sequences sequences = positions.of(row.partition());
         long seq = sequences.isBegun() || row.value() == null ? -1 : seq(row);
         if (seq > 0) {
+            positions.handing();
             passOver(row, sequences, seq - 1);
             sequences.saw(seq - 1);
+            positions.handed();
         }
     }
 
@@ -137,6 +141,7 @@ final class RecordFilter {
             unreadable(row);
             return;
         }
+        positions.handing();
         Range named = named(gap, row.partition());
         if (named != null) {
             acceptRange(row, gap, json, named);

@@ -1,5 +1,6 @@
 package io.orderwire.gateway.read;
 
+import io.orderwire.gateway.protocol.Cursor.Range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +11,6 @@ import java.util.TreeMap;
  * None of it is on the way of a record that comes in its turn.
  */
 final class SeqRanges {
-    /** Sequences without a hole, both ends inclusive. */
-    record Range(long from, long to) {
-        long count() {
-            return to - from + 1;
-        }
-    }
-
     private final int most;
     private final TreeMap<Long, Long> ranges = new TreeMap<>();
 
@@ -40,6 +34,18 @@ final class SeqRanges {
         }
         Map.Entry<Long, Long> lowest = ranges.pollFirstEntry();
         return new Range(lowest.getKey(), lowest.getValue()).count();
+    }
+
+    /** The highest of them, the highest first, at most so many. */
+    List<Range> highest(int count) {
+        return ranges.descendingMap().entrySet().stream()
+                .limit(count)
+                .map(range -> new Range(range.getKey(), range.getValue()))
+                .toList();
+    }
+
+    boolean isEmpty() {
+        return ranges.isEmpty();
     }
 
     /** Takes that sequence out; false when it was not in. */

@@ -1,6 +1,6 @@
 package io.orderwire.gateway.read;
 
-import io.orderwire.gateway.read.SeqRanges.Range;
+import io.orderwire.gateway.protocol.Cursor.Range;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +90,11 @@ final class Sequences {
     /** Remembers that these may still come; returns how many others were forgotten for them. */
     long leaveOut(long from, long to) {
         return leftOut.add(from, to);
+    }
+
+    /** What was left out and may still come: the highest so many ranges, the highest first. */
+    List<Range> leftOut(int count) {
+        return leftOut.isEmpty() ? List.of() : leftOut.highest(count);
     }
 
     /** Remembers that these were told to be lost by others, who may yet send them. */

@@ -31,9 +31,11 @@ public final class Track {
     /** Begins behind what the cursor's owner had. */
     public void begin(Cursor cursor) {
         for (int partition = 0; partition < positions.partitions(); partition++) {
+            Sequences sequences = positions.of(partition);
             if (cursor.lastSeqs()[partition] > 0) {
-                positions.of(partition).saw(cursor.lastSeqs()[partition]);
+                sequences.saw(cursor.lastSeqs()[partition]);
             }
+            cursor.leftOut().get(partition).forEach(range -> sequences.leaveOut(range.from(), range.to()));
         }
         begin(cursor.nextOffsets());
     }
@@ -105,7 +107,7 @@ public final class Track {
     /** What it has to read next is not in the topic any more, which holds offsets from {@code begin} up to {@code end}. */
     void gone(int partition, long begin, long end, long nowMs) {
         if (next(partition) < begin || next(partition) > end) {
-            positions.of(partition).misses(new Hole(Hole.Cause.RETENTION, nowMs));
+            positions.misses(partition, new Hole(Hole.Cause.RETENTION, nowMs));
             positions.moveTo(partition, next(partition) < begin ? begin : end);
         }
     }

@@ -3,7 +3,10 @@ package io.orderwire.gateway.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderwire.gateway.protocol.Cursor.Range;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,13 +16,28 @@ class CursorTest {
     @Test
     void shouldReadBackWhatItWrote() {
         Cursor cursor = new Cursor(
-                Uuid.randomUuid(), new long[] {0, 127, 128, Long.MAX_VALUE}, new long[] {0, 1, 1L << 35, 16_383});
+                Uuid.randomUuid(),
+                new long[] {0, 127, 128, Long.MAX_VALUE},
+                new long[] {0, 1, 1L << 35, 16_383},
+                List.of(List.of(), List.of(), List.of(new Range(1_000, 2_000), new Range(7, 7)), List.of()));
 
         Cursor read = Cursor.decode(cursor.encode());
 
         assertThat(read.topicId()).isEqualTo(cursor.topicId());
         assertThat(read.nextOffsets()).isEqualTo(cursor.nextOffsets());
         assertThat(read.lastSeqs()).isEqualTo(cursor.lastSeqs());
+        assertThat(read.leftOut()).isEqualTo(cursor.leftOut());
+    }
+
+    @Test
+    void shouldRefuseRangesThatAreNone() {
+        List<Range> above = List.of(new Range(5, 11));
+        List<Range> rising = List.of(new Range(2, 3), new Range(5, 6));
+        List<Range> below = List.of(new Range(-1, 3));
+        for (List<Range> ranges : List.of(above, rising, below)) {
+            String text = new Cursor(Uuid.randomUuid(), new long[] {1}, new long[] {10}, List.of(ranges)).encode();
+            assertThatThrownBy(() -> Cursor.decode(text)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test
@@ -27,7 +45,7 @@ class CursorTest {
         long[] far = new long[100];
         Arrays.fill(far, 1L << 40);
 
-        assertThat(new Cursor(Uuid.randomUuid(), far, far).encode())
+        assertThat(new Cursor(Uuid.randomUuid(), far, far, Collections.nCopies(100, List.of())).encode())
                 .hasSizeLessThan(2_048)
                 .matches("[A-Za-z0-9_-]+");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.gateway.match.OrderFilter;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -48,7 +49,8 @@ class RequestReaderTest {
 
     @Test
     void shouldReadWhereASubscriptionBegins() {
-        Cursor cursor = new Cursor(Uuid.randomUuid(), new long[] {7, 8}, new long[] {5, 6});
+        Cursor cursor =
+                new Cursor(Uuid.randomUuid(), new long[] {7, 8}, new long[] {5, 6}, List.of(List.of(), List.of()));
 
         assertThat(from("\"earliest\"")).isEqualTo(new StartPosition.Earliest());
         assertThat(from("{\"minutesAgo\":5}")).isEqualTo(new StartPosition.Ago(300_000));

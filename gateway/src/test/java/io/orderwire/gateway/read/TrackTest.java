@@ -34,7 +34,7 @@ class TrackTest {
 
     @Test
     void shouldTakeWhatIsBehindItsCursorOnly() {
-        track.begin(new Cursor(TOPIC, new long[] {5, 0}, new long[] {6, 0}));
+        track.begin(new Cursor(TOPIC, new long[] {5, 0}, new long[] {6, 0}, List.of(List.of(), List.of())));
 
         take(0, 3, 4, 5, 6);
         take(1, 0);
@@ -65,7 +65,7 @@ class TrackTest {
 
     @Test
     void shouldTellWhatIsGone() {
-        track.begin(new Cursor(TOPIC, new long[] {3, 3}, new long[] {3, 3}));
+        track.begin(new Cursor(TOPIC, new long[] {3, 3}, new long[] {3, 3}, List.of(List.of(), List.of())));
         track.gone(0, 10, 20, 7);
         track.gone(1, 0, 20, 7);
 
