@@ -2,6 +2,7 @@ package io.orderwire.gateway.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,25 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
         assertThat(gap.toMs()).isEqualTo(nowMs - 250);
         assertThat(metrics.skipped()).isEqualTo(4);
         assertThat(count("age.jumps")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLetACursorStandBeforeWhatIsGivenUpUntilThatIsTold() {
+        OrdersReader reader = reader(false);
+        append(0, 1, 0);
+        turn(reader);
+        nowMs += 1_000;
+        append(0, 2, 900);
+        unread(0, 3, 400);
+        ConsumerRecord<byte[], byte[]> young = unread(0, 4, 250);
+        turn(reader);
+
+        assertThat(Cursor.decode(positions.cursor()).nextOffsets()[0]).isEqualTo(END + 1);
+        assertThat(reader.next(0)).isEqualTo(LivePosition.UNSETTLED);
+        consumer.addRecord(young);
+        turn(reader);
+        assertThat(Cursor.decode(positions.cursor()).nextOffsets()[0]).isEqualTo(END + 4);
+        assertThat(reader.next(0)).isEqualTo(END + 4);
     }
 
     @Test
