@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,20 @@ class TokensIT {
                         .counter()
                         .count())
                 .isEqualTo(3);
+    }
+
+    @Test
+    void shouldTakeATokenOfAWebPageAsASubprotocol() throws Exception {
+        String one = Base64.getUrlEncoder().withoutPadding().encodeToString("one".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(handshake("Sec-WebSocket-Protocol: orderwire, orderwire.bearer." + one))
+                .startsWith("HTTP/1.1 101 ")
+                .containsIgnoringCase("Sec-WebSocket-Protocol: orderwire\r\n");
+        assertThat(handshake("Sec-WebSocket-Protocol: orderwire, orderwire.bearer.dHdvdHdv"))
+                .startsWith("HTTP/1.1 401 ");
+        assertThat(handshake("Sec-WebSocket-Protocol: orderwire, orderwire.bearer.%%%"))
+                .startsWith("HTTP/1.1 401 ");
+        assertThat(handshake("Sec-WebSocket-Protocol: orderwire")).startsWith("HTTP/1.1 401 ");
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.undertow.websockets.core.protocol.version13.Hybi13Handshake;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.xnio.Options;
 
@@ -73,7 +74,9 @@ public final class GatewayServer implements AutoCloseable {
             GatewayMetrics metrics) {
         this.host = setup.host.contains(":") ? "[" + setup.host + "]" : setup.host;
         HttpHandler upgrade = new WebSocketProtocolHandshakeHandler(
-                List.of(new Hybi13Handshake()), connections, GatewayServer::askForUpgrade);
+                List.of(new Hybi13Handshake(Set.of(Authorization.SUBPROTOCOL), false)),
+                connections,
+                GatewayServer::askForUpgrade);
         HttpHandler handshake = new Handshake(clients, setup.origins, setup.admission, gate::isReady, metrics, upgrade);
         HttpHandler paths = new PathHandler(exchange -> end(exchange, StatusCodes.NOT_FOUND))
                 .addExactPath("/ws", new Authorization(setup.admission.tokens(), metrics, handshake))

@@ -8,6 +8,7 @@ const PING_EVERY_MS = 20000;
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 10000;
 const FILTER_DELAY_MS = 300;
+const TOKEN_EXPIRED = 4005;
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 
 const byId = (id) => document.getElementById(id);
@@ -26,10 +27,45 @@ let dropped = 0;
 
 // --- connection
 
+// A page cannot give its WebSocket a header: where a token is needed it goes as a subprotocol, and is kept for this tab.
+function protocols() {
+  const token = sessionStorage.getItem("token");
+  if (token === null) {
+    return [];
+  }
+  const bytes = String.fromCharCode(...new TextEncoder().encode(token));
+  const text = btoa(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return ["orderwire", "orderwire.bearer." + text];
+}
+
+// A browser does not tell a page why a handshake was refused.
+async function needsToken() {
+  const token = sessionStorage.getItem("token");
+  try {
+    const headers = token === null ? {} : { Authorization: "Bearer " + token };
+    return (await fetch("/api/v1/orders?limit=1", { headers })).status === 401;
+  } catch {
+    return false;
+  }
+}
+
+async function askForToken() {
+  if (!(await needsToken())) {
+    return false;
+  }
+  byId("refusal").textContent = sessionStorage.getItem("token") === null ? "" : "This token does not hold.";
+  byId("door").hidden = false;
+  show("token needed", "warn");
+  return true;
+}
+
 function connect() {
   show("connecting…", "");
-  socket = new WebSocket((location.protocol === "https:" ? "wss://" : "ws://") + location.host + "/ws");
+  let opened = false;
+  socket = new WebSocket((location.protocol === "https:" ? "wss://" : "ws://") + location.host + "/ws", protocols());
   socket.onopen = () => {
+    opened = true;
+    byId("door").hidden = true;
     retryMs = FIRST_RETRY_MS;
     subscription = null;
     show("connected", "good");
@@ -37,7 +73,10 @@ function connect() {
     applyFilter();
   };
   socket.onmessage = (event) => receive(JSON.parse(event.data));
-  socket.onclose = (event) => {
+  socket.onclose = async (event) => {
+    if ((!opened || event.code === TOKEN_EXPIRED) && (await askForToken())) {
+      return;
+    }
     const waitMs = retryMs * (0.75 + Math.random() / 2);
     retryMs = Math.min(LONGEST_RETRY_MS, retryMs * 2);
     byId("health").hidden = true;
@@ -118,6 +157,12 @@ form.addEventListener("input", () => {
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   applyFilter();
+});
+byId("door").addEventListener("submit", (event) => {
+  event.preventDefault();
+  sessionStorage.setItem("token", byId("door").elements.token.value.trim());
+  byId("door").hidden = true;
+  connect();
 });
 byId("pause").addEventListener("click", () => {
   paused = !paused;
