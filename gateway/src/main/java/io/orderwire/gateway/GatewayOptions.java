@@ -40,6 +40,20 @@ public final class GatewayOptions {
             100_000,
             "Clients that may be connected with one token; more are refused with 429.");
 
+    /** Certificate. */
+    public static final Option<String> TLS_CERTIFICATE = Option.text(
+            "gateway.tls.certificate",
+            "",
+            "PEM file of the gateway's certificate, followed by those of who issued it. With it the port speaks https and wss only."
+                    + " Needs gateway.tls.key. Read again when it changes: new connections get the new one.");
+
+    /** Its key. */
+    public static final Option<String> TLS_KEY = Option.text(
+            "gateway.tls.key",
+            "",
+            "PEM file of the key to gateway.tls.certificate: RSA or EC in PKCS#8 (BEGIN PRIVATE KEY), not encrypted."
+                    + " Read again when it changes.");
+
     /** Pages that may connect. */
     public static final Option<String> ALLOWED_ORIGINS = Option.text(
             "gateway.allowed.origins",
@@ -214,6 +228,8 @@ public final class GatewayOptions {
             INSECURE,
             TOKENS_FILE,
             TOKEN_CONNECTIONS,
+            TLS_CERTIFICATE,
+            TLS_KEY,
             ALLOWED_ORIGINS,
             MAX_AGE_MS,
             ISOLATION_LEVEL,

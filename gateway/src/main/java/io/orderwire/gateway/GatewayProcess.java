@@ -30,8 +30,8 @@ public final class GatewayProcess implements PipelineProcess {
     /**
      * Makes sure of the topics, listens, begins to read, and returns when clients are let in.
      *
-     * @throws ProcessExit {@link ExitCode#USAGE} for an address that needs {@code gateway.insecure},
-     *     {@link ExitCode#PORT_BUSY}, or {@link ExitCode#KAFKA}
+     * @throws ProcessExit {@link ExitCode#USAGE} for an address that needs {@code gateway.insecure}
+     *     or TLS that cannot be served, {@link ExitCode#PORT_BUSY}, or {@link ExitCode#KAFKA}
      */
     @Override
     public void start() {
@@ -73,12 +73,12 @@ public final class GatewayProcess implements PipelineProcess {
 
     /** Where WebSocket clients connect, with the port that was really taken. */
     public String wsUrl() {
-        return "ws://" + started().authority() + "/ws";
+        return started().url("ws") + "ws";
     }
 
     /** Where the page is, with the port that was really taken. */
     public String httpUrl() {
-        return "http://" + started().authority() + "/";
+        return started().url("http");
     }
 
     private RunningGateway started() {

@@ -8,6 +8,8 @@ import io.orderwire.gateway.serve.Admission;
 import io.orderwire.gateway.serve.GatewayServer;
 import io.orderwire.gateway.serve.OriginPolicy;
 import io.orderwire.gateway.serve.Tokens;
+import io.orderwire.gateway.tls.TlsFiles;
+import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.kafka.CommittedEnds;
@@ -25,6 +27,7 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the configuration into what each part is set up with. */
 final class GatewaySetup {
@@ -146,8 +149,33 @@ final class GatewaySetup {
                 settings.get(GatewayOptions.TOKEN_CONNECTIONS));
     }
 
+    /**
+     * What to speak TLS with, null where it is not asked for.
+     *
+     * @throws ProcessExit {@link ExitCode#USAGE} when there is a fault in the files, or only one of them
+     */
+    @Nullable
+    TlsFiles tls(Clock clock) {
+        String certificate = settings.get(GatewayOptions.TLS_CERTIFICATE);
+        String key = settings.get(GatewayOptions.TLS_KEY);
+        if (certificate.isEmpty() && key.isEmpty()) {
+            return null;
+        }
+        if (key.isEmpty()) {
+            throw alone(GatewayOptions.TLS_CERTIFICATE, GatewayOptions.TLS_KEY);
+        }
+        if (certificate.isEmpty()) {
+            throw alone(GatewayOptions.TLS_KEY, GatewayOptions.TLS_CERTIFICATE);
+        }
+        return TlsFiles.load(Path.of(certificate), Path.of(key), clock);
+    }
+
+    private static ProcessExit alone(Option<?> given, Option<?> missing) {
+        return new ProcessExit(ExitCode.USAGE, given.name() + " needs " + missing.name() + ", which is not set");
+    }
+
     /** How to listen; {@code facesNetwork} when others can reach the address. */
-    GatewayServer.Setup server(boolean facesNetwork, Admission admission) {
+    GatewayServer.Setup server(boolean facesNetwork, Admission admission, @Nullable TlsFiles tls) {
         int configured = settings.get(GatewayOptions.IO_THREADS);
         int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         return new GatewayServer.Setup(
@@ -156,7 +184,8 @@ final class GatewaySetup {
                 configured > 0 ? configured : Math.min(MOST_IO_THREADS, half),
                 settings.get(GatewayOptions.SEND_BUFFER_BYTES),
                 new OriginPolicy(settings.get(GatewayOptions.ALLOWED_ORIGINS), facesNetwork),
-                admission);
+                admission,
+                tls == null ? null : tls.context());
     }
 
     /** The name under which this gateway's figures stand; its port tells it from others on its host. */

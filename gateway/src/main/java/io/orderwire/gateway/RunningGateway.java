@@ -19,6 +19,7 @@ import io.orderwire.gateway.stats.FiguresFollower;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.OwnFigures;
 import io.orderwire.gateway.stats.StatsBoard;
+import io.orderwire.gateway.tls.TlsFiles;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.figures.Figures;
@@ -57,6 +58,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
     private final ReaderState state = new ReaderState();
     private final Slowness slowness;
     private final RecentLosses losses = new RecentLosses();
+    private final @Nullable TlsFiles tls;
     private final TopicWatch topic;
     private final Fanout fanout;
     private final Connections connections;
@@ -96,11 +98,15 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         this.parts = parts;
         slowness = new Slowness(Figures.GATEWAY, "orders", settings.get(GatewayOptions.MAX_AGE_MS), state.ages());
         GatewaySetup setup = new GatewaySetup(settings);
+        tls = setup.tls(context.clock());
         OutputTopics outputs = OutputTopics.of(settings);
         int partitions = new TopicSetup(settings).ensure();
         GatewayMetrics metrics = new GatewayMetrics(context.meters());
         clients = new Clients(settings.get(GatewayOptions.MAX_CONNECTIONS));
         metrics.watchClients(clients::count, settings.get(GatewayOptions.MAX_CONNECTIONS), clients::fill);
+        if (tls != null) {
+            metrics.watchCertificate(tls);
+        }
         board = new StatsBoard(context.clock());
         own = new OwnFigures(metrics, this, outputs.orders(), context.clock());
         topic = parts.add(new TopicWatch(setup.kafka().admin(), outputs.orders(), System::nanoTime));
@@ -127,7 +133,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
                 System::nanoTime,
                 metrics);
         server = parts.add(new GatewayServer(
-                setup.server(facesNetwork, admission), clients, connections, this::stats, recent, this, metrics));
+                setup.server(facesNetwork, admission, tls), clients, connections, this::stats, recent, this, metrics));
         OrdersReader orders = new OrdersReader(
                 setup::ordersConsumer,
                 topic,
@@ -170,6 +176,10 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         parts.add(replays).start();
         watch(REPLAY_STAGE, replays);
         chores.every(TICK_MS, connections::sweepTokens);
+        TlsFiles files = tls;
+        if (files != null) {
+            chores.every(TICK_MS, () -> files.refresh(server::serveWith));
+        }
         chores.every(SWEEP_MS, () -> clients.sweep(System.nanoTime()));
         chores.every(TICK_MS, this::tick);
         chores.every(TOPIC_CHECK_MS, topic::ask);
@@ -211,8 +221,8 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         return board.stats(() -> own.snapshot(false)).toJson();
     }
 
-    String authority() {
-        return server.authority();
+    String url(String scheme) {
+        return server.url(scheme);
     }
 
     List<String> notReady() {

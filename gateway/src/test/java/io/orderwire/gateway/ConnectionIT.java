@@ -58,7 +58,8 @@ class ConnectionIT {
                 .containsEntry("content-type", List.of("text/html; charset=utf-8"))
                 .containsEntry("x-content-type-options", List.of("nosniff"))
                 .containsEntry("x-frame-options", List.of("DENY"))
-                .containsKey("content-security-policy");
+                .containsKey("content-security-policy")
+                .doesNotContainKey("strict-transport-security");
         assertThat(gateway.get("/app.js").headers().firstValue("content-type"))
                 .hasValue("text/javascript; charset=utf-8");
         assertThat(gateway.get("/style.css").statusCode()).isEqualTo(200);

@@ -32,22 +32,27 @@ final class WsClient implements AutoCloseable, WebSocket.Listener {
     }
 
     static WsClient connect(String url) {
-        return connect(url, true);
+        return connect(HTTP, url, true);
     }
 
     /** Takes nothing out of its socket. */
     static WsClient connectDeaf(String url) {
-        return connect(url, false);
+        return connect(HTTP, url, false);
     }
 
     /** Brings a token along. */
     static WsClient connectWith(String url, String token) {
-        return connect(url, true, "Authorization", "Bearer " + token);
+        return connect(HTTP, url, true, "Authorization", "Bearer " + token);
     }
 
-    private static WsClient connect(String url, boolean reading, String... header) {
+    /** Connects as {@code http} does, such as with certificates to trust, and says that header. */
+    static WsClient connectAs(HttpClient http, String url, String... header) {
+        return connect(http, url, true, header);
+    }
+
+    private static WsClient connect(HttpClient http, String url, boolean reading, String... header) {
         WsClient client = new WsClient(reading);
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+        WebSocket.Builder builder = http.newWebSocketBuilder();
         if (header.length > 0) {
             builder.header(header[0], header[1]);
         }

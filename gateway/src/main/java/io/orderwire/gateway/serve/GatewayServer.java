@@ -22,11 +22,17 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.xnio.Options;
+import org.xnio.Sequence;
 
 /** Listens for WebSocket clients, for those who ask for figures, and for browsers. */
 public final class GatewayServer implements AutoCloseable {
     private static final int WORKERS = 2;
+    /** Searches may keep the others. */
+    private static final int HANDSHAKE_WORKERS = 2;
+
     private static final int HEADER_BYTES = 16 * 1024;
     private static final int HEADERS = 64;
     private static final long BODY_BYTES = 1_024;
@@ -43,9 +49,16 @@ public final class GatewayServer implements AutoCloseable {
      * @param sendBufferBytes of the kernel, for each connection: what is in it is stale to a slow client
      * @param origins which pages may connect
      * @param admission who may connect
+     * @param tls to speak TLS with, and nothing else; null for none
      */
     public record Setup(
-            String host, int port, int ioThreads, int sendBufferBytes, OriginPolicy origins, Admission admission) {}
+            String host,
+            int port,
+            int ioThreads,
+            int sendBufferBytes,
+            OriginPolicy origins,
+            Admission admission,
+            @Nullable SSLContext tls) {}
 
     /** How far the gateway is. */
     public interface Gate {
@@ -58,6 +71,7 @@ public final class GatewayServer implements AutoCloseable {
 
     private final Undertow server;
     private final String host;
+    private final boolean secure;
 
     /**
      * Listens at once; until {@code gate} is ready, clients are refused.
@@ -73,6 +87,7 @@ public final class GatewayServer implements AutoCloseable {
             Gate gate,
             GatewayMetrics metrics) {
         this.host = setup.host.contains(":") ? "[" + setup.host + "]" : setup.host;
+        this.secure = setup.tls != null;
         HttpHandler upgrade = new WebSocketProtocolHandshakeHandler(
                 List.of(new Hybi13Handshake(Set.of(Authorization.SUBPROTOCOL), false)),
                 connections,
@@ -85,13 +100,12 @@ public final class GatewayServer implements AutoCloseable {
                         new Authorization(
                                 setup.admission.tokens(), metrics, OrdersApi.of(recent, setup.origins, gate, metrics)))
                 .addExactPath("/stats", exchange -> tell(exchange, gate, stats))
-                .addExactPath("/", new PageHandler("index.html", "text/html; charset=utf-8"))
-                .addExactPath("/app.js", new PageHandler("app.js", "text/javascript; charset=utf-8"))
-                .addExactPath("/style.css", new PageHandler("style.css", "text/css; charset=utf-8"));
-        this.server = Undertow.builder()
-                .addHttpListener(setup.port, setup.host)
+                .addExactPath("/", new PageHandler("index.html", "text/html; charset=utf-8", secure))
+                .addExactPath("/app.js", new PageHandler("app.js", "text/javascript; charset=utf-8", secure))
+                .addExactPath("/style.css", new PageHandler("style.css", "text/css; charset=utf-8", secure));
+        this.server = listening(setup)
                 .setIoThreads(setup.ioThreads)
-                .setWorkerThreads(WORKERS)
+                .setWorkerThreads(secure ? WORKERS + HANDSHAKE_WORKERS : WORKERS)
                 .setWorkerOption(Options.WORKER_NAME, "gateway")
                 .setSocketOption(Options.SEND_BUFFER, setup.sendBufferBytes)
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, HEADER_BYTES)
@@ -109,6 +123,14 @@ public final class GatewayServer implements AutoCloseable {
             throw new ProcessExit(
                     ExitCode.PORT_BUSY, "port " + host + ":" + setup.port + " is not free: " + cause.getMessage(), e);
         }
+    }
+
+    private static Undertow.Builder listening(Setup setup) {
+        Undertow.Builder builder = Undertow.builder();
+        return setup.tls == null
+                ? builder.addHttpListener(setup.port, setup.host)
+                : builder.addHttpsListener(setup.port, setup.host, setup.tls)
+                        .setSocketOption(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"));
     }
 
     private static void readOnly(HttpServerExchange exchange, HttpHandler next) throws Exception {
@@ -142,14 +164,26 @@ public final class GatewayServer implements AutoCloseable {
         exchange.getResponseSender().send(ByteBuffer.wrap(stats.get()));
     }
 
-    /** The port that it really listens on. */
-    public int port() {
-        return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+    /**
+     * Uses another certificate, where it speaks TLS, for handshakes that begin from now on. Its sessions are its own: none
+     * that began under an older certificate is resumed.
+     */
+    public void serveWith(SSLContext tls) {
+        listener().setSslContext(tls);
     }
 
-    /** Host and port, as in a URL. */
-    public String authority() {
-        return host + ":" + port();
+    /** The port that it really listens on. */
+    public int port() {
+        return ((InetSocketAddress) listener().getAddress()).getPort();
+    }
+
+    private Undertow.ListenerInfo listener() {
+        return server.getListenerInfo().get(0);
+    }
+
+    /** Where it is, by {@code http} or {@code ws}, which TLS adds an s to. */
+    public String url(String scheme) {
+        return scheme + (secure ? "s" : "") + "://" + host + ":" + port() + "/";
     }
 
     @Override

@@ -17,13 +17,18 @@ final class PageHandler implements HttpHandler {
     private static final HttpString CONTENT_TYPE_OPTIONS = new HttpString("X-Content-Type-Options");
     private static final HttpString FRAME_OPTIONS = new HttpString("X-Frame-Options");
     private static final HttpString REFERRER_POLICY = new HttpString("Referrer-Policy");
+    private static final HttpString STRICT_TRANSPORT_SECURITY = new HttpString("Strict-Transport-Security");
+    /** 30 days from each visit on; it holds for every port of the host. */
+    private static final String ONLY_HTTPS = "max-age=2592000";
 
     private final byte[] content;
     private final String contentType;
+    private final boolean secure;
 
-    PageHandler(String file, String contentType) {
+    PageHandler(String file, String contentType, boolean secure) {
         this.content = load(file);
         this.contentType = contentType;
+        this.secure = secure;
     }
 
     private static byte[] load(String file) {
@@ -47,6 +52,9 @@ final class PageHandler implements HttpHandler {
                 .put(CONTENT_TYPE_OPTIONS, "nosniff")
                 .put(FRAME_OPTIONS, "DENY")
                 .put(REFERRER_POLICY, "no-referrer");
+        if (secure) {
+            exchange.getResponseHeaders().put(STRICT_TRANSPORT_SECURITY, ONLY_HTTPS);
+        }
         exchange.getResponseSender().send(ByteBuffer.wrap(content));
     }
 }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.orderwire.gateway.tls.TlsFiles;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -123,6 +124,22 @@ public final class GatewayMetrics {
         Gauge.builder("orderwire.gateway.queue.fill", fill, DoubleSupplier::getAsDouble)
                 .description("How full the fullest queue of a client is, 0 to 1")
                 .strongReference(true)
+                .register(registry);
+    }
+
+    /** Watches the certificate of TLS: until when it holds, how often another was taken, how often there was a fault. */
+    public void watchCertificate(TlsFiles files) {
+        Gauge.builder("orderwire.gateway.certificate.expires", files, tls -> tls.notAfter()
+                        .getEpochSecond())
+                .description("Until when the certificate of TLS holds, in seconds since 1970")
+                .baseUnit("seconds")
+                .strongReference(true)
+                .register(registry);
+        FunctionCounter.builder("orderwire.gateway.certificate.taken", files, TlsFiles::taken)
+                .description("Times that another certificate was taken while running")
+                .register(registry);
+        FunctionCounter.builder("orderwire.gateway.certificate.faults", files, TlsFiles::faults)
+                .description("Faults of a certificate or its key that were found while running")
                 .register(registry);
     }
 

@@ -12,6 +12,8 @@ class OriginPolicyTest {
         assertThat(policy.allows(null, "h:8080")).isTrue();
         assertThat(policy.allows("http://h:8080", "h:8080")).isTrue();
         assertThat(policy.allows("http://H:8080", "h:8080")).isTrue();
+        assertThat(policy.allows("https://h:8080", "h:8080")).isTrue();
+        assertThat(policy.allows("https://h", "h")).isTrue();
         assertThat(policy.allows("http://localhost:3000", "h:8080")).isTrue();
         assertThat(policy.allows("http://127.0.0.1", "h:8080")).isTrue();
         assertThat(policy.allows("http://[::1]:9", "h:8080")).isTrue();

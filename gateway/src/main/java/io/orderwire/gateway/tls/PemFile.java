@@ -1,0 +1,110 @@
+package io.orderwire.gateway.tls;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file of PEM blocks (RFC 7468). What stands between them is passed over. No message tells what a block holds: it may be
+ * a key.
+ *
+ * @param text of the whole file
+ */
+record PemFile(Path file, String text) {
+    static final String CERTIFICATE = "CERTIFICATE";
+    static final String PRIVATE_KEY = "PRIVATE KEY";
+
+    private static final int MOST_BYTES = 256 * 1024;
+    private static final String BEGIN = "-----BEGIN ";
+    /** No dash and no small letter: a key that has lost its line breaks is not taken for a label. */
+    private static final Pattern FIRST_LINE = Pattern.compile(BEGIN + "([A-Z0-9 ]{1,40})-----");
+
+    /**
+     * Reads a file.
+     *
+     * @throws IOException naming the file
+     */
+    static PemFile read(Path file) throws IOException {
+        // To open a pipe would wait for its writer.
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException(file + " is no file");
+        }
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(MOST_BYTES + 1);
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be read: " + e, e);
+        }
+        if (bytes.length > MOST_BYTES) {
+            throw new IOException(file + " is longer than " + MOST_BYTES + " bytes");
+        }
+        return new PemFile(file, new String(bytes, StandardCharsets.ISO_8859_1));
+    }
+
+    /**
+     * What the blocks of that label hold, at least one.
+     *
+     * @throws IOException naming the file, and the line of a block that is broken
+     */
+    List<byte[]> blocks(String wanted) throws IOException {
+        List<byte[]> found = new ArrayList<>();
+        TreeSet<String> others = new TreeSet<>();
+        List<String> lines = text.lines().map(String::strip).toList();
+        for (int begin = 0; begin < lines.size(); begin++) {
+            if (!lines.get(begin).startsWith(BEGIN)) {
+                continue;
+            }
+            String label = label(lines, begin);
+            int length = lines.subList(begin, lines.size()).indexOf("-----END " + label + "-----");
+            if (length < 0) {
+                throw new IOException(where(begin) + ": " + label + " has no end, the file is not complete");
+            }
+            if (label.equals(wanted)) {
+                found.add(decoded(lines.subList(begin + 1, begin + length), begin));
+            } else {
+                others.add(label);
+            }
+            begin += length;
+        }
+        if (found.isEmpty()) {
+            throw new IOException(
+                    file + " has no " + wanted + (others.isEmpty() ? "" : ", but " + String.join(", ", others)));
+        }
+        return found;
+    }
+
+    private String label(List<String> lines, int line) throws IOException {
+        Matcher first = FIRST_LINE.matcher(lines.get(line));
+        if (!first.matches()) {
+            throw new IOException(where(line) + ": expected " + BEGIN + "and a label, and nothing after it");
+        }
+        return first.group(1);
+    }
+
+    private byte[] decoded(List<String> lines, int begin) throws IOException {
+        try {
+            return Base64.getDecoder().decode(String.join("", lines));
+        } catch (IllegalArgumentException expected) {
+            // Its message tells a character.
+            throw new IOException(where(begin) + ": what follows is no Base64");
+        }
+    }
+
+    private String where(int line) {
+        return file + " line " + (line + 1);
+    }
+
+    /** Never what it holds. */
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}

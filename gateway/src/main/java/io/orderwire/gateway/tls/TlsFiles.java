@@ -1,0 +1,132 @@
+package io.orderwire.gateway.tls;
+
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of the gateway's certificate and its key. They are read again and again, and taken anew when they have changed;
+ * files that then have a fault change nothing, and a fault is told once. {@link #refresh} is for one thread.
+ */
+public final class TlsFiles {
+    private static final Logger log = LoggerFactory.getLogger(TlsFiles.class);
+
+    /** What stands in the two files. */
+    private record Contents(PemFile certificate, PemFile key) {
+        static Contents read(Path certificate, Path key) throws IOException {
+            return new Contents(PemFile.read(certificate), PemFile.read(key));
+        }
+
+        Identity identity() throws IOException {
+            return Identity.of(certificate, key);
+        }
+    }
+
+    private final Path certificate;
+    private final Path key;
+    private final Clock clock;
+    private final LongAdder taken = new LongAdder();
+    private final LongAdder faults = new LongAdder();
+    private Contents served;
+    private volatile Identity identity;
+    private String fault = "";
+    private boolean warned;
+
+    private TlsFiles(Path certificate, Path key, Clock clock) throws IOException {
+        this.certificate = certificate;
+        this.key = key;
+        this.clock = clock;
+        served = Contents.read(certificate, key);
+        identity = served.identity();
+    }
+
+    /**
+     * Reads the files for the first time.
+     *
+     * @param certificate PEM: the gateway's own, then who issued it, and so on
+     * @param key PEM: in PKCS#8, RSA or EC, not encrypted
+     * @throws ProcessExit {@link ExitCode#USAGE} naming the file and its fault
+     */
+    public static TlsFiles load(Path certificate, Path key, Clock clock) {
+        try {
+            TlsFiles files = new TlsFiles(certificate, key, clock);
+            files.tell();
+            return files;
+        } catch (IOException e) {
+            throw new ProcessExit(ExitCode.USAGE, "TLS cannot be served: " + e.getMessage(), e);
+        }
+    }
+
+    /** For handshakes that begin from now on. */
+    public SSLContext context() {
+        return identity.context();
+    }
+
+    /** Until when the certificate holds. */
+    public Instant notAfter() {
+        return identity.leaf().getNotAfter().toInstant();
+    }
+
+    /** How often other files were taken. */
+    public long taken() {
+        return taken.sum();
+    }
+
+    /** How many faults were found. */
+    public long faults() {
+        return faults.sum();
+    }
+
+    /** Looks whether the files have changed, and hands on what they hold now; called every now and then. */
+    public void refresh(Consumer<SSLContext> next) {
+        try {
+            // The whole files, not their times: whatever is written when, it is noticed, and they are small.
+            Contents now = Contents.read(certificate, key);
+            if (!now.equals(served)) {
+                identity = now.identity();
+                served = now;
+                warned = false;
+                taken.increment();
+                next.accept(identity.context());
+                tell();
+            }
+            fault = "";
+        } catch (IOException e) {
+            String found = String.valueOf(e.getMessage());
+            if (!found.equals(fault)) {
+                fault = found;
+                faults.increment();
+                log.warn("the TLS certificate stays what it was: {}", fault);
+            }
+        }
+        warnWhenItHoldsNot();
+    }
+
+    private void tell() {
+        X509Certificate leaf = identity.leaf();
+        log.info(
+                "TLS certificate of {}, serial {}, holds until {}",
+                leaf.getSubjectX500Principal(),
+                leaf.getSerialNumber().toString(16),
+                notAfter());
+        warnWhenItHoldsNot();
+    }
+
+    private void warnWhenItHoldsNot() {
+        Instant notBefore = identity.leaf().getNotBefore().toInstant();
+        Instant now = clock.instant();
+        if (!warned && (now.isBefore(notBefore) || now.isAfter(notAfter()))) {
+            warned = true;
+            log.warn("the TLS certificate in {} holds from {} to {}, not now", certificate, notBefore, notAfter());
+        }
+    }
+}

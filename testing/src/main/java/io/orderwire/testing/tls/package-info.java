@@ -1,0 +1,2 @@
+/** Certificates for tests to serve and to trust. */
+package io.orderwire.testing.tls;
