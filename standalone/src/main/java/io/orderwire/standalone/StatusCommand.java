@@ -4,6 +4,7 @@ import io.orderwire.standalone.client.Status;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,12 +23,16 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--url", paramLabel = "HTTP", description = "A gateway, default ${DEFAULT-VALUE}.")
     private String url = "http://127.0.0.1:8080/";
 
+    @Mixin
+    private TrustOption trust = new TrustOption();
+
     @Option(names = "--json", description = "As the gateway says it.")
     private boolean json;
 
     @Override
     public Integer call() throws InterruptedException {
-        return new Status(uri(), System.out, System.err).run(json);
+        URI uri = uri();
+        return new Status(uri, trust.context(uri), System.out, System.err).run(json);
     }
 
     private URI uri() {
@@ -39,6 +44,7 @@ final class StatusCommand implements Callable<Integer> {
         } catch (IllegalArgumentException expected) {
             // Said below, as for an address of another kind.
         }
-        throw new ParameterException(spec.commandLine(), "--url is '" + url + "', expected http://HOST:PORT/");
+        throw new ParameterException(
+                spec.commandLine(), "--url is '" + url + "', expected http://HOST:PORT/ or https://");
     }
 }

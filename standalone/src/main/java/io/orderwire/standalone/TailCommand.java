@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,6 +40,9 @@ final class TailCommand implements Callable<Integer> {
 
     @Option(names = "--url", paramLabel = "WS", description = "The gateway's WebSocket, default ${DEFAULT-VALUE}.")
     private String url = "ws://127.0.0.1:8080/ws";
+
+    @Mixin
+    private TrustOption trust = new TrustOption();
 
     @Option(
             names = "--token-file",
@@ -65,7 +69,9 @@ final class TailCommand implements Callable<Integer> {
         PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
         SignalHook hook = new SignalHook(ExitCode.OK::code);
-        int code = new Tail(uri, token(), new OrderFilter(coins, users, statuses), out, System.err).run();
+        Tail tail =
+                new Tail(uri, trust.context(uri), token(), new OrderFilter(coins, users, statuses), out, System.err);
+        int code = tail.run();
         hook.close();
         return code;
     }
@@ -95,6 +101,7 @@ final class TailCommand implements Callable<Integer> {
         } catch (IllegalArgumentException expected) {
             // Said below, as for an address of another kind.
         }
-        throw new ParameterException(spec.commandLine(), "--url is '" + url + "', expected ws://HOST:PORT/ws");
+        throw new ParameterException(
+                spec.commandLine(), "--url is '" + url + "', expected ws://HOST:PORT/ws or wss://");
     }
 }

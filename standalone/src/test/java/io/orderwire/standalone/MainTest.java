@@ -77,6 +77,8 @@ class MainTest {
                 "simulate --out x --source blocks",
                 "tail --url http://127.0.0.1/",
                 "tail --url nonsense",
+                "tail --url wss://127.0.0.1/ws --ca no/such/file",
+                "tail --ca no/such/file",
                 "status --url ws://127.0.0.1/",
                 "demo --rate -1"
             })

@@ -9,6 +9,7 @@ import io.orderwire.simulator.SimulatorOptions;
 import io.orderwire.standalone.pipeline.StateFolder;
 import io.orderwire.testing.broker.KafkaReads;
 import io.orderwire.testing.process.ChildJvm;
+import io.orderwire.testing.tls.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -140,6 +141,35 @@ class RunIT {
                     Main.class, "tail", "--url", running.value("ws"), "--token-file", token.toString())) {
                 await().atMost(SOON).until(() -> Stats.count(running.value("http"), "clients") == 1);
                 // It is connected, and subscribes a moment later.
+                await().atMost(SOON).untilAsserted(() -> {
+                    simulator.writeBlock(10);
+                    assertThat(tail.awaitLine("", Duration.ofSeconds(1))).contains(" @ ");
+                });
+            }
+        }
+    }
+
+    @Test
+    void shouldShowOrdersOverTlsToATailCommandThatTrustsTheCertificate() throws Exception {
+        Path certificate = folder.resolve("certificate.pem");
+        Path key = folder.resolve("key.pem");
+        TestCertificate.ec("gateway").write(certificate, key);
+        try (Simulator simulator = simulator();
+                Orderwire running =
+                        run("-D", "gateway.tls.certificate=" + certificate, "-D", "gateway.tls.key=" + key)) {
+            String http = running.value("http");
+            assertThat(http).startsWith("https://");
+            assertThat(Orderwire.exitCode("status", "--url", http, "--ca", certificate.toString()))
+                    .isLessThan(2);
+            for (List<String> stranger :
+                    List.of(List.of("status", "--url", http), List.of("tail", "--url", running.value("ws")))) {
+                try (ChildJvm refusing = ChildJvm.start(Main.class, stranger.toArray(String[]::new))) {
+                    assertThat(refusing.awaitExit(SOON)).isEqualTo(2);
+                    assertThat(refusing.lastErrors()).contains("not trusted", "--ca");
+                }
+            }
+            try (ChildJvm tail =
+                    ChildJvm.start(Main.class, "tail", "--url", running.value("ws"), "--ca", certificate.toString())) {
                 await().atMost(SOON).untilAsserted(() -> {
                     simulator.writeBlock(10);
                     assertThat(tail.awaitLine("", Duration.ofSeconds(1))).contains(" @ ");

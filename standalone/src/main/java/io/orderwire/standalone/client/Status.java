@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a gateway once how the pipeline is. */
@@ -19,12 +20,18 @@ public final class Status {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final URI url;
+    private final SSLContext trust;
     private final PrintStream out;
     private final PrintStream notes;
 
-    /** Prints to {@code out} what the gateway at {@code url} says, and to {@code notes} when it says nothing. */
-    public Status(URI url, PrintStream out, PrintStream notes) {
+    /**
+     * Prints to {@code out} what the gateway at {@code url} says, and to {@code notes} when it says nothing.
+     *
+     * @param trust of its certificate, where it speaks TLS
+     */
+    public Status(URI url, SSLContext trust, PrintStream out, PrintStream notes) {
         this.url = stats(url);
+        this.trust = trust;
         this.out = out;
         this.notes = notes;
     }
@@ -54,7 +61,10 @@ public final class Status {
     }
 
     private String get() throws IOException, InterruptedException {
-        HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+        HttpClient http = HttpClient.newBuilder()
+                .connectTimeout(TIMEOUT)
+                .sslContext(trust)
+                .build();
         HttpRequest request = HttpRequest.newBuilder(url).timeout(TIMEOUT).build();
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != HTTP_OK) {
@@ -64,6 +74,10 @@ public final class Status {
     }
 
     private static @Nullable String reason(Exception e) {
+        String refusal = Trust.refusal(e);
+        if (refusal != null) {
+            return refusal;
+        }
         if (e instanceof ConnectException && e.getMessage() == null) {
             return "nothing listens there";
         }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Prints live orders, a line each, until nobody reads them; connects again when the connection breaks. */
@@ -29,24 +30,32 @@ public final class Tail {
     private final OrderFilter filter;
     private final PrintStream out;
     private final PrintStream notes;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    private final HttpClient http;
 
     /**
      * Prints orders to {@code out}, and what is to be said about them to {@code notes}.
      *
      * @param url of a gateway's WebSocket, {@code ws:} or {@code wss:}
+     * @param trust of the gateway's certificate, where it speaks TLS
      * @param token to bring along, or null
      */
-    public Tail(URI url, @Nullable String token, OrderFilter filter, PrintStream out, PrintStream notes) {
+    public Tail(
+            URI url, SSLContext trust, @Nullable String token, OrderFilter filter, PrintStream out, PrintStream notes) {
         this.url = url;
+        this.http = HttpClient.newBuilder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .sslContext(trust)
+                .build();
         this.token = token;
         this.filter = filter;
         this.out = out;
         this.notes = notes;
     }
 
-    /** Returns an exit code: 0 when nobody reads any more, 2 when the gateway refuses the subscription. */
+    /**
+     * Returns an exit code: 0 when nobody reads any more, 2 when the gateway refuses the subscription or has a certificate
+     * that is not trusted.
+     */
     public int run() throws InterruptedException {
         long pauseMs = FIRST_PAUSE_MS;
         while (true) {
@@ -57,6 +66,10 @@ public final class Tail {
             }
             if (end instanceof TailConnection.End.Refused refused) {
                 notes.println("orderwire: the gateway says: " + refused.why());
+                return REFUSED;
+            }
+            if (end instanceof TailConnection.End.Untrusted untrusted) {
+                notes.println("orderwire: no orders from " + url + ": " + untrusted.why());
                 return REFUSED;
             }
             if (end instanceof TailConnection.End.Lost lost) {
@@ -84,6 +97,10 @@ public final class Tail {
                     && refused.getResponse().statusCode() == UNAUTHORIZED) {
                 return new TailConnection.End.Refused(
                         token == null ? "a token is needed (--token-file)" : "the token does not hold");
+            }
+            String refusal = Trust.refusal(e);
+            if (refusal != null) {
+                return new TailConnection.End.Untrusted(refusal);
             }
             return new TailConnection.End.Lost(
                     "no connection (" + reason(e.getCause() == null ? e : e.getCause()) + ")");

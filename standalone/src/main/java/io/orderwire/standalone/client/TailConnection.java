@@ -27,6 +27,9 @@ final class TailConnection implements WebSocket.Listener {
         /** The gateway will not have this subscription. */
         record Refused(String why) implements End {}
 
+        /** The gateway is not known to be the one that it says it is. */
+        record Untrusted(String why) implements End {}
+
         /** The connection broke. */
         record Lost(String why) implements End {}
     }

@@ -48,6 +48,7 @@ class StatusTest {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
         return new Status(
                         url,
+                        Trust.ofJava(),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(notes, true, StandardCharsets.UTF_8))
                 .run(json);
