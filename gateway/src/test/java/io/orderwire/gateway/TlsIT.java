@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -222,6 +223,53 @@ class TlsIT {
                 }
             }
             expectOrders(writer, client, new ArrayList<>());
+        }
+    }
+
+    @Test
+    void shouldCutAClientThatTakesNothingAndServeAnother() {
+        Map<Option<?>, ?> options = Map.of(
+                GatewayOptions.TLS_CERTIFICATE,
+                certificate,
+                GatewayOptions.TLS_KEY,
+                key,
+                GatewayOptions.QUEUE_BYTES,
+                256 * 1024,
+                GatewayOptions.SLOW_CLOSE_MS,
+                2_000);
+        try (TestGateway strict = TestGateway.start(BROKER.bootstrapServers(), options);
+                OrderWriter writer = writer();
+                WsClient healthy = WsClient.connectAs(HTTP, strict.ws());
+                WsClient deaf = WsClient.connectDeafAs(HTTP, strict.ws())) {
+            String subscription = "{\"type\":\"orders\",\"id\":\"all\"}";
+            healthy.subscribe(subscription);
+            deaf.send("{\"method\":\"subscribe\",\"subscription\":" + subscription + "}");
+            await().atMost(SOON).until(() -> strict.metric("subscriptions") == 2);
+            int count = 0;
+            while (strict.metric("clients") == 2) {
+                count += writer.write(200).size();
+                assertThat(healthy.awaitOrders("all", count)).hasSize(count);
+                assertThat(count).as("orders until the deaf client was cut").isLessThan(400_000);
+            }
+            deaf.listen();
+            await().atMost(SOON).until(deaf::isClosed);
+            assertThat(healthy.isClosed()).isFalse();
+        }
+    }
+
+    @Test
+    void shouldNotLetAClientAskForNewKeysAgainAndAgain() throws IOException {
+        URI url = URI.create(gateway.process().httpUrl());
+        try (SSLSocket socket = (SSLSocket) TRUST.getSocketFactory().createSocket(url.getHost(), url.getPort())) {
+            socket.setSoTimeout(SOON_MS);
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.startHandshake();
+            assertThatThrownBy(() -> {
+                        socket.startHandshake();
+                        socket.getInputStream().read();
+                    })
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(SocketTimeoutException.class);
         }
     }
 

@@ -50,6 +50,11 @@ final class WsClient implements AutoCloseable, WebSocket.Listener {
         return connect(http, url, true, header);
     }
 
+    /** Takes nothing out of its socket, and connects as {@code http} does. */
+    static WsClient connectDeafAs(HttpClient http, String url) {
+        return connect(http, url, false);
+    }
+
     private static WsClient connect(HttpClient http, String url, boolean reading, String... header) {
         WsClient client = new WsClient(reading);
         WebSocket.Builder builder = http.newWebSocketBuilder();
