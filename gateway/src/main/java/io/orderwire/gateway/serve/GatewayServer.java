@@ -130,9 +130,8 @@ public final class GatewayServer implements AutoCloseable {
         if (setup.tls == null) {
             return builder.addHttpListener(setup.port, setup.host);
         }
-        // A client of TLS 1.2 could ask for new keys for ever, which costs it less than us. Read at Java's first
-        // handshake as
-        // a server; there is no setting for one listener.
+        // A client of TLS 1.2 could ask for new keys for ever, which costs it less than us. Java reads this at its
+        // first handshake as a server; there is no setting for one listener.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         return builder.addHttpsListener(setup.port, setup.host, setup.tls)
                 .setSocketOption(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"));

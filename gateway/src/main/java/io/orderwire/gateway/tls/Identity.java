@@ -72,7 +72,7 @@ record Identity(X509Certificate leaf, SSLContext context) {
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(block));
             return (X509Certificate) certificate;
         } catch (CertificateException e) {
-            throw new IOException(where + " is none: " + e.getMessage(), e);
+            throw new IOException(where + " cannot be read: " + e.getMessage(), e);
         }
     }
 

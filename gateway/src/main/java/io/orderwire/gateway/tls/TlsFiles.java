@@ -37,6 +37,7 @@ public final class TlsFiles {
     private final LongAdder taken = new LongAdder();
     private final LongAdder faults = new LongAdder();
     private Contents served;
+    private Contents seen;
     private volatile Identity identity;
     private String fault = "";
     private boolean warned;
@@ -46,6 +47,7 @@ public final class TlsFiles {
         this.key = key;
         this.clock = clock;
         served = Contents.read(certificate, key);
+        seen = served;
         identity = served.identity();
     }
 
@@ -86,12 +88,18 @@ public final class TlsFiles {
         return faults.sum();
     }
 
-    /** Looks whether the files have changed, and hands on what they hold now; called every now and then. */
+    /**
+     * Looks whether the files have changed, and hands on what they hold when two looks have found the same; called every
+     * now and then.
+     */
     public void refresh(Consumer<SSLContext> next) {
         try {
             // The whole files, not their times: whatever is written when, it is noticed, and they are small.
             Contents now = Contents.read(certificate, key);
-            if (!now.equals(served)) {
+            // What is new may be half written, and look whole, as a chain without its end does: the next look decides.
+            boolean settled = now.equals(seen);
+            seen = now;
+            if (settled && !now.equals(served)) {
                 identity = now.identity();
                 served = now;
                 warned = false;
@@ -99,7 +107,9 @@ public final class TlsFiles {
                 next.accept(identity.context());
                 tell();
             }
-            fault = "";
+            if (now.equals(served)) {
+                fault = "";
+            }
         } catch (IOException e) {
             String found = String.valueOf(e.getMessage());
             if (!found.equals(fault)) {

@@ -65,6 +65,11 @@ class TlsFilesTest {
         return TlsFiles.load(certificate, key, clock);
     }
 
+    private void lookTwice(TlsFiles files) {
+        files.refresh(handedOn::add);
+        files.refresh(handedOn::add);
+    }
+
     private List<String> told(Level level) {
         return log.list.stream()
                 .filter(line -> line.getLevel() == level)
@@ -109,7 +114,7 @@ class TlsFilesTest {
         FILES_MIXED_UP("certificate.pem has no CERTIFICATE, but PRIVATE KEY", RSA.keyPem(), RSA.certificatePem()),
         HALF_A_CERTIFICATE("certificate.pem line 1: CERTIFICATE has no end", half(RSA.certificatePem()), RSA.keyPem()),
         HALF_A_KEY("key.pem line 1: PRIVATE KEY has no end", RSA.certificatePem(), half(RSA.keyPem())),
-        NO_CERTIFICATE_IN_IT("certificate 1 is none", block("CERTIFICATE", "MAA="), RSA.keyPem()),
+        NO_CERTIFICATE_IN_IT("certificate 1 cannot be read", block("CERTIFICATE", "MAA="), RSA.keyPem()),
         NO_KEY_IN_IT("key.pem has a key that is neither", RSA.certificatePem(), block("PRIVATE KEY", "MAA=")),
         NO_BASE64("key.pem line 1: what follows", RSA.certificatePem(), block("PRIVATE KEY", "MIIE!secret")),
         ONE_LINE("key.pem line 1: expected", RSA.certificatePem(), RSA.keyPem().replace("\n", "")),
@@ -177,9 +182,8 @@ class TlsFilesTest {
     void shouldStayWithWhatItHasAndTellAFaultOnce(Fault fault) throws IOException {
         TlsFiles files = load();
         fault.write(certificate, key);
-        for (int look = 0; look < 3; look++) {
-            files.refresh(handedOn::add);
-        }
+        lookTwice(files);
+        lookTwice(files);
         assertThat(handedOn).isEmpty();
         assertThat(files.notAfter()).isEqualTo(RSA.leaf().getNotAfter().toInstant());
         assertThat(files.faults()).isEqualTo(1);
@@ -190,7 +194,7 @@ class TlsFilesTest {
                 .doesNotContain("MII", "secret");
 
         EC.write(certificate, key);
-        files.refresh(handedOn::add);
+        lookTwice(files);
         assertThat(handedOn).containsExactly(files.context());
         assertThat(files.notAfter()).isEqualTo(EC.leaf().getNotAfter().toInstant());
     }
@@ -213,14 +217,31 @@ class TlsFilesTest {
         TlsFiles files = load();
         SSLContext before = files.context();
         Files.writeString(certificate, EC.certificatePem());
-        files.refresh(handedOn::add);
+        lookTwice(files);
         assertThat(files.context()).isSameAs(before);
+        assertThat(files.faults()).isEqualTo(1);
         Files.writeString(key, EC.keyPem());
-        files.refresh(handedOn::add);
-        files.refresh(handedOn::add);
+        lookTwice(files);
+        lookTwice(files);
         assertThat(handedOn).containsExactly(files.context()).doesNotContain(before);
         assertThat(files.taken()).isEqualTo(1);
         assertThat(told(Level.INFO)).hasSize(2).last().asString().contains("CN=second");
+    }
+
+    @Test
+    void shouldNotTakeOrTellOfWhatIsStillBeingWritten() throws IOException {
+        TlsFiles files = load();
+        Files.writeString(certificate, EC.certificatePem());
+        files.refresh(handedOn::add);
+        ISSUED.write(certificate, key);
+        Files.writeString(certificate, TestCertificate.pem(ISSUED.leaf()));
+        files.refresh(handedOn::add);
+        Files.writeString(certificate, ISSUED.certificatePem());
+        files.refresh(handedOn::add);
+        assertThat(handedOn).isEmpty();
+        files.refresh(handedOn::add);
+        assertThat(handedOn).hasSize(1);
+        assertThat(files.faults()).isZero();
     }
 
     @Test
@@ -229,7 +250,7 @@ class TlsFilesTest {
         FileTime time = Files.getLastModifiedTime(certificate);
         Files.writeString(certificate, RSA.certificatePem().replace('\n', '\r'));
         Files.setLastModifiedTime(certificate, time);
-        files.refresh(handedOn::add);
+        lookTwice(files);
         assertThat(handedOn).hasSize(1);
     }
 
@@ -237,8 +258,8 @@ class TlsFilesTest {
     void shouldServeACertificateThatHasExpiredAndWarn() throws IOException {
         TlsFiles files = load();
         TestCertificate.expired("old").write(certificate, key);
-        files.refresh(handedOn::add);
-        files.refresh(handedOn::add);
+        lookTwice(files);
+        lookTwice(files);
         assertThat(handedOn).hasSize(1);
         assertThat(files.faults()).isZero();
         assertThat(told(Level.WARN)).singleElement().asString().contains("not now", certificate.toString());
