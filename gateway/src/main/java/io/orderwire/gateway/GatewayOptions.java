@@ -201,6 +201,12 @@ public final class GatewayOptions {
             3_600_000,
             "Longest time for a pong to come; a client that takes longer is closed with 4004.");
 
+    /** Compression. */
+    public static final Option<Boolean> COMPRESSION = Option.flag(
+            "gateway.compression",
+            true,
+            "Whether frames are sent compressed, each once for all, to clients that ask for permessage-deflate.");
+
     /** Threads. */
     public static final Option<Integer> IO_THREADS = Option.integer(
             "gateway.io.threads", 0, 0, 64, "Threads that carry the connections; 0 takes half the cores, at most 4.");
@@ -250,6 +256,7 @@ public final class GatewayOptions {
             SLOW_CLOSE_MS,
             PING_INTERVAL_MS,
             PONG_DEADLINE_MS,
+            COMPRESSION,
             IO_THREADS,
             RECENT_BYTES,
             STOP_DRAIN_MS);

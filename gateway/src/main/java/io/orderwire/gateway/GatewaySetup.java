@@ -1,6 +1,7 @@
 package io.orderwire.gateway;
 
 import io.orderwire.gateway.client.ClientLimits;
+import io.orderwire.gateway.deflate.DeflateHandshake;
 import io.orderwire.gateway.fanout.Fanout;
 import io.orderwire.gateway.read.OrdersReader;
 import io.orderwire.gateway.recent.RecentOrders;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -185,7 +187,11 @@ final class GatewaySetup {
                 settings.get(GatewayOptions.SEND_BUFFER_BYTES),
                 new OriginPolicy(settings.get(GatewayOptions.ALLOWED_ORIGINS), facesNetwork),
                 admission,
-                tls == null ? null : tls.context());
+                tls == null ? null : tls.context(),
+                new DeflateHandshake(
+                        Set.of(GatewayServer.SUBPROTOCOL),
+                        settings.get(GatewayOptions.COMPRESSION),
+                        settings.get(GatewayOptions.MAX_MESSAGE_BYTES)));
     }
 
     /** The name under which this gateway's figures stand; its port tells it from others on its host. */

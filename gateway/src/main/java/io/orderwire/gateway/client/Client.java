@@ -1,6 +1,5 @@
 package io.orderwire.gateway.client;
 
-import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -172,7 +171,7 @@ public final class Client {
 
     private boolean sendNext() {
         Ending.Begun end = ending.begun();
-        ByteBuffer message = end != null && !end.afterQueue() ? null : outbox.next();
+        Message message = end != null && !end.afterQueue() ? null : outbox.next();
         if (message == null) {
             if (end != null) {
                 sendClose(end);

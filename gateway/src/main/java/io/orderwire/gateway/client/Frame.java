@@ -1,7 +1,5 @@
 package io.orderwire.gateway.client;
 
-import java.nio.ByteBuffer;
-
 /** One text message, encoded once and shared by all clients that get it. */
 public interface Frame {
     /** What may be done to a frame that waits in a queue which is full. */
@@ -20,11 +18,11 @@ public interface Frame {
     /** Its length. */
     int bytes();
 
-    /** UTF-8 text, a view of its own at each call. */
-    ByteBuffer message();
+    /** What is sent, the same at each call. */
+    Message message();
 
     /** The same for a client that lost something just before it. */
-    ByteBuffer messageAfter(Loss loss);
+    Message messageAfter(Loss loss);
 
     /** Counts what a client loses with it; returns the number of events. */
     int lose(Loss loss);

@@ -1,6 +1,5 @@
 package io.orderwire.gateway.client;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -119,7 +118,7 @@ final class Outbox {
     }
 
     /** The next message to send, or null when nothing waits. */
-    synchronized @Nullable ByteBuffer next() {
+    synchronized @Nullable Message next() {
         Entry entry = entries.peek();
         if (entry == null) {
             lossySinceNanos = 0;
@@ -127,7 +126,7 @@ final class Outbox {
         }
         Subscription subscription = entry.subscription;
         if (subscription != null && !subscription.loss().isEmpty()) {
-            Function<Loss, ByteBuffer> notice = subscription.notice();
+            Function<Loss, Message> notice = subscription.notice();
             if (notice != null) {
                 return told(subscription, notice.apply(subscription.loss()));
             }
@@ -139,9 +138,9 @@ final class Outbox {
     }
 
     /** A loss of a subscription in which nothing happens any more is told too, once the queue is empty. */
-    private @Nullable ByteBuffer lateNotice() {
+    private @Nullable Message lateNotice() {
         for (Subscription loser : losers) {
-            Function<Loss, ByteBuffer> notice = loser.notice();
+            Function<Loss, Message> notice = loser.notice();
             if (notice != null) {
                 return told(loser, notice.apply(loser.loss()));
             }
@@ -149,7 +148,7 @@ final class Outbox {
         return null;
     }
 
-    private ByteBuffer told(Subscription subscription, ByteBuffer message) {
+    private Message told(Subscription subscription, Message message) {
         subscription.loss().clear();
         losers.remove(subscription);
         return message;

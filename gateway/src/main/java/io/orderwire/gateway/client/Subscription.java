@@ -1,15 +1,14 @@
 package io.orderwire.gateway.client;
 
-import java.nio.ByteBuffer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One client's share in a stream: what it lost of it. */
 public final class Subscription {
     private final Loss loss = new Loss();
-    private final @Nullable Function<Loss, ByteBuffer> notice;
+    private final @Nullable Function<Loss, Message> notice;
 
-    private Subscription(@Nullable Function<Loss, ByteBuffer> notice) {
+    private Subscription(@Nullable Function<Loss, Message> notice) {
         this.notice = notice;
     }
 
@@ -19,7 +18,7 @@ public final class Subscription {
     }
 
     /** A loss is told by a message of its own before the next frame. */
-    public static Subscription tellingBy(Function<Loss, ByteBuffer> notice) {
+    public static Subscription tellingBy(Function<Loss, Message> notice) {
         return new Subscription(notice);
     }
 
@@ -28,7 +27,7 @@ public final class Subscription {
     }
 
     @Nullable
-    Function<Loss, ByteBuffer> notice() {
+    Function<Loss, Message> notice() {
         return notice;
     }
 }

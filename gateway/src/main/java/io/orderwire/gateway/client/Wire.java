@@ -1,11 +1,9 @@
 package io.orderwire.gateway.client;
 
-import java.nio.ByteBuffer;
-
 /** A WebSocket connection, as far as sending goes. Its methods are called on its own I/O thread only. */
 public interface Wire {
     /** Sends one text message; runs {@code sent} once when it is with the kernel, perhaps before this returns. */
-    void send(ByteBuffer text, Runnable sent);
+    void send(Message message, Runnable sent);
 
     /** Sends a ping. */
     void ping();

@@ -2,24 +2,24 @@ package io.orderwire.gateway.protocol;
 
 import io.orderwire.gateway.client.Frame;
 import io.orderwire.gateway.client.Loss;
-import java.nio.ByteBuffer;
+import io.orderwire.gateway.client.Message;
 import java.util.List;
 
 /** A frame of the channel {@code gaps}. */
 public final class GapsFrame implements Frame {
     private final byte[] gap;
-    private final byte[] text;
+    private final Message message;
 
     /** Tells one loss, a JSON object. */
     public GapsFrame(byte[] gap) {
         this.gap = gap;
-        this.text = text(List.of(), gap);
+        this.message = message(List.of(), gap);
     }
 
-    private static byte[] text(List<byte[]> lost, byte[] gap) {
-        MessageBuffer message = new MessageBuffer().append("{\"channel\":\"gaps\",\"data\":[");
-        lost.forEach(earlier -> message.append(earlier).append(','));
-        return message.append(gap).append("]}").take();
+    private static Message message(List<byte[]> lost, byte[] gap) {
+        MessageBuffer text = new MessageBuffer().append("{\"channel\":\"gaps\",\"data\":[");
+        lost.forEach(earlier -> text.append(earlier).append(','));
+        return new Message(text.append(gap).append("]}").take());
     }
 
     @Override
@@ -29,17 +29,17 @@ public final class GapsFrame implements Frame {
 
     @Override
     public int bytes() {
-        return text.length;
+        return message.length();
     }
 
     @Override
-    public ByteBuffer message() {
-        return ByteBuffer.wrap(text);
+    public Message message() {
+        return message;
     }
 
     @Override
-    public ByteBuffer messageAfter(Loss loss) {
-        return ByteBuffer.wrap(text(loss.gaps(), gap));
+    public Message messageAfter(Loss loss) {
+        return message(loss.gaps(), gap);
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.orderwire.gateway.protocol;
 
 import io.orderwire.gateway.client.Frame;
 import io.orderwire.gateway.client.Loss;
-import java.nio.ByteBuffer;
+import io.orderwire.gateway.client.Message;
 import java.util.List;
 
 /**
@@ -19,6 +19,7 @@ public final class OrdersFrame implements Frame {
     private static final byte[] END = MessageBuffer.utf8("}}");
 
     private final byte[] text;
+    private final Message message;
     private final int droppedAt;
     private final int droppedTo;
     private final long dropped;
@@ -29,6 +30,7 @@ public final class OrdersFrame implements Frame {
     private OrdersFrame(
             byte[] text, int droppedAt, int droppedTo, long dropped, int gapsAt, int events, List<byte[]> gaps) {
         this.text = text;
+        this.message = new Message(text);
         this.droppedAt = droppedAt;
         this.droppedTo = droppedTo;
         this.dropped = dropped;
@@ -98,12 +100,12 @@ public final class OrdersFrame implements Frame {
     }
 
     @Override
-    public ByteBuffer message() {
-        return ByteBuffer.wrap(text);
+    public Message message() {
+        return message;
     }
 
     @Override
-    public ByteBuffer messageAfter(Loss loss) {
+    public Message messageAfter(Loss loss) {
         MessageBuffer copy = new MessageBuffer()
                 .append(text, 0, droppedAt)
                 .append(loss.events() + dropped)
@@ -112,7 +114,7 @@ public final class OrdersFrame implements Frame {
         if (!loss.gaps().isEmpty() && !gaps.isEmpty()) {
             copy.append(',');
         }
-        return ByteBuffer.wrap(copy.append(text, gapsAt, text.length).take());
+        return new Message(copy.append(text, gapsAt, text.length).take());
     }
 
     @Override

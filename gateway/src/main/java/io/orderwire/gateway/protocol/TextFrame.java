@@ -2,16 +2,16 @@ package io.orderwire.gateway.protocol;
 
 import io.orderwire.gateway.client.Frame;
 import io.orderwire.gateway.client.Loss;
-import java.nio.ByteBuffer;
+import io.orderwire.gateway.client.Message;
 
 /** A message that carries no events. */
 public final class TextFrame implements Frame {
     private final Kind kind;
-    private final byte[] text;
+    private final Message message;
 
     private TextFrame(Kind kind, byte[] text) {
         this.kind = kind;
-        this.text = text;
+        this.message = new Message(text);
     }
 
     static TextFrame control(byte[] text) {
@@ -29,16 +29,16 @@ public final class TextFrame implements Frame {
 
     @Override
     public int bytes() {
-        return text.length;
+        return message.length();
     }
 
     @Override
-    public ByteBuffer message() {
-        return ByteBuffer.wrap(text);
+    public Message message() {
+        return message;
     }
 
     @Override
-    public ByteBuffer messageAfter(Loss loss) {
+    public Message messageAfter(Loss loss) {
         return message();
     }
 

@@ -2,9 +2,9 @@ package io.orderwire.gateway.protocol;
 
 import io.orderwire.gateway.client.Frame;
 import io.orderwire.gateway.client.Loss;
+import io.orderwire.gateway.client.Message;
 import io.orderwire.gateway.match.OrderFields;
 import io.orderwire.gateway.match.RecordView;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,13 +19,13 @@ public final class UpdatesFrame implements Frame {
     private static final byte[] UPDATE_END = MessageBuffer.utf8("\"}");
     private static final List<byte[]> MEMBERS = names();
 
-    private final byte[] text;
+    private final Message message;
     private final int events;
     private final long dropped;
     private final boolean uncounted;
 
     private UpdatesFrame(byte[] text, int events, long dropped, boolean uncounted) {
-        this.text = text;
+        this.message = new Message(text);
         this.events = events;
         this.dropped = dropped;
         this.uncounted = uncounted;
@@ -105,8 +105,8 @@ public final class UpdatesFrame implements Frame {
     }
 
     /** Tells a client what it lost of a user's updates. */
-    public static ByteBuffer lossNotice(String user, Loss loss) {
-        return ByteBuffer.wrap(notice(user, loss));
+    public static Message lossNotice(String user, Loss loss) {
+        return new Message(notice(user, loss));
     }
 
     private static byte[] notice(String user, Loss loss) {
@@ -129,16 +129,16 @@ public final class UpdatesFrame implements Frame {
 
     @Override
     public int bytes() {
-        return text.length;
+        return message.length();
     }
 
     @Override
-    public ByteBuffer message() {
-        return ByteBuffer.wrap(text);
+    public Message message() {
+        return message;
     }
 
     @Override
-    public ByteBuffer messageAfter(Loss loss) {
+    public Message messageAfter(Loss loss) {
         return message();
     }
 

@@ -17,10 +17,7 @@ final class Authorization implements HttpHandler {
     /** The token that an exchange came with. */
     static final AttachmentKey<Tokens.Token> TOKEN = AttachmentKey.create(Tokens.Token.class);
 
-    /** Subprotocol that a handshake is answered with when it offers it. */
-    static final String SUBPROTOCOL = "orderwire";
-
-    private static final String BEARER = SUBPROTOCOL + ".bearer.";
+    private static final String BEARER = GatewayServer.SUBPROTOCOL + ".bearer.";
 
     private final Tokens tokens;
     private final GatewayMetrics metrics;

@@ -4,6 +4,7 @@ import io.orderwire.gateway.client.Client;
 import io.orderwire.gateway.client.ClientLimits;
 import io.orderwire.gateway.client.Clients;
 import io.orderwire.gateway.client.CloseCode;
+import io.orderwire.gateway.client.Compressor;
 import io.orderwire.gateway.fanout.Fanout;
 import io.orderwire.gateway.protocol.RequestReader;
 import io.orderwire.gateway.stats.GatewayMetrics;
@@ -25,6 +26,7 @@ public final class Connections implements WebSocketConnectionCallback {
     private final RequestReader requests;
     private final LongSupplier nanoTime;
     private final GatewayMetrics metrics;
+    private final Compressor compressor;
 
     /** Has none yet. */
     public Connections(
@@ -44,13 +46,14 @@ public final class Connections implements WebSocketConnectionCallback {
         this.requests = requests;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
+        this.compressor = new Compressor(metrics::compressed);
     }
 
     /** On the connection's I/O thread. */
     @Override
     public void onConnect(WebSocketHttpExchange exchange, WebSocketChannel channel) {
         Client client = new Client(
-                new UndertowWire(channel, metrics),
+                new UndertowWire(channel, compressor, metrics),
                 lanes.of(channel.getIoThread()),
                 limits,
                 nanoTime,

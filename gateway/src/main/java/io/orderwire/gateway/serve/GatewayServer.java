@@ -1,6 +1,7 @@
 package io.orderwire.gateway.serve;
 
 import io.orderwire.gateway.client.Clients;
+import io.orderwire.gateway.deflate.DeflateHandshake;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.process.ExitCode;
@@ -16,11 +17,9 @@ import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import io.undertow.websockets.WebSocketConnectionCallback;
 import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
-import io.undertow.websockets.core.protocol.version13.Hybi13Handshake;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,9 @@ import org.xnio.Sequence;
 
 /** Listens for WebSocket clients, for those who ask for figures, and for browsers. */
 public final class GatewayServer implements AutoCloseable {
+    /** Subprotocol that a handshake is answered with when it offers it. */
+    public static final String SUBPROTOCOL = "orderwire";
+
     private static final int WORKERS = 2;
     /** Searches may keep the others. */
     private static final int HANDSHAKE_WORKERS = 2;
@@ -50,6 +52,7 @@ public final class GatewayServer implements AutoCloseable {
      * @param origins which pages may connect
      * @param admission who may connect
      * @param tls to speak TLS with, and nothing else; null for none
+     * @param webSocket how a connection becomes a WebSocket
      */
     public record Setup(
             String host,
@@ -58,7 +61,8 @@ public final class GatewayServer implements AutoCloseable {
             int sendBufferBytes,
             OriginPolicy origins,
             Admission admission,
-            @Nullable SSLContext tls) {}
+            @Nullable SSLContext tls,
+            DeflateHandshake webSocket) {}
 
     /** How far the gateway is. */
     public interface Gate {
@@ -89,9 +93,7 @@ public final class GatewayServer implements AutoCloseable {
         this.host = setup.host.contains(":") ? "[" + setup.host + "]" : setup.host;
         this.secure = setup.tls != null;
         HttpHandler upgrade = new WebSocketProtocolHandshakeHandler(
-                List.of(new Hybi13Handshake(Set.of(Authorization.SUBPROTOCOL), false)),
-                connections,
-                GatewayServer::askForUpgrade);
+                List.of(setup.webSocket), connections, GatewayServer::askForUpgrade);
         HttpHandler handshake = new Handshake(clients, setup.origins, setup.admission, gate::isReady, metrics, upgrade);
         HttpHandler paths = new PathHandler(exchange -> end(exchange, StatusCodes.NOT_FOUND))
                 .addExactPath("/ws", new Authorization(setup.admission.tokens(), metrics, handshake))

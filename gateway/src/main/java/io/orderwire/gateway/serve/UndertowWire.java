@@ -1,11 +1,15 @@
 package io.orderwire.gateway.serve;
 
+import io.orderwire.gateway.client.Compressor;
+import io.orderwire.gateway.client.Message;
 import io.orderwire.gateway.client.Wire;
+import io.orderwire.gateway.deflate.DeflateExtension;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.undertow.websockets.core.WebSocketCallback;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 
 /**
@@ -16,10 +20,14 @@ final class UndertowWire implements Wire {
     private static final byte[] NOTHING = {};
 
     private final WebSocketChannel channel;
+    private final @Nullable DeflateExtension deflate;
+    private final Compressor compressor;
     private final GatewayMetrics metrics;
 
-    UndertowWire(WebSocketChannel channel, GatewayMetrics metrics) {
+    UndertowWire(WebSocketChannel channel, Compressor compressor, GatewayMetrics metrics) {
         this.channel = channel;
+        this.deflate = DeflateExtension.of(channel);
+        this.compressor = compressor;
         this.metrics = metrics;
     }
 
@@ -48,8 +56,12 @@ final class UndertowWire implements Wire {
     }
 
     @Override
-    public void send(ByteBuffer text, Runnable sent) {
-        WebSockets.sendText(text, channel, new Send(sent));
+    public void send(Message message, Runnable sent) {
+        ByteBuffer compressed = deflate == null ? null : message.compressed(compressor);
+        if (deflate != null) {
+            deflate.nextIsCompressed(compressed != null);
+        }
+        WebSockets.sendText(compressed == null ? message.text() : compressed, channel, new Send(sent));
     }
 
     @Override

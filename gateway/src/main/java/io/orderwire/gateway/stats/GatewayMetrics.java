@@ -43,6 +43,9 @@ public final class GatewayMetrics {
     private final Counter kafkaErrors;
     private final Counter frames;
     private final Counter deliveries;
+    private final Counter compressed;
+    private final Counter compressionIn;
+    private final Counter compressionOut;
     private final DistributionSummary age;
     private final Counter replayed;
     private final Counter replaysRefused;
@@ -75,6 +78,9 @@ public final class GatewayMetrics {
         Gauge.builder("orderwire.gateway.replays", replays, AtomicInteger::get)
                 .description("Subscriptions that began in the past and have not caught up")
                 .register(registry);
+        compressed = counter("frames.compressed", "Frames compressed, each once for all clients that want it so");
+        compressionIn = counter("compression.in.bytes", "Bytes of those frames before");
+        compressionOut = counter("compression.out.bytes", "Bytes of those frames after");
         age = DistributionSummary.builder("orderwire.gateway.age")
                 .description("Age of the oldest record of a poll when it was handled")
                 .baseUnit("milliseconds")
@@ -257,6 +263,13 @@ public final class GatewayMetrics {
     /** A subscription that was to begin in the past was one too many. */
     public void replayRefused() {
         replaysRefused.increment();
+    }
+
+    /** A frame of so many bytes was compressed to so many. */
+    public void compressed(int before, int after) {
+        compressed.increment();
+        compressionIn.increment(before);
+        compressionOut.increment(after);
     }
 
     /** So many distinct subscriptions stand. */

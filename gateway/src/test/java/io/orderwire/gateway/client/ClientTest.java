@@ -2,7 +2,6 @@ package io.orderwire.gateway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,8 +28,8 @@ class ClientTest {
         private boolean stuck;
 
         @Override
-        public void send(ByteBuffer text, Runnable sent) {
-            events.add(StandardCharsets.UTF_8.decode(text).toString());
+        public void send(Message message, Runnable sent) {
+            events.add(StandardCharsets.UTF_8.decode(message.text()).toString());
             if (stuck) {
                 inFlight.add(sent);
             } else {

@@ -2,7 +2,6 @@ package io.orderwire.gateway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,8 +165,8 @@ class OutboxTest {
 
     private List<String> drain() {
         List<String> all = new ArrayList<>();
-        for (ByteBuffer next = outbox.next(); next != null; next = outbox.next()) {
-            all.add(StandardCharsets.UTF_8.decode(next).toString());
+        for (Message next = outbox.next(); next != null; next = outbox.next()) {
+            all.add(StandardCharsets.UTF_8.decode(next.text()).toString());
         }
         return all;
     }
@@ -180,7 +179,7 @@ class OutboxTest {
         return new TestFrame(Frame.Kind.CONTROL, text, 0, false);
     }
 
-    private static ByteBuffer utf8(String text) {
-        return StandardCharsets.UTF_8.encode(text);
+    private static Message utf8(String text) {
+        return new Message(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,6 +1,5 @@
 package io.orderwire.gateway.client;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** A frame of any text. */
@@ -13,13 +12,13 @@ record TestFrame(Frame.Kind kind, String text, int events, boolean gap) implemen
     }
 
     @Override
-    public ByteBuffer message() {
-        return StandardCharsets.UTF_8.encode(text);
+    public Message message() {
+        return new Message(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
-    public ByteBuffer messageAfter(Loss loss) {
-        return StandardCharsets.UTF_8.encode(text + AFTER + loss.events());
+    public Message messageAfter(Loss loss) {
+        return new Message((text + AFTER + loss.events()).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.gateway.client.Client;
 import io.orderwire.gateway.client.ClientLimits;
 import io.orderwire.gateway.client.Lane;
+import io.orderwire.gateway.client.Message;
 import io.orderwire.gateway.client.Wire;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.RequestReader;
@@ -52,9 +53,9 @@ abstract class FanoutCase {
                 n -> {});
 
         @Override
-        public void send(ByteBuffer text, Runnable sent) {
-            buffers.add(text.duplicate());
-            messages.add(StandardCharsets.UTF_8.decode(text).toString());
+        public void send(Message message, Runnable sent) {
+            buffers.add(message.text());
+            messages.add(StandardCharsets.UTF_8.decode(message.text()).toString());
             sent.run();
         }
 

@@ -9,12 +9,12 @@ import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.gateway.client.Client;
 import io.orderwire.gateway.client.ClientLimits;
 import io.orderwire.gateway.client.Lane;
+import io.orderwire.gateway.client.Message;
 import io.orderwire.gateway.client.Wire;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.RequestReader;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -66,8 +66,8 @@ class SlowClientTest {
     /** Takes one message at a time, and the next when it is told to. */
     private final class SlowWire implements Wire {
         @Override
-        public void send(ByteBuffer text, Runnable sent) {
-            messages.add(StandardCharsets.UTF_8.decode(text).toString());
+        public void send(Message message, Runnable sent) {
+            messages.add(StandardCharsets.UTF_8.decode(message.text()).toString());
             inFlight = sent;
         }
 

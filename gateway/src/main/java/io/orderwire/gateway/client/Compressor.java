@@ -1,0 +1,67 @@
+package io.orderwire.gateway.client;
+
+import java.util.Arrays;
+import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compresses messages as RFC 7692, section 7.2.1 has it, each by itself, so that one result does for all clients. Every
+ * thread has its deflater. Thread-safe.
+ */
+public final class Compressor {
+    /** A shorter message has little to gain, and most that are shorter go to one client only. */
+    static final int LEAST_BYTES = 256;
+
+    /** A sync flush ends in an empty block, whose last four bytes are not sent. */
+    private static final int TAIL_BYTES = 4;
+
+    private static final int KEPT_BYTES = 1 << 20;
+
+    /** Learns of what was compressed. */
+    public interface Tally {
+        /** A message of so many bytes became one of so many. */
+        void compressed(int before, int after);
+    }
+
+    private static final class Tool {
+        private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+        private byte[] room = {};
+
+        byte[] room(int bytes) {
+            if (bytes > KEPT_BYTES) {
+                return new byte[bytes];
+            }
+            if (room.length < bytes) {
+                room = new byte[Math.min(KEPT_BYTES, bytes * 2)];
+            }
+            return room;
+        }
+    }
+
+    private final ThreadLocal<Tool> tools = ThreadLocal.withInitial(Tool::new);
+    private final Tally tally;
+
+    /** Tells {@code tally} of each message that it made smaller. */
+    public Compressor(Tally tally) {
+        this.tally = tally;
+    }
+
+    /** The bytes to send instead; null when there is nothing to gain. */
+    byte @Nullable [] compress(byte[] text) {
+        if (text.length < LEAST_BYTES) {
+            return null;
+        }
+        Tool tool = tools.get();
+        byte[] room = tool.room(text.length);
+        tool.deflater.reset();
+        tool.deflater.setInput(text);
+        int length = tool.deflater.deflate(room, 0, text.length, Deflater.SYNC_FLUSH);
+        if (length == text.length) {
+            // There may be more to come: it is no smaller.
+            return null;
+        }
+        byte[] compressed = Arrays.copyOf(room, length - TAIL_BYTES);
+        tally.compressed(text.length, compressed.length);
+        return compressed;
+    }
+}

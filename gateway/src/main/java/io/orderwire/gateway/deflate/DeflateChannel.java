@@ -1,0 +1,63 @@
+package io.orderwire.gateway.deflate;
+
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.server.protocol.framed.FrameHeaderData;
+import io.undertow.websockets.core.CloseMessage;
+import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.core.WebSockets;
+import io.undertow.websockets.core.protocol.version13.WebSocket13Channel;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.xnio.OptionMap;
+import org.xnio.StreamConnection;
+
+/**
+ * A connection with permessage-deflate. Once there is an extension, Undertow lets any reserved bit through in any frame;
+ * only RSV1 in the first frame of a message means anything.
+ */
+final class DeflateChannel extends WebSocket13Channel {
+    private static final int RSV = 0x70;
+    private static final int RSV1 = 0x40;
+    private static final int OPCODE = 0x0F;
+    private static final int TEXT = 1;
+    private static final int BINARY = 2;
+
+    private boolean withinHeader;
+
+    DeflateChannel(
+            StreamConnection connection,
+            ByteBufferPool pool,
+            String location,
+            DeflateExtension extension,
+            Set<WebSocketChannel> peers,
+            OptionMap options) {
+        super(connection, pool, location, "", false, true, extension, peers, options);
+    }
+
+    @Override
+    protected @Nullable FrameHeaderData parseFrame(ByteBuffer data) throws IOException {
+        if (!withinHeader && data.hasRemaining()) {
+            checkReserved(data.get(data.position()));
+            withinHeader = true;
+        }
+        FrameHeaderData header = super.parseFrame(data);
+        if (header != null) {
+            withinHeader = false;
+        }
+        return header;
+    }
+
+    private void checkReserved(byte first) throws IOException {
+        int rsv = first & RSV;
+        int opcode = first & OPCODE;
+        if (rsv == 0 || rsv == RSV1 && (opcode == TEXT || opcode == BINARY)) {
+            return;
+        }
+        IOException refusal = new IOException("reserved bits " + (rsv >> 4) + " in a frame of opcode " + opcode);
+        WebSockets.sendClose(CloseMessage.PROTOCOL_ERROR, refusal.getMessage(), this, null);
+        markReadsBroken(refusal);
+        throw refusal;
+    }
+}

@@ -1,0 +1,91 @@
+package io.orderwire.gateway.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.junit.jupiter.api.Test;
+
+class MessageTest {
+    private static final byte[] TEXT = "{\"channel\":\"orders\"}".repeat(100).getBytes(StandardCharsets.UTF_8);
+
+    private final List<Integer> before = new CopyOnWriteArrayList<>();
+    private final Compressor compressor = new Compressor((from, to) -> before.add(from));
+
+    @Test
+    void shouldCompressOnceForManyThreads() throws Exception {
+        Message message = new Message(TEXT);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<ByteBuffer>> all = threads.invokeAll(
+                    Collections.nCopies(200, (Callable<ByteBuffer>) () -> message.compressed(compressor)));
+            byte[] shared = all.get(0).get().array();
+            for (Future<ByteBuffer> one : all) {
+                assertThat(one.get().array()).isSameAs(shared);
+            }
+            assertThat(inflated(shared)).isEqualTo(TEXT);
+        } finally {
+            threads.shutdownNow();
+            assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(before).containsExactly(TEXT.length);
+    }
+
+    @Test
+    void shouldCompressEachMessageByItself() throws DataFormatException {
+        List<byte[]> compressed = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            compressed.add(new Message(TEXT).compressed(compressor).array());
+        }
+
+        assertThat(compressed.get(1)).isEqualTo(compressed.get(0));
+        assertThat(inflated(compressed.get(2))).isEqualTo(TEXT);
+        assertThat(compressed.get(0).length).isLessThan(TEXT.length / 10);
+    }
+
+    @Test
+    void shouldLeaveWhatIsShortOrDoesNotGetSmaller() throws DataFormatException {
+        byte[] random = new byte[10_000];
+        new Random(1).nextBytes(random);
+
+        assertThat(new Message(random).compressed(compressor)).isNull();
+        assertThat(new Message(new byte[Compressor.LEAST_BYTES - 1]).compressed(compressor))
+                .isNull();
+        assertThat(before).isEmpty();
+        byte[] least = new byte[Compressor.LEAST_BYTES];
+        assertThat(inflated(new Message(least).compressed(compressor).array())).isEqualTo(least);
+    }
+
+    @Test
+    void shouldCompressAMessageOfAnyLength() throws DataFormatException {
+        for (int length : new int[] {300, 5 << 20, 300, 1 << 20}) {
+            byte[] text = new byte[length];
+            assertThat(inflated(new Message(text).compressed(compressor).array()))
+                    .isEqualTo(text);
+        }
+    }
+
+    private static byte[] inflated(byte[] compressed) throws DataFormatException {
+        Inflater inflater = new Inflater(true);
+        byte[] room = new byte[6 << 20];
+        inflater.setInput(compressed);
+        int length = inflater.inflate(room);
+        inflater.setInput(new byte[] {0, 0, (byte) 0xFF, (byte) 0xFF});
+        length += inflater.inflate(room, length, room.length - length);
+        inflater.end();
+        return Arrays.copyOf(room, length);
+    }
+}
