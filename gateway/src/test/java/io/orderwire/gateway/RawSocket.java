@@ -1,16 +1,21 @@
 package io.orderwire.gateway;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A WebSocket client that does nothing by itself, and says in its handshake what it is told to. */
 final class RawSocket implements AutoCloseable {
     private static final int CLOSE = 8;
+    private static final int MASKED = 0x80;
+    private static final int MASK = 0x12AB34CD;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -32,8 +37,15 @@ final class RawSocket implements AutoCloseable {
         response = head.toString();
     }
 
+    /** A frame, its payload as it came. */
+    record Frame(int first, byte[] payload) {}
+
     static RawSocket connect(TestGateway gateway) throws IOException {
-        return new RawSocket(URI.create(gateway.process().httpUrl()), "X: y");
+        return connect(gateway, "X: y");
+    }
+
+    static RawSocket connect(TestGateway gateway, String header) throws IOException {
+        return new RawSocket(URI.create(gateway.process().httpUrl()), header);
     }
 
     /** The head of the answer to a handshake with that header. */
@@ -45,21 +57,47 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
+    /** Sends a frame whose first byte is that one. */
+    void send(int first, byte[] payload) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream frame = new DataOutputStream(bytes);
+        frame.writeByte(first);
+        if (payload.length < 126) {
+            frame.writeByte(MASKED | payload.length);
+        } else {
+            frame.writeByte(MASKED | 127);
+            frame.writeLong(payload.length);
+        }
+        frame.writeInt(MASK);
+        for (int i = 0; i < payload.length; i++) {
+            frame.writeByte(payload[i] ^ MASK >>> 24 - 8 * (i % 4));
+        }
+        socket.getOutputStream().write(bytes.toByteArray());
+    }
+
+    Frame read() throws IOException {
+        int first = in.readUnsignedByte();
+        long length = in.readUnsignedByte();
+        if (length == 126) {
+            length = in.readUnsignedShort();
+        } else if (length == 127) {
+            length = in.readLong();
+        }
+        return new Frame(first, in.readNBytes((int) length));
+    }
+
+    String response() {
+        return response;
+    }
+
     /** The code of the close frame that comes in the end, all before it being passed over. */
     int readCloseCode(Duration timeout) throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (deadline - System.nanoTime() > 0) {
-            int opcode = in.readUnsignedByte() & 0xF;
-            long length = in.readUnsignedByte();
-            if (length == 126) {
-                length = in.readUnsignedShort();
-            } else if (length == 127) {
-                length = in.readLong();
+            Frame frame = read();
+            if ((frame.first & 0xF) == CLOSE) {
+                return ByteBuffer.wrap(frame.payload).getShort();
             }
-            if (opcode == CLOSE) {
-                return in.readUnsignedShort();
-            }
-            in.skipNBytes(length);
         }
         throw new AssertionError("no close frame within " + timeout);
     }
