@@ -146,6 +146,7 @@ final class GatewaySetup {
                 settings.get(GatewayOptions.PORT),
                 configured > 0 ? configured : Math.min(MOST_IO_THREADS, half),
                 settings.get(GatewayOptions.SEND_BUFFER_BYTES),
+                settings.get(GatewayOptions.REQUEST_TIMEOUT_MS),
                 new OriginPolicy(settings.get(GatewayOptions.ALLOWED_ORIGINS), facesNetwork),
                 admission);
     }

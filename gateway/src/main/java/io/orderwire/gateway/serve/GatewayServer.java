@@ -29,7 +29,6 @@ public final class GatewayServer implements AutoCloseable {
     private static final int HEADER_BYTES = 16 * 1024;
     private static final int HEADERS = 64;
     private static final long BODY_BYTES = 1_024;
-    private static final int REQUEST_TIMEOUT_MS = 10_000;
     private static final int IDLE_TIMEOUT_MS = 60_000;
     private static final int STOP_TIMEOUT_MS = 1_000;
 
@@ -40,11 +39,18 @@ public final class GatewayServer implements AutoCloseable {
      * @param port 0 takes a free one
      * @param ioThreads that carry all connections
      * @param sendBufferBytes of the kernel, for each connection: what is in it is stale to a slow client
+     * @param requestTimeoutMs longest time for the head of a request
      * @param origins which pages may connect
      * @param admission who may connect
      */
     public record Setup(
-            String host, int port, int ioThreads, int sendBufferBytes, OriginPolicy origins, Admission admission) {}
+            String host,
+            int port,
+            int ioThreads,
+            int sendBufferBytes,
+            int requestTimeoutMs,
+            OriginPolicy origins,
+            Admission admission) {}
 
     /** How far the gateway is. */
     public interface Gate {
@@ -94,7 +100,7 @@ public final class GatewayServer implements AutoCloseable {
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, HEADER_BYTES)
                 .setServerOption(UndertowOptions.MAX_HEADERS, HEADERS)
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, BODY_BYTES)
-                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, REQUEST_TIMEOUT_MS)
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, setup.requestTimeoutMs)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_TIMEOUT_MS)
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, STOP_TIMEOUT_MS)
                 .setHandler(exchange -> readOnly(exchange, paths))
