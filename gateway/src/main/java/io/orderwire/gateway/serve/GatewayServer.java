@@ -78,8 +78,8 @@ public final class GatewayServer implements AutoCloseable {
             Gate gate,
             GatewayMetrics metrics) {
         this.host = setup.host.contains(":") ? "[" + setup.host + "]" : setup.host;
-        HttpHandler upgrade = new WebSocketProtocolHandshakeHandler(
-                List.of(new Hybi13Handshake()), connections, GatewayServer::askForUpgrade);
+        HttpHandler upgrade = new OpeningHandshake(
+                metrics, new WebSocketProtocolHandshakeHandler(List.of(new Hybi13Handshake()), connections));
         HttpHandler handshake = new Handshake(clients, setup.origins, setup.admission, gate::isReady, metrics, upgrade);
         HttpHandler paths = new PathHandler(exchange -> end(exchange, StatusCodes.NOT_FOUND))
                 .addExactPath("/ws", new Authorization(setup.admission.tokens(), metrics, handshake))
@@ -122,11 +122,6 @@ public final class GatewayServer implements AutoCloseable {
             exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
             end(exchange, StatusCodes.METHOD_NOT_ALLOWED);
         }
-    }
-
-    private static void askForUpgrade(HttpServerExchange exchange) {
-        exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket");
-        end(exchange, StatusCodes.UPGRADE_REQUIRED);
     }
 
     private static void end(HttpServerExchange exchange, int status) {
