@@ -147,6 +147,7 @@ final class GatewaySetup {
                 configured > 0 ? configured : Math.min(MOST_IO_THREADS, half),
                 settings.get(GatewayOptions.SEND_BUFFER_BYTES),
                 settings.get(GatewayOptions.REQUEST_TIMEOUT_MS),
+                settings.get(GatewayOptions.MAX_MESSAGE_BYTES),
                 new OriginPolicy(settings.get(GatewayOptions.ALLOWED_ORIGINS), facesNetwork),
                 admission);
     }

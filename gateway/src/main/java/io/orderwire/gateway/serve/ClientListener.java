@@ -6,6 +6,7 @@ import io.orderwire.gateway.fanout.Fanout;
 import io.orderwire.gateway.protocol.Answers;
 import io.orderwire.gateway.protocol.Request;
 import io.orderwire.gateway.protocol.RequestReader;
+import io.orderwire.gateway.stats.GatewayMetrics;
 import io.undertow.websockets.core.AbstractReceiveListener;
 import io.undertow.websockets.core.BufferedBinaryMessage;
 import io.undertow.websockets.core.BufferedTextMessage;
@@ -19,11 +20,14 @@ final class ClientListener extends AbstractReceiveListener {
     private final Client client;
     private final Fanout fanout;
     private final RequestReader requests;
+    private final GatewayMetrics metrics;
+    private boolean over;
 
-    ClientListener(Client client, Fanout fanout, RequestReader requests) {
+    ClientListener(Client client, Fanout fanout, RequestReader requests, GatewayMetrics metrics) {
         this.client = client;
         this.fanout = fanout;
         this.requests = requests;
+        this.metrics = metrics;
     }
 
     @Override
@@ -82,6 +86,10 @@ final class ClientListener extends AbstractReceiveListener {
     @Override
     protected void onError(WebSocketChannel channel, Throwable error) {
         if (channel.isCloseFrameSent()) {
+            if (!over) {
+                over = true;
+                metrics.closed(channel.getCloseCode());
+            }
             client.closed();
         } else {
             IoUtils.safeClose(channel);

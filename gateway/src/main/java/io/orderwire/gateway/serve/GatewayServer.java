@@ -16,7 +16,6 @@ import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import io.undertow.websockets.WebSocketConnectionCallback;
 import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
-import io.undertow.websockets.core.protocol.version13.Hybi13Handshake;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -40,6 +39,7 @@ public final class GatewayServer implements AutoCloseable {
      * @param ioThreads that carry all connections
      * @param sendBufferBytes of the kernel, for each connection: what is in it is stale to a slow client
      * @param requestTimeoutMs longest time for the head of a request
+     * @param messageBytes longest message of a client
      * @param origins which pages may connect
      * @param admission who may connect
      */
@@ -49,6 +49,7 @@ public final class GatewayServer implements AutoCloseable {
             int ioThreads,
             int sendBufferBytes,
             int requestTimeoutMs,
+            int messageBytes,
             OriginPolicy origins,
             Admission admission) {}
 
@@ -79,7 +80,9 @@ public final class GatewayServer implements AutoCloseable {
             GatewayMetrics metrics) {
         this.host = setup.host.contains(":") ? "[" + setup.host + "]" : setup.host;
         HttpHandler upgrade = new OpeningHandshake(
-                metrics, new WebSocketProtocolHandshakeHandler(List.of(new Hybi13Handshake()), connections));
+                metrics,
+                new WebSocketProtocolHandshakeHandler(
+                        List.of(new BoundedChannel.Handshake(setup.messageBytes)), connections));
         HttpHandler handshake = new Handshake(clients, setup.origins, setup.admission, gate::isReady, metrics, upgrade);
         HttpHandler paths = new PathHandler(exchange -> end(exchange, StatusCodes.NOT_FOUND))
                 .addExactPath("/ws", new Authorization(setup.admission.tokens(), metrics, handshake))
