@@ -24,7 +24,7 @@ final class UndertowWire implements Wire {
     }
 
     /** One send. On the I/O thread, as its callbacks are. */
-    private static final class Send implements WebSocketCallback<Void> {
+    static final class Send implements WebSocketCallback<Void> {
         private final Runnable sent;
         private boolean over;
 
