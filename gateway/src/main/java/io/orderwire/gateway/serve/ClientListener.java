@@ -12,11 +12,14 @@ import io.undertow.websockets.core.BufferedBinaryMessage;
 import io.undertow.websockets.core.BufferedTextMessage;
 import io.undertow.websockets.core.CloseMessage;
 import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.core.WebSockets;
 import java.io.IOException;
 import org.xnio.IoUtils;
 
 /** What one client sends, in bounds. On its I/O thread. */
 final class ClientListener extends AbstractReceiveListener {
+    private static final int HIGHEST_CODE = 4_999;
+
     private final Client client;
     private final Pongs pongs;
     private final Fanout fanout;
@@ -80,8 +83,13 @@ final class ClientListener extends AbstractReceiveListener {
         client.pong();
     }
 
+    /** Answers a code that nobody may send before Undertow would echo it: it takes all above the highest for sound. */
     @Override
     protected void onCloseMessage(CloseMessage close, WebSocketChannel channel) {
+        if (close.getCode() > HIGHEST_CODE && !channel.isCloseFrameSent()) {
+            WebSockets.sendClose(CloseCode.PROTOCOL.code(), "no such code", channel, null);
+            metrics.closed(CloseCode.PROTOCOL.code());
+        }
         client.closed();
     }
 
