@@ -92,6 +92,14 @@ public final class GatewayOptions {
     public static final Option<Integer> FRAME_BYTES = Option.integer(
             "gateway.frame.bytes", 64 * 1024, 1_024, 4 << 20, "A frame that has grown to this size is sent at once.");
 
+    /** Requests. */
+    public static final Option<Integer> REQUEST_TIMEOUT_MS = Option.integer(
+            "gateway.request.timeout.ms",
+            10_000,
+            100,
+            600_000,
+            "Longest time for the head of a request to come, a handshake's too; a connection that takes longer is cut.");
+
     /** Clients. */
     public static final Option<Integer> MAX_CONNECTIONS = Option.integer(
             "gateway.max.connections", 2_000, 1, 100_000, "Clients that may be connected; more are refused with 429.");
@@ -241,6 +249,7 @@ public final class GatewayOptions {
             ISOLATION_LEVEL,
             BATCH_MS,
             FRAME_BYTES,
+            REQUEST_TIMEOUT_MS,
             MAX_CONNECTIONS,
             ADDRESS_CONNECTIONS,
             MAX_SUBSCRIPTIONS,

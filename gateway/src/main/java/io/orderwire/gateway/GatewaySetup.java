@@ -1,7 +1,7 @@
 package io.orderwire.gateway;
 
+import io.orderwire.gateway.channel.DeflateHandshake;
 import io.orderwire.gateway.client.ClientLimits;
-import io.orderwire.gateway.deflate.DeflateHandshake;
 import io.orderwire.gateway.fanout.Fanout;
 import io.orderwire.gateway.read.OrdersReader;
 import io.orderwire.gateway.recent.RecentOrders;
@@ -185,6 +185,7 @@ final class GatewaySetup {
                 settings.get(GatewayOptions.PORT),
                 configured > 0 ? configured : Math.min(MOST_IO_THREADS, half),
                 settings.get(GatewayOptions.SEND_BUFFER_BYTES),
+                settings.get(GatewayOptions.REQUEST_TIMEOUT_MS),
                 new OriginPolicy(settings.get(GatewayOptions.ALLOWED_ORIGINS), facesNetwork),
                 admission,
                 tls == null ? null : tls.context(),

@@ -95,44 +95,6 @@ class ConnectionIT {
     }
 
     @Test
-    void shouldCloseAMessageThatIsTooLongAndAnyThatIsNoText() {
-        TestGateway gateway = gateway(GatewayOptions.MAX_MESSAGE_BYTES, 2_048);
-        WsClient client = open(gateway.connect());
-        client.send("x".repeat(2_048));
-        client.await(0, message -> message.startsWith("{\"channel\":\"error\""));
-
-        client.send("x".repeat(100_000));
-        assertThat(client.awaitClose()).isEqualTo(1009);
-        WsClient binary = open(gateway.connect());
-        binary.sendBinary(new byte[10]);
-        assertThat(binary.awaitClose()).isEqualTo(1003);
-        await().until(() -> gateway.metric("clients") == 0);
-    }
-
-    @Test
-    void shouldCloseWhoSendsTooManyMessages() {
-        TestGateway gateway = gateway(GatewayOptions.MESSAGE_BURST, 50, GatewayOptions.MESSAGES_PER_SECOND, 1);
-        WsClient client = open(gateway.connect());
-        for (int i = 0; i < 60 && !client.isClosed(); i++) {
-            client.trySend("{\"method\":\"ping\"}");
-        }
-
-        assertThat(client.awaitClose()).isEqualTo(4002);
-        assertThat(client.channel("pong").size()).isLessThanOrEqualTo(50);
-    }
-
-    @Test
-    void shouldCloseWhoAnswersNoPing() throws Exception {
-        TestGateway gateway = gateway(GatewayOptions.PING_INTERVAL_MS, 100, GatewayOptions.PONG_DEADLINE_MS, 300);
-        WsClient healthy = open(gateway.connect());
-        try (RawSocket silent = RawSocket.connect(gateway)) {
-            assertThat(silent.readCloseCode(Duration.ofSeconds(10))).isEqualTo(4004);
-        }
-        assertThat(healthy.isClosed()).isFalse();
-        await().until(() -> gateway.metric("clients") == 1);
-    }
-
-    @Test
     void shouldSendALastFrameAndCloseWith1001WhenItStops() {
         TestGateway gateway = gateway();
         OrderWriter writer = writer();
@@ -176,35 +138,6 @@ class ConnectionIT {
             stop.join();
             assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(6));
         }
-    }
-
-    @Test
-    void shouldNotLetASlowClientHurtAnother() {
-        TestGateway gateway = gateway(GatewayOptions.QUEUE_BYTES, 256 * 1024, GatewayOptions.SLOW_CLOSE_MS, 2_000);
-        OrderWriter writer = writer();
-        long droppedBefore = droppedSlow(gateway);
-        WsClient healthy = open(gateway.connect());
-        WsClient deaf = open(WsClient.connectDeaf(gateway.ws()));
-        healthy.subscribe("{\"type\":\"orders\",\"id\":\"x\"}");
-        deaf.send("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\",\"id\":\"x\"}}");
-        await().until(() -> gateway.metric("subscriptions") == 2);
-        int count = 0;
-        while (gateway.metric("clients") == 2) {
-            List<Made> written = writer.write(200);
-            count += written.size();
-            assertThat(healthy.awaitOrders("x", count)).hasSize(count);
-            assertThat(count).as("orders until the deaf client was closed").isLessThan(400_000);
-        }
-
-        assertThat(healthy.channel("orders")).allSatisfy(frame -> assertThat(JsonView.at(frame, "data", "dropped"))
-                .isEqualTo("0"));
-        assertThat(gateway.metric("dropped.slow")).isPositive();
-        assertThat(droppedSlow(gateway) - droppedBefore).isEqualTo((long) gateway.metric("dropped.slow"));
-        await().until(() -> gateway.metric("subscriptions") == 1);
-    }
-
-    private static long droppedSlow(TestGateway gateway) {
-        return Long.parseLong(JsonView.at(gateway.get("/stats").body(), "gateway", "droppedSlow"));
     }
 
     @Test

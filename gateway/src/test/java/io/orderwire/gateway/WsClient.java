@@ -3,7 +3,6 @@ package io.orderwire.gateway;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,14 +69,6 @@ final class WsClient implements AutoCloseable, WebSocket.Listener {
     WsClient send(String text) {
         socket.sendText(text, true).orTimeout(10, TimeUnit.SECONDS).join();
         return this;
-    }
-
-    void trySend(String text) {
-        socket.sendText(text, true).handle((sent, failure) -> sent).join();
-    }
-
-    void sendBinary(byte[] bytes) {
-        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
     }
 
     /** Begins to take what comes. */

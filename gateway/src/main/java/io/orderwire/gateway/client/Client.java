@@ -137,9 +137,11 @@ public final class Client {
         pendingRequests.decrementAndGet();
     }
 
-    /** A pong came. */
+    /** A pong came: one that nobody has asked for counts as a message. */
     public void pong() {
-        heartbeat.pong();
+        if (!heartbeat.pong()) {
+            admitMessage();
+        }
     }
 
     private void mark() {

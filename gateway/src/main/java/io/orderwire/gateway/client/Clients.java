@@ -18,9 +18,14 @@ public final class Clients {
         return open.size() < most;
     }
 
-    /** Adds one; false when there is no room. */
+    /**
+     * Adds one; false when there is no room for it. It is added even so, for its end to be enforced like any other's: it
+     * may never answer the close that it is about to get.
+     */
     public synchronized boolean add(Client client) {
-        return hasRoom() && open.add(client);
+        boolean room = hasRoom();
+        open.add(client);
+        return room;
     }
 
     /** Takes one away. */

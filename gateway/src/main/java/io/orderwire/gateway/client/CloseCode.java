@@ -4,6 +4,8 @@ package io.orderwire.gateway.client;
 public enum CloseCode {
     /** The gateway stops. */
     STOPPING(1001),
+    /** Something that RFC 6455 forbids. */
+    PROTOCOL(1002),
     /** A binary message. */
     NOT_TEXT(1003),
     /** A message over the limit. */

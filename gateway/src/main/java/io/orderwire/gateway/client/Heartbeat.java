@@ -35,7 +35,10 @@ final class Heartbeat {
         return Step.PING;
     }
 
-    void pong() {
+    /** A pong came; false when none was waited for. */
+    boolean pong() {
+        boolean awaited = awaiting;
         awaiting = false;
+        return awaited;
     }
 }

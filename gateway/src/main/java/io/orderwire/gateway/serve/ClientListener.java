@@ -6,24 +6,33 @@ import io.orderwire.gateway.fanout.Fanout;
 import io.orderwire.gateway.protocol.Answers;
 import io.orderwire.gateway.protocol.Request;
 import io.orderwire.gateway.protocol.RequestReader;
+import io.orderwire.gateway.stats.GatewayMetrics;
 import io.undertow.websockets.core.AbstractReceiveListener;
 import io.undertow.websockets.core.BufferedBinaryMessage;
 import io.undertow.websockets.core.BufferedTextMessage;
 import io.undertow.websockets.core.CloseMessage;
 import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.core.WebSockets;
 import java.io.IOException;
 import org.xnio.IoUtils;
 
 /** What one client sends, in bounds. On its I/O thread. */
 final class ClientListener extends AbstractReceiveListener {
+    private static final int HIGHEST_CODE = 4_999;
+
     private final Client client;
+    private final Pongs pongs;
     private final Fanout fanout;
     private final RequestReader requests;
+    private final GatewayMetrics metrics;
+    private boolean over;
 
-    ClientListener(Client client, Fanout fanout, RequestReader requests) {
+    ClientListener(Client client, Pongs pongs, Fanout fanout, RequestReader requests, GatewayMetrics metrics) {
         this.client = client;
+        this.pongs = pongs;
         this.fanout = fanout;
         this.requests = requests;
+        this.metrics = metrics;
     }
 
     @Override
@@ -55,10 +64,14 @@ final class ClientListener extends AbstractReceiveListener {
         client.close(CloseCode.NOT_TEXT, "text messages only");
     }
 
+    /** Pings count as messages; Undertow's own bound of 300 a minute, with a code of its own, is not the configured one. */
     @Override
-    protected void onFullPingMessage(WebSocketChannel channel, BufferedBinaryMessage message) throws IOException {
+    protected void countPing(WebSocketChannel channel) {}
+
+    @Override
+    protected void onFullPingMessage(WebSocketChannel channel, BufferedBinaryMessage message) {
         if (client.admitMessage()) {
-            super.onFullPingMessage(channel, message);
+            pongs.answer(message);
         } else {
             message.getData().free();
         }
@@ -70,8 +83,13 @@ final class ClientListener extends AbstractReceiveListener {
         client.pong();
     }
 
+    /** Answers a code that nobody may send before Undertow would echo it: it takes all above the highest for sound. */
     @Override
     protected void onCloseMessage(CloseMessage close, WebSocketChannel channel) {
+        if (close.getCode() > HIGHEST_CODE && !channel.isCloseFrameSent()) {
+            WebSockets.sendClose(CloseCode.PROTOCOL.code(), "no such code", channel, null);
+            metrics.closed(CloseCode.PROTOCOL.code());
+        }
         client.closed();
     }
 
@@ -82,6 +100,10 @@ final class ClientListener extends AbstractReceiveListener {
     @Override
     protected void onError(WebSocketChannel channel, Throwable error) {
         if (channel.isCloseFrameSent()) {
+            if (!over) {
+                over = true;
+                metrics.closed(channel.getCloseCode());
+            }
             client.closed();
         } else {
             IoUtils.safeClose(channel);

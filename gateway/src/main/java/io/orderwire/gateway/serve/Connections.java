@@ -70,7 +70,7 @@ public final class Connections implements WebSocketConnectionCallback {
             disconnect(client);
             fanout.gone(client);
         });
-        channel.getReceiveSetter().set(new ClientListener(client, fanout, requests));
+        channel.getReceiveSetter().set(new ClientListener(client, new Pongs(channel), fanout, requests, metrics));
         channel.resumeReceives();
         if (!room) {
             client.close(CloseCode.TOO_MANY, "no room for another client");

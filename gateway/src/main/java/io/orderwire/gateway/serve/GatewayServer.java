@@ -1,7 +1,7 @@
 package io.orderwire.gateway.serve;
 
+import io.orderwire.gateway.channel.DeflateHandshake;
 import io.orderwire.gateway.client.Clients;
-import io.orderwire.gateway.deflate.DeflateHandshake;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.process.ExitCode;
@@ -38,7 +38,6 @@ public final class GatewayServer implements AutoCloseable {
     private static final int HEADER_BYTES = 16 * 1024;
     private static final int HEADERS = 64;
     private static final long BODY_BYTES = 1_024;
-    private static final int REQUEST_TIMEOUT_MS = 10_000;
     private static final int IDLE_TIMEOUT_MS = 60_000;
     private static final int STOP_TIMEOUT_MS = 1_000;
 
@@ -49,6 +48,7 @@ public final class GatewayServer implements AutoCloseable {
      * @param port 0 takes a free one
      * @param ioThreads that carry all connections
      * @param sendBufferBytes of the kernel, for each connection: what is in it is stale to a slow client
+     * @param requestTimeoutMs longest time for the head of a request
      * @param origins which pages may connect
      * @param admission who may connect
      * @param tls to speak TLS with, and nothing else; null for none
@@ -59,6 +59,7 @@ public final class GatewayServer implements AutoCloseable {
             int port,
             int ioThreads,
             int sendBufferBytes,
+            int requestTimeoutMs,
             OriginPolicy origins,
             Admission admission,
             @Nullable SSLContext tls,
@@ -92,8 +93,8 @@ public final class GatewayServer implements AutoCloseable {
             GatewayMetrics metrics) {
         this.host = setup.host.contains(":") ? "[" + setup.host + "]" : setup.host;
         this.secure = setup.tls != null;
-        HttpHandler upgrade = new WebSocketProtocolHandshakeHandler(
-                List.of(setup.webSocket), connections, GatewayServer::askForUpgrade);
+        HttpHandler upgrade = new OpeningHandshake(
+                metrics, new WebSocketProtocolHandshakeHandler(List.of(setup.webSocket), connections));
         HttpHandler handshake = new Handshake(clients, setup.origins, setup.admission, gate::isReady, metrics, upgrade);
         HttpHandler paths = new PathHandler(exchange -> end(exchange, StatusCodes.NOT_FOUND))
                 .addExactPath("/ws", new Authorization(setup.admission.tokens(), metrics, handshake))
@@ -113,7 +114,7 @@ public final class GatewayServer implements AutoCloseable {
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, HEADER_BYTES)
                 .setServerOption(UndertowOptions.MAX_HEADERS, HEADERS)
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, BODY_BYTES)
-                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, REQUEST_TIMEOUT_MS)
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, setup.requestTimeoutMs)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_TIMEOUT_MS)
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, STOP_TIMEOUT_MS)
                 .setHandler(exchange -> readOnly(exchange, paths))
@@ -147,11 +148,6 @@ public final class GatewayServer implements AutoCloseable {
             exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
             end(exchange, StatusCodes.METHOD_NOT_ALLOWED);
         }
-    }
-
-    private static void askForUpgrade(HttpServerExchange exchange) {
-        exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket");
-        end(exchange, StatusCodes.UPGRADE_REQUIRED);
     }
 
     private static void end(HttpServerExchange exchange, int status) {

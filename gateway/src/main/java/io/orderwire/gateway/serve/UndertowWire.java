@@ -1,9 +1,9 @@
 package io.orderwire.gateway.serve;
 
+import io.orderwire.gateway.channel.DeflateExtension;
 import io.orderwire.gateway.client.Compressor;
 import io.orderwire.gateway.client.Message;
 import io.orderwire.gateway.client.Wire;
-import io.orderwire.gateway.deflate.DeflateExtension;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.undertow.websockets.core.WebSocketCallback;
 import io.undertow.websockets.core.WebSocketChannel;
@@ -32,7 +32,7 @@ final class UndertowWire implements Wire {
     }
 
     /** One send. On the I/O thread, as its callbacks are. */
-    private static final class Send implements WebSocketCallback<Void> {
+    static final class Send implements WebSocketCallback<Void> {
         private final Runnable sent;
         private boolean over;
 

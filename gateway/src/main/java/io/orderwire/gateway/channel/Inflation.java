@@ -1,4 +1,4 @@
-package io.orderwire.gateway.deflate;
+package io.orderwire.gateway.channel;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.orderwire.gateway.deflate;
+package io.orderwire.gateway.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.orderwire.gateway.deflate;
+package io.orderwire.gateway.channel;
 
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.util.Headers;
@@ -43,15 +43,9 @@ public final class DeflateHandshake extends Hybi13Handshake {
     @Override
     public WebSocketChannel createChannel(
             WebSocketHttpExchange exchange, StreamConnection connection, ByteBufferPool pool) {
-        if (exchange.getResponseHeader(Headers.SEC_WEB_SOCKET_EXTENSIONS_STRING) == null) {
-            return super.createChannel(exchange, connection, pool);
-        }
-        return new DeflateChannel(
-                connection,
-                pool,
-                getWebSocketLocation(exchange),
-                new DeflateExtension(maxMessageBytes),
-                exchange.getPeerConnections(),
-                exchange.getOptions());
+        String url = getWebSocketLocation(exchange);
+        return exchange.getResponseHeader(Headers.SEC_WEB_SOCKET_EXTENSIONS_STRING) == null
+                ? new BoundedChannel(exchange, connection, pool, url, null, maxMessageBytes)
+                : new DeflateChannel(exchange, connection, pool, url, maxMessageBytes);
     }
 }

@@ -1,23 +1,19 @@
-package io.orderwire.gateway.deflate;
+package io.orderwire.gateway.channel;
 
+import io.orderwire.gateway.client.CloseCode;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.protocol.framed.FrameHeaderData;
-import io.undertow.websockets.core.CloseMessage;
-import io.undertow.websockets.core.WebSocketChannel;
-import io.undertow.websockets.core.WebSockets;
-import io.undertow.websockets.core.protocol.version13.WebSocket13Channel;
+import io.undertow.websockets.spi.WebSocketHttpExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 
 /**
  * A connection with permessage-deflate. Once there is an extension, Undertow lets any reserved bit through in any frame;
  * only RSV1 in the first frame of a message means anything.
  */
-final class DeflateChannel extends WebSocket13Channel {
+final class DeflateChannel extends BoundedChannel {
     private static final int RSV = 0x70;
     private static final int RSV1 = 0x40;
     private static final int OPCODE = 0x0F;
@@ -27,13 +23,12 @@ final class DeflateChannel extends WebSocket13Channel {
     private boolean withinHeader;
 
     DeflateChannel(
+            WebSocketHttpExchange exchange,
             StreamConnection connection,
             ByteBufferPool pool,
-            String location,
-            DeflateExtension extension,
-            Set<WebSocketChannel> peers,
-            OptionMap options) {
-        super(connection, pool, location, "", false, true, extension, peers, options);
+            String url,
+            int messageBytes) {
+        super(exchange, connection, pool, url, new DeflateExtension(messageBytes), messageBytes);
     }
 
     @Override
@@ -55,9 +50,6 @@ final class DeflateChannel extends WebSocket13Channel {
         if (rsv == 0 || rsv == RSV1 && (opcode == TEXT || opcode == BINARY)) {
             return;
         }
-        IOException refusal = new IOException("reserved bits " + (rsv >> 4) + " in a frame of opcode " + opcode);
-        WebSockets.sendClose(CloseMessage.PROTOCOL_ERROR, refusal.getMessage(), this, null);
-        markReadsBroken(refusal);
-        throw refusal;
+        throw refuse(CloseCode.PROTOCOL, "reserved bits " + (rsv >> 4) + " in a frame of opcode " + opcode);
     }
 }

@@ -1,4 +1,4 @@
-package io.orderwire.gateway.deflate;
+package io.orderwire.gateway.channel;
 
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.util.ImmediatePooledByteBuffer;

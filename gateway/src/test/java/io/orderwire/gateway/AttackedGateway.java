@@ -1,0 +1,120 @@
+package io.orderwire.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.Counter;
+import io.orderwire.gateway.OrderMaker.Made;
+import io.orderwire.runtime.config.Option;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A gateway for hostile clients, and with it a healthy one that is to notice nothing of them. */
+final class AttackedGateway implements AutoCloseable {
+    private static final int PARTITIONS = 4;
+    private static final int ORDERS = 20;
+    private static final String NOTHING_DROPPED = "\"dropped\":0,";
+
+    private final TestGateway gateway;
+    private final OrderWriter writer;
+    private final WsClient witness;
+    private final boolean ownsWriter;
+    private int checked;
+
+    private AttackedGateway(TestGateway gateway, OrderWriter writer, boolean ownsWriter) {
+        this.gateway = gateway;
+        this.writer = writer;
+        this.ownsWriter = ownsWriter;
+        this.witness = gateway.connect();
+        witness.subscribe("{\"type\":\"orders\",\"id\":\"witness\"}");
+        checked = 1;
+    }
+
+    /** With options and their values, in turn. */
+    static AttackedGateway start(String bootstrapServers, Object... options) {
+        return new AttackedGateway(
+                TestGateway.start(bootstrapServers, map(options)),
+                new OrderWriter(bootstrapServers, 1, PARTITIONS),
+                true);
+    }
+
+    /** Another one beside it: whoever writes to the topic that both read numbers the orders for both. */
+    AttackedGateway another(String bootstrapServers, Object... options) {
+        return new AttackedGateway(TestGateway.start(bootstrapServers, map(options)), writer, false);
+    }
+
+    private static Map<Option<?>, Object> map(Object... options) {
+        Map<Option<?>, Object> map = new HashMap<>();
+        for (int i = 0; i < options.length; i += 2) {
+            map.put((Option<?>) options[i], options[i + 1]);
+        }
+        return map;
+    }
+
+    TestGateway gateway() {
+        return gateway;
+    }
+
+    RawSocket connect() throws IOException {
+        return RawSocket.connect(gateway);
+    }
+
+    List<Made> write(int count) {
+        return writer.write(count);
+    }
+
+    /** Connections that the gateway has closed with that code. */
+    double closedSoFar(int code) {
+        return sum("orderwire.gateway.closed", "code", code);
+    }
+
+    /** The client that is being closed can know before the count does. */
+    void awaitClosed(int code, double count) {
+        await().untilAsserted(() -> assertThat(closedSoFar(code)).isEqualTo(count));
+    }
+
+    /** Requests that it has refused with that status. */
+    double refusedSoFar(int status) {
+        return sum("orderwire.gateway.refused", "status", status);
+    }
+
+    private double sum(String name, String tag, int value) {
+        return gateway.meters().find(name).tag(tag, String.valueOf(value)).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    /** Orders written now reach the healthy client, and nothing is dropped for it. */
+    void assertServes() {
+        assertThat(witness.isClosed()).as("the healthy client is closed").isFalse();
+        int before = witness.messages().size();
+        for (Made made : write(ORDERS)) {
+            witness.await(before, message -> message.contains(made.json()));
+        }
+        List<String> messages = List.copyOf(witness.messages());
+        assertThat(messages.subList(checked, messages.size())).allMatch(message -> message.contains(NOTHING_DROPPED));
+        checked = messages.size();
+        assertThat(gateway.fatal()).isEmpty();
+    }
+
+    /** Of all clients but the healthy one nothing is left. */
+    void assertQuiet() {
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            assertThat(gateway.metric("clients")).as("clients").isEqualTo(1);
+            assertThat(gateway.metric("subscriptions")).as("subscriptions").isEqualTo(1);
+            assertThat(gateway.metric("groups")).as("groups").isEqualTo(1);
+        });
+    }
+
+    @Override
+    public void close() {
+        witness.close();
+        if (ownsWriter) {
+            writer.close();
+        }
+        gateway.close();
+    }
+}
