@@ -6,6 +6,7 @@ import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.testing.broker.BrokerExtension;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -162,8 +163,10 @@ class CompressionIT {
 
         byte[] bomb = deflated("x".repeat(16 << 20));
         RawSocket whole = connect(gateway);
+        long before = allocatedByIoThreads();
         whole.send(FIN | RSV1 | TEXT, bomb);
         assertThat(whole.readCloseCode(PATIENCE)).isEqualTo(1009);
+        assertThat(allocatedByIoThreads() - before).isLessThan(2 << 20);
 
         RawSocket inPieces = connect(gateway);
         byte[] digits = deflated(new Random(1)
@@ -177,6 +180,16 @@ class CompressionIT {
         inPieces.send(FIN | PING, NOTHING);
         inPieces.send(FIN, Arrays.copyOfRange(digits, 2 * third, digits.length));
         assertThat(inPieces.readCloseCode(PATIENCE)).isEqualTo(1009);
+    }
+
+    private static long allocatedByIoThreads() {
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long[] ids = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("gateway I/O"))
+                .mapToLong(Thread::getId)
+                .toArray();
+        assertThat(ids).isNotEmpty();
+        return Arrays.stream(threads.getThreadAllocatedBytes(ids)).sum();
     }
 
     @Test
