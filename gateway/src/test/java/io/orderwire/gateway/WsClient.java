@@ -21,6 +21,7 @@ final class WsClient implements AutoCloseable, WebSocket.Listener {
 
     private final List<String> messages = new CopyOnWriteArrayList<>();
     private final Map<String, List<String>> orders = new HashMap<>();
+    private int taken;
     private final StringBuilder partial = new StringBuilder();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final boolean reading;
@@ -110,6 +111,13 @@ final class WsClient implements AutoCloseable, WebSocket.Listener {
     /** The orders in frames of the subscription of that id so far. */
     List<String> orders(String id) {
         synchronized (orders) {
+            for (; taken < messages.size(); taken++) {
+                String message = messages.get(taken);
+                if (message.startsWith("{\"channel\":\"orders\"")) {
+                    orders.computeIfAbsent(JsonView.text(message, "data", "id"), absent -> new ArrayList<>())
+                            .addAll(JsonView.elements(JsonView.at(message, "data", "orders")));
+                }
+            }
             return List.copyOf(orders.getOrDefault(id, List.of()));
         }
     }
@@ -137,22 +145,10 @@ final class WsClient implements AutoCloseable, WebSocket.Listener {
     public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
         partial.append(data);
         if (last) {
-            String message = partial.toString();
-            if (message.startsWith("{\"channel\":\"orders\"")) {
-                addOrders(message);
-            }
-            messages.add(message);
+            messages.add(partial.toString());
             partial.setLength(0);
         }
         return null;
-    }
-
-    private void addOrders(String frame) {
-        List<String> more = JsonView.elements(JsonView.at(frame, "data", "orders"));
-        synchronized (orders) {
-            orders.computeIfAbsent(JsonView.text(frame, "data", "id"), absent -> new ArrayList<>())
-                    .addAll(more);
-        }
     }
 
     @Override
