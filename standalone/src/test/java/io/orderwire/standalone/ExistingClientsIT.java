@@ -6,94 +6,30 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.orderwire.standalone.broker.BrokerOptions;
-import io.orderwire.standalone.broker.EmbeddedKafka;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients of the public API, the packages that people use, with their URL changed and real lines to tell of. */
 @Timeout(300)
-class ExistingClientsIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
+class ExistingClientsIT extends RealLinesCase {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     private static Path npm;
 
-    @TempDir
-    private Path folder;
-
-    private RealLines lines;
-    private EmbeddedKafka kafka;
-    private Orderwire ingestor;
-    private Orderwire parser;
-    private Orderwire gateway;
-
     @BeforeAll
     static void install() throws Exception {
-        assumeTrue(NpmClient.isThere(), "needs npm and Node");
-        assumeTrue(
-                System.getProperty("orderwire.test.data") != null, "needs orderwire.test.data, a node's real output");
-        NpmClient.install(npm);
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        Path data = folder.resolve("data");
-        lines = new RealLines(Path.of(System.getProperty("orderwire.test.data")), data, 4);
-        kafka = EmbeddedKafka.start(BrokerOptions.loopback(folder.resolve("kafka"), 0));
-        ingestor = start("ingestor", "--data", data.toString(), "--from", "beginning");
-        parser = start("parser");
-        gateway = start("gateway", "--port", "0");
-    }
-
-    private Orderwire start(String command, String... own) {
-        List<String> all = new ArrayList<>(List.of(
-                command,
-                "--kafka",
-                kafka.bootstrapServers(),
-                "--management-port",
-                "0",
-                // The lines are as old as they are.
-                "-D",
-                "overload=complete"));
-        all.addAll(List.of(own));
-        return Orderwire.ready(all.toArray(String[]::new));
-    }
-
-    @AfterEach
-    void stop() {
-        EmbeddedKafka broker = kafka;
-        Orderwire reads = ingestor;
-        Orderwire parses = parser;
-        Orderwire serves = gateway;
-        try (broker;
-                reads;
-                parses;
-                serves) {
-            // Closed from the last to the first, whatever one of them says; those that never started are null.
-        }
-    }
-
-    private void killGatewayAndStartItAgain() {
-        int port = URI.create(gateway.value("http")).getPort();
-        gateway.kill();
-        gateway.awaitExit(SOON);
-        gateway.close();
-        gateway = start("gateway", "--port", String.valueOf(port));
+        assumeTrue(ForeignClient.hasNode(), "needs npm and Node");
+        needsRealLines();
+        ForeignClient.install(npm);
     }
 
     @Test
@@ -101,7 +37,8 @@ class ExistingClientsIT {
         String one = lines.busy(0);
         String other = lines.busy(1);
         String otherInCapitals = "0x" + other.substring(2).toUpperCase(Locale.ROOT);
-        try (NpmClient client = NpmClient.start(npm, "--import", "./hurry.mjs", "nktkas.mjs", gateway.value("ws"))) {
+        try (ForeignClient client =
+                ForeignClient.node(npm, "--import", "./hurry.mjs", "nktkas.mjs", gateway.value("ws"))) {
             run(client, "subscribe " + one);
             run(client, "subscribe " + otherInCapitals);
             lines.write(0);
@@ -133,13 +70,11 @@ class ExistingClientsIT {
     @Test
     void shouldServeCcxt() throws Exception {
         List<String> users = List.of(lines.busy(0), lines.busy(1));
-        try (NpmClient client = NpmClient.start(npm, "ccxt.mjs", gateway.value("ws"))) {
+        try (ForeignClient client = ForeignClient.node(npm, "ccxt.mjs", gateway.value("ws"))) {
             for (String user : users) {
                 run(client, "watch " + user);
             }
-            await().atMost(SOON).until(() -> Stats.get(gateway.value("management") + "metrics")
-                    .body()
-                    .contains("orderwire_gateway_subscriptions 2.0"));
+            await().atMost(SOON).until(() -> hasSubscriptions(2));
             lines.write(0);
             for (String user : users) {
                 await().atMost(SOON).untilAsserted(() -> assertThat(newest(updates(client, user)))
@@ -175,7 +110,7 @@ class ExistingClientsIT {
                         >= expected);
     }
 
-    private static void run(NpmClient client, String command) throws IOException {
+    private static void run(ForeignClient client, String command) throws IOException {
         long before = client.count("done", command);
         client.send(command);
         await().atMost(SOON).until(() -> {
@@ -184,12 +119,12 @@ class ExistingClientsIT {
         });
     }
 
-    private void awaitUpdates(NpmClient client, String user, int... parts) {
+    private void awaitUpdates(ForeignClient client, String user, int... parts) {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(updates(client, user)).isEqualTo(lines.updates(user, parts)));
     }
 
-    private static List<JsonNode> updates(NpmClient client, String user) {
+    private static List<JsonNode> updates(ForeignClient client, String user) {
         return client.told().stream()
                 .map(line -> line.path("update"))
                 .filter(update -> update.path("user").asText().equals(user))

@@ -51,6 +51,14 @@ final class RealLines {
         }
     }
 
+    /** Events in all parts. */
+    int events() {
+        return updates.stream()
+                .flatMap(part -> part.values().stream())
+                .mapToInt(List::size)
+                .sum();
+    }
+
     /** Writes a part to the folder. */
     void write(int part) throws IOException {
         Files.write(file, parts.get(part), StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -15,10 +15,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A client from npm in a process of Node's, told what to do by lines, telling what it sees by lines of JSON. */
-final class NpmClient implements AutoCloseable {
+/** A client in another language, a process of its own: told what to do by lines, telling what it sees by lines of JSON. */
+final class ForeignClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path SCRIPTS = Path.of("src", "test", "npm");
+    private static final Path CLIENTS = Path.of("..", "clients");
+    /** Distributions put their packages there, whatever comes first in the path. */
+    private static final Path PYTHON = Path.of("/usr/bin/python3");
+
     private static final long INSTALL_SECONDS = 300;
     private static final long STOP_SECONDS = 10;
 
@@ -26,16 +30,16 @@ final class NpmClient implements AutoCloseable {
     private final Writer commands;
     private final List<JsonNode> told = new CopyOnWriteArrayList<>();
 
-    private NpmClient(Process process) {
+    private ForeignClient(Process process) {
         this.process = process;
         this.commands = process.outputWriter(StandardCharsets.UTF_8);
-        Thread reader = new Thread(this::read, "npm-client");
+        Thread reader = new Thread(this::read, "foreign-client");
         reader.setDaemon(true);
         reader.start();
     }
 
     /** Whether npm and Node are there. */
-    static boolean isThere() {
+    static boolean hasNode() {
         return Stream.of("npm", "node")
                 .allMatch(command -> Stream.of(System.getenv("PATH").split(":"))
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, command))));
@@ -49,6 +53,7 @@ final class NpmClient implements AutoCloseable {
                 Files.copy(script, folder.resolve(script.getFileName().toString()));
             }
         }
+        Files.copy(CLIENTS.resolve("javascript").resolve("orderwire.mjs"), folder.resolve("orderwire.mjs"));
         Path log = folder.resolve("npm.log");
         Process npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
                 .directory(folder.toFile())
@@ -65,13 +70,37 @@ final class NpmClient implements AutoCloseable {
     }
 
     /** Starts Node in a folder that was installed to. */
-    static NpmClient start(Path folder, String... arguments) throws IOException {
+    static ForeignClient node(Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("node"));
         command.addAll(List.of(arguments));
-        return new NpmClient(new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
+        return start(new ProcessBuilder(command).directory(folder.toFile()));
+    }
+
+    /** Whether the system's Python is there, with what our client needs. */
+    static boolean hasPython() throws IOException, InterruptedException {
+        if (!Files.isExecutable(PYTHON)) {
+            return false;
+        }
+        Process probe = new ProcessBuilder(PYTHON.toString(), "-c", "import websocket")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return probe.waitFor(INSTALL_SECONDS, TimeUnit.SECONDS) && probe.exitValue() == 0;
+    }
+
+    /** Starts a script of Python's that uses our client. */
+    static ForeignClient python(String script, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(PYTHON.toString(), "src/test/python/" + script));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("PYTHONPATH", CLIENTS.resolve("python").toString());
+        builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
+        return start(builder);
+    }
+
+    private static ForeignClient start(ProcessBuilder builder) throws IOException {
+        return new ForeignClient(
+                builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }
 
     private void read() {

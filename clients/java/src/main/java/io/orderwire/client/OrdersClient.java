@@ -1,0 +1,222 @@
+package io.orderwire.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Orders from a gateway, without a hole when the connection or the gateway breaks: it connects again, and goes on behind
+ * the last frame that its caller has had.
+ *
+ * <pre>{@code
+ * try (OrdersClient client = new OrdersClient(URI.create("ws://127.0.0.1:8080/ws"), "{\"coins\":[\"BTC\"]}")) {
+ *     while (true) {
+ *         for (JsonNode order : client.next().orders()) {
+ *             System.out.println(order.path("pos").asText() + " " + order.at("/event/status").asText());
+ *         }
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Of what the gateway sends no more than a message waits here: a caller who is slow is waited for by the gateway, and
+ * told what it lost. Used by one thread.
+ */
+public final class OrdersClient implements AutoCloseable {
+    /**
+     * A frame of the channel {@code orders}.
+     *
+     * @param orders as they stand in Kafka
+     * @param cursor where to go on behind it
+     * @param dropped matching orders lost just before the first of these, for having been slow
+     * @param gaps losses before the first of these of which nobody knows how many would have matched
+     */
+    public record Frame(List<JsonNode> orders, String cursor, long dropped, List<JsonNode> gaps) {}
+
+    /** The gateway refuses the filter, the cursor or the token, and says why. */
+    public static final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String why) {
+            super(why);
+        }
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    /** A frame comes every 5 s. */
+    private static final long SILENCE_MS = 15_000;
+
+    private static final long FIRST_PAUSE_MS = 100;
+    private static final long LONGEST_PAUSE_MS = 5_000;
+    private static final Set<Integer> REFUSALS = Set.of(400, 401, 403);
+    private static final int TOKEN_EXPIRED = 4005;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    private final URI url;
+    private final ObjectNode subscription;
+    private final @Nullable String token;
+    private JsonNode from;
+    private @Nullable Connection connection;
+    private @Nullable String handedOut;
+    private long pauseMs;
+
+    /** Begins with what comes from now on; see {@link #OrdersClient(URI, String, String, String)}. */
+    public OrdersClient(URI url, String filter) {
+        this(url, filter, null, null);
+    }
+
+    /**
+     * Connects at the first {@link #next()}.
+     *
+     * @param url of the gateway, {@code ws://HOST:8080/ws}
+     * @param filter members of a subscription to orders, a JSON object: coins, users, statuses, sides, minNotional, batchMs
+     * @param cursor where to go on, or null to begin with what comes from now on
+     * @param token for a gateway that asks for one, or null
+     * @throws IllegalArgumentException when the filter is no JSON object
+     */
+    public OrdersClient(URI url, String filter, @Nullable String cursor, @Nullable String token) {
+        this.url = url;
+        this.token = token;
+        try {
+            if (!(JSON.readTree(filter) instanceof ObjectNode members)) {
+                throw new IllegalArgumentException("no JSON object: " + filter);
+            }
+            this.subscription = members.put("type", "orders").put("id", "orders");
+        } catch (IOException e) {
+            throw new IllegalArgumentException("no JSON: " + filter, e);
+        }
+        this.from = cursor == null ? TextNode.valueOf("latest") : behind(cursor);
+    }
+
+    private static JsonNode behind(String cursor) {
+        return JSON.createObjectNode().put("cursor", cursor);
+    }
+
+    /**
+     * Waits for the next frame, however long the gateway is away; the one before counts as had from now on.
+     *
+     * @throws RefusedException when there is no use in trying again
+     */
+    public Frame next() throws RefusedException, InterruptedException {
+        if (handedOut != null) {
+            from = behind(handedOut);
+            handedOut = null;
+        }
+        while (true) {
+            Connection current = connected();
+            String text = current == null ? null : current.next(SILENCE_MS);
+            if (text == null) {
+                lost(current);
+                continue;
+            }
+            Frame frame = frame(text);
+            if (frame != null) {
+                handedOut = frame.cursor;
+                return frame;
+            }
+        }
+    }
+
+    private @Nullable Frame frame(String text) throws RefusedException, InterruptedException {
+        JsonNode message = read(text);
+        JsonNode data = message.path("data");
+        switch (message.path("channel").asText()) {
+            case "orders" -> {
+                return new Frame(
+                        list(data.path("orders")),
+                        data.path("cursor").asText(),
+                        data.path("dropped").asLong(),
+                        list(data.path("gaps")));
+            }
+            case "subscriptionResponse" -> {
+                from = behind(data.path("cursor").asText());
+                pauseMs = 0;
+            }
+            case "error" -> {
+                if (!data.asText().startsWith("Too many replays")) {
+                    throw new RefusedException(data.asText());
+                }
+                lost(connection);
+            }
+            default -> {
+                // Others may come to be.
+            }
+        }
+        return null;
+    }
+
+    private static JsonNode read(String text) throws RefusedException {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new RefusedException("that is no gateway: it says " + text);
+        }
+    }
+
+    private static List<JsonNode> list(JsonNode array) {
+        List<JsonNode> list = new ArrayList<>();
+        array.forEach(list::add);
+        return list;
+    }
+
+    /** The connection, made and subscribed if there is none; null when that failed and may not the next time. */
+    private @Nullable Connection connected() throws RefusedException {
+        if (connection != null) {
+            return connection;
+        }
+        Connection fresh = new Connection();
+        try {
+            WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
+            if (token != null) {
+                builder.header("Authorization", "Bearer " + token);
+            }
+            WebSocket socket = builder.buildAsync(url, fresh).join();
+            fresh.subscribe(socket, subscription.set("from", from).toString());
+            connection = fresh;
+            return fresh;
+        } catch (CompletionException e) {
+            fresh.close();
+            if (e.getCause() instanceof WebSocketHandshakeException refusal
+                    && REFUSALS.contains(refusal.getResponse().statusCode())) {
+                throw new RefusedException(
+                        "HTTP status " + refusal.getResponse().statusCode());
+            }
+            return null;
+        }
+    }
+
+    private void lost(@Nullable Connection ended) throws RefusedException, InterruptedException {
+        connection = null;
+        if (ended != null) {
+            ended.close();
+            if (ended.closeCode() == TOKEN_EXPIRED) {
+                throw new RefusedException("the token holds no more");
+            }
+        }
+        pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, 2 * pauseMs));
+        TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(pauseMs / 2, pauseMs * 3 / 2));
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) {
+            connection.close();
+        }
+        connection = null;
+    }
+}

@@ -1,0 +1,133 @@
+// Orders from a gateway, without a hole when the connection or the gateway breaks: it connects again, and goes on behind
+// the last frame that its caller has had.
+//
+//   import { orders } from "./orderwire.mjs";
+//   for await (const frame of orders("ws://127.0.0.1:8080/ws", { coins: ["BTC"] })) {
+//     for (const order of frame.orders) console.log(order.pos, order.event.status);
+//   }
+//
+// A frame has `orders`, `cursor`, `dropped` and `gaps` (docs/websocket.md). One that the caller asks the next for counts
+// as had; keep `frame.cursor` to go on in another process. Needs browsers, Node from 22 on, or the package ws.
+
+const SILENCE_MS = 15_000; // a frame comes every 5 s
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+const MOST_WAITING = 1_000; // frames; a caller who is slower gets them by the cursor later
+
+/**
+ * Frames of the orders that match a filter, for as long as the caller goes on.
+ *
+ * @param url of the gateway, ws://HOST:8080/ws
+ * @param filter members of a subscription to orders: coins, users, statuses, sides, minNotional, batchMs
+ * @param options cursor: where to go on, else with what comes from now on; token: for a gateway that asks for one;
+ *     WebSocket: a class to use instead of the global one
+ * @throws Error when the gateway refuses the filter, the cursor or the token
+ */
+export async function* orders(url, filter = {}, options = {}) {
+  const Socket = options.WebSocket ?? globalThis.WebSocket ?? (await import("ws")).default;
+  let from = options.cursor === undefined ? "latest" : { cursor: options.cursor };
+  let pauseMs = FIRST_PAUSE_MS;
+  for (;;) {
+    const connection = new Connection(new Socket(url, protocols(options.token)));
+    connection.say({ method: "subscribe", subscription: { ...filter, type: "orders", id: "orders", from } });
+    try {
+      for (let message = await connection.next(); message !== null; message = await connection.next()) {
+        if (message.channel === "subscriptionResponse") {
+          from = { cursor: message.data.cursor };
+          pauseMs = FIRST_PAUSE_MS;
+        } else if (message.channel === "orders") {
+          const { orders, cursor, dropped, gaps } = message.data;
+          yield { orders, cursor, dropped, gaps };
+          from = { cursor };
+        } else if (message.channel === "error") {
+          if (!message.data.startsWith("Too many replays")) {
+            throw new Error(message.data);
+          }
+          break;
+        }
+      }
+      if (connection.refusal !== null) {
+        throw new Error(connection.refusal);
+      }
+    } finally {
+      connection.close();
+    }
+    await new Promise((resolve) => setTimeout(resolve, pauseMs * (0.5 + Math.random())));
+    pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
+  }
+}
+
+/** A page cannot give its WebSocket a header: a token goes as a subprotocol. */
+function protocols(token) {
+  if (token === undefined) {
+    return [];
+  }
+  const text = btoa(String.fromCharCode(...new TextEncoder().encode(token)));
+  return ["orderwire", "orderwire.bearer." + text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")];
+}
+
+/** What comes on one connection, in order, until it ends. */
+class Connection {
+  constructor(socket) {
+    this.socket = socket;
+    this.waiting = [];
+    this.ended = false;
+    this.refusal = null;
+    this.wake = () => {};
+    socket.onmessage = (event) => this.take(event.data);
+    socket.onclose = (event) => {
+      if (event.code === 4005) {
+        this.refusal = "the token holds no more";
+      }
+      this.end();
+    };
+    // Only the package ws tells with which status a handshake was refused.
+    socket.onerror = (event) => {
+      if (/response: (400|401|403)$/.test(event.message ?? "")) {
+        this.refusal = event.message;
+      }
+      this.end();
+    };
+    this.listen();
+  }
+
+  listen() {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => this.end(), SILENCE_MS);
+  }
+
+  take(text) {
+    if (this.ended) {
+      return;
+    }
+    this.listen();
+    this.waiting.push(text);
+    if (this.waiting.length > MOST_WAITING) {
+      this.end();
+    }
+    this.wake();
+  }
+
+  end() {
+    this.ended = true;
+    clearTimeout(this.silence);
+    this.wake();
+  }
+
+  say(message) {
+    this.socket.onopen = () => this.socket.send(JSON.stringify(message));
+  }
+
+  /** The next message, null when there is none to come. */
+  async next() {
+    while (this.waiting.length === 0 && !this.ended) {
+      await new Promise((resolve) => (this.wake = resolve));
+    }
+    return this.waiting.length === 0 ? null : JSON.parse(this.waiting.shift());
+  }
+
+  close() {
+    this.end();
+    this.socket.close();
+  }
+}
