@@ -39,6 +39,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Pipeline implements AutoCloseable {
     static final int PARTITIONS = 4;
 
+    private static final int QUEUE_BYTES = 64 << 20;
+
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(120);
 
     private static final List<Option<?>> OPTIONS = Stream.of(
@@ -76,7 +78,17 @@ final class Pipeline implements AutoCloseable {
     }
 
     GatewayProcess gateway(String instance, String... settings) {
-        return start(Map.of("gateway.port", "0", "instance.id", instance), settings, GatewayProcess::new);
+        // A file that is there from the start comes in one burst, and a client that just begins may be slow.
+        return start(
+                Map.of(
+                        "gateway.port",
+                        "0",
+                        "instance.id",
+                        instance,
+                        "gateway.client.queue.bytes",
+                        String.valueOf(QUEUE_BYTES)),
+                settings,
+                GatewayProcess::new);
     }
 
     private <T extends PipelineProcess> T start(

@@ -163,7 +163,8 @@ abstract class PipelineContract {
         pipeline.parser("parser");
         try (OrdersSubscriber subscriber = new OrdersSubscriber(gateway.wsUrl())) {
             pipeline.ingestor(data, source);
-            await().atMost(PATIENCE).until(() -> subscriber.count() >= events);
+            await().atMost(PATIENCE).until(() -> subscriber.count() + subscriber.dropped() >= events);
+            assertThat(subscriber.dropped()).isZero();
             assertThat(subscriber.count()).isEqualTo(events);
             assertDelivered("", source, subscriber, gateway);
         }
