@@ -66,6 +66,7 @@ public final class FanoutBenchmark {
                 LatencyProbe firehose = new LatencyProbe(deployment.ws(), "");
                 CountingClients counting = new CountingClients(deployment.ws(), compressed)) {
             List<String> subscriptions = warmUp(deployment);
+            firehose.takeLatencies();
             Stretch alone = measure(deployment, counting);
             System.out.println("one client    " + ages(firehose.takeLatencies()));
             connect(counting, subscriptions);
