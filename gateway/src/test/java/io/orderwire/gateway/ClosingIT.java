@@ -16,8 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6455, 5.5.1 and 7: how a connection ends, whoever begins it and however badly. */
-class ClosingIT {
+class ClosingIT extends AttackedCase {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.embedded();
 
@@ -34,22 +32,9 @@ class ClosingIT {
             "{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\",\"id\":\"x\"}}";
     private static final byte[] NOTHING = {};
 
-    private static AttackedGateway gateway;
-
     @BeforeAll
     static void start() {
         gateway = AttackedGateway.start(BROKER.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.assertQuiet();
-        gateway.close();
-    }
-
-    @AfterEach
-    void shouldHaveServedOthers() {
-        gateway.assertServes();
     }
 
     private static byte[] body(int code, String reasonHex) {

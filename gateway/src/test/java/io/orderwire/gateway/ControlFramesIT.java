@@ -11,8 +11,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderwire.testing.broker.BrokerExtension;
 import java.nio.ByteBuffer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6455, 5.5: pings and pongs, and what becomes of those who send none or too many. */
-class ControlFramesIT {
+class ControlFramesIT extends AttackedCase {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.embedded();
 
@@ -29,22 +27,9 @@ class ControlFramesIT {
     private static final int BURST = 500;
     private static final int SMALL_BUFFER = 4_096;
 
-    private static AttackedGateway gateway;
-
     @BeforeAll
     static void start() {
         gateway = AttackedGateway.start(BROKER.bootstrapServers(), GatewayOptions.MESSAGE_BURST, BURST);
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.assertQuiet();
-        gateway.close();
-    }
-
-    @AfterEach
-    void shouldHaveServedOthers() {
-        gateway.assertServes();
     }
 
     @ParameterizedTest

@@ -11,8 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.testing.broker.BrokerExtension;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -20,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6455, 5.4: messages in several frames. */
-class FragmentationIT {
+class FragmentationIT extends AttackedCase {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.embedded();
 
@@ -29,22 +27,9 @@ class FragmentationIT {
     private static final int MOST_BYTES = 2_048;
     private static final byte[] NOTHING = {};
 
-    private static AttackedGateway gateway;
-
     @BeforeAll
     static void start() {
         gateway = AttackedGateway.start(BROKER.bootstrapServers(), GatewayOptions.MAX_MESSAGE_BYTES, MOST_BYTES);
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.assertQuiet();
-        gateway.close();
-    }
-
-    @AfterEach
-    void shouldHaveServedOthers() {
-        gateway.assertServes();
     }
 
     /** The request in fragments of a character each, with {@code between} after each but the last. */

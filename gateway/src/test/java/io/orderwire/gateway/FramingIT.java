@@ -12,8 +12,6 @@ import io.orderwire.testing.broker.BrokerExtension;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6455, 5.2 and 5.3: what a frame may look like. */
-class FramingIT {
+class FramingIT extends AttackedCase {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.embedded();
 
@@ -30,22 +28,9 @@ class FramingIT {
     private static final int MOST_BYTES = 2_048;
     private static final byte[] NOTHING = {};
 
-    private static AttackedGateway gateway;
-
     @BeforeAll
     static void start() {
         gateway = AttackedGateway.start(BROKER.bootstrapServers(), GatewayOptions.MAX_MESSAGE_BYTES, MOST_BYTES);
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.assertQuiet();
-        gateway.close();
-    }
-
-    @AfterEach
-    void shouldHaveServedOthers() {
-        gateway.assertServes();
     }
 
     @ParameterizedTest

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6455, 4.2: who is let in, and what becomes of a request that is wrong, long, slow or two. */
-class HandshakeIT {
+class HandshakeIT extends AttackedCase {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.embedded();
 
@@ -40,22 +38,9 @@ class HandshakeIT {
             "Sec-WebSocket-Version: 13",
             "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
 
-    private static AttackedGateway gateway;
-
     @BeforeAll
     static void start() {
         gateway = AttackedGateway.start(BROKER.bootstrapServers(), GatewayOptions.REQUEST_TIMEOUT_MS, 500);
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.assertQuiet();
-        gateway.close();
-    }
-
-    @AfterEach
-    void shouldHaveServedOthers() {
-        gateway.assertServes();
     }
 
     /** A sound request, but for those headers, which take the place of others of their name. */

@@ -10,8 +10,6 @@ import io.orderwire.testing.broker.BrokerExtension;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,26 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** RFC 6455, 8.1: text that is none. */
-class Utf8IT {
+class Utf8IT extends AttackedCase {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.embedded();
-
-    private static AttackedGateway gateway;
 
     @BeforeAll
     static void start() {
         gateway = AttackedGateway.start(BROKER.bootstrapServers());
-    }
-
-    @AfterAll
-    static void stop() {
-        gateway.assertQuiet();
-        gateway.close();
-    }
-
-    @AfterEach
-    void shouldHaveServedOthers() {
-        gateway.assertServes();
     }
 
     /** A request that is sound but for those bytes. */
