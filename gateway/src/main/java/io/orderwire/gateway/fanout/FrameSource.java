@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Encodes frames that carry a cursor and the time. Used by the reading thread. */
+/** Encodes frames that carry a cursor and the time. Used by one thread at a time. */
 final class FrameSource {
     private final OrdersFrame.Encoder encoder = new OrdersFrame.Encoder();
     private final Supplier<String> cursor;

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Clients with one and the same subscription: it is matched once, batched once, encoded once. A batch goes out as soon
- * as the last one is {@code batchMs} old, so that an order in a quiet time waits for nothing. Used by the reading thread.
+ * as the last one is {@code batchMs} old, so that an order in a quiet time waits for nothing. Used by one thread at a time.
  */
 abstract class Group {
     /** A loss that touches all partitions comes in each of them at about the same time. */

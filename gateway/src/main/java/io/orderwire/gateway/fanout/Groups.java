@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** All groups, and the way of an order through them. Used by the reading thread. */
+/** All groups, and the way of an order through them. Used by one thread at a time. */
 final class Groups implements RecordSink {
     /** A group that was silent for so long sends an empty frame, so that the cursors of its clients stay fresh. */
     private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(4_000);

@@ -4,7 +4,7 @@ import io.orderwire.gateway.client.Frame;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Those who get the same frames. Used by the reading thread. */
+/** Those who get the same frames. Used by one thread at a time. */
 final class Members {
     private final List<Recipient> members = new ArrayList<>(1);
 

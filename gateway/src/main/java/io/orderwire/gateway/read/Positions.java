@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far each partition has been read, and what of it has been seen: a committed transaction may bring again what an
- * aborted one has shown before. Used by the reading thread.
+ * aborted one has shown before. Used by one thread at a time.
  */
 public final class Positions {
     /** Gaps without a sequence are told apart by their text; of so many a partition. */

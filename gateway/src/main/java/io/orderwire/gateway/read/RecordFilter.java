@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Passes on each record that is new, tells what is missing before it, and counts records that are not new, or are none.
- * Used by the reading thread.
+ * Used by one thread at a time.
  */
 final class RecordFilter {
     private static final Logger log = LoggerFactory.getLogger(RecordFilter.class);
