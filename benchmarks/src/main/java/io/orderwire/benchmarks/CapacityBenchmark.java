@@ -1,10 +1,8 @@
 package io.orderwire.benchmarks;
 
 import io.orderwire.orders.Source;
-import io.orderwire.simulator.Shape;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -20,7 +18,7 @@ final class CapacityBenchmark {
 
     private final List<Integer> rates;
     private final long seconds;
-    private final Shape shape;
+    private final Source shape;
     private final boolean oneJvm;
     private final long warmUpSeconds;
 
@@ -29,13 +27,11 @@ final class CapacityBenchmark {
         seconds = Long.parseLong(options.getOrDefault("seconds", "15"));
         oneJvm = options.getOrDefault("jvms", "each").equals("one");
         warmUpSeconds = Long.parseLong(options.getOrDefault("warmup", "30"));
-        shape = Shape.valueOf(options.getOrDefault("shape", "streaming")
-                .toUpperCase(Locale.ROOT)
-                .replace('-', '_'));
+        shape = Source.of(options.getOrDefault("shape", "streaming"));
     }
 
     void run() throws Exception {
-        System.out.println("capacity, " + shape.optionName() + (oneJvm ? ", all in one JVM" : ", a JVM for each part"));
+        System.out.println("capacity, " + shape.option() + (oneJvm ? ", all in one JVM" : ", a JVM for each part"));
         System.out.println("  lines/s  written/s   out/s    p50 ms   p99 ms   max ms  held  CPU µs a line");
         try (Deployment deployment = deploy();
                 LatencyProbe probe = new LatencyProbe(deployment.ws(), PROBE_COIN)) {
@@ -52,10 +48,9 @@ final class CapacityBenchmark {
     }
 
     private Deployment deploy() throws IOException {
-        Source source = Source.of(shape.optionName());
         return oneJvm
-                ? Deployment.standalone(source, List.of("-Xmx1g", "-XX:+UseParallelGC"))
-                : Deployment.separate(source, Deployment.Parts.COMPLETE);
+                ? Deployment.standalone(shape, List.of("-Xmx1g", "-XX:+UseParallelGC"))
+                : Deployment.separate(shape, Deployment.Parts.COMPLETE);
     }
 
     private boolean measure(Deployment deployment, LatencyProbe probe, int rate) throws Exception {

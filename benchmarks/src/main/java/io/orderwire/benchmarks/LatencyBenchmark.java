@@ -1,7 +1,6 @@
 package io.orderwire.benchmarks;
 
 import io.orderwire.orders.Source;
-import io.orderwire.simulator.Shape;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
@@ -10,20 +9,18 @@ import org.HdrHistogram.Histogram;
 final class LatencyBenchmark {
     private final List<Integer> rates;
     private final long seconds;
-    private final Shape shape;
+    private final Source shape;
 
     LatencyBenchmark(Map<String, String> options) {
         rates = Rates.parse(options.getOrDefault("rates", "1000,23500"));
         seconds = Long.parseLong(options.getOrDefault("seconds", "20"));
-        shape = Shape.valueOf(options.getOrDefault("shape", "streaming")
-                .toUpperCase(java.util.Locale.ROOT)
-                .replace('-', '_'));
+        shape = Source.of(options.getOrDefault("shape", "streaming"));
     }
 
     void run() throws Exception {
-        System.out.println("latency, " + shape.optionName() + ", file to WebSocket client, ms");
+        System.out.println("latency, " + shape.option() + ", file to WebSocket client, ms");
         System.out.println("  lines/s      p50      p90      p99    p99.9      max    orders  written");
-        try (Deployment deployment = Deployment.standalone(Source.of(shape.optionName()), List.of("-Xmx1g"));
+        try (Deployment deployment = Deployment.standalone(shape, List.of("-Xmx1g"));
                 LatencyProbe probe = new LatencyProbe(deployment.ws(), "")) {
             Load.write(deployment.data(), shape, rates.get(0), seconds);
             for (int rate : rates) {

@@ -1,6 +1,6 @@
 package io.orderwire.benchmarks;
 
-import io.orderwire.simulator.Shape;
+import io.orderwire.orders.Source;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import java.nio.file.Path;
@@ -14,7 +14,7 @@ public final class Load {
      *
      * @return events written
      */
-    public static long write(Path data, Shape shape, double linesPerSecond, long seconds) {
+    public static long write(Path data, Source shape, double linesPerSecond, long seconds) {
         SimulatorOptions options = SimulatorOptions.builder(data)
                 .shape(shape)
                 .linesPerSecond(linesPerSecond)

@@ -91,4 +91,13 @@ class ContractTest {
                 .isEqualTo(org.apache.kafka.clients.producer.internals.BuiltInPartitioner.partitionForKey(user, 8));
         assertThat(Users.copyLowerCase(text, 3, text.length, user)).isFalse();
     }
+
+    @Test
+    void shouldNameSourcesAsTheCommandLineAndTheNodeDo() {
+        assertThat(Source.values()).extracting(Source::option).containsExactly("plain", "by-block", "streaming");
+        assertThat(Source.values())
+                .extracting(Source::directory)
+                .containsExactly(
+                        "node_order_statuses", "node_order_statuses_by_block", "node_order_statuses_streaming");
+    }
 }

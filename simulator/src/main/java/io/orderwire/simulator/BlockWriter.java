@@ -2,6 +2,7 @@ package io.orderwire.simulator;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.orderwire.orders.Source;
 import java.util.Arrays;
 
 /**
@@ -20,7 +21,7 @@ final class BlockWriter implements EventSink {
     private static final byte[] EVENTS = ",\"events\":[".getBytes(US_ASCII);
     private static final byte[] END_OF_LINE = "]}\n".getBytes(US_ASCII);
 
-    private final Shape shape;
+    private final Source shape;
     private final boolean mixedFractions;
     private final Chain chain;
     private final EventEncoder encoder;
@@ -61,23 +62,23 @@ final class BlockWriter implements EventSink {
         scratch.text(EVENTS);
         afterLocalTime = Arrays.copyOf(scratch.array(), scratch.length());
         firstEvent = true;
-        if (shape == Shape.BY_BLOCK) {
+        if (shape == Source.BY_BLOCK) {
             envelope();
         }
     }
 
     @Override
     public void event(Order order, Status status) {
-        if (shape == Shape.STREAMING) {
+        if (shape == Source.STREAMING) {
             envelope();
-        } else if (shape == Shape.BY_BLOCK && !firstEvent) {
+        } else if (shape == Source.BY_BLOCK && !firstEvent) {
             buffer.character(',');
         }
         firstEvent = false;
         encoder.encode(order, status, blockTime, buffer);
-        if (shape == Shape.STREAMING) {
+        if (shape == Source.STREAMING) {
             buffer.text(END_OF_LINE);
-        } else if (shape == Shape.PLAIN) {
+        } else if (shape == Source.PLAIN) {
             buffer.character('\n');
         }
         unwrittenEvents++;
@@ -88,7 +89,7 @@ final class BlockWriter implements EventSink {
 
     /** Ends the block: all its bytes are in the file afterwards. */
     void end() {
-        if (shape == Shape.BY_BLOCK) {
+        if (shape == Source.BY_BLOCK) {
             buffer.text(END_OF_LINE);
         }
         flush();

@@ -2,6 +2,7 @@ package io.orderwire.simulator;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.orderwire.orders.Source;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ record LastWritten(long oid, long blockNumber) {
     private static final Pattern BLOCK_NUMBER = Pattern.compile("\"block_number\":(\\d{1,18})\\D");
 
     /** Reads the end of the newest file, which may be null for none. */
-    static LastWritten in(@Nullable Path newest, Shape shape) throws IOException {
+    static LastWritten in(@Nullable Path newest, Source shape) throws IOException {
         if (newest == null) {
             return NOTHING;
         }
@@ -39,7 +40,7 @@ record LastWritten(long oid, long blockNumber) {
             String tail = read(file, Math.max(0, end - CHUNK_BYTES), end);
             // Cancels name older orders, and children of the last order have higher oids: take the highest and skip.
             long oid = highest(OID, tail) + OVERLAP_BYTES;
-            long block = shape == Shape.PLAIN ? 0 : lastBlock(file, end);
+            long block = shape == Source.PLAIN ? 0 : lastBlock(file, end);
             return new LastWritten(oid, block);
         }
     }

@@ -1,5 +1,6 @@
 package io.orderwire.simulator;
 
+import io.orderwire.orders.Source;
 import java.nio.file.Path;
 import java.time.Clock;
 
@@ -20,7 +21,7 @@ import java.time.Clock;
  */
 public record SimulatorOptions(
         Path out,
-        Shape shape,
+        Source shape,
         double linesPerSecond,
         long seconds,
         long seed,
@@ -58,7 +59,7 @@ public record SimulatorOptions(
     /** Sets options one by one. */
     public static final class Builder {
         private final Path out;
-        private Shape shape = Shape.STREAMING;
+        private Source shape = Source.STREAMING;
         private double linesPerSecond = 1_000;
         private long seconds;
         private long seed = 1;
@@ -73,7 +74,7 @@ public record SimulatorOptions(
         }
 
         /** How lines look. */
-        public Builder shape(Shape value) {
+        public Builder shape(Source value) {
             shape = value;
             return this;
         }

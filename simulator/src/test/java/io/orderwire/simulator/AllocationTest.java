@@ -3,6 +3,7 @@ package io.orderwire.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.orderwire.orders.Source;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +19,7 @@ class AllocationTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldAllocateNothingPerLine(Shape shape) {
+    void shouldAllocateNothingPerLine(Source shape) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (Simulator simulator = new Simulator(
                 SimulatorOptions.builder(out).shape(shape).keepHours(1).build())) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.orderwire.orders.Source;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -35,7 +36,7 @@ class CompressionTest {
     /** The means of the two real captures, 475 bytes bare and 603 in streaming form. */
     @ParameterizedTest
     @CsvSource({"PLAIN,475.5", "STREAMING,603.5"})
-    void shouldBeAsLongAsRealLinesOnAverage(Shape shape, double mean) {
+    void shouldBeAsLongAsRealLinesOnAverage(Source shape, double mean) {
         byte[] lines = bytes(simulated(shape));
 
         assertThat((double) lines.length / (BLOCKS * EVENTS)).isCloseTo(mean, withinPercentage(1));
@@ -48,7 +49,7 @@ class CompressionTest {
         "BY_BLOCK,gzip,16.0", "BY_BLOCK,lz4,8.9", "BY_BLOCK,zstd,20.6",
         "STREAMING,gzip,17.3", "STREAMING,lz4,9.9", "STREAMING,zstd,22.8"
     })
-    void shouldCompressByAKnownRatio(Shape shape, String compression, double ratio) {
+    void shouldCompressByAKnownRatio(Source shape, String compression, double ratio) {
         assertThat(ratio(simulated(shape), compression)).isCloseTo(ratio, withinPercentage(15));
     }
 
@@ -58,19 +59,19 @@ class CompressionTest {
         "BY_BLOCK,gzip", "BY_BLOCK,lz4", "BY_BLOCK,zstd",
         "STREAMING,gzip", "STREAMING,lz4", "STREAMING,zstd"
     })
-    void shouldCompressLikeRealLines(Shape shape, String compression) {
+    void shouldCompressLikeRealLines(Source shape, String compression) {
         double real = ratio(real(RealData.folder(), shape), compression);
 
         assertThat(ratio(simulated(shape), compression)).isCloseTo(real, withinPercentage(15));
     }
 
-    private List<String> simulated(Shape shape) {
+    private List<String> simulated(Source shape) {
         return WrittenFiles.lines(out, shape, SEED, BLOCKS, EVENTS);
     }
 
     /** The events of both captures, whichever shape each was made in, in the given one. */
-    private static List<String> real(Path folder, Shape shape) {
-        return Stream.of(Shape.STREAMING, Shape.BY_BLOCK)
+    private static List<String> real(Path folder, Source shape) {
+        return Stream.of(Source.STREAMING, Source.BY_BLOCK)
                 .flatMap(captured -> WrittenFiles.lines(folder.resolve(captured.directory())).stream())
                 .flatMap(line -> Events.of(line).as(shape).stream())
                 .toList();

@@ -3,6 +3,7 @@ package io.orderwire.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orderwire.orders.Source;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +27,7 @@ class EventFormatTest {
 
     @Test
     void shouldWritePlainLinesThatAreEvents() {
-        List<String> lines = WrittenFiles.lines(out, Shape.PLAIN, SEED, BLOCKS, EVENTS);
+        List<String> lines = WrittenFiles.lines(out, Source.PLAIN, SEED, BLOCKS, EVENTS);
 
         assertThat(lines).hasSize(BLOCKS * EVENTS);
         lines.forEach(line -> EventFormat.checkEvent(EventFormat.parse(line)));
@@ -34,7 +35,7 @@ class EventFormatTest {
 
     @Test
     void shouldWriteStreamingLinesOfOneEventEach() {
-        List<String> lines = WrittenFiles.lines(out, Shape.STREAMING, SEED, BLOCKS, EVENTS);
+        List<String> lines = WrittenFiles.lines(out, Source.STREAMING, SEED, BLOCKS, EVENTS);
 
         assertThat(lines)
                 .hasSize(BLOCKS * EVENTS)
@@ -44,7 +45,7 @@ class EventFormatTest {
 
     @Test
     void shouldWriteByBlockLinesOfWholeBlocks() {
-        List<String> lines = WrittenFiles.lines(out, Shape.BY_BLOCK, SEED, BLOCKS, EVENTS);
+        List<String> lines = WrittenFiles.lines(out, Source.BY_BLOCK, SEED, BLOCKS, EVENTS);
 
         assertThat(lines)
                 .hasSize(BLOCKS)
@@ -65,7 +66,7 @@ class EventFormatTest {
 
     @Test
     void shouldWriteTheSameEventsInEveryShape() {
-        for (Shape shape : Shape.values()) {
+        for (Source shape : Source.values()) {
             Clock fixed = Clock.fixed(Instant.parse("2026-06-05T09:39:13.024Z"), ZoneOffset.UTC);
             try (Simulator simulator = new Simulator(
                     SimulatorOptions.builder(out).shape(shape).clock(fixed).build())) {
@@ -74,9 +75,9 @@ class EventFormatTest {
             }
         }
 
-        List<String> plain = WrittenFiles.lines(out.resolve(Shape.PLAIN.directory()));
-        assertThat(events(Shape.STREAMING)).isEqualTo(plain);
-        assertThat(events(Shape.BY_BLOCK)).isEqualTo(plain);
+        List<String> plain = WrittenFiles.lines(out.resolve(Source.PLAIN.directory()));
+        assertThat(events(Source.STREAMING)).isEqualTo(plain);
+        assertThat(events(Source.BY_BLOCK)).isEqualTo(plain);
     }
 
     @Test
@@ -126,7 +127,7 @@ class EventFormatTest {
         }
     }
 
-    private List<String> events(Shape shape) {
+    private List<String> events(Source shape) {
         return WrittenFiles.lines(out.resolve(shape.directory())).stream()
                 .flatMap(line -> Events.of(line).events().stream())
                 .toList();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.orderwire.orders.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ record Events(String head, List<String> events) {
     }
 
     /** The lines of the shape that hold these events. */
-    List<String> as(Shape shape) {
+    List<String> as(Source shape) {
         return switch (shape) {
             case PLAIN -> events;
             case STREAMING -> events.stream().map(event -> head + event + "]}").toList();

@@ -3,6 +3,7 @@ package io.orderwire.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orderwire.orders.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +39,7 @@ class OrderLifeTest {
 
     @BeforeAll
     void write(@TempDir Path out) {
-        for (String line : WrittenFiles.lines(out, Shape.PLAIN, SEED, 300, 400)) {
+        for (String line : WrittenFiles.lines(out, Source.PLAIN, SEED, 300, 400)) {
             JsonNode event = EventFormat.parse(line);
             events.add(event);
             lives.computeIfAbsent(oid(event), oid -> new ArrayList<>()).add(event);

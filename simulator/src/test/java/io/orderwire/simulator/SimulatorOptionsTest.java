@@ -1,6 +1,5 @@
 package io.orderwire.simulator;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.file.Path;
@@ -18,15 +17,6 @@ class SimulatorOptionsTest {
         refused(SimulatorOptions.builder(OUT).users(SimulatorOptions.MAX_USERS + 1), "users");
         refused(SimulatorOptions.builder(OUT).hourMillis(0), "hourMillis");
         refused(SimulatorOptions.builder(OUT).keepHours(-1), "keepHours");
-    }
-
-    @Test
-    void shouldNameShapesAsTheCommandLineAndTheNodeDo() {
-        assertThat(Shape.values()).extracting(Shape::optionName).containsExactly("plain", "by-block", "streaming");
-        assertThat(Shape.values())
-                .extracting(Shape::directory)
-                .containsExactly(
-                        "node_order_statuses", "node_order_statuses_by_block", "node_order_statuses_streaming");
     }
 
     private static void refused(SimulatorOptions.Builder builder, String option) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.orderwire.orders.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class SimulatorTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldWriteBelowTheFolderOfTheShape(Shape shape) {
+    void shouldWriteBelowTheFolderOfTheShape(Source shape) {
         try (Simulator simulator = new Simulator(options().shape(shape).build())) {
             simulator.writeBlock(10);
 
@@ -44,13 +45,13 @@ class SimulatorTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldWriteTheSameBytesForTheSameSeedAndClock(Shape shape) {
+    void shouldWriteTheSameBytesForTheSameSeedAndClock(Source shape) {
         assertThat(bytesOf("a", shape, 5)).isEqualTo(bytesOf("b", shape, 5)).isNotEqualTo(bytesOf("c", shape, 6));
     }
 
     @Test
     void shouldWriteAnEmptyBlockInByBlockOnly() {
-        for (Shape shape : Shape.values()) {
+        for (Source shape : Source.values()) {
             try (Simulator simulator = new Simulator(options().shape(shape).build())) {
                 simulator.writeBlock(0);
                 simulator.writeBlock(0);
@@ -204,7 +205,7 @@ class SimulatorTest {
     @Test
     void shouldNameTheFileThatCannotBeWritten() throws IOException {
         Path inTheWay = Files.writeString(
-                Files.createDirectories(out.resolve(Shape.STREAMING.directory()))
+                Files.createDirectories(out.resolve(Source.STREAMING.directory()))
                         .resolve("hourly"),
                 "a file");
         try (Simulator simulator = new Simulator(options().build())) {
@@ -227,7 +228,7 @@ class SimulatorTest {
 
     @ParameterizedTest
     @EnumSource(names = {"STREAMING", "PLAIN"})
-    void shouldDoWithASingleUser(Shape shape) {
+    void shouldDoWithASingleUser(Source shape) {
         try (Simulator simulator = new Simulator(options().shape(shape).users(1).build())) {
             simulator.writeBlock(100);
 
@@ -241,7 +242,7 @@ class SimulatorTest {
                 .count();
     }
 
-    private String bytesOf(String folder, Shape shape, long seed) {
+    private String bytesOf(String folder, Source shape, long seed) {
         try (Simulator simulator = new Simulator(
                 options(out.resolve(folder)).shape(shape).seed(seed).build())) {
             for (int events : new int[] {1, 0, 700, 13, 2_000}) {
@@ -252,7 +253,7 @@ class SimulatorTest {
     }
 
     private List<String> hourFiles() {
-        Path hourly = out.resolve(Shape.STREAMING.directory()).resolve("hourly");
+        Path hourly = out.resolve(Source.STREAMING.directory()).resolve("hourly");
         return WrittenFiles.files(hourly).stream()
                 .map(file -> hourly.relativize(file).toString())
                 .toList();

@@ -3,6 +3,7 @@ package io.orderwire.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.orderwire.orders.Source;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -32,7 +33,7 @@ class TrafficStatisticsTest {
 
     @BeforeAll
     void write(@TempDir Path out) {
-        List<String> lines = WrittenFiles.lines(out, Shape.PLAIN, SEED, BLOCKS, EVENTS);
+        List<String> lines = WrittenFiles.lines(out, Source.PLAIN, SEED, BLOCKS, EVENTS);
         for (String line : lines) {
             String coin = value(line, "coin");
             boolean btc = coin.equals("BTC");

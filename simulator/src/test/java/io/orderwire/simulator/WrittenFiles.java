@@ -2,6 +2,7 @@ package io.orderwire.simulator;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.orderwire.orders.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ final class WrittenFiles {
     private WrittenFiles() {}
 
     /** Writes blocks with a running clock; returns the lines of all files. */
-    static List<String> lines(Path folder, Shape shape, long seed, int blocks, int events) {
+    static List<String> lines(Path folder, Source shape, long seed, int blocks, int events) {
         SimulatorOptions options = SimulatorOptions.builder(folder)
                 .shape(shape)
                 .seed(seed)

@@ -1,7 +1,6 @@
 package io.orderwire.standalone;
 
 import io.orderwire.orders.Source;
-import io.orderwire.simulator.Shape;
 import io.orderwire.simulator.SimulatorOptions;
 import io.orderwire.standalone.simulate.Simulation;
 import java.nio.file.Path;
@@ -85,9 +84,9 @@ final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private Shape shape() {
-        return Arrays.stream(Shape.values())
-                .filter(shape -> shape.optionName().equals(source))
+    private Source shape() {
+        return Arrays.stream(Source.values())
+                .filter(shape -> shape.option().equals(source))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "--source is '" + source + "', expected one of " + String.join(", ", Source.options())));

@@ -1,7 +1,6 @@
 package io.orderwire.fuzz;
 
 import io.orderwire.orders.Source;
-import io.orderwire.simulator.Shape;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -30,9 +29,11 @@ final class SeedLines {
     }
 
     private static List<String> generated(Source source, Path folder) throws IOException {
-        Shape shape = Shape.valueOf(source.name());
-        SimulatorOptions options =
-                SimulatorOptions.builder(folder).shape(shape).seed(8).users(200).build();
+        SimulatorOptions options = SimulatorOptions.builder(folder)
+                .shape(source)
+                .seed(8)
+                .users(200)
+                .build();
         try (Simulator simulator = new Simulator(options)) {
             Path file = simulator.currentFile();
             for (int block = 0; block < 400; block++) {

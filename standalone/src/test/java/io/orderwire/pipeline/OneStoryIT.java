@@ -10,7 +10,6 @@ import io.orderwire.orders.Headers;
 import io.orderwire.orders.Source;
 import io.orderwire.orders.Topics;
 import io.orderwire.parser.ParserProcess;
-import io.orderwire.simulator.Shape;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import io.orderwire.testing.files.FileEvent;
@@ -50,9 +49,7 @@ class OneStoryIT extends PipelineCase {
     @ParameterizedTest
     @EnumSource
     void shouldTellTheSameOfLossesEverywhere(Source source) throws Exception {
-        SimulatorOptions options = SimulatorOptions.builder(data)
-                .shape(Shape.valueOf(source.name()))
-                .build();
+        SimulatorOptions options = SimulatorOptions.builder(data).shape(source).build();
         try (Simulator simulator = new Simulator(options)) {
             IngestorProcess ingestor = ingestor(source);
             ParserProcess parser = parser();

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.orderwire.gateway.GatewayProcess;
 import io.orderwire.orders.Source;
 import io.orderwire.orders.Topics;
-import io.orderwire.simulator.Shape;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import io.orderwire.testing.broker.TestBroker;
@@ -59,17 +58,16 @@ abstract class PipelineContract {
     }
 
     @ParameterizedTest
-    @EnumSource(Shape.class)
-    void shouldDeliverEveryEventOnceAndInOrderOverHoursAndDays(Shape shape) throws Exception {
+    @EnumSource(Source.class)
+    void shouldDeliverEveryEventOnceAndInOrderOverHoursAndDays(Source source) throws Exception {
         long seed = System.nanoTime();
-        Source source = Source.of(shape.optionName());
         GatewayProcess gateway = pipeline.gateway("gateway");
         pipeline.parser("parser");
         try (OrdersSubscriber subscriber = new OrdersSubscriber(gateway.wsUrl())) {
             pipeline.ingestor(data, source);
             int events = 0;
             try (Simulator simulator = new Simulator(
-                    SimulatorOptions.builder(data).shape(shape).seed(seed).build())) {
+                    SimulatorOptions.builder(data).shape(source).seed(seed).build())) {
                 for (int block = 0; block < BLOCKS; block++) {
                     simulator.writeBlock(block % 5 * 40);
                     events += block % 5 * 40;
@@ -92,7 +90,7 @@ abstract class PipelineContract {
         pipeline.parser("parser");
         try (OrdersSubscriber subscriber = new OrdersSubscriber(gateway.wsUrl())) {
             try (Simulator simulator = new Simulator(
-                    SimulatorOptions.builder(data).shape(Shape.STREAMING).build())) {
+                    SimulatorOptions.builder(data).shape(Source.STREAMING).build())) {
                 simulator.writeBlock(50);
                 Path file = simulator.currentFile();
                 String line = Files.readAllLines(file).get(0);

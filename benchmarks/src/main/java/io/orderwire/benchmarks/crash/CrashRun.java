@@ -1,6 +1,5 @@
 package io.orderwire.benchmarks.crash;
 
-import io.orderwire.simulator.Shape;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import io.orderwire.testing.files.FileCounts;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -78,10 +76,8 @@ public final class CrashRun {
     }
 
     private Simulator simulator(Path data) {
-        Shape shape =
-                Shape.valueOf(options.source().option().toUpperCase(Locale.ROOT).replace('-', '_'));
         return new Simulator(SimulatorOptions.builder(data)
-                .shape(shape)
+                .shape(options.source())
                 .linesPerSecond(options.linesPerSecond())
                 .users(USERS)
                 .seed(options.seed())

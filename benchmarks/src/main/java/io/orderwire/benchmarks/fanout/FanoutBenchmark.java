@@ -7,11 +7,9 @@ import io.orderwire.benchmarks.LatencyProbe;
 import io.orderwire.benchmarks.Load;
 import io.orderwire.benchmarks.Waiting;
 import io.orderwire.orders.Source;
-import io.orderwire.simulator.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.HdrHistogram.Histogram;
@@ -32,7 +30,7 @@ public final class FanoutBenchmark {
     private final long seconds;
     private final long warmUpSeconds;
     private final boolean compressed;
-    private final Shape shape;
+    private final Source shape;
 
     /** Options as in the usage of {@code bench}. */
     public FanoutBenchmark(Map<String, String> options) {
@@ -43,9 +41,7 @@ public final class FanoutBenchmark {
         seconds = number(options, "seconds", 60);
         warmUpSeconds = number(options, "warmup", 30);
         compressed = options.getOrDefault("compressed", "false").equals("true");
-        shape = Shape.valueOf(options.getOrDefault("shape", "streaming")
-                .toUpperCase(Locale.ROOT)
-                .replace('-', '_'));
+        shape = Source.of(options.getOrDefault("shape", "streaming"));
     }
 
     private static int number(Map<String, String> options, String name, int otherwise) {
@@ -59,10 +55,9 @@ public final class FanoutBenchmark {
     public void run() throws Exception {
         System.out.printf(
                 "fan-out, %s, %,d lines/s for %d s; %d clients, %d of them firehoses, the others with %d filters%s%n",
-                shape.optionName(), rate, seconds, clients, firehoses, filters, compressed ? ", compressed" : "");
-        try (Deployment deployment = Deployment.separate(
-                        Source.of(shape.optionName()),
-                        new Deployment.Parts(Cores.shared(), "latest", 512, 128, 384, 384));
+                shape.option(), rate, seconds, clients, firehoses, filters, compressed ? ", compressed" : "");
+        try (Deployment deployment =
+                        Deployment.separate(shape, new Deployment.Parts(Cores.shared(), "latest", 512, 128, 384, 384));
                 LatencyProbe firehose = new LatencyProbe(deployment.ws(), "");
                 CountingClients counting = new CountingClients(deployment.ws(), compressed)) {
             List<String> subscriptions = warmUp(deployment);
@@ -157,7 +152,7 @@ public final class FanoutBenchmark {
         }
     }
 
-    private static String ages(Histogram latencies) {
+    static String ages(Histogram latencies) {
         return String.format(
                 "p50 %d ms, p99 %d ms, max %d ms of %,d orders",
                 latencies.getValueAtPercentile(50),

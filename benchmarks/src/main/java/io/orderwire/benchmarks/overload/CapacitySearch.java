@@ -4,7 +4,7 @@ import io.orderwire.benchmarks.Deployment;
 import io.orderwire.benchmarks.LatencyProbe;
 import io.orderwire.benchmarks.Load;
 import io.orderwire.benchmarks.Waiting;
-import io.orderwire.simulator.Shape;
+import io.orderwire.orders.Source;
 import java.util.function.Consumer;
 
 /**
@@ -18,13 +18,13 @@ final class CapacitySearch {
 
     private final Deployment deployment;
     private final LatencyProbe probe;
-    private final Shape shape;
+    private final Source shape;
     private final int stepSeconds;
     private final Consumer<String> log;
     private double best;
     private long written;
 
-    CapacitySearch(Deployment deployment, LatencyProbe probe, Shape shape, int stepSeconds, Consumer<String> log) {
+    CapacitySearch(Deployment deployment, LatencyProbe probe, Source shape, int stepSeconds, Consumer<String> log) {
         this.deployment = deployment;
         this.probe = probe;
         this.shape = shape;

@@ -3,7 +3,7 @@ package io.orderwire.benchmarks.overload;
 import io.orderwire.benchmarks.Deployment;
 import io.orderwire.benchmarks.LatencyProbe;
 import io.orderwire.benchmarks.Waiting;
-import io.orderwire.simulator.Shape;
+import io.orderwire.orders.Source;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -24,9 +24,9 @@ final class ColdBacklog {
 
     private final Deployment deployment;
     private final LatencyProbe probe;
-    private final Shape shape;
+    private final Source shape;
 
-    ColdBacklog(Deployment deployment, LatencyProbe probe, Shape shape) {
+    ColdBacklog(Deployment deployment, LatencyProbe probe, Source shape) {
         this.deployment = deployment;
         this.probe = probe;
         this.shape = shape;

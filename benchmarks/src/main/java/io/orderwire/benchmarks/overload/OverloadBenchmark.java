@@ -5,7 +5,6 @@ import io.orderwire.benchmarks.Deployment;
 import io.orderwire.benchmarks.LatencyProbe;
 import io.orderwire.benchmarks.Load;
 import io.orderwire.benchmarks.Waiting;
-import io.orderwire.orders.Source;
 import io.orderwire.testing.guarantees.Accounts;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,10 +31,9 @@ public final class OverloadBenchmark {
     public void run() throws Exception {
         Cores cores = options.apart() ? Cores.apart() : Cores.shared();
         Deployment.Parts parts = new Deployment.Parts(cores, "latest", 512, 128, 384, 384);
-        System.out.println("overload, " + options.shape().optionName() + ", " + parts);
-        Source source = Source.of(options.shape().optionName());
+        System.out.println("overload, " + options.shape().option() + ", " + parts);
         List<LatencyProbe> probes = new ArrayList<>();
-        try (Deployment deployment = Deployment.separate(source, parts)) {
+        try (Deployment deployment = Deployment.separate(options.shape(), parts)) {
             for (int i = 0; i < options.clients(); i++) {
                 probes.add(new LatencyProbe(deployment.ws(), COINS.get(i % COINS.size())));
             }

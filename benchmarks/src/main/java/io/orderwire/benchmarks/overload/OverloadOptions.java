@@ -1,8 +1,7 @@
 package io.orderwire.benchmarks.overload;
 
-import io.orderwire.simulator.Shape;
+import io.orderwire.orders.Source;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,7 +32,7 @@ record OverloadOptions(
         int backlogGib,
         boolean apart,
         boolean onlyAccounts,
-        Shape shape,
+        Source shape,
         Path report) {
     private static final Set<String> NAMES = Set.of(
             "factor", "rate", "seconds", "warmup", "step", "clients", "stuck", "backlog", "cores", "require", "shape",
@@ -69,9 +68,7 @@ record OverloadOptions(
                 number(words, "backlog", 0, 0),
                 cores.equals("apart"),
                 require.equals("accounts"),
-                Shape.valueOf(words.getOrDefault("shape", "streaming")
-                        .toUpperCase(Locale.ROOT)
-                        .replace('-', '_')),
+                Source.of(words.getOrDefault("shape", "streaming")),
                 Path.of(words.getOrDefault("report", "overload.html")).toAbsolutePath());
     }
 

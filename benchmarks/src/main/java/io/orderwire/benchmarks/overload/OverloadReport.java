@@ -75,9 +75,9 @@ final class OverloadReport {
     }
 
     private String title() {
-        return String.format(
-                "%,.0f lines/s for %d s; capacity %,.0f orders/s before, %,.0f after",
-                result.rate(), options.seconds(), before, after);
+        String load = String.format("%,.0f lines/s for %d s", result.rate(), options.seconds());
+        boolean measured = before > 0 || after > 0;
+        return measured ? load + String.format("; capacity %,.0f orders/s before, %,.0f after", before, after) : load;
     }
 
     private String footprints() {
@@ -147,9 +147,13 @@ final class OverloadReport {
     private double[] perSecond(ToDoubleFunction<Sample> count) {
         List<Sample> samples = new ArrayList<>(result.samples());
         return IntStream.range(0, samples.size())
-                .mapToDouble(i -> i == 0
-                        ? 0
-                        : (count.applyAsDouble(samples.get(i)) - count.applyAsDouble(samples.get(i - 1))) / THOUSAND)
+                .mapToDouble(i -> i == 0 ? 0 : perSecond(count, samples.get(i - 1), samples.get(i)))
                 .toArray();
+    }
+
+    /** Thousands; samples are further apart while memory is looked at. */
+    private static double perSecond(ToDoubleFunction<Sample> count, Sample from, Sample to) {
+        double seconds = Math.max(1, to.second() - from.second());
+        return (count.applyAsDouble(to) - count.applyAsDouble(from)) / seconds / THOUSAND;
     }
 }

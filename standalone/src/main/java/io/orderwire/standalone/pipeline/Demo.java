@@ -2,11 +2,11 @@ package io.orderwire.standalone.pipeline;
 
 import io.orderwire.gateway.GatewayOptions;
 import io.orderwire.ingestor.IngestorOptions;
+import io.orderwire.orders.Source;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
-import io.orderwire.simulator.Shape;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import io.orderwire.standalone.process.Lifetime;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /** A standalone on files that a simulator writes in this JVM, all in a temporary folder. */
 public final class Demo {
     private static final Logger log = LoggerFactory.getLogger(Demo.class);
-    private static final Shape SHAPE = Shape.STREAMING;
+    private static final Source SHAPE = Source.STREAMING;
     private static final int LINE_BYTES = 603;
 
     /** Two files of this size are on disk at a time, or of ten seconds where that is more. */
@@ -54,7 +54,7 @@ public final class Demo {
         Files.createDirectories(data.resolve(SHAPE.directory()).resolve("hourly"));
         log.info("a demo in {}, deleted at the end", folder.path());
         loader.flag(IngestorOptions.DATA_DIR.name(), data.toString());
-        loader.flag(IngestorOptions.SOURCE.name(), SHAPE.optionName());
+        loader.flag(IngestorOptions.SOURCE.name(), SHAPE.option());
         loader.flag(StandaloneOptions.STATE_DIR.name(), folder.folder("state").toString());
         takeFreePorts();
         ReadyLine ready = new Standalone(life, loader, Retention.DEMO).start();

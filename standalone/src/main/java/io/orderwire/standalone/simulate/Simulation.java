@@ -33,7 +33,7 @@ public final class Simulation {
      * @throws ProcessExit {@link ExitCode#DATA_FOLDER} when the folder cannot be written
      */
     public int run() throws InterruptedException {
-        notes.println("writing " + options.shape().optionName() + " to " + options.out() + ", seed " + options.seed());
+        notes.println("writing " + options.shape().option() + " to " + options.out() + ", seed " + options.seed());
         try {
             simulate(new Simulator(options));
         } catch (UncheckedIOException e) {
