@@ -3,7 +3,7 @@ package io.orderwire.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderwire.testing.broker.BrokerCluster;
+import io.orderwire.standalone.broker.LoneBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,13 +29,13 @@ class BrokerOutageIT {
     @Test
     void shouldWaitTellWhyAndGoOnByItselfWithNothingLost() throws Exception {
         Path data = Files.createDirectories(folder.resolve("data"));
-        try (BrokerCluster kafka = BrokerCluster.single(folder.resolve("kafka")).start();
+        try (LoneBroker kafka = new LoneBroker(folder.resolve("kafka"));
                 RunningPipeline pipeline = new RunningPipeline(kafka.bootstrapServers(), data);
                 NodeWriter node = new NodeWriter(data)) {
             await().atMost(RunningPipeline.SOON).until(() -> pipeline.client().count() > 200);
             pipeline.awaitReady();
 
-            kafka.kill(1);
+            kafka.kill();
             long killed = System.nanoTime();
             pipeline.awaitNotReady("Kafka does not answer");
             log.info("all were not ready {} ms after the kill", millisSince(killed));
@@ -43,7 +43,7 @@ class BrokerOutageIT {
             // The length of the outage is what is tested.
             TimeUnit.NANOSECONDS.sleep(OUTAGE.toNanos() - (System.nanoTime() - killed));
             pipeline.requireAlive();
-            kafka.restart(1);
+            kafka.restart();
             long back = System.nanoTime();
 
             long written = node.written();

@@ -25,18 +25,22 @@ final class BrokerNode {
 
     private final String clusterId;
     private final BrokerFaults faults;
+    private final Duration startTimeout;
+    private final SharedServer shared;
     private final ControllerServer controller;
     private final BrokerServer broker;
     private final CompletableFuture<Void> startEnded = new CompletableFuture<>();
     private volatile boolean stopping;
 
-    BrokerNode(Map<String, String> settings, BrokerSockets sockets, BrokerFaults faults) {
+    /** With a bound on what comes before Kafka's own, which is among the settings. */
+    BrokerNode(Map<String, String> settings, BrokerSockets sockets, BrokerFaults faults, Duration startTimeout) {
         this.faults = faults;
+        this.startTimeout = startTimeout;
         KafkaConfig config = new KafkaConfig(settings, false);
         Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> storage =
                 KafkaRaftServer.initializeLogDirs(config, LoggerFactory.getLogger(BrokerNode.class), "");
         this.clusterId = storage._1().clusterId().orElseThrow();
-        SharedServer shared = new SharedServer(
+        this.shared = new SharedServer(
                 config,
                 storage._1(),
                 Time.SYSTEM,
@@ -60,6 +64,8 @@ final class BrokerNode {
             try {
                 // The controller first: the broker is told its end point.
                 controller.startup();
+                new PreviousRegistration(BrokerSettings.NODE_ID, controller.controller(), shared.loader())
+                        .remove(startTimeout);
                 broker.startup();
                 daemon("kafka-watch", this::watch);
                 started.complete(null);

@@ -78,14 +78,10 @@ final class BrokerSettings {
     private static void quickHandOver(Map<String, String> settings) {
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("group.min.session.timeout.ms", "1000");
-        // A broker that comes back after a kill takes itself for the leader of all it had until its old session has run
-        // out; then, for a moment, nothing of an only replica has a leader, and 4.3.1 drops the markers that end
-        // transactions (KAFKA-20734): committed readers wait for ever. The first look for transactions that timed out
-        // has
-        // to come after that, well over broker.session.timeout.ms.
-        settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "5000");
-        // After a kill the new broker waits until the old one's session has run out: 9 s by default.
-        settings.put("broker.session.timeout.ms", "1500");
+        settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
+        // Nobody can take its place. Given up in a pause, it would leave all without a leader for a moment, and do then
+        // what PreviousRegistration tells of.
+        settings.put("broker.session.timeout.ms", Integer.toString(Integer.MAX_VALUE));
         settings.put("broker.heartbeat.interval.ms", "300");
     }
 

@@ -19,10 +19,12 @@ final class Clients {
     private Clients() {}
 
     static void createTopic(String servers, String topic, Map<String, String> settings) throws Exception {
+        createTopic(servers, new NewTopic(topic, 1, (short) 1).configs(settings));
+    }
+
+    static void createTopic(String servers, NewTopic topic) throws Exception {
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", servers))) {
-            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(settings)))
-                    .all()
-                    .get();
+            admin.createTopics(List.of(topic)).all().get();
         }
     }
 
@@ -34,12 +36,16 @@ final class Clients {
     }
 
     static Producer<byte[], byte[]> transactional(String servers, int transactionTimeoutMs) {
+        return transactional(servers, "writer", transactionTimeoutMs);
+    }
+
+    static Producer<byte[], byte[]> transactional(String servers, String id, int transactionTimeoutMs) {
         Producer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",
                         servers,
                         "transactional.id",
-                        "writer",
+                        id,
                         "transaction.timeout.ms",
                         transactionTimeoutMs,
                         "max.block.ms",

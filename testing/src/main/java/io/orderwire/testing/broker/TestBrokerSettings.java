@@ -9,12 +9,9 @@ final class TestBrokerSettings {
     private static final Map<String, String> COMMON = Map.ofEntries(
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             Map.entry("group.min.session.timeout.ms", "1000"),
-            // A broker that comes back after a kill takes itself for the leader of all it had until its old session has
-            // run
-            // out; then, for a moment, nothing of an only replica has a leader, and 4.3.1 drops the markers that end
-            // transactions (KAFKA-20734): committed readers wait for ever. The first look for transactions that timed
-            // out has
-            // to come after that, well over broker.session.timeout.ms.
+            // A lone broker that comes back after a kill has no leaders for a moment, and 4.3.1 drops the markers that
+            // end transactions then (KAFKA-20734): the first look for those that timed out has to come after that,
+            // well over broker.session.timeout.ms. The product's own broker has no such moment.
             Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "5000"),
             Map.entry("auto.create.topics.enable", "false"),
             Map.entry("offsets.topic.replication.factor", "1"),
