@@ -42,6 +42,7 @@ public final class Deployment implements AutoCloseable {
     private Start startIngestor = deployment -> {};
     private String wsUrl = "";
     private String httpUrl = "";
+    private String managementUrl = "";
 
     private Deployment(Cores cores) throws IOException {
         this.cores = cores;
@@ -79,10 +80,15 @@ public final class Deployment implements AutoCloseable {
 
     /** A JVM for each part, so that the CPU of each can be told. */
     public static Deployment separate(Source source, Parts how) throws IOException {
-        return new Deployment(how.cores()).starting(deployment -> deployment.startSeparate(source, how));
+        return separate(source, how, List.of());
     }
 
-    private void startSeparate(Source source, Parts how) throws IOException {
+    /** The same with settings of the gateway, each {@code key=value}. */
+    public static Deployment separate(Source source, Parts how, List<String> gateway) throws IOException {
+        return new Deployment(how.cores()).starting(deployment -> deployment.startSeparate(source, how, gateway));
+    }
+
+    private void startSeparate(Source source, Parts how, List<String> gateway) throws IOException {
         ChildProcess broker = started(
                 "broker",
                 ChildProcess.java(
@@ -97,7 +103,8 @@ public final class Deployment implements AutoCloseable {
                 startPart("ingestor", how.ingestorMib(), all, "data.dir=" + data(), "source=" + source.option());
         startIngestor.of(this);
         startPart("parser", how.parserMib(), all);
-        connect(startPart("gateway", how.gatewayMib(), all, "gateway.port=0"));
+        List<String> ofGateway = Stream.concat(all.stream(), gateway.stream()).toList();
+        connect(startPart("gateway", how.gatewayMib(), ofGateway, "gateway.port=0"));
     }
 
     private String startPart(String command, int heapMib, List<String> settings, String... own) throws IOException {
@@ -142,6 +149,7 @@ public final class Deployment implements AutoCloseable {
     private void connect(String readyLine) {
         wsUrl = word(readyLine, "ws=");
         httpUrl = word(readyLine, "http=");
+        managementUrl = word(readyLine, "management=");
     }
 
     private static String word(String line, String key) {
@@ -180,8 +188,22 @@ public final class Deployment implements AutoCloseable {
 
     /** The pipeline's {@code /stats} as the gateway tells them now, JSON. */
     public String stats() throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(httpUrl + "stats")).build();
+        return get(httpUrl + "stats");
+    }
+
+    /** A meter of the gateway without labels, by its name in Prometheus' text. */
+    public double gatewayMeter(String name) throws IOException, InterruptedException {
+        String prefix = name + " ";
+        return get(managementUrl + "metrics")
+                .lines()
+                .filter(line -> line.startsWith(prefix))
+                .mapToDouble(line -> Double.parseDouble(line.substring(prefix.length())))
+                .findFirst()
+                .orElseThrow(() -> new IOException("the gateway has no meter " + name));
+    }
+
+    private String get(String url) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
         return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 

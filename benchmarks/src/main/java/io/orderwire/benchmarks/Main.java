@@ -2,6 +2,7 @@ package io.orderwire.benchmarks;
 
 import io.orderwire.benchmarks.crash.CrashBenchmark;
 import io.orderwire.benchmarks.fanout.FanoutBenchmark;
+import io.orderwire.benchmarks.fanout.ReplayBenchmark;
 import io.orderwire.benchmarks.overload.OverloadBenchmark;
 import io.orderwire.standalone.Arguments;
 import java.util.List;
@@ -23,6 +24,8 @@ public final class Main {
               fanout     hundreds of clients: how fresh they are, and what each costs
                          clients=1000 firehoses=20 filters=200 rate=23500 seconds=60 warmup=30 compressed=false
                          shape=streaming
+              replay     the past from Kafka: how fast, and what live clients feel of it
+                         clients=1 coin= rate=23500 seconds=60 limit=100000 shape=streaming
               idle       CPU of the pipeline when nothing is written   seconds=20
               takeover   how long committed readers wait when a parser is killed   kills=5 rate=1000
                          brokers=ours|defaults
@@ -42,6 +45,7 @@ public final class Main {
             case "crash" -> judged(() -> new CrashBenchmark(options(rest)).run());
             case "overload" -> judged(() -> new OverloadBenchmark(options(rest)).run());
             case "fanout" -> judged(() -> new FanoutBenchmark(options(rest)).run());
+            case "replay" -> judged(() -> new ReplayBenchmark(options(rest)).run());
             case "idle" -> new IdleBenchmark(options(rest)).run();
             case "takeover" -> new TakeoverBenchmark(options(rest)).run();
             case "micro" -> org.openjdk.jmh.Main.main(rest.toArray(String[]::new));

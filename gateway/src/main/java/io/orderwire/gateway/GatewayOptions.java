@@ -104,6 +104,15 @@ public final class GatewayOptions {
     public static final Option<Integer> MAX_CONNECTIONS = Option.integer(
             "gateway.max.connections", 2_000, 1, 100_000, "Clients that may be connected; more are refused with 429.");
 
+    /** Connections that are no clients. */
+    public static final Option<Integer> OTHER_CONNECTIONS = Option.integer(
+            "gateway.other.connections",
+            1_000,
+            16,
+            100_000,
+            "TCP connections that may be open besides gateway.max.connections: of searches, of browsers, of those that have"
+                    + " not said yet what they want. While all are taken, new ones wait.");
+
     /** Clients of one address. */
     public static final Option<Integer> ADDRESS_CONNECTIONS = Option.integer(
             "gateway.address.connections",
@@ -120,6 +129,23 @@ public final class GatewayOptions {
             100_000,
             "Subscriptions that one client may hold; one that wants more is closed with 4003.");
 
+    /** Subscriptions. */
+    public static final Option<Integer> CLIENT_SUBSCRIPTION_BYTES = Option.integer(
+            "gateway.client.subscription.bytes",
+            16 << 20,
+            64 * 1024,
+            1 << 30,
+            "Memory that the subscriptions of one client may take, about 2 KiB each and 240 bytes for each address in its"
+                    + " filters; more are answered with an error.");
+
+    /** Subscriptions. */
+    public static final Option<Integer> SUBSCRIPTION_BYTES = Option.integer(
+            "gateway.subscription.bytes",
+            64 << 20,
+            64 * 1024,
+            1 << 30,
+            "Memory that the subscriptions of all clients may take, counted so; more are answered with an error.");
+
     /** The past. */
     public static final Option<Integer> MAX_REPLAYS = Option.integer(
             "gateway.max.replays",
@@ -127,6 +153,14 @@ public final class GatewayOptions {
             1,
             100_000,
             "Subscriptions that began in the past and have not caught up; more are answered with an error.");
+
+    /** The past. */
+    public static final Option<Integer> CLIENT_REPLAYS = Option.integer(
+            "gateway.client.replays",
+            100,
+            1,
+            100_000,
+            "Of those, the ones that may be one client's; more are answered with an error.");
 
     /** The past. */
     public static final Option<Integer> REPLAY_RATE = Option.integer(
@@ -172,6 +206,15 @@ public final class GatewayOptions {
             64 * 1024,
             1 << 30,
             "Bytes that may wait for one client; of more the oldest frames are dropped, counted and told.");
+
+    /** All queues. */
+    public static final Option<Integer> QUEUES_BYTES = Option.integer(
+            "gateway.queues.bytes",
+            64 << 20,
+            1 << 20,
+            1 << 30,
+            "Bytes that may wait for all clients together, a frame that waits for many counted once. What one of them may"
+                    + " have waiting is at most what is left of it, and less than that once it is losing frames.");
 
     /** The kernel's queue. */
     public static final Option<Integer> SEND_BUFFER_BYTES = Option.integer(
@@ -251,15 +294,20 @@ public final class GatewayOptions {
             FRAME_BYTES,
             REQUEST_TIMEOUT_MS,
             MAX_CONNECTIONS,
+            OTHER_CONNECTIONS,
             ADDRESS_CONNECTIONS,
             MAX_SUBSCRIPTIONS,
+            CLIENT_SUBSCRIPTION_BYTES,
+            SUBSCRIPTION_BYTES,
             MAX_REPLAYS,
+            CLIENT_REPLAYS,
             REPLAY_RATE,
             MAX_MESSAGE_BYTES,
             MESSAGES_PER_SECOND,
             MESSAGE_BURST,
             QUEUE_FRAMES,
             QUEUE_BYTES,
+            QUEUES_BYTES,
             SEND_BUFFER_BYTES,
             SEND_DEADLINE_MS,
             SLOW_CLOSE_MS,

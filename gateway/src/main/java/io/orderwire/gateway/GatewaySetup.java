@@ -4,7 +4,6 @@ import io.orderwire.gateway.channel.DeflateHandshake;
 import io.orderwire.gateway.client.ClientLimits;
 import io.orderwire.gateway.fanout.Fanout;
 import io.orderwire.gateway.read.OrdersReader;
-import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.serve.Admission;
 import io.orderwire.gateway.serve.GatewayServer;
 import io.orderwire.gateway.serve.OriginPolicy;
@@ -24,8 +23,10 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -37,6 +38,9 @@ final class GatewaySetup {
 
     /** A poll's records are handled before anything else gets its turn: some milliseconds' worth. */
     private static final int POLL_RECORDS = 2_000;
+
+    /** A poll's records go to a client that has little waiting: they are to fit in its queue. */
+    private static final int REPLAY_POLL_RECORDS = 250;
 
     /** The consumer holds what it has fetched: these bound it, compressed. */
     private static final int FETCH_BYTES = 8 << 20;
@@ -58,18 +62,18 @@ final class GatewaySetup {
 
     /** Reads orders. */
     Consumer<byte[], byte[]> ordersConsumer() {
-        return ordersConsumer("orderwire-gateway");
+        return ordersConsumer("orderwire-gateway", POLL_RECORDS);
     }
 
     /** Reads the past, as the present is read. */
     Consumer<byte[], byte[]> replayConsumer() {
-        return ordersConsumer("orderwire-gateway-replay");
+        return ordersConsumer("orderwire-gateway-replay", REPLAY_POLL_RECORDS);
     }
 
-    private Consumer<byte[], byte[]> ordersConsumer(String clientId) {
+    private Consumer<byte[], byte[]> ordersConsumer(String clientId, int pollRecords) {
         Map<String, Object> config = consumerConfig(clientId);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, settings.get(GatewayOptions.ISOLATION_LEVEL));
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollRecords);
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
         return kafka.consumer(config);
@@ -104,12 +108,16 @@ final class GatewaySetup {
                 settings.get(GatewayOptions.MESSAGES_PER_SECOND),
                 settings.get(GatewayOptions.MESSAGE_BURST),
                 settings.get(GatewayOptions.MAX_MESSAGE_BYTES),
-                settings.get(GatewayOptions.MAX_SUBSCRIPTIONS));
+                settings.get(GatewayOptions.MAX_SUBSCRIPTIONS),
+                settings.get(GatewayOptions.CLIENT_SUBSCRIPTION_BYTES));
     }
 
     Fanout.Setup fanout(int partitions) {
         return new Fanout.Setup(
-                settings.get(GatewayOptions.FRAME_BYTES), settings.get(GatewayOptions.BATCH_MS), partitions);
+                settings.get(GatewayOptions.FRAME_BYTES),
+                settings.get(GatewayOptions.BATCH_MS),
+                partitions,
+                settings.get(GatewayOptions.SUBSCRIPTION_BYTES));
     }
 
     /** What is given up, and the part that finds out for what. */
@@ -126,20 +134,20 @@ final class GatewaySetup {
     }
 
     /**
-     * Room for recent orders.
+     * Makes sure that what may be held fits in Java's memory, with a quarter to spare for all else.
      *
-     * @throws ProcessExit {@link ExitCode#USAGE} when it is more than half of what Java may take
+     * @throws ProcessExit {@link ExitCode#USAGE} naming the options, when it does not
      */
-    RecentOrders recent() {
-        int bytes = settings.get(GatewayOptions.RECENT_BYTES);
-        long most = Runtime.getRuntime().maxMemory() / 2;
-        if (bytes > most) {
+    void checkMemory(long javaBytes) {
+        List<Option<Integer>> held =
+                List.of(GatewayOptions.RECENT_BYTES, GatewayOptions.QUEUES_BYTES, GatewayOptions.SUBSCRIPTION_BYTES);
+        long sum = held.stream().mapToLong(settings::get).sum();
+        if (sum > javaBytes / 4 * 3) {
             throw new ProcessExit(
                     ExitCode.USAGE,
-                    GatewayOptions.RECENT_BYTES.name() + " is " + bytes + ", more than half of Java's memory (" + most
-                            + " bytes)");
+                    held.stream().map(Option::name).collect(Collectors.joining(", ")) + " are " + sum
+                            + " bytes together, more than three quarters of Java's memory (" + javaBytes + " bytes)");
         }
-        return new RecentOrders(bytes);
     }
 
     /** Who may connect. */
@@ -185,6 +193,7 @@ final class GatewaySetup {
                 settings.get(GatewayOptions.PORT),
                 configured > 0 ? configured : Math.min(MOST_IO_THREADS, half),
                 settings.get(GatewayOptions.SEND_BUFFER_BYTES),
+                settings.get(GatewayOptions.MAX_CONNECTIONS) + settings.get(GatewayOptions.OTHER_CONNECTIONS),
                 settings.get(GatewayOptions.REQUEST_TIMEOUT_MS),
                 new OriginPolicy(settings.get(GatewayOptions.ALLOWED_ORIGINS), facesNetwork),
                 admission,

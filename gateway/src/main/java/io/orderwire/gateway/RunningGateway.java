@@ -1,5 +1,6 @@
 package io.orderwire.gateway;
 
+import io.orderwire.gateway.client.Backlog;
 import io.orderwire.gateway.client.Clients;
 import io.orderwire.gateway.fanout.Fanout;
 import io.orderwire.gateway.protocol.RequestReader;
@@ -98,12 +99,15 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         this.parts = parts;
         slowness = new Slowness(Figures.GATEWAY, "orders", settings.get(GatewayOptions.MAX_AGE_MS), state.ages());
         GatewaySetup setup = new GatewaySetup(settings);
+        setup.checkMemory(Runtime.getRuntime().maxMemory());
         tls = setup.tls(context.clock());
         OutputTopics outputs = OutputTopics.of(settings);
         int partitions = new TopicSetup(settings).ensure();
         GatewayMetrics metrics = new GatewayMetrics(context.meters());
         clients = new Clients(settings.get(GatewayOptions.MAX_CONNECTIONS));
         metrics.watchClients(clients::count, settings.get(GatewayOptions.MAX_CONNECTIONS), clients::fill);
+        Backlog backlog = new Backlog(settings.get(GatewayOptions.QUEUES_BYTES));
+        metrics.watchBacklog(backlog);
         if (tls != null) {
             metrics.watchCertificate(tls);
         }
@@ -112,7 +116,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         topic = parts.add(new TopicWatch(setup.kafka().admin(), outputs.orders(), System::nanoTime));
         Positions positions = new Positions(outputs.orders(), topic.atStart(), partitions);
         Lanes lanes = parts.add(new Lanes(context.watchdog()));
-        RecentOrders recent = setup.recent();
+        RecentOrders recent = new RecentOrders(settings.get(GatewayOptions.RECENT_BYTES));
         fanout = new Fanout(
                 setup.fanout(partitions),
                 recent,
@@ -127,6 +131,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
                 clients,
                 setup.clientLimits(),
                 admission,
+                backlog,
                 lanes,
                 fanout,
                 new RequestReader(settings.get(GatewayOptions.BATCH_MS)),
@@ -154,7 +159,12 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
                 System::nanoTime,
                 context.fatal());
         fanout.readBy(new Fanout.Readers(
-                outputs.orders(), orders, orders::wake, replays::handIn, settings.get(GatewayOptions.MAX_REPLAYS)));
+                outputs.orders(),
+                orders,
+                orders::wake,
+                replays::handIn,
+                settings.get(GatewayOptions.MAX_REPLAYS),
+                settings.get(GatewayOptions.CLIENT_REPLAYS)));
         topic.tell(orders::topicIs);
         reader = new ReaderThread(orders, state, context.fatal());
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Counter;
 import io.orderwire.gateway.OrderMaker.Made;
+import io.orderwire.gateway.protocol.SubscriptionSpec;
 import io.orderwire.runtime.config.Option;
 import java.io.IOException;
 import java.time.Duration;
@@ -106,6 +107,10 @@ final class AttackedGateway implements AutoCloseable {
             assertThat(gateway.metric("clients")).as("clients").isEqualTo(1);
             assertThat(gateway.metric("subscriptions")).as("subscriptions").isEqualTo(1);
             assertThat(gateway.metric("groups")).as("groups").isEqualTo(1);
+            assertThat(gateway.metric("subscriptions.memory"))
+                    .as("memory of subscriptions")
+                    .isEqualTo(SubscriptionSpec.LEAST_MEMORY);
+            assertThat(gateway.metric("queues")).as("bytes that wait").isZero();
         });
     }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Orders that come faster than they are read. */
 class GivenUpIT {
+    private static final int PARTITIONS = 4;
     private static final String USER = OrderMaker.user(1);
     private static final int MOST_ROUNDS = 1_000;
     private static final int ROUND = 1_000;
@@ -69,7 +70,7 @@ class GivenUpIT {
 
     @BeforeEach
     void makeWriter() {
-        writer = new OrderWriter(BROKER.bootstrapServers(), 1, 4);
+        writer = new OrderWriter(BROKER.bootstrapServers(), 1, PARTITIONS);
     }
 
     @AfterEach
@@ -82,13 +83,16 @@ class GivenUpIT {
         try (TestGateway gateway = TestGateway.start(BROKER.bootstrapServers(), SLOW);
                 WsClient client = gateway.connect()) {
             client.subscribe("{\"type\":\"orders\",\"id\":\"x\"}");
+            SequenceExplained explained = new SequenceExplained();
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                explained.startingAt(partition, writer.maker().lastSeq(partition) + 1);
+            }
             for (int round = 0; round < MOST_ROUNDS && skipped(gateway) == 0; round++) {
                 write(ROUND, 0);
             }
             awaitOrder(client, write(10, 0));
             long skipped = skipped(gateway);
 
-            SequenceExplained explained = new SequenceExplained();
             long told = 0;
             for (String frame : client.channel("orders")) {
                 assertThat(JsonView.at(frame, "data", "dropped")).isEqualTo("0");

@@ -8,7 +8,6 @@ import static io.orderwire.gateway.RawSocket.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderwire.testing.broker.BrokerExtension;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,57 +19,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Clients that break no rule of the protocol and still want to bring a gateway down. */
-class HostileClientsIT {
-    @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
-
+class HostileClientsIT extends HostileCase {
     private static final String REQUEST = "{\"method\":\"ping\"}";
-    private static final int SMALL_BUFFER = 4_096;
-    private static final Duration BOUND = Duration.ofSeconds(10);
-
-    private final List<RawSocket> hostile = new ArrayList<>();
-    private AttackedGateway gateway;
-
-    private void start(Object... options) {
-        gateway = AttackedGateway.start(BROKER.bootstrapServers(), options);
-    }
-
-    @AfterEach
-    void shouldHaveServedOthersAndBeQuietAgain() throws Exception {
-        try {
-            gateway.assertServes();
-            for (RawSocket client : hostile) {
-                client.close();
-            }
-            gateway.assertQuiet();
-            gateway.assertServes();
-        } finally {
-            gateway.close();
-        }
-    }
-
-    private RawSocket connect() throws IOException {
-        return connect(1 << 20);
-    }
-
-    private RawSocket connect(int receiveBuffer) throws IOException {
-        RawSocket client = RawSocket.connect(gateway.gateway(), receiveBuffer);
-        hostile.add(client);
-        return client;
-    }
-
-    private static String subscribe(String id, String members) {
-        return "{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\",\"id\":\"" + id + "\"" + members + "}}";
-    }
-
-    private void awaitSubscriptions(int count) {
-        await().until(() -> gateway.gateway().metric("subscriptions") == count);
-    }
 
     @Test
     void shouldForgetThoseWhoVanish() throws Exception {

@@ -73,6 +73,11 @@ public final class OrderMaker {
                 user, member(event, "coin"), member(event, "status"), member(event, "side"), partition, seq, value);
     }
 
+    /** The last sequence given in that partition. */
+    public long lastSeq(int partition) {
+        return seqs[partition];
+    }
+
     /** The next order of that partition comes {@code count} sequences later: those were lost. */
     public void skip(int partition, long count) {
         seqs[partition] += count;

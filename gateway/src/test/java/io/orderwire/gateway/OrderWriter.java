@@ -4,9 +4,20 @@ import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.Topics;
+import io.orderwire.testing.broker.KafkaReads;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -15,11 +26,49 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes orders into Kafka as the parser does. */
 final class OrderWriter implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Pattern SEQ = Pattern.compile("\"seq\":(\\d{1,18})");
+
     private final KafkaProducer<byte[], byte[]> producer;
     private final OrderMaker maker;
 
+    /** Goes on behind what the topic holds, if it is there: sequences never begin anew while their topic lives. */
     OrderWriter(String bootstrapServers, long seed, int partitions) {
-        this(bootstrapServers, new OrderMaker(seed, partitions));
+        this(bootstrapServers, goingOn(bootstrapServers, seed, partitions));
+    }
+
+    private static OrderMaker goingOn(String bootstrapServers, long seed, int partitions) {
+        long[] last = new long[partitions];
+        for (ConsumerRecord<byte[], byte[]> row : held(bootstrapServers)) {
+            if (row.value() != null) {
+                last[row.partition()] = Math.max(last[row.partition()], seq(row.value()));
+            }
+        }
+        OrderMaker maker = new OrderMaker(seed, partitions);
+        for (int partition = 0; partition < partitions; partition++) {
+            maker.skip(partition, last[partition]);
+        }
+        return maker;
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> held(String bootstrapServers) {
+        Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        try (Admin admin = Admin.create(config)) {
+            return admin.listTopics()
+                            .names()
+                            .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                            .contains(Topics.ORDERS)
+                    ? KafkaReads.uncommitted(bootstrapServers, Topics.ORDERS, TIMEOUT)
+                    : List.of();
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("the broker does not name its topics", e);
+        }
+    }
+
+    /** 0 for what is no order: some tests write such things. */
+    private static long seq(byte[] value) {
+        Matcher matcher = SEQ.matcher(new String(value, StandardCharsets.ISO_8859_1));
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
     OrderWriter(String bootstrapServers, OrderMaker maker) {

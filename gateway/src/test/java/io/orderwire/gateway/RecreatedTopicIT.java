@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,12 @@ class RecreatedTopicIT {
         try (OrderWriter writer = new OrderWriter(BROKER.bootstrapServers(), seed, PARTITIONS)) {
             return writer.write(count);
         }
+    }
+
+    /** The next test's sequences begin anew. */
+    @AfterEach
+    void leaveAnEmptyTopic() throws Exception {
+        recreate();
     }
 
     private static void recreate() throws Exception {

@@ -6,95 +6,20 @@ import static org.awaitility.Awaitility.await;
 import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.orders.Topics;
-import io.orderwire.testing.broker.BrokerExtension;
-import io.orderwire.testing.broker.KafkaReads;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Subscriptions that begin in the past, and become a part of the live stream. */
-class ReplayIT {
-    private static final int PARTITIONS = 4;
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-    @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
-
-    private static OrderWriter writer;
-    private static Random random;
-
-    private TestGateway gateway;
-
-    @BeforeEach
-    void start() {
-        gateway = TestGateway.start(BROKER.bootstrapServers());
-        if (writer == null) {
-            long seed = System.nanoTime();
-            System.err.println("seed " + seed);
-            random = new Random(seed);
-            writer = new OrderWriter(BROKER.bootstrapServers(), seed, PARTITIONS);
-        }
-    }
-
-    @AfterEach
-    void stop() {
-        assertThat(gateway.fatal()).isEmpty();
-        gateway.close();
-    }
-
-    @AfterAll
-    static void closeWriter() {
-        writer.close();
-        writer = null;
-    }
-
-    private static String from(String id, String from) {
-        return "{\"type\":\"orders\",\"id\":\"" + id + "\",\"from\":" + from + "}";
-    }
-
-    private static String behind(String cursor) {
-        return "{\"cursor\":\"" + cursor + "\"}";
-    }
-
-    /** All that the topic holds, the oldest first. */
-    private static List<String> all() {
-        return KafkaReads.uncommitted(BROKER.bootstrapServers(), Topics.ORDERS, TIMEOUT).stream()
-                .map(row -> new String(row.value(), StandardCharsets.UTF_8))
-                .toList();
-    }
-
-    private static Map<String, List<String>> byPartition(List<String> orders) {
-        return orders.stream()
-                .collect(Collectors.groupingBy(
-                        json -> JsonView.at(json, "part"),
-                        Collectors.mapping(Function.identity(), Collectors.toList())));
-    }
-
-    private static List<String> jsons(List<Made> made) {
-        return made.stream().map(Made::json).toList();
-    }
-
-    private void awaitLive() {
-        await().atMost(TIMEOUT).until(() -> gateway.metric("replays") == 0);
-    }
-
+class ReplayIT extends ReplayCase {
     @Test
     void shouldSendAllThatKafkaHoldsAndGoOnWithWhatComesWhileItDoes() {
         writer.write(10_000);
@@ -253,6 +178,7 @@ class ReplayIT {
                 assertThat(Long.parseLong(JsonView.at(gap, "toSeq")))
                         .isEqualTo(lastGone.get(Integer.valueOf(JsonView.at(gap, "partition"))));
             });
+            assertThat(gateway.metric("replays.gone")).isEqualTo(50 * PARTITIONS);
         }
     }
 
@@ -278,27 +204,6 @@ class ReplayIT {
     }
 
     @Test
-    void shouldWaitForAClientThatReadsSlowly() {
-        writer.write(15_000);
-        try (WsClient client = WsClient.connectDeaf(gateway.ws())) {
-            client.send("{\"method\":\"subscribe\",\"subscription\":" + from("x", "\"earliest\"") + "}");
-            await().atMost(TIMEOUT).until(() -> gateway.metric("replays") == 1);
-            writer.write(1_000);
-            List<String> all = all();
-            try (WsClient other = gateway.connect()) {
-                other.subscribe(from("x", "\"earliest\""));
-                other.awaitOrders("x", all.size());
-                // The one that reads has caught up, and the other one is still waited for.
-                await().atMost(TIMEOUT).until(() -> gateway.metric("replays") == 1);
-            }
-            client.listen();
-
-            assertThat(byPartition(client.awaitOrders("x", all.size()))).isEqualTo(byPartition(all));
-            assertThat(gateway.metric("dropped.slow")).isZero();
-        }
-    }
-
-    @Test
     void shouldSendNothingMoreOnceUnsubscribed() {
         writer.write(15_000);
         try (WsClient client = gateway.connect()) {
@@ -314,46 +219,6 @@ class ReplayIT {
 
             assertThat(client.messages().subList(count, client.messages().size()))
                     .noneMatch(message -> message.contains("\"id\":\"x\""));
-        }
-    }
-
-    @Test
-    void shouldServeManyThatComeBackAtOnce() {
-        String cursor;
-        try (WsClient client = gateway.connect()) {
-            cursor = JsonView.text(client.subscribe("{\"type\":\"orders\"}"), "data", "cursor");
-        }
-        List<Made> written = writer.write(600);
-        List<WsClient> all = new ArrayList<>();
-        try {
-            for (int i = 0; i < 100; i++) {
-                all.add(gateway.connect());
-            }
-            all.forEach(client ->
-                    client.send("{\"method\":\"subscribe\",\"subscription\":" + from("x", behind(cursor)) + "}"));
-            all.forEach(client -> assertThat(byPartition(client.awaitOrders("x", written.size())))
-                    .isEqualTo(byPartition(jsons(written))));
-            awaitLive();
-        } finally {
-            all.forEach(WsClient::close);
-        }
-    }
-
-    @Test
-    void shouldRefuseTooMany() {
-        writer.write(15_000);
-        try (TestGateway narrow = TestGateway.start(BROKER.bootstrapServers(), Map.of(GatewayOptions.MAX_REPLAYS, 1));
-                WsClient deaf = WsClient.connectDeaf(narrow.ws());
-                WsClient client = narrow.connect()) {
-            deaf.send("{\"method\":\"subscribe\",\"subscription\":" + from("x", "\"earliest\"") + "}");
-            await().atMost(TIMEOUT).until(() -> narrow.metric("replays") == 1);
-
-            assertThat(client.subscribe(from("x", "\"earliest\""))).contains("Too many replays: {");
-            assertThat(client.subscribe("{\"type\":\"orders\",\"id\":\"x\"}")).contains("\"subscriptionResponse\"");
-            assertThat(narrow.metric("replays.refused")).isEqualTo(1);
-            deaf.close();
-            await().atMost(TIMEOUT).until(() -> narrow.metric("replays") == 0);
-            assertThat(narrow.fatal()).isEmpty();
         }
     }
 }

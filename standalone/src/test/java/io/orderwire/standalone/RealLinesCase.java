@@ -41,7 +41,7 @@ abstract class RealLinesCase {
         gateway = start("gateway", "--port", "0");
     }
 
-    private Orderwire start(String command, String... own) {
+    final Orderwire start(String command, String... own) {
         List<String> all = new ArrayList<>(List.of(
                 command,
                 "--kafka",

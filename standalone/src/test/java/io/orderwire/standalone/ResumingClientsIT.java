@@ -12,8 +12,13 @@ import io.orderwire.testing.broker.KafkaReads;
 import io.orderwire.testing.guarantees.ReceivedOrder;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,6 +83,42 @@ class ResumingClientsIT extends RealLinesCase {
                 assertThat(python.told().get(0).path("refused").asText()).startsWith("Invalid subscription: {");
             }
         }
+    }
+
+    @Test
+    void shouldSayThatATokenHoldsNoMore(@TempDir Path folder) throws Exception {
+        needsRealLines();
+        assumeTrue(ForeignClient.hasNode(), "needs npm and Node");
+        assumeTrue(ForeignClient.hasPython(), "needs python3-websocket");
+        ForeignClient.install(folder.resolve("npm"));
+        Path tokens = folder.resolve("tokens");
+        Files.writeString(tokens, line("reader", "s3cret") + line("other", "another"));
+        gateway.close();
+        gateway = start("gateway", "--port", "0", "-D", "gateway.tokens.file=" + tokens);
+        URI url = URI.create(gateway.value("ws"));
+        try (ForeignClient javascript =
+                        ForeignClient.node(folder.resolve("npm"), "resume.mjs", url.toString(), "s3cret");
+                ForeignClient python = ForeignClient.python("resume.py", url.toString(), "s3cret");
+                OrdersClient java = new OrdersClient(url, "{}", null, "s3cret")) {
+            assertThat(java.next().dropped()).isZero();
+            await().atMost(SOON).until(() -> hasSubscriptions(3));
+            Files.writeString(tokens, line("other", "another"));
+
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            java.next();
+                        }
+                    })
+                    .isInstanceOf(OrdersClient.RefusedException.class);
+            for (ForeignClient client : List.of(javascript, python)) {
+                await().atMost(SOON).until(() -> client.count("refused", "the token holds no more") == 1);
+            }
+        }
+    }
+
+    private static String line(String name, String token) throws NoSuchAlgorithmException {
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        return name + " " + HexFormat.of().formatHex(hash) + "\n";
     }
 
     /** All that there are, once nothing more comes. */

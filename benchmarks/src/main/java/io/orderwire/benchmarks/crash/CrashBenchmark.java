@@ -24,9 +24,9 @@ public final class CrashBenchmark {
         CrashRun.Report report = new CrashRun(options, folder, line -> System.out.println("  " + line)).run();
         report.kills().forEach(System.out::println);
         System.out.println("events " + report.events() + " in " + report.hourFiles() + " hour files");
-        System.out.println(report.client());
+        report.clients().forEach(System.out::println);
         System.out.println(report.stats());
-        System.out.println("every event accounted for, once, in order, in the topics and to the WebSocket client");
+        System.out.println("every event accounted for, once, in order, in the topics and to the WebSocket clients");
         delete(folder);
     }
 

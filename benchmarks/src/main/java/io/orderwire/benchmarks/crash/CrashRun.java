@@ -35,10 +35,10 @@ public final class CrashRun {
      * @param events that the files held
      * @param hourFiles that they stood in
      * @param stats the pipeline's own account at the end
-     * @param client what the reconnecting WebSocket client got, for people
+     * @param clients what the reconnecting WebSocket clients got, for people
      * @param kills a table of the waits, for people
      */
-    public record Report(long events, long hourFiles, String stats, String client, List<String> kills) {}
+    public record Report(long events, long hourFiles, String stats, List<String> clients, List<String> kills) {}
 
     /**
      * A run in an empty folder, which the caller owns.
@@ -62,8 +62,10 @@ public final class CrashRun {
         Files.createDirectories(folder.resolve("data"));
         try (CrashDeployment deployment = new CrashDeployment(folder, options);
                 CommittedFollower follower = new CommittedFollower(deployment.bootstrapServers(), PARTITIONS, log);
-                ReconnectingClient client = new ReconnectingClient(deployment.ws(), log);
+                ReconnectingClient client = new ReconnectingClient(deployment.ws(), log, false);
+                ReconnectingClient resuming = new ReconnectingClient(deployment.ws(), log, true);
                 Simulator simulator = simulator(deployment.data())) {
+            resuming.awaitBegun();
             Thread load = new Thread(simulator, "simulator");
             load.setDaemon(true);
             load.start();
@@ -71,7 +73,7 @@ public final class CrashRun {
             log.end(System.currentTimeMillis());
             simulator.stop();
             load.join();
-            return settle(deployment, follower, client, simulator.events());
+            return settle(deployment, follower, client, resuming, simulator.events());
         }
     }
 
@@ -107,7 +109,11 @@ public final class CrashRun {
     }
 
     private Report settle(
-            CrashDeployment deployment, CommittedFollower follower, ReconnectingClient client, long written)
+            CrashDeployment deployment,
+            CommittedFollower follower,
+            ReconnectingClient client,
+            ReconnectingClient resuming,
+            long written)
             throws InterruptedException {
         progress.accept(written + " events written, waiting until all has come out");
         CrashCheck check = new CrashCheck(deployment, options, PARTITIONS);
@@ -128,13 +134,22 @@ public final class CrashRun {
         }
         client.close();
         client.broken().ifPresent(findings -> broken.add("the WebSocket client: " + findings));
+        long resumed = resuming.awaitOrders(check.orders());
+        // What a transaction shows that is aborted may be given up when it is done again: that was had all the same.
+        boolean complete = options.overload().equals("complete");
+        if (resumed > written || complete && resumed != check.orders()) {
+            broken.add(
+                    "the client that resumes got, or was told as dropped, " + resumed + " orders of " + check.orders());
+        }
+        resuming.close();
+        resuming.broken().ifPresent(findings -> broken.add("the WebSocket client that resumes: " + findings));
         String ended = deployment.endedByThemselves();
         if (!ended.isEmpty()) {
             broken.add(ended);
         }
         List<String> kills = new ArrayList<>(log.table());
         kills.add("starts that gave up on a broker killed meanwhile: " + deployment.startsGivenUp());
-        Report report = new Report(written, files, check.stats(), client.summary(), kills);
+        Report report = new Report(written, files, check.stats(), List.of(client.summary(), resuming.summary()), kills);
         if (!broken.isEmpty()) {
             throw new AssertionError("seed " + options.seed() + ": " + String.join("\n", broken) + "\n" + report);
         }

@@ -7,17 +7,27 @@ import io.orderwire.testing.guarantees.ClientSessions;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket client of all orders that connects again whenever its connection breaks, and checks what it is told. */
+/**
+ * A WebSocket client of all orders that connects again whenever its connection breaks, and checks what it is told. One that
+ * resumes goes on behind the last frame it had, and is promised of all its connections what others are of one.
+ */
 final class ReconnectingClient implements AutoCloseable {
     private static final long PAUSE_MS = 50;
     private static final long LOOK_MS = 500;
     private static final long JOIN_MS = 5_000;
+    private static final long BEGIN_SECONDS = 60;
+    private static final long CATCH_UP_SECONDS = 120;
+
+    private static final String CURSOR = "\"cursor\":\"";
 
     private final URI url;
     private final KillLog log;
+    private final boolean resuming;
+    private final CountDownLatch begun = new CountDownLatch(1);
     private final ReaderWaits waits;
     private final LocalTimes times = new LocalTimes();
     private final ClientSessions sessions = new ClientSessions(CrashRun.PARTITIONS);
@@ -27,12 +37,14 @@ final class ReconnectingClient implements AutoCloseable {
     private long dropped;
     private long gaps;
     private @Nullable String failure;
+    private @Nullable String cursor;
     private volatile boolean closing;
 
-    ReconnectingClient(URI url, KillLog log) {
+    ReconnectingClient(URI url, KillLog log, boolean resuming) {
         this.url = url;
         this.log = log;
-        this.waits = log.follow("websocket");
+        this.resuming = resuming;
+        this.waits = log.follow(resuming ? "resuming" : "websocket");
         this.thread = new Thread(this::run, "reconnecting-client");
         thread.setDaemon(true);
         thread.start();
@@ -52,7 +64,8 @@ final class ReconnectingClient implements AutoCloseable {
     private void connect() throws InterruptedException {
         try {
             try (TextClient client = new TextClient(url, this::take)) {
-                client.send("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\",\"id\":\"all\"}}");
+                client.send("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\",\"id\":\"all\"" + from()
+                        + "}}");
                 while (!closing && !client.awaitGone(LOOK_MS)) {
                     // Orders come on the client's own thread.
                 }
@@ -62,11 +75,16 @@ final class ReconnectingClient implements AutoCloseable {
         }
     }
 
+    private synchronized String from() {
+        return resuming && cursor != null ? ",\"from\":{\"cursor\":\"" + cursor + "\"}" : "";
+    }
+
     private synchronized void take(String message) {
         long now = System.currentTimeMillis();
         if (message.contains("\"subscriptionResponse\"")) {
-            connections++;
-            sessions.connected();
+            subscribed(message);
+        } else if (message.startsWith("{\"channel\":\"error\"")) {
+            failure = message;
         }
         OrdersFrame frame = OrdersFrame.parse(message);
         if (frame == null || failure != null) {
@@ -77,12 +95,44 @@ final class ReconnectingClient implements AutoCloseable {
         } catch (AssertionError | IllegalArgumentException e) {
             failure = "a frame that cannot be: " + e.getMessage();
         }
+        cursor = frame.cursor();
         orders += frame.orders().size();
         dropped += frame.dropped();
         gaps += frame.gaps().size();
         for (byte[] order : frame.orders()) {
             log.saw(waits, partition(order), times.epochMs(order), now);
         }
+    }
+
+    private void subscribed(String message) {
+        connections++;
+        if (!resuming || cursor == null) {
+            sessions.connected();
+        }
+        // The subscription that is echoed before it may name one too.
+        int from = message.lastIndexOf(CURSOR) + CURSOR.length();
+        cursor = message.substring(from, message.indexOf('"', from));
+        begun.countDown();
+    }
+
+    /** Waits until it is subscribed for the first time. */
+    void awaitBegun() throws InterruptedException {
+        if (!begun.await(BEGIN_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("not subscribed after " + BEGIN_SECONDS + " s");
+        }
+    }
+
+    /** Waits, in bounds, until it has had, or been told as dropped, so many orders; returns how many those are. */
+    long awaitOrders(long count) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CATCH_UP_SECONDS);
+        while (handled() < count && System.nanoTime() - deadline < 0) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+        }
+        return handled();
+    }
+
+    private synchronized long handled() {
+        return orders + dropped;
     }
 
     /** The member {@code part}, which stands behind the position at the beginning. */
@@ -113,8 +163,8 @@ final class ReconnectingClient implements AutoCloseable {
 
     /** For people. */
     synchronized String summary() {
-        return "client: " + connections + " connections, " + orders + " orders, " + dropped + " told as dropped, "
-                + gaps + " gaps told";
+        return (resuming ? "resuming client: " : "client: ") + connections + " connections, " + orders + " orders, "
+                + dropped + " told as dropped, " + gaps + " gaps told";
     }
 
     @Override

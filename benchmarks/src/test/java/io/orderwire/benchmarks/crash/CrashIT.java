@@ -23,7 +23,7 @@ class CrashIT {
         CrashRun.Report report = new CrashRun(options, folder, line -> {}).run();
 
         report.kills().forEach(System.out::println);
-        System.out.println(report.client() + "; " + report.stats());
+        System.out.println(String.join("; ", report.clients()) + "; " + report.stats());
         assertThat(report.events()).isPositive();
     }
 }

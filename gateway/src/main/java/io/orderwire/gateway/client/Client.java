@@ -3,6 +3,7 @@ package io.orderwire.gateway.client;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,13 @@ public final class Client {
     /** Requests that wait for the reading thread. */
     private static final int MOST_PENDING_REQUESTS = 2_048;
 
+    /** More than a replay sends before it looks again whether there is room. */
+    private static final long NEXT_BYTES = 256 << 10;
+
     private final Wire wire;
     private final Lane lane;
     private final ClientLimits limits;
+    private final Backlog backlog;
     private final LongSupplier nanoTime;
     private final Outbox outbox;
     private final RateLimit messages;
@@ -29,6 +34,7 @@ public final class Client {
     private final Ending ending = new Ending();
     private final AtomicBoolean marked = new AtomicBoolean();
     private final AtomicInteger pendingRequests = new AtomicInteger();
+    private final AtomicLong pendingBytes = new AtomicLong();
     private volatile long sendingSinceNanos;
     private volatile boolean gone;
     private boolean draining;
@@ -36,14 +42,22 @@ public final class Client {
     /**
      * A connection that is open.
      *
+     * @param backlog what waits for all clients together
      * @param droppedEvents told how many events it lost for being slow
      */
-    public Client(Wire wire, Lane lane, ClientLimits limits, LongSupplier nanoTime, LongConsumer droppedEvents) {
+    public Client(
+            Wire wire,
+            Lane lane,
+            ClientLimits limits,
+            Backlog backlog,
+            LongSupplier nanoTime,
+            LongConsumer droppedEvents) {
         this.wire = wire;
         this.lane = lane;
         this.limits = limits;
+        this.backlog = backlog;
         this.nanoTime = nanoTime;
-        this.outbox = new Outbox(limits.queueFrames(), limits.queueBytes(), droppedEvents);
+        this.outbox = new Outbox(limits.queueFrames(), limits.queueBytes(), backlog, droppedEvents);
         this.messages = new RateLimit(limits.messagesPerSecond(), limits.messageBurst(), nanoTime.getAsLong());
         this.heartbeat = new Heartbeat(limits, nanoTime.getAsLong());
     }
@@ -107,6 +121,7 @@ public final class Client {
     public void gone() {
         gone = true;
         outbox.close();
+        outbox.sent();
     }
 
     /** True when the connection is no more. */
@@ -124,17 +139,22 @@ public final class Client {
     }
 
     /** Counts a request that waits for the reading thread; false when too many do, and it is being closed for it. */
-    public boolean admitRequest() {
-        if (pendingRequests.incrementAndGet() <= MOST_PENDING_REQUESTS) {
+    public boolean admitRequest(int bytes) {
+        backlog.add(bytes);
+        boolean fewBytes = backlog.allows(pendingBytes.addAndGet(bytes));
+        if (pendingRequests.incrementAndGet() <= MOST_PENDING_REQUESTS && fewBytes) {
             return true;
         }
-        close(CloseCode.RATE, "more than " + MOST_PENDING_REQUESTS + " requests wait");
+        requestDone(bytes);
+        close(CloseCode.RATE, "too many requests wait");
         return false;
     }
 
-    /** A request was dealt with. */
-    public void requestDone() {
+    /** A request of so many bytes was dealt with. */
+    public void requestDone(int bytes) {
         pendingRequests.decrementAndGet();
+        pendingBytes.addAndGet(-bytes);
+        backlog.remove(bytes);
     }
 
     /** A pong came: one that nobody has asked for counts as a message. */
@@ -188,6 +208,7 @@ public final class Client {
 
     /** Completion of the message in flight: within {@link #drain()} when the kernel took it at once. */
     private void sent() {
+        outbox.sent();
         sendingSinceNanos = 0;
         if (!draining) {
             drain();
@@ -239,14 +260,29 @@ public final class Client {
         lane.execute(wire::cut);
     }
 
-    /** Whether so much could be kept for it besides what waits already. */
-    public boolean couldKeep(int frames, long bytes) {
-        return frames <= limits.queueFrames() / 2 && bytes <= limits.queueBytes() / 2;
+    /** Keeps a frame for it besides what waits already; {@link #letGo} ends that. */
+    public void keep(Frame frame) {
+        frame.message().hold(backlog);
     }
 
-    /** Whether no more than so many bytes wait for it, and no more than half of what may. */
-    public boolean hasRoom(long mostBytes) {
-        return outbox.bytes() <= mostBytes && outbox.fill() <= 0.5;
+    /** A frame is kept no longer. */
+    public void letGo(Frame frame) {
+        frame.message().release(backlog);
+    }
+
+    /** Whether so much may be kept for it. */
+    public boolean mayKeep(int frames, long bytes) {
+        return frames <= limits.queueFrames() / 2 && bytes <= Math.min(limits.queueBytes() / 2, backlog.share());
+    }
+
+    /** Whether little waits for it, no more than so many bytes. */
+    public boolean isNearlyIdle(long mostBytes) {
+        return outbox.bytes() <= mostBytes && outbox.fill() <= 0.125 && outbox.hasRoomFor(NEXT_BYTES);
+    }
+
+    /** Whether there is room for more before anything would be lost. */
+    public boolean hasRoom() {
+        return outbox.fill() <= 0.5 && outbox.hasRoomFor(NEXT_BYTES);
     }
 
     /** How full its queue is, 0 to 1. */

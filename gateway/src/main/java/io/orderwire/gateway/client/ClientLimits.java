@@ -13,6 +13,7 @@ package io.orderwire.gateway.client;
  * @param messageBurst that it may send at once
  * @param messageBytes longest message that it may send
  * @param subscriptions that it may hold
+ * @param subscriptionBytes memory that those may take
  */
 public record ClientLimits(
         int queueFrames,
@@ -24,4 +25,5 @@ public record ClientLimits(
         int messagesPerSecond,
         int messageBurst,
         int messageBytes,
-        int subscriptions) {}
+        int subscriptions,
+        long subscriptionBytes) {}

@@ -1,6 +1,7 @@
 package io.orderwire.gateway.client;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A text message, shared by all clients that get it; compressed at most once, when first wanted. Thread-safe. */
@@ -8,6 +9,7 @@ public final class Message {
     private static final byte[] NOT_WORTH_IT = {};
 
     private final byte[] text;
+    private final AtomicInteger holders = new AtomicInteger();
     private volatile byte @Nullable [] compressed;
 
     /** UTF-8 text, which is not copied. */
@@ -18,6 +20,20 @@ public final class Message {
     /** Length of the text. */
     public int length() {
         return text.length;
+    }
+
+    /** Counts it as waiting, once for all that it waits for. */
+    public void hold(Backlog backlog) {
+        if (holders.getAndIncrement() == 0) {
+            backlog.add(text.length);
+        }
+    }
+
+    /** It waits in one place less. */
+    public void release(Backlog backlog) {
+        if (holders.decrementAndGet() == 0) {
+            backlog.remove(text.length);
+        }
     }
 
     /** The text, a view of its own at each call. */

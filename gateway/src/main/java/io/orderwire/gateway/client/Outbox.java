@@ -9,9 +9,9 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent to one client, bounded in frames and in bytes. A full one drops its oldest data, counts the
- * events in it, and tells so just before the next frame of the same subscription. Answers are never dropped, and
- * bounded in number on their own. Filled by the reading thread, emptied by the connection's I/O thread.
+ * What waits to be sent to one client, bounded in frames and in bytes, and in its share of what may wait for all. A full
+ * one drops its oldest data, counts the events in it, and tells so just before the next frame of the same subscription.
+ * Answers are never dropped, and bounded on their own. Filled by the reading thread, emptied by the connection's I/O thread.
  */
 final class Outbox {
     /** What became of a frame that was offered. */
@@ -27,19 +27,23 @@ final class Outbox {
 
     private final int maxFrames;
     private final long maxBytes;
+    private final Backlog backlog;
     private final LongConsumer droppedEvents;
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
     private final Set<Subscription> losers = new LinkedHashSet<>();
+    private @Nullable Message inFlight;
     private int answers;
+    private long answerBytes;
     private long bytes;
     private long lossySinceNanos;
     private boolean hopeless;
     private boolean closed;
 
     /** Tells {@code droppedEvents} how many events each dropped frame held. */
-    Outbox(int maxFrames, long maxBytes, LongConsumer droppedEvents) {
+    Outbox(int maxFrames, long maxBytes, Backlog backlog, LongConsumer droppedEvents) {
         this.maxFrames = maxFrames;
         this.maxBytes = maxBytes;
+        this.backlog = backlog;
         this.droppedEvents = droppedEvents;
     }
 
@@ -59,21 +63,32 @@ final class Outbox {
         }
         if (frame.kind() == Frame.Kind.CONTROL) {
             answers++;
-        } else if (!fits(frame) && !entries.isEmpty()) {
+            answerBytes += frame.bytes();
+        } else if (!fits(frame)) {
             lose(entry, nowNanos);
             return verdict();
         }
         entries.add(entry);
         bytes += frame.bytes();
+        frame.message().hold(backlog);
         return verdict();
     }
 
     private Verdict verdict() {
-        return hopeless || answers > MOST_ANSWERS ? Verdict.HOPELESS : Verdict.TAKEN;
+        boolean tooManyAnswers = answers > MOST_ANSWERS || !backlog.allows(answerBytes);
+        return hopeless || tooManyAnswers ? Verdict.HOPELESS : Verdict.TAKEN;
     }
 
+    /** One frame always fits behind nothing, however long it is, and however much waits for others. */
     private boolean fits(Frame frame) {
-        return entries.size() < maxFrames && bytes + frame.bytes() <= maxBytes;
+        if (entries.isEmpty()) {
+            return inFlight == null || frame.bytes() <= share();
+        }
+        return entries.size() < maxFrames && bytes + frame.bytes() <= Math.min(maxBytes, share());
+    }
+
+    private long share() {
+        return lossySinceNanos == 0 ? backlog.share() : backlog.shareOfSlow();
     }
 
     private void removeOlder(@Nullable Subscription subscription) {
@@ -81,8 +96,17 @@ final class Outbox {
             Entry entry = all.next();
             if (entry.subscription == subscription && entry.frame.kind() == Frame.Kind.SNAPSHOT) {
                 all.remove();
-                bytes -= entry.frame.bytes();
+                gone(entry);
             }
+        }
+    }
+
+    private void gone(Entry entry) {
+        bytes -= entry.frame.bytes();
+        entry.frame.message().release(backlog);
+        if (entry.frame.kind() == Frame.Kind.CONTROL) {
+            answers--;
+            answerBytes -= entry.frame.bytes();
         }
     }
 
@@ -91,7 +115,7 @@ final class Outbox {
             Entry entry = all.next();
             if (entry.frame.kind() != Frame.Kind.CONTROL) {
                 all.remove();
-                bytes -= entry.frame.bytes();
+                gone(entry);
                 lose(entry, nowNanos);
                 return true;
             }
@@ -117,8 +141,26 @@ final class Outbox {
         }
     }
 
-    /** The next message to send, or null when nothing waits. */
+    /** The next message to send, or null when nothing waits; it waits no more when {@link #sent()} is called. */
     synchronized @Nullable Message next() {
+        Message next = take();
+        if (next != null) {
+            next.hold(backlog);
+            inFlight = next;
+        }
+        return next;
+    }
+
+    /** What {@link #next()} gave has been sent. */
+    synchronized void sent() {
+        Message message = inFlight;
+        inFlight = null;
+        if (message != null) {
+            message.release(backlog);
+        }
+    }
+
+    private @Nullable Message take() {
         Entry entry = entries.peek();
         if (entry == null) {
             lossySinceNanos = 0;
@@ -130,10 +172,10 @@ final class Outbox {
             if (notice != null) {
                 return told(subscription, notice.apply(subscription.loss()));
             }
-            remove();
+            gone(entries.remove());
             return told(subscription, entry.frame.messageAfter(subscription.loss()));
         }
-        remove();
+        gone(entries.remove());
         return entry.frame.message();
     }
 
@@ -154,14 +196,6 @@ final class Outbox {
         return message;
     }
 
-    private void remove() {
-        Entry entry = entries.remove();
-        bytes -= entry.frame.bytes();
-        if (entry.frame.kind() == Frame.Kind.CONTROL) {
-            answers--;
-        }
-    }
-
     /** Forgets a subscription that has ended: what it lost is nobody's any more. */
     synchronized void forget(Subscription subscription) {
         losers.remove(subscription);
@@ -169,7 +203,7 @@ final class Outbox {
             Entry entry = all.next();
             if (entry.subscription == subscription) {
                 all.remove();
-                bytes -= entry.frame.bytes();
+                gone(entry);
             }
         }
     }
@@ -177,15 +211,19 @@ final class Outbox {
     /** Throws away what waits and takes nothing more. */
     synchronized void close() {
         closed = true;
+        entries.forEach(this::gone);
         entries.clear();
         losers.clear();
-        answers = 0;
-        bytes = 0;
         lossySinceNanos = 0;
     }
 
     synchronized boolean isEmpty() {
         return entries.isEmpty();
+    }
+
+    /** Whether so many bytes more, at least one message of them, would be taken without a loss. */
+    synchronized boolean hasRoomFor(long more) {
+        return entries.isEmpty() && inFlight == null || bytes + more <= Math.min(maxBytes, share());
     }
 
     /** Since when it has been dropping without having been empty in between, 0 when it has not. */

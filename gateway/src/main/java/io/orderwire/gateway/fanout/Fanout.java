@@ -31,8 +31,9 @@ public final class Fanout implements LiveSink {
      * @param frameBytes a batch of so many bytes goes out at once
      * @param updatesBatchMs longest wait of an update for others of its user
      * @param partitions of the topic of orders
+     * @param subscriptionBytes memory of all subscriptions together
      */
-    public record Setup(int frameBytes, int updatesBatchMs, int partitions) {}
+    public record Setup(int frameBytes, int updatesBatchMs, int partitions, long subscriptionBytes) {}
 
     /**
      * Who reads for it.
@@ -42,9 +43,15 @@ public final class Fanout implements LiveSink {
      * @param wake wakes the reading thread, for what was handed in
      * @param replays reads the past for those who ask for it
      * @param mostReplays there may be at a time
+     * @param mostOfClient of them may be one client's
      */
     public record Readers(
-            String topic, LivePosition position, Runnable wake, Consumer<Replay> replays, int mostReplays) {}
+            String topic,
+            LivePosition position,
+            Runnable wake,
+            Consumer<Replay> replays,
+            int mostReplays,
+            int mostOfClient) {}
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final RecentOrders recent;
@@ -76,7 +83,7 @@ public final class Fanout implements LiveSink {
         FrameSource source = new FrameSource(cursor, clock, setup.frameBytes);
         this.groups = new Groups(source, setup.updatesBatchMs, setup.partitions, nanoTime, metrics);
         this.broadcasts = new Broadcasts(() -> Answers.pipeline(figures.get()));
-        this.subscriptions = new Subscriptions(groups, broadcasts, metrics);
+        this.subscriptions = new Subscriptions(groups, broadcasts, setup.subscriptionBytes, metrics);
         this.flushLanes = flushLanes;
         this.replays =
                 readers -> new Replays(readers, groups, this::submit, setup.frameBytes, clock, nanoTime, metrics);
@@ -90,11 +97,12 @@ public final class Fanout implements LiveSink {
 
     /** Hands in a request; any thread. */
     public void request(Client client, Request request) {
-        if (!client.admitRequest()) {
+        int length = request.length();
+        if (!client.admitRequest(length)) {
             return;
         }
         submit(() -> {
-            client.requestDone();
+            client.requestDone(length);
             if (request instanceof Request.Subscribe subscribe) {
                 subscriptions.subscribe(client, subscribe.spec(), subscribe.json());
             } else if (request instanceof Request.Unsubscribe unsubscribe) {

@@ -25,6 +25,7 @@ final class Holdings {
     private final Map<Object, Held> held = new LinkedHashMap<>();
     private final Map<SubscriptionSpec, Held> unnamed = new LinkedHashMap<>();
     private int arrivals;
+    private long bytes;
 
     /**
      * The subscription that a request means: of {@code orders} the one of that name, else one without a name that asks
@@ -51,6 +52,7 @@ final class Holdings {
         Object key = id == null ? spec : new OrdersKey(id);
         Held one = new Held(key, spec, leave, subscription);
         held.put(key, one);
+        bytes += spec.memory();
         if (spec instanceof SubscriptionSpec.Orders orders && orders.id() == null) {
             unnamed.put(orders.withoutStart(), one);
         }
@@ -58,6 +60,7 @@ final class Holdings {
 
     void remove(Held one) {
         held.remove(one.key);
+        bytes -= one.spec.memory();
         if (one.spec instanceof SubscriptionSpec.Orders orders) {
             unnamed.remove(orders.withoutStart(), one);
         }
@@ -65,6 +68,11 @@ final class Holdings {
 
     int count() {
         return held.size();
+    }
+
+    /** Memory that they take, about. */
+    long bytes() {
+        return bytes;
     }
 
     List<Held> all() {

@@ -66,12 +66,22 @@ final class Replaying implements Replay {
                 offer(frame);
                 return;
             }
-            kept.add(frame);
-            keptBytes += frame.bytes();
-            overflowed |= !client.couldKeep(kept.size(), keptBytes);
             if (overflowed) {
-                kept.clear();
+                return;
             }
+            kept.add(frame);
+            client.keep(frame);
+            keptBytes += frame.bytes();
+            if (!client.mayKeep(kept.size(), keptBytes)) {
+                overflowed = true;
+                letGo();
+            }
+        }
+
+        private void letGo() {
+            kept.forEach(client::letGo);
+            kept.clear();
+            keptBytes = 0;
         }
 
         void join(Group live) {
@@ -79,15 +89,14 @@ final class Replaying implements Replay {
             live.members().add(this);
         }
 
-        /** True when it is a part of the live stream from now on; else it has left it and may try again. */
+        /** True when it is a part of the live stream from now on; else it has missed some of it. */
         boolean open() {
             if (overflowed) {
-                leave();
                 return false;
             }
             open = true;
             kept.forEach(Replaying.this::offer);
-            kept.clear();
+            letGo();
             return true;
         }
 
@@ -96,8 +105,7 @@ final class Replaying implements Replay {
                 replays.live().leave(group, this);
             }
             group = null;
-            kept.clear();
-            keptBytes = 0;
+            letGo();
             overflowed = false;
         }
     }
@@ -105,7 +113,7 @@ final class Replaying implements Replay {
     private void send(Frame frame) {
         offer(frame);
         client.flush();
-        room = room && client.hasRoom(replays.share());
+        room = room && client.hasRoom();
     }
 
     /** Once it has ended, nothing more goes out. */
@@ -145,6 +153,11 @@ final class Replaying implements Replay {
         return seam.open();
     }
 
+    /** It is not to become a part of the live stream here, and may try again. On the reading thread. */
+    void leaveSeam() {
+        seam.leave();
+    }
+
     /** Nobody wants it any more. On the reading thread. */
     void end() {
         synchronized (this) {
@@ -179,7 +192,7 @@ final class Replaying implements Replay {
 
     @Override
     public boolean lookForRoom() {
-        room = client.hasRoom(replays.share());
+        room = client.isNearlyIdle(replays.share());
         return room;
     }
 
@@ -195,7 +208,7 @@ final class Replaying implements Replay {
 
     @Override
     public void nearlyLive() {
-        own.flushAll();
+        own.flushDue();
         replays.join(this);
     }
 

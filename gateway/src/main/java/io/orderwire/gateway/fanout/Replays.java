@@ -1,6 +1,7 @@
 package io.orderwire.gateway.fanout;
 
 import io.orderwire.gateway.client.Client;
+import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.protocol.StartPosition;
 import io.orderwire.gateway.protocol.SubscriptionSpec;
@@ -9,7 +10,9 @@ import io.orderwire.gateway.read.RecordSink;
 import io.orderwire.gateway.read.Track;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * there on the subscription has its place in a live group.
  */
 final class Replays {
-    /** Bytes of all replays that may wait for their clients, which nobody shares. */
+    /** Bytes that may wait for the clients of all replays when more is read for them: nobody shares those. */
     private static final long WAITING_BYTES = 32 << 20;
 
     private static final long LEAST_SHARE = 64 << 10;
@@ -35,8 +38,10 @@ final class Replays {
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final GatewayMetrics metrics;
+    private final RecordView view = new RecordView();
     private final GatewayMetrics unseen = GatewayMetrics.unseen();
     private final Set<Replaying> all = new HashSet<>();
+    private final Map<Client, Integer> ofClient = new HashMap<>();
     private BiConsumer<Replaying, String> failed = (replay, why) -> {};
     private volatile long share = WAITING_BYTES;
 
@@ -56,6 +61,7 @@ final class Replays {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
+        metrics.watchReplays(unseen);
     }
 
     /** Calls {@code listener} with a subscription that cannot go on, and why. */
@@ -63,9 +69,9 @@ final class Replays {
         failed = listener;
     }
 
-    /** Why a subscription cannot begin there, null when it can. */
+    /** Why a subscription of that client cannot begin there, null when it can. */
     @Nullable
-    String refusal(StartPosition from) {
+    String refusal(Client client, StartPosition from) {
         if (from instanceof StartPosition.Behind behind) {
             Cursor cursor = behind.cursor();
             int partitions = readers.position().partitions();
@@ -76,7 +82,7 @@ final class Replays {
                 return "Cursor of a topic that is no more";
             }
         }
-        if (all.size() >= readers.mostReplays()) {
+        if (all.size() >= readers.mostReplays() || ofClient.getOrDefault(client, 0) >= readers.mostOfClient()) {
             metrics.replayRefused();
             return "Too many replays";
         }
@@ -87,6 +93,7 @@ final class Replays {
     Replaying begin(Client client, SubscriptionSpec.Orders spec, String id, String json) {
         Replaying replay = new Replaying(client, spec, id, json, this);
         all.add(replay);
+        ofClient.merge(client, 1, Integer::sum);
         counted();
         readers.replays().accept(replay);
         return replay;
@@ -95,6 +102,7 @@ final class Replays {
     /** It has ended, or caught up. */
     void ended(Replaying replay) {
         if (all.remove(replay)) {
+            ofClient.computeIfPresent(replay.client(), (same, count) -> count == 1 ? null : count - 1);
             counted();
         }
     }
@@ -104,7 +112,7 @@ final class Replays {
         metrics.replays(all.size());
     }
 
-    /** Bytes that may wait for the client of a replay; any thread. */
+    /** Bytes that may wait for the client of a replay when more is read for it; any thread. */
     long share() {
         return share;
     }
@@ -117,7 +125,7 @@ final class Replays {
 
     Track track(RecordSink sink) {
         LivePosition position = readers.position();
-        return new Track(readers.topic(), position.topicId(), position.partitions(), sink, unseen);
+        return new Track(readers.topic(), position.topicId(), position.partitions(), sink, view, unseen);
     }
 
     Groups live() {
@@ -139,14 +147,8 @@ final class Replays {
             failed.accept(replay, "The topic was created anew");
             return;
         }
-        long[] ends = new long[position.partitions()];
-        boolean settled = true;
-        for (int partition = 0; partition < ends.length; partition++) {
-            ends[partition] = position.next(partition);
-            settled &= ends[partition] >= replay.track().next(partition);
-        }
-        if (settled) {
-            replay.track().until(ends);
+        if (replay.track().canEndAt(position)) {
+            replay.track().until(position);
             replay.join(live.ordersGroup(replay.spec(), replay.id()));
         }
         readers.replays().accept(replay);
@@ -158,10 +160,11 @@ final class Replays {
             if (!replay.isWanted()) {
                 return;
             }
-            if (replay.openSeam()) {
+            if (replay.track().agreesAtEnd() && replay.openSeam()) {
                 ended(replay);
             } else {
-                replay.track().until(null);
+                replay.leaveSeam();
+                replay.track().goOn();
                 readers.replays().accept(replay);
             }
         });

@@ -20,15 +20,19 @@ import org.jspecify.annotations.Nullable;
 final class Subscriptions {
     private final Groups groups;
     private final Broadcasts broadcasts;
+    private final long mostBytes;
     private final GatewayMetrics metrics;
     private final Map<Client, Holdings> holdings = new HashMap<>();
     private @Nullable Replays replays;
     private int count;
+    private long bytes;
 
-    Subscriptions(Groups groups, Broadcasts broadcasts, GatewayMetrics metrics) {
+    Subscriptions(Groups groups, Broadcasts broadcasts, long mostBytes, GatewayMetrics metrics) {
         this.groups = groups;
         this.broadcasts = broadcasts;
+        this.mostBytes = mostBytes;
         this.metrics = metrics;
+        metrics.limitSubscriptions(mostBytes);
     }
 
     /** Those that begin in the past do so by these. */
@@ -50,9 +54,19 @@ final class Subscriptions {
             client.close(CloseCode.SUBSCRIPTIONS, "more than " + client.limits().subscriptions() + " subscriptions");
             return;
         }
-        if (start(client, held, spec, json)) {
-            counted(1);
+        if (!hasRoom(client, held, spec.memory())) {
+            metrics.subscriptionRefused();
+            client.offer(null, Answers.error("No room for so many or so long filters: " + json));
+            return;
         }
+        if (start(client, held, spec, json)) {
+            counted(1, spec.memory());
+        }
+    }
+
+    private boolean hasRoom(Client client, Holdings held, long more) {
+        return bytes + more <= mostBytes
+                && held.bytes() + more <= client.limits().subscriptionBytes();
     }
 
     /** False when it has been refused. */
@@ -101,7 +115,7 @@ final class Subscriptions {
 
     private boolean startInThePast(Client client, Holdings held, SubscriptionSpec.Orders spec, String json) {
         Replays past = Objects.requireNonNull(replays, "nobody reads the past");
-        String refusal = past.refusal(spec.from());
+        String refusal = past.refusal(client, spec.from());
         if (refusal != null) {
             client.offer(null, Answers.error(refusal + ": " + json));
             return false;
@@ -132,7 +146,7 @@ final class Subscriptions {
         held.remove(found);
         found.leave().run();
         client.forget(found.subscription());
-        counted(-1);
+        counted(-1, -found.spec().memory());
         return true;
     }
 
@@ -141,12 +155,13 @@ final class Subscriptions {
         Holdings held = holdings.remove(client);
         if (held != null) {
             held.all().forEach(one -> one.leave().run());
-            counted(-held.count());
+            counted(-held.count(), -held.bytes());
         }
     }
 
-    private void counted(int change) {
+    private void counted(int change, long changeBytes) {
         count += change;
-        metrics.subscriptions(count);
+        bytes += changeBytes;
+        metrics.subscriptions(count, bytes);
     }
 }

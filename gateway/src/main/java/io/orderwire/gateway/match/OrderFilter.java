@@ -4,6 +4,7 @@ import io.orderwire.orders.Users;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ public record OrderFilter(
         Set<String> statuses,
         Set<String> sides,
         @Nullable BigDecimal minNotional) {
+    /** Of a value, in the list and in the index, its text not counted. */
+    private static final int VALUE_BYTES = 200;
+
     /** Sides that there are. */
     public static final Set<String> SIDES = Set.of("A", "B");
 
@@ -34,6 +38,14 @@ public record OrderFilter(
         statuses = Set.copyOf(statuses);
         sides = Set.copyOf(sides);
         minNotional = minNotional == null ? null : minNotional.stripTrailingZeros();
+    }
+
+    /** Memory that it takes where it is looked up, bytes, about. */
+    public long memory() {
+        return Stream.of(coins, users, statuses, sides)
+                .flatMap(Set::stream)
+                .mapToLong(value -> VALUE_BYTES + value.length())
+                .sum();
     }
 
     /** Every order of one user. */

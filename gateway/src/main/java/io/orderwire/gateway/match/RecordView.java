@@ -21,9 +21,16 @@ public final class RecordView {
     private boolean readable;
     private boolean fieldsRead;
 
-    /** Turns to a record; {@code key} is null where a foreign producer wrote none. */
+    /**
+     * Turns to a record; {@code key} is null where a foreign producer wrote none. What has been read of it stays read when
+     * it is the one that was turned to last.
+     */
     public void turnTo(byte @Nullable [] recordKey, byte[] recordValue, long recordTimestampMs) {
-        key = recordKey == null ? NOTHING : recordKey;
+        byte[] newKey = recordKey == null ? NOTHING : recordKey;
+        if (recordValue == value && newKey == key && recordTimestampMs == timestampMs) {
+            return;
+        }
+        key = newKey;
         value = recordValue;
         timestampMs = recordTimestampMs;
         parsed = false;

@@ -2,21 +2,44 @@ package io.orderwire.gateway.protocol;
 
 /** What a client asked for. */
 public sealed interface Request {
+    /** Characters that it holds. */
+    int length();
+
     /**
      * @param spec what to subscribe to
      * @param json the subscription as the client wrote it, for the acknowledgement and for errors
      */
-    record Subscribe(SubscriptionSpec spec, String json) implements Request {}
+    record Subscribe(SubscriptionSpec spec, String json) implements Request {
+        @Override
+        public int length() {
+            return json.length();
+        }
+    }
 
     /**
      * @param spec what to subscribe from no more
      * @param json the subscription as the client wrote it
      */
-    record Unsubscribe(SubscriptionSpec spec, String json) implements Request {}
+    record Unsubscribe(SubscriptionSpec spec, String json) implements Request {
+        @Override
+        public int length() {
+            return json.length();
+        }
+    }
 
     /** To be answered with a pong. */
-    record Ping() implements Request {}
+    record Ping() implements Request {
+        @Override
+        public int length() {
+            return 0;
+        }
+    }
 
     /** @param error what is wrong, in the public API's words */
-    record Refused(String error) implements Request {}
+    record Refused(String error) implements Request {
+        @Override
+        public int length() {
+            return error.length();
+        }
+    }
 }

@@ -5,6 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What a subscription is for. */
 public sealed interface SubscriptionSpec {
+    /** Of any subscription, its filter not counted. */
+    int LEAST_MEMORY = 2_048;
+
+    /** Memory that such a subscription takes, bytes, about. */
+    default long memory() {
+        return LEAST_MEMORY;
+    }
+
     /**
      * Orders that match a filter.
      *
@@ -15,6 +23,11 @@ public sealed interface SubscriptionSpec {
      */
     record Orders(@Nullable String id, OrderFilter filter, int batchMs, StartPosition from)
             implements SubscriptionSpec {
+        @Override
+        public long memory() {
+            return LEAST_MEMORY + filter.memory();
+        }
+
         /** What it is found by: where it once began tells it from no other. */
         public Orders withoutStart() {
             return new Orders(id, filter, batchMs, StartPosition.LATEST);

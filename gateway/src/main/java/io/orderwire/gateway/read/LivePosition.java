@@ -15,4 +15,7 @@ public interface LivePosition {
 
     /** Offset in that partition from which on everything is still to be handed out. */
     long next(int partition);
+
+    /** Highest sequence seen or told in that partition, 0 when there was none to see yet. */
+    long lastSeq(int partition);
 }

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The way of a record from Kafka to the sink, one turn at a time: {@link #doWork()} does what other threads handed in,
- * polls once, passes on what is new, and has the sink send what is due. It begins at the end of every partition and
- * belongs to no group. What Kafka refuses is tried again, with a new consumer and growing pauses, for as long as the
- * process lives. Used by the reading thread; {@link #wake()} and {@link #topicIs} by any.
+ * polls once, passes on what is new, and has the sink send what is due. It begins at the end of every partition, knows how
+ * far their sequences had come, and belongs to no group. What Kafka refuses is tried again, with a new consumer and growing
+ * pauses, for as long as the process lives. Used by the reading thread; {@link #wake()} and {@link #topicIs} by any.
  */
 public final class OrdersReader implements LivePosition, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OrdersReader.class);
@@ -81,10 +81,10 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
             ReaderState state,
             GatewayMetrics metrics,
             Clock clock) {
-        this.consumer = new OrdersConsumer(consumers, positions);
         this.topicIds = topicIds;
         this.positions = positions;
         RecordFilter filter = new RecordFilter(positions, sink, metrics);
+        this.consumer = new OrdersConsumer(consumers, positions, filter::wasThere);
         this.guard = new TopicGuard(topicIds, positions, filter, clock);
         this.ageLimit = new AgeLimit(
                 limits.complete ? Long.MAX_VALUE : limits.maxAgeMs,
@@ -126,6 +126,11 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
     @Override
     public long next(int partition) {
         return positions.of(partition).hasHole() ? UNSETTLED : consumer.position(partition);
+    }
+
+    @Override
+    public long lastSeq(int partition) {
+        return positions.of(partition).last();
     }
 
     /** One turn. */

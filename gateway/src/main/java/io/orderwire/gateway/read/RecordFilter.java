@@ -23,10 +23,17 @@ final class RecordFilter {
     private final Positions positions;
     private final RecordSink sink;
     private final GatewayMetrics metrics;
-    private final RecordView view = new RecordView();
+    private final RecordView view;
     private boolean unreadableTold;
 
+    /** Of a stream that nobody else reads. */
     RecordFilter(Positions positions, RecordSink sink, GatewayMetrics metrics) {
+        this(positions, sink, new RecordView(), metrics);
+    }
+
+    /** @param view shared by those that take the same records in turn, so that each is read once for all of them */
+    RecordFilter(Positions positions, RecordSink sink, RecordView view, GatewayMetrics metrics) {
+        this.view = view;
         this.positions = positions;
         this.sink = sink;
         this.metrics = metrics;
@@ -39,6 +46,21 @@ final class RecordFilter {
             acceptOrder(row);
         }
         positions.moveTo(row.partition(), row.offset() + 1);
+    }
+
+    /** Takes note of a record that was there before anybody listened: should it be written again, it is a repetition. */
+    void wasThere(ConsumerRecord<byte[], byte[]> row) {
+        Sequences sequences = positions.of(row.partition());
+        long seq = row.value() == null ? lastNamed(row) : seq(row);
+        if (seq > sequences.last()) {
+            sequences.saw(seq);
+        }
+    }
+
+    private static long lastNamed(ConsumerRecord<byte[], byte[]> row) {
+        Gap gap = parse(Headers.text(row.headers(), Headers.GAP));
+        Range named = gap == null ? null : named(gap, row.partition());
+        return named == null ? -1 : named.to();
     }
 
     /** The sequence of an order, -1 when it is none. */

@@ -16,16 +16,16 @@ public interface Replay {
     /** Its track has begun. */
     void begun();
 
-    /** Looks anew whether its client takes more; what was sent since then has no bearing. */
+    /** Looks anew whether its client takes a whole poll's records: what is read and then not taken is read again. */
     boolean lookForRoom();
 
-    /** False once its client has as much waiting as it may. */
+    /** False once its client can take no more; it stays so until it is looked at anew. */
     boolean hasRoom();
 
     /** Sends what is due. */
     void endOfBatch();
 
-    /** It has come near the live stream: sends all, and hands it over for its end to be set. */
+    /** It has come near the live stream: sends what is due, and hands it over for its end to be set. */
     void nearlyLive();
 
     /** It stands where the live stream stood when its end was set: sends all, and hands it over. */

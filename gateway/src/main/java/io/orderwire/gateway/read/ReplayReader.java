@@ -45,7 +45,6 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
     private static final long IDLE_CLOSE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long NO_ROOM_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
@@ -64,7 +63,8 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final List<TopicPartition> partitions;
-    private final int recordsPerSecond;
+    private final Ends topicEnds;
+    private final Pace pace;
     private final GatewayMetrics metrics;
     private final Clock clock;
     private final LongSupplier nanoTime;
@@ -77,7 +77,6 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
     private volatile boolean stopping;
     private volatile boolean working;
     private volatile long turns;
-    private long freeAtNanos;
     private long workedNanos;
     private boolean failing;
 
@@ -101,7 +100,8 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
         this.partitions = IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .toList();
-        this.recordsPerSecond = recordsPerSecond;
+        this.topicEnds = new Ends(this.partitions, nanoTime);
+        this.pace = new Pace(recordsPerSecond, nanoTime);
         this.metrics = metrics;
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -202,7 +202,7 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
         if (replays.stream().allMatch(replay -> replay.track().hasBegun())) {
             return;
         }
-        Starts starts = new Starts(connected(), partitions, clock);
+        Starts starts = new Starts(connected(), partitions, topicEnds.of(connected()), clock);
         for (Replay replay : replays) {
             if (!replay.track().hasBegun()) {
                 starts.begin(replay.track(), replay.from());
@@ -245,7 +245,8 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
                 metrics.replayed(rows.count());
                 handOut(rows, reading);
                 handOver(current, reading, together);
-                pace(rows.count(), together);
+                reading.removeIf(replay -> !replay.lookForRoom());
+                pause(pace.took(rows.count()), together);
             }
         } catch (OffsetOutOfRangeException e) {
             gone(current, e.offsetOutOfRangePartitions().keySet(), together);
@@ -270,44 +271,32 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
         }
     }
 
-    /** One whose client takes no more stays where it is; in its next turn it is read on from there. */
+    /**
+     * Each record to each of them, so that it is read once for all. One whose client takes no more stays where it is; in its
+     * next turn it is read on from there.
+     */
     private static void handOut(ConsumerRecords<byte[], byte[]> rows, List<Replay> reading) {
-        for (TopicPartition partition : rows.partitions()) {
-            List<ConsumerRecord<byte[], byte[]>> part = rows.records(partition);
-            for (Iterator<Replay> all = reading.iterator(); all.hasNext(); ) {
-                Replay replay = all.next();
-                if (!handOut(part, replay)) {
-                    all.remove();
-                }
-            }
+        for (ConsumerRecord<byte[], byte[]> row : rows) {
+            reading.removeIf(replay -> {
+                replay.track().take(row);
+                return !replay.hasRoom();
+            });
         }
-    }
-
-    private static boolean handOut(List<ConsumerRecord<byte[], byte[]>> part, Replay replay) {
-        for (int i = 0; i < part.size() && replay.hasRoom(); i++) {
-            replay.track().take(part.get(i));
-        }
-        return replay.hasRoom();
     }
 
     /** Moves on those that read all of this poll, and hands over what has come far enough. */
     private void handOver(Consumer<byte[], byte[]> current, List<Replay> reading, List<Replay> together) {
-        List<Long> ends = new ArrayList<>();
         for (int partition = 0; partition < read.length; partition++) {
             read[partition] = current.position(partitions.get(partition), ANSWER_TIMEOUT);
-            long lag = current.currentLag(partitions.get(partition)).orElse(-1);
-            ends.add(lag < 0 ? Long.MAX_VALUE : read[partition] + lag);
         }
-        boolean endsKnown = !ends.contains(Long.MAX_VALUE);
+        List<Long> known = topicEnds.of(current);
         for (Iterator<Replay> all = reading.iterator(); all.hasNext(); ) {
             Replay replay = all.next();
             Track track = replay.track();
             for (int partition = 0; partition < read.length; partition++) {
                 track.nothingBefore(partition, read[partition]);
             }
-            if (endsKnown) {
-                track.endsAt(ends);
-            }
+            track.endsAt(known);
             if (track.isAtEnd()) {
                 all.remove();
                 together.remove(replay);
@@ -332,14 +321,10 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
         }
     }
 
-    /** Waits for as long as so many records may take; those that the live stream waits for do not. */
-    private void pace(int records, List<Replay> together) {
-        long now = nanoTime.getAsLong();
-        freeAtNanos =
-                Math.max(freeAtNanos, now - BURST_NANOS) + records * TimeUnit.SECONDS.toNanos(1) / recordsPerSecond;
-        if (freeAtNanos - now > 0
-                && together.stream().noneMatch(replay -> replay.track().hasEnd())) {
-            LockSupport.parkNanos(freeAtNanos - now);
+    /** Those that the live stream waits for do not wait for the rate. */
+    private static void pause(long nanos, List<Replay> together) {
+        if (nanos > 0 && together.stream().noneMatch(replay -> replay.track().hasEnd())) {
+            LockSupport.parkNanos(nanos);
         }
     }
 

@@ -1,8 +1,10 @@
 package io.orderwire.gateway.read;
 
+import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ public final class Track {
     private final Positions positions;
     private final RecordFilter filter;
     private long @Nullable [] until;
+    private long @Nullable [] seqsThere;
     private long behind = Long.MAX_VALUE;
     private boolean begun;
 
@@ -22,10 +25,11 @@ public final class Track {
      * Has not begun.
      *
      * @param sink takes what is new
+     * @param view shared by the tracks that take the same records in turn
      */
-    public Track(String topic, Uuid topicId, int partitions, RecordSink sink, GatewayMetrics metrics) {
+    public Track(String topic, Uuid topicId, int partitions, RecordSink sink, RecordView view, GatewayMetrics metrics) {
         this.positions = new Positions(topic, topicId, partitions);
-        this.filter = new RecordFilter(positions, sink, metrics);
+        this.filter = new RecordFilter(positions, sink, view, metrics);
     }
 
     /** Begins behind what the cursor's owner had. */
@@ -71,9 +75,39 @@ public final class Track {
         return positions.nextOffset(partition);
     }
 
-    /** Ends where the live stream stood, by partition; null for no end. */
-    public void until(long @Nullable [] offsets) {
-        until = offsets;
+    /** Ends where the live stream stands. */
+    public void until(LivePosition live) {
+        until = IntStream.range(0, partitions()).mapToLong(live::next).toArray();
+        seqsThere = IntStream.range(0, partitions()).mapToLong(live::lastSeq).toArray();
+    }
+
+    /** Has no end any more. */
+    public void goOn() {
+        until = null;
+        seqsThere = null;
+    }
+
+    /**
+     * Whether it can go over to the live stream where that stands. Not before something that the live stream has passed, nor
+     * while a loss is known there and not told; nor where it has seen more: what an aborted transaction has shown it would
+     * be new to the live stream when it comes again.
+     */
+    public boolean canEndAt(LivePosition live) {
+        return IntStream.range(0, partitions())
+                .allMatch(partition ->
+                        live.next(partition) >= next(partition) && agrees(partition, live.lastSeq(partition)));
+    }
+
+    /** Whether it may go over to the live stream, now that it is at its end. */
+    public boolean agreesAtEnd() {
+        long[] seqs = seqsThere;
+        return seqs != null
+                && IntStream.range(0, partitions()).allMatch(partition -> agrees(partition, seqs[partition]));
+    }
+
+    /** Where the live stream has found nothing at all there is nothing to come again. */
+    private boolean agrees(int partition, long liveSeq) {
+        return liveSeq == 0 || liveSeq >= positions.of(partition).last();
     }
 
     boolean hasEnd() {

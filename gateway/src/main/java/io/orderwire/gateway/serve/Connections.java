@@ -1,5 +1,6 @@
 package io.orderwire.gateway.serve;
 
+import io.orderwire.gateway.client.Backlog;
 import io.orderwire.gateway.client.Client;
 import io.orderwire.gateway.client.ClientLimits;
 import io.orderwire.gateway.client.Clients;
@@ -20,6 +21,7 @@ public final class Connections implements WebSocketConnectionCallback {
     private final Clients clients;
     private final ClientLimits limits;
     private final Admission admission;
+    private final Backlog backlog;
     private final Map<Client, Admission.Holder> holders = new ConcurrentHashMap<>();
     private final Lanes lanes;
     private final Fanout fanout;
@@ -33,6 +35,7 @@ public final class Connections implements WebSocketConnectionCallback {
             Clients clients,
             ClientLimits limits,
             Admission admission,
+            Backlog backlog,
             Lanes lanes,
             Fanout fanout,
             RequestReader requests,
@@ -41,6 +44,7 @@ public final class Connections implements WebSocketConnectionCallback {
         this.clients = clients;
         this.limits = limits;
         this.admission = admission;
+        this.backlog = backlog;
         this.lanes = lanes;
         this.fanout = fanout;
         this.requests = requests;
@@ -56,6 +60,7 @@ public final class Connections implements WebSocketConnectionCallback {
                 new UndertowWire(channel, compressor, metrics),
                 lanes.of(channel.getIoThread()),
                 limits,
+                backlog,
                 nanoTime,
                 metrics::droppedSlow);
         Admission.Holder holder =

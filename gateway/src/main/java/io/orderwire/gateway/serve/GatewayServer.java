@@ -48,6 +48,7 @@ public final class GatewayServer implements AutoCloseable {
      * @param port 0 takes a free one
      * @param ioThreads that carry all connections
      * @param sendBufferBytes of the kernel, for each connection: what is in it is stale to a slow client
+     * @param connections TCP connections, whatever for; while there are so many no other is accepted
      * @param requestTimeoutMs longest time for the head of a request
      * @param origins which pages may connect
      * @param admission who may connect
@@ -59,6 +60,7 @@ public final class GatewayServer implements AutoCloseable {
             int port,
             int ioThreads,
             int sendBufferBytes,
+            int connections,
             int requestTimeoutMs,
             OriginPolicy origins,
             Admission admission,
@@ -111,6 +113,8 @@ public final class GatewayServer implements AutoCloseable {
                 .setWorkerThreads(secure ? WORKERS + HANDSHAKE_WORKERS : WORKERS)
                 .setWorkerOption(Options.WORKER_NAME, "gateway")
                 .setSocketOption(Options.SEND_BUFFER, setup.sendBufferBytes)
+                .setSocketOption(Options.CONNECTION_HIGH_WATER, setup.connections)
+                .setSocketOption(Options.CONNECTION_LOW_WATER, setup.connections)
                 .setServerOption(UndertowOptions.MAX_HEADER_SIZE, HEADER_BYTES)
                 .setServerOption(UndertowOptions.MAX_HEADERS, HEADERS)
                 .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, BODY_BYTES)

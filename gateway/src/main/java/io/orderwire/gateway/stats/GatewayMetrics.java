@@ -6,10 +6,12 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.orderwire.gateway.client.Backlog;
 import io.orderwire.gateway.tls.TlsFiles;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
@@ -53,6 +55,8 @@ public final class GatewayMetrics {
     private final LongAdder droppedSlow = new LongAdder();
     private final AtomicInteger groups = new AtomicInteger();
     private final AtomicInteger subscriptions = new AtomicInteger();
+    private final AtomicLong subscriptionBytes = new AtomicLong();
+    private final Counter subscriptionsRefused;
 
     /** Registers them. */
     public GatewayMetrics(MeterRegistry registry) {
@@ -74,7 +78,9 @@ public final class GatewayMetrics {
         frames = counter("frames.encoded", "Frames encoded, one for all clients with the same subscription");
         deliveries = counter("frames.queued", "Frames queued for clients");
         replayed = counter("replayed", "Records read anew for subscriptions that begin in the past");
-        replaysRefused = counter("replays.refused", "Subscriptions that were to begin in the past and were too many");
+        replaysRefused = counter(
+                "replays.refused",
+                "Subscriptions that were to begin in the past and were too many, of their client or in all");
         Gauge.builder("orderwire.gateway.replays", replays, AtomicInteger::get)
                 .description("Subscriptions that began in the past and have not caught up")
                 .register(registry);
@@ -94,6 +100,11 @@ public final class GatewayMetrics {
                 .register(registry);
         Gauge.builder("orderwire.gateway.subscriptions", subscriptions, AtomicInteger::get)
                 .description("Subscriptions of all clients")
+                .register(registry);
+        subscriptionsRefused = counter("subscriptions.refused", "Subscriptions for which there was no room in memory");
+        Gauge.builder("orderwire.gateway.subscriptions.memory", subscriptionBytes, AtomicLong::get)
+                .description("Memory of the subscriptions of all clients, about")
+                .baseUnit("bytes")
                 .register(registry);
     }
 
@@ -130,6 +141,36 @@ public final class GatewayMetrics {
         Gauge.builder("orderwire.gateway.queue.fill", fill, DoubleSupplier::getAsDouble)
                 .description("How full the fullest queue of a client is, 0 to 1")
                 .strongReference(true)
+                .register(registry);
+    }
+
+    /** Watches what waits for all clients together. */
+    public void watchBacklog(Backlog backlog) {
+        Gauge.builder("orderwire.gateway.queues", backlog, Backlog::bytes)
+                .description("Memory of what waits for all clients together")
+                .baseUnit("bytes")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("orderwire.gateway.queues.limit", backlog, Backlog::most)
+                .description("Memory that what waits for all clients may take")
+                .baseUnit("bytes")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Tells how much memory the subscriptions of all clients may take. */
+    public void limitSubscriptions(long bytes) {
+        Gauge.builder("orderwire.gateway.subscriptions.memory.limit", () -> bytes)
+                .description("Memory that the subscriptions of all clients may take")
+                .baseUnit("bytes")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Watches what the replays lose, which {@code unseen} counts. */
+    public void watchReplays(GatewayMetrics unseen) {
+        FunctionCounter.builder("orderwire.gateway.replays.gone", unseen, of -> of.skipped(Skipped.RETENTION))
+                .description("Events that were gone from the topic before a replay read them, counted for each replay")
                 .register(registry);
     }
 
@@ -277,9 +318,15 @@ public final class GatewayMetrics {
         groups.set(count);
     }
 
-    /** So many subscriptions stand. */
-    public void subscriptions(int count) {
+    /** So many subscriptions stand, and take about so much memory. */
+    public void subscriptions(int count, long bytes) {
         subscriptions.set(count);
+        subscriptionBytes.set(bytes);
+    }
+
+    /** There was no room for a subscription. */
+    public void subscriptionRefused() {
+        subscriptionsRefused.increment();
     }
 
     /** A slow client lost events. */

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ClientTest {
-    private static final ClientLimits LIMITS = new ClientLimits(10, 1_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5);
+    private static final ClientLimits LIMITS =
+            new ClientLimits(10, 1_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5, 1 << 20);
 
     private final Queue<Runnable> ioThread = new ArrayDeque<>();
     private final Lane lane = new Lane(ioThread::add);
@@ -20,7 +21,8 @@ class ClientTest {
     private final List<Long> dropped = new ArrayList<>();
     private final Subscription subscription = Subscription.tellingInFrames();
     private long nowNanos = 1;
-    private final Client client = new Client(wire, lane, LIMITS, () -> nowNanos, dropped::add);
+    private final Backlog backlog = new Backlog(1 << 20);
+    private final Client client = new Client(wire, lane, LIMITS, backlog, () -> nowNanos, dropped::add);
 
     private static final class FakeWire implements Wire {
         private final List<String> events = new ArrayList<>();
@@ -93,7 +95,8 @@ class ClientTest {
         Client big = new Client(
                 wire,
                 lane,
-                new ClientLimits(1_000, 100_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5),
+                new ClientLimits(1_000, 100_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5, 1 << 20),
+                backlog,
                 () -> nowNanos,
                 dropped::add);
         for (int i = 0; i < 100; i++) {

@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ClientsTest {
-    private static final ClientLimits LIMITS = new ClientLimits(10, 1_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5);
+    private static final ClientLimits LIMITS =
+            new ClientLimits(10, 1_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5, 1 << 20);
 
     private final List<String> ends = new ArrayList<>();
     private final Lane lane = new Lane(Runnable::run);
@@ -34,7 +35,7 @@ class ClientsTest {
     }
 
     private Client client() {
-        return new Client(new FakeWire(), lane, LIMITS, () -> 1, dropped -> {});
+        return new Client(new FakeWire(), lane, LIMITS, new Backlog(1 << 20), () -> 1, dropped -> {});
     }
 
     @Test

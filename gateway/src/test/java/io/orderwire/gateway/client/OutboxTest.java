@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
     private final List<Long> dropped = new ArrayList<>();
-    private final Outbox outbox = new Outbox(3, 100, dropped::add);
+    private final Outbox outbox = new Outbox(3, 100, new Backlog(1 << 20), dropped::add);
     private final Subscription inFrames = Subscription.tellingInFrames();
     private final Subscription byNotice =
             Subscription.tellingBy(loss -> utf8("lost " + loss.events() + (loss.uncounted() ? "+" : "")));
@@ -139,6 +141,96 @@ class OutboxTest {
     }
 
     @Test
+    void shouldGiveUpOnAClientWhoseAnswersTakeTooMuch() {
+        Outbox small = new Outbox(3, 100, new Backlog(1 << 20), dropped::add);
+        Outbox.Verdict verdict = Outbox.Verdict.TAKEN;
+        int answers = 0;
+        while (verdict == Outbox.Verdict.TAKEN && answers < 100) {
+            verdict = small.offer(null, answer("x".repeat(60_000)), 1);
+            answers++;
+        }
+
+        assertThat(answers).isBetween(5, 12);
+    }
+
+    @Test
+    void shouldCountAFrameOnceForAllWhomItWaitsFor() {
+        Backlog backlog = new Backlog(1_000);
+        List<Outbox> all = outboxes(10, backlog);
+        Frame shared = data("a".repeat(90), 1);
+        all.forEach(one -> one.offer(inFrames, shared, 1));
+        assertThat(backlog.bytes()).isEqualTo(90);
+
+        all.forEach(Outbox::next);
+        assertThat(backlog.bytes()).as("in flight").isEqualTo(90);
+        all.subList(1, 10).forEach(Outbox::sent);
+        assertThat(backlog.bytes()).isEqualTo(90);
+        all.get(0).sent();
+        assertThat(backlog.bytes()).isZero();
+    }
+
+    @Test
+    void shouldDropForAllThatWaitsTogether() {
+        Backlog backlog = new Backlog(1_000);
+        List<Outbox> slow = outboxes(10, backlog);
+        for (int i = 0; i < 100; i++) {
+            slow.forEach(one -> one.offer(inFrames, data("a".repeat(10), 1), 1));
+        }
+        assertThat(backlog.bytes()).as("1 - x = 10 x³: x = 0.39").isBetween(550L, 620L);
+
+        Outbox idle = new Outbox(1_000, 100_000, backlog, events -> dropped.add(-events));
+        idle.offer(byNotice, data("b".repeat(2_000), 1), 1);
+        assertThat(text(idle.next())).hasSize(2_000);
+        idle.offer(byNotice, data("c".repeat(500), 1), 1);
+        assertThat(dropped).as("behind one in flight there is no room").contains(-1L);
+        idle.sent();
+        assertThat(text(idle.next())).isEqualTo("lost 1");
+    }
+
+    @Test
+    void shouldNeverHoldMoreThanAllowedAndInTheEndNothing() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Backlog backlog = new Backlog(2_000);
+        List<Outbox> all = outboxes(20, backlog);
+        Subscription[] subscriptions = all.stream()
+                .map(one -> random.nextBoolean()
+                        ? Subscription.tellingInFrames()
+                        : Subscription.tellingBy(loss -> utf8("lost " + loss.events())))
+                .toArray(Subscription[]::new);
+        int longest = 100;
+        for (int step = 0; step < 20_000; step++) {
+            Frame frame = random.nextInt(10) == 0
+                    ? new TestFrame(Frame.Kind.SNAPSHOT, "s", 0, false)
+                    : data("x".repeat(1 + random.nextInt(longest - 20)), 1);
+            for (int i = 0; i < all.size(); i++) {
+                Outbox one = all.get(i);
+                if (random.nextInt(4) == 0) {
+                    one.offer(subscriptions[i], frame, 1);
+                } else if (random.nextInt(20 + i) == 0) {
+                    one.sent();
+                    one.next();
+                } else if (random.nextInt(500) == 0) {
+                    one.forget(subscriptions[i]);
+                }
+            }
+            assertThat(backlog.bytes())
+                    .as("seed %d, step %d", seed, step)
+                    .isBetween(0L, backlog.most() + (long) all.size() * longest);
+        }
+        assertThat(backlog.bytes()).as("seed %d", seed).isGreaterThan(500);
+        all.forEach(Outbox::close);
+        all.forEach(Outbox::sent);
+        assertThat(backlog.bytes()).as("seed %d", seed).isZero();
+    }
+
+    private List<Outbox> outboxes(int count, Backlog backlog) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Outbox(1_000, 100_000, backlog, dropped::add))
+                .toList();
+    }
+
+    @Test
     void shouldForgetASubscriptionThatHasEnded() {
         offer(byNotice, data("a", 2));
         offer(byNotice, data("b", 2));
@@ -166,9 +258,13 @@ class OutboxTest {
     private List<String> drain() {
         List<String> all = new ArrayList<>();
         for (Message next = outbox.next(); next != null; next = outbox.next()) {
-            all.add(StandardCharsets.UTF_8.decode(next.text()).toString());
+            all.add(text(next));
         }
         return all;
+    }
+
+    private static String text(Message message) {
+        return StandardCharsets.UTF_8.decode(message.text()).toString();
     }
 
     private static Frame data(String text, int events) {

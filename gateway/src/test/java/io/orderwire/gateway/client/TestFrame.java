@@ -3,17 +3,16 @@ package io.orderwire.gateway.client;
 import java.nio.charset.StandardCharsets;
 
 /** A frame of any text. */
-record TestFrame(Frame.Kind kind, String text, int events, boolean gap) implements Frame {
+record TestFrame(Frame.Kind kind, String text, int events, boolean gap, Message message) implements Frame {
     static final String AFTER = " after ";
+
+    TestFrame(Frame.Kind kind, String text, int events, boolean gap) {
+        this(kind, text, events, gap, new Message(text.getBytes(StandardCharsets.UTF_8)));
+    }
 
     @Override
     public int bytes() {
         return text.length();
-    }
-
-    @Override
-    public Message message() {
-        return new Message(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.gateway.JsonView;
 import io.orderwire.gateway.OrderMaker;
 import io.orderwire.gateway.OrderMaker.Made;
+import io.orderwire.gateway.client.Backlog;
 import io.orderwire.gateway.client.Client;
 import io.orderwire.gateway.client.ClientLimits;
 import io.orderwire.gateway.client.Lane;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A fan-out, clients whose kernel takes everything at once, and a clock that stands still. */
 abstract class FanoutCase {
+    static final long SUBSCRIPTION_BYTES = 64 << 10;
     static final String USER = OrderMaker.user(1);
 
     final OrderMaker maker = new OrderMaker(1, 4);
@@ -32,7 +34,7 @@ abstract class FanoutCase {
     private long nowNanos = TimeUnit.HOURS.toNanos(1);
     private int read;
     final Fanout fanout = new Fanout(
-            new Fanout.Setup(4_096, 20, 4),
+            new Fanout.Setup(4_096, 20, 4, SUBSCRIPTION_BYTES),
             new RecentOrders(2 << 20),
             () -> "cursor-" + read,
             () -> "{\"stats\":1}".getBytes(StandardCharsets.UTF_8),
@@ -48,7 +50,8 @@ abstract class FanoutCase {
         final Client client = new Client(
                 this,
                 lane,
-                new ClientLimits(100, 1 << 20, 1_000, 1_000, 1_000, 1_000, 100, 100, 1_000, 3),
+                new ClientLimits(100, 1 << 20, 1_000, 1_000, 1_000, 1_000, 100, 100, 1_000, 3, SUBSCRIPTION_BYTES / 2),
+                new Backlog(1 << 20),
                 () -> nowNanos,
                 n -> {});
 

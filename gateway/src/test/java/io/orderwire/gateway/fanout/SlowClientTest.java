@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.gateway.JsonView;
 import io.orderwire.gateway.OrderMaker;
 import io.orderwire.gateway.OrderMaker.Made;
+import io.orderwire.gateway.client.Backlog;
 import io.orderwire.gateway.client.Client;
 import io.orderwire.gateway.client.ClientLimits;
 import io.orderwire.gateway.client.Lane;
@@ -50,11 +51,12 @@ class SlowClientTest {
     private final Client client = new Client(
             new SlowWire(),
             lane,
-            new ClientLimits(16, 64 * 1024, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 100, 100, 1_000, 3),
+            new ClientLimits(16, 64 * 1024, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 100, 100, 1_000, 3, 1 << 20),
+            new Backlog(1 << 20),
             () -> nowNanos,
             n -> droppedSlow += n);
     private final Fanout fanout = new Fanout(
-            new Fanout.Setup(4_096, 20, 4),
+            new Fanout.Setup(4_096, 20, 4, 1 << 20),
             new RecentOrders(2 << 20),
             () -> "cursor-" + cursor++,
             () -> new byte[] {'{', '}'},

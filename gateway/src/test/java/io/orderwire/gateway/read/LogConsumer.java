@@ -21,7 +21,7 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
         Map<TopicPartition, Long> beginnings = new HashMap<>();
         Map<TopicPartition, Long> ends = new HashMap<>();
         for (int partition = 0; partition < partitions; partition++) {
-            beginnings.put(new TopicPartition(Topics.ORDERS, partition), 0L);
+            beginnings.put(new TopicPartition(Topics.ORDERS, partition), end);
             ends.put(new TopicPartition(Topics.ORDERS, partition), end);
         }
         updateBeginningOffsets(beginnings);

@@ -62,7 +62,7 @@ class OrdersReaderTest {
         Map<TopicPartition, Long> beginnings = new HashMap<>();
         Map<TopicPartition, Long> ends = new HashMap<>();
         for (int partition = 0; partition < PARTITIONS; partition++) {
-            beginnings.put(new TopicPartition(Topics.ORDERS, partition), 0L);
+            beginnings.put(new TopicPartition(Topics.ORDERS, partition), END);
             ends.put(new TopicPartition(Topics.ORDERS, partition), END);
         }
         consumer.updateBeginningOffsets(beginnings);
@@ -218,6 +218,7 @@ class OrdersReaderTest {
         Made order = add(maker.next());
         turn();
         topicId = Uuid.randomUuid();
+        consumer().updateBeginningOffsets(Map.of(new TopicPartition(Topics.ORDERS, order.partition()), 0L));
         consumer().setPollException(new OffsetOutOfRangeException(Map.of(new TopicPartition(Topics.ORDERS, 0), 101L)));
         reader.doWork();
         reader.doWork();

@@ -58,6 +58,7 @@ class OrdersReaderTopicTest extends OrdersReaderFixture {
         append(0, 5, 0);
         turn(reader);
         topic = Uuid.randomUuid();
+        consumer.updateBeginningOffsets(Map.of(FIRST, 0L));
         append(0, 40, 0);
         assertThat(turn(reader)).containsExactly("end");
         reader.doWork();

@@ -2,6 +2,7 @@ package io.orderwire.gateway.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.orders.Topics;
@@ -15,7 +16,7 @@ class TrackTest {
     private static final Uuid TOPIC = Uuid.randomUuid();
 
     private final RecordingSink sink = new RecordingSink();
-    private final Track track = new Track(Topics.ORDERS, TOPIC, 2, sink, GatewayMetrics.unseen());
+    private final Track track = new Track(Topics.ORDERS, TOPIC, 2, sink, new RecordView(), GatewayMetrics.unseen());
 
     private static ConsumerRecord<byte[], byte[]> row(int partition, long offset, long seq) {
         byte[] value = order(partition, seq).getBytes(StandardCharsets.UTF_8);
@@ -47,7 +48,7 @@ class TrackTest {
     @Test
     void shouldStopWhereTheLiveStreamStood() {
         track.begin(new long[] {0, 0});
-        track.until(new long[] {2, 1});
+        track.until(live(new long[] {2, 1}, new long[] {2, 1}));
 
         take(0, 0, 1, 2);
         assertThat(track.isAtEnd()).isFalse();
@@ -56,11 +57,59 @@ class TrackTest {
 
         assertThat(track.isAtEnd()).isTrue();
         assertThat(sink.events()).containsExactly(order(0, 1), order(0, 2));
-        track.until(null);
+        track.goOn();
         assertThat(track.isAtEnd()).isFalse();
         take(0, 2);
         take(1, 1);
         assertThat(sink.events()).containsExactly(order(0, 1), order(0, 2), order(0, 3), order(1, 2));
+    }
+
+    @Test
+    void shouldNotGoOverToALiveStreamThatHasSeenLess() {
+        long[] offsets = {8, 8};
+        track.begin(new Cursor(TOPIC, new long[] {8, 6}, new long[] {7, 5}, List.of(List.of(), List.of())));
+
+        assertThat(track.canEndAt(live(offsets, new long[] {6, 9})))
+                .as("its 7 may come again")
+                .isFalse();
+        assertThat(track.canEndAt(live(new long[] {7, 8}, new long[] {7, 9}))).isFalse();
+        assertThat(track.canEndAt(live(new long[] {8, LivePosition.UNSETTLED}, new long[] {7, 9})))
+                .isFalse();
+        assertThat(track.canEndAt(live(offsets, new long[] {0, 9})))
+                .as("there is nothing that could come again")
+                .isTrue();
+        assertThat(track.canEndAt(live(offsets, new long[] {7, 5}))).isTrue();
+        track.until(live(offsets, new long[] {7, 5}));
+        assertThat(track.agreesAtEnd()).isTrue();
+        take(1, 6, 7);
+        assertThat(track.isAtEnd()).isTrue();
+        assertThat(track.agreesAtEnd())
+                .as("it found 7 and 8, which the live stream has not seen")
+                .isFalse();
+    }
+
+    private static LivePosition live(long[] offsets, long[] seqs) {
+        return new LivePosition() {
+            @Override
+            public Uuid topicId() {
+                return TOPIC;
+            }
+
+            @Override
+            public int partitions() {
+                return offsets.length;
+            }
+
+            @Override
+            public long next(int partition) {
+                return offsets[partition];
+            }
+
+            @Override
+            public long lastSeq(int partition) {
+                return seqs[partition];
+            }
+        };
     }
 
     @Test

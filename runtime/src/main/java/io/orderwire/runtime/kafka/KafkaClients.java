@@ -35,6 +35,9 @@ public final class KafkaClients {
         config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
         config.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 50);
         config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        // As large as the system makes it. Kafka's 64 KiB for a consumer have no room for what a broker on the same
+        // host sends in one go: the system drops it, and sends it again after 200 ms.
+        config.put(CommonClientConfigs.RECEIVE_BUFFER_CONFIG, CommonClientConfigs.RECEIVE_BUFFER_LOWER_BOUND);
         config.putAll(settings.passedThrough("kafka."));
         return config;
     }

@@ -1,0 +1,87 @@
+package io.orderwire.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderwire.gateway.OrderMaker.Made;
+import io.orderwire.orders.Topics;
+import io.orderwire.testing.broker.BrokerExtension;
+import io.orderwire.testing.broker.KafkaReads;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A gateway for each test, and a topic of orders that grows from one to the next. */
+abstract class ReplayCase {
+    static final int PARTITIONS = 4;
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    @RegisterExtension
+    static final BrokerExtension BROKER = BrokerExtension.embedded();
+
+    static OrderWriter writer;
+    static Random random;
+
+    TestGateway gateway;
+
+    @BeforeEach
+    void start() {
+        gateway = TestGateway.start(BROKER.bootstrapServers());
+        if (writer == null) {
+            long seed = System.nanoTime();
+            System.err.println("seed " + seed);
+            random = new Random(seed);
+            writer = new OrderWriter(BROKER.bootstrapServers(), seed, PARTITIONS);
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        assertThat(gateway.fatal()).isEmpty();
+        gateway.close();
+    }
+
+    @AfterAll
+    static void closeWriter() {
+        writer.close();
+        writer = null;
+    }
+
+    static String from(String id, String from) {
+        return "{\"type\":\"orders\",\"id\":\"" + id + "\",\"from\":" + from + "}";
+    }
+
+    static String behind(String cursor) {
+        return "{\"cursor\":\"" + cursor + "\"}";
+    }
+
+    /** All that the topic holds, the oldest first. */
+    static List<String> all() {
+        return KafkaReads.uncommitted(BROKER.bootstrapServers(), Topics.ORDERS, TIMEOUT).stream()
+                .map(row -> new String(row.value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    static Map<String, List<String>> byPartition(List<String> orders) {
+        return orders.stream()
+                .collect(Collectors.groupingBy(
+                        json -> JsonView.at(json, "part"),
+                        Collectors.mapping(Function.identity(), Collectors.toList())));
+    }
+
+    static List<String> jsons(List<Made> made) {
+        return made.stream().map(Made::json).toList();
+    }
+
+    final void awaitLive() {
+        await().atMost(TIMEOUT).until(() -> gateway.metric("replays") == 0);
+    }
+}

@@ -1,0 +1,116 @@
+package io.orderwire.gateway;
+
+import static io.orderwire.gateway.RawSocket.FIN;
+import static io.orderwire.gateway.RawSocket.TEXT;
+import static io.orderwire.gateway.RawSocket.frame;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Many clients, each of which stays within its own bounds, meet those of the gateway. */
+class SharedMemoryIT extends HostileCase {
+    @Test
+    void shouldHoldNoMoreForManyWhoNeverReadThanAllowedForAllTogether() throws Exception {
+        int count = 60;
+        int most = 4 << 20;
+        start(GatewayOptions.QUEUES_BYTES, most, GatewayOptions.SLOW_CLOSE_MS, 3_600_000);
+        for (int i = 0; i < count; i++) {
+            connect(SMALL_BUFFER).text(subscribe("each its own " + i, ""));
+        }
+        awaitSubscriptions(count + 1);
+        double waiting = 0;
+        while (gateway.gateway().metric("dropped.slow") < 50_000) {
+            // Less than each could have if all had the same: the healthy one must not notice that they fill it.
+            gateway.write(50);
+            gateway.assertServes();
+            waiting = Math.max(waiting, gateway.gateway().metric("queues"));
+        }
+        // One message each may be in flight besides.
+        assertThat(waiting).isBetween(most * 0.6, most + count * 80_000.0);
+        for (RawSocket client : hostile) {
+            client.reset();
+        }
+        gateway.assertQuiet();
+    }
+
+    @Test
+    void shouldBoundTheFiltersOfOneAndOfAll() throws Exception {
+        // 2 KiB each, and 242 bytes for each address.
+        int one = 2_048 + 242 * 100;
+        start(GatewayOptions.CLIENT_SUBSCRIPTION_BYTES, (int) (3.5 * one), GatewayOptions.SUBSCRIPTION_BYTES, 7 * one);
+        RawSocket first = connect();
+        for (int i = 0; i < 3; i++) {
+            assertThat(subscribe(first, i)).startsWith("{\"channel\":\"subscriptionResponse\"");
+        }
+        assertThat(subscribe(first, 3)).startsWith("{\"channel\":\"error\",\"data\":\"No room for so many");
+        RawSocket second = connect();
+        for (int i = 0; i < 3; i++) {
+            assertThat(subscribe(second, i)).startsWith("{\"channel\":\"subscriptionResponse\"");
+        }
+        RawSocket third = connect();
+        assertThat(subscribe(third, 0)).startsWith("{\"channel\":\"error\",\"data\":\"No room for so many");
+        assertThat(gateway.gateway().metric("subscriptions.refused")).isEqualTo(2);
+        gateway.assertServes();
+        first.text("{\"method\":\"unsubscribe\",\"subscription\":{\"type\":\"orders\",\"id\":\"0\"}}");
+        assertThat(first.read(TEXT).text()).startsWith("{\"channel\":\"subscriptionResponse\"");
+        assertThat(subscribe(third, 0)).startsWith("{\"channel\":\"subscriptionResponse\"");
+    }
+
+    private static String subscribe(RawSocket client, int id) throws IOException {
+        String users = IntStream.range(100_000 + id * 1_000, 100_100 + id * 1_000)
+                .mapToObj(user -> "\"" + OrderMaker.user(user) + "\"")
+                .collect(Collectors.joining(","));
+        client.text(subscribe("" + id, ",\"users\":[" + users + "]"));
+        return client.read(TEXT).text();
+    }
+
+    @Test
+    void shouldCloseWhoTakesInNoneOfTheLongestAnswers() throws Exception {
+        start();
+        RawSocket deaf = connect(SMALL_BUFFER);
+        String longest = subscribe("x", ",\"coins\":[\"" + "x".repeat(60_000) + "\"]");
+        for (int i = 0; i < 2_000 && deaf.trySend(frame(FIN | TEXT, longest)); i++) {}
+        await().atMost(BOUND).until(() -> gateway.gateway().metric("clients") == 1);
+        assertThat(gateway.closedSoFar(4001) + gateway.closedSoFar(4002)).isEqualTo(1);
+        gateway.assertQuiet();
+    }
+
+    @Test
+    void shouldAcceptNoMoreConnectionsThanItHasRoomFor() throws Exception {
+        int others = 16;
+        start(GatewayOptions.MAX_CONNECTIONS, 1, GatewayOptions.OTHER_CONNECTIONS, others);
+        URI url = URI.create(gateway.gateway().process().httpUrl());
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 100; i++) {
+                silent.add(new Socket(url.getHost(), url.getPort()));
+            }
+            Socket last = silent.get(silent.size() - 1);
+            last.getOutputStream()
+                    .write(("GET / HTTP/1.1\r\nHost: " + url.getAuthority() + "\r\n\r\n").getBytes(US_ASCII));
+            last.setSoTimeout(500);
+            assertThatThrownBy(() -> last.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            gateway.assertServes();
+            for (Socket one : silent.subList(0, silent.size() - 1)) {
+                one.close();
+            }
+            last.setSoTimeout(10_000);
+            assertThat(last.getInputStream().read()).isEqualTo('H');
+        } finally {
+            for (Socket one : silent) {
+                one.close();
+            }
+        }
+    }
+}
