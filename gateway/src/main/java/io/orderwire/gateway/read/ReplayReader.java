@@ -173,8 +173,14 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
             }
             failing = true;
             closeConsumer();
+            breakSilence();
             LockSupport.parkNanos(RETRY_NANOS);
         }
+    }
+
+    /** Clients take a connection on which nothing comes for one that is broken. */
+    private void breakSilence() {
+        replays.stream().filter(replay -> replay.track().hasBegun()).forEach(Replay::endOfBatch);
     }
 
     /** What comes next is often not far: the connection is kept for a while. */

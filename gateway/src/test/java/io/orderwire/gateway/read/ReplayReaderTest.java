@@ -1,0 +1,122 @@
+package io.orderwire.gateway.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderwire.gateway.match.RecordView;
+import io.orderwire.gateway.protocol.StartPosition;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.orders.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+class ReplayReaderTest {
+    private static final int PARTITIONS = 2;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** Answers once, and never again. */
+    private static final class LostKafka {
+        private final AtomicBoolean asked = new AtomicBoolean();
+
+        LogConsumer connect() {
+            if (asked.getAndSet(true)) {
+                throw new TimeoutException("no answer");
+            }
+            LogConsumer consumer = new LogConsumer(PARTITIONS, 0, Long.MAX_VALUE);
+            consumer.setPollException(new TimeoutException("no answer"));
+            return consumer;
+        }
+    }
+
+    @Test
+    void shouldKeepSpeakingToThoseThatHaveBegunWhileKafkaDoesNotAnswer() {
+        LostKafka kafka = new LostKafka();
+        try (ReplayReader reader = new ReplayReader(
+                kafka::connect,
+                Topics.ORDERS,
+                PARTITIONS,
+                100_000,
+                GatewayMetrics.unseen(),
+                Clock.systemUTC(),
+                System::nanoTime,
+                exit -> {})) {
+            Listening begun = new Listening();
+            Listening unheard = new Listening();
+            reader.handIn(begun);
+            reader.start();
+            await().atMost(TIMEOUT).until(() -> begun.ends.get() > 1);
+            reader.handIn(unheard);
+            int before = begun.ends.get();
+            await().atMost(TIMEOUT).until(() -> begun.ends.get() > before + 1);
+
+            assertThat(unheard.begun).as("was told where it begins").isFalse();
+            assertThat(unheard.ends).as("was sent anything").hasValue(0);
+        }
+    }
+
+    /** A replay of which nobody takes an order. */
+    private static final class Listening implements Replay {
+        private final Track track = new Track(
+                Topics.ORDERS,
+                Uuid.randomUuid(),
+                PARTITIONS,
+                new RecordingSink(),
+                new RecordView(),
+                GatewayMetrics.unseen());
+        private final AtomicBoolean begun = new AtomicBoolean();
+        private final AtomicInteger ends = new AtomicInteger();
+
+        @Override
+        public Track track() {
+            return track;
+        }
+
+        @Override
+        public StartPosition from() {
+            return new StartPosition.Earliest();
+        }
+
+        @Override
+        public boolean isWanted() {
+            return true;
+        }
+
+        @Override
+        public void begun() {
+            begun.set(true);
+        }
+
+        @Override
+        public boolean lookForRoom() {
+            return true;
+        }
+
+        @Override
+        public boolean hasRoom() {
+            return true;
+        }
+
+        @Override
+        public void endOfBatch() {
+            ends.incrementAndGet();
+        }
+
+        @Override
+        public void nearlyLive() {
+            throw new IllegalStateException("nothing can be read");
+        }
+
+        @Override
+        public void reachedLive() {
+            throw new IllegalStateException("nothing can be read");
+        }
+
+        @Override
+        public void stopping() {}
+    }
+}
