@@ -22,10 +22,7 @@ public final class CrashBenchmark {
         System.out.println("crash, " + options.source().option() + ", overload=" + options.overload() + ", "
                 + options.linesPerSecond() + " lines/s, seed " + options.seed() + ", in " + folder);
         CrashRun.Report report = new CrashRun(options, folder, line -> System.out.println("  " + line)).run();
-        report.kills().forEach(System.out::println);
-        System.out.println("events " + report.events() + " in " + report.hourFiles() + " hour files");
-        report.clients().forEach(System.out::println);
-        System.out.println(report.stats());
+        System.out.println(report.text());
         System.out.println("every event accounted for, once, in order, in the topics and to the WebSocket clients");
         delete(folder);
     }

@@ -38,7 +38,16 @@ public final class CrashRun {
      * @param clients what the reconnecting WebSocket clients got, for people
      * @param kills a table of the waits, for people
      */
-    public record Report(long events, long hourFiles, String stats, List<String> clients, List<String> kills) {}
+    public record Report(long events, long hourFiles, String stats, List<String> clients, List<String> kills) {
+        /** All of it, line by line. */
+        String text() {
+            List<String> lines = new ArrayList<>(clients);
+            lines.add(events + " events in " + hourFiles + " hour files");
+            lines.addAll(kills);
+            lines.add(stats);
+            return String.join("\n", lines);
+        }
+    }
 
     /**
      * A run in an empty folder, which the caller owns.
@@ -139,7 +148,7 @@ public final class CrashRun {
         boolean complete = options.overload().equals("complete");
         if (resumed > written || complete && resumed != check.orders()) {
             broken.add(
-                    "the client that resumes got, or was told as dropped, " + resumed + " orders of " + check.orders());
+                    "of " + check.orders() + " orders the client that resumes got, or was told as dropped, " + resumed);
         }
         resuming.close();
         resuming.broken().ifPresent(findings -> broken.add("the WebSocket client that resumes: " + findings));
@@ -151,7 +160,8 @@ public final class CrashRun {
         kills.add("starts that gave up on a broker killed meanwhile: " + deployment.startsGivenUp());
         Report report = new Report(written, files, check.stats(), List.of(client.summary(), resuming.summary()), kills);
         if (!broken.isEmpty()) {
-            throw new AssertionError("seed " + options.seed() + ": " + String.join("\n", broken) + "\n" + report);
+            throw new AssertionError(
+                    "seed " + options.seed() + ": " + String.join("\n", broken) + "\n" + report.text());
         }
         return report;
     }

@@ -19,6 +19,13 @@ final class ReconnectingClient implements AutoCloseable {
     private static final long PAUSE_MS = 50;
     private static final long LOOK_MS = 500;
     private static final long JOIN_MS = 5_000;
+
+    /** A frame comes every 5 s: a connection on which none does is taken for broken, as the clients of ours do. */
+    private static final long SILENCE_MS = 15_000;
+
+    /** Characters of a message that cannot be. */
+    private static final int SHOWN = 500;
+
     private static final long BEGIN_SECONDS = 60;
     private static final long CATCH_UP_SECONDS = 120;
 
@@ -38,6 +45,9 @@ final class ReconnectingClient implements AutoCloseable {
     private long gaps;
     private @Nullable String failure;
     private @Nullable String cursor;
+    private volatile long heardNanos;
+    private volatile int attempts;
+    private volatile int silences;
     private volatile boolean closing;
 
     ReconnectingClient(URI url, KillLog log, boolean resuming) {
@@ -58,15 +68,25 @@ final class ReconnectingClient implements AutoCloseable {
             }
         } catch (InterruptedException expected) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            fail("it ended: " + e);
+            throw e;
         }
     }
 
+    private synchronized void fail(String why) {
+        failure = failure == null ? why : failure;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
     private void connect() throws InterruptedException {
         try {
-            try (TextClient client = new TextClient(url, this::take)) {
+            heardNanos = System.nanoTime();
+            int number = ++attempts;
+            try (TextClient client = new TextClient(url, message -> take(number, message))) {
                 client.send("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\",\"id\":\"all\"" + from()
                         + "}}");
-                while (!closing && !client.awaitGone(LOOK_MS)) {
+                while (!closing && !isSilent() && !client.awaitGone(LOOK_MS)) {
                     // Orders come on the client's own thread.
                 }
             }
@@ -75,32 +95,49 @@ final class ReconnectingClient implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
+    private boolean isSilent() {
+        boolean silent = System.nanoTime() - heardNanos > TimeUnit.MILLISECONDS.toNanos(SILENCE_MS);
+        if (silent) {
+            silences++;
+        }
+        return silent;
+    }
+
     private synchronized String from() {
         return resuming && cursor != null ? ",\"from\":{\"cursor\":\"" + cursor + "\"}" : "";
     }
 
-    private synchronized void take(String message) {
-        long now = System.currentTimeMillis();
+    /** Whatever is wrong with a message is a finding: thrown from here it would only break the connection. */
+    private synchronized void take(int attempt, String message) {
+        if (attempt != attempts || failure != null) {
+            return;
+        }
+        heardNanos = System.nanoTime();
+        try {
+            read(message, System.currentTimeMillis());
+        } catch (AssertionError | RuntimeException e) {
+            fail("a message that cannot be, " + e + ": " + message.substring(0, Math.min(SHOWN, message.length())));
+        }
+    }
+
+    private void read(String message, long nowMs) {
         if (message.contains("\"subscriptionResponse\"")) {
             subscribed(message);
         } else if (message.startsWith("{\"channel\":\"error\"")) {
-            failure = message;
+            fail(message);
         }
         OrdersFrame frame = OrdersFrame.parse(message);
-        if (frame == null || failure != null) {
+        if (frame == null) {
             return;
         }
-        try {
-            sessions.frame(frame);
-        } catch (AssertionError | IllegalArgumentException e) {
-            failure = "a frame that cannot be: " + e.getMessage();
-        }
+        sessions.frame(frame);
         cursor = frame.cursor();
         orders += frame.orders().size();
         dropped += frame.dropped();
         gaps += frame.gaps().size();
         for (byte[] order : frame.orders()) {
-            log.saw(waits, partition(order), times.epochMs(order), now);
+            log.saw(waits, partition(order), times.epochMs(order), nowMs);
         }
     }
 
@@ -163,7 +200,8 @@ final class ReconnectingClient implements AutoCloseable {
 
     /** For people. */
     synchronized String summary() {
-        return (resuming ? "resuming client: " : "client: ") + connections + " connections, " + orders + " orders, "
+        return (resuming ? "resuming client: " : "client: ") + connections + " connections, " + silences
+                + " of them left for their silence, " + orders + " orders, "
                 + dropped + " told as dropped, " + gaps + " gaps told";
     }
 

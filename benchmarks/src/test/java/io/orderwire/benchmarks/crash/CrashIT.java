@@ -22,8 +22,7 @@ class CrashIT {
         CrashOptions options = new CrashOptions(KILLS, 20_000, 5_000, overload, Source.STREAMING, seed);
         CrashRun.Report report = new CrashRun(options, folder, line -> {}).run();
 
-        report.kills().forEach(System.out::println);
-        System.out.println(String.join("; ", report.clients()) + "; " + report.stats());
+        System.out.println(report.text());
         assertThat(report.events()).isPositive();
     }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class TextClient implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 20;
 
+    /** Of all of them: each one has threads of its own, which end some time after nobody knows it any more. */
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private final WebSocket socket;
     private final CountDownLatch gone = new CountDownLatch(1);
     private volatile int closeCode;
@@ -24,8 +27,7 @@ public final class TextClient implements AutoCloseable {
      * @param messages takes each message
      */
     public TextClient(URI url, Consumer<String> messages) {
-        this.socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
+        this.socket = HTTP.newWebSocketBuilder()
                 .buildAsync(url, new Assembler(messages))
                 .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .join();
