@@ -9,7 +9,10 @@ public final class Headers {
     /** Raw: hour file and generation, {@link HourFile}. */
     public static final String FILE = "ow.file";
 
-    /** Raw and dead letters: sequence of the (first) event in its partition. */
+    /**
+     * Raw and dead letters: sequence of the (first) event in its partition. On a marker in the raw topic, of the first event
+     * behind it: what was passed over or gone before it can be told at its place, though no event may follow for long.
+     */
     public static final String SEQ = "ow.seq";
 
     /** Raw: number of events, which is the number of lines. */

@@ -118,7 +118,7 @@ public final class PartitionedBlocks implements EventSink {
         closeAll();
         byte[] json = Headers.value(gap.toJson());
         for (int partition = 0; partition < blocks.length; partition++) {
-            records.add(RawRecord.marker(partition, json));
+            records.add(RawRecord.marker(partition, nextSeq[partition], json));
         }
         gaps.add(gap);
         if (gap.reason().equals("vanished")) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partition the partition of its users
  * @param file the hour file as text, UTF-8
- * @param firstSeq sequence of its first event
+ * @param firstSeq sequence of its first event; in a marker, of the first event behind it
  * @param events how many events it holds
  * @param offsets where they stand, {@link io.orderwire.orders.Offsets}
  * @param oversizedLength length of the one event whose start this is, or 0
@@ -29,7 +29,7 @@ public record RawRecord(
     private static final byte[] NOTHING = {};
 
     /** The marker of a gap in one partition. */
-    static RawRecord marker(int partition, byte[] gap) {
-        return new RawRecord(partition, NOTHING, 0, 0, NOTHING, 0, false, NOTHING, gap);
+    static RawRecord marker(int partition, long nextSeq, byte[] gap) {
+        return new RawRecord(partition, NOTHING, nextSeq, 0, NOTHING, 0, false, NOTHING, gap);
     }
 }

@@ -101,6 +101,7 @@ public final class Publisher implements AutoCloseable {
             ProducerRecord<byte[], byte[]> marker =
                     new ProducerRecord<>(Topics.RAW, row.partition(), (Long) readMs, none, none);
             marker.headers().add(Headers.GAP, row.gap());
+            marker.headers().add(Headers.SEQ, Headers.value(row.firstSeq()));
             return marker;
         }
         ProducerRecord<byte[], byte[]> toSend =

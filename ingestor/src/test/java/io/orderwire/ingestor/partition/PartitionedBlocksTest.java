@@ -89,6 +89,10 @@ class PartitionedBlocksTest {
         List<RawRecord> records = blocks.drain();
         assertThat(records).extracting(RawRecord::partition).isEqualTo(List.of(0, 1, 2, 3));
         assertThat(records).allMatch(row -> row.gap() != null && row.events() == 0);
+        assertThat(records)
+                .as("each names what comes behind it")
+                .extracting(RawRecord::firstSeq)
+                .containsExactly(1L, 5L, 1L, 9L);
         assertThat(blocks.nextSeq()).containsExactly(1, 5, 1, 9);
     }
 

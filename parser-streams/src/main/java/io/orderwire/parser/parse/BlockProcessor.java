@@ -1,5 +1,6 @@
 package io.orderwire.parser.parse;
 
+import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.LineReader;
 import io.orderwire.orders.OrderEncoder;
@@ -121,14 +122,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         long nowMs = clock.millis();
         long ageMs = nowMs - raw.timestamp();
         long offset = offset();
-        long missing = Math.max(0, block.firstSeq() - totals.seq() - 1);
-        if (missing > 0 && gate().passedOverBefore(offset)) {
-            long sinceMs = losses().passedOver(totals.seq() + 1, block, raw.timestamp());
-            shedding.shed(missing, nowMs - sinceMs, nowMs);
-        } else if (missing > 0) {
-            losses().missing(totals.seq() + 1, block.firstSeq() - 1, raw.timestamp());
-            metrics.shed(missing);
-        }
+        long missing = tellMissing(block.firstSeq(), block.firstPosition(), raw.timestamp(), nowMs);
         if (!block.replay() && gate().stops(offset, raw.timestamp(), nowMs)) {
             losses().aged(block, raw.timestamp());
             shedding.shed(block.events(), ageMs, nowMs);
@@ -138,6 +132,19 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
             finish(block, orders, block.events() - orders, missing, clock.millis() - raw.timestamp());
             metrics.handled(orders, block.bytes().length, ageMs);
         }
+    }
+
+    /** Tells what is missing before that sequence, where the record at hand goes on; returns how many events that are. */
+    private long tellMissing(long firstSeq, @Nullable String position, long timestamp, long nowMs) {
+        long missing = Math.max(0, firstSeq - totals.seq() - 1);
+        if (missing > 0 && gate().passedOverBefore(offset())) {
+            long sinceMs = losses().passedOver(totals.seq() + 1, firstSeq - 1, position, timestamp);
+            shedding.shed(missing, nowMs - sinceMs, nowMs);
+        } else if (missing > 0) {
+            losses().missing(totals.seq() + 1, firstSeq - 1, timestamp);
+            metrics.shed(missing);
+        }
+        return missing;
     }
 
     /** Where the record at hand stands in its partition. */
@@ -155,10 +162,18 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         return gate;
     }
 
-    /** The ingestor's gap markers go on to their place among the orders; the topic of gaps has them from the ingestor. */
+    /**
+     * The ingestor's gap markers go on to their place among the orders; the topic of gaps has them from the ingestor. What
+     * is missing before one is told before it: no block may follow for long.
+     */
     private void noBlock(Record<byte[], byte[]> raw) {
         Header gap = raw.headers().lastHeader(Headers.GAP);
         if (gap != null && raw.value() == null) {
+            Long seq = Headers.number(raw.headers(), Headers.SEQ);
+            long missing = seq == null ? 0 : tellMissing(seq, begin(gap), raw.timestamp(), clock.millis());
+            if (missing > 0) {
+                account(totals.seq() + missing, 0, 0, missing);
+            }
             losses().forwardMarker(gap.value(), raw.timestamp());
             progress.handled(clock.millis() - raw.timestamp());
             return;
@@ -217,11 +232,30 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         metrics.deadLetter(verdict);
     }
 
+    /** Where a gap begins, null when nobody knows. */
+    private static @Nullable String begin(Header gap) {
+        try {
+            return Gap.parse(new String(gap.value(), StandardCharsets.UTF_8)).fromPos();
+        } catch (IllegalArgumentException expected) {
+            return null;
+        }
+    }
+
     private void finish(RawBlock block, long orders, long deadLetters, long lost, long ageMs) {
+        account(block.lastSeq(), orders, deadLetters, lost);
+        if (block.replay()) {
+            progress.replayed(ageMs);
+        } else {
+            progress.handled(ageMs);
+        }
+    }
+
+    /** All up to that sequence has become something. */
+    private void account(long seq, long orders, long deadLetters, long lost) {
         long next = offset() + 1;
         long goOnAt = gate().goOnAt();
         totals = new PartitionTotals(
-                block.lastSeq(),
+                seq,
                 totals.orders() + orders,
                 totals.deadLetters() + deadLetters,
                 totals.shed() + lost,
@@ -230,11 +264,6 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
             store.put(partition, totals);
         }
         progress.set(partition, totals);
-        if (block.replay()) {
-            progress.replayed(ageMs);
-        } else {
-            progress.handled(ageMs);
-        }
     }
 
     private void forward(Record<byte[], Outgoing> outgoing, String sink) {

@@ -54,13 +54,13 @@ final class Losses {
     }
 
     /**
-     * Blocks between the last one that was too old and this one were so too, and not even read.
+     * Blocks between the last one that was too old and the record at hand were so too, and not even read.
      *
+     * @param toPos where the first event behind them stands, null where that is not known
      * @return when that last one was read by the ingestor, epoch milliseconds
      */
-    long passedOver(long fromSeq, RawBlock landing, long timestamp) {
-        String toPos = new String(landing.file(), StandardCharsets.UTF_8) + "@" + landing.firstOffset();
-        tell(aged(fromSeq, landing.firstSeq() - 1, agedToPos, toPos, agedToMs, timestamp));
+    long passedOver(long fromSeq, long toSeq, @Nullable String toPos, long timestamp) {
+        tell(aged(fromSeq, toSeq, toPos == null ? null : agedToPos, toPos, agedToMs, timestamp));
         return agedToMs;
     }
 

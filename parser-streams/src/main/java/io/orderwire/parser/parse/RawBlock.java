@@ -2,6 +2,7 @@ package io.orderwire.parser.parse;
 
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.Offsets;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,11 @@ final class RawBlock {
         }
         lineTo = i;
         offset = Math.max(0, offsets.next());
+    }
+
+    /** Where the first event stands, as a text. */
+    String firstPosition() {
+        return new String(file, StandardCharsets.UTF_8) + "@" + firstOffset();
     }
 
     /** Where the first event stands in the file. */

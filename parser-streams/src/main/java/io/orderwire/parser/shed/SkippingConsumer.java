@@ -15,7 +15,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * overload a partition whose blocks are only fetched to be skipped may never catch up.
  *
  * <p>What Kafka calls newer may be the end of a transaction or blocks of one that was aborted. When nothing comes where
- * reading goes on, the consumer returns to what it has passed over, which is then the newest there is.
+ * reading goes on, the consumer returns to what it has passed over, which is then the newest there is. A marker of the
+ * ingestor's is something: it names the sequence behind it, so that what was passed over can be told before it.
  */
 public final class SkippingConsumer extends KafkaConsumer<byte[], byte[]> {
     /** So few offsets, transactions' markers among them, are read: they are mostly fetched already. */

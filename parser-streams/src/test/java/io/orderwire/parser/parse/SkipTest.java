@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.orders.Gap;
+import io.orderwire.orders.Headers;
 import io.orderwire.orders.Topics;
 import io.orderwire.parser.ParserMetrics;
 import io.orderwire.parser.shed.Shedding;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -108,6 +110,62 @@ class SkipTest {
                         OLD.toEpochMilli(),
                         NOW.toEpochMilli()));
         assertThat(store.get(0)).isEqualTo(new PartitionTotals(11, 1, 0, 10));
+    }
+
+    /** What is newer than the blocks given up may be no block: the ingestor had jumped, and then nothing more came. */
+    @Test
+    void shouldTellBeforeAMarkerOnLandingWhatWasGivenUpBefore() {
+        giveUpTheFirst();
+        BlockProcessor processor = begin(latest());
+        handle(processor, GO_ON_AT, marker("first", "20260505/17@11000", 11));
+        handle(processor, GO_ON_AT + 1, marker("second", "20260505/18@0", 11));
+
+        assertThat(told())
+                .extracting(Gap::where, Gap::fromSeq, Gap::toSeq, Gap::fromPos, Gap::toPos)
+                .containsExactly(
+                        tuple("parser", 3L, 10L, "20260505/17@1101", "20260505/17@11000"),
+                        tuple("ingestor", null, null, "20260505/17@11000", "20260505/19@0"),
+                        tuple("ingestor", null, null, "20260505/18@0", "20260505/19@0"));
+        assertThat(store.get(0)).isEqualTo(new PartitionTotals(10, 0, 0, 10));
+        handle(processor, GO_ON_AT + 2, SheddingTest.block(11, 1, NOW));
+        assertThat(told()).hasSize(3);
+        assertThat(store.get(0)).isEqualTo(new PartitionTotals(11, 1, 0, 10));
+    }
+
+    @Test
+    void shouldTellBeforeAMarkerWhatRetentionTook() {
+        BlockProcessor processor = begin(Shedding.complete(metrics));
+        handle(processor, 0, SheddingTest.block(1, 2, NOW));
+        handle(processor, GO_ON_AT, marker("jump", "20260505/18@0", 8));
+
+        assertThat(told()).extracting(Gap::where, Gap::fromSeq, Gap::toSeq).startsWith(tuple("retention", 3L, 7L));
+        assertThat(store.get(0)).isEqualTo(new PartitionTotals(7, 2, 0, 5));
+    }
+
+    @Test
+    void shouldForwardAMarkerThatIsNoGapAndTellWhatIsMissingBeforeIt() {
+        BlockProcessor processor = begin(Shedding.complete(metrics));
+        handle(
+                processor,
+                GO_ON_AT,
+                new TestRecord<>(
+                        null,
+                        null,
+                        new RecordHeaders()
+                                .add(Headers.GAP, Headers.value("no gap"))
+                                .add(Headers.SEQ, Headers.value(3)),
+                        NOW));
+
+        assertThat(context.forwarded(ParserTopology.ORDERS)).hasSize(2);
+        assertThat(store.get(0)).isEqualTo(new PartitionTotals(2, 0, 0, 2));
+    }
+
+    private static TestRecord<byte[], byte[]> marker(String id, String fromPos, long nextSeq) {
+        Gap gap = new Gap(id, "ingestor", "age", null, null, null, fromPos, "20260505/19@0", null, 9L, 1, 2);
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Headers.GAP, Headers.value(gap.toJson()));
+        headers.add(Headers.SEQ, Headers.value(nextSeq));
+        return new TestRecord<>(null, null, headers, NOW);
     }
 
     /** Else the consumer would skip by it before the next task has begun, whose totals know nothing of that. */
