@@ -27,7 +27,7 @@ final class ReconnectingClient implements AutoCloseable {
     private static final int SHOWN = 500;
 
     private static final long BEGIN_SECONDS = 60;
-    private static final long CATCH_UP_SECONDS = 120;
+    private static final long STANDSTILL_SECONDS = 60;
 
     private static final String CURSOR = "\"cursor\":\"";
 
@@ -159,13 +159,22 @@ final class ReconnectingClient implements AutoCloseable {
         }
     }
 
-    /** Waits, in bounds, until it has had, or been told as dropped, so many orders; returns how many those are. */
+    /**
+     * Waits until it has had, or been told as dropped, so many orders, or has stood still for long; returns how many those
+     * are.
+     */
     long awaitOrders(long count) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CATCH_UP_SECONDS);
-        while (handled() < count && System.nanoTime() - deadline < 0) {
+        long handled = handled();
+        long sinceNanos = System.nanoTime();
+        while (handled < count && System.nanoTime() - sinceNanos < TimeUnit.SECONDS.toNanos(STANDSTILL_SECONDS)) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+            long now = handled();
+            if (now != handled) {
+                handled = now;
+                sinceNanos = System.nanoTime();
+            }
         }
-        return handled();
+        return handled;
     }
 
     private synchronized long handled() {
