@@ -26,6 +26,7 @@ final class TestGateway implements AutoCloseable {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<ProcessExit> fatal = new CopyOnWriteArrayList<>();
     private final StallWatchdog watchdog = new StallWatchdog(60_000, System::nanoTime, fatal::add);
+    private final HttpClient http = HttpClient.newHttpClient();
     private final GatewayProcess process;
 
     private TestGateway(Settings settings) {
@@ -93,7 +94,7 @@ final class TestGateway implements AutoCloseable {
             request.headers(headers);
         }
         try {
-            return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

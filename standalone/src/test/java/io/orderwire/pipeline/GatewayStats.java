@@ -12,13 +12,15 @@ import java.net.http.HttpResponse;
 
 /** Asks a gateway for the pipeline's accounts. */
 final class GatewayStats {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     private GatewayStats() {}
 
     /** The events and lines in the answer to {@code GET /stats}. */
     static Accounts accounts(GatewayProcess gateway) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(gateway.httpUrl() + "stats")).build();
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).isEqualTo(200);
         return Accounts.parse(answer.body());
     }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 
 /** A WebSocket client of all orders that remembers the position of each. */
 final class OrderClient implements WebSocket.Listener, AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Pattern POS = Pattern.compile("\"pos\":\"([^\"]+)\"");
 
     private final List<String> positions = new CopyOnWriteArrayList<>();
@@ -21,10 +22,7 @@ final class OrderClient implements WebSocket.Listener, AutoCloseable {
     private final WebSocket socket;
 
     OrderClient(String url) throws InterruptedException {
-        socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .buildAsync(URI.create(url), this)
-                .join();
+        socket = HTTP.newWebSocketBuilder().buildAsync(URI.create(url), this).join();
         socket.sendText("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\"}}", true);
         acknowledged.await();
     }
