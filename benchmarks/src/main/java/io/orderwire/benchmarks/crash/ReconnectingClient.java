@@ -81,9 +81,9 @@ final class ReconnectingClient implements AutoCloseable {
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
     private void connect() throws InterruptedException {
         try {
-            heardNanos = System.nanoTime();
             int number = ++attempts;
             try (TextClient client = new TextClient(url, message -> take(number, message))) {
+                heardNanos = System.nanoTime();
                 client.send("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\",\"id\":\"all\"" + from()
                         + "}}");
                 while (!closing && !isSilent() && !client.awaitGone(LOOK_MS)) {
