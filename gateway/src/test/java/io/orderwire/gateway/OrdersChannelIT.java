@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.orders.Gap;
 import io.orderwire.testing.broker.BrokerExtension;
+import io.orderwire.testing.seed.Seeds;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -30,8 +31,7 @@ class OrdersChannelIT {
     void start() {
         gateway = TestGateway.start(BROKER.bootstrapServers());
         if (writer == null) {
-            long seed = System.nanoTime();
-            System.err.println("seed " + seed);
+            long seed = Seeds.of(OrdersChannelIT.class);
             writer = new OrderWriter(BROKER.bootstrapServers(), seed, 4);
         }
     }

@@ -7,6 +7,7 @@ import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.orders.Topics;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.testing.broker.BrokerExtension;
+import io.orderwire.testing.seed.Seeds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,8 +90,7 @@ class RecreatedTopicIT {
     }
 
     private static List<Made> write(int count) {
-        long seed = System.nanoTime();
-        System.err.println("seed " + seed);
+        long seed = Seeds.of(RecreatedTopicIT.class);
         try (OrderWriter writer = new OrderWriter(BROKER.bootstrapServers(), seed, PARTITIONS)) {
             return writer.write(count);
         }

@@ -7,6 +7,7 @@ import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.orders.Topics;
 import io.orderwire.testing.broker.BrokerExtension;
 import io.orderwire.testing.broker.KafkaReads;
+import io.orderwire.testing.seed.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -36,8 +37,7 @@ abstract class ReplayCase {
     void start() {
         gateway = TestGateway.start(BROKER.bootstrapServers());
         if (writer == null) {
-            long seed = System.nanoTime();
-            System.err.println("seed " + seed);
+            long seed = Seeds.of(getClass());
             random = new Random(seed);
             writer = new OrderWriter(BROKER.bootstrapServers(), seed, PARTITIONS);
         }

@@ -14,6 +14,7 @@ import io.orderwire.testing.guarantees.NoDuplicate;
 import io.orderwire.testing.guarantees.OrderPerUser;
 import io.orderwire.testing.guarantees.ReceivedOrder;
 import io.orderwire.testing.guarantees.SequenceExplained;
+import io.orderwire.testing.seed.Seeds;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -86,8 +87,7 @@ class UnquietParserIT {
 
     @Test
     void shouldTellOfEverythingThatAClientDoesNotGet() {
-        long seed = System.nanoTime();
-        System.err.println("seed " + seed);
+        long seed = Seeds.of(UnquietParserIT.class);
         try (TestGateway gateway =
                         TestGateway.start(BROKER.bootstrapServers(), Map.of(PipelineOptions.OVERLOAD, "complete"));
                 Subscriber everything = new Subscriber(gateway.ws(), "");

@@ -14,6 +14,7 @@ import io.orderwire.testing.broker.TestBroker;
 import io.orderwire.testing.files.FileCounts;
 import io.orderwire.testing.files.FileEvent;
 import io.orderwire.testing.files.NodeFiles;
+import io.orderwire.testing.seed.Seeds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,9 +55,7 @@ class KilledIngestorIT {
     @ParameterizedTest
     @EnumSource(Source.class)
     void shouldLoseAndDoubleNothing(Source source) throws IOException {
-        long seed = Long.getLong("orderwire.seed", System.nanoTime());
-        System.out.println("KilledIngestorIT " + source + ": -Dorderwire.seed=" + seed);
-        Random random = new Random(seed);
+        Random random = new Random(Seeds.of(KilledIngestorIT.class, source));
         RandomNode node = new RandomNode(data, source, random);
         ProcessContext context = TestContext.of(
                 broker,

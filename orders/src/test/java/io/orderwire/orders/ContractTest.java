@@ -44,7 +44,8 @@ class ContractTest {
 
     @Test
     void shouldKeepOffsetsWhateverTheirDistance() {
-        long seed = System.nanoTime();
+        long seed = Long.getLong("orderwire.test.seed", System.nanoTime());
+        System.out.println("ContractTest: -Dorderwire.test.seed=" + seed);
         Random random = new Random(seed);
         Offsets offsets = new Offsets();
         long[] added = new long[5_000];

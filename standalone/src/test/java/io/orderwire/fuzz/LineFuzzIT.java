@@ -7,6 +7,7 @@ import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.orders.Source;
 import io.orderwire.testing.files.LineEvents;
 import io.orderwire.testing.guarantees.ReceivedOrder;
+import io.orderwire.testing.seed.Seeds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,7 @@ class LineFuzzIT {
     @Timeout(value = 24, unit = TimeUnit.HOURS)
     void shouldTakeEachEventForWhatItIs() {
         long lines = Long.getLong("orderwire.fuzz.lines", 1_000_000);
-        long seed = Long.getLong("orderwire.fuzz.seed", System.currentTimeMillis());
+        long seed = Long.getLong("orderwire.fuzz.seed", Seeds.of(LineFuzzIT.class));
         System.out.println("fuzz of " + lines + " lines with seed " + seed);
         long[] counts = LongStream.range(0, (lines + BATCH_LINES - 1) / BATCH_LINES)
                 .parallel()
@@ -68,7 +69,7 @@ class LineFuzzIT {
 
     @Test
     void shouldUnrollBlocksLongerThanTheBuffer() {
-        long seed = Long.getLong("orderwire.fuzz.seed", System.currentTimeMillis());
+        long seed = Long.getLong("orderwire.fuzz.seed", Seeds.of(LineFuzzIT.class));
         System.out.println("fuzz of long blocks with seed " + seed);
         for (int i = 0; i < 200; i++) {
             Random random = new Random(seed + i);

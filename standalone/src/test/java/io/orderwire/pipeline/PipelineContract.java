@@ -16,6 +16,7 @@ import io.orderwire.testing.guarantees.Accounted;
 import io.orderwire.testing.guarantees.Guarantee;
 import io.orderwire.testing.guarantees.Guarantees;
 import io.orderwire.testing.guarantees.ReceivedOrder;
+import io.orderwire.testing.seed.Seeds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ abstract class PipelineContract {
     @ParameterizedTest
     @EnumSource(Source.class)
     void shouldDeliverEveryEventOnceAndInOrderOverHoursAndDays(Source source) throws Exception {
-        long seed = System.nanoTime();
+        long seed = Seeds.of(getClass(), source);
         GatewayProcess gateway = pipeline.gateway("gateway");
         pipeline.parser("parser");
         try (OrdersSubscriber subscriber = new OrdersSubscriber(gateway.wsUrl())) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.testing.guarantees.Guarantees;
 import io.orderwire.testing.guarantees.NoLoss;
+import io.orderwire.testing.seed.Seeds;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +27,7 @@ class ParserFaultsIT {
 
     @Test
     void shouldWriteEachOrderOnceThoughAParserIsKilledAgainAndAgain() throws Exception {
-        long seed = System.nanoTime();
-        System.out.println("seed " + seed);
+        long seed = Seeds.of(ParserFaultsIT.class);
         SplittableRandom random = new SplittableRandom(seed);
         try (ParserRig rig = new ParserRig(folder, seed)) {
             for (int kill = 0; kill < KILLS; kill++) {

@@ -3,6 +3,7 @@ package io.orderwire.benchmarks.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.orders.Source;
+import io.orderwire.testing.seed.Seeds;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,8 +18,7 @@ class CrashIT {
     @ParameterizedTest
     @ValueSource(strings = {"complete", "latest"})
     void shouldAccountForEveryEventWhateverIsKilled(String overload, @TempDir Path folder) throws Exception {
-        long seed = System.nanoTime();
-        System.out.println("seed " + seed);
+        long seed = Seeds.of(CrashIT.class, overload);
         CrashOptions options = new CrashOptions(KILLS, 20_000, 5_000, overload, Source.STREAMING, seed);
         CrashRun.Report report = new CrashRun(options, folder, line -> {}).run();
 

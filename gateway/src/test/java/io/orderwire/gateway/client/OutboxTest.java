@@ -2,6 +2,7 @@ package io.orderwire.gateway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.testing.seed.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,7 +190,7 @@ class OutboxTest {
 
     @Test
     void shouldNeverHoldMoreThanAllowedAndInTheEndNothing() {
-        long seed = System.nanoTime();
+        long seed = Seeds.of(OutboxTest.class);
         Random random = new Random(seed);
         Backlog backlog = new Backlog(2_000);
         List<Outbox> all = outboxes(20, backlog);

@@ -16,6 +16,7 @@ import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.RequestReader;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.testing.seed.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.TestInfo;
 
 /**
  * A client that is slow at times: every order that it did not get is counted, to the event and at its place, in each of
@@ -34,9 +36,8 @@ class SlowClientTest {
     /** In how many first ones the client takes nothing, so that any seed overflows its queue. */
     private static final int STUCK_STEPS = 300;
 
-    private final long seed = System.nanoTime();
-    private final Random random = new Random(seed);
-    private final OrderMaker maker = new OrderMaker(seed, 4);
+    private final Random random;
+    private final OrderMaker maker;
     private final Lane lane = new Lane(Runnable::run);
     private final RecordView view = new RecordView();
     private final List<String> messages = new ArrayList<>();
@@ -64,6 +65,12 @@ class SlowClientTest {
             Clock.systemUTC(),
             () -> nowNanos,
             new GatewayMetrics(new SimpleMeterRegistry()));
+
+    SlowClientTest(TestInfo test) {
+        long seed = Seeds.of(SlowClientTest.class, test.getDisplayName());
+        random = new Random(seed);
+        maker = new OrderMaker(seed, 4);
+    }
 
     /** Takes one message at a time, and the next when it is told to. */
     private final class SlowWire implements Wire {
@@ -107,7 +114,6 @@ class SlowClientTest {
 
     @RepeatedTest(3)
     void shouldCountEveryOrderThatASlowClientDidNotGetAtItsPlace() {
-        System.err.println("seed " + seed);
         subscribe("{\"type\":\"orders\",\"id\":\"all\",\"batchMs\":5}");
         subscribe("{\"type\":\"orders\",\"id\":\"coin\",\"coins\":[\"BTC\"],\"batchMs\":0}");
         subscribe("{\"type\":\"orderUpdates\",\"user\":\"" + USER + "\"}");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.gateway.OrderMaker;
 import io.orderwire.gateway.OrderMaker.Made;
+import io.orderwire.testing.seed.Seeds;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,8 +81,7 @@ class FilterIndexTest {
 
     @Test
     void shouldAgreeWithAskingEachFilterByItself() {
-        long seed = System.nanoTime();
-        System.err.println("seed " + seed);
+        long seed = Seeds.of(FilterIndexTest.class);
         Random random = new Random(seed);
         OrderMaker orders = new OrderMaker(seed, 4);
         List<Predicate<Made>> plain = new ArrayList<>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.ingestor.split.CollectingSink.Event;
 import io.orderwire.orders.Source;
+import io.orderwire.testing.seed.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -256,7 +257,7 @@ class LineSplitterTest {
 
     @Test
     void shouldFindTheSameEventsHoweverTheBytesArrive() {
-        long seed = System.nanoTime();
+        long seed = Seeds.of(LineSplitterTest.class);
         Random random = new Random(seed);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 300; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.orders.Source;
+import io.orderwire.testing.seed.Seeds;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,9 +108,7 @@ class RepeatedBlocksTest {
     @ParameterizedTest
     @EnumSource(value = Source.class, names = "PLAIN", mode = EnumSource.Mode.EXCLUDE)
     void shouldRememberExactlyOverRestarts(Source source) throws IOException {
-        long seed = Long.getLong("orderwire.seed", System.nanoTime());
-        System.out.println("RepeatedBlocksTest " + source + ": -Dorderwire.seed=" + seed);
-        Random random = new Random(seed);
+        Random random = new Random(Seeds.of(RepeatedBlocksTest.class, source));
         open(source).dropping().start("end");
         Map<Integer, int[]> blocks = new HashMap<>();
         List<Integer> expected = new ArrayList<>();

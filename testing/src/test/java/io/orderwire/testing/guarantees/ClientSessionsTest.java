@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderwire.orders.Gap;
 import io.orderwire.testing.client.OrdersFrame;
+import io.orderwire.testing.seed.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -194,7 +195,7 @@ class ClientSessionsTest {
 
     @Test
     void shouldFindAnyOrderTakenOutAtRandom() {
-        long seed = System.nanoTime();
+        long seed = Seeds.of(ClientSessionsTest.class);
         Random random = new Random(seed);
         for (int round = 0; round < 50; round++) {
             connections.clear();

@@ -1,0 +1,2 @@
+/** Seeds of random tests. */
+package io.orderwire.testing.seed;
