@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Transactions that are aborted and done again with another outcome, parsers that write on after they were taken over
  * from, markers and dead letters, at random: whatever a client did not get is told, and nothing comes twice or late.
  */
+@Tag("adversary")
 class UnquietParserIT {
     private static final int PARTITIONS = 4;
     private static final int EVENTS = 4_000;

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Three brokers, everything replicated to all, two needed. Each leads, coordinates or controls something. */
+@Tag("adversary")
 @Timeout(600)
 class BrokerClusterFaultIT {
     private static final Logger log = LoggerFactory.getLogger(BrokerClusterFaultIT.class);

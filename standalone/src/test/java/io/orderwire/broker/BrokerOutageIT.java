@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * The only broker dies and comes back after a while, {@code -Dorderwire.outage.seconds}. Short by default, for the
  * build's sake; 60 and 300 are what the pipeline has to stand.
  */
+@Tag("adversary")
 @Timeout(900)
 class BrokerOutageIT {
     private static final Logger log = LoggerFactory.getLogger(BrokerOutageIT.class);

@@ -9,11 +9,13 @@ import io.orderwire.testing.broker.BrokerCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker's disk runs full: the broker ends, and from outside that looks like any broken connection. */
+@Tag("adversary")
 @Timeout(300)
 class FullDiskIT {
     private static final int DISK_MIB = 192;

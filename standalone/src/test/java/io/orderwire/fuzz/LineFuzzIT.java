@@ -25,14 +25,15 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Spoiled lines, a million by default: whatever they hold, each event is one order or one dead letter, as an independent
- * judge says. {@code -Dorderwire.fuzz.lines} and {@code -Dorderwire.fuzz.seed} make it longer or another one; a failure
- * prints the seed of its batch, and with that as seed and one line that batch comes first.
+ * Mutated lines: whatever they hold, each event is one order or one dead letter, as an independent judge says. Each lane
+ * has a number of lines of its own; {@code -Dorderwire.fuzz.lines} sets another one for the longest form. A failure prints
+ * the seed of its batch; {@code -Dorderwire.fuzz.seed} with that seed repeats this batch first.
  */
 class LineFuzzIT {
     private static final int BATCH_LINES = 250;
@@ -52,9 +53,24 @@ class LineFuzzIT {
     }
 
     @Test
-    @Timeout(value = 24, unit = TimeUnit.HOURS)
     void shouldTakeEachEventForWhatItIs() {
-        long lines = Long.getLong("orderwire.fuzz.lines", 1_000_000);
+        fuzz(10_000);
+    }
+
+    @Test
+    @Tag("adversary")
+    void shouldTakeEachEventOfManyLinesForWhatItIs() {
+        fuzz(100_000);
+    }
+
+    @Test
+    @Tag("soak")
+    @Timeout(value = 24, unit = TimeUnit.HOURS)
+    void shouldTakeEachEventOfMillionsOfLinesForWhatItIs() {
+        fuzz(Long.getLong("orderwire.fuzz.lines", 5_000_000));
+    }
+
+    private void fuzz(long lines) {
         long seed = Long.getLong("orderwire.fuzz.seed", Seeds.of(LineFuzzIT.class));
         System.out.println("fuzz of " + lines + " lines with seed " + seed);
         long[] counts = LongStream.range(0, (lines + BATCH_LINES - 1) / BATCH_LINES)

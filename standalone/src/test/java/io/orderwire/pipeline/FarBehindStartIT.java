@@ -27,10 +27,12 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Parser and gateway were away for ten minutes while the ingestor went on. */
+@Tag("adversary")
 @Timeout(240)
 class FarBehindStartIT extends PipelineCase {
     private static final Duration PATIENCE = Duration.ofSeconds(90);

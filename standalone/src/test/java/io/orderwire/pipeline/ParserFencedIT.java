@@ -15,11 +15,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A parser whose transaction Kafka took away, as it does with one that timed out, goes on by itself. */
+@Tag("adversary")
 @Timeout(180)
 class ParserFencedIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -44,10 +44,12 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** While no parser runs, retention takes from the raw topic what is over its bound, and the next parser tells it. */
+@Tag("adversary")
 @Timeout(300)
 class RawRetentionIT extends PipelineCase {
     private static final Duration PATIENCE = Duration.ofSeconds(120);

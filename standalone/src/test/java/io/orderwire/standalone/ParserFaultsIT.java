@@ -8,11 +8,13 @@ import io.orderwire.testing.seed.Seeds;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever becomes of parsers, a committed reader gets each order once, in order, and the account is true. */
+@Tag("adversary")
 @Timeout(300)
 class ParserFaultsIT {
     private static final int KILLS = 4;

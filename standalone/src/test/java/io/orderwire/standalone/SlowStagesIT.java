@@ -8,11 +8,13 @@ import io.orderwire.simulator.SimulatorOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stages that are bound to be slow, because less is asked of them than one transaction takes. */
+@Tag("adversary")
 @Timeout(180)
 class SlowStagesIT {
     private static final Duration SOON = Duration.ofSeconds(60);
