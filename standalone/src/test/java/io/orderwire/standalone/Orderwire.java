@@ -42,24 +42,9 @@ public final class Orderwire implements AutoCloseable {
         return ready(all.toArray(String[]::new));
     }
 
-    /** Runs a command to its end and returns its exit code. */
+    /** Runs a command to its end inside this process and returns the exit code that its own process would have. */
     static int exitCode(String... arguments) {
-        try (ChildJvm process = ChildJvm.start(Main.class, arguments)) {
-            return process.awaitExit(START);
-        }
-    }
-
-    /** Runs commands beside each other to their ends and returns their exit codes. */
-    static List<Integer> exitCodes(List<?>... lines) {
-        List<ChildJvm> processes = Arrays.stream(lines)
-                .map(line -> ChildJvm.start(
-                        Main.class, line.stream().map(String::valueOf).toArray(String[]::new)))
-                .toList();
-        try {
-            return processes.stream().map(process -> process.awaitExit(START)).toList();
-        } finally {
-            processes.forEach(ChildJvm::close);
-        }
+        return Main.execute(arguments);
     }
 
     /** What the ready line says under a name. */
