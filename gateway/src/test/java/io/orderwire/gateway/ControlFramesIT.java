@@ -160,9 +160,10 @@ class ControlFramesIT extends AttackedCase {
                         GatewayOptions.PING_INTERVAL_MS,
                         100,
                         GatewayOptions.PONG_DEADLINE_MS,
-                        300,
+                        2_000,
+                        // Later than a missing pong would be noticed, so that pongs have to count.
                         GatewayOptions.SEND_DEADLINE_MS,
-                        500,
+                        4_000,
                         GatewayOptions.QUEUE_BYTES,
                         512 * 1024);
                 RawSocket deaf = RawSocket.connect(pinging.gateway(), SMALL_BUFFER)) {
