@@ -29,7 +29,7 @@ final class CommittedReader implements AutoCloseable {
                         "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        partitions = consumer.partitionsFor(Topics.ORDERS).stream()
+        partitions = consumer.partitionsFor(Topics.DEFAULT.orders()).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);

@@ -12,6 +12,7 @@ import io.orderwire.gateway.tls.TlsFiles;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.kafka.CommittedEnds;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.NewerRecords;
@@ -126,8 +127,8 @@ final class GatewaySetup {
         if (settings.get(PipelineOptions.OVERLOAD).equals("complete")) {
             return new OrdersReader.Limits(true, maxAgeMs, NewerRecords.NONE);
         }
-        CommittedEnds ends =
-                parts.add(CommittedEnds.start(kafka, OutputTopics.of(settings).orders(), partitions, maxAgeMs, clock));
+        CommittedEnds ends = parts.add(CommittedEnds.start(
+                kafka, Figures.GATEWAY, OutputTopics.of(settings).orders(), partitions, maxAgeMs, clock));
         // A parser under overload works off blocks that are nearly too old; giving up its orders for a little less age
         // would throw its work away.
         return new OrdersReader.Limits(false, maxAgeMs, ends.newer(maxAgeMs));

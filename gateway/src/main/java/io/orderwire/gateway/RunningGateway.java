@@ -112,8 +112,9 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
             metrics.watchCertificate(tls);
         }
         board = new StatsBoard(context.clock());
-        own = new OwnFigures(metrics, this, outputs.orders(), context.clock());
-        topic = parts.add(new TopicWatch(setup.kafka().admin(), outputs.orders(), System::nanoTime));
+        own = new OwnFigures(metrics, this, outputs.name(), context.clock());
+        topic = parts.add(new TopicWatch(
+                setup.kafka().admin("orderwire-gateway-topic-watch"), outputs.orders(), System::nanoTime));
         Positions positions = new Positions(outputs.orders(), topic.atStart(), partitions);
         Lanes lanes = parts.add(new Lanes(context.watchdog()));
         RecentOrders recent = new RecentOrders(settings.get(GatewayOptions.RECENT_BYTES));
@@ -175,8 +176,8 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         long deadline =
                 System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
         Chores chores = parts.add(new Chores());
-        FiguresFollower follower = parts.add(new FiguresFollower(
-                setup::figuresConsumer, OutputTopics.of(settings).gaps(), board, this::gapKnown));
+        FiguresFollower follower = parts.add(
+                new FiguresFollower(setup::figuresConsumer, OutputTopics.of(settings), board, this::gapKnown));
         follower.start();
         require(follower.awaitCaughtUp(millisTo(deadline)), "the figures could not be read", null);
         own.resume(setup.instance(server.port()), board);

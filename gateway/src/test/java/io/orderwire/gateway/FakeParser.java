@@ -262,7 +262,7 @@ final class FakeParser implements AutoCloseable {
 
         void send(int partition, byte @Nullable [] key, byte @Nullable [] value, @Nullable Gap gap) {
             ProducerRecord<byte[], byte[]> row =
-                    new ProducerRecord<>(Topics.ORDERS, partition, System.currentTimeMillis(), key, value);
+                    new ProducerRecord<>(Topics.DEFAULT.orders(), partition, System.currentTimeMillis(), key, value);
             if (gap != null) {
                 row.headers().add(new RecordHeader(Headers.GAP, Headers.value(gap.toJson())));
             }

@@ -57,8 +57,8 @@ final class OrderWriter implements AutoCloseable {
             return admin.listTopics()
                             .names()
                             .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                            .contains(Topics.ORDERS)
-                    ? KafkaReads.uncommitted(bootstrapServers, Topics.ORDERS, TIMEOUT)
+                            .contains(Topics.DEFAULT.orders())
+                    ? KafkaReads.uncommitted(bootstrapServers, Topics.DEFAULT.orders(), TIMEOUT)
                     : List.of();
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("the broker does not name its topics", e);
@@ -106,7 +106,7 @@ final class OrderWriter implements AutoCloseable {
     /** As if the ingestor had read it so long ago. */
     Made write(Made made, long ageMs) {
         long ms = System.currentTimeMillis() - ageMs;
-        producer.send(new ProducerRecord<>(Topics.ORDERS, made.partition(), ms, made.key(), made.value()));
+        producer.send(new ProducerRecord<>(Topics.DEFAULT.orders(), made.partition(), ms, made.key(), made.value()));
         return made;
     }
 
@@ -126,7 +126,7 @@ final class OrderWriter implements AutoCloseable {
     }
 
     private static ProducerRecord<byte[], byte[]> record(int partition, byte[] key, byte[] value) {
-        return new ProducerRecord<>(Topics.ORDERS, partition, System.currentTimeMillis(), key, value);
+        return new ProducerRecord<>(Topics.DEFAULT.orders(), partition, System.currentTimeMillis(), key, value);
     }
 
     @Override

@@ -162,7 +162,7 @@ class ProtocolIT {
     void shouldTellGapsAsTheyBecomeKnown() {
         client.subscribe("{\"type\":\"gaps\"}");
         Gap gap = new Gap("g7", "ingestor", "age", null, null, null, "20260505/17@1", "20260505/17@9", null, 8L, 1, 2);
-        writer.send(Topics.GAPS, null, gap.toJson().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        writer.send(Topics.DEFAULT.gaps(), null, gap.toJson().getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
         assertThat(client.await(1, message -> true))
                 .isEqualTo("{\"channel\":\"gaps\",\"data\":[" + gap.toJson() + "]}");

@@ -105,16 +105,17 @@ class RecreatedTopicIT {
     private static void recreate() throws Exception {
         Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, BROKER.bootstrapServers());
         try (Admin admin = Admin.create(config)) {
-            admin.deleteTopics(List.of(Topics.ORDERS)).all().get(20, TimeUnit.SECONDS);
+            admin.deleteTopics(List.of(Topics.DEFAULT.orders())).all().get(20, TimeUnit.SECONDS);
             await().atMost(Duration.ofSeconds(20))
                     .ignoreExceptions()
-                    .until(() -> admin.createTopics(List.of(new NewTopic(Topics.ORDERS, PARTITIONS, (short) 1)))
-                                    .all()
-                                    .get(20, TimeUnit.SECONDS)
-                            == null);
+                    .until(() ->
+                            admin.createTopics(List.of(new NewTopic(Topics.DEFAULT.orders(), PARTITIONS, (short) 1)))
+                                            .all()
+                                            .get(20, TimeUnit.SECONDS)
+                                    == null);
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
             for (int partition = 0; partition < PARTITIONS; partition++) {
-                ends.put(new TopicPartition(Topics.ORDERS, partition), OffsetSpec.latest());
+                ends.put(new TopicPartition(Topics.DEFAULT.orders(), partition), OffsetSpec.latest());
             }
             // A producer that begins before the partitions have leaders can lose its first batch.
             await().atMost(Duration.ofSeconds(20))

@@ -65,7 +65,7 @@ abstract class ReplayCase {
 
     /** All that the topic holds, the oldest first. */
     static List<String> all() {
-        return KafkaReads.uncommitted(BROKER.bootstrapServers(), Topics.ORDERS, TIMEOUT).stream()
+        return KafkaReads.uncommitted(BROKER.bootstrapServers(), Topics.DEFAULT.orders(), TIMEOUT).stream()
                 .map(row -> new String(row.value(), StandardCharsets.UTF_8))
                 .toList();
     }

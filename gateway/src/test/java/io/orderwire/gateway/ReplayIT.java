@@ -155,7 +155,9 @@ class ReplayIT extends ReplayCase {
         Map<Integer, Long> lastGone = new HashMap<>();
         long[] had = Cursor.decode(cursor).nextOffsets();
         for (int partition = 0; partition < PARTITIONS; partition++) {
-            gone.put(new TopicPartition(Topics.ORDERS, partition), RecordsToDelete.beforeOffset(had[partition] + 50));
+            gone.put(
+                    new TopicPartition(Topics.DEFAULT.orders(), partition),
+                    RecordsToDelete.beforeOffset(had[partition] + 50));
         }
         try (Admin admin =
                 Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, BROKER.bootstrapServers()))) {

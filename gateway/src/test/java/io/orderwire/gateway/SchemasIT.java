@@ -117,7 +117,7 @@ class SchemasIT {
             }
             Gap counted =
                     new Gap("i-1", "ingestor", "age", null, null, null, "20260505/17@1", "20260505/17@9", 3L, 8L, 1, 2);
-            writer.send(Topics.GAPS, null, counted.toJson().getBytes(StandardCharsets.UTF_8));
+            writer.send(Topics.DEFAULT.gaps(), null, counted.toJson().getBytes(StandardCharsets.UTF_8));
             client.send("{\"method\":\"unsubscribe\",\"subscription\":{\"type\":\"pipeline\"}}");
             writer.write(writer.maker().make(user, "BTC", "open", "A"));
             writer.flush();

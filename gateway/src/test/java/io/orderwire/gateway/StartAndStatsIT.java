@@ -125,7 +125,7 @@ class StartAndStatsIT {
     }
 
     private static void put(OrderWriter writer, Snapshot snapshot) {
-        writer.send(Topics.PIPELINE, snapshot.key().getBytes(StandardCharsets.UTF_8), snapshot.toJson());
+        writer.send(Topics.DEFAULT.pipeline(), snapshot.key().getBytes(StandardCharsets.UTF_8), snapshot.toJson());
     }
 
     @Test
@@ -137,8 +137,8 @@ class StartAndStatsIT {
             client.subscribe("{\"type\":\"gaps\"}");
             byte[] ingestor = gap("i", "ingestor");
             byte[] own = gap("own", "parser");
-            writer.send(Topics.GAPS, null, gap("another line's", "parser"));
-            writer.send(Topics.GAPS, null, ingestor);
+            writer.send(Topics.DEFAULT.gaps(), null, gap("another line's", "parser"));
+            writer.send(Topics.DEFAULT.gaps(), null, ingestor);
             writer.send("other.gaps", null, own);
 
             await().untilAsserted(() -> assertThat(client.channel("gaps"))
@@ -212,28 +212,29 @@ class StartAndStatsIT {
         }
 
         void recreate() throws Exception {
-            admin.deleteTopics(Set.of(Topics.ORDERS)).all().get(10, TimeUnit.SECONDS);
+            admin.deleteTopics(Set.of(Topics.DEFAULT.orders())).all().get(10, TimeUnit.SECONDS);
             Uuid created = await().atMost(Duration.ofSeconds(20))
                     .ignoreExceptions()
                     .until(
-                            () -> admin.createTopics(Set.of(new NewTopic(Topics.ORDERS, 4, (short) 1)))
-                                    .topicId(Topics.ORDERS)
+                            () -> admin.createTopics(Set.of(new NewTopic(Topics.DEFAULT.orders(), 4, (short) 1)))
+                                    .topicId(Topics.DEFAULT.orders())
                                     .get(10, TimeUnit.SECONDS),
                             id -> true);
             // A producer that still finds the former one loses count of its batches when it finds this one.
             await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> admin.describeTopics(
-                            Set.of(Topics.ORDERS))
+                            Set.of(Topics.DEFAULT.orders()))
                     .allTopicNames()
                     .get(10, TimeUnit.SECONDS)
-                    .get(Topics.ORDERS)
+                    .get(Topics.DEFAULT.orders())
                     .topicId()
                     .equals(created));
         }
 
         void deleteRecords() throws Exception {
             for (int partition = 0; partition < 4; partition++) {
-                admin.deleteRecords(
-                                Map.of(new TopicPartition(Topics.ORDERS, partition), RecordsToDelete.beforeOffset(-1)))
+                admin.deleteRecords(Map.of(
+                                new TopicPartition(Topics.DEFAULT.orders(), partition),
+                                RecordsToDelete.beforeOffset(-1)))
                         .all()
                         .get(10, TimeUnit.SECONDS);
             }

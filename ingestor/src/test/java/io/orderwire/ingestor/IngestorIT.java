@@ -181,7 +181,7 @@ class IngestorIT {
         List<ConsumerRecord<byte[], byte[]>> last = new ArrayList<>();
         await().atMost(PATIENCE).untilAsserted(() -> {
             last.clear();
-            last.addAll(KafkaReads.committed(broker.bootstrapServers(), Topics.RAW, PATIENCE));
+            last.addAll(KafkaReads.committed(broker.bootstrapServers(), Topics.DEFAULT.raw(), PATIENCE));
             assertThat(last.stream().mapToInt(row -> lines(row).size()).sum()).isEqualTo(count);
         });
         return last;

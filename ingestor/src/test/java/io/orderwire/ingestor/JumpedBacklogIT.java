@@ -115,7 +115,7 @@ class JumpedBacklogIT {
         assertThat(totals)
                 .isEqualTo(new Totals(
                         counts.events(), counts.lines(), counts.empty(), counts.events() - history.count(), 0, 0));
-        List<Gap> complete = KafkaReads.committed(broker.bootstrapServers(), Topics.GAPS, PATIENCE).stream()
+        List<Gap> complete = KafkaReads.committed(broker.bootstrapServers(), Topics.DEFAULT.gaps(), PATIENCE).stream()
                 .map(row -> Gap.parse(new String(row.value(), StandardCharsets.UTF_8)))
                 .filter(gap -> gap.events() != null)
                 .toList();

@@ -34,7 +34,7 @@ record RawHistory(Map<String, Found> events, long count, Map<String, List<Gap>> 
         Arrays.fill(next, 1);
         long count = 0;
         for (ConsumerRecord<byte[], byte[]> row :
-                KafkaReads.committed(bootstrapServers, Topics.RAW, Duration.ofSeconds(60))) {
+                KafkaReads.committed(bootstrapServers, Topics.DEFAULT.raw(), Duration.ofSeconds(60))) {
             Gap gap = Gap.of(row.headers());
             if (gap != null) {
                 assertThat(row.value()).isNull();

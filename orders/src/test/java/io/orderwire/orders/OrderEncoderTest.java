@@ -52,12 +52,12 @@ class OrderEncoderTest {
                 .isEqualTo(EVENT);
 
         try (OrderDeserializer deserializer = new OrderDeserializer()) {
-            Order order = deserializer.deserialize(Topics.ORDERS, value);
+            Order order = deserializer.deserialize(Topics.DEFAULT.orders(), value);
             assertThat(order.pos()).isEqualTo(Position.parse("20260505/17@1234567"));
             assertThat(order.blockNumber()).isEqualTo(985148182L);
             assertThat(order.event()).asString(StandardCharsets.UTF_8).isEqualTo(EVENT);
-            assertThat(deserializer.deserialize(Topics.ORDERS, null)).isNull();
-            assertThatThrownBy(() -> deserializer.deserialize(Topics.ORDERS, bytes("{}")))
+            assertThat(deserializer.deserialize(Topics.DEFAULT.orders(), null)).isNull();
+            assertThatThrownBy(() -> deserializer.deserialize(Topics.DEFAULT.orders(), bytes("{}")))
                     .isInstanceOf(SerializationException.class);
         }
     }

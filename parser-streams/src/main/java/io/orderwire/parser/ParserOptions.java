@@ -1,14 +1,22 @@
 package io.orderwire.parser;
 
+import io.orderwire.parser.parse.ParserTopology;
+import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.Option;
+import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.kafka.OutputTopics;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Options of the parser. */
 public final class ParserOptions {
     private static final String DEFAULT_APPLICATION_ID = "orderwire-parser";
+    private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]+");
+
+    /** Kafka Streams names the topic behind a store so, after the application id. */
+    private static final String CHANGELOG = "-" + ParserTopology.TOTALS + "-changelog";
 
     /** Bound of a block's age. */
     public static final Option<Long> MAX_AGE_MS = Option.number(
@@ -40,7 +48,7 @@ public final class ParserOptions {
     public static final Option<String> APPLICATION_ID = Option.text(
             "parser.application.id",
             DEFAULT_APPLICATION_ID,
-            "Kafka's group of all parsers that share the partitions, and the name of what they keep in Kafka; with another orders.topic that name stands after the default.");
+            "Kafka's group of all parsers that share the partitions, and the name of what they keep in Kafka; with another orders.topic that name stands after the default. topics.prefix precedes it.");
 
     /** Guarantee. */
     public static final Option<String> GUARANTEE = Option.choice(
@@ -82,10 +90,26 @@ public final class ParserOptions {
 
     private ParserOptions() {}
 
-    /** Parsers of two topics of orders are two groups, even when nobody names them. */
+    /**
+     * Parsers of two topics of orders are two groups, even when nobody names them.
+     *
+     * @throws ConfigurationException when Kafka would not take the name, or not that of the topic behind it
+     */
     static String applicationId(Settings settings) {
         String id = settings.get(APPLICATION_ID);
         OutputTopics outputs = OutputTopics.of(settings);
-        return id.equals(DEFAULT_APPLICATION_ID) && !outputs.areDefault() ? id + "-" + outputs.orders() : id;
+        boolean ofAnotherLine = id.equals(DEFAULT_APPLICATION_ID) && !outputs.areDefault();
+        String named = outputs.topics().named(ofAnotherLine ? id + "-" + outputs.name() : id);
+        if (!LEGAL.matcher(id).matches()) {
+            throw new ConfigurationException(APPLICATION_ID.name() + " is \"" + id
+                    + "\": it must be of a-z A-Z 0-9 . _ -, for Kafka names a topic after it");
+        }
+        if (named.length() + CHANGELOG.length() > OutputTopics.MOST_CHARACTERS) {
+            throw new ConfigurationException(PipelineOptions.TOPICS_PREFIX.name() + ", "
+                    + PipelineOptions.ORDERS_TOPIC.name() + " and " + APPLICATION_ID.name() + " make the topic " + named
+                    + CHANGELOG + ", which has " + (named.length() + CHANGELOG.length()) + " characters: Kafka takes "
+                    + OutputTopics.MOST_CHARACTERS + " for a topic");
+        }
+        return named;
     }
 }

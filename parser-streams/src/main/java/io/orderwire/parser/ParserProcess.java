@@ -1,6 +1,5 @@
 package io.orderwire.parser;
 
-import io.orderwire.orders.Topics;
 import io.orderwire.parser.parse.ParserTopology;
 import io.orderwire.parser.shed.Jump;
 import io.orderwire.parser.shed.Shedding;
@@ -65,7 +64,17 @@ public final class ParserProcess implements PipelineProcess {
         this.own = new ParserFigures(instance, progress, settings.get(ParserOptions.MAX_AGE_MS));
         this.outputs = OutputTopics.of(settings);
         this.figures = new SnapshotPublisher(
-                clients, Figures.PARSER, stopped -> snapshot(stopped).with(outputs.orders()));
+                clients, Figures.PARSER, stopped -> snapshot(stopped).with(outputs.name()));
+    }
+
+    /**
+     * Checks the names in Kafka that a parser of these settings would have, without starting anything.
+     *
+     * @throws io.orderwire.runtime.config.ConfigurationException when one of them is illegal or too long
+     */
+    public static void check(Settings settings) {
+        OutputTopics.of(settings);
+        ParserOptions.applicationId(settings);
     }
 
     @Override
@@ -96,7 +105,8 @@ public final class ParserProcess implements PipelineProcess {
                 settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
         try {
             Map<Integer, Jump> jumps = start.jump(partitions, context.clock().millis());
-            CommittedEnds asked = CommittedEnds.start(clients, Topics.RAW, partitions, maxAgeMs, context.clock());
+            CommittedEnds asked = CommittedEnds.start(
+                    clients, Figures.PARSER, clients.topics().raw(), partitions, maxAgeMs, context.clock());
             ends = asked;
             // Giving up for less loses much and wins little.
             return Shedding.latest(maxAgeMs, asked.newer(maxAgeMs / 2), jumps, metrics);

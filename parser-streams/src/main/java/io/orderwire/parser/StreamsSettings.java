@@ -29,7 +29,7 @@ final class StreamsSettings {
         int cores = Runtime.getRuntime().availableProcessors();
         Map<String, Object> config = clients.common();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, ParserOptions.applicationId(settings));
-        config.put(StreamsConfig.CLIENT_ID_CONFIG, "orderwire-parser-" + instance);
+        config.put(StreamsConfig.CLIENT_ID_CONFIG, clients.topics().named("orderwire-parser-" + instance));
         config.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, settings.get(ParserOptions.GUARANTEE));
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads > 0 ? threads : Math.min(partitions, cores));
@@ -56,7 +56,9 @@ final class StreamsSettings {
         int sessionMs = settings.get(ParserOptions.SESSION_TIMEOUT_MS);
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), sessionMs);
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), sessionMs / 4);
-        config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instance);
+        config.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+                clients.topics().named(instance));
     }
 
     /** Tasks come to be restored one by one, and each would wait until the empty fetch for those before it ends. */

@@ -109,7 +109,7 @@ class ParserStartIT {
     private Map<Integer, Long> rawEnds(IsolationLevel isolation) throws Exception {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         for (int partition = 0; partition < PARTITIONS; partition++) {
-            asked.put(new TopicPartition(Topics.RAW, partition), OffsetSpec.latest());
+            asked.put(new TopicPartition(Topics.DEFAULT.raw(), partition), OffsetSpec.latest());
         }
         Map<Integer, Long> ends = new HashMap<>();
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
@@ -186,7 +186,7 @@ class ParserStartIT {
                 .isEqualTo(PARTITIONS * BLOCKS * EVENTS));
         // It landed near the end, on a block that is too old as well.
         assertThat(gaps()).hasSizeLessThan(PARTITIONS * BLOCKS);
-        assertThat(committed(Topics.ORDERS)).allMatch(row -> row.value() == null);
+        assertThat(committed(Topics.DEFAULT.orders())).allMatch(row -> row.value() == null);
     }
 
     @Test
@@ -212,7 +212,7 @@ class ParserStartIT {
         raw.write(EVENTS, now + FUTURE_MS);
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
             // The group's next record is the first; retention, here by command, has taken it and two more.
-            TopicPartition partition = new TopicPartition(Topics.RAW, 0);
+            TopicPartition partition = new TopicPartition(Topics.DEFAULT.raw(), 0);
             admin.alterConsumerGroupOffsets("orderwire-parser", Map.of(partition, new OffsetAndMetadata(0)))
                     .all()
                     .get();
@@ -229,14 +229,14 @@ class ParserStartIT {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> awaitRows(int rows) {
-        await().atMost(PATIENCE).until(() -> committed(Topics.ORDERS).size() >= rows);
-        List<ConsumerRecord<byte[], byte[]>> found = committed(Topics.ORDERS);
+        await().atMost(PATIENCE).until(() -> committed(Topics.DEFAULT.orders()).size() >= rows);
+        List<ConsumerRecord<byte[], byte[]>> found = committed(Topics.DEFAULT.orders());
         assertThat(found.size()).isEqualTo(rows);
         return found;
     }
 
     private List<Gap> gaps() {
-        return committed(Topics.GAPS).stream()
+        return committed(Topics.DEFAULT.gaps()).stream()
                 .map(row -> Gap.parse(new String(row.value(), StandardCharsets.UTF_8)))
                 .toList();
     }

@@ -78,7 +78,7 @@ public final class RawTopic implements AutoCloseable {
         String line = "{\"time\":\"t\",\"user\":\"" + users[partition]
                 + "\",\"status\":\"open\",\"order\":{\"coin\":\"BTC\",\"oid\":1}}\n";
         return new ProducerRecord<>(
-                Topics.RAW, partition, timestamp, null, Headers.value(line.repeat(events)), headers);
+                Topics.DEFAULT.raw(), partition, timestamp, null, Headers.value(line.repeat(events)), headers);
     }
 
     @Override

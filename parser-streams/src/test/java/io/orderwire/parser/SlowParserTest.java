@@ -50,9 +50,9 @@ class SlowParserTest {
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         StallWatchdog watchdog = new StallWatchdog(60_000, System::nanoTime, exit -> {});
         driver = new TopologyTestDriver(
-                ParserTopology.build(1, new OutputTopics(Topics.ORDERS), progress, metrics, shedding, clock, watchdog),
+                ParserTopology.build(1, OutputTopics.of(Topics.DEFAULT), progress, metrics, shedding, clock, watchdog),
                 config);
-        raw = driver.createInputTopic(Topics.RAW, new ByteArraySerializer(), new ByteArraySerializer());
+        raw = driver.createInputTopic(Topics.DEFAULT.raw(), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     @AfterEach

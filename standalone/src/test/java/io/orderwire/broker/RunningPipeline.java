@@ -126,7 +126,9 @@ final class RunningPipeline implements AutoCloseable {
         await("the client to have all").atMost(SOON).until(() -> client.count() >= events.size());
         List<ConsumerRecord<byte[], byte[]>> orders = await("all orders to be committed")
                 .atMost(SOON)
-                .until(() -> KafkaReads.committed(kafka, Topics.ORDERS, SOON), found -> found.size() >= events.size());
+                .until(
+                        () -> KafkaReads.committed(kafka, Topics.DEFAULT.orders(), SOON),
+                        found -> found.size() >= events.size());
         Guarantees topic = Guarantees.exactlyOnceInOrder(PARTITIONS);
         Guarantees socket = Guarantees.exactlyOnceInOrder(PARTITIONS);
         events.forEach(topic::produced);

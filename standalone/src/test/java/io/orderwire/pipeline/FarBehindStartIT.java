@@ -111,7 +111,7 @@ class FarBehindStartIT extends PipelineCase {
     }
 
     private void assertJumpIsAccounted(GatewayProcess gateway) {
-        List<Gap> gaps = pipeline.committed(Topics.GAPS).stream()
+        List<Gap> gaps = pipeline.committed(Topics.DEFAULT.gaps()).stream()
                 .map(row -> Gap.parse(new String(row.value(), StandardCharsets.UTF_8)))
                 .toList();
         assertThat(gaps)
@@ -123,15 +123,15 @@ class FarBehindStartIT extends PipelineCase {
         List<FileEvent> events = events();
         Guarantees exactlyOnce = Guarantees.exactlyOnceInOrder(Pipeline.PARTITIONS);
         events.forEach(exactlyOnce::produced);
-        pipeline.committed(Topics.ORDERS).forEach(exactlyOnce::record);
+        pipeline.committed(Topics.DEFAULT.orders()).forEach(exactlyOnce::record);
         exactlyOnce.check();
         await().atMost(PATIENCE).untilAsserted(() -> {
             Accounted account = new Accounted()
                     .files(NodeFiles.of(data, Source.STREAMING).counts())
                     .told(GatewayStats.accounts(gateway));
             events.forEach(account::produced);
-            List<ConsumerRecord<byte[], byte[]>> rows = new ArrayList<>(pipeline.committed(Topics.ORDERS));
-            rows.addAll(pipeline.committed(Topics.GAPS));
+            List<ConsumerRecord<byte[], byte[]>> rows = new ArrayList<>(pipeline.committed(Topics.DEFAULT.orders()));
+            rows.addAll(pipeline.committed(Topics.DEFAULT.gaps()));
             rows.forEach(account::record);
             account.check();
         });

@@ -87,7 +87,7 @@ class OneStoryIT extends PipelineCase {
         List<FileEvent> events = files.events();
         Accounted account = new Accounted().files(files.counts()).told(told);
         events.forEach(account::produced);
-        List.of(Topics.ORDERS, Topics.DEAD_LETTERS, Topics.GAPS)
+        List.of(Topics.DEFAULT.orders(), Topics.DEFAULT.deadLetters(), Topics.DEFAULT.gaps())
                 .forEach(topic -> pipeline.committed(topic).forEach(account::record));
         account.check();
         assertThat(told.skippedAtIngest()).isEqualTo(INGESTORS_LOSS);
@@ -122,7 +122,7 @@ class OneStoryIT extends PipelineCase {
     }
 
     private List<Gap> topicGaps() {
-        return pipeline.committed(Topics.GAPS).stream()
+        return pipeline.committed(Topics.DEFAULT.gaps()).stream()
                 .map(row -> Gap.parse(new String(row.value(), StandardCharsets.UTF_8)))
                 .toList();
     }
@@ -130,7 +130,7 @@ class OneStoryIT extends PipelineCase {
     /** The partitions in which a marker of a gap stands, by its id. */
     private Map<String, List<Integer>> markers() {
         Map<String, List<Integer>> markers = new HashMap<>();
-        for (ConsumerRecord<byte[], byte[]> row : pipeline.committed(Topics.ORDERS)) {
+        for (ConsumerRecord<byte[], byte[]> row : pipeline.committed(Topics.DEFAULT.orders())) {
             if (row.headers().lastHeader(Headers.GAP) != null) {
                 markers.computeIfAbsent(Gap.of(row.headers()).id(), id -> new ArrayList<>())
                         .add(row.partition());

@@ -49,14 +49,14 @@ class ParserFencedIT {
                 await().atMost(PATIENCE).until(() -> orders(broker) >= written);
             }
             NodeFiles.of(data, Source.STREAMING).events().forEach(guarantees::produced);
-            KafkaReads.committed(broker.bootstrapServers(), Topics.ORDERS, PATIENCE)
+            KafkaReads.committed(broker.bootstrapServers(), Topics.DEFAULT.orders(), PATIENCE)
                     .forEach(guarantees::record);
             guarantees.check();
         }
     }
 
     private static int orders(TestBroker broker) {
-        return KafkaReads.committed(broker.bootstrapServers(), Topics.ORDERS, PATIENCE)
+        return KafkaReads.committed(broker.bootstrapServers(), Topics.DEFAULT.orders(), PATIENCE)
                 .size();
     }
 }

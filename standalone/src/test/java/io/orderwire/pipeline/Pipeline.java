@@ -133,7 +133,7 @@ final class Pipeline implements AutoCloseable {
 
     /** Events that the ingestor has committed. */
     long rawEvents() {
-        return committed(Topics.RAW).stream()
+        return committed(Topics.DEFAULT.raw()).stream()
                 .mapToLong(row -> Headers.number(row.headers(), Headers.EVENTS))
                 .sum();
     }

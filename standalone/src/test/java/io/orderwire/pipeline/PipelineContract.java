@@ -194,8 +194,8 @@ abstract class PipelineContract {
         // The client is shown orders before they are committed.
         long expected = files.counts().orders();
         List<ConsumerRecord<byte[], byte[]>> orders = await().atMost(PATIENCE)
-                .until(() -> pipeline.committed(Topics.ORDERS), found -> found.size() >= expected);
-        List<ConsumerRecord<byte[], byte[]>> letters = pipeline.committed(Topics.DEAD_LETTERS);
+                .until(() -> pipeline.committed(Topics.DEFAULT.orders()), found -> found.size() >= expected);
+        List<ConsumerRecord<byte[], byte[]>> letters = pipeline.committed(Topics.DEFAULT.deadLetters());
         Guarantees topic = Guarantees.exactlyOnceInOrder(Pipeline.PARTITIONS);
         Guarantees client = Guarantees.exactlyOnceInOrder(Pipeline.PARTITIONS);
         tell(topic, events, letters);

@@ -61,7 +61,7 @@ class RawRetentionIT extends PipelineCase {
     };
     private static final int EVENTS_BEFORE = 400;
     private static final int BLOCK = 2_000;
-    private static final ConfigResource RAW_TOPIC = new ConfigResource(ConfigResource.Type.TOPIC, Topics.RAW);
+    private static final ConfigResource RAW_TOPIC = new ConfigResource(ConfigResource.Type.TOPIC, Topics.DEFAULT.raw());
 
     private Admin admin;
     private Simulator simulator;
@@ -165,7 +165,7 @@ class RawRetentionIT extends PipelineCase {
         orders().stream().map(ReceivedOrder::of).forEach(order -> received.computeIfAbsent(
                         order.partition(), key -> new TreeMap<>())
                 .put(order.seq(), order.pos()));
-        pipeline.committed(Topics.DEAD_LETTERS).stream()
+        pipeline.committed(Topics.DEFAULT.deadLetters()).stream()
                 .map(ReceivedDeadLetter::of)
                 .forEach(letter -> received.computeIfAbsent(letter.partition(), key -> new TreeMap<>())
                         .put(letter.seq(), letter.pos()));
@@ -179,7 +179,8 @@ class RawRetentionIT extends PipelineCase {
     }
 
     private long eventsOut() {
-        return orders().size() + pipeline.committed(Topics.DEAD_LETTERS).size();
+        return orders().size()
+                + pipeline.committed(Topics.DEFAULT.deadLetters()).size();
     }
 
     private long eventsLost() {
@@ -187,34 +188,34 @@ class RawRetentionIT extends PipelineCase {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> orders() {
-        return pipeline.committed(Topics.ORDERS).stream()
+        return pipeline.committed(Topics.DEFAULT.orders()).stream()
                 .filter(row -> row.value() != null)
                 .toList();
     }
 
     private List<ConsumerRecord<byte[], byte[]>> markers() {
-        return pipeline.committed(Topics.ORDERS).stream()
+        return pipeline.committed(Topics.DEFAULT.orders()).stream()
                 .filter(row -> row.value() == null)
                 .toList();
     }
 
     private List<Gap> gaps() {
-        return pipeline.committed(Topics.GAPS).stream()
+        return pipeline.committed(Topics.DEFAULT.gaps()).stream()
                 .map(row -> Gap.parse(new String(row.value(), StandardCharsets.UTF_8)))
                 .toList();
     }
 
     private List<ConsumerRecord<byte[], byte[]>> all() {
-        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>(pipeline.committed(Topics.ORDERS));
-        all.addAll(pipeline.committed(Topics.DEAD_LETTERS));
-        all.addAll(pipeline.committed(Topics.GAPS));
+        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>(pipeline.committed(Topics.DEFAULT.orders()));
+        all.addAll(pipeline.committed(Topics.DEFAULT.deadLetters()));
+        all.addAll(pipeline.committed(Topics.DEFAULT.gaps()));
         return all;
     }
 
     /** The sequence of the first event that the raw topic still has, by partition. */
     private Map<Integer, Long> firstRawSeqs() {
         Map<Integer, Long> first = new TreeMap<>();
-        KafkaReads.forEachCommitted(broker.bootstrapServers(), Topics.RAW, PATIENCE, row -> {
+        KafkaReads.forEachCommitted(broker.bootstrapServers(), Topics.DEFAULT.raw(), PATIENCE, row -> {
             Long seq = Headers.number(row.headers(), Headers.SEQ);
             if (seq != null) {
                 first.putIfAbsent(row.partition(), seq);

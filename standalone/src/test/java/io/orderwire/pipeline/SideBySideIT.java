@@ -76,12 +76,12 @@ class SideBySideIT extends PipelineCase {
             await().atMost(PATIENCE).until(() -> all.count() == OLD + FRESH && newest.count() == FRESH);
             assertThat(all.gaps()).isEmpty();
             assertThat(newest.gaps().stream().mapToLong(Gap::events).sum()).isEqualTo(OLD + 1);
-            await().atMost(PATIENCE).until(() -> isComplete(Topics.ORDERS, OLD + FRESH, 2));
+            await().atMost(PATIENCE).until(() -> isComplete(Topics.DEFAULT.orders(), OLD + FRESH, 2));
             await().atMost(PATIENCE).until(() -> isComplete(LATEST_ORDERS, FRESH, 1));
             // Their last figures stand from now on: who took those of the other line would do so for ever.
             parsers.forEach(ParserProcess::close);
         }
-        checkLine(Topics.ORDERS, complete, OLD + FRESH, 0);
+        checkLine(Topics.DEFAULT.orders(), complete, OLD + FRESH, 0);
         checkLine(LATEST_ORDERS, latest, FRESH, OLD + 1);
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
             assertThat(admin.listTopics().names().get())

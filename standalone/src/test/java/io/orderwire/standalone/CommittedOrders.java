@@ -38,7 +38,7 @@ final class CommittedOrders implements AutoCloseable {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> all = IntStream.range(0, partitions)
-                .mapToObj(number -> new TopicPartition(Topics.ORDERS, number))
+                .mapToObj(number -> new TopicPartition(Topics.DEFAULT.orders(), number))
                 .toList();
         consumer.assign(all);
         consumer.seekToBeginning(all);

@@ -70,9 +70,9 @@ class ProcessesIT {
             simulator.writeBlock(500);
             await().atMost(SOON).until(() -> oneClient.positions().size() >= 2_500);
             // The gateway shows orders before they are committed.
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(KafkaReads.committed(kafka.bootstrapServers(), Topics.ORDERS, SOON))
-                            .hasSize(2_500));
+            await().atMost(SOON).untilAsserted(() -> assertThat(
+                            KafkaReads.committed(kafka.bootstrapServers(), Topics.DEFAULT.orders(), SOON))
+                    .hasSize(2_500));
             assertThat(ingestor.stop()).isZero();
             assertThat(otherParser.stop()).isZero();
             assertThat(oneGateway.stop()).isZero();
@@ -96,7 +96,7 @@ class ProcessesIT {
                 assertThat(former.lastErrors().lines().filter(line -> line.startsWith("orderwire: ")))
                         .hasSize(1);
                 await().atMost(SOON).untilAsserted(() -> assertThat(
-                                KafkaReads.committed(kafka.bootstrapServers(), Topics.ORDERS, SOON))
+                                KafkaReads.committed(kafka.bootstrapServers(), Topics.DEFAULT.orders(), SOON))
                         .hasSize(2_000));
                 assertThat(successor.stop()).isZero();
             }

@@ -132,7 +132,7 @@ class ResumingClientsIT extends RealLinesCase {
     }
 
     private List<ReceivedOrder> committed() {
-        return KafkaReads.committed(kafka.bootstrapServers(), Topics.ORDERS, SOON).stream()
+        return KafkaReads.committed(kafka.bootstrapServers(), Topics.DEFAULT.orders(), SOON).stream()
                 .filter(row -> row.value() != null)
                 .map(ReceivedOrder::of)
                 .toList();

@@ -61,7 +61,7 @@ class RunIT {
     }
 
     private static List<String> positions(String bootstrapServers) {
-        return KafkaReads.committed(bootstrapServers, Topics.ORDERS, SOON).stream()
+        return KafkaReads.committed(bootstrapServers, Topics.DEFAULT.orders(), SOON).stream()
                 .map(order -> new String(order.value(), StandardCharsets.UTF_8))
                 .map(order -> order.substring(0, order.indexOf("\",\"part\"")))
                 .toList();

@@ -117,7 +117,7 @@ class StuckWorkerIT {
     }
 
     private int orders() {
-        return KafkaReads.committed(kafka.bootstrapServers(), Topics.ORDERS, SOON)
+        return KafkaReads.committed(kafka.bootstrapServers(), Topics.DEFAULT.orders(), SOON)
                 .size();
     }
 

@@ -50,7 +50,7 @@ final class CommittedFollower implements AutoCloseable {
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 false);
         List<TopicPartition> all = IntStream.range(0, partitions)
-                .mapToObj(number -> new TopicPartition(Topics.ORDERS, number))
+                .mapToObj(number -> new TopicPartition(Topics.DEFAULT.orders(), number))
                 .toList();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

@@ -95,7 +95,8 @@ final class CrashCheck {
         FileCounts counts =
                 NodeFiles.of(deployment.data(), options.source()).read((FileEvent event) -> all.produced(event));
         account.files(counts).told(Accounts.parse(stats));
-        for (String topic : new String[] {Topics.ORDERS, Topics.DEAD_LETTERS, Topics.GAPS}) {
+        for (String topic :
+                new String[] {Topics.DEFAULT.orders(), Topics.DEFAULT.deadLetters(), Topics.DEFAULT.gaps()}) {
             KafkaReads.forEachCommitted(deployment.bootstrapServers(), topic, READ_TIMEOUT, all::record);
         }
         all.check();

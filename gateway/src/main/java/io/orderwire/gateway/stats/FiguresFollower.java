@@ -1,8 +1,8 @@
 package io.orderwire.gateway.stats;
 
 import io.orderwire.orders.Gap;
-import io.orderwire.orders.Topics;
 import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.kafka.OutputTopics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class FiguresFollower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FiguresFollower.class);
-    private static final TopicPartition FIGURES = new TopicPartition(Topics.PIPELINE, 0);
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     private static final long PAUSE_MS = 500;
@@ -39,6 +38,8 @@ public final class FiguresFollower implements AutoCloseable {
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final StatsBoard board;
     private final java.util.function.Consumer<byte[]> gaps;
+    private final TopicPartition figures;
+    private final String ingestorsGaps;
     private final String ownGaps;
     private final Map<TopicPartition, Long> gapsFrom = new HashMap<>();
     private final Thread thread;
@@ -49,15 +50,17 @@ public final class FiguresFollower implements AutoCloseable {
     /**
      * Puts figures on the board, and hands each loss, JSON, to {@code gaps}.
      *
-     * @param ownGaps topic of losses of this line's parser; those of the ingestor stand in the usual one
+     * @param outputs of this line's parser, one of whose topics is that of its losses
      */
     public FiguresFollower(
             Supplier<Consumer<byte[], byte[]>> consumers,
-            String ownGaps,
+            OutputTopics outputs,
             StatsBoard board,
             java.util.function.Consumer<byte[]> gaps) {
         this.consumers = consumers;
-        this.ownGaps = ownGaps;
+        this.figures = new TopicPartition(outputs.topics().pipeline(), 0);
+        this.ingestorsGaps = outputs.topics().gaps();
+        this.ownGaps = outputs.gaps();
         this.board = board;
         this.gaps = gaps;
         this.thread = new Thread(this::run, "gateway-figures-follower");
@@ -84,7 +87,7 @@ public final class FiguresFollower implements AutoCloseable {
                 return;
             } catch (KafkaException e) {
                 if (!told) {
-                    log.warn("following {} failed, trying again: {}", Topics.PIPELINE, e.toString());
+                    log.warn("following {} failed, trying again: {}", figures.topic(), e.toString());
                 }
                 told = true;
                 pause();
@@ -94,12 +97,12 @@ public final class FiguresFollower implements AutoCloseable {
 
     private void follow(Consumer<byte[], byte[]> current) {
         Set<TopicPartition> losses =
-                Set.copyOf(List.of(new TopicPartition(Topics.GAPS, 0), new TopicPartition(ownGaps, 0)));
+                Set.copyOf(List.of(new TopicPartition(ingestorsGaps, 0), new TopicPartition(ownGaps, 0)));
         Set<TopicPartition> followed = new HashSet<>(losses);
-        followed.add(FIGURES);
+        followed.add(figures);
         current.assign(followed);
-        current.seekToBeginning(List.of(FIGURES));
-        long end = current.endOffsets(List.of(FIGURES), ANSWER_TIMEOUT).getOrDefault(FIGURES, 0L);
+        current.seekToBeginning(List.of(figures));
+        long end = current.endOffsets(List.of(figures), ANSWER_TIMEOUT).getOrDefault(figures, 0L);
         if (gapsFrom.isEmpty()) {
             gapsFrom.putAll(current.endOffsets(losses, ANSWER_TIMEOUT));
         }
@@ -112,14 +115,14 @@ public final class FiguresFollower implements AutoCloseable {
             } catch (OffsetOutOfRangeException e) {
                 current.seekToBeginning(e.partitions());
             }
-            if (caughtUp.getCount() > 0 && current.position(FIGURES, ANSWER_TIMEOUT) >= end) {
+            if (caughtUp.getCount() > 0 && current.position(figures, ANSWER_TIMEOUT) >= end) {
                 caughtUp.countDown();
             }
         }
     }
 
     private void accept(ConsumerRecord<byte[], byte[]> row) {
-        if (!row.topic().equals(Topics.PIPELINE)) {
+        if (!row.topic().equals(figures.topic())) {
             gapsFrom.put(new TopicPartition(row.topic(), row.partition()), row.offset() + 1);
             if (row.value() != null && (row.topic().equals(ownGaps) || isIngestors(row.value()))) {
                 gaps.accept(row.value());
@@ -129,11 +132,11 @@ public final class FiguresFollower implements AutoCloseable {
         }
     }
 
-    private static boolean isIngestors(byte[] gap) {
+    private boolean isIngestors(byte[] gap) {
         try {
             return Gap.parse(new String(gap, StandardCharsets.UTF_8)).where().equals(Figures.INGESTOR);
         } catch (IllegalArgumentException e) {
-            log.debug("passed over in {}: {}", Topics.GAPS, e.getMessage());
+            log.debug("passed over in {}: {}", ingestorsGaps, e.getMessage());
             return false;
         }
     }

@@ -21,8 +21,8 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
         Map<TopicPartition, Long> beginnings = new HashMap<>();
         Map<TopicPartition, Long> ends = new HashMap<>();
         for (int partition = 0; partition < partitions; partition++) {
-            beginnings.put(new TopicPartition(Topics.ORDERS, partition), end);
-            ends.put(new TopicPartition(Topics.ORDERS, partition), end);
+            beginnings.put(new TopicPartition(Topics.DEFAULT.orders(), partition), end);
+            ends.put(new TopicPartition(Topics.DEFAULT.orders(), partition), end);
         }
         updateBeginningOffsets(beginnings);
         updateEndOffsets(ends);

@@ -25,7 +25,7 @@ abstract class OrdersReaderFixture {
     static final int PARTITIONS = 2;
     static final long END = 100;
     static final int MAX_AGE_MS = 500;
-    static final TopicPartition FIRST = new TopicPartition(Topics.ORDERS, 0);
+    static final TopicPartition FIRST = new TopicPartition(Topics.DEFAULT.orders(), 0);
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final RecordingSink sink = new RecordingSink();
@@ -35,7 +35,7 @@ abstract class OrdersReaderFixture {
     final LogConsumer consumer = new LogConsumer(PARTITIONS, END, MAX_AGE_MS);
     final GatewayMetrics metrics = new GatewayMetrics(meters);
     final Uuid firstTopic = Uuid.randomUuid();
-    final Positions positions = new Positions(Topics.ORDERS, firstTopic, PARTITIONS);
+    final Positions positions = new Positions(Topics.DEFAULT.orders(), firstTopic, PARTITIONS);
     Uuid topic = firstTopic;
     boolean kafkaAnswers = true;
     int asked;
@@ -92,7 +92,7 @@ abstract class OrdersReaderFixture {
 
     ConsumerRecord<byte[], byte[]> record(int partition, byte[] value, RecordHeaders headers, long ageMs) {
         return new ConsumerRecord<>(
-                Topics.ORDERS,
+                Topics.DEFAULT.orders(),
                 partition,
                 offsets[partition]++,
                 nowMs - ageMs,

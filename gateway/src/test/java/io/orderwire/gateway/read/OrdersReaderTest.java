@@ -45,7 +45,7 @@ class OrdersReaderTest {
     private final ReaderState state = new ReaderState();
     private final Map<Integer, Long> offsets = new HashMap<>();
     private Uuid topicId = Uuid.randomUuid();
-    private final Positions positions = new Positions(Topics.ORDERS, topicId, PARTITIONS);
+    private final Positions positions = new Positions(Topics.DEFAULT.orders(), topicId, PARTITIONS);
     private final OrdersReader reader = new OrdersReader(
             this::newConsumer,
             () -> topicId,
@@ -62,8 +62,8 @@ class OrdersReaderTest {
         Map<TopicPartition, Long> beginnings = new HashMap<>();
         Map<TopicPartition, Long> ends = new HashMap<>();
         for (int partition = 0; partition < PARTITIONS; partition++) {
-            beginnings.put(new TopicPartition(Topics.ORDERS, partition), END);
-            ends.put(new TopicPartition(Topics.ORDERS, partition), END);
+            beginnings.put(new TopicPartition(Topics.DEFAULT.orders(), partition), END);
+            ends.put(new TopicPartition(Topics.DEFAULT.orders(), partition), END);
         }
         consumer.updateBeginningOffsets(beginnings);
         consumer.updateEndOffsets(ends);
@@ -182,7 +182,7 @@ class OrdersReaderTest {
         assertThat(consumers).hasSize(2);
         assertThat(state.reasons()).isEmpty();
         for (int partition = 0; partition < PARTITIONS; partition++) {
-            assertThat(consumer().position(new TopicPartition(Topics.ORDERS, partition)))
+            assertThat(consumer().position(new TopicPartition(Topics.DEFAULT.orders(), partition)))
                     .isEqualTo(before.nextOffsets()[partition]);
         }
         assertThat(count("kafka.errors")).isEqualTo(1);
@@ -203,7 +203,7 @@ class OrdersReaderTest {
         reader.doWork();
         add(maker.next());
         turn();
-        TopicPartition gone = new TopicPartition(Topics.ORDERS, 0);
+        TopicPartition gone = new TopicPartition(Topics.DEFAULT.orders(), 0);
         consumer().updateEndOffsets(Map.of(gone, 500L));
         consumer().setPollException(new OffsetOutOfRangeException(Map.of(gone, 101L)));
         reader.doWork();
@@ -218,8 +218,10 @@ class OrdersReaderTest {
         Made order = add(maker.next());
         turn();
         topicId = Uuid.randomUuid();
-        consumer().updateBeginningOffsets(Map.of(new TopicPartition(Topics.ORDERS, order.partition()), 0L));
-        consumer().setPollException(new OffsetOutOfRangeException(Map.of(new TopicPartition(Topics.ORDERS, 0), 101L)));
+        consumer().updateBeginningOffsets(Map.of(new TopicPartition(Topics.DEFAULT.orders(), order.partition()), 0L));
+        consumer()
+                .setPollException(
+                        new OffsetOutOfRangeException(Map.of(new TopicPartition(Topics.DEFAULT.orders(), 0), 101L)));
         reader.doWork();
         reader.doWork();
         assertThat(positions.topicId()).isEqualTo(topicId);
@@ -283,7 +285,7 @@ class OrdersReaderTest {
     private ConsumerRecord<byte[], byte[]> record(int partition, byte[] key, byte[] value, RecordHeaders headers) {
         long offset = offsets.merge(partition, END, (next, end) -> next + 1);
         return new ConsumerRecord<>(
-                Topics.ORDERS,
+                Topics.DEFAULT.orders(),
                 partition,
                 offset,
                 NOW - 7,
@@ -333,7 +335,9 @@ class OrdersReaderTest {
     void shouldBelongToNoGroup() {
         reader.doWork();
         assertThat(consumer().assignment())
-                .isEqualTo(Set.of(new TopicPartition(Topics.ORDERS, 0), new TopicPartition(Topics.ORDERS, 1)));
+                .isEqualTo(Set.of(
+                        new TopicPartition(Topics.DEFAULT.orders(), 0),
+                        new TopicPartition(Topics.DEFAULT.orders(), 1)));
         assertThat(consumer().subscription()).isEmpty();
     }
 }

@@ -24,7 +24,7 @@ class RecordFilterTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final GatewayMetrics metrics = new GatewayMetrics(meters);
     private final RecordingSink sink = new RecordingSink();
-    private final Positions positions = new Positions(Topics.ORDERS, Uuid.randomUuid(), 2);
+    private final Positions positions = new Positions(Topics.DEFAULT.orders(), Uuid.randomUuid(), 2);
     private final RecordFilter filter = new RecordFilter(positions, sink, metrics);
     private long offset;
 
@@ -192,7 +192,7 @@ class RecordFilterTest {
 
     private ConsumerRecord<byte[], byte[]> record(byte[] value, RecordHeaders headers) {
         return new ConsumerRecord<>(
-                Topics.ORDERS,
+                Topics.DEFAULT.orders(),
                 PARTITION,
                 offset++,
                 1_000,

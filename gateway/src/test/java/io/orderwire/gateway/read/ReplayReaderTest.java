@@ -38,7 +38,7 @@ class ReplayReaderTest {
         LostKafka kafka = new LostKafka();
         try (ReplayReader reader = new ReplayReader(
                 kafka::connect,
-                Topics.ORDERS,
+                Topics.DEFAULT.orders(),
                 PARTITIONS,
                 100_000,
                 GatewayMetrics.unseen(),
@@ -62,7 +62,7 @@ class ReplayReaderTest {
     /** A replay of which nobody takes an order. */
     private static final class Listening implements Replay {
         private final Track track = new Track(
-                Topics.ORDERS,
+                Topics.DEFAULT.orders(),
                 Uuid.randomUuid(),
                 PARTITIONS,
                 new RecordingSink(),

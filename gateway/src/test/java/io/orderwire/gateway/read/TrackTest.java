@@ -16,11 +16,12 @@ class TrackTest {
     private static final Uuid TOPIC = Uuid.randomUuid();
 
     private final RecordingSink sink = new RecordingSink();
-    private final Track track = new Track(Topics.ORDERS, TOPIC, 2, sink, new RecordView(), GatewayMetrics.unseen());
+    private final Track track =
+            new Track(Topics.DEFAULT.orders(), TOPIC, 2, sink, new RecordView(), GatewayMetrics.unseen());
 
     private static ConsumerRecord<byte[], byte[]> row(int partition, long offset, long seq) {
         byte[] value = order(partition, seq).getBytes(StandardCharsets.UTF_8);
-        return new ConsumerRecord<>(Topics.ORDERS, partition, offset, null, value);
+        return new ConsumerRecord<>(Topics.DEFAULT.orders(), partition, offset, null, value);
     }
 
     private static String order(int partition, long seq) {

@@ -28,15 +28,17 @@ public final class Publisher implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final Producer<byte[], byte[]> producer;
+    private final Topics topics;
     private final byte[] stateKey;
 
     /**
-     * Takes over from any other ingestor of that Kafka: fences it, and settles what it left open.
+     * Takes over from any other ingestor of that Kafka and prefix: fences it, and settles what it left open.
      *
      * @param transactionTimeoutMs after so long Kafka aborts what is left open
      * @throws KafkaException when Kafka does not answer
      */
     public Publisher(KafkaClients clients, Source source, int transactionTimeoutMs) {
+        this.topics = clients.topics();
         this.stateKey = source.option().getBytes(StandardCharsets.UTF_8);
         this.producer = clients.producer(config(transactionTimeoutMs));
         try {
@@ -79,10 +81,15 @@ public final class Publisher implements AutoCloseable {
                 producer.send(toKafka(row, cycle.readMs()));
             }
             for (Gap gap : cycle.gaps()) {
-                producer.send(new ProducerRecord<>(Topics.GAPS, 0, cycle.readMs(), null, Headers.value(gap.toJson())));
+                producer.send(
+                        new ProducerRecord<>(topics.gaps(), 0, cycle.readMs(), null, Headers.value(gap.toJson())));
             }
             producer.send(new ProducerRecord<>(
-                    Topics.INGESTOR, 0, cycle.readMs(), stateKey, cycle.state().toJson()));
+                    topics.ingestor(),
+                    0,
+                    cycle.readMs(),
+                    stateKey,
+                    cycle.state().toJson()));
             producer.commitTransaction();
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
             throw new FencedException(e);
@@ -95,17 +102,17 @@ public final class Publisher implements AutoCloseable {
         }
     }
 
-    private static ProducerRecord<byte[], byte[]> toKafka(RawRecord row, long readMs) {
+    private ProducerRecord<byte[], byte[]> toKafka(RawRecord row, long readMs) {
         if (row.gap() != null) {
             byte[] none = null;
             ProducerRecord<byte[], byte[]> marker =
-                    new ProducerRecord<>(Topics.RAW, row.partition(), (Long) readMs, none, none);
+                    new ProducerRecord<>(topics.raw(), row.partition(), (Long) readMs, none, none);
             marker.headers().add(Headers.GAP, row.gap());
             marker.headers().add(Headers.SEQ, Headers.value(row.firstSeq()));
             return marker;
         }
         ProducerRecord<byte[], byte[]> toSend =
-                new ProducerRecord<>(Topics.RAW, row.partition(), readMs, null, row.value());
+                new ProducerRecord<>(topics.raw(), row.partition(), readMs, null, row.value());
         toSend.headers().add(Headers.FILE, row.file());
         toSend.headers().add(Headers.SEQ, Headers.value(row.firstSeq()));
         toSend.headers().add(Headers.EVENTS, Headers.value(row.events()));

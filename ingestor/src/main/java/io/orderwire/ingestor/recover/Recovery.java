@@ -1,7 +1,6 @@
 package io.orderwire.ingestor.recover;
 
 import io.orderwire.orders.Source;
-import io.orderwire.orders.Topics;
 import io.orderwire.runtime.kafka.CompactedTopic;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.process.ExitCode;
@@ -34,7 +33,8 @@ public final class Recovery {
      * @throws ProcessExit {@link ExitCode#KAFKA} when the state belongs to another number of partitions
      */
     public IngestorState lastCommitted(String owner) {
-        Map<String, byte[]> states = CompactedTopic.readToEnd(clients, Topics.INGESTOR, timeout);
+        Map<String, byte[]> states =
+                CompactedTopic.readToEnd(clients, clients.topics().ingestor(), timeout);
         if (states.isEmpty()) {
             return IngestorState.first(owner, partitions);
         }
@@ -43,8 +43,8 @@ public final class Recovery {
         if (newest.nextSeq().length != partitions) {
             throw new ProcessExit(
                     ExitCode.KAFKA,
-                    Topics.RAW + " has " + partitions + " partitions, and the state in " + Topics.INGESTOR + " knows "
-                            + newest.nextSeq().length);
+                    clients.topics().raw() + " has " + partitions + " partitions, and the state in "
+                            + clients.topics().ingestor() + " knows " + newest.nextSeq().length);
         }
         byte[] own = states.get(source.option());
         IngestorState positions = own == null ? IngestorState.first(owner, partitions) : IngestorState.parse(own);
@@ -62,7 +62,8 @@ public final class Recovery {
     /** Who wrote the last committed state; empty when there is none. */
     public String lastOwner() {
         List<byte[]> states = new ArrayList<>(
-                CompactedTopic.readToEnd(clients, Topics.INGESTOR, timeout).values());
+                CompactedTopic.readToEnd(clients, clients.topics().ingestor(), timeout)
+                        .values());
         return states.isEmpty()
                 ? ""
                 : IngestorState.parse(states.get(states.size() - 1)).owner();

@@ -1,6 +1,5 @@
 package io.orderwire.parser.parse;
 
-import io.orderwire.orders.Topics;
 import io.orderwire.parser.ParserMetrics;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.PartitionTotals;
@@ -18,7 +17,9 @@ import org.apache.kafka.streams.state.Stores;
 
 /** The raw topic, one processor a partition, and out of it orders, dead letters and gaps. */
 public final class ParserTopology {
-    static final String TOTALS = "totals";
+    /** The store of what is known of each partition. */
+    public static final String TOTALS = "totals";
+
     static final String ORDERS = "orders";
     static final String DEAD_LETTERS = "dead-letters";
     static final String GAPS = "gaps";
@@ -30,7 +31,7 @@ public final class ParserTopology {
     /**
      * The topology for topics of so many partitions.
      *
-     * @param outputs topics to write to
+     * @param outputs topics to write to, of the installation whose raw topic is read
      * @param progress where the processors say how far they are
      * @param shedding when they give up a block
      * @param watchdog told of each partition while it is parsed here
@@ -44,7 +45,11 @@ public final class ParserTopology {
             Clock clock,
             StallWatchdog watchdog) {
         Topology topology = new Topology();
-        topology.addSource(RAW, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.RAW);
+        topology.addSource(
+                RAW,
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                outputs.topics().raw());
         topology.addProcessor(
                 PARSE, () -> new BlockProcessor(partitions, progress, metrics, shedding, clock, watchdog), RAW);
         topology.addStateStore(

@@ -1,6 +1,5 @@
 package io.orderwire.parser.shed;
 
-import io.orderwire.orders.Topics;
 import io.orderwire.runtime.kafka.KafkaClients;
 import java.time.Duration;
 import java.util.Collection;
@@ -37,6 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class StartJump {
     private static final Logger log = LoggerFactory.getLogger(StartJump.class);
+    private static final String CLIENT_ID = "orderwire-parser-start";
     private static final long LOOK_MS = 2_000;
     /** Offsets before the end, those of transactions' markers included, within which a committed block is to stand. */
     private static final long NEAR_THE_END = 16;
@@ -65,11 +65,16 @@ public final class StartJump {
      */
     public Map<Integer, Jump> jump(int partitions, long nowMs) throws InterruptedException {
         Map<Integer, Jump> jumps = new HashMap<>();
-        Admin admin = clients.admin();
+        Admin admin = clients.admin(CLIENT_ID);
         try (Consumer<byte[], byte[]> consumer = clients.consumer(Map.of(
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 64 * 1024))) {
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                CLIENT_ID,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                64 * 1024))) {
             Map<TopicPartition, Long> from = next(admin, partitions);
             JumpNotes notes = new JumpNotes(admin, group, timeoutMs);
             Map<TopicPartition, BlockHead> origins = notes.untold(from);
@@ -153,7 +158,8 @@ public final class StartJump {
     private Map<TopicPartition, Long> offsets(Admin admin, int partitions, OffsetSpec spec)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        IntStream.range(0, partitions).forEach(number -> asked.put(new TopicPartition(Topics.RAW, number), spec));
+        IntStream.range(0, partitions)
+                .forEach(number -> asked.put(new TopicPartition(clients.topics().raw(), number), spec));
         Map<TopicPartition, Long> offsets = new HashMap<>();
         for (Map.Entry<TopicPartition, ListOffsetsResultInfo> found : admin.listOffsets(asked)
                 .all()

@@ -66,17 +66,17 @@ class ParserTopologyTest {
         driver = new TopologyTestDriver(
                 ParserTopology.build(
                         partitions,
-                        new OutputTopics(Topics.ORDERS),
+                        OutputTopics.of(Topics.DEFAULT),
                         progress,
                         metrics,
                         shedding,
                         Clock.systemUTC(),
                         new StallWatchdog(60_000, System::nanoTime, exit -> {})),
                 config);
-        raw = driver.createInputTopic(Topics.RAW, new ByteArraySerializer(), new ByteArraySerializer());
-        orders = output(Topics.ORDERS);
-        deadLetters = output(Topics.DEAD_LETTERS);
-        gaps = output(Topics.GAPS);
+        raw = driver.createInputTopic(Topics.DEFAULT.raw(), new ByteArraySerializer(), new ByteArraySerializer());
+        orders = output(Topics.DEFAULT.orders());
+        deadLetters = output(Topics.DEFAULT.deadLetters());
+        gaps = output(Topics.DEFAULT.gaps());
     }
 
     private TestOutputTopic<byte[], byte[]> output(String topic) {

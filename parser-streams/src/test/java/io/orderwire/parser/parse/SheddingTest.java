@@ -60,16 +60,18 @@ class SheddingTest {
         driver = new TopologyTestDriver(
                 ParserTopology.build(
                         1,
-                        new OutputTopics(Topics.ORDERS),
+                        OutputTopics.of(Topics.DEFAULT),
                         new Progress(),
                         metrics,
                         shedding,
                         clock,
                         new StallWatchdog(60_000, System::nanoTime, exit -> {})),
                 config);
-        raw = driver.createInputTopic(Topics.RAW, new ByteArraySerializer(), new ByteArraySerializer());
-        orders = driver.createOutputTopic(Topics.ORDERS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        gaps = driver.createOutputTopic(Topics.GAPS, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        raw = driver.createInputTopic(Topics.DEFAULT.raw(), new ByteArraySerializer(), new ByteArraySerializer());
+        orders = driver.createOutputTopic(
+                Topics.DEFAULT.orders(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        gaps = driver.createOutputTopic(
+                Topics.DEFAULT.gaps(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private void startLatest() {

@@ -78,7 +78,7 @@ class SkipTest {
     }
 
     private void handle(BlockProcessor processor, long offset, TestRecord<byte[], byte[]> block) {
-        context.setRecordMetadata(Topics.RAW, 0, offset);
+        context.setRecordMetadata(Topics.DEFAULT.raw(), 0, offset);
         processor.process(new Record<>(block.key(), block.value(), block.timestamp(), block.headers()));
     }
 

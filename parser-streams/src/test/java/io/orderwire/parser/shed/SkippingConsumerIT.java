@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 /** One partition whose transactions hold one block each: blocks have even offsets, the ends of transactions odd ones. */
 @Timeout(120)
 class SkippingConsumerIT {
-    private static final TopicPartition PARTITION = new TopicPartition(Topics.RAW, 0);
+    private static final TopicPartition PARTITION = new TopicPartition(Topics.DEFAULT.raw(), 0);
     private static final int BLOCKS = 20;
     private static final long BEHIND = 2 * BLOCKS;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -37,7 +37,7 @@ class SkippingConsumerIT {
     void start() throws Exception {
         broker = TestBroker.embedded();
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(Topics.RAW, 1, (short) 1)))
+            admin.createTopics(List.of(new NewTopic(Topics.DEFAULT.raw(), 1, (short) 1)))
                     .all()
                     .get();
         }

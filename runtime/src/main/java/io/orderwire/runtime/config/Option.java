@@ -68,6 +68,11 @@ public final class Option<T> {
         return new Option<>(name, ConfigDef.Type.STRING, defaultValue, new TopicName(), doc, parsed -> (String) parsed);
     }
 
+    /** What precedes the names of topics; empty when not given. */
+    public static Option<String> topicPrefix(String name, String doc) {
+        return new Option<>(name, ConfigDef.Type.STRING, "", new TopicPrefix(), doc, parsed -> (String) parsed);
+    }
+
     /** One of a few words. */
     public static Option<String> choice(String name, String defaultValue, List<String> words, String doc) {
         return new Option<>(

@@ -23,11 +23,16 @@ public final class PipelineOptions {
             32,
             "Replicas of topics when they are created; -1 is the broker's default.");
 
+    /** What precedes every name in Kafka. */
+    public static final Option<String> TOPICS_PREFIX = Option.topicPrefix(
+            "topics.prefix",
+            "Precedes the name of each topic, group, client and transactional id that this installation uses in Kafka. Installations with different prefixes share one cluster without touching each other's data; all processes of one installation need the same prefix.");
+
     /** Where orders go. */
     public static final Option<String> ORDERS_TOPIC = Option.topic(
             "orders.topic",
-            Topics.ORDERS,
-            "Topic that parsers write orders to and gateways read them from; dead letters and gaps go to topics of its name with .dead-letters and .gaps after it. Another name makes a second line beside the first one.");
+            Topics.DEFAULT.orders(),
+            "Topic that parsers write orders to and gateways read them from; dead letters and gaps go to topics of its name with .dead-letters and .gaps after it. Another name makes a second line beside the first one. Given without topics.prefix, which precedes it as well.");
 
     /** What to do when behind. */
     public static final Option<String> OVERLOAD = Option.choice(
@@ -119,6 +124,7 @@ public final class PipelineOptions {
             BOOTSTRAP_SERVERS,
             PARTITIONS,
             REPLICATION,
+            TOPICS_PREFIX,
             ORDERS_TOPIC,
             OVERLOAD,
             MAX_EVENT_BYTES,
@@ -139,6 +145,11 @@ public final class PipelineOptions {
             GAPS_RETENTION_BYTES);
 
     private PipelineOptions() {}
+
+    /** The topics of the installation that the settings are of. */
+    public static Topics topics(Settings settings) {
+        return new Topics(settings.get(TOPICS_PREFIX));
+    }
 
     private static Option<Long> retentionMs(String topic, long defaultMs) {
         return Option.number(

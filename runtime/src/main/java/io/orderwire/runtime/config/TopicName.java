@@ -7,14 +7,21 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts what Kafka takes for a topic's name, with room for a suffix, and what is none of the other topics. */
+/**
+ * Accepts what Kafka takes for a topic's name, with room for a suffix, and what is none of the other topics. All of them
+ * are meant without the prefix of the installation.
+ */
 final class TopicName implements ConfigDef.Validator {
     /** Kafka's bound is 249. */
     private static final int MOST_CHARACTERS = 200;
 
     private static final Pattern LEGAL = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1," + MOST_CHARACTERS + "}");
-    private static final Set<String> TAKEN =
-            Set.of(Topics.RAW, Topics.DEAD_LETTERS, Topics.GAPS, Topics.INGESTOR, Topics.PIPELINE);
+    private static final Set<String> TAKEN = Set.of(
+            Topics.DEFAULT.raw(),
+            Topics.DEFAULT.deadLetters(),
+            Topics.DEFAULT.gaps(),
+            Topics.DEFAULT.ingestor(),
+            Topics.DEFAULT.pipeline());
 
     @Override
     public void ensureValid(String name, @Nullable Object value) {

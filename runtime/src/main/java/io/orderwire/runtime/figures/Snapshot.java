@@ -24,7 +24,8 @@ import java.util.TreeMap;
  * @param stopped true in the last one of an orderly stop
  * @param degraded reasons why it is not at its best, empty when it is
  * @param figures names are in {@link Figures}
- * @param ordersTopic topic of orders that a parser writes or a gateway reads: who shares it belongs together
+ * @param ordersTopic topic of orders that a parser writes or a gateway reads: who shares it belongs together; without the
+ *     prefix of the installation, which the topic of the snapshots has itself
  */
 public record Snapshot(
         String role,
@@ -43,7 +44,7 @@ public record Snapshot(
             boolean stopped,
             List<String> degraded,
             Map<String, Long> figures) {
-        this(role, instance, atMs, stopped, degraded, figures, Topics.ORDERS);
+        this(role, instance, atMs, stopped, degraded, figures, Topics.DEFAULT.orders());
     }
 
     /** The same of a process that writes or reads that topic of orders. */
@@ -57,7 +58,7 @@ public record Snapshot(
     }
 
     private boolean isUsual() {
-        return ordersTopic.equals(Topics.ORDERS);
+        return ordersTopic.equals(Topics.DEFAULT.orders());
     }
 
     /** The figure of that name, or {@code absent} when it is not there. */
@@ -102,7 +103,7 @@ public record Snapshot(
     public static Snapshot parse(byte[] bytes) {
         String role = "";
         String instance = "";
-        String ordersTopic = Topics.ORDERS;
+        String ordersTopic = Topics.DEFAULT.orders();
         long atMs = 0;
         boolean stopped = false;
         List<String> degraded = new ArrayList<>();

@@ -1,6 +1,5 @@
 package io.orderwire.runtime.figures;
 
-import io.orderwire.orders.Topics;
 import io.orderwire.runtime.kafka.KafkaClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +24,7 @@ public final class SnapshotPublisher implements AutoCloseable {
     private static final int MAX_BLOCK_MS = 500;
     private static final int DELIVERY_MS = 2_000;
 
+    private final String topic;
     private final Producer<byte[], byte[]> producer;
     private final Function<Boolean, Snapshot> source;
     private final ScheduledExecutorService executor;
@@ -38,6 +38,7 @@ public final class SnapshotPublisher implements AutoCloseable {
      */
     public SnapshotPublisher(KafkaClients clients, String role, Function<Boolean, Snapshot> source) {
         this.source = source;
+        this.topic = clients.topics().pipeline();
         this.producer = clients.producer(Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,
                 "orderwire-" + role + "-figures",
@@ -75,7 +76,7 @@ public final class SnapshotPublisher implements AutoCloseable {
         try {
             Snapshot snapshot = source.apply(stopped);
             byte[] key = snapshot.key().getBytes(StandardCharsets.UTF_8);
-            producer.send(new ProducerRecord<>(Topics.PIPELINE, 0, key, snapshot.toJson()), (sent, failure) -> {
+            producer.send(new ProducerRecord<>(topic, 0, key, snapshot.toJson()), (sent, failure) -> {
                 if (failure != null) {
                     dropped.incrementAndGet();
                 }

@@ -45,10 +45,13 @@ public final class CommittedEnds implements AutoCloseable {
     /**
      * Begins to ask.
      *
+     * @param role of the process that asks
      * @param maxAgeMs the bound of age, milliseconds
      */
-    public static CommittedEnds start(KafkaClients clients, String topic, int partitions, long maxAgeMs, Clock clock) {
-        CommittedEnds started = new CommittedEnds(clients.admin(), topic, partitions, maxAgeMs, clock);
+    public static CommittedEnds start(
+            KafkaClients clients, String role, String topic, int partitions, long maxAgeMs, Clock clock) {
+        CommittedEnds started =
+                new CommittedEnds(clients.admin("orderwire-" + role + "-ends"), topic, partitions, maxAgeMs, clock);
         long intervalMs = Math.max(10, Math.min(maxAgeMs / 8, 1_000));
         started.executor.scheduleWithFixedDelay(started::ask, 0, intervalMs, TimeUnit.MILLISECONDS);
         return started;

@@ -24,8 +24,11 @@ public final class CompactedTopic {
         Map<String, byte[]> last = new LinkedHashMap<>();
         TopicPartition partition = new TopicPartition(topic, 0);
         long deadline = System.nanoTime() + timeout.toNanos();
-        try (Consumer<byte[], byte[]> consumer =
-                clients.consumer(Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"))) {
+        try (Consumer<byte[], byte[]> consumer = clients.consumer(Map.of(
+                ConsumerConfig.CLIENT_ID_CONFIG,
+                "orderwire-checkpoint-reader",
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed"))) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             long end = consumer.endOffsets(List.of(partition), timeout).getOrDefault(partition, 0L);

@@ -1,8 +1,10 @@
 package io.orderwire.runtime.kafka;
 
+import io.orderwire.orders.Topics;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -15,18 +17,31 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Kafka's clients for bytes, set up from the configuration: ours below, what the user passes through above. */
+/**
+ * Kafka's clients for bytes, set up from the configuration: ours below, what the user passes through above. What our own
+ * settings name in Kafka, clients and transactions, gets the installation's prefix here.
+ */
 public final class KafkaClients {
+    private static final List<String> NAMES =
+            List.of(CommonClientConfigs.CLIENT_ID_CONFIG, ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+
     private final Settings settings;
+    private final Topics topics;
 
     /** Clients of the Kafka that the settings name. */
     public KafkaClients(Settings settings) {
         this.settings = settings;
+        this.topics = PipelineOptions.topics(settings);
     }
 
     /** Where Kafka is. */
     public String bootstrapServers() {
         return settings.get(PipelineOptions.BOOTSTRAP_SERVERS);
+    }
+
+    /** Topics of the installation. */
+    public Topics topics() {
+        return topics;
     }
 
     /** What every client gets: where Kafka is, and the user's {@code kafka.} settings. */
@@ -42,9 +57,18 @@ public final class KafkaClients {
         return config;
     }
 
-    /** An administrator. */
-    public Admin admin() {
-        return Admin.create(common());
+    /** An administrator of that client id. */
+    public Admin admin(String clientId) {
+        Map<String, Object> config =
+                new HashMap<>(Map.of(CommonClientConfigs.CLIENT_ID_CONFIG, topics.named(clientId)));
+        config.putAll(common());
+        return Admin.create(config);
+    }
+
+    Map<String, Object> named(Map<String, Object> own) {
+        Map<String, Object> named = new HashMap<>(own);
+        NAMES.forEach(name -> named.computeIfPresent(name, (same, given) -> topics.named(given.toString())));
+        return named;
     }
 
     /** A producer with {@code own} settings, over which the user's {@code producer.} settings stand. */
@@ -52,7 +76,7 @@ public final class KafkaClients {
         Map<String, Object> config = common();
         config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        config.putAll(own);
+        config.putAll(named(own));
         config.putAll(settings.passedThrough("producer."));
         return new KafkaProducer<>(config);
     }
@@ -65,7 +89,7 @@ public final class KafkaClients {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        config.putAll(own);
+        config.putAll(named(own));
         config.putAll(settings.passedThrough("consumer."));
         return new KafkaConsumer<>(config);
     }

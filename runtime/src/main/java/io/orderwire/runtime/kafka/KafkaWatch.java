@@ -47,7 +47,8 @@ public final class KafkaWatch implements AutoCloseable {
     public static KafkaWatch start(Settings settings, MeterRegistry meters) {
         BrokerDisk.Limits limits = new BrokerDisk.Limits(
                 settings.get(PipelineOptions.DISK_MIN_BYTES), settings.get(PipelineOptions.DISK_MIN_PERCENT));
-        KafkaWatch watch = new KafkaWatch(new KafkaClients(settings).admin(), limits, System::nanoTime);
+        KafkaWatch watch =
+                new KafkaWatch(new KafkaClients(settings).admin("orderwire-kafka-watch"), limits, System::nanoTime);
         watch.register(meters);
         watch.executor.scheduleWithFixedDelay(watch::turn, 0, INTERVAL_MS, TimeUnit.MILLISECONDS);
         return watch;

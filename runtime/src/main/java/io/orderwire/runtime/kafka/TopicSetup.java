@@ -49,12 +49,14 @@ public final class TopicSetup {
 
     private final KafkaClients clients;
     private final Settings settings;
+    private final Topics topics;
     private final OutputTopics outputs;
 
     /** Topics of the Kafka that the settings name. */
     public TopicSetup(Settings settings) {
         this.clients = new KafkaClients(settings);
         this.settings = settings;
+        this.topics = clients.topics();
         this.outputs = OutputTopics.of(settings);
     }
 
@@ -68,7 +70,7 @@ public final class TopicSetup {
     public int ensure() {
         long timeoutMs = settings.get(PipelineOptions.STARTUP_TIMEOUT_MS);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-        Admin admin = clients.admin();
+        Admin admin = clients.admin("orderwire-topic-setup");
         try {
             List<NewTopic> wanted = wanted();
             retry(deadline, () -> create(admin, wanted, deadline));
@@ -108,11 +110,11 @@ public final class TopicSetup {
                 retained(PipelineOptions.DEAD_LETTERS_RETENTION_MS, PipelineOptions.DEAD_LETTERS_RETENTION_BYTES);
         deadLetters.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(RAW_MAX_MESSAGE_BYTES));
         List<NewTopic> wanted = new ArrayList<>(List.of(
-                topic(Topics.RAW, partitions, raw),
+                topic(topics.raw(), partitions, raw),
                 topic(outputs.orders(), partitions, orders),
                 topic(outputs.deadLetters(), 1, deadLetters),
-                topic(Topics.INGESTOR, 1, compacted()),
-                topic(Topics.PIPELINE, 1, compacted())));
+                topic(topics.ingestor(), 1, compacted()),
+                topic(topics.pipeline(), 1, compacted())));
         for (String gaps : gaps()) {
             wanted.add(
                     topic(gaps, 1, retained(PipelineOptions.GAPS_RETENTION_MS, PipelineOptions.GAPS_RETENTION_BYTES)));
@@ -122,7 +124,7 @@ public final class TopicSetup {
 
     /** Those of this line's parser, and of the ingestor. */
     private Set<String> gaps() {
-        return new TreeSet<>(List.of(Topics.GAPS, outputs.gaps()));
+        return new TreeSet<>(List.of(topics.gaps(), outputs.gaps()));
     }
 
     private NewTopic topic(String name, int partitions, Map<String, String> config) {
@@ -170,16 +172,16 @@ public final class TopicSetup {
     }
 
     private int check(Map<String, TopicDescription> found) {
-        int raw = partitions(found, Topics.RAW);
+        int raw = partitions(found, topics.raw());
         int orders = partitions(found, outputs.orders());
         if (raw != orders) {
             throw new ProcessExit(
                     ExitCode.KAFKA,
-                    Topics.RAW + " has " + raw + " partitions and " + outputs.orders() + " has " + orders
+                    topics.raw() + " has " + raw + " partitions and " + outputs.orders() + " has " + orders
                             + ": both need the same count");
         }
         Set<String> singles = gaps();
-        singles.addAll(List.of(outputs.deadLetters(), Topics.INGESTOR, Topics.PIPELINE));
+        singles.addAll(List.of(outputs.deadLetters(), topics.ingestor(), topics.pipeline()));
         for (String single : singles) {
             if (partitions(found, single) != 1) {
                 throw new ProcessExit(
@@ -189,7 +191,7 @@ public final class TopicSetup {
         if (raw != settings.get(PipelineOptions.PARTITIONS)) {
             log.warn(
                     "{} has {} partitions, configured are {}: going on with what is there",
-                    Topics.RAW,
+                    topics.raw(),
                     raw,
                     settings.get(PipelineOptions.PARTITIONS));
         }

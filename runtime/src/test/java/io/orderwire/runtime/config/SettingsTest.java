@@ -63,6 +63,27 @@ class SettingsTest {
     }
 
     @Test
+    void shouldTakeForAPrefixOnlyCharactersOfTopics() {
+        Option<String> prefix = PipelineOptions.TOPICS_PREFIX;
+        for (String legal : List.of("", "testnet.", "A-1_", "x".repeat(100))) {
+            Settings settings = new Settings.Loader(List.of(prefix))
+                    .flag(prefix.name(), legal)
+                    .load();
+            assertThat(PipelineOptions.topics(settings).orders()).isEqualTo(legal + "hyperliquid.orders");
+        }
+        for (String wrong : List.of("a b", "tést.", "a/", "a:b", "$x", "x".repeat(101))) {
+            assertThatThrownBy(() -> new Settings.Loader(List.of(prefix))
+                            .flag(prefix.name(), wrong)
+                            .load())
+                    .as(wrong)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("topics.prefix")
+                    .hasMessageContaining("0 to 100 of a-z A-Z 0-9 . _ -")
+                    .hasMessageContaining("on the command line");
+        }
+    }
+
+    @Test
     void shouldNameTheOptionItsOriginAndWhatWasExpected() {
         assertThatThrownBy(() -> loader().flag("test.max.age.ms", "5000").load())
                 .isInstanceOf(ConfigurationException.class)

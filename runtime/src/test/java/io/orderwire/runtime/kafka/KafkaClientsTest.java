@@ -2,8 +2,10 @@ package io.orderwire.runtime.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.orders.Topics;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class KafkaClientsTest {
@@ -21,5 +23,17 @@ class KafkaClientsTest {
         Settings settings =
                 loader().flag("kafka.receive.buffer.bytes", "1048576").load();
         assertThat(new KafkaClients(settings).common()).containsEntry("receive.buffer.bytes", "1048576");
+    }
+
+    @Test
+    void shouldPrefixTheNamesOfClientsAndTransactions() {
+        Settings settings = loader().flag("topics.prefix", "test.").load();
+        KafkaClients clients = new KafkaClients(settings);
+        assertThat(clients.topics()).isEqualTo(new Topics("test."));
+        Map<String, Object> own = Map.of("client.id", "reader", "transactional.id", "writer", "linger.ms", 3);
+        assertThat(clients.named(own))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("client.id", "test.reader", "transactional.id", "test.writer", "linger.ms", 3));
+        assertThat(new KafkaClients(loader().load()).named(own)).isEqualTo(own);
     }
 }

@@ -58,13 +58,13 @@ class TopicSetupIT {
         try (Admin admin = admin()) {
             assertThat(admin.listTopics().names().get())
                     .contains(
-                            Topics.RAW,
-                            Topics.ORDERS,
-                            Topics.DEAD_LETTERS,
-                            Topics.GAPS,
-                            Topics.INGESTOR,
-                            Topics.PIPELINE);
-            ConfigResource raw = new ConfigResource(ConfigResource.Type.TOPIC, Topics.RAW);
+                            Topics.DEFAULT.raw(),
+                            Topics.DEFAULT.orders(),
+                            Topics.DEFAULT.deadLetters(),
+                            Topics.DEFAULT.gaps(),
+                            Topics.DEFAULT.ingestor(),
+                            Topics.DEFAULT.pipeline());
+            ConfigResource raw = new ConfigResource(ConfigResource.Type.TOPIC, Topics.DEFAULT.raw());
             var config = admin.describeConfigs(List.of(raw)).all().get().get(raw);
             assertThat(config.get("retention.ms").value()).isEqualTo("3600000");
             assertThat(config.get("retention.bytes").value()).isEqualTo(String.valueOf(4L << 30));
@@ -80,13 +80,13 @@ class TopicSetupIT {
         try (Admin admin = admin()) {
             assertThat(admin.listTopics().names().get())
                     .containsExactlyInAnyOrder(
-                            Topics.RAW,
+                            Topics.DEFAULT.raw(),
                             "mine",
                             "mine.dead-letters",
                             "mine.gaps",
-                            Topics.GAPS,
-                            Topics.INGESTOR,
-                            Topics.PIPELINE);
+                            Topics.DEFAULT.gaps(),
+                            Topics.DEFAULT.ingestor(),
+                            Topics.DEFAULT.pipeline());
         }
     }
 
@@ -100,7 +100,7 @@ class TopicSetupIT {
     @Test
     void shouldRefuseUnequalPartitions() throws ExecutionException, InterruptedException {
         try (Admin admin = admin()) {
-            admin.createTopics(List.of(new NewTopic(Topics.ORDERS, 2, (short) 1)))
+            admin.createTopics(List.of(new NewTopic(Topics.DEFAULT.orders(), 2, (short) 1)))
                     .all()
                     .get();
         }
@@ -153,13 +153,13 @@ class TopicSetupIT {
         new Random(1).nextBytes(value);
         try (Producer<byte[], byte[]> producer = new KafkaClients(settings).producer(Map.of())) {
             for (int i = 0; i < count; i++) {
-                producer.send(new ProducerRecord<>(Topics.RAW, 0, timestamp, null, value));
+                producer.send(new ProducerRecord<>(Topics.DEFAULT.raw(), 0, timestamp, null, value));
             }
         }
     }
 
     private static long earliest() throws ExecutionException, InterruptedException {
-        TopicPartition partition = new TopicPartition(Topics.RAW, 0);
+        TopicPartition partition = new TopicPartition(Topics.DEFAULT.raw(), 0);
         try (Admin admin = admin()) {
             return admin.listOffsets(Map.of(partition, OffsetSpec.earliest()))
                     .partitionResult(partition)

@@ -66,8 +66,9 @@ public final class SingleProcess {
     }
 
     private Settings settings(int managementPort) {
-        Settings settings = loader.fallback(PipelineOptions.MANAGEMENT_PORT.name(), managementPort)
-                .load();
+        Settings settings =
+                Configuration.checked(loader.fallback(PipelineOptions.MANAGEMENT_PORT.name(), managementPort)
+                        .load());
         log.info("configuration:{}", settings.describe());
         return settings;
     }

@@ -102,7 +102,7 @@ public final class Standalone {
                 // The embedded broker allows less than others do: a parser's death is noticed sooner.
                 .fallback(ParserOptions.SESSION_TIMEOUT_MS.name(), 3_000)
                 .fallback(GatewayOptions.STOP_DRAIN_MS.name(), 1_000);
-        Settings settings = retention.asDefault(loader);
+        Settings settings = Configuration.checked(retention.asDefault(loader));
         if (settings.passedThrough("kafka.").containsKey("bootstrap.servers")) {
             throw new ConfigurationException("kafka.bootstrap.servers is set, but this command brings its own Kafka:"
                     + " for another one start ingestor, parser and gateway");

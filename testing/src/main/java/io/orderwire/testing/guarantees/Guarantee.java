@@ -41,7 +41,7 @@ public interface Guarantee {
      * @throws AssertionError when the record is none that these topics may hold
      */
     default void record(ConsumerRecord<byte[], byte[]> record) {
-        record(record, Topics.ORDERS);
+        record(record, Topics.DEFAULT.orders());
     }
 
     /**

@@ -21,7 +21,7 @@ class ReceivedOrderTest {
     }
 
     private static ConsumerRecord<byte[], byte[]> record(int partition, String user) {
-        return new ConsumerRecord<>(Topics.ORDERS, partition, 5, bytes(user), bytes(ORDER));
+        return new ConsumerRecord<>(Topics.DEFAULT.orders(), partition, 5, bytes(user), bytes(ORDER));
     }
 
     @Test
@@ -46,7 +46,7 @@ class ReceivedOrderTest {
     void shouldRefuseAnotherPartition() {
         assertThatThrownBy(() -> ReceivedOrder.of(record(2, USER.toLowerCase(Locale.ROOT))))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining(Topics.ORDERS + "-2 offset 5");
+                .hasMessageContaining(Topics.DEFAULT.orders() + "-2 offset 5");
     }
 
     @Test
