@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Counter;
 import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.gateway.protocol.SubscriptionSpec;
 import io.orderwire.runtime.config.Option;
+import io.orderwire.testing.broker.TestBroker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,16 +36,14 @@ final class AttackedGateway implements AutoCloseable {
     }
 
     /** With options and their values, in turn. */
-    static AttackedGateway start(String bootstrapServers, Object... options) {
+    static AttackedGateway start(TestBroker broker, Object... options) {
         return new AttackedGateway(
-                TestGateway.start(bootstrapServers, map(options)),
-                new OrderWriter(bootstrapServers, 1, PARTITIONS),
-                true);
+                TestGateway.start(broker, map(options)), new OrderWriter(broker, 1, PARTITIONS), true);
     }
 
     /** Another one beside it: whoever writes to the topic that both read numbers the orders for both. */
-    AttackedGateway another(String bootstrapServers, Object... options) {
-        return new AttackedGateway(TestGateway.start(bootstrapServers, map(options)), writer, false);
+    AttackedGateway another(TestBroker broker, Object... options) {
+        return new AttackedGateway(TestGateway.start(broker, map(options)), writer, false);
     }
 
     private static Map<Option<?>, Object> map(Object... options) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 6455, 5.5.1 and 7: how a connection ends, whoever begins it and however badly. */
 class ClosingIT extends AttackedCase {
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     private static final Duration BOUND = Duration.ofSeconds(8);
     private static final String SUBSCRIBE =
@@ -34,7 +34,7 @@ class ClosingIT extends AttackedCase {
 
     @BeforeAll
     static void start() {
-        gateway = AttackedGateway.start(BROKER.bootstrapServers());
+        gateway = AttackedGateway.start(BROKER.broker());
     }
 
     private static byte[] body(int code, String reasonHex) {

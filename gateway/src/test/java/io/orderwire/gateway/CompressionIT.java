@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** RFC 7692, by a client that does it by hand. */
 class CompressionIT {
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     private static final String OFFER = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits";
     private static final String AGREED =
@@ -57,7 +57,7 @@ class CompressionIT {
     }
 
     private TestGateway gateway(Map<Option<?>, ?> options) {
-        return open(TestGateway.start(BROKER.bootstrapServers(), options));
+        return open(TestGateway.start(BROKER.broker(), options));
     }
 
     private RawSocket connect(TestGateway gateway) throws IOException {
@@ -69,7 +69,7 @@ class CompressionIT {
     @Test
     void shouldSendTheSameMessagesCompressedOnceForAll() throws Exception {
         TestGateway gateway = gateway(Map.of());
-        OrderWriter writer = open(new OrderWriter(BROKER.bootstrapServers(), 1, 4));
+        OrderWriter writer = open(new OrderWriter(BROKER.broker(), 1, 4));
         WsClient plain = open(gateway.connect());
         plain.subscribe("{\"type\":\"orders\",\"id\":\"a\"}");
         List<RawSocket> sockets = List.of(connect(gateway), connect(gateway));

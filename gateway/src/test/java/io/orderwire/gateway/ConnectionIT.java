@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** How connections begin, what they may cost, and how they end. */
 class ConnectionIT {
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     private final List<AutoCloseable> opened = new ArrayList<>();
 
@@ -35,7 +35,7 @@ class ConnectionIT {
         for (int i = 0; i < options.length; i += 2) {
             map.put((Option<?>) options[i], options[i + 1]);
         }
-        return open(TestGateway.start(BROKER.bootstrapServers(), map));
+        return open(TestGateway.start(BROKER.broker(), map));
     }
 
     private <T extends AutoCloseable> T open(T closeable) {
@@ -44,7 +44,7 @@ class ConnectionIT {
     }
 
     private OrderWriter writer() {
-        return open(new OrderWriter(BROKER.bootstrapServers(), 1, 4));
+        return open(new OrderWriter(BROKER.broker(), 1, 4));
     }
 
     @Test

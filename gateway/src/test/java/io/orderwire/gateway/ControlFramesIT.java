@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 6455, 5.5: pings and pongs, and what becomes of those who send none or too many. */
 class ControlFramesIT extends AttackedCase {
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     private static final String REQUEST = "{\"method\":\"ping\"}";
     private static final String ANSWER = "{\"channel\":\"pong\"}";
@@ -29,7 +29,7 @@ class ControlFramesIT extends AttackedCase {
 
     @BeforeAll
     static void start() {
-        gateway = AttackedGateway.start(BROKER.bootstrapServers(), GatewayOptions.MESSAGE_BURST, BURST);
+        gateway = AttackedGateway.start(BROKER.broker(), GatewayOptions.MESSAGE_BURST, BURST);
     }
 
     @ParameterizedTest
@@ -93,7 +93,7 @@ class ControlFramesIT extends AttackedCase {
     void shouldNotCountPongsThatItHasAskedFor() throws Exception {
         int burst = 3;
         try (AttackedGateway pinging = gateway.another(
-                        BROKER.bootstrapServers(),
+                        BROKER.broker(),
                         GatewayOptions.PING_INTERVAL_MS,
                         100,
                         GatewayOptions.MESSAGES_PER_SECOND,
@@ -113,8 +113,7 @@ class ControlFramesIT extends AttackedCase {
     @Test
     void shouldHoldOnePongForWhoPingsAndReadsNothing() throws Exception {
         int pings = 20_000;
-        try (AttackedGateway patient =
-                        gateway.another(BROKER.bootstrapServers(), GatewayOptions.MESSAGE_BURST, 2 * pings);
+        try (AttackedGateway patient = gateway.another(BROKER.broker(), GatewayOptions.MESSAGE_BURST, 2 * pings);
                 RawSocket deaf = RawSocket.connect(patient.gateway(), SMALL_BUFFER)) {
             for (int i = 1; i <= pings; i++) {
                 deaf.send(frame(FIN | PING, ByteBuffer.allocate(125).putInt(i).array()));
@@ -135,11 +134,7 @@ class ControlFramesIT extends AttackedCase {
     @Test
     void shouldCloseWhoAnswersNoPing() throws Exception {
         try (AttackedGateway pinging = gateway.another(
-                        BROKER.bootstrapServers(),
-                        GatewayOptions.PING_INTERVAL_MS,
-                        100,
-                        GatewayOptions.PONG_DEADLINE_MS,
-                        300);
+                        BROKER.broker(), GatewayOptions.PING_INTERVAL_MS, 100, GatewayOptions.PONG_DEADLINE_MS, 300);
                 RawSocket silent = pinging.connect();
                 RawSocket talking = pinging.connect()) {
             talking.text(REQUEST);
@@ -156,7 +151,7 @@ class ControlFramesIT extends AttackedCase {
     @Test
     void shouldCloseWhoSendsPongsButReadsNothing() throws Exception {
         try (AttackedGateway pinging = gateway.another(
-                        BROKER.bootstrapServers(),
+                        BROKER.broker(),
                         GatewayOptions.PING_INTERVAL_MS,
                         100,
                         GatewayOptions.PONG_DEADLINE_MS,

@@ -4,7 +4,7 @@ import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.Position;
-import io.orderwire.orders.Topics;
+import io.orderwire.testing.broker.TestBroker;
 import io.orderwire.testing.guarantees.ReceivedDeadLetter;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ final class FakeParser implements AutoCloseable {
 
     private static final int LONGEST_BLOCK = 20;
 
-    private final String bootstrapServers;
+    private final TestBroker broker;
     private final Random random;
     private final OrderMaker maker;
     private final List<List<Event>> events = new ArrayList<>();
@@ -40,8 +40,8 @@ final class FakeParser implements AutoCloseable {
     private @Nullable Gap pendingLoss;
 
     /** Makes so many events, none written yet. */
-    FakeParser(String bootstrapServers, long seed, int partitions, int count) {
-        this.bootstrapServers = bootstrapServers;
+    FakeParser(TestBroker broker, long seed, int partitions, int count) {
+        this.broker = broker;
         this.random = new Random(seed);
         this.maker = new OrderMaker(seed, partitions);
         this.committed = new int[partitions];
@@ -223,7 +223,7 @@ final class FakeParser implements AutoCloseable {
     private final class Transactions implements AutoCloseable {
         private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+                broker.bootstrapServers(),
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                 UUID.randomUUID().toString(),
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
@@ -262,7 +262,7 @@ final class FakeParser implements AutoCloseable {
 
         void send(int partition, byte @Nullable [] key, byte @Nullable [] value, @Nullable Gap gap) {
             ProducerRecord<byte[], byte[]> row =
-                    new ProducerRecord<>(Topics.DEFAULT.orders(), partition, System.currentTimeMillis(), key, value);
+                    new ProducerRecord<>(broker.topics().orders(), partition, System.currentTimeMillis(), key, value);
             if (gap != null) {
                 row.headers().add(new RecordHeader(Headers.GAP, Headers.value(gap.toJson())));
             }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 6455, 5.4: messages in several frames. */
 class FragmentationIT extends AttackedCase {
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     private static final String REQUEST = "{\"method\":\"ping\"}";
     private static final String ANSWER = "{\"channel\":\"pong\"}";
@@ -29,7 +29,7 @@ class FragmentationIT extends AttackedCase {
 
     @BeforeAll
     static void start() {
-        gateway = AttackedGateway.start(BROKER.bootstrapServers(), GatewayOptions.MAX_MESSAGE_BYTES, MOST_BYTES);
+        gateway = AttackedGateway.start(BROKER.broker(), GatewayOptions.MAX_MESSAGE_BYTES, MOST_BYTES);
     }
 
     /** The request in fragments of a character each, with {@code between} after each but the last. */

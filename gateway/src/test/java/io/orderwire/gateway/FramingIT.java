@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 6455, 5.2 and 5.3: what a frame may look like. */
 class FramingIT extends AttackedCase {
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     private static final String REQUEST = "{\"method\":\"ping\"}";
     private static final String ANSWER = "{\"channel\":\"pong\"}";
@@ -30,7 +30,7 @@ class FramingIT extends AttackedCase {
 
     @BeforeAll
     static void start() {
-        gateway = AttackedGateway.start(BROKER.bootstrapServers(), GatewayOptions.MAX_MESSAGE_BYTES, MOST_BYTES);
+        gateway = AttackedGateway.start(BROKER.broker(), GatewayOptions.MAX_MESSAGE_BYTES, MOST_BYTES);
     }
 
     @ParameterizedTest

@@ -64,13 +64,13 @@ class GivenUpIT {
     }
 
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     private OrderWriter writer;
 
     @BeforeEach
     void makeWriter() {
-        writer = new OrderWriter(BROKER.bootstrapServers(), 1, PARTITIONS);
+        writer = new OrderWriter(BROKER.broker(), 1, PARTITIONS);
     }
 
     @AfterEach
@@ -80,7 +80,7 @@ class GivenUpIT {
 
     @Test
     void shouldTellExactlyWhichItGaveUpForNewerOnes() {
-        try (TestGateway gateway = TestGateway.start(BROKER.bootstrapServers(), SLOW);
+        try (TestGateway gateway = TestGateway.start(BROKER.broker(), SLOW);
                 WsClient client = gateway.connect()) {
             client.subscribe("{\"type\":\"orders\",\"id\":\"x\"}");
             SequenceExplained explained = new SequenceExplained();
@@ -114,8 +114,7 @@ class GivenUpIT {
 
     @Test
     void shouldGiveUpNothingWhenItIsToBeComplete() {
-        try (TestGateway gateway =
-                        TestGateway.start(BROKER.bootstrapServers(), Map.of(PipelineOptions.OVERLOAD, "complete"));
+        try (TestGateway gateway = TestGateway.start(BROKER.broker(), Map.of(PipelineOptions.OVERLOAD, "complete"));
                 WsClient client = gateway.connect()) {
             client.subscribe("{\"type\":\"orders\",\"id\":\"x\"}");
             write(2_000, 5_000);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 6455, 4.2: who is let in, and what becomes of a request that is wrong, long, slow or two. */
 class HandshakeIT extends AttackedCase {
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     private static final String REQUEST = "{\"method\":\"ping\"}";
     private static final String ANSWER = "{\"channel\":\"pong\"}";
@@ -40,7 +40,7 @@ class HandshakeIT extends AttackedCase {
 
     @BeforeAll
     static void start() {
-        gateway = AttackedGateway.start(BROKER.bootstrapServers(), GatewayOptions.REQUEST_TIMEOUT_MS, 500);
+        gateway = AttackedGateway.start(BROKER.broker(), GatewayOptions.REQUEST_TIMEOUT_MS, 500);
     }
 
     /** A sound request, but for those headers, which take the place of others of their name. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A gateway for each test: it serves others beside the hostile clients, and once they are gone nothing is left of them. */
 abstract class HostileCase {
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     static final int SMALL_BUFFER = 4_096;
     static final Duration BOUND = Duration.ofSeconds(10);
@@ -22,7 +22,7 @@ abstract class HostileCase {
     AttackedGateway gateway;
 
     final void start(Object... options) {
-        gateway = AttackedGateway.start(BROKER.bootstrapServers(), options);
+        gateway = AttackedGateway.start(BROKER.broker(), options);
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.Topics;
 import io.orderwire.testing.broker.KafkaReads;
+import io.orderwire.testing.broker.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,15 +32,16 @@ final class OrderWriter implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final OrderMaker maker;
+    private final Topics topics;
 
     /** Goes on behind what the topic holds, if it is there: sequences never begin anew while their topic lives. */
-    OrderWriter(String bootstrapServers, long seed, int partitions) {
-        this(bootstrapServers, goingOn(bootstrapServers, seed, partitions));
+    OrderWriter(TestBroker broker, long seed, int partitions) {
+        this(broker, goingOn(broker, seed, partitions));
     }
 
-    private static OrderMaker goingOn(String bootstrapServers, long seed, int partitions) {
+    private static OrderMaker goingOn(TestBroker broker, long seed, int partitions) {
         long[] last = new long[partitions];
-        for (ConsumerRecord<byte[], byte[]> row : held(bootstrapServers)) {
+        for (ConsumerRecord<byte[], byte[]> row : held(broker)) {
             if (row.value() != null) {
                 last[row.partition()] = Math.max(last[row.partition()], seq(row.value()));
             }
@@ -51,14 +53,15 @@ final class OrderWriter implements AutoCloseable {
         return maker;
     }
 
-    private static List<ConsumerRecord<byte[], byte[]>> held(String bootstrapServers) {
-        Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    private static List<ConsumerRecord<byte[], byte[]>> held(TestBroker broker) {
+        Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
         try (Admin admin = Admin.create(config)) {
             return admin.listTopics()
                             .names()
                             .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
-                            .contains(Topics.DEFAULT.orders())
-                    ? KafkaReads.uncommitted(bootstrapServers, Topics.DEFAULT.orders(), TIMEOUT)
+                            .contains(broker.topics().orders())
+                    ? KafkaReads.uncommitted(
+                            broker.bootstrapServers(), broker.topics().orders(), TIMEOUT)
                     : List.of();
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("the broker does not name its topics", e);
@@ -71,11 +74,12 @@ final class OrderWriter implements AutoCloseable {
         return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
-    OrderWriter(String bootstrapServers, OrderMaker maker) {
+    OrderWriter(TestBroker broker, OrderMaker maker) {
         this.maker = maker;
+        this.topics = broker.topics();
         this.producer = new KafkaProducer<>(Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+                broker.bootstrapServers(),
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
                 ByteArraySerializer.class,
                 ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
@@ -106,7 +110,7 @@ final class OrderWriter implements AutoCloseable {
     /** As if the ingestor had read it so long ago. */
     Made write(Made made, long ageMs) {
         long ms = System.currentTimeMillis() - ageMs;
-        producer.send(new ProducerRecord<>(Topics.DEFAULT.orders(), made.partition(), ms, made.key(), made.value()));
+        producer.send(new ProducerRecord<>(topics.orders(), made.partition(), ms, made.key(), made.value()));
         return made;
     }
 
@@ -125,8 +129,8 @@ final class OrderWriter implements AutoCloseable {
         producer.flush();
     }
 
-    private static ProducerRecord<byte[], byte[]> record(int partition, byte[] key, byte[] value) {
-        return new ProducerRecord<>(Topics.DEFAULT.orders(), partition, System.currentTimeMillis(), key, value);
+    private ProducerRecord<byte[], byte[]> record(int partition, byte[] key, byte[] value) {
+        return new ProducerRecord<>(topics.orders(), partition, System.currentTimeMillis(), key, value);
     }
 
     @Override

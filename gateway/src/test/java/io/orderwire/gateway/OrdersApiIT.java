@@ -31,7 +31,7 @@ class OrdersApiIT {
     private static final String TIME = "2026-05-05T17:39:13.024084407";
 
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     private TestGateway gateway;
     private OrderWriter writer;
@@ -39,8 +39,8 @@ class OrdersApiIT {
 
     @BeforeEach
     void start() {
-        gateway = TestGateway.start(BROKER.bootstrapServers());
-        writer = new OrderWriter(BROKER.bootstrapServers(), System.nanoTime(), 4);
+        gateway = TestGateway.start(BROKER.broker());
+        writer = new OrderWriter(BROKER.broker(), System.nanoTime(), 4);
         // One partition: what comes from several may come in any order.
         String user = OrderMaker.user(3);
         OrderMaker maker = writer.maker();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class OrdersChannelIT {
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     private static OrderWriter writer;
 
@@ -29,10 +29,10 @@ class OrdersChannelIT {
 
     @BeforeEach
     void start() {
-        gateway = TestGateway.start(BROKER.bootstrapServers());
+        gateway = TestGateway.start(BROKER.broker());
         if (writer == null) {
             long seed = Seeds.of(OrdersChannelIT.class);
-            writer = new OrderWriter(BROKER.bootstrapServers(), seed, 4);
+            writer = new OrderWriter(BROKER.broker(), seed, 4);
         }
     }
 
@@ -233,7 +233,7 @@ class OrdersChannelIT {
 
     @Test
     void shouldServeEveryGatewayOfABroker() {
-        try (TestGateway other = TestGateway.start(BROKER.bootstrapServers());
+        try (TestGateway other = TestGateway.start(BROKER.broker());
                 WsClient here = gateway.connect();
                 WsClient there = other.connect()) {
             here.subscribe("{\"type\":\"orders\",\"id\":\"x\"}");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.orders.Gap;
-import io.orderwire.orders.Topics;
 import io.orderwire.testing.broker.BrokerExtension;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What clients of the public API say and are told. */
 class ProtocolIT {
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     private static final String USER = OrderMaker.user(1);
     private static TestGateway gateway;
@@ -28,8 +27,8 @@ class ProtocolIT {
 
     @BeforeAll
     static void start() {
-        gateway = TestGateway.start(BROKER.bootstrapServers());
-        writer = new OrderWriter(BROKER.bootstrapServers(), 1, 4);
+        gateway = TestGateway.start(BROKER.broker());
+        writer = new OrderWriter(BROKER.broker(), 1, 4);
     }
 
     @AfterAll
@@ -162,7 +161,8 @@ class ProtocolIT {
     void shouldTellGapsAsTheyBecomeKnown() {
         client.subscribe("{\"type\":\"gaps\"}");
         Gap gap = new Gap("g7", "ingestor", "age", null, null, null, "20260505/17@1", "20260505/17@9", null, 8L, 1, 2);
-        writer.send(Topics.DEFAULT.gaps(), null, gap.toJson().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        writer.send(
+                BROKER.broker().topics().gaps(), null, gap.toJson().getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
         assertThat(client.await(1, message -> true))
                 .isEqualTo("{\"channel\":\"gaps\",\"data\":[" + gap.toJson() + "]}");

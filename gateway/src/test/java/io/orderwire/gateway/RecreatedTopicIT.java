@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orderwire.gateway.OrderMaker.Made;
-import io.orderwire.orders.Topics;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.testing.broker.BrokerExtension;
 import io.orderwire.testing.seed.Seeds;
@@ -32,14 +31,13 @@ class RecreatedTopicIT {
     private static final int PARTITIONS = 4;
 
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     /** With more orders than before, the gateway's old offsets are there in the new topic too. */
     @ParameterizedTest
     @ValueSource(ints = {50, 3_000})
     void shouldDeliverAllOfTheNewTopicOnceInOrder(int count) throws Exception {
-        try (TestGateway gateway =
-                        TestGateway.start(BROKER.bootstrapServers(), Map.of(PipelineOptions.OVERLOAD, "complete"));
+        try (TestGateway gateway = TestGateway.start(BROKER.broker(), Map.of(PipelineOptions.OVERLOAD, "complete"));
                 WsClient client = gateway.connect()) {
             client.subscribe("{\"type\":\"orders\",\"id\":\"x\"}");
             List<Made> before = write(200);
@@ -61,18 +59,17 @@ class RecreatedTopicIT {
     @Test
     void shouldTellWhatTheOldTopicHeldUnreadWhenSequencesGoOn() throws Exception {
         OrderMaker maker = new OrderMaker(1, PARTITIONS);
-        try (TestGateway gateway =
-                        TestGateway.start(BROKER.bootstrapServers(), Map.of(PipelineOptions.OVERLOAD, "complete"));
+        try (TestGateway gateway = TestGateway.start(BROKER.broker(), Map.of(PipelineOptions.OVERLOAD, "complete"));
                 WsClient client = gateway.connect()) {
             client.subscribe("{\"type\":\"orders\",\"id\":\"x\"}");
             Made last;
-            try (OrderWriter writer = new OrderWriter(BROKER.bootstrapServers(), maker)) {
+            try (OrderWriter writer = new OrderWriter(BROKER.broker(), maker)) {
                 last = writer.write(20).get(19);
             }
             client.awaitOrders("x", 20);
             recreate();
             maker.skip(last.partition(), 5);
-            try (OrderWriter writer = new OrderWriter(BROKER.bootstrapServers(), maker)) {
+            try (OrderWriter writer = new OrderWriter(BROKER.broker(), maker)) {
                 writer.write(maker.make(last.user(), "BTC", "open", "B"));
             }
             client.awaitOrders("x", 21);
@@ -91,7 +88,7 @@ class RecreatedTopicIT {
 
     private static List<Made> write(int count) {
         long seed = Seeds.of(RecreatedTopicIT.class);
-        try (OrderWriter writer = new OrderWriter(BROKER.bootstrapServers(), seed, PARTITIONS)) {
+        try (OrderWriter writer = new OrderWriter(BROKER.broker(), seed, PARTITIONS)) {
             return writer.write(count);
         }
     }
@@ -105,17 +102,17 @@ class RecreatedTopicIT {
     private static void recreate() throws Exception {
         Map<String, Object> config = Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, BROKER.bootstrapServers());
         try (Admin admin = Admin.create(config)) {
-            admin.deleteTopics(List.of(Topics.DEFAULT.orders())).all().get(20, TimeUnit.SECONDS);
+            admin.deleteTopics(List.of(BROKER.broker().topics().orders())).all().get(20, TimeUnit.SECONDS);
             await().atMost(Duration.ofSeconds(20))
                     .ignoreExceptions()
-                    .until(() ->
-                            admin.createTopics(List.of(new NewTopic(Topics.DEFAULT.orders(), PARTITIONS, (short) 1)))
-                                            .all()
-                                            .get(20, TimeUnit.SECONDS)
-                                    == null);
+                    .until(() -> admin.createTopics(List.of(new NewTopic(
+                                            BROKER.broker().topics().orders(), PARTITIONS, (short) 1)))
+                                    .all()
+                                    .get(20, TimeUnit.SECONDS)
+                            == null);
             Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
             for (int partition = 0; partition < PARTITIONS; partition++) {
-                ends.put(new TopicPartition(Topics.DEFAULT.orders(), partition), OffsetSpec.latest());
+                ends.put(new TopicPartition(BROKER.broker().topics().orders(), partition), OffsetSpec.latest());
             }
             // A producer that begins before the partitions have leaders can lose its first batch.
             await().atMost(Duration.ofSeconds(20))

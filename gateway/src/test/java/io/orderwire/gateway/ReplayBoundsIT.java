@@ -62,7 +62,7 @@ class ReplayBoundsIT extends ReplayCase {
     void shouldKeepToTheRate(String from) {
         writer.write(5_000);
         Map<Option<?>, Object> slowly = Map.of(GatewayOptions.REPLAY_RATE, 1_000);
-        try (TestGateway slow = TestGateway.start(BROKER.bootstrapServers(), slowly);
+        try (TestGateway slow = TestGateway.start(BROKER.broker(), slowly);
                 WsClient client = slow.connect()) {
             long start = System.nanoTime();
             client.subscribe(from("x", from));
@@ -77,7 +77,7 @@ class ReplayBoundsIT extends ReplayCase {
     void shouldRefuseTooManyOfOneClient() {
         writer.write(5_000);
         Map<Option<?>, Object> slowly = Map.of(GatewayOptions.CLIENT_REPLAYS, 1, GatewayOptions.REPLAY_RATE, 1_000);
-        try (TestGateway narrow = TestGateway.start(BROKER.bootstrapServers(), slowly);
+        try (TestGateway narrow = TestGateway.start(BROKER.broker(), slowly);
                 WsClient one = narrow.connect();
                 WsClient other = narrow.connect()) {
             assertThat(one.subscribe(from("x", "\"earliest\""))).contains("\"subscriptionResponse\"");
@@ -94,7 +94,7 @@ class ReplayBoundsIT extends ReplayCase {
     @Test
     void shouldRefuseTooMany() {
         writer.write(15_000);
-        try (TestGateway narrow = TestGateway.start(BROKER.bootstrapServers(), Map.of(GatewayOptions.MAX_REPLAYS, 1));
+        try (TestGateway narrow = TestGateway.start(BROKER.broker(), Map.of(GatewayOptions.MAX_REPLAYS, 1));
                 WsClient deaf = WsClient.connectDeaf(narrow.ws());
                 WsClient client = narrow.connect()) {
             deaf.send("{\"method\":\"subscribe\",\"subscription\":" + from("x", "\"earliest\"") + "}");

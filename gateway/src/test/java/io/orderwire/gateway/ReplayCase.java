@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orderwire.gateway.OrderMaker.Made;
-import io.orderwire.orders.Topics;
 import io.orderwire.testing.broker.BrokerExtension;
 import io.orderwire.testing.broker.KafkaReads;
 import io.orderwire.testing.seed.Seeds;
@@ -26,7 +25,7 @@ abstract class ReplayCase {
     static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     static OrderWriter writer;
     static Random random;
@@ -35,11 +34,11 @@ abstract class ReplayCase {
 
     @BeforeEach
     void start() {
-        gateway = TestGateway.start(BROKER.bootstrapServers());
+        gateway = TestGateway.start(BROKER.broker());
         if (writer == null) {
             long seed = Seeds.of(getClass());
             random = new Random(seed);
-            writer = new OrderWriter(BROKER.bootstrapServers(), seed, PARTITIONS);
+            writer = new OrderWriter(BROKER.broker(), seed, PARTITIONS);
         }
     }
 
@@ -65,7 +64,9 @@ abstract class ReplayCase {
 
     /** All that the topic holds, the oldest first. */
     static List<String> all() {
-        return KafkaReads.uncommitted(BROKER.bootstrapServers(), Topics.DEFAULT.orders(), TIMEOUT).stream()
+        return KafkaReads.uncommitted(
+                        BROKER.bootstrapServers(), BROKER.broker().topics().orders(), TIMEOUT)
+                .stream()
                 .map(row -> new String(row.value(), StandardCharsets.UTF_8))
                 .toList();
     }

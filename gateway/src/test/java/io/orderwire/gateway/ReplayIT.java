@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.gateway.protocol.Cursor;
-import io.orderwire.orders.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +42,7 @@ class ReplayIT extends ReplayCase {
     @Test
     void shouldGoOnBehindAnyFrameOnAnyGateway() {
         try (WsClient first = gateway.connect();
-                TestGateway other = TestGateway.start(BROKER.bootstrapServers());
+                TestGateway other = TestGateway.start(BROKER.broker());
                 WsClient second = other.connect()) {
             String acknowledged = first.subscribe("{\"type\":\"orders\",\"id\":\"x\",\"batchMs\":1}");
             List<Made> written = new ArrayList<>();
@@ -92,7 +91,7 @@ class ReplayIT extends ReplayCase {
         List<String> frames = first.channel("orders");
         String cursor = JsonView.text(frames.get(frames.size() - 1), "data", "cursor");
         List<String> got = new ArrayList<>(first.orders("x"));
-        gateway = TestGateway.start(BROKER.bootstrapServers());
+        gateway = TestGateway.start(BROKER.broker());
         try (WsClient second = gateway.connect()) {
             String acknowledged = second.subscribe(from("x", behind(cursor)));
             assertThat(JsonView.text(acknowledged, "data", "cursor")).isEqualTo(cursor);
@@ -156,7 +155,7 @@ class ReplayIT extends ReplayCase {
         long[] had = Cursor.decode(cursor).nextOffsets();
         for (int partition = 0; partition < PARTITIONS; partition++) {
             gone.put(
-                    new TopicPartition(Topics.DEFAULT.orders(), partition),
+                    new TopicPartition(BROKER.broker().topics().orders(), partition),
                     RecordsToDelete.beforeOffset(had[partition] + 50));
         }
         try (Admin admin =

@@ -23,7 +23,7 @@ class RerunIT extends ReplayCase {
         gateway.close();
         shown.subList(0, before).forEach(writer::write);
         writer.flush();
-        gateway = TestGateway.start(BROKER.bootstrapServers());
+        gateway = TestGateway.start(BROKER.broker());
         try (WsClient client = gateway.connect()) {
             client.subscribe(from("x", behind(cursor)));
             await().atMost(TIMEOUT).until(() -> gateway.metric("replayed") >= before);
@@ -43,7 +43,7 @@ class RerunIT extends ReplayCase {
     void shouldNotKeepOneFromTheLiveStreamWhereNothingComesAnyMore() {
         String cursor = show(new ArrayList<>());
         gateway.close();
-        gateway = TestGateway.start(BROKER.bootstrapServers());
+        gateway = TestGateway.start(BROKER.broker());
         try (WsClient client = gateway.connect()) {
             client.subscribe(from("x", behind(cursor)));
             awaitLive();

@@ -12,7 +12,6 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.orders.Gap;
-import io.orderwire.orders.Topics;
 import io.orderwire.testing.broker.BrokerExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +36,7 @@ class SchemasIT {
             SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(SchemasIT::read));
 
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     private static String read(String location) {
         try {
@@ -69,8 +68,8 @@ class SchemasIT {
     @Test
     void shouldSendNothingElse() throws Exception {
         String user = OrderMaker.user(1);
-        try (TestGateway gateway = TestGateway.start(BROKER.bootstrapServers());
-                OrderWriter writer = new OrderWriter(BROKER.bootstrapServers(), 3, 4);
+        try (TestGateway gateway = TestGateway.start(BROKER.broker());
+                OrderWriter writer = new OrderWriter(BROKER.broker(), 3, 4);
                 WsClient client = gateway.connect()) {
             client.subscribe("{\"type\":\"orders\",\"id\":\"all\"}");
             client.subscribe("{\"type\":\"orderUpdates\",\"user\":\"" + user + "\"}");
@@ -117,7 +116,7 @@ class SchemasIT {
             }
             Gap counted =
                     new Gap("i-1", "ingestor", "age", null, null, null, "20260505/17@1", "20260505/17@9", 3L, 8L, 1, 2);
-            writer.send(Topics.DEFAULT.gaps(), null, counted.toJson().getBytes(StandardCharsets.UTF_8));
+            writer.send(BROKER.broker().topics().gaps(), null, counted.toJson().getBytes(StandardCharsets.UTF_8));
             client.send("{\"method\":\"unsubscribe\",\"subscription\":{\"type\":\"pipeline\"}}");
             writer.write(writer.maker().make(user, "BTC", "open", "A"));
             writer.flush();

@@ -15,13 +15,12 @@ class SlowGatewayIT {
     private static final long OLD_MS = 400;
 
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     @Test
     void shouldTellThatItIsSlowWhileItIsAndStayReady() {
-        try (TestGateway gateway =
-                        TestGateway.start(BROKER.bootstrapServers(), Map.of(PipelineOptions.INSTANCE_ID, "slow"));
-                OrderWriter writer = new OrderWriter(BROKER.bootstrapServers(), 1, 4)) {
+        try (TestGateway gateway = TestGateway.start(BROKER.broker(), Map.of(PipelineOptions.INSTANCE_ID, "slow"));
+                OrderWriter writer = new OrderWriter(BROKER.broker(), 1, 4)) {
             await().untilAsserted(() -> {
                 writer.write(writer.maker().next(), OLD_MS);
                 writer.flush();

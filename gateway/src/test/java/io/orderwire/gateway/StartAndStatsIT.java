@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.orders.Gap;
-import io.orderwire.orders.Topics;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.figures.Figures;
@@ -14,6 +13,7 @@ import io.orderwire.runtime.figures.Snapshot;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.testing.broker.BrokerExtension;
+import io.orderwire.testing.broker.TestBroker;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,12 +32,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class StartAndStatsIT {
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     @Test
     void shouldNameThePortThatIsNotFree() throws Exception {
         try (ServerSocket taken = new ServerSocket(0)) {
-            ProcessExit exit = exit(BROKER.bootstrapServers(), Map.of(GatewayOptions.PORT, taken.getLocalPort()));
+            ProcessExit exit = exit(BROKER.broker(), Map.of(GatewayOptions.PORT, taken.getLocalPort()));
 
             assertThat(exit.code()).isEqualTo(ExitCode.PORT_BUSY);
             assertThat(exit).hasMessageContaining("127.0.0.1:" + taken.getLocalPort());
@@ -46,26 +46,28 @@ class StartAndStatsIT {
 
     @Test
     void shouldNotFaceANetworkUnasked() {
-        ProcessExit exit = exit(BROKER.bootstrapServers(), Map.of(GatewayOptions.HOST, "0.0.0.0"));
+        ProcessExit exit = exit(BROKER.broker(), Map.of(GatewayOptions.HOST, "0.0.0.0"));
 
         assertThat(exit.code()).isEqualTo(ExitCode.USAGE);
         assertThat(exit).hasMessageContaining("gateway.host=0.0.0.0").hasMessageContaining("gateway.insecure");
         try (TestGateway gateway = TestGateway.start(
-                BROKER.bootstrapServers(), Map.of(GatewayOptions.HOST, "0.0.0.0", GatewayOptions.INSECURE, true))) {
+                BROKER.broker(), Map.of(GatewayOptions.HOST, "0.0.0.0", GatewayOptions.INSECURE, true))) {
             assertThat(gateway.ws()).startsWith("ws://0.0.0.0:");
         }
     }
 
     @Test
     void shouldTellWhenKafkaIsNotThere() {
-        ProcessExit exit = exit("127.0.0.1:1", Map.of(PipelineOptions.STARTUP_TIMEOUT_MS, 1_000));
+        ProcessExit exit = exit(
+                BROKER.broker(),
+                Map.of(PipelineOptions.BOOTSTRAP_SERVERS, "127.0.0.1:1", PipelineOptions.STARTUP_TIMEOUT_MS, 1_000));
 
         assertThat(exit.code()).isEqualTo(ExitCode.KAFKA);
         assertThat(exit).hasMessageContaining("127.0.0.1:1");
     }
 
-    private static ProcessExit exit(String bootstrapServers, Map<Option<?>, ?> options) {
-        try (TestGateway gateway = TestGateway.create(bootstrapServers, options)) {
+    private static ProcessExit exit(TestBroker broker, Map<Option<?>, ?> options) {
+        try (TestGateway gateway = TestGateway.create(broker, options)) {
             Throwable[] thrown = new Throwable[1];
             assertThatThrownBy(() -> gateway.process().start())
                     .isInstanceOf(ProcessExit.class)
@@ -77,9 +79,8 @@ class StartAndStatsIT {
 
     @Test
     void shouldTellTheAccountsOfAllProcessesInEveryGateway() {
-        try (TestGateway one =
-                        TestGateway.start(BROKER.bootstrapServers(), Map.of(PipelineOptions.INSTANCE_ID, "one"));
-                OrderWriter writer = new OrderWriter(BROKER.bootstrapServers(), 1, 4)) {
+        try (TestGateway one = TestGateway.start(BROKER.broker(), Map.of(PipelineOptions.INSTANCE_ID, "one"));
+                OrderWriter writer = new OrderWriter(BROKER.broker(), 1, 4)) {
             put(
                     writer,
                     new Snapshot(
@@ -107,8 +108,7 @@ class StartAndStatsIT {
             put(
                     writer,
                     new Snapshot(Figures.GATEWAY, "long gone", 1, true, List.of(), Map.of(Figures.DROPPED_SLOW, 5L)));
-            try (TestGateway two =
-                            TestGateway.start(BROKER.bootstrapServers(), Map.of(PipelineOptions.INSTANCE_ID, "two"));
+            try (TestGateway two = TestGateway.start(BROKER.broker(), Map.of(PipelineOptions.INSTANCE_ID, "two"));
                     WsClient client = two.connect()) {
                 client.subscribe("{\"type\":\"pipeline\"}");
                 for (TestGateway gateway : List.of(one, two)) {
@@ -125,21 +125,24 @@ class StartAndStatsIT {
     }
 
     private static void put(OrderWriter writer, Snapshot snapshot) {
-        writer.send(Topics.DEFAULT.pipeline(), snapshot.key().getBytes(StandardCharsets.UTF_8), snapshot.toJson());
+        writer.send(
+                BROKER.broker().topics().pipeline(),
+                snapshot.key().getBytes(StandardCharsets.UTF_8),
+                snapshot.toJson());
     }
 
     @Test
     void shouldTellTheLossesOfTheIngestorAndOfItsOwnLineOnly() {
         Map<Option<?>, ?> options = Map.of(PipelineOptions.ORDERS_TOPIC, "other");
-        try (TestGateway gateway = TestGateway.start(BROKER.bootstrapServers(), options);
+        try (TestGateway gateway = TestGateway.start(BROKER.broker(), options);
                 WsClient client = gateway.connect();
-                OrderWriter writer = new OrderWriter(BROKER.bootstrapServers(), 1, 4)) {
+                OrderWriter writer = new OrderWriter(BROKER.broker(), 1, 4)) {
             client.subscribe("{\"type\":\"gaps\"}");
             byte[] ingestor = gap("i", "ingestor");
             byte[] own = gap("own", "parser");
-            writer.send(Topics.DEFAULT.gaps(), null, gap("another line's", "parser"));
-            writer.send(Topics.DEFAULT.gaps(), null, ingestor);
-            writer.send("other.gaps", null, own);
+            writer.send(BROKER.broker().topics().gaps(), null, gap("another line's", "parser"));
+            writer.send(BROKER.broker().topics().gaps(), null, ingestor);
+            writer.send(BROKER.broker().topics().named("other.gaps"), null, own);
 
             await().untilAsserted(() -> assertThat(client.channel("gaps"))
                     .containsExactlyInAnyOrder(
@@ -160,14 +163,14 @@ class StartAndStatsIT {
 
     @Test
     void shouldGoOnCountingWhereItStopped() {
-        try (OrderWriter writer = new OrderWriter(BROKER.bootstrapServers(), 1, 4)) {
+        try (OrderWriter writer = new OrderWriter(BROKER.broker(), 1, 4)) {
             put(
                     writer,
                     new Snapshot(Figures.GATEWAY, "again", 1, false, List.of(), Map.of(Figures.DROPPED_SLOW, 700L)));
         }
         Map<Option<?>, ?> options = Map.of(PipelineOptions.INSTANCE_ID, "again");
         for (int start = 0; start < 2; start++) {
-            try (TestGateway gateway = TestGateway.start(BROKER.bootstrapServers(), options)) {
+            try (TestGateway gateway = TestGateway.start(BROKER.broker(), options)) {
                 String own = JsonView.at(gateway.get("/stats").body(), "gateway", "droppedSlow");
                 assertThat(Long.parseLong(own)).isGreaterThanOrEqualTo(700).isLessThan(1_400);
             }
@@ -177,15 +180,15 @@ class StartAndStatsIT {
     @Test
     void shouldFollowATopicThatIsCreatedAnewAndOneWhoseOffsetsAreGone() throws Exception {
         try (TestBrokerTopic topic = new TestBrokerTopic();
-                TestGateway gateway = TestGateway.start(topic.bootstrapServers());
+                TestGateway gateway = TestGateway.start(topic.broker);
                 WsClient client = gateway.connect()) {
             client.subscribe("{\"type\":\"orders\",\"id\":\"x\"}");
-            try (OrderWriter writer = new OrderWriter(topic.bootstrapServers(), 1, 4)) {
+            try (OrderWriter writer = new OrderWriter(topic.broker, 1, 4)) {
                 writer.write(500);
                 client.awaitOrders("x", 500);
             }
             topic.recreate();
-            try (OrderWriter writer = new OrderWriter(topic.bootstrapServers(), 2, 4)) {
+            try (OrderWriter writer = new OrderWriter(topic.broker, 2, 4)) {
                 List<Made> written = writer.write(50);
                 client.awaitOrders("x", 550);
                 assertThat(client.orders("x").subList(500, 550))
@@ -201,31 +204,28 @@ class StartAndStatsIT {
         }
     }
 
-    /** A broker of its own, whose topic is about to suffer. */
+    /** A place on the broker of its own, whose topic is about to suffer. */
     private static final class TestBrokerTopic implements AutoCloseable {
-        private final io.orderwire.testing.broker.TestBroker broker = io.orderwire.testing.broker.TestBroker.embedded();
+        private final TestBroker broker = TestBroker.shared();
         private final Admin admin =
                 Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()));
 
-        String bootstrapServers() {
-            return broker.bootstrapServers();
-        }
-
         void recreate() throws Exception {
-            admin.deleteTopics(Set.of(Topics.DEFAULT.orders())).all().get(10, TimeUnit.SECONDS);
+            admin.deleteTopics(Set.of(broker.topics().orders())).all().get(10, TimeUnit.SECONDS);
             Uuid created = await().atMost(Duration.ofSeconds(20))
                     .ignoreExceptions()
                     .until(
-                            () -> admin.createTopics(Set.of(new NewTopic(Topics.DEFAULT.orders(), 4, (short) 1)))
-                                    .topicId(Topics.DEFAULT.orders())
+                            () -> admin.createTopics(
+                                            Set.of(new NewTopic(broker.topics().orders(), 4, (short) 1)))
+                                    .topicId(broker.topics().orders())
                                     .get(10, TimeUnit.SECONDS),
                             id -> true);
             // A producer that still finds the former one loses count of its batches when it finds this one.
             await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> admin.describeTopics(
-                            Set.of(Topics.DEFAULT.orders()))
+                            Set.of(broker.topics().orders()))
                     .allTopicNames()
                     .get(10, TimeUnit.SECONDS)
-                    .get(Topics.DEFAULT.orders())
+                    .get(broker.topics().orders())
                     .topicId()
                     .equals(created));
         }
@@ -233,7 +233,7 @@ class StartAndStatsIT {
         void deleteRecords() throws Exception {
             for (int partition = 0; partition < 4; partition++) {
                 admin.deleteRecords(Map.of(
-                                new TopicPartition(Topics.DEFAULT.orders(), partition),
+                                new TopicPartition(broker.topics().orders(), partition),
                                 RecordsToDelete.beforeOffset(-1)))
                         .all()
                         .get(10, TimeUnit.SECONDS);
@@ -243,7 +243,6 @@ class StartAndStatsIT {
         @Override
         public void close() {
             admin.close();
-            broker.close();
         }
     }
 }

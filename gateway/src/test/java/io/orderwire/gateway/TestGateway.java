@@ -8,6 +8,7 @@ import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.testing.broker.TestBroker;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,21 +35,22 @@ final class TestGateway implements AutoCloseable {
                 new ProcessContext(settings, meters, health, watchdog, Clock.systemUTC(), fatal::add));
     }
 
-    static TestGateway start(String bootstrapServers) {
-        return start(bootstrapServers, Map.of());
+    static TestGateway start(TestBroker broker) {
+        return start(broker, Map.of());
     }
 
-    static TestGateway start(String bootstrapServers, Map<Option<?>, ?> options) {
-        TestGateway gateway = create(bootstrapServers, options);
+    static TestGateway start(TestBroker broker, Map<Option<?>, ?> options) {
+        TestGateway gateway = create(broker, options);
         gateway.process.start();
         return gateway;
     }
 
-    static TestGateway create(String bootstrapServers, Map<Option<?>, ?> options) {
+    static TestGateway create(TestBroker broker, Map<Option<?>, ?> options) {
         List<Option<?>> known = new ArrayList<>(PipelineOptions.ALL);
         known.addAll(GatewayOptions.ALL);
         Map<Option<?>, Object> all = new HashMap<>(options);
-        all.putIfAbsent(PipelineOptions.BOOTSTRAP_SERVERS, bootstrapServers);
+        all.putIfAbsent(PipelineOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
+        all.putIfAbsent(PipelineOptions.TOPICS_PREFIX, broker.topics().prefix());
         all.putIfAbsent(PipelineOptions.PARTITIONS, 4);
         // A machine that is busy with other tests must not make it give up orders that a test waits for.
         all.putIfAbsent(PipelineOptions.OVERLOAD, "complete");

@@ -50,7 +50,7 @@ class TlsIT {
             HttpClient.newBuilder().sslContext(TRUST).connectTimeout(SOON).build();
 
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     @TempDir
     private Path folder;
@@ -65,8 +65,7 @@ class TlsIT {
         key = folder.resolve("key.pem");
         FIRST.write(certificate, key);
         gateway = TestGateway.start(
-                BROKER.bootstrapServers(),
-                Map.of(GatewayOptions.TLS_CERTIFICATE, certificate, GatewayOptions.TLS_KEY, key));
+                BROKER.broker(), Map.of(GatewayOptions.TLS_CERTIFICATE, certificate, GatewayOptions.TLS_KEY, key));
     }
 
     @AfterEach
@@ -76,7 +75,7 @@ class TlsIT {
     }
 
     private OrderWriter writer() {
-        return new OrderWriter(BROKER.bootstrapServers(), 7, 4);
+        return new OrderWriter(BROKER.broker(), 7, 4);
     }
 
     private WsClient connect(String... header) {
@@ -237,7 +236,7 @@ class TlsIT {
                 256 * 1024,
                 GatewayOptions.SLOW_CLOSE_MS,
                 2_000);
-        try (TestGateway strict = TestGateway.start(BROKER.bootstrapServers(), options);
+        try (TestGateway strict = TestGateway.start(BROKER.broker(), options);
                 OrderWriter writer = writer();
                 WsClient healthy = WsClient.connectAs(HTTP, strict.ws());
                 WsClient deaf = WsClient.connectDeafAs(HTTP, strict.ws())) {
@@ -292,7 +291,7 @@ class TlsIT {
         for (Option<?> alone : List.of(GatewayOptions.TLS_CERTIFICATE, GatewayOptions.TLS_KEY)) {
             Map<Option<?>, Object> options = new HashMap<>();
             options.put(alone, certificate);
-            try (TestGateway half = TestGateway.create(BROKER.bootstrapServers(), options)) {
+            try (TestGateway half = TestGateway.create(BROKER.broker(), options)) {
                 assertThatThrownBy(half.process()::start)
                         .isInstanceOfSatisfying(ProcessExit.class, exit -> assertThat(exit.code())
                                 .isEqualTo(ExitCode.USAGE))
@@ -311,7 +310,7 @@ class TlsIT {
                 key,
                 GatewayOptions.HOST,
                 "0.0.0.0");
-        try (TestGateway open = TestGateway.create(BROKER.bootstrapServers(), options)) {
+        try (TestGateway open = TestGateway.create(BROKER.broker(), options)) {
             assertThatThrownBy(open.process()::start).hasMessageContaining("gateway.tokens.file");
         }
     }

@@ -30,7 +30,7 @@ class TokensIT {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     @TempDir
     private Path folder;
@@ -43,7 +43,7 @@ class TokensIT {
         file = folder.resolve("tokens");
         write("ann " + sha256("one"), "bob " + sha256("two"));
         gateway = TestGateway.start(
-                BROKER.bootstrapServers(),
+                BROKER.broker(),
                 Map.of(
                         GatewayOptions.TOKENS_FILE,
                         file,
@@ -111,7 +111,7 @@ class TokensIT {
 
     @Test
     void shouldServeHoldersAndBoundTheirConnections() throws Exception {
-        try (OrderWriter writer = new OrderWriter(BROKER.bootstrapServers(), 5, 4);
+        try (OrderWriter writer = new OrderWriter(BROKER.broker(), 5, 4);
                 WsClient ann = WsClient.connectWith(loopback(gateway.ws()), "one")) {
             ann.subscribe("{\"type\":\"orders\",\"id\":\"all\"}");
             List<Made> written = writer.write(20);

@@ -40,7 +40,7 @@ class UnquietParserIT {
     private static final String USER = OrderMaker.user(1);
 
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     /** Frames as they come, and what they hold. */
     private static final class Subscriber implements AutoCloseable {
@@ -90,11 +90,10 @@ class UnquietParserIT {
     @Test
     void shouldTellOfEverythingThatAClientDoesNotGet() {
         long seed = Seeds.of(UnquietParserIT.class);
-        try (TestGateway gateway =
-                        TestGateway.start(BROKER.bootstrapServers(), Map.of(PipelineOptions.OVERLOAD, "complete"));
+        try (TestGateway gateway = TestGateway.start(BROKER.broker(), Map.of(PipelineOptions.OVERLOAD, "complete"));
                 Subscriber everything = new Subscriber(gateway.ws(), "");
                 Subscriber one = new Subscriber(gateway.ws(), ",\"users\":[\"" + USER + "\"],\"batchMs\":0");
-                FakeParser parser = new FakeParser(BROKER.bootstrapServers(), seed, PARTITIONS, EVENTS)) {
+                FakeParser parser = new FakeParser(BROKER.broker(), seed, PARTITIONS, EVENTS)) {
             parser.run(userOfEachPartition());
             long[] ends = ends(parser);
             int own = partition(USER);

@@ -19,11 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** RFC 6455, 8.1: text that is none. */
 class Utf8IT extends AttackedCase {
     @RegisterExtension
-    static final BrokerExtension BROKER = BrokerExtension.embedded();
+    static final BrokerExtension BROKER = BrokerExtension.shared();
 
     @BeforeAll
     static void start() {
-        gateway = AttackedGateway.start(BROKER.bootstrapServers());
+        gateway = AttackedGateway.start(BROKER.broker());
     }
 
     /** A request that is sound but for those bytes. */

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.orders.Headers;
-import io.orderwire.orders.Topics;
 import io.orderwire.orders.Users;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
@@ -50,7 +49,7 @@ class IngestorIT {
 
     @BeforeEach
     void startBroker() {
-        broker = TestBroker.embedded();
+        broker = TestBroker.shared();
     }
 
     @AfterEach
@@ -106,7 +105,7 @@ class IngestorIT {
                 Map.of("bootstrap.servers", (Object) broker.bootstrapServers()))) {
             // What the coordinator does to a transaction that timed out: its producer is fenced, its state is not
             // taken.
-            admin.fenceProducers(List.of("orderwire-ingestor"))
+            admin.fenceProducers(List.of(broker.topics().named("orderwire-ingestor")))
                     .all()
                     .toCompletionStage()
                     .toCompletableFuture()
@@ -144,6 +143,7 @@ class IngestorIT {
                 .toList();
         Settings.Loader loader = new Settings.Loader(options)
                 .flag("kafka.bootstrap.servers", broker.bootstrapServers())
+                .flag("topics.prefix", broker.topics().prefix())
                 .flag("partitions", String.valueOf(PARTITIONS))
                 .flag("data.dir", data.toString())
                 .flag("source", "streaming")
@@ -181,7 +181,8 @@ class IngestorIT {
         List<ConsumerRecord<byte[], byte[]>> last = new ArrayList<>();
         await().atMost(PATIENCE).untilAsserted(() -> {
             last.clear();
-            last.addAll(KafkaReads.committed(broker.bootstrapServers(), Topics.DEFAULT.raw(), PATIENCE));
+            last.addAll(KafkaReads.committed(
+                    broker.bootstrapServers(), broker.topics().raw(), PATIENCE));
             assertThat(last.stream().mapToInt(row -> lines(row).size()).sum()).isEqualTo(count);
         });
         return last;

@@ -10,7 +10,6 @@ import io.orderwire.ingestor.tail.StartPosition;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Position;
 import io.orderwire.orders.Source;
-import io.orderwire.orders.Topics;
 import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.TopicSetup;
@@ -52,7 +51,7 @@ class JumpedBacklogIT {
     @TempDir
     private Path data;
 
-    private final TestBroker broker = TestBroker.embedded();
+    private final TestBroker broker = TestBroker.shared();
     private final List<ExecutorService> committers = new ArrayList<>();
     private int written;
 
@@ -95,7 +94,7 @@ class JumpedBacklogIT {
         assertThat(committed(killed).totals().skipped()).as("not counted yet").isZero();
         assertThat(IngestorFigures.of(committed(killed), null).get(Figures.GAPS_UNCOUNTED))
                 .isEqualTo(2);
-        RawHistory history = RawHistory.read(broker.bootstrapServers(), PARTITIONS);
+        RawHistory history = RawHistory.read(broker, PARTITIONS);
         List<FileEvent> events = NodeFiles.of(data, source).events();
         assertThat(history.events())
                 .containsKey(events.get(events.size() - 1).pos().toString());
@@ -110,12 +109,14 @@ class JumpedBacklogIT {
     }
 
     private void check(Source source, Totals totals, List<FileEvent> events) {
-        RawHistory history = RawHistory.read(broker.bootstrapServers(), PARTITIONS);
+        RawHistory history = RawHistory.read(broker, PARTITIONS);
         FileCounts counts = NodeFiles.of(data, source).counts();
         assertThat(totals)
                 .isEqualTo(new Totals(
                         counts.events(), counts.lines(), counts.empty(), counts.events() - history.count(), 0, 0));
-        List<Gap> complete = KafkaReads.committed(broker.bootstrapServers(), Topics.DEFAULT.gaps(), PATIENCE).stream()
+        List<Gap> complete = KafkaReads.committed(
+                        broker.bootstrapServers(), broker.topics().gaps(), PATIENCE)
+                .stream()
                 .map(row -> Gap.parse(new String(row.value(), StandardCharsets.UTF_8)))
                 .filter(gap -> gap.events() != null)
                 .toList();

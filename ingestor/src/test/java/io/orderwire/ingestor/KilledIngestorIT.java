@@ -45,7 +45,7 @@ class KilledIngestorIT {
     @TempDir
     private Path data;
 
-    private final TestBroker broker = TestBroker.embedded();
+    private final TestBroker broker = TestBroker.shared();
     private final List<ExecutorService> committers = new ArrayList<>();
 
     @AfterEach
@@ -94,7 +94,7 @@ class KilledIngestorIT {
         assertThat(last.committed().totals())
                 .isEqualTo(new Totals(counts.events(), counts.lines(), counts.empty(), 0, 0, 0));
         List<FileEvent> events = NodeFiles.of(data, source).events();
-        RawHistory.read(broker.bootstrapServers(), PARTITIONS).shouldHold(events, PARTITIONS);
+        RawHistory.read(broker, PARTITIONS).shouldHold(events, PARTITIONS);
     }
 
     private static void liveAndDie(IngestorAgent agent, RandomNode node, Random random) throws IOException {

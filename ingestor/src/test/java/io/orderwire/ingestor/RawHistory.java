@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.Offsets;
-import io.orderwire.orders.Topics;
 import io.orderwire.testing.broker.KafkaReads;
+import io.orderwire.testing.broker.TestBroker;
 import io.orderwire.testing.files.FileEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,13 +28,13 @@ record RawHistory(Map<String, Found> events, long count, Map<String, List<Gap>> 
     @SuppressWarnings("ArrayRecordComponent") // looked at, never compared
     record Found(int partition, byte[] line) {}
 
-    static RawHistory read(String bootstrapServers, int partitions) {
+    static RawHistory read(TestBroker broker, int partitions) {
         RawHistory history = new RawHistory(new HashMap<>(), 0, new HashMap<>());
         long[] next = new long[partitions];
         Arrays.fill(next, 1);
         long count = 0;
         for (ConsumerRecord<byte[], byte[]> row :
-                KafkaReads.committed(bootstrapServers, Topics.DEFAULT.raw(), Duration.ofSeconds(60))) {
+                KafkaReads.committed(broker.bootstrapServers(), broker.topics().raw(), Duration.ofSeconds(60))) {
             Gap gap = Gap.of(row.headers());
             if (gap != null) {
                 assertThat(row.value()).isNull();

@@ -29,8 +29,9 @@ final class TestContext {
         List<Option<?>> options = Stream.concat(PipelineOptions.ALL.stream(), IngestorOptions.ALL.stream())
                 .<Option<?>>map(option -> option)
                 .toList();
-        Settings.Loader loader =
-                new Settings.Loader(options).flag("kafka.bootstrap.servers", broker.bootstrapServers());
+        Settings.Loader loader = new Settings.Loader(options)
+                .flag("kafka.bootstrap.servers", broker.bootstrapServers())
+                .flag("topics.prefix", broker.topics().prefix());
         settings.forEach(loader::flag);
         return new ProcessContext(
                 loader.load(),

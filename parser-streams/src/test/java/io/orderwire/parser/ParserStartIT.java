@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.Order;
-import io.orderwire.orders.Topics;
 import io.orderwire.parser.shed.StartJump;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
@@ -63,9 +62,9 @@ class ParserStartIT {
 
     @BeforeEach
     void start() {
-        broker = TestBroker.embedded();
+        broker = TestBroker.shared();
         new TopicSetup(settings("latest")).ensure();
-        raw = new RawTopic(broker.bootstrapServers(), PARTITIONS);
+        raw = new RawTopic(broker, PARTITIONS);
     }
 
     @AfterEach
@@ -81,6 +80,7 @@ class ParserStartIT {
     private Settings settings(String overload) {
         return new Settings.Loader(OPTIONS)
                 .flag("kafka.bootstrap.servers", broker.bootstrapServers())
+                .flag("topics.prefix", broker.topics().prefix())
                 .flag("partitions", String.valueOf(PARTITIONS))
                 .flag("overload", overload)
                 .load();
@@ -109,7 +109,7 @@ class ParserStartIT {
     private Map<Integer, Long> rawEnds(IsolationLevel isolation) throws Exception {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         for (int partition = 0; partition < PARTITIONS; partition++) {
-            asked.put(new TopicPartition(Topics.DEFAULT.raw(), partition), OffsetSpec.latest());
+            asked.put(new TopicPartition(broker.topics().raw(), partition), OffsetSpec.latest());
         }
         Map<Integer, Long> ends = new HashMap<>();
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
@@ -186,7 +186,7 @@ class ParserStartIT {
                 .isEqualTo(PARTITIONS * BLOCKS * EVENTS));
         // It landed near the end, on a block that is too old as well.
         assertThat(gaps()).hasSizeLessThan(PARTITIONS * BLOCKS);
-        assertThat(committed(Topics.DEFAULT.orders())).allMatch(row -> row.value() == null);
+        assertThat(committed(broker.topics().orders())).allMatch(row -> row.value() == null);
     }
 
     @Test
@@ -212,8 +212,9 @@ class ParserStartIT {
         raw.write(EVENTS, now + FUTURE_MS);
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
             // The group's next record is the first; retention, here by command, has taken it and two more.
-            TopicPartition partition = new TopicPartition(Topics.DEFAULT.raw(), 0);
-            admin.alterConsumerGroupOffsets("orderwire-parser", Map.of(partition, new OffsetAndMetadata(0)))
+            TopicPartition partition = new TopicPartition(broker.topics().raw(), 0);
+            admin.alterConsumerGroupOffsets(
+                            broker.topics().named("orderwire-parser"), Map.of(partition, new OffsetAndMetadata(0)))
                     .all()
                     .get();
             admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(6)))
@@ -229,14 +230,14 @@ class ParserStartIT {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> awaitRows(int rows) {
-        await().atMost(PATIENCE).until(() -> committed(Topics.DEFAULT.orders()).size() >= rows);
-        List<ConsumerRecord<byte[], byte[]>> found = committed(Topics.DEFAULT.orders());
+        await().atMost(PATIENCE).until(() -> committed(broker.topics().orders()).size() >= rows);
+        List<ConsumerRecord<byte[], byte[]>> found = committed(broker.topics().orders());
         assertThat(found.size()).isEqualTo(rows);
         return found;
     }
 
     private List<Gap> gaps() {
-        return committed(Topics.DEFAULT.gaps()).stream()
+        return committed(broker.topics().gaps()).stream()
                 .map(row -> Gap.parse(new String(row.value(), StandardCharsets.UTF_8)))
                 .toList();
     }

@@ -4,6 +4,7 @@ import io.orderwire.orders.Headers;
 import io.orderwire.orders.Offsets;
 import io.orderwire.orders.Topics;
 import io.orderwire.orders.Users;
+import io.orderwire.testing.broker.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -16,19 +17,21 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Writes blocks as an ingestor does, at whatever age a test wants; numbers the events of each partition. */
 public final class RawTopic implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
+    private final Topics topics;
     private final String[] users;
     private final long[] next;
 
     /** Begins with sequence 1 in each partition. */
-    public RawTopic(String bootstrapServers, int partitions) {
+    public RawTopic(TestBroker broker, int partitions) {
         producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
+                        broker.bootstrapServers(),
                         ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                        "orderwire-ingestor"),
+                        broker.topics().named("orderwire-ingestor")),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+        topics = broker.topics();
         producer.initTransactions();
         users = new String[partitions];
         next = new long[partitions];
@@ -78,7 +81,7 @@ public final class RawTopic implements AutoCloseable {
         String line = "{\"time\":\"t\",\"user\":\"" + users[partition]
                 + "\",\"status\":\"open\",\"order\":{\"coin\":\"BTC\",\"oid\":1}}\n";
         return new ProducerRecord<>(
-                Topics.DEFAULT.raw(), partition, timestamp, null, Headers.value(line.repeat(events)), headers);
+                topics.raw(), partition, timestamp, null, Headers.value(line.repeat(events)), headers);
     }
 
     @Override

@@ -6,6 +6,6 @@ import io.orderwire.testing.broker.TestBroker;
 class EmbeddedPipelineIT extends PipelineContract {
     @Override
     TestBroker startBroker() {
-        return TestBroker.embedded();
+        return TestBroker.shared();
     }
 }

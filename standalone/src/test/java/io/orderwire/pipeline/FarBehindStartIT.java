@@ -7,7 +7,6 @@ import io.orderwire.gateway.GatewayProcess;
 import io.orderwire.ingestor.IngestorProcess;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Source;
-import io.orderwire.orders.Topics;
 import io.orderwire.parser.ParserProcess;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
@@ -111,7 +110,7 @@ class FarBehindStartIT extends PipelineCase {
     }
 
     private void assertJumpIsAccounted(GatewayProcess gateway) {
-        List<Gap> gaps = pipeline.committed(Topics.DEFAULT.gaps()).stream()
+        List<Gap> gaps = pipeline.committed(broker.topics().gaps()).stream()
                 .map(row -> Gap.parse(new String(row.value(), StandardCharsets.UTF_8)))
                 .toList();
         assertThat(gaps)
@@ -123,16 +122,18 @@ class FarBehindStartIT extends PipelineCase {
         List<FileEvent> events = events();
         Guarantees exactlyOnce = Guarantees.exactlyOnceInOrder(Pipeline.PARTITIONS);
         events.forEach(exactlyOnce::produced);
-        pipeline.committed(Topics.DEFAULT.orders()).forEach(exactlyOnce::record);
+        pipeline.committed(broker.topics().orders())
+                .forEach(row -> exactlyOnce.record(row, broker.topics().orders()));
         exactlyOnce.check();
         await().atMost(PATIENCE).untilAsserted(() -> {
             Accounted account = new Accounted()
                     .files(NodeFiles.of(data, Source.STREAMING).counts())
                     .told(GatewayStats.accounts(gateway));
             events.forEach(account::produced);
-            List<ConsumerRecord<byte[], byte[]>> rows = new ArrayList<>(pipeline.committed(Topics.DEFAULT.orders()));
-            rows.addAll(pipeline.committed(Topics.DEFAULT.gaps()));
-            rows.forEach(account::record);
+            List<ConsumerRecord<byte[], byte[]>> rows =
+                    new ArrayList<>(pipeline.committed(broker.topics().orders()));
+            rows.addAll(pipeline.committed(broker.topics().gaps()));
+            rows.forEach(row -> account.record(row, broker.topics().orders()));
             account.check();
         });
     }

@@ -8,7 +8,6 @@ import io.orderwire.ingestor.IngestorProcess;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.Source;
-import io.orderwire.orders.Topics;
 import io.orderwire.parser.ParserProcess;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
@@ -87,8 +86,12 @@ class OneStoryIT extends PipelineCase {
         List<FileEvent> events = files.events();
         Accounted account = new Accounted().files(files.counts()).told(told);
         events.forEach(account::produced);
-        List.of(Topics.DEFAULT.orders(), Topics.DEFAULT.deadLetters(), Topics.DEFAULT.gaps())
-                .forEach(topic -> pipeline.committed(topic).forEach(account::record));
+        List.of(
+                        broker.topics().orders(),
+                        broker.topics().deadLetters(),
+                        broker.topics().gaps())
+                .forEach(topic -> pipeline.committed(topic)
+                        .forEach(row -> account.record(row, broker.topics().orders())));
         account.check();
         assertThat(told.skippedAtIngest()).isEqualTo(INGESTORS_LOSS);
         assertThat(told.shedByParser()).isEqualTo(PARSERS_LOSS);
@@ -122,7 +125,7 @@ class OneStoryIT extends PipelineCase {
     }
 
     private List<Gap> topicGaps() {
-        return pipeline.committed(Topics.DEFAULT.gaps()).stream()
+        return pipeline.committed(broker.topics().gaps()).stream()
                 .map(row -> Gap.parse(new String(row.value(), StandardCharsets.UTF_8)))
                 .toList();
     }
@@ -130,7 +133,8 @@ class OneStoryIT extends PipelineCase {
     /** The partitions in which a marker of a gap stands, by its id. */
     private Map<String, List<Integer>> markers() {
         Map<String, List<Integer>> markers = new HashMap<>();
-        for (ConsumerRecord<byte[], byte[]> row : pipeline.committed(Topics.DEFAULT.orders())) {
+        for (ConsumerRecord<byte[], byte[]> row :
+                pipeline.committed(broker.topics().orders())) {
             if (row.headers().lastHeader(Headers.GAP) != null) {
                 markers.computeIfAbsent(Gap.of(row.headers()).id(), id -> new ArrayList<>())
                         .add(row.partition());

@@ -3,7 +3,6 @@ package io.orderwire.pipeline;
 import static org.awaitility.Awaitility.await;
 
 import io.orderwire.orders.Source;
-import io.orderwire.orders.Topics;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import io.orderwire.testing.broker.KafkaReads;
@@ -33,30 +32,32 @@ class ParserFencedIT {
 
     @Test
     void shouldGoOnWithNothingLostOrDoubledWhenItsTransactionIsTakenAway() throws Exception {
-        try (TestBroker broker = TestBroker.embedded();
+        try (TestBroker broker = TestBroker.shared();
                 Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()));
                 Simulator simulator =
                         new Simulator(SimulatorOptions.builder(data).build());
-                Pipeline pipeline = new Pipeline(broker.bootstrapServers())) {
+                Pipeline pipeline = new Pipeline(broker)) {
             pipeline.parser("parser");
             pipeline.ingestor(data, Source.STREAMING);
             Guarantees guarantees = Guarantees.exactlyOnceInOrder(Pipeline.PARTITIONS);
             for (int round = 1; round <= ROUNDS; round++) {
                 simulator.writeBlock(BLOCK);
-                admin.fenceProducers(List.of("orderwire-parser-parser-1")).all().get();
+                admin.fenceProducers(List.of(broker.topics().named("orderwire-parser-parser-1")))
+                        .all()
+                        .get();
                 simulator.writeBlock(BLOCK);
                 int written = round * 2 * BLOCK;
                 await().atMost(PATIENCE).until(() -> orders(broker) >= written);
             }
             NodeFiles.of(data, Source.STREAMING).events().forEach(guarantees::produced);
-            KafkaReads.committed(broker.bootstrapServers(), Topics.DEFAULT.orders(), PATIENCE)
-                    .forEach(guarantees::record);
+            KafkaReads.committed(broker.bootstrapServers(), broker.topics().orders(), PATIENCE)
+                    .forEach(row -> guarantees.record(row, broker.topics().orders()));
             guarantees.check();
         }
     }
 
     private static int orders(TestBroker broker) {
-        return KafkaReads.committed(broker.bootstrapServers(), Topics.DEFAULT.orders(), PATIENCE)
+        return KafkaReads.committed(broker.bootstrapServers(), broker.topics().orders(), PATIENCE)
                 .size();
     }
 }

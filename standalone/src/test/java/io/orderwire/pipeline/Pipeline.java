@@ -11,7 +11,6 @@ import io.orderwire.ingestor.IngestorOptions;
 import io.orderwire.ingestor.IngestorProcess;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.Source;
-import io.orderwire.orders.Topics;
 import io.orderwire.parser.ParserOptions;
 import io.orderwire.parser.ParserProcess;
 import io.orderwire.runtime.config.Option;
@@ -23,6 +22,7 @@ import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
 import io.orderwire.testing.broker.KafkaReads;
+import io.orderwire.testing.broker.TestBroker;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,14 +48,14 @@ final class Pipeline implements AutoCloseable {
             .<Option<?>>flatMap(List::stream)
             .toList();
 
-    private final String bootstrapServers;
+    private final TestBroker broker;
     private Clock clock = Clock.systemUTC();
     private final List<PipelineProcess> processes = new ArrayList<>();
     private final List<MeterRegistry> meters = new ArrayList<>();
     private final List<ProcessExit> fatal = new CopyOnWriteArrayList<>();
 
-    Pipeline(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+    Pipeline(TestBroker broker) {
+        this.broker = broker;
     }
 
     /** Processes that start from now on take it to be so much later: what is there already is so much older to them. */
@@ -94,7 +94,8 @@ final class Pipeline implements AutoCloseable {
     private <T extends PipelineProcess> T start(
             Map<String, String> common, String[] own, Function<ProcessContext, T> process) {
         Map<String, String> settings = new HashMap<>(common);
-        settings.put("kafka.bootstrap.servers", bootstrapServers);
+        settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
+        settings.put("topics.prefix", broker.topics().prefix());
         settings.put("partitions", String.valueOf(PARTITIONS));
         // What most of these tests count is to arrive, however slow the machine is.
         settings.put("overload", "complete");
@@ -128,12 +129,12 @@ final class Pipeline implements AutoCloseable {
 
     /** What committed readers find in a topic. */
     List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
-        return KafkaReads.committed(bootstrapServers, topic, READ_TIMEOUT);
+        return KafkaReads.committed(broker.bootstrapServers(), topic, READ_TIMEOUT);
     }
 
     /** Events that the ingestor has committed. */
     long rawEvents() {
-        return committed(Topics.DEFAULT.raw()).stream()
+        return committed(broker.topics().raw()).stream()
                 .mapToLong(row -> Headers.number(row.headers(), Headers.EVENTS))
                 .sum();
     }

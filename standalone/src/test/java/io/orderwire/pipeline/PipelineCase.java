@@ -17,8 +17,8 @@ abstract class PipelineCase {
 
     @BeforeEach
     void startBroker() {
-        broker = TestBroker.embedded();
-        pipeline = new Pipeline(broker.bootstrapServers());
+        broker = TestBroker.shared();
+        pipeline = new Pipeline(broker);
     }
 
     @AfterEach

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderwire.gateway.GatewayProcess;
 import io.orderwire.orders.Source;
-import io.orderwire.orders.Topics;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import io.orderwire.testing.broker.TestBroker;
@@ -47,7 +46,7 @@ abstract class PipelineContract {
     @BeforeEach
     void start() {
         broker = startBroker();
-        pipeline = new Pipeline(broker.bootstrapServers());
+        pipeline = new Pipeline(broker);
     }
 
     @AfterEach
@@ -194,13 +193,14 @@ abstract class PipelineContract {
         // The client is shown orders before they are committed.
         long expected = files.counts().orders();
         List<ConsumerRecord<byte[], byte[]>> orders = await().atMost(PATIENCE)
-                .until(() -> pipeline.committed(Topics.DEFAULT.orders()), found -> found.size() >= expected);
-        List<ConsumerRecord<byte[], byte[]>> letters = pipeline.committed(Topics.DEFAULT.deadLetters());
+                .until(() -> pipeline.committed(broker.topics().orders()), found -> found.size() >= expected);
+        List<ConsumerRecord<byte[], byte[]>> letters =
+                pipeline.committed(broker.topics().deadLetters());
         Guarantees topic = Guarantees.exactlyOnceInOrder(Pipeline.PARTITIONS);
         Guarantees client = Guarantees.exactlyOnceInOrder(Pipeline.PARTITIONS);
         tell(topic, events, letters);
         tell(client, events, letters);
-        orders.forEach(topic::record);
+        orders.forEach(row -> topic.record(row, broker.topics().orders()));
         subscriber.orders().forEach(order -> client.received(ReceivedOrder.parse(order)));
         topic.check();
         client.check();
@@ -209,14 +209,13 @@ abstract class PipelineContract {
         await().atMost(PATIENCE).untilAsserted(() -> {
             Accounted account = new Accounted().files(files.counts()).told(GatewayStats.accounts(gateway));
             tell(account, events, letters);
-            orders.forEach(account::record);
+            orders.forEach(row -> account.record(row, broker.topics().orders()));
             account.check();
         });
     }
 
-    private static void tell(
-            Guarantee guarantee, List<FileEvent> events, List<ConsumerRecord<byte[], byte[]>> letters) {
+    private void tell(Guarantee guarantee, List<FileEvent> events, List<ConsumerRecord<byte[], byte[]>> letters) {
         events.forEach(guarantee::produced);
-        letters.forEach(guarantee::record);
+        letters.forEach(row -> guarantee.record(row, broker.topics().orders()));
     }
 }

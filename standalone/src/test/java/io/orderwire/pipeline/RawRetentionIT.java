@@ -8,7 +8,6 @@ import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.Position;
 import io.orderwire.orders.Source;
-import io.orderwire.orders.Topics;
 import io.orderwire.parser.ParserProcess;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
@@ -61,13 +60,14 @@ class RawRetentionIT extends PipelineCase {
     };
     private static final int EVENTS_BEFORE = 400;
     private static final int BLOCK = 2_000;
-    private static final ConfigResource RAW_TOPIC = new ConfigResource(ConfigResource.Type.TOPIC, Topics.DEFAULT.raw());
 
+    private ConfigResource rawTopic;
     private Admin admin;
     private Simulator simulator;
 
     @BeforeEach
     void start() {
+        rawTopic = new ConfigResource(ConfigResource.Type.TOPIC, broker.topics().raw());
         admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()));
         simulator = new Simulator(SimulatorOptions.builder(data).build());
     }
@@ -106,7 +106,7 @@ class RawRetentionIT extends PipelineCase {
         await().atMost(PATIENCE).untilAsserted(() -> {
             Accounted account = new Accounted().files(counts).told(GatewayStats.accounts(gateway));
             files.read(account::produced);
-            all().forEach(account::record);
+            all().forEach(row -> account.record(row, broker.topics().orders()));
             account.check();
         });
         assertThat(firstRawSeqs()).isEqualTo(firstKept);
@@ -145,7 +145,7 @@ class RawRetentionIT extends PipelineCase {
         });
         Guarantees guarantees =
                 Guarantees.of(new NoDuplicate(), OrderPerUser.withinEachFile(), endingAtTheLast(expected));
-        all().forEach(guarantees::record);
+        all().forEach(row -> guarantees.record(row, broker.topics().orders()));
         guarantees.check();
         gaps().forEach(gap -> expected.get(gap.partition())
                 .subMap(gap.fromSeq(), gap.toSeq() + 1)
@@ -165,7 +165,7 @@ class RawRetentionIT extends PipelineCase {
         orders().stream().map(ReceivedOrder::of).forEach(order -> received.computeIfAbsent(
                         order.partition(), key -> new TreeMap<>())
                 .put(order.seq(), order.pos()));
-        pipeline.committed(Topics.DEFAULT.deadLetters()).stream()
+        pipeline.committed(broker.topics().deadLetters()).stream()
                 .map(ReceivedDeadLetter::of)
                 .forEach(letter -> received.computeIfAbsent(letter.partition(), key -> new TreeMap<>())
                         .put(letter.seq(), letter.pos()));
@@ -180,7 +180,7 @@ class RawRetentionIT extends PipelineCase {
 
     private long eventsOut() {
         return orders().size()
-                + pipeline.committed(Topics.DEFAULT.deadLetters()).size();
+                + pipeline.committed(broker.topics().deadLetters()).size();
     }
 
     private long eventsLost() {
@@ -188,34 +188,35 @@ class RawRetentionIT extends PipelineCase {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> orders() {
-        return pipeline.committed(Topics.DEFAULT.orders()).stream()
+        return pipeline.committed(broker.topics().orders()).stream()
                 .filter(row -> row.value() != null)
                 .toList();
     }
 
     private List<ConsumerRecord<byte[], byte[]>> markers() {
-        return pipeline.committed(Topics.DEFAULT.orders()).stream()
+        return pipeline.committed(broker.topics().orders()).stream()
                 .filter(row -> row.value() == null)
                 .toList();
     }
 
     private List<Gap> gaps() {
-        return pipeline.committed(Topics.DEFAULT.gaps()).stream()
+        return pipeline.committed(broker.topics().gaps()).stream()
                 .map(row -> Gap.parse(new String(row.value(), StandardCharsets.UTF_8)))
                 .toList();
     }
 
     private List<ConsumerRecord<byte[], byte[]>> all() {
-        List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>(pipeline.committed(Topics.DEFAULT.orders()));
-        all.addAll(pipeline.committed(Topics.DEFAULT.deadLetters()));
-        all.addAll(pipeline.committed(Topics.DEFAULT.gaps()));
+        List<ConsumerRecord<byte[], byte[]>> all =
+                new ArrayList<>(pipeline.committed(broker.topics().orders()));
+        all.addAll(pipeline.committed(broker.topics().deadLetters()));
+        all.addAll(pipeline.committed(broker.topics().gaps()));
         return all;
     }
 
     /** The sequence of the first event that the raw topic still has, by partition. */
     private Map<Integer, Long> firstRawSeqs() {
         Map<Integer, Long> first = new TreeMap<>();
-        KafkaReads.forEachCommitted(broker.bootstrapServers(), Topics.DEFAULT.raw(), PATIENCE, row -> {
+        KafkaReads.forEachCommitted(broker.bootstrapServers(), broker.topics().raw(), PATIENCE, row -> {
             Long seq = Headers.number(row.headers(), Headers.SEQ);
             if (seq != null) {
                 first.putIfAbsent(row.partition(), seq);
@@ -240,14 +241,13 @@ class RawRetentionIT extends PipelineCase {
     /** Ends retention by size, so that what is there now is what the parser finds. */
     private void keepTheRest() throws Exception {
         ConfigEntry unbounded = new ConfigEntry(TopicConfig.RETENTION_BYTES_CONFIG, "-1");
-        admin.incrementalAlterConfigs(
-                        Map.of(RAW_TOPIC, List.of(new AlterConfigOp(unbounded, AlterConfigOp.OpType.SET))))
+        admin.incrementalAlterConfigs(Map.of(rawTopic, List.of(new AlterConfigOp(unbounded, AlterConfigOp.OpType.SET))))
                 .all()
                 .get();
-        await().atMost(PATIENCE).until(() -> admin.describeConfigs(List.of(RAW_TOPIC))
+        await().atMost(PATIENCE).until(() -> admin.describeConfigs(List.of(rawTopic))
                 .all()
                 .get()
-                .get(RAW_TOPIC)
+                .get(rawTopic)
                 .get(unbounded.name())
                 .value()
                 .equals(unbounded.value()));

@@ -7,7 +7,6 @@ import io.orderwire.gateway.GatewayProcess;
 import io.orderwire.ingestor.IngestorProcess;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Source;
-import io.orderwire.orders.Topics;
 import io.orderwire.parser.ParserProcess;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
@@ -76,16 +75,18 @@ class SideBySideIT extends PipelineCase {
             await().atMost(PATIENCE).until(() -> all.count() == OLD + FRESH && newest.count() == FRESH);
             assertThat(all.gaps()).isEmpty();
             assertThat(newest.gaps().stream().mapToLong(Gap::events).sum()).isEqualTo(OLD + 1);
-            await().atMost(PATIENCE).until(() -> isComplete(Topics.DEFAULT.orders(), OLD + FRESH, 2));
-            await().atMost(PATIENCE).until(() -> isComplete(LATEST_ORDERS, FRESH, 1));
+            await().atMost(PATIENCE).until(() -> isComplete(broker.topics().orders(), OLD + FRESH, 2));
+            await().atMost(PATIENCE).until(() -> isComplete(latestOrders(), FRESH, 1));
             // Their last figures stand from now on: who took those of the other line would do so for ever.
             parsers.forEach(ParserProcess::close);
         }
-        checkLine(Topics.DEFAULT.orders(), complete, OLD + FRESH, 0);
-        checkLine(LATEST_ORDERS, latest, FRESH, OLD + 1);
+        checkLine(broker.topics().orders(), complete, OLD + FRESH, 0);
+        checkLine(latestOrders(), latest, FRESH, OLD + 1);
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
             assertThat(admin.listTopics().names().get())
-                    .contains("orderwire-parser-totals-changelog", "orderwire-parser-latest.orders-totals-changelog");
+                    .contains(
+                            broker.topics().named("orderwire-parser-totals-changelog"),
+                            broker.topics().named("orderwire-parser-latest.orders-totals-changelog"));
         }
     }
 
@@ -123,6 +124,10 @@ class SideBySideIT extends PipelineCase {
         Stream.of(topic, topic + ".dead-letters", topic + ".gaps")
                 .flatMap(each -> pipeline.committed(each).stream())
                 .forEach(row -> guarantee.record(row, topic));
+    }
+
+    private String latestOrders() {
+        return broker.topics().named(LATEST_ORDERS);
     }
 
     private boolean isComplete(String topic, long orders, int deadLetters) {

@@ -3,7 +3,6 @@ package io.orderwire.parser.shed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderwire.orders.Topics;
 import io.orderwire.parser.RawTopic;
 import io.orderwire.testing.broker.TestBroker;
 import java.time.Duration;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
 /** One partition whose transactions hold one block each: blocks have even offsets, the ends of transactions odd ones. */
 @Timeout(120)
 class SkippingConsumerIT {
-    private static final TopicPartition PARTITION = new TopicPartition(Topics.DEFAULT.raw(), 0);
     private static final int BLOCKS = 20;
     private static final long BEHIND = 2 * BLOCKS;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -30,18 +28,20 @@ class SkippingConsumerIT {
     private final PassedOver passedOver = new PassedOver();
     private final List<Long> offsets = new ArrayList<>();
     private TestBroker broker;
+    private TopicPartition partition;
     private RawTopic raw;
     private SkippingConsumer consumer;
 
     @BeforeEach
     void start() throws Exception {
-        broker = TestBroker.embedded();
+        broker = TestBroker.shared();
+        partition = new TopicPartition(broker.topics().raw(), 0);
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(Topics.DEFAULT.raw(), 1, (short) 1)))
+            admin.createTopics(List.of(new NewTopic(broker.topics().raw(), 1, (short) 1)))
                     .all()
                     .get();
         }
-        raw = new RawTopic(broker.bootstrapServers(), 1);
+        raw = new RawTopic(broker, 1);
         for (int block = 0; block < BLOCKS; block++) {
             raw.write(1, System.currentTimeMillis());
         }
@@ -54,8 +54,8 @@ class SkippingConsumerIT {
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                         1),
                 passedOver);
-        consumer.assign(List.of(PARTITION));
-        consumer.seek(PARTITION, 0);
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, 0);
     }
 
     @AfterEach
@@ -100,7 +100,7 @@ class SkippingConsumerIT {
 
     @Test
     void shouldReturnToWhatAnEarlierLifePassedOver() {
-        consumer.seek(PARTITION, BEHIND);
+        consumer.seek(partition, BEHIND);
         passedOver.resume(0, 2, BEHIND - 1);
         awaitOffsets(2L, 4L);
     }
@@ -108,7 +108,7 @@ class SkippingConsumerIT {
     @Test
     void shouldGoOnWhereAnEarlierLifeWentTo() {
         raw.write(1, System.currentTimeMillis());
-        consumer.seek(PARTITION, BEHIND);
+        consumer.seek(partition, BEHIND);
         passedOver.resume(0, 2, BEHIND);
         awaitOffsets(BEHIND);
     }

@@ -44,6 +44,11 @@ public final class BrokerExtension implements BeforeAllCallback, AfterAllCallbac
         this.whyNot = whyNot;
     }
 
+    /** The broker that all tests of this process share; each class has a prefix of its own. */
+    public static BrokerExtension shared() {
+        return new BrokerExtension(TestBroker::shared, Optional::empty);
+    }
+
     /** A broker inside the tests' own process. */
     public static BrokerExtension embedded() {
         return embedded(Map.of());
@@ -64,12 +69,13 @@ public final class BrokerExtension implements BeforeAllCallback, AfterAllCallbac
         return new BrokerExtension(() -> TestBroker.container(settings), ContainerEngine::whyNot);
     }
 
-    /** Host and port for clients, from the first test of the class to the last. */
+    /** Host and port for clients. */
     public String bootstrapServers() {
         return broker().bootstrapServers();
     }
 
-    private TestBroker broker() {
+    /** The broker, from the first test of the class to the last. */
+    public TestBroker broker() {
         if (broker == null) {
             throw new IllegalStateException("the broker runs only while the tests of its class do");
         }

@@ -1,5 +1,6 @@
 package io.orderwire.testing.broker;
 
+import io.orderwire.orders.Topics;
 import java.util.Map;
 
 /** A Kafka broker for tests: one node, empty, with the settings of the product's own brokers. */
@@ -7,11 +8,24 @@ public interface TestBroker extends AutoCloseable {
     /** Host and port for clients. */
     String bootstrapServers();
 
+    /** Names of the topics that a test uses on it. */
+    default Topics topics() {
+        return Topics.DEFAULT;
+    }
+
     /** Stops the broker and drops its data. */
     @Override
     void close();
 
-    /** A broker inside this process. */
+    /**
+     * The broker that all tests of this process share, with a prefix of topics, groups and transactional ids that no other
+     * call gets. It has no settings of its own; closing it stops nothing.
+     */
+    static TestBroker shared() {
+        return SharedTestBroker.next();
+    }
+
+    /** A broker inside this process, for one test. */
     static TestBroker embedded() {
         return embedded(Map.of());
     }

@@ -1,0 +1,46 @@
+package io.orderwire.testing.broker;
+
+import io.orderwire.orders.Topics;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One installation's place on the broker that all tests of this process share: a prefix that no other test has. */
+final class SharedTestBroker implements TestBroker {
+    private static final AtomicInteger INSTALLATIONS = new AtomicInteger();
+
+    private final TestBroker broker;
+    private final Topics topics;
+
+    private SharedTestBroker(TestBroker broker, Topics topics) {
+        this.broker = broker;
+        this.topics = topics;
+    }
+
+    static SharedTestBroker next() {
+        return new SharedTestBroker(Holder.BROKER, new Topics("test-" + INSTALLATIONS.incrementAndGet() + "."));
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    @Override
+    public Topics topics() {
+        return topics;
+    }
+
+    /** Leaves the broker to the other tests. */
+    @Override
+    public void close() {}
+
+    private static final class Holder {
+        private static final TestBroker BROKER = start();
+
+        private static TestBroker start() {
+            TestBroker broker = EmbeddedTestBroker.start(Map.of());
+            Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "shared-test-broker-stop"));
+            return broker;
+        }
+    }
+}
