@@ -13,10 +13,14 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A Java process of a test's own, with the test's class path: one that can be killed at any moment. */
 public final class ChildJvm implements AutoCloseable {
+    /** JVM options of every child, separated by blanks, after those of the test; for a debugger or a profiler. */
+    static final String OPTIONS_PROPERTY = "orderwire.test.child.options";
+
     private static final int KEPT_LINES = 10_000;
     private static final int KEPT_ERRORS = 400;
 
@@ -24,10 +28,14 @@ public final class ChildJvm implements AutoCloseable {
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(KEPT_LINES);
     private final BlockingQueue<String> errors = new LinkedBlockingQueue<>(KEPT_ERRORS);
 
-    private ChildJvm(Process process) {
+    private ChildJvm(Process process, ChildLog log) {
         this.process = process;
-        drain(process.getInputStream(), "output", lines::offer);
+        drain(process.getInputStream(), "output", line -> {
+            lines.offer(line);
+            log.add(line);
+        });
         drain(process.getErrorStream(), "errors", line -> {
+            log.add(line);
             while (!errors.offer(line)) {
                 errors.poll();
             }
@@ -44,6 +52,9 @@ public final class ChildJvm implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(options);
+        Stream.of(System.getProperty(OPTIONS_PROPERTY, "").split("\\s+"))
+                .filter(option -> !option.isEmpty())
+                .forEach(command::add);
         command.add(main.getName());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -51,7 +62,8 @@ public final class ChildJvm implements AutoCloseable {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         builder.environment().put("CLASSPATH", classPath);
         try {
-            return new ChildJvm(builder.start());
+            Process process = builder.start();
+            return new ChildJvm(process, new ChildLog(main, process.pid()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + main.getName(), e);
         }
