@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.orderwire.orders.Source;
+import io.orderwire.testing.files.NeedsRealData;
+import io.orderwire.testing.files.RealData;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -59,8 +61,9 @@ class CompressionTest {
         "BY_BLOCK,gzip", "BY_BLOCK,lz4", "BY_BLOCK,zstd",
         "STREAMING,gzip", "STREAMING,lz4", "STREAMING,zstd"
     })
+    @NeedsRealData({RealData.STREAMING, RealData.BY_BLOCK})
     void shouldCompressLikeRealLines(Source shape, String compression) {
-        double real = ratio(real(RealData.folder(), shape), compression);
+        double real = ratio(real(shape), compression);
 
         assertThat(ratio(simulated(shape), compression)).isCloseTo(real, withinPercentage(15));
     }
@@ -70,9 +73,9 @@ class CompressionTest {
     }
 
     /** The events of both captures, whichever shape each was made in, in the given one. */
-    private static List<String> real(Path folder, Source shape) {
-        return Stream.of(Source.STREAMING, Source.BY_BLOCK)
-                .flatMap(captured -> WrittenFiles.lines(folder.resolve(captured.directory())).stream())
+    private static List<String> real(Source shape) {
+        return Stream.of(RealData.STREAMING, RealData.BY_BLOCK)
+                .flatMap(captured -> WrittenFiles.lines(RealData.file(captured)).stream())
                 .flatMap(line -> Events.of(line).as(shape).stream())
                 .toList();
     }

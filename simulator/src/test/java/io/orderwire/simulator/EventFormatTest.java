@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderwire.orders.Source;
+import io.orderwire.testing.files.NeedsRealData;
+import io.orderwire.testing.files.RealData;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,13 +56,10 @@ class EventFormatTest {
     }
 
     @Test
+    @NeedsRealData({RealData.STREAMING, RealData.BY_BLOCK, RealData.KINDS})
     void shouldCheckNothingThatRealLinesDoNotHave() {
-        Path real = RealData.folder();
-        Stream.of(
-                        "node_order_statuses_streaming",
-                        "node_order_statuses_by_block",
-                        "samples/one-per-kind.streaming.jsonl")
-                .flatMap(name -> WrittenFiles.lines(real.resolve(name)).stream())
+        Stream.of(RealData.STREAMING, RealData.BY_BLOCK, RealData.KINDS)
+                .flatMap(name -> WrittenFiles.lines(RealData.file(name)).stream())
                 .forEach(EventFormat::checkEnvelope);
     }
 

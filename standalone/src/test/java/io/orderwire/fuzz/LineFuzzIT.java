@@ -6,6 +6,8 @@ import io.orderwire.fuzz.LinePath.Outcome;
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.orders.Source;
 import io.orderwire.testing.files.LineEvents;
+import io.orderwire.testing.files.NeedsRealData;
+import io.orderwire.testing.files.RealData;
 import io.orderwire.testing.guarantees.ReceivedOrder;
 import io.orderwire.testing.seed.Seeds;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +26,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,29 +46,47 @@ class LineFuzzIT {
 
     private final Map<Source, List<byte[]>> seeds = new EnumMap<>(Source.class);
 
-    @BeforeEach
-    void makeSeedLines() throws IOException {
-        for (Source source : Source.values()) {
-            seeds.put(source, SeedLines.of(source, folder, System.getProperty("orderwire.test.data", "")));
-        }
+    @Test
+    @Timeout(value = 24, unit = TimeUnit.HOURS)
+    void shouldTakeEachEventForWhatItIs() throws IOException {
+        makeSeedLines();
+        assertThatEachEventIsTakenForWhatItIs();
     }
 
     @Test
-    void shouldTakeEachEventForWhatItIs() {
+    void shouldTakeEachEventForWhatItIs() throws IOException {
+        makeSeedLines();
         fuzz(10_000);
     }
 
     @Test
+    @NeedsRealData({RealData.STREAMING, RealData.KINDS, RealData.COINS})
+    void shouldTakeEachEventOfMutatedRealLinesForWhatItIs() throws IOException {
+        for (Source source : Source.values()) {
+            seeds.put(source, SeedLines.generatedAndReal(source, folder));
+        }
+        fuzz(50_000);
+    }
+
+    @Test
     @Tag("adversary")
-    void shouldTakeEachEventOfManyLinesForWhatItIs() {
+    void shouldTakeEachEventOfManyLinesForWhatItIs() throws IOException {
+        makeSeedLines();
         fuzz(100_000);
     }
 
     @Test
     @Tag("soak")
     @Timeout(value = 24, unit = TimeUnit.HOURS)
-    void shouldTakeEachEventOfMillionsOfLinesForWhatItIs() {
+    void shouldTakeEachEventOfMillionsOfLinesForWhatItIs() throws IOException {
+        makeSeedLines();
         fuzz(Long.getLong("orderwire.fuzz.lines", 5_000_000));
+    }
+
+    private void makeSeedLines() throws IOException {
+        for (Source source : Source.values()) {
+            seeds.put(source, SeedLines.generated(source, folder));
+        }
     }
 
     private void fuzz(long lines) {
@@ -84,7 +103,8 @@ class LineFuzzIT {
     }
 
     @Test
-    void shouldUnrollBlocksLongerThanTheBuffer() {
+    void shouldUnrollBlocksLongerThanTheBuffer() throws IOException {
+        makeSeedLines();
         long seed = Long.getLong("orderwire.fuzz.seed", Seeds.of(LineFuzzIT.class));
         System.out.println("fuzz of long blocks with seed " + seed);
         for (int i = 0; i < 200; i++) {

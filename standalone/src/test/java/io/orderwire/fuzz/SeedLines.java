@@ -3,6 +3,7 @@ package io.orderwire.fuzz;
 import io.orderwire.orders.Source;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
+import io.orderwire.testing.files.RealData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,25 +11,33 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Good lines to begin with: of the project's generator, and real ones where there are any. */
+/** Good lines to begin with, of the project's generator or real ones. */
 final class SeedLines {
     private static final String EVENTS = "\"events\":[";
     private static final int LONGEST = 8 * 1024;
 
     private SeedLines() {}
 
-    static List<byte[]> of(Source source, Path folder, String realData) throws IOException {
-        List<String> lines = new ArrayList<>(generated(source, folder));
-        if (!realData.isEmpty()) {
-            lines.addAll(real(source, Path.of(realData)));
-        }
+    /** Lines of the generator, which writes to that folder. */
+    static List<byte[]> generated(Source source, Path folder) throws IOException {
+        return bytes(written(source, folder));
+    }
+
+    /** Real lines besides generated ones. */
+    static List<byte[]> generatedAndReal(Source source, Path folder) throws IOException {
+        List<String> lines = new ArrayList<>(written(source, folder));
+        lines.addAll(real(source));
+        return bytes(lines);
+    }
+
+    private static List<byte[]> bytes(List<String> lines) {
         return lines.stream()
                 .filter(line -> line.length() <= LONGEST)
                 .map(line -> line.getBytes(StandardCharsets.UTF_8))
                 .toList();
     }
 
-    private static List<String> generated(Source source, Path folder) throws IOException {
+    private static List<String> written(Source source, Path folder) throws IOException {
         SimulatorOptions options = SimulatorOptions.builder(folder)
                 .shape(source)
                 .seed(8)
@@ -43,13 +52,10 @@ final class SeedLines {
         }
     }
 
-    private static List<String> real(Source source, Path data) throws IOException {
+    private static List<String> real(Source source) throws IOException {
         List<String> lines = new ArrayList<>();
-        for (String name : List.of(
-                "node_order_statuses_streaming/hourly/20260505/17",
-                "samples/one-per-kind.streaming.jsonl",
-                "samples/other-coins.streaming.jsonl")) {
-            lines.addAll(Files.readAllLines(data.resolve(name)));
+        for (String name : List.of(RealData.STREAMING, RealData.KINDS, RealData.COINS)) {
+            lines.addAll(Files.readAllLines(RealData.file(name)));
         }
         if (source == Source.STREAMING) {
             return lines;

@@ -1,7 +1,5 @@
 package io.orderwire.pipeline;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import io.orderwire.testing.broker.ContainerEngine;
 import io.orderwire.testing.broker.TestBroker;
 
@@ -9,9 +7,7 @@ import io.orderwire.testing.broker.TestBroker;
 class ContainerPipelineIT extends PipelineContract {
     @Override
     TestBroker startBroker() {
-        assumeThat(ContainerEngine.whyNot())
-                .as("why no container can be started")
-                .isEmpty();
+        ContainerEngine.require();
         return TestBroker.container();
     }
 }

@@ -1,7 +1,6 @@
 package io.orderwire.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orderwire.gateway.GatewayProcess;
@@ -10,7 +9,9 @@ import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import io.orderwire.testing.broker.TestBroker;
 import io.orderwire.testing.files.FileEvent;
+import io.orderwire.testing.files.NeedsRealData;
 import io.orderwire.testing.files.NodeFiles;
+import io.orderwire.testing.files.RealData;
 import io.orderwire.testing.guarantees.Accounted;
 import io.orderwire.testing.guarantees.Guarantee;
 import io.orderwire.testing.guarantees.Guarantees;
@@ -135,24 +136,25 @@ abstract class PipelineContract {
     }
 
     @Test
+    @NeedsRealData({RealData.STREAMING, RealData.KINDS, RealData.COINS})
     void shouldDeliverRealStreamingLines() throws Exception {
-        Path real = realData();
-        copy(real.resolve("node_order_statuses_streaming/hourly/20260505/17"), Source.STREAMING, "20260505/17");
-        copy(real.resolve("samples/one-per-kind.streaming.jsonl"), Source.STREAMING, "20260505/18");
-        copy(real.resolve("samples/other-coins.streaming.jsonl"), Source.STREAMING, "20260505/19");
+        copy(RealData.STREAMING, Source.STREAMING, "20260505/17");
+        copy(RealData.KINDS, Source.STREAMING, "20260505/18");
+        copy(RealData.COINS, Source.STREAMING, "20260505/19");
         assertRealDataDelivered(Source.STREAMING, 6_000 + 66 + 2);
     }
 
     @Test
+    @NeedsRealData(RealData.BY_BLOCK)
     void shouldDeliverRealBlocks() throws Exception {
-        Path real = realData();
-        copy(real.resolve("node_order_statuses_by_block/hourly/20260430/20"), Source.BY_BLOCK, "20260430/20");
+        copy(RealData.BY_BLOCK, Source.BY_BLOCK, "20260430/20");
         assertRealDataDelivered(Source.BY_BLOCK, 7_769);
     }
 
     @Test
+    @NeedsRealData(RealData.PLAIN)
     void shouldDeliverRealPlainLines() throws Exception {
-        copy(realData().resolve("samples/plain.jsonl"), Source.PLAIN, "20260505/17");
+        copy(RealData.PLAIN, Source.PLAIN, "20260505/17");
         assertRealDataDelivered(Source.PLAIN, 67);
     }
 
@@ -168,18 +170,10 @@ abstract class PipelineContract {
         }
     }
 
-    private static Path realData() {
-        String folder = System.getProperty("orderwire.test.data", "");
-        assumeThat(folder)
-                .as("real node output, given by -Dorderwire.test.data=DIR")
-                .isNotEmpty();
-        return Path.of(folder);
-    }
-
-    private void copy(Path from, Source source, String hour) throws IOException {
+    private void copy(String realFile, Source source, String hour) throws IOException {
         Path to = data.resolve(source.directory()).resolve("hourly").resolve(hour);
         Files.createDirectories(to.getParent());
-        Files.copy(from, to);
+        Files.copy(RealData.file(realFile), to);
     }
 
     private static void append(Path file, String text) throws IOException {

@@ -1,8 +1,8 @@
 package io.orderwire.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.orderwire.testing.prerequisite.Prerequisite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +34,9 @@ class ScriptTest {
 
     @BeforeEach
     void installAsInAnImage() throws IOException {
-        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash on this machine");
+        if (!Files.isExecutable(Path.of("/bin/bash"))) {
+            throw Prerequisite.BASH.missing("there is no program /bin/bash");
+        }
         home = Files.createDirectories(folder.resolve("hl-node home"));
         java = Files.createDirectories(folder.resolve("java"));
         Files.copy(SCRIPT, home.resolve("orderwire"));

@@ -1,7 +1,6 @@
 package io.orderwire.testing.broker;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -9,7 +8,6 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.opentest4j.TestAbortedException;
 
 /**
  * A broker for all tests of a class. The same tests run on both kinds when they stand in an abstract class and take a
@@ -32,16 +30,16 @@ import org.opentest4j.TestAbortedException;
  * }
  * }</pre>
  *
- * A class that wants a container is skipped, with the reason, when no engine answers.
+ * A class that wants a container is skipped, with the reason, when no engine answers, or fails where one is required.
  */
 public final class BrokerExtension implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
     private final Supplier<TestBroker> start;
-    private final Supplier<Optional<String>> whyNot;
+    private final Runnable require;
     private @Nullable TestBroker broker;
 
-    private BrokerExtension(Supplier<TestBroker> start, Supplier<Optional<String>> whyNot) {
+    private BrokerExtension(Supplier<TestBroker> start, Runnable require) {
         this.start = start;
-        this.whyNot = whyNot;
+        this.require = require;
     }
 
     /** The broker that all tests of this process share; each class has a prefix of its own. */
@@ -56,7 +54,7 @@ public final class BrokerExtension implements BeforeAllCallback, AfterAllCallbac
 
     /** The same with broker settings of the class's own. */
     public static BrokerExtension embedded(Map<String, String> settings) {
-        return new BrokerExtension(() -> TestBroker.embedded(settings), Optional::empty);
+        return new BrokerExtension(() -> TestBroker.embedded(settings), () -> {});
     }
 
     /** A broker in a container; skips the class when no engine answers. */
@@ -66,7 +64,7 @@ public final class BrokerExtension implements BeforeAllCallback, AfterAllCallbac
 
     /** The same with broker settings of the class's own. */
     public static BrokerExtension container(Map<String, String> settings) {
-        return new BrokerExtension(() -> TestBroker.container(settings), ContainerEngine::whyNot);
+        return new BrokerExtension(() -> TestBroker.container(settings), ContainerEngine::require);
     }
 
     /** Host and port for clients. */
@@ -84,9 +82,7 @@ public final class BrokerExtension implements BeforeAllCallback, AfterAllCallbac
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        whyNot.get().ifPresent(reason -> {
-            throw new TestAbortedException(reason);
-        });
+        require.run();
         broker = start.get();
     }
 

@@ -1,11 +1,17 @@
 package io.orderwire.testing.broker;
 
+import io.orderwire.testing.prerequisite.Prerequisite;
 import java.util.Optional;
 import org.testcontainers.DockerClientFactory;
 
 /** The Docker engine of this machine, if it has one. */
 public final class ContainerEngine {
     private ContainerEngine() {}
+
+    /** Skips the running test when no engine answers, or fails it where an engine is required. */
+    public static void require() {
+        Prerequisite.DOCKER.check(whyNot());
+    }
 
     /** Empty when an engine answers, else why tests that need one are skipped. */
     public static Optional<String> whyNot() {

@@ -1,7 +1,9 @@
 package io.orderwire.testing.broker;
 
+import io.orderwire.testing.prerequisite.Prerequisite;
 import java.time.Duration;
 import java.util.Map;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -27,6 +29,12 @@ final class ContainerTestBroker implements TestBroker {
             container.start();
         } catch (RuntimeException e) {
             container.stop();
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof ContainerFetchException) {
+                    throw Prerequisite.DOCKER.missing(
+                            "the image " + IMAGE + " cannot be pulled: " + cause.getMessage());
+                }
+            }
             throw e;
         }
         return new ContainerTestBroker(container);

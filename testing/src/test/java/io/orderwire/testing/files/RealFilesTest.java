@@ -1,43 +1,33 @@
 package io.orderwire.testing.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.orderwire.orders.HourFile;
 import io.orderwire.orders.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** On real output of a node. */
 class RealFilesTest {
     private static final HourFile SAMPLE = HourFile.parse("20260101/0");
 
-    private Path data;
-
-    @BeforeEach
-    void findData() {
-        String folder = System.getProperty("orderwire.test.data", "");
-        assumeFalse(folder.isEmpty(), "needs real files: -Dorderwire.test.data=FOLDER");
-        data = Path.of(folder);
-    }
-
     @Test
+    @NeedsRealData(RealData.STREAMING)
     void shouldReadStreamingLines() throws IOException {
-        NodeFiles files = NodeFiles.of(data, Source.STREAMING);
+        NodeFiles files = NodeFiles.of(RealData.folder(), Source.STREAMING);
 
         assertThat(files.counts()).isEqualTo(new FileCounts(1, 6_000, 0, 6_000, 6_000, 0));
         assertThatEventsStandInTheirLines(files);
     }
 
     @Test
+    @NeedsRealData(RealData.BY_BLOCK)
     void shouldReadBlocks() throws IOException {
-        NodeFiles files = NodeFiles.of(data, Source.BY_BLOCK);
+        NodeFiles files = NodeFiles.of(RealData.folder(), Source.BY_BLOCK);
         FileCounts counts = files.counts();
 
         assertThat(counts.lines()).isEqualTo(40);
@@ -47,19 +37,16 @@ class RealFilesTest {
     }
 
     @Test
+    @NeedsRealData({RealData.KINDS, RealData.PLAIN, RealData.COINS})
     void shouldReadSamples() {
-        assertThat(sample("one-per-kind.streaming.jsonl", Source.STREAMING))
-                .hasSize(66)
-                .allMatch(FileEvent::order);
-        assertThat(sample("plain.jsonl", Source.PLAIN)).hasSize(67).allMatch(FileEvent::order);
-        assertThat(sample("other-coins.streaming.jsonl", Source.STREAMING))
-                .isNotEmpty()
-                .allMatch(FileEvent::order);
+        assertThat(sample(RealData.KINDS, Source.STREAMING)).hasSize(66).allMatch(FileEvent::order);
+        assertThat(sample(RealData.PLAIN, Source.PLAIN)).hasSize(67).allMatch(FileEvent::order);
+        assertThat(sample(RealData.COINS, Source.STREAMING)).isNotEmpty().allMatch(FileEvent::order);
     }
 
     private List<FileEvent> sample(String name, Source source) {
         List<FileEvent> events = new ArrayList<>();
-        NodeFiles.read(data.resolve("samples").resolve(name), SAMPLE, source, events::add);
+        NodeFiles.read(RealData.file(name), SAMPLE, source, events::add);
         return events;
     }
 

@@ -1,39 +1,28 @@
-package io.orderwire.orders;
+package io.orderwire.testing.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderwire.orders.LineReader;
+import io.orderwire.orders.Verdict;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RealDataTest {
+/** The product's reader of lines, on real output of a node. */
+@NeedsRealData({RealData.STREAMING, RealData.KINDS, RealData.PLAIN})
+class RealOrdersTest {
     private final ObjectMapper mapper = new ObjectMapper();
-    private final String data = System.getProperty("orderwire.test.data", "");
-
-    @BeforeEach
-    void needsRealData() {
-        assumeThat(data)
-                .as("real node output, given by -Dorderwire.test.data=DIR")
-                .isNotEmpty();
-    }
 
     @Test
     void shouldTakeEveryRealLineForAnOrderWithItsOwnBytes() throws IOException {
-        Path root = Path.of(data);
         int orders = 0;
-        for (Path file : List.of(
-                root.resolve("node_order_statuses_streaming/hourly/20260505/17"),
-                root.resolve("samples/one-per-kind.streaming.jsonl"),
-                root.resolve("samples/plain.jsonl"))) {
+        for (String file : List.of(RealData.STREAMING, RealData.KINDS, RealData.PLAIN)) {
             LineReader reader = new LineReader();
-            for (String text : Files.readAllLines(file)) {
+            for (String text : Files.readAllLines(RealData.file(file))) {
                 byte[] line = text.getBytes(StandardCharsets.UTF_8);
                 assertThat(reader.read(line, 0, line.length)).as(text).isEqualTo(Verdict.ORDER);
                 String event = new String(
