@@ -6,6 +6,6 @@ import sys
 from orderwire import Refused, orders
 
 try:
-    next(orders(sys.argv[1], coins=[]))
+    next(orders(sys.argv[1], token=sys.argv[2], coins=[]))
 except Refused as refusal:
     print(json.dumps({"refused": str(refusal)}), flush=True)

@@ -2,12 +2,13 @@ package io.orderwire.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderwire.testing.prerequisite.Prerequisite;
+import io.orderwire.testing.prerequisite.SearchPath;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,15 +16,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A client in another language, a process of its own: told what to do by lines, telling what it sees by lines of JSON. */
+/** A client in another language as a process: it takes commands as lines, and reports as lines of JSON. */
 final class ForeignClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path SCRIPTS = Path.of("src", "test", "npm");
     private static final Path CLIENTS = Path.of("..", "clients");
-    /** Distributions put their packages there, whatever comes first in the path. */
-    private static final Path PYTHON = Path.of("/usr/bin/python3");
+    /** Distributions install Python's packages for this one, whichever comes first in the PATH. */
+    private static final Path SYSTEM_PYTHON = Path.of("/usr/bin/python3");
 
-    private static final long INSTALL_SECONDS = 300;
+    private static final long PROBE_SECONDS = 60;
     private static final long STOP_SECONDS = 10;
 
     private final Process process;
@@ -38,64 +38,72 @@ final class ForeignClient implements AutoCloseable {
         reader.start();
     }
 
-    /** Whether npm and Node are there. */
-    static boolean hasNode() {
-        return Stream.of("npm", "node")
-                .allMatch(command -> Stream.of(System.getenv("PATH").split(":"))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, command))));
-    }
-
-    /** Copies the scripts into a folder and has npm fetch what they need. */
-    static void install(Path folder) throws IOException, InterruptedException {
-        Files.createDirectories(folder);
-        try (Stream<Path> scripts = Files.list(SCRIPTS)) {
-            for (Path script : scripts.toList()) {
-                Files.copy(script, folder.resolve(script.getFileName().toString()));
-            }
-        }
-        Files.copy(CLIENTS.resolve("javascript").resolve("orderwire.mjs"), folder.resolve("orderwire.mjs"));
-        Path log = folder.resolve("npm.log");
-        Process npm = new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        if (!npm.waitFor(INSTALL_SECONDS, TimeUnit.SECONDS)) {
-            npm.destroyForcibly();
-            throw new AssertionError("npm did not end in time");
-        }
-        if (npm.exitValue() != 0) {
-            throw new AssertionError(Files.readString(log));
-        }
-    }
-
-    /** Starts Node in a folder that was installed to. */
-    static ForeignClient node(Path folder, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("node"));
+    /** Starts Node in a folder with scripts and packages; skips the running test without one that can run them. */
+    static ForeignClient node(Path folder, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(findNode().toString()));
         command.addAll(List.of(arguments));
         return start(new ProcessBuilder(command).directory(folder.toFile()));
     }
 
-    /** Whether the system's Python is there, with what our client needs. */
-    static boolean hasPython() throws IOException, InterruptedException {
-        if (!Files.isExecutable(PYTHON)) {
-            return false;
-        }
-        Process probe = new ProcessBuilder(PYTHON.toString(), "-c", "import websocket")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        return probe.waitFor(INSTALL_SECONDS, TimeUnit.SECONDS) && probe.exitValue() == 0;
+    /** Skips the running test without a Node that can run the packages. */
+    static void needsNode() throws IOException, InterruptedException {
+        findNode();
     }
 
-    /** Starts a script of Python's that uses our client. */
-    static ForeignClient python(String script, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(PYTHON.toString(), "src/test/python/" + script));
+    private static Path findNode() throws IOException, InterruptedException {
+        String check = "const [major, minor] = process.versions.node.split('.').map(Number);"
+                + "process.exit(major > 20 || major === 20 && minor >= 19 ? 0 : 1)";
+        return firstThatRuns(
+                SearchPath.find("node").stream(),
+                List.of("-e", check),
+                Prerequisite.NODE,
+                "there is no node of version 20.19 or newer in the PATH");
+    }
+
+    /** Starts one of the tests' Python scripts with our client; skips the running test without its prerequisites. */
+    static ForeignClient python(String script, String... arguments) throws IOException, InterruptedException {
+        Path python = firstThatRuns(
+                Stream.concat(SearchPath.find("python3").stream(), Stream.of(SYSTEM_PYTHON)),
+                List.of(
+                        "-c",
+                        "import sys; from websocket import create_connection; sys.exit(sys.version_info < (3, 8))"),
+                Prerequisite.PYTHON,
+                "no python3 in the PATH is of version 3.8 or newer and has the package websocket-client");
+        List<String> command = new ArrayList<>(List.of(python.toString(), "src/test/python/" + script));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("PYTHONPATH", CLIENTS.resolve("python").toString());
         builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
         return start(builder);
+    }
+
+    private static Path firstThatRuns(
+            Stream<Path> programs, List<String> arguments, Prerequisite prerequisite, String whyMissing)
+            throws IOException, InterruptedException {
+        for (Path program : programs.distinct().toList()) {
+            if (runs(program, arguments)) {
+                return program;
+            }
+        }
+        throw prerequisite.missing(whyMissing);
+    }
+
+    private static boolean runs(Path program, List<String> arguments) throws InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(arguments);
+        try {
+            Process probe = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!probe.waitFor(PROBE_SECONDS, TimeUnit.SECONDS)) {
+                probe.destroyForcibly();
+                return false;
+            }
+            return probe.exitValue() == 0;
+        } catch (IOException notAProgram) {
+            return false;
+        }
     }
 
     private static ForeignClient start(ProcessBuilder builder) throws IOException {
@@ -113,18 +121,18 @@ final class ForeignClient implements AutoCloseable {
         }
     }
 
-    /** Has it do something. */
+    /** Sends a command. */
     void send(String command) throws IOException {
         commands.write(command + "\n");
         commands.flush();
     }
 
-    /** All that it told so far. */
+    /** All reports so far. */
     List<JsonNode> told() {
         return List.copyOf(told);
     }
 
-    /** What it told under a name, where that has the text. */
+    /** The number of reports in which that name has that text. */
     long count(String name, String text) {
         return told.stream()
                 .filter(line -> line.path(name).asText().equals(text))
