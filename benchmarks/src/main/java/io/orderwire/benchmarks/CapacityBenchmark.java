@@ -3,6 +3,7 @@ package io.orderwire.benchmarks;
 import io.orderwire.orders.Source;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -71,9 +72,10 @@ final class CapacityBenchmark {
         for (Map.Entry<String, Long> part : cpuAfter.entrySet()) {
             double micros = (part.getValue() - cpuBefore.getOrDefault(part.getKey(), 0L)) / 1e3 / written;
             sum += micros;
-            cpu.append(String.format("%s %.2f  ", part.getKey(), micros));
+            cpu.append(String.format(Locale.ROOT, "%s %.2f  ", part.getKey(), micros));
         }
         System.out.printf(
+                Locale.ROOT,
                 "%9d %10.0f %8.0f %8d %8d %8d  %s  %s= %.2f%n",
                 rate,
                 written / writing,

@@ -2,6 +2,7 @@ package io.orderwire.benchmarks;
 
 import io.orderwire.orders.Source;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -20,8 +21,10 @@ final class IdleBenchmark {
             TimeUnit.SECONDS.sleep(seconds);
             double cores = (total(deployment.cpuNanos()) - before) / 1e9 / seconds;
             System.out.printf(
+                    Locale.ROOT,
                     "idle, one JVM: %.1f %% of a core, %s MiB resident%n",
-                    100 * cores, deployment.residentMib().values());
+                    100 * cores,
+                    deployment.residentMib().values());
         }
     }
 

@@ -2,6 +2,7 @@ package io.orderwire.benchmarks;
 
 import io.orderwire.orders.Source;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
@@ -32,6 +33,7 @@ final class LatencyBenchmark {
                 Waiting.untilQuiet(probe::orders);
                 Histogram latencies = probe.takeLatencies();
                 System.out.printf(
+                        Locale.ROOT,
                         "%9d %8d %8d %8d %8d %8d %9d %8d%n",
                         rate,
                         latencies.getValueAtPercentile(50),

@@ -3,6 +3,7 @@ package io.orderwire.benchmarks;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import java.util.List;
+import java.util.Locale;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +46,11 @@ final class TakeoverBenchmark {
             fleet.startParser("a");
             fleet.awaitParser("a");
             System.out.printf(
+                    Locale.ROOT,
                     "takeover, broker settings %s, session %d ms, %.0f lines/s%n",
-                    ours ? "ours" : "Kafka's defaults", sessionMs, rate);
+                    ours ? "ours" : "Kafka's defaults",
+                    sessionMs,
+                    rate);
             print("killed and started again", restart(fleet, reader));
             fleet.startParser("b");
             fleet.awaitParser("b");
@@ -95,7 +99,12 @@ final class TakeoverBenchmark {
             all.append(' ').append(wait);
         }
         System.out.printf(
+                Locale.ROOT,
                 "  %s: min %d, mean %.0f, max %d ms (%s )%n",
-                what, spread.getMin(), spread.getAverage(), spread.getMax(), all);
+                what,
+                spread.getMin(),
+                spread.getAverage(),
+                spread.getMax(),
+                all);
     }
 }

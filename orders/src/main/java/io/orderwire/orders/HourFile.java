@@ -1,5 +1,6 @@
 package io.orderwire.orders;
 
+import java.nio.file.Path;
 import java.util.Comparator;
 
 /**
@@ -48,6 +49,17 @@ public record HourFile(int date, int hour, int generation) implements Comparable
         return new HourFile(date, hour, generation + 1);
     }
 
+    /** Where the node has it below its folder {@code hourly}; all generations have the same path. */
+    public Path in(Path hourly) {
+        return hourly.resolve(day()).resolve(String.valueOf(hour));
+    }
+
+    /** Eight digits, and ASCII's in every locale. */
+    private String day() {
+        String day = String.valueOf(date);
+        return "0".repeat(8 - day.length()) + day;
+    }
+
     @Override
     public int compareTo(HourFile other) {
         return ORDER.compare(this, other);
@@ -55,7 +67,6 @@ public record HourFile(int date, int hour, int generation) implements Comparable
 
     @Override
     public String toString() {
-        String day = String.valueOf(date);
-        return "0".repeat(8 - day.length()) + day + "/" + hour + (generation == 0 ? "" : "~" + generation);
+        return day() + "/" + hour + (generation == 0 ? "" : "~" + generation);
     }
 }

@@ -3,6 +3,7 @@ package io.orderwire.simulator;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -57,8 +58,12 @@ final class EventEncoder {
         builders = new byte[TradingFloor.BUILDERS][];
         for (int i = 0; i < builders.length; i++) {
             builders[i] = ascii(String.format(
+                    Locale.ROOT,
                     "{\"b\":\"0x%016x%016x%08x\",\"f\":%d}",
-                    random.nextLong(), random.nextLong(), random.nextInt(), i * 5));
+                    random.nextLong(),
+                    random.nextLong(),
+                    random.nextInt(),
+                    i * 5));
         }
     }
 

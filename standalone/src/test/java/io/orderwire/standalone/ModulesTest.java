@@ -12,6 +12,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 
 /** Who may depend on whom: the design's table of modules. */
 @AnalyzeClasses(packages = "io.orderwire", importOptions = DoNotIncludeTests.class)
@@ -137,6 +139,25 @@ class ModulesTest {
                 .that(resideOutsideOfPackages(STANDALONE, "io.orderwire.benchmarks.."))
                 .should()
                 .dependOnClassesThat(resideInAPackage(STANDALONE))
+                .check(classes);
+    }
+
+    /** A default locale may have its own digits, separators and upper case: files would not be found, JSON be none. */
+    @ArchTest
+    static void textShouldNotDependOnTheLocale(JavaClasses classes) {
+        noClasses()
+                .should()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "formatted", Object[].class)
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .orShould()
+                .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+                .orShould()
+                .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
                 .check(classes);
     }
 

@@ -3,6 +3,7 @@ package io.orderwire.benchmarks.crash;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -83,12 +84,18 @@ final class ReaderWaits {
     String line(Part part) {
         Figures found = of(part);
         return String.format(
+                Locale.ROOT,
                 "  %-9s %6d  %-10s %s   %s",
-                part.word(), found.silences.size(), name, columns(found.silences), columns(found.freshAfter));
+                part.word(),
+                found.silences.size(),
+                name,
+                columns(found.silences),
+                columns(found.freshAfter));
     }
 
     static String headings() {
         return String.format(
+                Locale.ROOT,
                 "  %-9s %6s  %-10s %-26s   %-26s%n  %-9s %6s  %-10s %8s %8s %8s   %8s %8s %8s",
                 "",
                 "",
@@ -110,7 +117,10 @@ final class ReaderWaits {
         List<Long> sorted = values.stream().sorted().toList();
         int count = sorted.size();
         return String.format(
+                Locale.ROOT,
                 "%8d %8s %8s",
-                count, count == 0 ? "-" : sorted.get(count / 2), count == 0 ? "-" : sorted.get(count - 1));
+                count,
+                count == 0 ? "-" : sorted.get(count / 2),
+                count == 0 ? "-" : sorted.get(count - 1));
     }
 }

@@ -10,6 +10,7 @@ import io.orderwire.orders.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.HdrHistogram.Histogram;
@@ -54,8 +55,15 @@ public final class FanoutBenchmark {
     /** Prints the table. */
     public void run() throws Exception {
         System.out.printf(
+                Locale.ROOT,
                 "fan-out, %s, %,d lines/s for %d s; %d clients, %d of them firehoses, the others with %d filters%s%n",
-                shape.option(), rate, seconds, clients, firehoses, filters, compressed ? ", compressed" : "");
+                shape.option(),
+                rate,
+                seconds,
+                clients,
+                firehoses,
+                filters,
+                compressed ? ", compressed" : "");
         try (Deployment deployment =
                         Deployment.separate(shape, new Deployment.Parts(Cores.shared(), "latest", 512, 128, 384, 384));
                 LatencyProbe firehose = new LatencyProbe(deployment.ws(), "");
@@ -131,21 +139,30 @@ public final class FanoutBenchmark {
         System.out.println("firehose      " + ages(firehose.takeLatencies()));
         List<String> lossy = new ArrayList<>();
         probes.forEach((coin, probe) -> {
-            System.out.printf("%-13s %s%n", coin, ages(probe.takeLatencies()));
+            System.out.printf(Locale.ROOT, "%-13s %s%n", coin, ages(probe.takeLatencies()));
             if (probe.dropped() > 0) {
                 lossy.add(coin);
             }
         });
         System.out.printf(
+                Locale.ROOT,
                 "gateway       %.2f cores with one client, %.2f with all: %.0f µs a second for each client%n",
-                alone.gatewayCores, all.gatewayCores, (all.gatewayCores - alone.gatewayCores) * 1e6 / clients);
+                alone.gatewayCores,
+                all.gatewayCores,
+                (all.gatewayCores - alone.gatewayCores) * 1e6 / clients);
         System.out.printf(
+                Locale.ROOT,
                 "bytes         %,.0f a second in all, %,.0f for each client; %,d frames%n",
-                all.bytes / all.seconds, all.bytes / all.seconds / counting.open(), counting.frames());
+                all.bytes / all.seconds,
+                all.bytes / all.seconds / counting.open(),
+                counting.frames());
         System.out.printf(
+                Locale.ROOT,
                 "memory        gateway %d MiB with one client, %d with all: %.0f KiB for each client%n",
-                alone.residentMib, all.residentMib, (all.residentMib - alone.residentMib) * 1024.0 / clients);
-        System.out.printf("connected     %d still, told of losses: %s%n", counting.open(), lossy);
+                alone.residentMib,
+                all.residentMib,
+                (all.residentMib - alone.residentMib) * 1024.0 / clients);
+        System.out.printf(Locale.ROOT, "connected     %d still, told of losses: %s%n", counting.open(), lossy);
         System.out.println(deployment.stats());
         if (counting.open() < clients - PROBES - 1) {
             throw new AssertionError("clients were lost");
@@ -154,6 +171,7 @@ public final class FanoutBenchmark {
 
     static String ages(Histogram latencies) {
         return String.format(
+                Locale.ROOT,
                 "p50 %d ms, p99 %d ms, max %d ms of %,d orders",
                 latencies.getValueAtPercentile(50),
                 latencies.getValueAtPercentile(99),

@@ -8,6 +8,7 @@ import io.orderwire.benchmarks.Load;
 import io.orderwire.benchmarks.Waiting;
 import io.orderwire.orders.Source;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -47,8 +48,13 @@ public final class ReplayBenchmark {
     /** Prints the table. */
     public void run() throws Exception {
         System.out.printf(
+                Locale.ROOT,
                 "replay, %s, %,d lines/s; %d clients from the earliest order%s, gateway.replay.rate=%d%n",
-                shape.option(), rate, clients, coin.isEmpty() ? "" : " of " + coin, limit);
+                shape.option(),
+                rate,
+                clients,
+                coin.isEmpty() ? "" : " of " + coin,
+                limit);
         ExecutorService writer = Executors.newSingleThreadExecutor();
         try (Deployment deployment = Deployment.separate(
                         shape,
@@ -59,7 +65,7 @@ public final class ReplayBenchmark {
             Load.write(deployment.data(), shape, rate, seconds);
             Waiting.untilQuiet(live::orders);
             long kept = deployment.orders();
-            System.out.printf("kept          %,d orders%n", kept);
+            System.out.printf(Locale.ROOT, "kept          %,d orders%n", kept);
             Future<Long> load =
                     writer.submit(() -> Load.write(deployment.data(), shape, rate, 2 * AGES_SECONDS + LONGEST_SECONDS));
             TimeUnit.SECONDS.sleep(AGES_SECONDS / 4);
@@ -94,12 +100,19 @@ public final class ReplayBenchmark {
         double read = deployment.gatewayMeter("orderwire_gateway_replayed_total") - readBefore;
         Histogram meanwhile = live.takeLatencies();
         System.out.printf(
+                Locale.ROOT,
                 "replay        live after %.1f s: %,.0f records read, %,.0f a second; %,.0f bytes a second to each client%n",
-                took, read, read / took, counting.bytes() / took / clients);
+                took,
+                read,
+                read / took,
+                counting.bytes() / took / clients);
         System.out.println("live, beside  " + FanoutBenchmark.ages(meanwhile));
         System.out.printf(
+                Locale.ROOT,
                 "gateway       %.2f cores, %d MiB; a live client was told of losses in %d frames%n",
-                (gateway.cpuNanos() - cpu) / 1e9 / took, gateway.residentBytes() >> 20, live.dropped());
+                (gateway.cpuNanos() - cpu) / 1e9 / took,
+                gateway.residentBytes() >> 20,
+                live.dropped());
         System.out.println(deployment.stats());
         if (counting.open() < clients) {
             throw new AssertionError("clients were lost");

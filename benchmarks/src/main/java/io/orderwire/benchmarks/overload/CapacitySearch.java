@@ -5,6 +5,7 @@ import io.orderwire.benchmarks.LatencyProbe;
 import io.orderwire.benchmarks.Load;
 import io.orderwire.benchmarks.Waiting;
 import io.orderwire.orders.Source;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -71,8 +72,14 @@ final class CapacitySearch {
         long delivered = after.delivered() - before.delivered();
         boolean held = events - delivered <= events * MOST_GIVEN_UP && after.p99Ms() < FRESH_MS;
         log.accept(String.format(
+                Locale.ROOT,
                 "%,10.0f lines/s: %,10.0f orders/s delivered, %,d of %,d given up, p99 %,d ms%s",
-                rate, delivered / seconds, events - delivered, events, after.p99Ms(), held ? "" : ": not held"));
+                rate,
+                delivered / seconds,
+                events - delivered,
+                events,
+                after.p99Ms(),
+                held ? "" : ": not held"));
         return held ? delivered / seconds : 0;
     }
 }

@@ -3,6 +3,7 @@ package io.orderwire.benchmarks.overload;
 import io.orderwire.testing.guarantees.Accounts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Holds what was seen against what is promised. */
 final class Checks {
@@ -48,12 +49,13 @@ final class Checks {
                 told.skippedAtIngest() + told.duplicates() + told.orders() + told.deadLetters() + told.shedByParser();
         checks.add(new Check(
                 "every event written is found",
-                String.format("%,d written, %,d found", written, told.found()),
+                String.format(Locale.ROOT, "%,d written, %,d found", written, told.found()),
                 told.found() == written,
                 true));
         checks.add(new Check(
                 "found = skipped + duplicates + orders + dead letters + shed",
                 String.format(
+                        Locale.ROOT,
                         "%,d = %,d + %,d + %,d + %,d + %,d",
                         told.found(),
                         told.skippedAtIngest(),
@@ -75,6 +77,7 @@ final class Checks {
         checks.add(new Check(
                 "less than 2 s from file to client",
                 String.format(
+                        Locale.ROOT,
                         "p50 %,d ms, p99 %,d ms, max %,d ms over %,d orders",
                         result.ages().getValueAtPercentile(50),
                         p99,
@@ -87,6 +90,7 @@ final class Checks {
             checks.add(new Check(
                     "at least 80 % of the capacity is delivered",
                     String.format(
+                            Locale.ROOT,
                             "%,.0f orders/s of %,.0f lines/s written, capacity %,.0f: %.0f %%",
                             result.delivered(),
                             result.rate(),
@@ -101,6 +105,7 @@ final class Checks {
         checks.add(new Check(
                 "memory of the " + part + " does not grow",
                 String.format(
+                        Locale.ROOT,
                         "live heap %.1f to %.1f MiB, resident %.0f to %.0f MiB, threads %d to %d, files %d to %d",
                         mib(early.liveHeapBytes()),
                         mib(late.liveHeapBytes()),

@@ -9,6 +9,7 @@ import io.orderwire.simulator.SimulatorOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -45,7 +46,10 @@ final class ColdBacklog {
             return null;
         });
         System.out.printf(
-                "%,d events in %,d bytes were written while no ingestor ran%n", backlog, size() - until + bytes);
+                Locale.ROOT,
+                "%,d events in %,d bytes were written while no ingestor ran%n",
+                backlog,
+                size() - until + bytes);
         long live = write(LIVE_RATE, LIVE_SECONDS, this::start);
         Waiting.untilQuiet(deployment::orders);
         return backlog + live;
@@ -62,8 +66,12 @@ final class ColdBacklog {
         TimeUnit.SECONDS.sleep(2);
         Histogram ages = probe.takeLatencies();
         System.out.printf(
+                Locale.ROOT,
                 "ready %,d ms after its start, the first order %,d ms; two seconds later p50 %,d ms, max %,d ms%n",
-                readyMs, firstMs, ages.getValueAtPercentile(50), ages.getMaxValue());
+                readyMs,
+                firstMs,
+                ages.getValueAtPercentile(50),
+                ages.getMaxValue());
         return null;
     }
 

@@ -8,6 +8,7 @@ import io.orderwire.benchmarks.Waiting;
 import io.orderwire.testing.guarantees.Accounts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -56,7 +57,7 @@ public final class OverloadBenchmark {
         if (options.backlogGib() > 0) {
             written += new ColdBacklog(deployment, probe, options.shape()).run((long) options.backlogGib() << 30);
         }
-        System.out.printf("writing %,.0f lines/s for %d s%n", rate, options.seconds());
+        System.out.printf(Locale.ROOT, "writing %,.0f lines/s for %d s%n", rate, options.seconds());
         OverloadRun.Result result = new OverloadRun(deployment, probe, options, rate, written).run();
         written += result.written();
         Waiting.untilQuiet(deployment::orders);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,6 +54,7 @@ final class OverloadReport {
             double seconds = to.second() - from.second();
             List<Sample> between = samples.subList(i - step + 1, i + 1);
             text.append(String.format(
+                    Locale.ROOT,
                     "%8d %,10.0f %,12.0f %,10.0f %,10.0f %,9.0f %,8d %,7d %,7d%n",
                     to.second(),
                     (to.written() - from.written()) / seconds,
@@ -75,9 +77,11 @@ final class OverloadReport {
     }
 
     private String title() {
-        String load = String.format("%,.0f lines/s for %d s", result.rate(), options.seconds());
+        String load = String.format(Locale.ROOT, "%,.0f lines/s for %d s", result.rate(), options.seconds());
         boolean measured = before > 0 || after > 0;
-        return measured ? load + String.format("; capacity %,.0f orders/s before, %,.0f after", before, after) : load;
+        return measured
+                ? load + String.format(Locale.ROOT, "; capacity %,.0f orders/s before, %,.0f after", before, after)
+                : load;
     }
 
     private String footprints() {
@@ -86,6 +90,7 @@ final class OverloadReport {
         result.early().forEach((part, early) -> {
             Footprint late = result.late().getOrDefault(part, early);
             text.append(String.format(
+                    Locale.ROOT,
                     "  %-9s %6.1f -> %6.1f  %6.0f -> %6.0f  %4d -> %4d  %4d -> %4d%n",
                     part,
                     Checks.mib(early.liveHeapBytes()),

@@ -115,8 +115,7 @@ public final class JumpCounter implements AutoCloseable {
 
     private Count read(Request request, byte[] buffer) throws IOException {
         Jump jump = request.jump();
-        Path path = hourly.resolve(String.format("%08d", jump.file().date()))
-                .resolve(String.valueOf(jump.file().hour()));
+        Path path = jump.file().in(hourly);
         Tally tally = new Tally();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             if (channel.size() < jump.to()

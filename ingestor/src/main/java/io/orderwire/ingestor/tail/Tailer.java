@@ -125,8 +125,7 @@ public final class Tailer implements AutoCloseable {
 
     private void track(FileState state, long lastLookMs) {
         HourFile hour = new HourFile(state.file().date(), state.file().hour(), 0);
-        Path path = hourly.resolve(String.format("%08d", hour.date())).resolve(String.valueOf(hour.hour()));
-        tracked.put(hour, new TrackedFile(path, splitter, state, losses, lastLookMs));
+        tracked.put(hour, new TrackedFile(hour.in(hourly), splitter, state, losses, lastLookMs));
     }
 
     private void scan(long now) throws IOException {

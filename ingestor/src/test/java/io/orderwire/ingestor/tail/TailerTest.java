@@ -23,6 +23,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,20 @@ class TailerTest {
         append("20261231/23", "c\n");
         append("20270101/0", "d\n");
         assertThat(read()).containsExactly("20261231/23 c", "20270101/0 d");
+    }
+
+    /** Formatted with this locale, numbers have digits that no file's name has. */
+    @Test
+    void shouldFollowFilesWhateverDigitsTheLocaleHas() throws IOException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+        try {
+            start("end");
+            append("20261231/9", "a\n");
+            assertThat(read()).containsExactly("20261231/9 a");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

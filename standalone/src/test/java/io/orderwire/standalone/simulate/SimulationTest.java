@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +46,7 @@ class SimulationTest {
         }
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .hasLineCount(1)
-                .startsWith(String.format("wrote %,d events", lines).replace('.', ','));
+                .startsWith(String.format(Locale.ROOT, "wrote %,d events", lines));
     }
 
     @Test
