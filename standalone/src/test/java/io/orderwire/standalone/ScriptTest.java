@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,7 @@ class ScriptTest {
     @TempDir
     private Path folder;
 
+    private final Map<String, String> locale = new HashMap<>();
     private Path home;
     private Path java;
 
@@ -71,6 +73,7 @@ class ScriptTest {
         environment.put("JAVA_HOME", java.toString());
         environment.put("PATH", folder.resolve("bin") + ":/usr/bin:/bin");
         environment.keySet().removeIf(name -> name.startsWith("ORDERWIRE_"));
+        environment.putAll(locale);
         Process process = builder.start();
         List<String> out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
@@ -184,7 +187,7 @@ class ScriptTest {
         Files.writeString(home.resolve("pom.xml"), "");
         Files.writeString(source, "");
         executable(java.resolve("bin/javac"));
-        executable(folder.resolve("bin/mvn"), "echo built >>" + folder.resolve("builds"), "echo noise");
+        executable(folder.resolve("bin/mvn"), "echo built >>'" + folder.resolve("builds") + "'", "echo noise");
         setModified(home.resolve("standalone/target/orderwire.jar"), 2_000);
         setModified(home.resolve("pom.xml"), 1_000);
         setModified(source, 1_000);
@@ -197,6 +200,23 @@ class ScriptTest {
         assertThat(built.out()).noneMatch(line -> line.contains("noise"));
         start(home.resolve("orderwire"), "status");
         assertThat(folder.resolve("builds")).hasContent("built");
+    }
+
+    /** In the C locale neither Maven nor what it builds could name a folder with a letter beyond ASCII. */
+    @Test
+    void shouldBuildAndStartInALocaleThatCanNameEveryFile() throws Exception {
+        Files.writeString(home.resolve("pom.xml"), "");
+        Files.delete(home.resolve("standalone/target/orderwire.jar"));
+        executable(java.resolve("bin/javac"));
+        executable(
+                folder.resolve("bin/mvn"),
+                "locale charmap >'" + folder.resolve("charset") + "'",
+                "touch standalone/target/orderwire.jar");
+        locale.put("LC_ALL", "C");
+        locale.put("LANG", "C");
+
+        assertThat(start(home.resolve("orderwire"), "status").code()).isZero();
+        assertThat(folder.resolve("charset")).hasContent("UTF-8");
     }
 
     @Test
