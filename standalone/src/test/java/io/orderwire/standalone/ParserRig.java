@@ -93,8 +93,9 @@ final class ParserRig implements AutoCloseable {
 
     /** Sends a signal that Java has no method for. */
     void signal(String name, String signal) throws IOException, InterruptedException {
+        // The shell's own kill: not every system has one as a program.
         Process kill = new ProcessBuilder(
-                        "kill", "-" + signal, String.valueOf(parser(name).pid()))
+                        "sh", "-c", "kill -" + signal + " " + parser(name).pid())
                 .inheritIO()
                 .start();
         assertThat(kill.waitFor()).isZero();

@@ -143,7 +143,8 @@ public final class ChildJvm implements AutoCloseable {
 
     private void signal(String name) {
         try {
-            int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+            // The shell's own kill: not every system has one as a program.
+            int status = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid())
                     .start()
                     .waitFor();
             if (status != 0) {
