@@ -12,6 +12,7 @@ import io.orderwire.runtime.figures.Slowness;
 import io.orderwire.runtime.figures.Snapshot;
 import io.orderwire.runtime.figures.SnapshotPublisher;
 import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.kafka.TopicSetup;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.PipelineProcess;
@@ -93,11 +94,12 @@ public final class IngestorProcess implements PipelineProcess {
     /**
      * Checks what an ingestor of these settings is to read, without starting anything.
      *
-     * @throws ConfigurationException when no folder is named, or the start position is none
+     * @throws ConfigurationException when no folder is named, the start position is none, or names in Kafka are too long
      * @throws ProcessExit {@link ExitCode#DATA_FOLDER} when the folder cannot be read, or holds several sources and none
      *     is chosen
      */
     public static void check(Settings settings) {
+        OutputTopics.of(settings);
         InputSettings input = new InputSettings(settings);
         input.startPosition();
         input.findSource();
@@ -201,7 +203,12 @@ public final class IngestorProcess implements PipelineProcess {
     private void stopIfReplaced(IngestorAgent wired, FencedException e) {
         try {
             if (wired.lostOwnership()) {
-                throw new ProcessExit(ExitCode.FENCED, "another ingestor took over", e);
+                throw new ProcessExit(
+                        ExitCode.FENCED,
+                        "another ingestor took over " + clients.topics().ingestor()
+                                + "; if it belongs to another installation, give each its own "
+                                + PipelineOptions.TOPICS_PREFIX.name(),
+                        e);
             }
             log.warn("a transaction timed out; reading again from what was committed");
         } catch (KafkaException unreachable) {

@@ -9,11 +9,15 @@ import io.orderwire.runtime.kafka.OutputTopics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** Options of the parser. */
 public final class ParserOptions {
     private static final String DEFAULT_APPLICATION_ID = "orderwire-parser";
     private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]+");
+
+    /** Kafka's bound is the one of topics, and Kafka Streams puts the number of the thread behind the name. */
+    private static final int MOST_MEMBER_CHARACTERS = OutputTopics.MOST_CHARACTERS - "-256".length();
 
     /** Kafka Streams names the topic behind a store so, after the application id. */
     private static final String CHANGELOG = "-" + ParserTopology.TOTALS + "-changelog";
@@ -97,6 +101,10 @@ public final class ParserOptions {
      */
     static String applicationId(Settings settings) {
         String id = settings.get(APPLICATION_ID);
+        if (settings.passedThrough("streams.").containsKey(StreamsConfig.APPLICATION_ID_CONFIG)) {
+            throw new ConfigurationException("streams." + StreamsConfig.APPLICATION_ID_CONFIG + " is not taken: set "
+                    + APPLICATION_ID.name() + ", which " + PipelineOptions.TOPICS_PREFIX.name() + " precedes");
+        }
         OutputTopics outputs = OutputTopics.of(settings);
         boolean ofAnotherLine = id.equals(DEFAULT_APPLICATION_ID) && !outputs.areDefault();
         String named = outputs.topics().named(ofAnotherLine ? id + "-" + outputs.name() : id);
@@ -111,5 +119,21 @@ public final class ParserOptions {
                     + OutputTopics.MOST_CHARACTERS + " for a topic");
         }
         return named;
+    }
+
+    /**
+     * The name of a parser in Kafka's group.
+     *
+     * @throws ConfigurationException when Kafka would not take it
+     */
+    static String member(Settings settings, String instance) {
+        String member = PipelineOptions.topics(settings).named(instance);
+        if (!LEGAL.matcher(instance).matches() || member.length() > MOST_MEMBER_CHARACTERS) {
+            throw new ConfigurationException(PipelineOptions.INSTANCE_ID.name() + " is \"" + instance
+                    + "\": a parser's must be of a-z A-Z 0-9 . _ - and, with "
+                    + PipelineOptions.TOPICS_PREFIX.name() + " before it, have no more than "
+                    + MOST_MEMBER_CHARACTERS + " characters, for Kafka names a member of the group after it");
+        }
+        return member;
     }
 }

@@ -60,6 +60,7 @@ public final class ParserProcess implements PipelineProcess {
         this.settings = context.settings();
         this.clients = new KafkaClients(settings);
         this.instance = instance;
+        ParserOptions.member(settings, instance);
         this.metrics = new ParserMetrics(context.meters());
         this.own = new ParserFigures(instance, progress, settings.get(ParserOptions.MAX_AGE_MS));
         this.outputs = OutputTopics.of(settings);
@@ -68,13 +69,18 @@ public final class ParserProcess implements PipelineProcess {
     }
 
     /**
-     * Checks the names in Kafka that a parser of these settings would have, without starting anything.
+     * Checks the names in Kafka that a parser of these settings would have, without starting anything; its own default
+     * name is not known yet.
      *
      * @throws io.orderwire.runtime.config.ConfigurationException when one of them is illegal or too long
      */
     public static void check(Settings settings) {
         OutputTopics.of(settings);
         ParserOptions.applicationId(settings);
+        String instance = settings.get(PipelineOptions.INSTANCE_ID);
+        if (!instance.isEmpty()) {
+            ParserOptions.member(settings, instance);
+        }
     }
 
     @Override

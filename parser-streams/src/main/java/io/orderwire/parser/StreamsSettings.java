@@ -58,7 +58,7 @@ final class StreamsSettings {
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), sessionMs / 4);
         config.put(
                 StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
-                clients.topics().named(instance));
+                ParserOptions.member(settings, instance));
     }
 
     /** Tasks come to be restored one by one, and each would wait until the empty fetch for those before it ends. */

@@ -75,14 +75,43 @@ class ParserNamesTest {
         }
     }
 
+    @Test
+    void shouldRefuseAGroupThatGoesAroundThePrefix() {
+        Settings settings = loader("test.", "late", "mine")
+                .flag("streams.application.id", "other")
+                .load();
+        assertThatThrownBy(() -> ParserProcess.check(settings))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("streams.application.id")
+                .hasMessageContaining("parser.application.id");
+    }
+
+    @Test
+    void shouldRefuseANameThatKafkaTakesForNoMemberOfAGroup() {
+        for (String wrong : List.of("a b", "a:1", "x".repeat(241))) {
+            Settings settings =
+                    loader("test.", "late", "mine").flag("instance.id", wrong).load();
+            assertThatThrownBy(() -> ParserProcess.check(settings))
+                    .as(wrong)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("instance.id");
+        }
+        ParserProcess.check(loader("test.", "late", "mine")
+                .flag("instance.id", "x".repeat(240))
+                .load());
+    }
+
     private static Settings settings(String prefix, String ordersTopic, String applicationId) {
+        return loader(prefix, ordersTopic, applicationId).load();
+    }
+
+    private static Settings.Loader loader(String prefix, String ordersTopic, String applicationId) {
         List<Option<?>> options = Stream.of(PipelineOptions.ALL, ParserOptions.ALL)
                 .<Option<?>>flatMap(List::stream)
                 .toList();
         return new Settings.Loader(options)
                 .flag(PipelineOptions.TOPICS_PREFIX.name(), prefix)
                 .flag(PipelineOptions.ORDERS_TOPIC.name(), ordersTopic)
-                .flag(ParserOptions.APPLICATION_ID.name(), applicationId)
-                .load();
+                .flag(ParserOptions.APPLICATION_ID.name(), applicationId);
     }
 }

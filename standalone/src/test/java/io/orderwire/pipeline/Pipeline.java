@@ -11,6 +11,7 @@ import io.orderwire.ingestor.IngestorOptions;
 import io.orderwire.ingestor.IngestorProcess;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.Source;
+import io.orderwire.orders.Topics;
 import io.orderwire.parser.ParserOptions;
 import io.orderwire.parser.ParserProcess;
 import io.orderwire.runtime.config.Option;
@@ -48,14 +49,21 @@ final class Pipeline implements AutoCloseable {
             .<Option<?>>flatMap(List::stream)
             .toList();
 
-    private final TestBroker broker;
+    private final String bootstrapServers;
+    private final Topics topics;
     private Clock clock = Clock.systemUTC();
     private final List<PipelineProcess> processes = new ArrayList<>();
     private final List<MeterRegistry> meters = new ArrayList<>();
     private final List<ProcessExit> fatal = new CopyOnWriteArrayList<>();
 
     Pipeline(TestBroker broker) {
-        this.broker = broker;
+        this(broker.bootstrapServers(), broker.topics());
+    }
+
+    /** One of several on the same Kafka. */
+    Pipeline(String bootstrapServers, Topics topics) {
+        this.bootstrapServers = bootstrapServers;
+        this.topics = topics;
     }
 
     /** Processes that start from now on take it to be so much later: what is there already is so much older to them. */
@@ -94,8 +102,8 @@ final class Pipeline implements AutoCloseable {
     private <T extends PipelineProcess> T start(
             Map<String, String> common, String[] own, Function<ProcessContext, T> process) {
         Map<String, String> settings = new HashMap<>(common);
-        settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
-        settings.put("topics.prefix", broker.topics().prefix());
+        settings.put("kafka.bootstrap.servers", bootstrapServers);
+        settings.put("topics.prefix", topics.prefix());
         settings.put("partitions", String.valueOf(PARTITIONS));
         // What most of these tests count is to arrive, however slow the machine is.
         settings.put("overload", "complete");
@@ -129,12 +137,12 @@ final class Pipeline implements AutoCloseable {
 
     /** What committed readers find in a topic. */
     List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
-        return KafkaReads.committed(broker.bootstrapServers(), topic, READ_TIMEOUT);
+        return KafkaReads.committed(bootstrapServers, topic, READ_TIMEOUT);
     }
 
     /** Events that the ingestor has committed. */
     long rawEvents() {
-        return committed(broker.topics().raw()).stream()
+        return committed(topics.raw()).stream()
                 .mapToLong(row -> Headers.number(row.headers(), Headers.EVENTS))
                 .sum();
     }

@@ -53,7 +53,7 @@ public final class PipelineOptions {
     public static final Option<String> INSTANCE_ID = Option.text(
             "instance.id",
             "",
-            "Name of this process in figures and in Kafka's group, unique among processes of its kind; default the host's name.");
+            "Name of this process in figures and in Kafka's group, unique among processes of its kind; default the host's name. That of a parser has only a-z A-Z 0-9 . _ -, for Kafka takes no other.");
 
     /** Bound of waiting for Kafka at start. */
     public static final Option<Long> STARTUP_TIMEOUT_MS = Option.number(

@@ -3,7 +3,6 @@ package io.orderwire.standalone.pipeline;
 import io.orderwire.gateway.GatewayOptions;
 import io.orderwire.ingestor.IngestorOptions;
 import io.orderwire.parser.ParserOptions;
-import io.orderwire.parser.ParserProcess;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
@@ -47,15 +46,5 @@ public final class Configuration {
         loader.environment(environment, RESERVED);
         flags.forEach(loader::flag);
         return loader;
-    }
-
-    /**
-     * Checks what no option alone can be checked for.
-     *
-     * @throws io.orderwire.runtime.config.ConfigurationException naming the options that do not go together
-     */
-    static Settings checked(Settings settings) {
-        ParserProcess.check(settings);
-        return settings;
     }
 }

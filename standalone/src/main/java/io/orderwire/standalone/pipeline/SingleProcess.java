@@ -6,6 +6,7 @@ import io.orderwire.ingestor.IngestorProcess;
 import io.orderwire.parser.ParserProcess;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.standalone.process.Lifetime;
@@ -46,7 +47,9 @@ public final class SingleProcess {
 
     /** Starts a parser and returns when it has a place among the parsers. */
     public ReadyLine parser() throws InterruptedException {
-        ProcessHost host = host(settings(9102));
+        Settings settings = settings(9102);
+        ParserProcess.check(settings);
+        ProcessHost host = host(settings);
         ProcessContext context = context(host, hostAndPort(host));
         start(host, "parser", new ParserProcess(context, instance(context)));
         return new ReadyLine().with("management", host.managementUrl());
@@ -55,6 +58,7 @@ public final class SingleProcess {
     /** Starts a gateway and returns when it serves. */
     public ReadyLine gateway() throws InterruptedException {
         Settings settings = settings(9103);
+        OutputTopics.of(settings);
         Ports.requireFree("http", "--port", settings.get(GatewayOptions.HOST), settings.get(GatewayOptions.PORT));
         ProcessHost host = host(settings);
         GatewayProcess gateway = new GatewayProcess(context(host, hostAndPort(host)));
@@ -66,9 +70,8 @@ public final class SingleProcess {
     }
 
     private Settings settings(int managementPort) {
-        Settings settings =
-                Configuration.checked(loader.fallback(PipelineOptions.MANAGEMENT_PORT.name(), managementPort)
-                        .load());
+        Settings settings = loader.fallback(PipelineOptions.MANAGEMENT_PORT.name(), managementPort)
+                .load();
         log.info("configuration:{}", settings.describe());
         return settings;
     }

@@ -54,6 +54,7 @@ public final class Standalone {
     public ReadyLine start() {
         Settings settings = settings();
         IngestorProcess.check(settings);
+        ParserProcess.check(settings);
         StateFolder state = life.keep("state folder", Duration.ofMillis(500), StateFolder.lock(folder(settings)));
         DiskSpace.report(state.path(), Retention.mostBytes(settings));
         requireFreePorts(settings);
@@ -102,7 +103,7 @@ public final class Standalone {
                 // The embedded broker allows less than others do: a parser's death is noticed sooner.
                 .fallback(ParserOptions.SESSION_TIMEOUT_MS.name(), 3_000)
                 .fallback(GatewayOptions.STOP_DRAIN_MS.name(), 1_000);
-        Settings settings = Configuration.checked(retention.asDefault(loader));
+        Settings settings = retention.asDefault(loader);
         if (settings.passedThrough("kafka.").containsKey("bootstrap.servers")) {
             throw new ConfigurationException("kafka.bootstrap.servers is set, but this command brings its own Kafka:"
                     + " for another one start ingestor, parser and gateway");
