@@ -47,13 +47,6 @@ class LineFuzzIT {
     private final Map<Source, List<byte[]>> seeds = new EnumMap<>(Source.class);
 
     @Test
-    @Timeout(value = 24, unit = TimeUnit.HOURS)
-    void shouldTakeEachEventForWhatItIs() throws IOException {
-        makeSeedLines();
-        assertThatEachEventIsTakenForWhatItIs();
-    }
-
-    @Test
     void shouldTakeEachEventForWhatItIs() throws IOException {
         makeSeedLines();
         fuzz(10_000);

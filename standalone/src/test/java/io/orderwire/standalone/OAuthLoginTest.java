@@ -63,7 +63,7 @@ class OAuthLoginTest {
                 .load();
 
         // It logs in before it connects: no broker is needed.
-        try (Admin admin = new KafkaClients(settings).admin()) {
+        try (Admin admin = new KafkaClients(settings).admin("test")) {
             assertThat(admin).isNotNull();
             assertThat(tokens).hasPositiveValue();
         }

@@ -44,7 +44,7 @@ public final class BrokerExtension implements BeforeAllCallback, AfterAllCallbac
 
     /** The broker that all tests of this process share; each class has a prefix of its own. */
     public static BrokerExtension shared() {
-        return new BrokerExtension(TestBroker::shared, Optional::empty);
+        return new BrokerExtension(TestBroker::shared, () -> {});
     }
 
     /** A broker inside the tests' own process. */
