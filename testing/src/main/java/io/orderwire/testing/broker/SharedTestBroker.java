@@ -3,6 +3,7 @@ package io.orderwire.testing.broker;
 import io.orderwire.orders.Topics;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.utils.Exit;
 
 /** One installation's place on the broker that all tests of this process share: a prefix that no other test has. */
 final class SharedTestBroker implements TestBroker {
@@ -38,6 +39,9 @@ final class SharedTestBroker implements TestBroker {
         private static final TestBroker BROKER = start();
 
         private static TestBroker start() {
+            // Kafka's kit deletes its folder in a shutdown hook, which may come before the hook that stops the broker. The
+            // broker then finds its only log folder gone, and would halt this JVM as if the tests had failed.
+            Exit.setHaltProcedure((status, message) -> System.err.println("the broker of the tests halted: " + message));
             TestBroker broker = EmbeddedTestBroker.start(Map.of());
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "shared-test-broker-stop"));
             return broker;
