@@ -7,7 +7,7 @@ import io.orderwire.benchmarks.overload.OverloadBenchmark;
 import io.orderwire.standalone.Arguments;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /** {@code ./orderwire bench [NAME] [key=value…]}: measures the pipeline on this machine, from file to client. */
 public final class Main {
@@ -39,20 +39,39 @@ public final class Main {
         String[] args = Arguments.of(arguments, System.getenv());
         String name = args.length == 0 ? "latency" : args[0];
         List<String> rest = args.length == 0 ? List.of() : List.of(args).subList(1, args.length);
-        switch (name) {
-            case "latency" -> new LatencyBenchmark(options(rest)).run();
-            case "capacity" -> new CapacityBenchmark(options(rest)).run();
-            case "crash" -> judged(() -> new CrashBenchmark(options(rest)).run());
-            case "overload" -> judged(() -> new OverloadBenchmark(options(rest)).run());
-            case "fanout" -> judged(() -> new FanoutBenchmark(options(rest)).run());
-            case "replay" -> judged(() -> new ReplayBenchmark(options(rest)).run());
-            case "idle" -> new IdleBenchmark(options(rest)).run();
-            case "takeover" -> new TakeoverBenchmark(options(rest)).run();
-            case "micro" -> org.openjdk.jmh.Main.main(rest.toArray(String[]::new));
-            default -> {
-                System.err.println(USAGE);
-                System.exit(2);
-            }
+        Optional<Benchmark> benchmark = Benchmark.of(name);
+        if (benchmark.isEmpty()) {
+            System.err.println(USAGE);
+            System.exit(2);
+        }
+        run(benchmark.orElseThrow(), rest);
+    }
+
+    private static void run(Benchmark benchmark, List<String> words) throws Exception {
+        if (benchmark == Benchmark.MICRO) {
+            org.openjdk.jmh.Main.main(words.toArray(String[]::new));
+            return;
+        }
+        Map<String, String> options = options(benchmark, words);
+        switch (benchmark) {
+            case LATENCY -> new LatencyBenchmark(options).run();
+            case CAPACITY -> new CapacityBenchmark(options).run();
+            case CRASH -> judged(() -> new CrashBenchmark(options).run());
+            case OVERLOAD -> judged(() -> new OverloadBenchmark(options).run());
+            case FANOUT -> judged(() -> new FanoutBenchmark(options).run());
+            case REPLAY -> judged(() -> new ReplayBenchmark(options).run());
+            case IDLE -> new IdleBenchmark(options).run();
+            case TAKEOVER -> new TakeoverBenchmark(options).run();
+            default -> throw new IllegalStateException("no benchmark " + benchmark);
+        }
+    }
+
+    private static Map<String, String> options(Benchmark benchmark, List<String> words) {
+        try {
+            return benchmark.options(words);
+        } catch (IllegalArgumentException e) {
+            usage(String.valueOf(e.getMessage()));
+            throw e;
         }
     }
 
@@ -75,23 +94,5 @@ public final class Main {
     private static void usage(String complaint) {
         System.err.println(complaint + "\n" + USAGE);
         System.exit(2);
-    }
-
-    /** {@code key=value}, {@code --key=value} or {@code --key value}. */
-    private static Map<String, String> options(List<String> words) {
-        Map<String, String> options = new TreeMap<>();
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            String plain = word.startsWith("--") ? word.substring(2) : word;
-            int equals = plain.indexOf('=');
-            if (equals > 0) {
-                options.put(plain.substring(0, equals), plain.substring(equals + 1));
-            } else if (word.startsWith("--") && i + 1 < words.size()) {
-                options.put(plain, words.get(++i));
-            } else {
-                usage("neither key=value nor --key value: " + word);
-            }
-        }
-        return options;
     }
 }

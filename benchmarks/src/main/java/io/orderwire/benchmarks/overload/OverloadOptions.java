@@ -4,7 +4,6 @@ import io.orderwire.orders.Source;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What an overload run does.
@@ -34,21 +33,12 @@ record OverloadOptions(
         boolean onlyAccounts,
         Source shape,
         Path report) {
-    private static final Set<String> NAMES = Set.of(
-            "factor", "rate", "seconds", "warmup", "step", "clients", "stuck", "backlog", "cores", "require", "shape",
-            "report");
-
     /**
      * Reads them.
      *
-     * @throws IllegalArgumentException naming a word that is none, or a value out of range
+     * @throws IllegalArgumentException naming a value out of range
      */
     static OverloadOptions of(Map<String, String> words) {
-        Set<String> unknown = new TreeSet<>(words.keySet());
-        unknown.removeAll(NAMES);
-        if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("unknown: " + String.join(", ", unknown));
-        }
         String require = words.getOrDefault("require", "all");
         if (!Set.of("all", "accounts").contains(require)) {
             throw new IllegalArgumentException("require is " + require + ", expected all or accounts");

@@ -1,0 +1,67 @@
+package io.orderwire.benchmarks;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The benchmarks, and the keys that each of them knows. */
+enum Benchmark {
+    LATENCY("rates", "seconds", "shape"),
+    CAPACITY("rates", "seconds", "jvms", "warmup", "shape"),
+    CRASH("kills", "rate", "every", "overload", "shape", "seed"),
+    OVERLOAD(
+            "factor", "rate", "seconds", "warmup", "step", "clients", "stuck", "backlog", "cores", "require", "shape",
+            "report"),
+    FANOUT("clients", "firehoses", "filters", "rate", "seconds", "warmup", "compressed", "shape"),
+    REPLAY("clients", "coin", "rate", "seconds", "limit", "shape"),
+    IDLE("seconds"),
+    TAKEOVER("kills", "rate", "brokers"),
+    /** Its words are JMH's own. */
+    MICRO();
+
+    private final Set<String> keys;
+
+    Benchmark(String... keys) {
+        this.keys = Set.of(keys);
+    }
+
+    /** The benchmark of that name on the command line. */
+    static Optional<Benchmark> of(String name) {
+        return Arrays.stream(values())
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst();
+    }
+
+    /**
+     * Reads {@code key=value}, {@code --key=value} or {@code --key value}.
+     *
+     * @throws IllegalArgumentException naming a word that is neither, or keys that this benchmark does not know
+     */
+    Map<String, String> options(List<String> words) {
+        Map<String, String> options = new TreeMap<>();
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            String plain = word.startsWith("--") ? word.substring(2) : word;
+            int equals = plain.indexOf('=');
+            if (equals > 0) {
+                options.put(plain.substring(0, equals), plain.substring(equals + 1));
+            } else if (word.startsWith("--") && i + 1 < words.size()) {
+                options.put(plain, words.get(++i));
+            } else {
+                throw new IllegalArgumentException("neither key=value nor --key value: " + word);
+            }
+        }
+        Set<String> unknown = new TreeSet<>(options.keySet());
+        unknown.removeAll(keys);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "unknown: " + String.join(", ", unknown) + "; expected " + String.join(", ", new TreeSet<>(keys)));
+        }
+        return options;
+    }
+}
