@@ -1,13 +1,14 @@
 // Orders from a gateway, without a hole when the connection or the gateway breaks: it connects again, and goes on behind
 // the last frame that its caller has had.
 //
-//   import { orders } from "./orderwire.mjs";
+//   import { orders } from "orderwire"; // npm install ./clients/javascript, or "./orderwire.mjs" where it was copied
 //   for await (const frame of orders("ws://127.0.0.1:8080/ws", { coins: ["BTC"] })) {
 //     for (const order of frame.orders) console.log(order.pos, order.event.status);
 //   }
 //
 // A frame has `orders`, `cursor`, `dropped` and `gaps` (docs/websocket.md). One that the caller asks the next for counts
-// as had; keep `frame.cursor` to go on in another process. Needs browsers, Node from 22 on, or the package ws.
+// as had; keep `frame.cursor` to go on in another process. Needs browsers, Node from 22 on, or the package ws: where npm
+// installed this folder as a link, as it does unless given --install-links, pass that package's class as `WebSocket`.
 
 const SILENCE_MS = 15_000; // a frame comes every 5 s
 const FIRST_PAUSE_MS = 100;
