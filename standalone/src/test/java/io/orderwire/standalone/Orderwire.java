@@ -75,6 +75,16 @@ public final class Orderwire implements AutoCloseable {
         process.kill();
     }
 
+    /** Holds it still, as SIGSTOP does, until {@link #resume}. */
+    public void pause() {
+        process.pause();
+    }
+
+    /** Continues it, as SIGCONT does. */
+    public void resume() {
+        process.resume();
+    }
+
     /** True while it runs. */
     public boolean isAlive() {
         return process.isAlive();
