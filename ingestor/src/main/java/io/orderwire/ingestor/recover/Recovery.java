@@ -6,12 +6,15 @@ import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads what was committed last: it is the truth, whatever this or another process believes. */
 public final class Recovery {
+    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
     private final KafkaClients clients;
     private final Source source;
     private final int partitions;
@@ -30,7 +33,8 @@ public final class Recovery {
      * source; positions are this source's own, none when it has none. Jumps that another source left uncounted stay so:
      * nobody reads its files any more.
      *
-     * @throws ProcessExit {@link ExitCode#KAFKA} when the state belongs to another number of partitions
+     * @throws ProcessExit {@link ExitCode#KAFKA} when the state belongs to another number of partitions, or this version
+     *     cannot read it
      */
     public IngestorState lastCommitted(String owner) {
         Map<String, byte[]> states =
@@ -38,8 +42,8 @@ public final class Recovery {
         if (states.isEmpty()) {
             return IngestorState.first(owner, partitions);
         }
-        List<byte[]> inOrder = new ArrayList<>(states.values());
-        IngestorState newest = IngestorState.parse(inOrder.get(inOrder.size() - 1));
+        Map.Entry<String, byte[]> last = last(states);
+        IngestorState newest = parse(last.getKey(), last.getValue());
         if (newest.nextSeq().length != partitions) {
             throw new ProcessExit(
                     ExitCode.KAFKA,
@@ -47,8 +51,8 @@ public final class Recovery {
                             + clients.topics().ingestor() + " knows " + newest.nextSeq().length);
         }
         byte[] own = states.get(source.option());
-        IngestorState positions = own == null ? IngestorState.first(owner, partitions) : IngestorState.parse(own);
-        boolean otherSource = own != inOrder.get(inOrder.size() - 1);
+        IngestorState positions = own == null ? IngestorState.first(owner, partitions) : parse(source.option(), own);
+        boolean otherSource = !last.getKey().equals(source.option());
         return new IngestorState(
                 owner,
                 positions.floor(),
@@ -59,13 +63,34 @@ public final class Recovery {
                 positions.lastBlock());
     }
 
-    /** Who wrote the last committed state; empty when there is none. */
+    private IngestorState parse(String key, byte[] state) {
+        try {
+            return IngestorState.parse(state);
+        } catch (IllegalArgumentException e) {
+            throw new ProcessExit(
+                    ExitCode.KAFKA,
+                    "the checkpoint in " + clients.topics().ingestor() + " under key " + key + " cannot be read: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static Map.Entry<String, byte[]> last(Map<String, byte[]> states) {
+        return List.copyOf(states.entrySet()).get(states.size() - 1);
+    }
+
+    /** Who wrote the last committed state; empty when there is none, or none that this version can read. */
     public String lastOwner() {
-        List<byte[]> states = new ArrayList<>(
-                CompactedTopic.readToEnd(clients, clients.topics().ingestor(), timeout)
-                        .values());
-        return states.isEmpty()
-                ? ""
-                : IngestorState.parse(states.get(states.size() - 1)).owner();
+        Map<String, byte[]> states = CompactedTopic.readToEnd(clients, clients.topics().ingestor(), timeout);
+        if (states.isEmpty()) {
+            return "";
+        }
+        Map.Entry<String, byte[]> last = last(states);
+        try {
+            return parse(last.getKey(), last.getValue()).owner();
+        } catch (ProcessExit unreadable) {
+            // This process reads what it writes: another one, of a newer version, wrote it.
+            log.warn("{}", unreadable.getMessage());
+            return "";
+        }
     }
 }

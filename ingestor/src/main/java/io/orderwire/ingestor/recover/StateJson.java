@@ -13,9 +13,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON of an {@link IngestorState}. Version 1 knew no losses; what it lacks is read as none. */
+/**
+ * The JSON of an {@link IngestorState}. Version 1 knew no losses; what it lacks is read as none. Members that this version
+ * does not know are ignored; one that it knows and cannot read makes the whole unreadable, for a position that was read
+ * wrong would lose or repeat data.
+ */
 final class StateJson {
     private static final int OLDEST_VERSION = 1;
     private static final int VERSION = 2;
@@ -97,7 +102,7 @@ final class StateJson {
         StateJson reading = new StateJson();
         try (JsonParser json = Json.FACTORY.createParser(bytes)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IllegalArgumentException("not an ingestor's state");
+                throw new IllegalArgumentException("not an ingestor's state: not a JSON object");
             }
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                 json.nextToken();
@@ -111,31 +116,46 @@ final class StateJson {
 
     private void member(String name, JsonParser json) throws IOException {
         switch (name) {
-            case "version" -> version = json.getIntValue();
+            case "version" -> version(json.getIntValue());
             case "owner" -> owner = json.getText();
             case "floor" -> floor = json.currentToken() == JsonToken.VALUE_NULL ? null : HourFile.parse(json.getText());
-            case "files" -> {
-                while (json.nextToken() == JsonToken.START_OBJECT) {
-                    file(Members.of(json));
-                }
-            }
-            case "jumps" -> {
-                while (json.nextToken() == JsonToken.START_OBJECT) {
-                    jump(Members.of(json));
-                }
-            }
+            case "files" -> objects(name, json, this::file);
+            case "jumps" -> objects(name, json, this::jump);
             case "nextSeq" -> {
-                while (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+                require(json.currentToken() == JsonToken.START_ARRAY, name, "an array");
+                while (json.nextToken() != JsonToken.END_ARRAY) {
                     nextSeq.add(json.getLongValue());
                 }
             }
-            default -> {
-                if (json.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-                    numbers.put(name, json.getLongValue());
-                } else {
-                    json.skipChildren();
-                }
+            case "found", "linesRead", "linesEmpty", "skipped", "duplicates", "vanished", "lastBlock" -> {
+                require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, name, "an integer");
+                numbers.put(name, json.getLongValue());
+                require(json.getLongValue() >= 0, name, "no less than 0");
             }
+            default -> json.skipChildren();
+        }
+    }
+
+    /** Stands first, so that a newer version is reported as that, whatever its members look like. */
+    private void version(int found) {
+        if (found < OLDEST_VERSION || found > VERSION) {
+            throw new IllegalArgumentException("an ingestor's state of version " + found + ", this ingestor reads "
+                    + OLDEST_VERSION + " to " + VERSION + (found > VERSION ? ": a newer one wrote it" : ""));
+        }
+        version = found;
+    }
+
+    private static void objects(String name, JsonParser json, Consumer<Members> sink) throws IOException {
+        require(json.currentToken() == JsonToken.START_ARRAY, name, "an array");
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            require(json.currentToken() == JsonToken.START_OBJECT, name, "an array of objects");
+            sink.accept(Members.of(json));
+        }
+    }
+
+    private static void require(boolean holds, String name, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException("not an ingestor's state: " + name + " must be " + expected);
         }
     }
 
@@ -168,10 +188,8 @@ final class StateJson {
     }
 
     private IngestorState state() {
-        if (version < OLDEST_VERSION || version > VERSION || nextSeq.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "not an ingestor's state of version " + OLDEST_VERSION + " to " + VERSION);
-        }
+        require(version > 0, "version", "there");
+        require(!nextSeq.isEmpty() && nextSeq.stream().allMatch(seq -> seq > 0), "nextSeq", "numbers above 0");
         Totals totals = new Totals(
                 number("found"),
                 number("linesRead"),
@@ -192,9 +210,8 @@ final class StateJson {
                 JsonToken token = json.nextToken();
                 if (token == JsonToken.VALUE_NUMBER_INT) {
                     members.numbers.put(name, json.getLongValue());
-                } else if (token == JsonToken.VALUE_STRING) {
-                    members.texts.put(name, json.getText());
                 } else {
+                    members.texts.put(name, token == JsonToken.VALUE_STRING ? json.getText() : token.name());
                     json.skipChildren();
                 }
             }
@@ -202,11 +219,15 @@ final class StateJson {
         }
 
         String text(String name) {
+            require(!numbers.containsKey(name), name, "a string");
             return texts.getOrDefault(name, "");
         }
 
         long number(String name, long absent) {
-            return numbers.getOrDefault(name, absent);
+            require(!texts.containsKey(name), name, "an integer");
+            long number = numbers.getOrDefault(name, absent);
+            require(number >= Math.min(absent, 0), name, "no less than " + Math.min(absent, 0));
+            return number;
         }
     }
 }
