@@ -6,10 +6,14 @@ import io.orderwire.runtime.process.ProcessExit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A thread that died, of a transaction that timed out for one, is replaced; too many deaths end the process. */
+/**
+ * A thread that died, of a transaction that timed out for one, is replaced; too many deaths end the process, and so does
+ * one of which another thread would die too.
+ */
 final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ThreadDeaths.class);
     private static final int MAX_REPLACEMENTS = 20;
@@ -26,6 +30,11 @@ final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
 
     @Override
     public synchronized StreamThreadExceptionResponse handle(Throwable failure) {
+        ProcessExit exit = exit(failure);
+        if (exit != null) {
+            context.fatal().accept(exit);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        }
         long now = context.clock().millis();
         deaths.addLast(now);
         while (!deaths.isEmpty() && deaths.getFirst() < now - WINDOW_MS) {
@@ -41,5 +50,15 @@ final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
         }
         log.warn("a thread died and is replaced: {}", failure.toString());
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** Streams wraps what its processors throw. */
+    private static @Nullable ProcessExit exit(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProcessExit exit) {
+                return exit;
+            }
+        }
+        return null;
     }
 }

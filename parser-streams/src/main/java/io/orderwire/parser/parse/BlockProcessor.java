@@ -4,6 +4,7 @@ import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.LineReader;
 import io.orderwire.orders.OrderEncoder;
+import io.orderwire.orders.Topics;
 import io.orderwire.orders.Users;
 import io.orderwire.orders.Verdict;
 import io.orderwire.parser.ParserMetrics;
@@ -13,10 +14,13 @@ import io.orderwire.parser.totals.BlockWatch;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
 import io.orderwire.parser.totals.Skip;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.StreamsConfig;
@@ -77,8 +81,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         exactlyOnce = StreamsConfig.EXACTLY_ONCE_V2.equals(
                 newContext.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
         KeyValueStore<Integer, PartitionTotals> opened = newContext.getStateStore(ParserTopology.TOTALS);
-        PartitionTotals stored = opened.get(partition);
-        totals = stored == null ? PartitionTotals.NONE : stored;
+        totals = stored(opened);
         store = opened;
         losses = new Losses(newContext, partition, shedding.jump(partition));
         gate = shedding.gate(partition);
@@ -89,6 +92,17 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         }
         progress.set(partition, totals);
         watchdog.watch(stage(), watch);
+    }
+
+    /** What cannot be read now cannot be read by another thread either: the process ends. */
+    private PartitionTotals stored(KeyValueStore<Integer, PartitionTotals> opened) {
+        try {
+            PartitionTotals stored = opened.get(partition);
+            return stored == null ? PartitionTotals.NONE : stored;
+        } catch (SerializationException e) {
+            throw new ProcessExit(
+                    ExitCode.KAFKA, "the totals of partition " + partition + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private String stage() {
@@ -181,7 +195,12 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         metrics.foreign();
         if (!foreignTold) {
             foreignTold = true;
-            log.warn("partition {} of the raw topic holds records that no ingestor wrote: passed over", partition);
+            log.warn(
+                    "{}-{} offset {} is no block of an ingestor that this version knows: passed over; more of them are"
+                            + " counted and not logged",
+                    Topics.RAW,
+                    partition,
+                    offset());
         }
     }
 

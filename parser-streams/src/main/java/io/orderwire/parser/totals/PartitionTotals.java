@@ -35,7 +35,10 @@ public record PartitionTotals(
         this(seq, orders, deadLetters, shed, null);
     }
 
-    /** Four longs, big-endian; where blocks are skipped, their two offsets and time as three more, and their position. */
+    /**
+     * Four longs, big-endian; where blocks are skipped, their two offsets and time as three more, and their position. None of
+     * them is negative: a layout that differs is to begin with a negative number, so that this version refuses it.
+     */
     public static Serde<PartitionTotals> serde() {
         Serializer<PartitionTotals> serializer = (topic, totals) -> totals.bytes();
         return Serdes.serdeFrom(serializer, deserializer());
@@ -67,6 +70,11 @@ public record PartitionTotals(
                     + " or more than " + (COUNTS + SKIP));
         }
         ByteBuffer bytes = ByteBuffer.wrap(data);
+        long first = bytes.getLong(0);
+        if (first < 0) {
+            throw new SerializationException(topic + ": totals that begin with " + first
+                    + ", expected a sequence: another version wrote them, or they are damaged");
+        }
         return new PartitionTotals(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong(), skip(bytes));
     }
 
