@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.orderwire.orders.Topics;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.testing.broker.KafkaReads;
@@ -42,7 +41,7 @@ class UnreadableCheckpointIT {
 
     @BeforeEach
     void start() throws Exception {
-        broker = TestBroker.embedded();
+        broker = TestBroker.shared();
         Files.createDirectories(hour().getParent());
         Files.writeString(hour(), "");
     }
@@ -64,12 +63,16 @@ class UnreadableCheckpointIT {
     /** As another ingestor does: with its transactional id, which fences this one. */
     private void commit(String checkpoint) {
         try (Producer<String, String> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "orderwire-ingestor"),
+                Map.of(
+                        "bootstrap.servers",
+                        broker.bootstrapServers(),
+                        "transactional.id",
+                        broker.topics().named("orderwire-ingestor")),
                 new StringSerializer(),
                 new StringSerializer())) {
             producer.initTransactions();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(Topics.INGESTOR, 0, KEY, checkpoint));
+            producer.send(new ProducerRecord<>(broker.topics().ingestor(), 0, KEY, checkpoint));
             producer.commitTransaction();
         }
     }
@@ -99,12 +102,15 @@ class UnreadableCheckpointIT {
                     .isInstanceOfSatisfying(
                             ProcessExit.class, exit -> assertThat(exit.code()).isEqualTo(ExitCode.KAFKA))
                     .hasMessageStartingWith(
-                            "the checkpoint in hyperliquid.ingestor under key by-block cannot be read: ")
+                            "the checkpoint in " + broker.topics().ingestor() + " under key by-block cannot be read: ")
                     .hasMessageContaining(message);
             second.close();
-            List<String> left = KafkaReads.committed(broker.bootstrapServers(), Topics.INGESTOR, PATIENCE).stream()
-                    .map(row -> new String(row.value(), StandardCharsets.UTF_8))
-                    .toList();
+            List<String> left =
+                    KafkaReads.committed(
+                                    broker.bootstrapServers(), broker.topics().ingestor(), PATIENCE)
+                            .stream()
+                            .map(row -> new String(row.value(), StandardCharsets.UTF_8))
+                            .toList();
             assertThat(left).endsWith(checkpoint);
         });
     }

@@ -204,26 +204,32 @@ class RecordFixturesIT {
     }
 
     private static long markers(String kafka) {
-        return KafkaReads.committed(kafka, Topics.ORDERS, SOON).stream()
+        return KafkaReads.committed(kafka, Topics.DEFAULT.orders(), SOON).stream()
                 .filter(row -> row.headers().lastHeader(Headers.GAP) != null)
                 .count();
     }
 
     private void dump(String kafka) {
         Fixtures gateway = Fixtures.toRecord("gateway");
-        List<ConsumerRecord<byte[], byte[]>> orders = KafkaReads.committed(kafka, Topics.ORDERS, SOON);
+        List<ConsumerRecord<byte[], byte[]>> orders = KafkaReads.committed(kafka, Topics.DEFAULT.orders(), SOON);
         write(
                 gateway,
                 "markers",
                 orders.stream().filter(row -> row.value() == null).toList());
         write(gateway, "orders", firstAndLast(orders));
-        write(gateway, "dead-letters", KafkaReads.committed(kafka, Topics.DEAD_LETTERS, SOON));
-        write(gateway, "gaps", KafkaReads.committed(kafka, Topics.GAPS, SOON));
+        write(gateway, "dead-letters", KafkaReads.committed(kafka, Topics.DEFAULT.deadLetters(), SOON));
+        write(gateway, "gaps", KafkaReads.committed(kafka, Topics.DEFAULT.gaps(), SOON));
         Fixtures parser = Fixtures.toRecord("parser-streams");
-        write(parser, "raw", KafkaReads.committed(kafka, Topics.RAW, SOON));
+        write(parser, "raw", KafkaReads.committed(kafka, Topics.DEFAULT.raw(), SOON));
         write(parser, "totals", newest(KafkaReads.committed(kafka, CHANGELOG, SOON)));
-        write(Fixtures.toRecord("runtime"), "snapshots", newest(KafkaReads.committed(kafka, Topics.PIPELINE, SOON)));
-        write(Fixtures.toRecord("ingestor"), "checkpoints", newest(KafkaReads.committed(kafka, Topics.INGESTOR, SOON)));
+        write(
+                Fixtures.toRecord("runtime"),
+                "snapshots",
+                newest(KafkaReads.committed(kafka, Topics.DEFAULT.pipeline(), SOON)));
+        write(
+                Fixtures.toRecord("ingestor"),
+                "checkpoints",
+                newest(KafkaReads.committed(kafka, Topics.DEFAULT.ingestor(), SOON)));
     }
 
     /** Of each partition. */

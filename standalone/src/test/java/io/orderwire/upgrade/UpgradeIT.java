@@ -84,7 +84,7 @@ class UpgradeIT {
             guarantees.produced(event);
             accounted.produced(event);
         }
-        for (String topic : List.of(Topics.ORDERS, Topics.DEAD_LETTERS, Topics.GAPS)) {
+        for (String topic : List.of(Topics.DEFAULT.orders(), Topics.DEFAULT.deadLetters(), Topics.DEFAULT.gaps())) {
             for (ConsumerRecord<byte[], byte[]> row : records(running.value("kafka"), topic)) {
                 guarantees.record(row);
                 accounted.record(row);
@@ -92,7 +92,7 @@ class UpgradeIT {
         }
         guarantees.check();
         accounted.check();
-        List<Gap> gaps = records(running.value("kafka"), Topics.GAPS).stream()
+        List<Gap> gaps = records(running.value("kafka"), Topics.DEFAULT.gaps()).stream()
                 .map(row -> Gap.parse(new String(row.value(), StandardCharsets.UTF_8)))
                 .toList();
         assertThat(gaps).extracting(Gap::id).containsOnly(gaps.get(0).id());
@@ -103,7 +103,7 @@ class UpgradeIT {
     /** The client with the old cursor got what follows it, and nothing else. */
     private static void assertRest(Properties client, CursorClient old, String kafka) {
         Map<Integer, List<Long>> rest = new TreeMap<>();
-        for (ConsumerRecord<byte[], byte[]> row : records(kafka, Topics.ORDERS)) {
+        for (ConsumerRecord<byte[], byte[]> row : records(kafka, Topics.DEFAULT.orders())) {
             if (row.value() != null) {
                 ReceivedOrder order = ReceivedOrder.of(row);
                 long last = Long.parseLong(client.getProperty("seq." + order.partition()));

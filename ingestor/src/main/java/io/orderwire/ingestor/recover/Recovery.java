@@ -69,7 +69,8 @@ public final class Recovery {
         } catch (IllegalArgumentException e) {
             throw new ProcessExit(
                     ExitCode.KAFKA,
-                    "the checkpoint in " + clients.topics().ingestor() + " under key " + key + " cannot be read: " + e.getMessage(),
+                    "the checkpoint in " + clients.topics().ingestor() + " under key " + key + " cannot be read: "
+                            + e.getMessage(),
                     e);
         }
     }
@@ -80,7 +81,8 @@ public final class Recovery {
 
     /** Who wrote the last committed state; empty when there is none, or none that this version can read. */
     public String lastOwner() {
-        Map<String, byte[]> states = CompactedTopic.readToEnd(clients, clients.topics().ingestor(), timeout);
+        Map<String, byte[]> states =
+                CompactedTopic.readToEnd(clients, clients.topics().ingestor(), timeout);
         if (states.isEmpty()) {
             return "";
         }

@@ -4,7 +4,6 @@ import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.LineReader;
 import io.orderwire.orders.OrderEncoder;
-import io.orderwire.orders.Topics;
 import io.orderwire.orders.Users;
 import io.orderwire.orders.Verdict;
 import io.orderwire.parser.ParserMetrics;
@@ -198,7 +197,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
             log.warn(
                     "{}-{} offset {} is no block of an ingestor that this version knows: passed over; more of them are"
                             + " counted and not logged",
-                    Topics.RAW,
+                    context.recordMetadata().map(RecordMetadata::topic).orElse(""),
                     partition,
                     offset());
         }

@@ -177,7 +177,7 @@ class RecordedBlocksTest {
                         .deserialize("changelog", skip.row().value()));
         TestRecord<byte[], byte[]> landing = SheddingTest.block(11, 1, Instant.ofEpochMilli(1_800_000_000_000L));
         ConsumerRecord<byte[], byte[]> row = new ConsumerRecord<>(
-                Topics.RAW,
+                Topics.DEFAULT.raw(),
                 0,
                 9,
                 landing.timestamp(),

@@ -31,7 +31,7 @@ class RecordNoteTest {
         headers.add(Headers.EVENTS, Headers.value(1));
         headers.add(Headers.OFFSETS, offsets.toHeader());
         BlockHead block = BlockHead.of(new ConsumerRecord<>(
-                Topics.RAW,
+                Topics.DEFAULT.raw(),
                 0,
                 7,
                 1_800_000_000_000L,

@@ -39,9 +39,11 @@ final class SharedTestBroker implements TestBroker {
         private static final TestBroker BROKER = start();
 
         private static TestBroker start() {
-            // Kafka's kit deletes its folder in a shutdown hook, which may come before the hook that stops the broker. The
+            // Kafka's kit deletes its folder in a shutdown hook, which may come before the hook that stops the broker.
+            // The
             // broker then finds its only log folder gone, and would halt this JVM as if the tests had failed.
-            Exit.setHaltProcedure((status, message) -> System.err.println("the broker of the tests halted: " + message));
+            Exit.setHaltProcedure(
+                    (status, message) -> System.err.println("the broker of the tests halted: " + message));
             TestBroker broker = EmbeddedTestBroker.start(Map.of());
             Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "shared-test-broker-stop"));
             return broker;
