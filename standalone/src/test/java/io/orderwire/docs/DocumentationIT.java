@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The README's commands and snippets, run against a demo as they stand there but for its ports: each sees orders. */
+@Tag("tools")
 @Timeout(240)
 class DocumentationIT {
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -1,8 +1,10 @@
 package io.orderwire.standalone;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 
 /** The packages that people use, on lines of the simulator. */
+@Tag("tools")
 class ExistingClientsIT extends ExistingClientsContract {
     @Override
     NodeLines lines(Path scratch) {

@@ -1,8 +1,10 @@
 package io.orderwire.standalone;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 
 /** Our clients on lines of the simulator. */
+@Tag("tools")
 class ResumingClientsIT extends ResumingClientsContract {
     @Override
     NodeLines lines(Path scratch) {
