@@ -37,7 +37,7 @@ class BenchmarkDocumentsTest {
         assertThat(Benchmark.of("nonsense")).isEmpty();
         assertThatThrownBy(() -> Benchmark.LATENCY.options(List.of("rate=3")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("unknown: rate; expected rates, seconds, shape");
+                .hasMessage("unknown: rate; expected some of: rates seconds shape");
         assertThatThrownBy(() -> Benchmark.IDLE.options(List.of("seconds")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("seconds");

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Programs that the documents use and a machine may lack; a test without its program is skipped and says so. */
 final class Tools {
     private static final Duration PROBE = Duration.ofSeconds(30);
-    private static final Duration INSTALL = Duration.ofSeconds(120);
+    private static final Duration INSTALL = Duration.ofMinutes(2);
 
     private Tools() {}
 
