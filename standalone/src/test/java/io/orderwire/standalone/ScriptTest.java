@@ -159,6 +159,19 @@ class ScriptTest {
     }
 
     @Test
+    void shouldStartTheJarBesideItWhereItWasUnpackedWithoutSources() throws Exception {
+        Path unpacked = Files.createDirectories(folder.resolve("orderwire-0.1.0"));
+        Files.copy(SCRIPT, unpacked.resolve("orderwire"));
+        Files.createFile(unpacked.resolve("orderwire.jar"));
+        Files.createDirectories(unpacked.resolve("lib"));
+
+        assertThat(named(start(unpacked.resolve("orderwire"), "status"), "classpath"))
+                .containsExactly(unpacked.resolve("orderwire.jar").toString());
+        assertThat(start(unpacked.resolve("orderwire"), "bench", "latency"))
+                .matches(outcome -> outcome.code() == 2 && outcome.errors().contains("needs a clone of the sources"));
+    }
+
+    @Test
     void shouldStartTheBenchmarksOwnProgram() throws Exception {
         Files.createDirectories(home.resolve("benchmarks/target"));
         Files.createFile(home.resolve("benchmarks/target/benchmarks.jar"));
