@@ -4,6 +4,7 @@ import io.orderwire.standalone.broker.BrokerOptions;
 import io.orderwire.standalone.broker.EmbeddedKafka;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -14,6 +15,8 @@ public final class BrokerMain {
 
     /** Does not return. */
     public static void main(String[] args) throws Exception {
+        // Kafka does not start in a locale whose capitals are not ASCII's.
+        Locale.setDefault(Locale.ROOT);
         int port = args.length > 1 ? Integer.parseInt(args[1]) : 0;
         Map<String, String> settings = Arrays.stream(args)
                 .skip(2)

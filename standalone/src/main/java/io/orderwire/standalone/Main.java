@@ -4,6 +4,7 @@ import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.standalone.process.Failures;
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +46,8 @@ public final class Main implements Runnable {
 
     /** Runs the command line, or where there is none, the one that the launcher left in the environment. */
     public static void main(String[] arguments) {
+        // Kafka's broker names constants in capitals of the default locale, and does not start where those are not ASCII's.
+        Locale.setDefault(Locale.ROOT);
         // Undertow's logging would choose Log4j, which Kafka brings along, and write to standard output.
         System.setProperty("org.jboss.logging.provider", "slf4j");
         System.exit(execute(Arguments.of(arguments, System.getenv())));

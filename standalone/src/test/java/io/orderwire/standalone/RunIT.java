@@ -95,6 +95,18 @@ class RunIT {
         }
     }
 
+    /** Turkish has a capital i that is not in Kafka's names of constants. */
+    @Test
+    void shouldStartInEveryLocale() {
+        List<String> turkish = List.of(
+                "-Duser.language=tr", "-Duser.country=TR", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        List<String> command = new ArrayList<>(runOn("turkish", "0", "0", "0"));
+        command.addAll(List.of("--source", "streaming"));
+        try (ChildJvm running = ChildJvm.start(turkish, Main.class, command.toArray(String[]::new))) {
+            assertThat(running.awaitLine("ready ", Orderwire.START)).contains(" kafka=");
+        }
+    }
+
     @Test
     void shouldLoseAndDoubleNothingWhenKilled() throws Exception {
         try (Simulator simulator = simulator()) {

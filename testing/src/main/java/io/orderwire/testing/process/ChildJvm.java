@@ -51,6 +51,8 @@ public final class ChildJvm implements AutoCloseable {
     public static ChildJvm start(List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
+        // Kafka's broker does not start in every locale; an option of the caller comes later, and counts.
+        command.addAll(List.of("-Duser.language=en", "-Duser.country=US"));
         command.addAll(options);
         Stream.of(System.getProperty(OPTIONS_PROPERTY, "").split("\\s+"))
                 .filter(option -> !option.isEmpty())
@@ -58,6 +60,8 @@ public final class ChildJvm implements AutoCloseable {
         command.add(main.getName());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
+        // Options that the user of this machine has set, such as the address of a Kafka, are not the tests'.
+        builder.environment().keySet().removeIf(name -> name.startsWith("ORDERWIRE_"));
         // Surefire starts its JVM with a jar that only points at the class path, and tells the real one here.
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         builder.environment().put("CLASSPATH", classPath);
