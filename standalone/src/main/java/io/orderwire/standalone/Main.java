@@ -46,7 +46,7 @@ public final class Main implements Runnable {
 
     /** Runs the command line, or where there is none, the one that the launcher left in the environment. */
     public static void main(String[] arguments) {
-        // Kafka's broker names constants in capitals of the default locale, and does not start where those are not ASCII's.
+        // Kafka's broker upper-cases names of constants by the default locale: in a Turkish one it does not start.
         Locale.setDefault(Locale.ROOT);
         // Undertow's logging would choose Log4j, which Kafka brings along, and write to standard output.
         System.setProperty("org.jboss.logging.provider", "slf4j");

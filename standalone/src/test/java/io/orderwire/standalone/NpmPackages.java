@@ -15,9 +15,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.opentest4j.TestAbortedException;
 
 /**
  * The packages that {@code src/test/npm/package-lock.json} pins. npm installs them below {@code target}, once for each
@@ -49,7 +49,7 @@ final class NpmPackages {
     /** npm's names of faults in the two files, as opposed to those of the network, the registry and the machine. */
     private static final Pattern OWN_FAULT = Pattern.compile("code (EUSAGE|EINTEGRITY|EJSONPARSE|EINVALIDPACKAGENAME)");
 
-    private static @Nullable TestAbortedException failed;
+    private static @Nullable String whyMissing;
 
     private NpmPackages() {}
 
@@ -70,8 +70,8 @@ final class NpmPackages {
     }
 
     private static synchronized Path install() throws IOException, InterruptedException {
-        if (failed != null) {
-            throw failed;
+        if (whyMissing != null) {
+            throw Prerequisite.NPM.missing(whyMissing);
         }
         Path folder = Files.createDirectories(INSTALLED.resolve(digest()));
         Path done = folder.resolve("installed");
@@ -82,12 +82,12 @@ final class NpmPackages {
                 for (String pin : PINS) {
                     Files.copy(SCRIPTS.resolve(pin), folder.resolve(pin), StandardCopyOption.REPLACE_EXISTING);
                 }
-                npm(folder);
+                whyMissing = npm(folder);
+                if (whyMissing != null) {
+                    throw Prerequisite.NPM.missing(whyMissing);
+                }
                 Files.createFile(done);
             }
-        } catch (TestAbortedException e) {
-            failed = e;
-            throw e;
         }
         return folder.resolve(MODULES);
     }
@@ -104,13 +104,16 @@ final class NpmPackages {
         }
     }
 
-    private static void npm(Path folder) throws IOException, InterruptedException {
-        Path npm = SearchPath.find("npm").stream()
-                .findFirst()
-                .orElseThrow(() -> Prerequisite.NPM.missing("there is no npm in the PATH"));
+    /** Installs the packages; the reason why not when the network, the registry or the machine is the cause. */
+    private static @Nullable String npm(Path folder) throws IOException, InterruptedException {
+        List<Path> found = SearchPath.find("npm");
+        if (found.isEmpty()) {
+            return "there is no npm in the PATH";
+        }
         Path log = folder.resolve("npm.log");
-        Process process = new ProcessBuilder(Stream.concat(Stream.of(npm.toString()), COMMAND.stream())
-                        .toList())
+        Process process = new ProcessBuilder(
+                        Stream.concat(Stream.of(found.get(0).toString()), COMMAND.stream())
+                                .toList())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -118,15 +121,16 @@ final class NpmPackages {
         if (!process.waitFor(INSTALL_SECONDS, TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-            throw Prerequisite.NPM.missing("npm did not install the packages within " + INSTALL_SECONDS + " s");
+            return "npm did not install the packages within " + INSTALL_SECONDS + " s";
         }
         String told = Files.readString(log);
         if (process.exitValue() != 0 && OWN_FAULT.matcher(told).find()) {
             throw new AssertionError("npm does not accept " + SCRIPTS.resolve(PINS.get(1)) + ":\n" + told);
         }
-        if (process.exitValue() != 0) {
-            throw Prerequisite.NPM.missing("npm cannot install the packages: "
-                    + told.lines().limit(4).reduce("", (text, line) -> text + line.strip() + "; "));
+        if (process.exitValue() == 0) {
+            return null;
         }
+        return "npm cannot install the packages: "
+                + told.lines().limit(4).map(String::strip).collect(Collectors.joining("; "));
     }
 }

@@ -90,8 +90,6 @@ interface ShippedClient extends AutoCloseable {
                 }
             } catch (OrdersClient.RefusedException e) {
                 told.add(JSON.createObjectNode().put("refused", e.getMessage()));
-            } catch (IOException e) {
-                throw new AssertionError(e);
             } catch (InterruptedException expected) {
                 Thread.currentThread().interrupt();
             }
