@@ -11,10 +11,12 @@ import io.orderwire.ingestor.recover.Recovery;
 import io.orderwire.ingestor.shed.JumpCounter;
 import io.orderwire.ingestor.shed.Jumps;
 import io.orderwire.ingestor.tail.Tailer;
+import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +40,9 @@ final class IngestorAgent implements StallWatchdog.Stage {
     private static final Logger log = LoggerFactory.getLogger(IngestorAgent.class);
 
     private static final long LOOK_MS = 20;
+
+    /** So many of the files that contradict a checkpoint are named. */
+    private static final int NAMED_FILES = 4;
 
     /** A cycle on its way to Kafka. */
     private record Pending(Cycle cycle, Future<?> commit, long bytes, long sinceNanos) {}
@@ -52,13 +58,13 @@ final class IngestorAgent implements StallWatchdog.Stage {
     private final String owner;
     private final long cycleNanos;
     private final long cycleBytes;
+    private final FirstStart firstStart;
     private @Nullable Publisher publisher;
     private @Nullable PartitionedBlocks blocks;
     private @Nullable Pending pending;
     private long bytes;
     private long readMs;
     private long lastCycleNanos;
-    private boolean resetPositions;
     private volatile @Nullable IngestorState committed;
     private final AtomicLong progress = new AtomicLong();
     private volatile boolean working;
@@ -74,7 +80,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
             Clock clock,
             String owner,
             Pacing pacing,
-            boolean resetPositions) {
+            FirstStart firstStart) {
         this.tailer = tailer;
         this.jumps = jumps;
         this.counter = counter;
@@ -86,7 +92,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
         this.owner = owner;
         this.cycleNanos = pacing.cycleMs() * 1_000_000;
         this.cycleBytes = pacing.cycleBytes();
-        this.resetPositions = resetPositions;
+        this.firstStart = firstStart;
     }
 
     /**
@@ -98,34 +104,79 @@ final class IngestorAgent implements StallWatchdog.Stage {
     record Pacing(long cycleMs, long cycleBytes) {}
 
     /**
+     * What the first recovery of a process does with the positions of the checkpoint that it finds.
+     *
+     * @param reset discard them
+     * @param takeOver discard them if the checkpoint was written for another folder, which is an error otherwise
+     */
+    record FirstStart(boolean reset, boolean takeOver) {}
+
+    /**
      * Takes over: fences any other ingestor, reads what was committed last, goes there, and commits a state that names
      * this process as the owner.
      *
+     * @throws ProcessExit {@link ExitCode#DATA_FOLDER} when the checkpoint was written for another folder
      * @throws KafkaException when Kafka does not answer
      */
     void recover() throws IOException {
         working = true;
+        if (committed == null) {
+            // Before the ingestor that the checkpoint does belong to is fenced.
+            takesOver(recovery.lastCommitted(owner));
+        }
         publisher = publishers.get();
         IngestorState state = recovery.lastCommitted(owner);
-        if (resetPositions) {
-            state = state.withoutPositions();
-        }
         PartitionedBlocks current = new PartitionedBlocks(state.nextSeq(), state.totals());
         blocks = current;
         pending = null;
         bytes = 0;
-        tailer.restore(state);
+        resume(state);
         tailer.tellLosses(current);
         List<RawRecord> markers = current.drain();
         IngestorState claim = state(current);
         publisher.commit(new Cycle(markers, current.drainGaps(), claim, clock.millis()));
         committed(claim);
-        resetPositions = false;
         log.info(
                 "reading on: {}, {} events found so far",
                 position(claim),
                 claim.totals().found());
         working = false;
+    }
+
+    private void resume(IngestorState state) throws IOException {
+        if (committed != null) {
+            tailer.restore(state);
+        } else if (takesOver(state)) {
+            log.warn("the checkpoint is of another folder: its positions are discarded");
+            tailer.takeOver(state);
+        } else {
+            tailer.restore(firstStart.reset() ? state.withoutPositions() : state);
+        }
+    }
+
+    /**
+     * Whether the positions of a checkpoint count for nothing, because it was written for another folder. To be asked
+     * only at the start: files that are replaced while the process runs are the next generations of those it knows.
+     *
+     * @throws ProcessExit {@link ExitCode#DATA_FOLDER} when it was, and this process is not to take over
+     */
+    private boolean takesOver(IngestorState state) {
+        List<Path> files = tailer.foreignFiles(state);
+        if (files.isEmpty()) {
+            return false;
+        }
+        if (!firstStart.takeOver()) {
+            String named = files.stream().limit(NAMED_FILES).map(Path::toString).collect(Collectors.joining(", "))
+                    + (files.size() > NAMED_FILES ? " and " + (files.size() - NAMED_FILES) + " more" : "");
+            throw new ProcessExit(
+                    ExitCode.DATA_FOLDER,
+                    "the checkpoint does not belong to this data folder, but to that of another node or network: "
+                            + named + " hold other bytes than were read of them. Use the former folder or another "
+                            + PipelineOptions.TOPICS_PREFIX.name()
+                            + ", or discard the checkpoint's positions with --take-over ("
+                            + IngestorOptions.TAKE_OVER.name() + "=true)");
+        }
+        return true;
     }
 
     private static String position(IngestorState state) {

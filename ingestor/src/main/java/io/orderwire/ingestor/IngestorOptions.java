@@ -29,6 +29,17 @@ public final class IngestorOptions {
     public static final Option<Boolean> RESET =
             Option.flag("reset", false, "Discards the checkpoint's positions and begins at start; sequences go on.");
 
+    /** Use a folder that the checkpoint was not written for. */
+    public static final Option<Boolean> TAKE_OVER = Option.flag(
+            "take.over",
+            false,
+            "Where the checkpoint does not belong to the data folder, discards its positions and begins at start, instead"
+                    + " of ending with exit code 4; sequences go on. It does not belong if at least two files of the folder"
+                    + " hold other bytes than were read of them and none holds the same: they are of another node or"
+                    + " network. Does nothing else: once the first checkpoint of the new folder is written, it has no"
+                    + " effect until the folder is exchanged again. Two ingestors that both have it set and different"
+                    + " folders would take over from each other for ever: give each its own topics.prefix.");
+
     /** Bound of an event's age. */
     public static final Option<Long> MAX_AGE_MS = Option.number(
             "ingestor.max.age.ms",
@@ -76,6 +87,7 @@ public final class IngestorOptions {
             SOURCE,
             START,
             RESET,
+            TAKE_OVER,
             MAX_AGE_MS,
             CYCLE_MS,
             CYCLE_BYTES,

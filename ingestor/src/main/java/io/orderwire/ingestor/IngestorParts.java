@@ -76,6 +76,7 @@ final class IngestorParts {
                 UUID.randomUUID().toString(),
                 new IngestorAgent.Pacing(
                         settings.get(IngestorOptions.CYCLE_MS), settings.get(IngestorOptions.CYCLE_BYTES)),
-                settings.get(IngestorOptions.RESET));
+                new IngestorAgent.FirstStart(
+                        settings.get(IngestorOptions.RESET), settings.get(IngestorOptions.TAKE_OVER)));
     }
 }

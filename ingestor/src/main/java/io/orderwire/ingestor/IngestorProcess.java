@@ -141,6 +141,10 @@ public final class IngestorProcess implements PipelineProcess {
                 wired.finish();
             }
         } catch (ProcessExit e) {
+            IngestorAgent wired = agent;
+            if (wired != null) {
+                wired.abandon();
+            }
             fail(e);
         } catch (Throwable e) {
             fail(new ProcessExit(ExitCode.UNEXPECTED, "the ingestor failed: " + e, e));

@@ -25,6 +25,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -83,6 +84,72 @@ class IngestorIT {
         List<ConsumerRecord<byte[], byte[]>> records = awaitLines(8);
         assertSequences(records);
         assertThat(records).allMatch(row -> "1".equals(Headers.text(row.headers(), Headers.REPLAY)));
+    }
+
+    @Test
+    void shouldNotStartOnAFolderThatTheCheckpointIsNotOfUnlessItIsToTakeOver() throws IOException {
+        append("20270101/9", 3);
+        append("20270101/10", 3);
+        IngestorProcess first = start(Map.of("start", "beginning"));
+        awaitLines(6);
+        Path other = Files.createDirectories(data.resolve("other"));
+        append(other, "20270101/9", 6);
+        append(other, "20270101/10", 6);
+        Map<String, String> onOther = Map.of("data.dir", other.toString(), "start", "beginning");
+        for (String reset : List.of("false", "true")) {
+            Map<String, String> settings = new HashMap<>(onOther);
+            settings.put("reset", reset);
+            assertThatThrownBy(() -> start(settings))
+                    .isInstanceOfSatisfying(
+                            ProcessExit.class, exit -> assertThat(exit.code()).isEqualTo(ExitCode.DATA_FOLDER))
+                    .hasMessageContaining(hour(other, "20270101/9").toString())
+                    .hasMessageContaining(hour(other, "20270101/10").toString())
+                    .hasMessageContaining("--take-over");
+        }
+        // The one whose checkpoint it is goes on.
+        append("20270101/10", 2);
+        awaitLines(8);
+        assertThat(fatal).isEmpty();
+        first.close();
+
+        Map<String, String> takingOver = new HashMap<>(onOther);
+        takingOver.put("take.over", "true");
+        IngestorProcess second = start(takingOver);
+        awaitLines(20);
+        second.close();
+        // From now on the checkpoint is of this folder: it resumes there, told to take over or not.
+        append(other, "20270101/10", 2);
+        IngestorProcess third = start(takingOver);
+        awaitLines(22);
+        third.close();
+        append(other, "20270101/10", 2);
+        IngestorProcess fourth = start(onOther);
+        List<ConsumerRecord<byte[], byte[]>> records = awaitLines(24);
+        fourth.close();
+        assertSequences(records);
+        assertThat(records.stream().map(row -> Headers.text(row.headers(), Headers.FILE)))
+                .contains("20270101/9", "20270101/9~1", "20270101/10", "20270101/10~1")
+                .doesNotContain("20270101/9~2", "20270101/10~2");
+        // Too few bytes prove nothing.
+        append("20270101/9", 20);
+        append("20270101/10", 20);
+        assertThatThrownBy(() -> start(Map.of("start", "beginning")))
+                .isInstanceOfSatisfying(
+                        ProcessExit.class, exit -> assertThat(exit.code()).isEqualTo(ExitCode.DATA_FOLDER));
+    }
+
+    @Test
+    void shouldReadOneFileWithOtherContentsAsItsNextGenerationAtAStart() throws IOException {
+        append("20270101/9", 3);
+        IngestorProcess first = start(Map.of("start", "beginning"));
+        awaitLines(3);
+        append("20270101/10", 3);
+        awaitLines(6);
+        first.close();
+        Files.delete(hour(data, "20270101/10"));
+        append("20270101/10", 4);
+        start(Map.of());
+        assertSequences(awaitLines(10));
     }
 
     @Test
@@ -162,8 +229,16 @@ class IngestorIT {
         return process;
     }
 
+    private static Path hour(Path folder, String hour) {
+        return folder.resolve("node_order_statuses_streaming/hourly").resolve(hour);
+    }
+
     private void append(String hour, int lines) throws IOException {
-        Path file = data.resolve("node_order_statuses_streaming/hourly").resolve(hour);
+        append(data, hour, lines);
+    }
+
+    private void append(Path folder, String hour, int lines) throws IOException {
+        Path file = hour(folder, hour);
         Files.createDirectories(file.getParent());
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < lines; i++) {

@@ -30,6 +30,11 @@ final class DataFlags {
     private boolean reset;
 
     @Option(
+            names = "--take-over",
+            description = "Where the checkpoint is of another node or network: begins at START; sequences go on.")
+    private boolean takeOver;
+
+    @Option(
             names = "--overload",
             paramLabel = "KIND",
             description = "When behind: latest (default) gives up the oldest, complete nothing.")
@@ -40,6 +45,7 @@ final class DataFlags {
                 .flag(IngestorOptions.SOURCE, source)
                 .flag(IngestorOptions.START, from)
                 .flag(IngestorOptions.RESET, reset ? "true" : null)
+                .flag(IngestorOptions.TAKE_OVER, takeOver ? "true" : null)
                 .flag(PipelineOptions.OVERLOAD, overload);
     }
 }

@@ -3,17 +3,20 @@ package io.orderwire.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orderwire.orders.Headers;
 import io.orderwire.orders.Topics;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import io.orderwire.standalone.broker.BrokerOptions;
 import io.orderwire.standalone.broker.EmbeddedKafka;
 import io.orderwire.testing.broker.KafkaReads;
+import io.orderwire.testing.process.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +81,54 @@ class ProcessesIT {
             assertThat(oneGateway.stop()).isZero();
             assertThat(otherGateway.stop()).isZero();
         }
+    }
+
+    @Test
+    void shouldRefuseTheFolderOfAnotherNetworkUnlessToldToTakeOver(@TempDir Path folder) throws Exception {
+        Path mainnet = Files.createDirectories(folder.resolve("mainnet"));
+        Path testnet = Files.createDirectories(folder.resolve("testnet"));
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(BrokerOptions.loopback(folder.resolve("kafka"), 0));
+                Simulator main = new Simulator(
+                        SimulatorOptions.builder(mainnet).seed(14).users(USERS).build());
+                Simulator test = new Simulator(
+                        SimulatorOptions.builder(testnet).seed(15).users(USERS).build())) {
+            for (Simulator node : Set.of(main, test)) {
+                node.writeBlock(100);
+                node.turnHour();
+                node.writeBlock(100);
+            }
+            try (Orderwire own = start(kafka, "ingestor", "--data", mainnet.toString(), "--from", "beginning")) {
+                try (ChildJvm wrong = ChildJvm.start(
+                        Main.class,
+                        "ingestor",
+                        "--kafka",
+                        kafka.bootstrapServers(),
+                        "--management-port",
+                        "0",
+                        "--data",
+                        testnet.toString())) {
+                    assertThat(wrong.awaitExit(SOON)).isEqualTo(4);
+                    assertThat(wrong.lastErrors().lines().filter(line -> line.startsWith("orderwire: ")))
+                            .singleElement(InstanceOfAssertFactories.STRING)
+                            .contains(testnet.toString(), "--take-over", "topics.prefix");
+                }
+                assertThat(own.isAlive()).isTrue();
+                main.writeBlock(50);
+                await().atMost(SOON).until(() -> rawEvents(kafka) == 250);
+                assertThat(own.stop()).isZero();
+            }
+            try (Orderwire successor =
+                    start(kafka, "ingestor", "--data", testnet.toString(), "--from", "beginning", "--take-over")) {
+                await().atMost(SOON).until(() -> rawEvents(kafka) == 450);
+                assertThat(successor.stop()).isZero();
+            }
+        }
+    }
+
+    private static long rawEvents(EmbeddedKafka kafka) {
+        return KafkaReads.committed(kafka.bootstrapServers(), Topics.DEFAULT.raw(), SOON).stream()
+                .mapToLong(row -> Headers.number(row.headers(), Headers.EVENTS))
+                .sum();
     }
 
     @Test

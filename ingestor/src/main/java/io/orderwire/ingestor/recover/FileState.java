@@ -12,6 +12,7 @@ import io.orderwire.orders.HourFile;
  * @param seen how long the file was seen to be: what it holds no more of that is lost
  * @param rememberedFrom where the bytes begin that the memory of recent blocks is made of, -1 when there are none
  * @param fingerprint of the bytes before {@code offset}, {@link Fingerprint}
+ * @param head fingerprint of the first of those bytes; empty where there are none, and in checkpoints of earlier versions
  */
 public record FileState(
         HourFile file,
@@ -20,16 +21,22 @@ public record FileState(
         long replayUntil,
         long seen,
         long rememberedFrom,
-        String fingerprint) {
+        String fingerprint,
+        String head) {
 
     /** A file to be read from its first byte, of which nothing has been seen. */
     public static FileState unread(HourFile file) {
-        return new FileState(file, 0, 0, 0, 0, -1, "");
+        return new FileState(file, 0, 0, 0, 0, -1, "", "");
+    }
+
+    /** The same position in another generation of the file. */
+    public FileState in(HourFile generation) {
+        return new FileState(generation, offset, lineStart, replayUntil, seen, rememberedFrom, fingerprint, head);
     }
 
     /** The same, seen to be at least so long. */
     public FileState seen(long newSeen) {
         return new FileState(
-                file, offset, lineStart, replayUntil, Math.max(seen, newSeen), rememberedFrom, fingerprint);
+                file, offset, lineStart, replayUntil, Math.max(seen, newSeen), rememberedFrom, fingerprint, head);
     }
 }

@@ -7,14 +7,25 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What tells whether a file still holds the bytes that were read: a hash of the last ones before an offset. */
+/**
+ * What tells whether a file still holds the bytes that were read: a hash of the last ones before an offset, and one of the
+ * first ones for a file that has become shorter than that.
+ */
 public final class Fingerprint {
-    /** How far back it looks. */
-    static final int BYTES = 1024;
+    /** So many bytes at most are hashed. */
+    public static final int BYTES = 1024;
 
     private static final int HASH_BYTES = 16;
 
     private Fingerprint() {}
+
+    /**
+     * Hash of up to {@link #BYTES} bytes from the file's first one on, none of them at or after {@code offset}; empty when
+     * there are none, or the file is shorter.
+     */
+    public static String head(FileChannel channel, long offset) throws IOException {
+        return offset == 0 ? "" : before(channel, Math.min(BYTES, offset));
+    }
 
     /** Hash of up to {@link #BYTES} bytes before {@code offset}, in hexadecimal; empty when the file is shorter. */
     public static String before(FileChannel channel, long offset) throws IOException {

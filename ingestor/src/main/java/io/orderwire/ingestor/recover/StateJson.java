@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON of an {@link IngestorState}. Version 1 knew no losses; what it lacks is read as none. Members that this version
- * does not know are ignored; one that it knows and cannot read makes the whole unreadable, for a position that was read
- * wrong would lose or repeat data.
+ * The JSON of an {@link IngestorState}. Version 1 knew no losses; what it lacks is read as none. So is a member that was
+ * added to version 2 later. Members that this version does not know are ignored; one that it knows and cannot read makes
+ * the whole unreadable, for a position that was read wrong would lose or repeat data.
  */
 final class StateJson {
     private static final int OLDEST_VERSION = 1;
@@ -73,6 +73,7 @@ final class StateJson {
         json.writeNumberField("seen", file.seen());
         json.writeNumberField("rememberedFrom", file.rememberedFrom());
         json.writeStringField("fingerprint", file.fingerprint());
+        json.writeStringField("head", file.head());
         json.writeEndObject();
     }
 
@@ -168,7 +169,8 @@ final class StateJson {
                 file.number("replayUntil", 0),
                 file.number("seen", offset),
                 file.number("rememberedFrom", -1),
-                file.text("fingerprint")));
+                file.text("fingerprint"),
+                file.text("head")));
     }
 
     private void jump(Members jump) {

@@ -62,6 +62,14 @@ record FirstFiles(HourFile floor, List<FileState> states) {
         } else if (start instanceof StartPosition.At at && at.position().file().equals(file)) {
             offset = Lines.afterLastLine(channel, Math.min(size, at.position().offset()));
         }
-        return new FileState(file, offset, offset, replayUntil, size, -1, Fingerprint.before(channel, offset));
+        return new FileState(
+                file,
+                offset,
+                offset,
+                replayUntil,
+                size,
+                -1,
+                Fingerprint.before(channel, offset),
+                Fingerprint.head(channel, offset));
     }
 }

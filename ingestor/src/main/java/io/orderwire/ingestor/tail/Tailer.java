@@ -50,6 +50,7 @@ public final class Tailer implements AutoCloseable {
     private final Clock clock;
     private final byte[] buffer;
     private final NavigableMap<HourFile, TrackedFile> tracked = new TreeMap<>();
+    private Map<HourFile, HourFile> generations = Map.of();
     private @Nullable HourFile floor;
     private long lastScanMs;
     private volatile long behindBytes;
@@ -79,12 +80,53 @@ public final class Tailer implements AutoCloseable {
      * failure the files stay open, so that those removed meanwhile are read again all the same.
      */
     public void restore(IngestorState state) throws IOException {
+        generations = Map.of();
+        goTo(state);
+    }
+
+    /** The files that show that {@code state} was written for another folder; empty when they do not show that. */
+    public List<Path> foreignFiles(IngestorState state) {
+        FolderMatch match = FolderMatch.of(state.files(), this::path);
+        return match.isForeign() ? match.contradicting() : List.of();
+    }
+
+    /**
+     * Goes to the start position in a folder that {@code former} was not written for. A file that both have is the next
+     * generation here, so that no position means two events. Bytes that were seen in the former files and never read are
+     * lost.
+     */
+    public void takeOver(IngestorState former) throws IOException {
+        Map<HourFile, HourFile> next = new TreeMap<>();
+        former.files().forEach(file -> next.put(hour(file.file()), file.file().nextGeneration()));
+        generations = next;
+        goTo(former.withoutPositions());
+        for (HourFile hour : next.keySet()) {
+            // Not there yet: should it come, it must not be taken for the former one after a restart either.
+            if (tracked.size() < MAX_TRACKED && !tracked.containsKey(hour) && hour.compareTo(lowest()) >= 0) {
+                track(FileState.unread(hour), lastScanMs);
+            }
+        }
+        former.files().forEach(this::loseUnread);
+    }
+
+    private void loseUnread(FileState file) {
+        if (file.seen() > file.offset()) {
+            log.warn(
+                    "{} bytes of the former {} from byte {} on are lost unread",
+                    file.seen() - file.offset(),
+                    file.file(),
+                    file.offset());
+            losses.vanished(file.file(), file.offset(), file.seen(), lastScanMs, lastScanMs);
+        }
+    }
+
+    private void goTo(IngestorState state) throws IOException {
         Map<HourFile, TrackedFile> former = new TreeMap<>(tracked);
         tracked.clear();
         floor = state.floor();
         jumps.restore(state.jumps());
         for (FileState file : state.files()) {
-            HourFile hour = new HourFile(file.file().date(), file.file().hour(), 0);
+            HourFile hour = hour(file.file());
             TrackedFile known = former.get(hour);
             if (known != null && known.goBackTo(file)) {
                 tracked.put(hour, known);
@@ -124,13 +166,21 @@ public final class Tailer implements AutoCloseable {
     }
 
     private void track(FileState state, long lastLookMs) {
-        HourFile hour = new HourFile(state.file().date(), state.file().hour(), 0);
-        tracked.put(hour, new TrackedFile(hour.in(hourly), splitter, state, losses, lastLookMs));
+        HourFile hour = hour(state.file());
+        FileState here = state.in(generations.getOrDefault(hour, state.file()));
+        tracked.put(hour, new TrackedFile(hour.in(hourly), splitter, here, losses, lastLookMs));
+    }
+
+    private static HourFile hour(HourFile generation) {
+        return new HourFile(generation.date(), generation.hour(), 0);
+    }
+
+    private HourFile lowest() {
+        return floor == null ? new HourFile(0, 0, 0) : floor;
     }
 
     private void scan(long now) throws IOException {
-        HourFile lowest = floor == null ? new HourFile(0, 0, 0) : floor;
-        NavigableMap<HourFile, Path> files = directory.list(lowest);
+        NavigableMap<HourFile, Path> files = directory.list(lowest());
         for (Map.Entry<HourFile, Path> file : files.entrySet()) {
             if (!tracked.containsKey(file.getKey()) && makeRoomFor(file.getKey())) {
                 log.info("following {}", file.getValue());
@@ -242,7 +292,7 @@ public final class Tailer implements AutoCloseable {
     public void committed(List<FileState> states) {
         for (FileState state : states) {
             HourFile file = state.file();
-            TrackedFile found = tracked.get(new HourFile(file.date(), file.hour(), 0));
+            TrackedFile found = tracked.get(hour(file));
             if (found != null) {
                 found.committed(state);
             }

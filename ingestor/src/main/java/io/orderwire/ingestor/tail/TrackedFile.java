@@ -39,6 +39,8 @@ final class TrackedFile implements AutoCloseable {
     private long rememberedFrom;
     private String fingerprint;
     private long fingerprintOffset;
+    private String head;
+    private long headLength;
     private @Nullable FileChannel channel;
     private @Nullable Object fileKey;
     private boolean replaced;
@@ -65,6 +67,7 @@ final class TrackedFile implements AutoCloseable {
         this.id = state.file();
         this.cursor = new FileCursor(state.offset());
         this.fingerprint = state.fingerprint();
+        this.head = state.head();
         take(state);
     }
 
@@ -74,6 +77,8 @@ final class TrackedFile implements AutoCloseable {
         rememberedFrom = state.rememberedFrom();
         fingerprint = state.fingerprint();
         fingerprintOffset = state.offset();
+        head = state.head();
+        headLength = head.isEmpty() ? 0 : Math.min(Fingerprint.BYTES, state.offset());
         committed = state.offset();
         lineStartToRestore = state.lineStart();
         seen = Math.max(seen, state.seen());
@@ -167,6 +172,8 @@ final class TrackedFile implements AutoCloseable {
         rememberedFrom = -1;
         fingerprint = "";
         fingerprintOffset = 0;
+        head = "";
+        headLength = 0;
         committed = 0;
         looked = 0;
         seen = 0;
@@ -217,8 +224,7 @@ final class TrackedFile implements AutoCloseable {
 
     /** The path has gone or holds another file, and all of this one is in Kafka. */
     private void leave(FileChannel open, long nowMs) throws IOException {
-        fingerprint = Fingerprint.before(open, cursor.offset());
-        fingerprintOffset = cursor.offset();
+        takeFingerprints(open);
         lineStartToRestore = cursor.lineStart();
         open.close();
         channel = null;
@@ -310,12 +316,24 @@ final class TrackedFile implements AutoCloseable {
     /** Where the file stands now, to be committed. */
     FileState checkpoint(BlockWatch watch) throws IOException {
         FileChannel open = channel;
-        if (open != null && fingerprintOffset != cursor.offset()) {
+        if (open != null) {
+            takeFingerprints(open);
+        }
+        long lineStart = open == null ? lineStartToRestore : cursor.lineStart();
+        return new FileState(
+                id, cursor.offset(), lineStart, replayUntil, seen, watch.rememberedFrom(id), fingerprint, head);
+    }
+
+    private void takeFingerprints(FileChannel open) throws IOException {
+        if (fingerprintOffset != cursor.offset()) {
             fingerprint = Fingerprint.before(open, cursor.offset());
             fingerprintOffset = cursor.offset();
         }
-        long lineStart = open == null ? lineStartToRestore : cursor.lineStart();
-        return new FileState(id, cursor.offset(), lineStart, replayUntil, seen, watch.rememberedFrom(id), fingerprint);
+        long length = Math.min(Fingerprint.BYTES, cursor.offset());
+        if (headLength < length) {
+            head = Fingerprint.head(open, length);
+            headLength = head.isEmpty() ? 0 : length;
+        }
     }
 
     /** What that checkpoint covers is in Kafka, and so is what was told as lost until then. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class IngestorStateTest {
     @Test
     void shouldReadBackWhatItWrote() {
-        FileState file = new FileState(HourFile.parse("20260505/17~2"), 1L << 40, 77, 5, 1L << 41, 3, "ab12");
+        FileState file = new FileState(HourFile.parse("20260505/17~2"), 1L << 40, 77, 5, 1L << 41, 3, "ab12", "ef56");
         Jump jump = new Jump("id", HourFile.parse("20260505/16"), 5, 3, 900, "cd34", 7, 8);
         IngestorState state = new IngestorState(
                 "me",
@@ -39,9 +39,20 @@ class IngestorStateTest {
                         + "\"lineStart\":7,\"replayUntil\":0,\"fingerprint\":\"ab\"}],\"nextSeq\":[4],\"found\":3,\"linesRead\":3,"
                         + "\"linesEmpty\":0}";
         IngestorState state = IngestorState.parse(text.getBytes(StandardCharsets.UTF_8));
-        assertThat(state.files()).containsExactly(new FileState(HourFile.parse("20260505/17"), 7, 7, 0, 7, -1, "ab"));
+        assertThat(state.files())
+                .containsExactly(new FileState(HourFile.parse("20260505/17"), 7, 7, 0, 7, -1, "ab", ""));
         assertThat(state.totals()).isEqualTo(new Totals(3, 3, 0, 0, 0, 0));
         assertThat(state.jumps()).isEmpty();
+    }
+
+    @Test
+    void shouldReadTheSecondVersionAsItWasBeforeItKnewHeads() {
+        String text = "{\"version\":2,\"owner\":\"me\",\"floor\":\"20260505/17\",\"files\":[{\"file\":\"20260505/17\","
+                + "\"offset\":7,\"lineStart\":6,\"replayUntil\":5,\"seen\":9,\"rememberedFrom\":3,\"fingerprint\":\"ab\"}],"
+                + "\"nextSeq\":[4],\"found\":3,\"linesRead\":3,\"linesEmpty\":0,\"jumps\":[],\"lastBlock\":8}";
+        IngestorState state = IngestorState.parse(text.getBytes(StandardCharsets.UTF_8));
+        assertThat(state.files())
+                .containsExactly(new FileState(HourFile.parse("20260505/17"), 7, 6, 5, 9, 3, "ab", ""));
     }
 
     @Test

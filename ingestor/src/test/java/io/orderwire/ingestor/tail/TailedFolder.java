@@ -74,6 +74,20 @@ final class TailedFolder extends Clock implements AutoCloseable {
         return goBackTo(state);
     }
 
+    /** A process that begins there with the state of another folder. */
+    TailedFolder takeOver(String from, IngestorState former) throws IOException {
+        start(from);
+        blocks = new PartitionedBlocks(former.nextSeq(), former.totals());
+        tailer.takeOver(former);
+        tailer.tellLosses(blocks);
+        return this;
+    }
+
+    /** The files that show that the state is of another folder. */
+    List<Path> foreignFiles(IngestorState state) {
+        return tailer.foreignFiles(state);
+    }
+
     /** The same process after a failed transaction. */
     TailedFolder goBackTo(IngestorState state) throws IOException {
         blocks = new PartitionedBlocks(state.nextSeq(), state.totals());

@@ -1,0 +1,71 @@
+package io.orderwire.ingestor.tail;
+
+import io.orderwire.ingestor.recover.FileState;
+import io.orderwire.ingestor.recover.Fingerprint;
+import io.orderwire.orders.HourFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How the files of a data folder compare with a checkpoint. The checked bytes alone decide: names of hosts and inodes
+ * change with every container and every copy.
+ *
+ * @param matching files that hold the bytes that were read of them
+ * @param contradicting files that hold other bytes in their place
+ */
+record FolderMatch(List<Path> matching, List<Path> contradicting) {
+    /** One file may have been replaced on the same node; of so many at once, and no other left, none is the node's. */
+    static final int LEAST_CONTRADICTIONS = 2;
+
+    private static final Logger log = LoggerFactory.getLogger(FolderMatch.class);
+
+    /**
+     * Compares each file of which the checkpoint has checked bytes with what stands at its path. A file that is missing or
+     * cannot be read proves nothing. Neither does one that is shorter than what was read of it and begins alike: it may
+     * be on its way back.
+     */
+    static FolderMatch of(List<FileState> checkpoint, Function<HourFile, Path> paths) {
+        FolderMatch match = new FolderMatch(new ArrayList<>(), new ArrayList<>());
+        for (FileState file : checkpoint) {
+            if (file.offset() > 0 && !file.fingerprint().isEmpty()) {
+                match.compare(file, paths.apply(file.file()));
+            }
+        }
+        return match;
+    }
+
+    private void compare(FileState file, Path path) {
+        // Opening a pipe would wait for somebody to write into it.
+        if (!Files.isRegularFile(path)) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            String found = Fingerprint.before(channel, file.offset());
+            if (found.equals(file.fingerprint())) {
+                matching.add(path);
+            } else if (!found.isEmpty() || beginsOtherwise(channel, file)) {
+                contradicting.add(path);
+            }
+        } catch (IOException e) {
+            log.warn("{} cannot be compared with the checkpoint: {}", path, e.toString());
+        }
+    }
+
+    private static boolean beginsOtherwise(FileChannel channel, FileState file) throws IOException {
+        String found = Fingerprint.head(channel, file.offset());
+        return !found.isEmpty() && !file.head().isEmpty() && !found.equals(file.head());
+    }
+
+    /** Whether the checkpoint was written for another folder. */
+    boolean isForeign() {
+        return matching.isEmpty() && contradicting.size() >= LEAST_CONTRADICTIONS;
+    }
+}
