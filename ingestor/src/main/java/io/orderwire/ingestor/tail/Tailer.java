@@ -86,7 +86,7 @@ public final class Tailer implements AutoCloseable {
 
     /** The files that show that {@code state} was written for another folder; empty when they do not show that. */
     public List<Path> foreignFiles(IngestorState state) {
-        FolderMatch match = FolderMatch.of(state.files(), this::path);
+        FolderMatch match = FolderMatch.of(state.files(), hour -> hour.in(hourly));
         return match.isForeign() ? match.contradicting() : List.of();
     }
 

@@ -56,7 +56,8 @@ class RecordedCheckpointTest {
                                 9_900,
                                 9_900,
                                 -1,
-                                "11ad55ef4494c60bdc8ffccfe8a063a1"),
+                                "11ad55ef4494c60bdc8ffccfe8a063a1",
+                                ""),
                         new FileState(
                                 HourFile.parse("20260505/16~2"),
                                 7_321,
@@ -64,7 +65,8 @@ class RecordedCheckpointTest {
                                 0,
                                 7_321,
                                 -1,
-                                "ad1cf941b9cfc2e3c23285a6c49be46a"),
+                                "ad1cf941b9cfc2e3c23285a6c49be46a",
+                                ""),
                         new FileState(
                                 HourFile.parse("20260505/17"),
                                 5_870_682,
@@ -72,7 +74,8 @@ class RecordedCheckpointTest {
                                 0,
                                 5_870_732,
                                 -1,
-                                "67fa8b7e479417053708e46f2b3669c2"));
+                                "67fa8b7e479417053708e46f2b3669c2",
+                                ""));
         assertThat(state.nextSeq()).containsExactly(58, 16);
         assertThat(state.totals()).isEqualTo(new Totals(72, 14, 1, 0, 0, 0));
         assertThat(state.lastBlock()).isZero();
