@@ -72,6 +72,7 @@ class ScriptTest {
         Map<String, String> environment = builder.environment();
         environment.put("JAVA_HOME", java.toString());
         environment.put("PATH", folder.resolve("bin") + ":/usr/bin:/bin");
+        environment.put("TMPDIR", folder.toString());
         environment.keySet().removeIf(name -> name.startsWith("ORDERWIRE_"));
         environment.putAll(locale);
         Process process = builder.start();
