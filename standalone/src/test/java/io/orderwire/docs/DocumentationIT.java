@@ -9,6 +9,7 @@ import io.orderwire.standalone.Orderwire;
 import io.orderwire.testing.docs.CodeBlock;
 import io.orderwire.testing.docs.Command;
 import io.orderwire.testing.docs.Documents;
+import io.orderwire.testing.prerequisite.Prerequisite;
 import io.orderwire.testing.process.ChildJvm;
 import java.net.URI;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ class DocumentationIT {
 
     @Test
     void shouldShowOrdersToKcat() throws Exception {
-        String kcat = Tools.require("kcat");
+        String kcat = Tools.require(Prerequisite.KCAT, "kcat");
         for (Command command : commands("kcat")) {
             try (ToolRun run = ToolRun.start(folder, withProgram(command, kcat))) {
                 for (int i = 0; i < SEVERAL; i++) {
@@ -107,7 +108,7 @@ class DocumentationIT {
 
     @Test
     void shouldAnswerCurl() throws Exception {
-        String curl = Tools.require("curl");
+        String curl = Tools.requireCurl();
         String oid = "";
         for (Command command : commands("curl")) {
             List<String> words = new ArrayList<>(withProgram(command, curl));
@@ -169,7 +170,8 @@ class DocumentationIT {
         Tools.requireNodeWebSocket(folder, packages.at("/dependencies/ws").asText());
         Files.copy(CLIENTS.resolve("javascript/orderwire.mjs"), folder.resolve("orderwire.mjs"));
         Path script = Files.writeString(folder.resolve("snippet.mjs"), snippet("js"));
-        try (ToolRun run = ToolRun.start(folder, List.of(Tools.require("node"), script.toString()))) {
+        try (ToolRun run =
+                ToolRun.start(folder, List.of(Tools.require(Prerequisite.NODE, "node"), script.toString()))) {
             assertOrders(run);
         }
     }

@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentationTest {
     private static final int README_LINES = 150;
     private static final Pattern TEST_CLASS = Pattern.compile("[A-Z][A-Za-z0-9]*(Test|IT)");
+    private static final String DECISIONS = "docs/decisions/";
+    private static final String INDEX = "README.md";
     private static final Documents DOCUMENTS = Documents.ofRepository();
     private static final Path SCHEMAS = DOCUMENTS.root().resolve("docs/schemas");
     private static final String SCHEMA_NAMES = "urn:orderwire:schema:";
@@ -62,6 +64,18 @@ class DocumentationTest {
     @Test
     void shouldLinkToFilesAndHeadingsThatExist() {
         assertThat(Links.broken(DOCUMENTS)).isEmpty();
+    }
+
+    @Test
+    void shouldListEveryDecision() {
+        List<String> pages = DOCUMENTS.files().stream()
+                .map(String::valueOf)
+                .filter(name -> name.startsWith(DECISIONS) && !name.equals(DECISIONS + INDEX))
+                .map(name -> name.substring(DECISIONS.length()))
+                .toList();
+
+        assertThat(pages).isNotEmpty();
+        assertThat(DOCUMENTS.file(DECISIONS + INDEX).links()).containsExactlyInAnyOrderElementsOf(pages);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.testing.docs.CodeBlock;
 import io.orderwire.testing.docs.Documents;
+import io.orderwire.testing.prerequisite.Prerequisite;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,7 +60,7 @@ class SnippetsTest {
     void shouldCompilePython(CodeBlock snippet) throws Exception {
         Path script = Files.writeString(folder.resolve("snippet.py"), snippet.text());
         assertEndsWell(
-                Tools.require("python3"),
+                Tools.require(Prerequisite.PYTHON, "python3"),
                 "-c",
                 "import ast, sys; ast.parse(open(sys.argv[1], encoding='utf-8').read())",
                 script.toString());
@@ -69,7 +70,7 @@ class SnippetsTest {
     @MethodSource("javaScript")
     void shouldCompileJavaScript(CodeBlock snippet) throws Exception {
         Path script = Files.writeString(folder.resolve("snippet.mjs"), snippet.text());
-        assertEndsWell(Tools.require("node"), "--check", script.toString());
+        assertEndsWell(Tools.require(Prerequisite.NODE, "node"), "--check", script.toString());
     }
 
     private void assertEndsWell(String... command) throws Exception {

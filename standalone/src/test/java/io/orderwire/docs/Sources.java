@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -22,12 +23,15 @@ final class Sources {
 
     Sources(Path root) {
         this.root = root;
+        this.pom = pom(root);
+    }
+
+    private static Document pom(Path folder) {
+        Path file = folder.resolve("pom.xml");
         try {
-            this.pom = DocumentBuilderFactory.newInstance()
-                    .newDocumentBuilder()
-                    .parse(root.resolve("pom.xml").toFile());
+            return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
         } catch (ParserConfigurationException | SAXException | IOException e) {
-            throw new IllegalStateException("cannot read " + root.resolve("pom.xml"), e);
+            throw new IllegalStateException("cannot read " + file, e);
         }
     }
 
@@ -36,18 +40,22 @@ final class Sources {
         return texts(pom.getElementsByTagName("module"));
     }
 
-    /** Names of the profiles. */
+    /** Names of the profiles of the build and of its modules. */
     List<String> profiles() {
-        NodeList profiles = pom.getElementsByTagName("profile");
-        return Stream.iterate(0, i -> i < profiles.getLength(), i -> i + 1)
-                .map(i -> ((Element) profiles.item(i)).getElementsByTagName("id"))
-                .map(ids -> ids.item(0).getTextContent())
+        return Stream.concat(Stream.of(pom), modules().stream().map(module -> pom(root.resolve(module))))
+                .flatMap(each -> profiles(each.getElementsByTagName("profile")))
                 .toList();
     }
 
+    private static Stream<String> profiles(NodeList profiles) {
+        return IntStream.range(0, profiles.getLength())
+                .mapToObj(i -> ((Element) profiles.item(i)).getElementsByTagName("id"))
+                .map(ids -> ids.item(0).getTextContent());
+    }
+
     private static List<String> texts(NodeList nodes) {
-        return Stream.iterate(0, i -> i < nodes.getLength(), i -> i + 1)
-                .map(i -> nodes.item(i).getTextContent())
+        return IntStream.range(0, nodes.getLength())
+                .mapToObj(i -> nodes.item(i).getTextContent())
                 .toList();
     }
 
@@ -59,13 +67,13 @@ final class Sources {
                 .toList();
     }
 
-    /** The text of the test class of that name, in a module. */
-    String testClass(String module, String name) {
-        return javaFiles(List.of(module), "src/test/java").stream()
+    /** The text of the test class of that name, in one of the modules. */
+    String testClass(List<String> modules, String name) {
+        return javaFiles(modules, "src/test/java").stream()
                 .filter(file -> file.getFileName().toString().equals(name + JAVA))
                 .findFirst()
                 .map(Sources::read)
-                .orElseThrow(() -> new AssertionError("module " + module + " has no test class " + name));
+                .orElseThrow(() -> new AssertionError("no test class " + name + " in the modules " + modules));
     }
 
     /** The text of all that ships. */

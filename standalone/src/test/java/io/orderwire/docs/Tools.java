@@ -2,14 +2,15 @@ package io.orderwire.docs;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.orderwire.testing.prerequisite.Prerequisite;
+import io.orderwire.testing.prerequisite.SearchPath;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Programs that the documents use and a machine may lack; a test without its program is skipped and says so. */
 final class Tools {
@@ -18,31 +19,34 @@ final class Tools {
 
     private Tools() {}
 
-    /** The program of that name, or the end of the test. */
-    static String require(String name) {
-        Optional<Path> found = find(name);
-        assumeTrue(found.isPresent(), "needs " + name);
-        return found.get().toString();
+    /** The program of that name, of which there is a prerequisite. */
+    static String require(Prerequisite needed, String name) {
+        return SearchPath.find(name).stream()
+                .findFirst()
+                .orElseThrow(() -> needed.missing("there is no " + name + " in the PATH"))
+                .toString();
     }
 
-    private static Optional<Path> find(String name) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
-                .map(folder -> Path.of(folder, name))
-                .filter(Files::isExecutable)
-                .findFirst();
+    /** The program curl, which most systems have. */
+    static String requireCurl() {
+        List<Path> found = SearchPath.find("curl");
+        assumeTrue(!found.isEmpty(), "needs curl: there is none in the PATH");
+        return found.get(0).toString();
     }
 
-    /** A Python with websocket-client: the first in the path, or the system's, to which distributions add packages. */
+    /** A Python with websocket-client: the first in the path that has it, or the system's. */
     static String requirePythonWithWebSocket() throws Exception {
-        for (String python : List.of("python3", "/usr/bin/python3")) {
-            Optional<Path> found =
-                    python.startsWith("/") ? Optional.of(Path.of(python)).filter(Files::isExecutable) : find(python);
-            if (found.isPresent() && succeeds(List.of(found.get().toString(), "-c", "import websocket"))) {
-                return found.get().toString();
+        List<Path> pythons = new ArrayList<>(SearchPath.find("python3"));
+        Path system = Path.of("/usr/bin/python3");
+        if (Files.isExecutable(system)) {
+            pythons.add(system);
+        }
+        for (Path python : pythons) {
+            if (succeeds(List.of(python.toString(), "-c", "import websocket"))) {
+                return python.toString();
             }
         }
-        assumeTrue(false, "needs python3 with websocket-client (Debian: python3-websocket)");
-        return "";
+        throw Prerequisite.PYTHON.missing("none of " + pythons + " has websocket-client (Debian: python3-websocket)");
     }
 
     /** A search path of Python that begins with a folder. */
@@ -53,14 +57,16 @@ final class Tools {
 
     /** Sees to it that scripts in a folder have a WebSocket: Node's own, from 22 on, or the package ws. */
     static void requireNodeWebSocket(Path folder, String version) throws Exception {
-        String node = require("node");
+        String node = require(Prerequisite.NODE, "node");
         if (succeeds(List.of(node, "-e", "process.exit(typeof WebSocket === 'undefined' ? 1 : 0)"))) {
             return;
         }
-        String npm = require("npm");
+        String npm = require(Prerequisite.NPM, "npm");
         try (ToolRun install = ToolRun.start(
                 folder, List.of(npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", "ws@" + version))) {
-            assumeTrue(install.awaitExit(INSTALL) == 0, "npm could not install ws: " + install.errors());
+            if (install.awaitExit(INSTALL) != 0) {
+                throw Prerequisite.NPM.missing("npm could not install ws: " + install.errors());
+            }
         }
     }
 

@@ -25,8 +25,12 @@ public record CodeBlock(String file, String heading, String info, String text) {
     /** The commands in it; a block with a language other than the shell's has none. */
     public List<Command> commands() {
         boolean shell = List.of("", "sh", "bash", "console").contains(language());
+        // As a shell joins lines that a backslash continues.
         return shell
-                ? text.lines().flatMap(line -> Command.in(file, line).stream()).toList()
+                ? text.replaceAll("\\\\\n\\s*", "")
+                        .lines()
+                        .flatMap(line -> Command.in(file, line).stream())
+                        .toList()
                 : List.of();
     }
 }

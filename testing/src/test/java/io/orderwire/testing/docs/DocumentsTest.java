@@ -42,13 +42,14 @@ class DocumentsTest {
     void shouldFindCommandsInBlocksAndSpans() throws IOException {
         write(
                 "a.md",
-                "## Run\n```\n./orderwire demo   # all\nready http=x\n```\n`mvn verify` `mvn`\n```java\nmvn x\n```\n");
+                "## Run\n```\n./orderwire demo   # all\nready http=x\nmvn -q \\\n  test\n```\n`mvn verify` `mvn`\n```java\nmvn x\n```\n");
 
         MarkdownFile file = Documents.in(root).file("a.md");
 
         assertThat(file.commands())
                 .extracting(Command::words)
-                .containsExactly(List.of("./orderwire", "demo"), List.of("mvn", "verify"));
+                .containsExactly(
+                        List.of("./orderwire", "demo"), List.of("mvn", "-q", "test"), List.of("mvn", "verify"));
         assertThat(file.codeBlocks()).extracting(CodeBlock::heading).containsOnly("Run");
     }
 
