@@ -119,6 +119,7 @@ class FolderMatchTest {
                 Files.createDirectory(path);
             }
             case NEVER_READ -> Files.write(path, other);
+            default -> throw new AssertionError(fate);
         }
         return new FileState(new HourFile(20260505, hour, random.nextInt(3)), offset, offset, 0, 3_000, -1, tail, head);
     }
