@@ -176,6 +176,8 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         long deadline =
                 System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
         Chores chores = parts.add(new Chores());
+        // From now on: after a slow start the last answer would be so old that the gateway is not ready.
+        chores.every(TOPIC_CHECK_MS, topic::ask);
         FiguresFollower follower = parts.add(
                 new FiguresFollower(setup::figuresConsumer, OutputTopics.of(settings), board, this::gapKnown));
         follower.start();
@@ -193,7 +195,6 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         }
         chores.every(SWEEP_MS, () -> clients.sweep(System.nanoTime()));
         chores.every(TICK_MS, this::tick);
-        chores.every(TOPIC_CHECK_MS, topic::ask);
         parts.add(new SnapshotPublisher(setup.kafka(), Figures.GATEWAY, own::snapshot))
                 .start();
         started = true;

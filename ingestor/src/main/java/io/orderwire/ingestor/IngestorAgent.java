@@ -282,6 +282,11 @@ final class IngestorAgent implements StallWatchdog.Stage {
     /** Forgets what is not committed, after a failure. */
     void abandon() {
         metrics.failed();
+        release();
+    }
+
+    /** Lets go of Kafka at once, whatever is under way. */
+    void release() {
         pending = null;
         if (publisher != null) {
             publisher.abandon();

@@ -143,7 +143,7 @@ public final class IngestorProcess implements PipelineProcess {
         } catch (ProcessExit e) {
             IngestorAgent wired = agent;
             if (wired != null) {
-                wired.abandon();
+                wired.release();
             }
             fail(e);
         } catch (Throwable e) {

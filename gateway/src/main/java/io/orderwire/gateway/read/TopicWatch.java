@@ -69,7 +69,9 @@ public final class TopicWatch implements OrdersReader.TopicIds, AutoCloseable {
 
     private @Nullable TopicDescription describe() {
         try {
-            return only(request().get(TIMEOUT_MS, TimeUnit.MILLISECONDS));
+            TopicDescription description = only(request().get(TIMEOUT_MS, TimeUnit.MILLISECONDS));
+            answeredNanos = nanoTime.getAsLong();
+            return description;
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } catch (ExecutionException e) {

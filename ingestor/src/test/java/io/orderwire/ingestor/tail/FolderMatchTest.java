@@ -104,22 +104,21 @@ class FolderMatchTest {
         other[read - 1 - random.nextInt(checked)] ^= 1;
         other[random.nextInt(checked)] ^= 2;
         int shorter = HEAD + random.nextInt(Math.max(1, read - HEAD));
-        switch (fate) {
-            case SAME -> {}
-            case GROWN -> Files.write(path, Arrays.copyOf(bytes, bytes.length + 100));
-            case OTHER_BYTES -> Files.write(path, other);
-            case OTHER_AND_GROWN -> Files.write(path, Arrays.copyOf(other, bytes.length + 100));
-            case SHORTER -> Files.write(path, Arrays.copyOf(bytes, shorter));
-            case SHORTER_AND_OTHER, SHORTER_AND_OTHER_BUT_HEAD_UNKNOWN ->
-                Files.write(path, Arrays.copyOf(other, shorter));
-            case SHORTER_THAN_THE_HEAD_AND_OTHER -> Files.write(path, Arrays.copyOf(other, random.nextInt(HEAD)));
-            case GONE -> Files.delete(path);
-            case UNREADABLE -> {
-                Files.delete(path);
-                Files.createDirectory(path);
-            }
-            case NEVER_READ -> Files.write(path, other);
-            default -> throw new AssertionError(fate);
+        byte[] left =
+                switch (fate) {
+                    case SAME, UNREADABLE, GONE -> bytes;
+                    case GROWN -> Arrays.copyOf(bytes, bytes.length + 100);
+                    case OTHER_BYTES, NEVER_READ -> other;
+                    case OTHER_AND_GROWN -> Arrays.copyOf(other, bytes.length + 100);
+                    case SHORTER -> Arrays.copyOf(bytes, shorter);
+                    case SHORTER_AND_OTHER, SHORTER_AND_OTHER_BUT_HEAD_UNKNOWN -> Arrays.copyOf(other, shorter);
+                    case SHORTER_THAN_THE_HEAD_AND_OTHER -> Arrays.copyOf(other, random.nextInt(HEAD));
+                };
+        Files.delete(path);
+        if (fate == Fate.UNREADABLE) {
+            Files.createDirectory(path);
+        } else if (fate != Fate.GONE) {
+            Files.write(path, left);
         }
         return new FileState(new HourFile(20260505, hour, random.nextInt(3)), offset, offset, 0, 3_000, -1, tail, head);
     }

@@ -19,6 +19,7 @@ import io.orderwire.runtime.process.StallWatchdog;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -162,10 +163,14 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
 
     /** Where the record at hand stands in its partition. */
     private long offset() {
+        return position().map(RecordMetadata::offset).orElse(0L);
+    }
+
+    private Optional<RecordMetadata> position() {
         if (context == null) {
             throw new IllegalStateException("not initialised");
         }
-        return context.recordMetadata().map(RecordMetadata::offset).orElse(0L);
+        return context.recordMetadata();
     }
 
     private AgeGate gate() {
@@ -197,7 +202,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
             log.warn(
                     "{}-{} offset {} is no block of an ingestor that this version knows: passed over; more of them are"
                             + " counted and not logged",
-                    context.recordMetadata().map(RecordMetadata::topic).orElse(""),
+                    position().map(RecordMetadata::topic).orElse(""),
                     partition,
                     offset());
         }
