@@ -20,7 +20,9 @@ for report in sorted(pathlib.Path(sys.argv[1]).glob("*/*.xml")):
             print("failed:", name)
         elif case.find("skipped") is not None:
             skipped += 1
-            reasons[case.find("skipped").get("message") or "no reason given"] += 1
+            reason = case.find("skipped").get("message") or case.find("skipped").text or ""
+            # Without the name of the exception, which Surefire puts first, and without its stack.
+            reasons[reason.strip().split("\n")[0].split("Exception: ")[-1] or "no reason given"] += 1
         else:
             passed += 1
             if case.find("flakyFailure") is not None or case.find("flakyError") is not None:

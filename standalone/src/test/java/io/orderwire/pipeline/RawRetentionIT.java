@@ -227,7 +227,8 @@ class RawRetentionIT extends PipelineCase {
 
     /** Whether no partition of the raw topic holds the next record for the parsers any more. */
     private boolean nextOnesAreGone() throws Exception {
-        Map<TopicPartition, OffsetAndMetadata> next = admin.listConsumerGroupOffsets("orderwire-parser")
+        Map<TopicPartition, OffsetAndMetadata> next = admin.listConsumerGroupOffsets(
+                        broker.topics().named("orderwire-parser"))
                 .partitionsToOffsetAndMetadata()
                 .get();
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
