@@ -23,7 +23,7 @@ final class Chores implements AutoCloseable {
     private static void attempt(Runnable chore) {
         try {
             chore.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             log.warn("a chore failed", e);
         }
     }

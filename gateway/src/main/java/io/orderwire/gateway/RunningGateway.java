@@ -60,6 +60,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
     private final Slowness slowness;
     private final RecentLosses losses = new RecentLosses();
     private final @Nullable TlsFiles tls;
+    private final GatewayMetrics metrics;
     private final TopicWatch topic;
     private final Fanout fanout;
     private final Connections connections;
@@ -103,7 +104,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         tls = setup.tls(context.clock());
         OutputTopics outputs = OutputTopics.of(settings);
         int partitions = new TopicSetup(settings).ensure();
-        GatewayMetrics metrics = new GatewayMetrics(context.meters());
+        metrics = new GatewayMetrics(context.meters());
         clients = new Clients(settings.get(GatewayOptions.MAX_CONNECTIONS));
         metrics.watchClients(clients::count, settings.get(GatewayOptions.MAX_CONNECTIONS), clients::fill);
         Backlog backlog = new Backlog(settings.get(GatewayOptions.QUEUES_BYTES));
@@ -178,8 +179,8 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         Chores chores = parts.add(new Chores());
         // From now on: after a slow start the last answer would be so old that the gateway is not ready.
         chores.every(TOPIC_CHECK_MS, topic::ask);
-        FiguresFollower follower = parts.add(
-                new FiguresFollower(setup::figuresConsumer, OutputTopics.of(settings), board, this::gapKnown));
+        FiguresFollower follower = parts.add(new FiguresFollower(
+                setup::figuresConsumer, OutputTopics.of(settings), board, this::gapKnown, metrics.failedRecords()));
         follower.start();
         require(follower.awaitCaughtUp(millisTo(deadline)), "the figures could not be read", null);
         own.resume(setup.instance(server.port()), board);
@@ -269,6 +270,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         List<String> reasons = new ArrayList<>(context.health().notReady(Health.KAFKA));
         reasons.addAll(notReady());
         reasons.addAll(slowness.reasons());
+        reasons.addAll(metrics.failedRecords().reasons());
         if (state.isShedding()) {
             reasons.add("orders are given up for their age");
         }

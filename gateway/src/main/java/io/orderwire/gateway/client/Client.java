@@ -4,7 +4,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +27,7 @@ public final class Client {
     private final ClientLimits limits;
     private final Backlog backlog;
     private final LongSupplier nanoTime;
+    private final ClientEvents events;
     private final Outbox outbox;
     private final RateLimit messages;
     private final Heartbeat heartbeat;
@@ -43,21 +43,17 @@ public final class Client {
      * A connection that is open.
      *
      * @param backlog what waits for all clients together
-     * @param droppedEvents told how many events it lost for being slow
+     * @param events counts what happens to it
      */
     public Client(
-            Wire wire,
-            Lane lane,
-            ClientLimits limits,
-            Backlog backlog,
-            LongSupplier nanoTime,
-            LongConsumer droppedEvents) {
+            Wire wire, Lane lane, ClientLimits limits, Backlog backlog, LongSupplier nanoTime, ClientEvents events) {
         this.wire = wire;
         this.lane = lane;
         this.limits = limits;
         this.backlog = backlog;
         this.nanoTime = nanoTime;
-        this.outbox = new Outbox(limits.queueFrames(), limits.queueBytes(), backlog, droppedEvents);
+        this.events = events;
+        this.outbox = new Outbox(limits.queueFrames(), limits.queueBytes(), backlog, events::dropped);
         this.messages = new RateLimit(limits.messagesPerSecond(), limits.messageBurst(), nanoTime.getAsLong());
         this.heartbeat = new Heartbeat(limits, nanoTime.getAsLong());
     }
@@ -105,10 +101,35 @@ public final class Client {
         end(new Ending.Begun(code, reason, true, nanoTime.getAsLong()));
     }
 
-    private void end(Ending.Begun wanted) {
-        ending.begin(wanted);
+    private boolean end(Ending.Begun wanted) {
+        boolean begins = ending.begin(wanted);
         mark();
         lane.flush();
+        return begins;
+    }
+
+    /**
+     * Does work for this client on a thread that works for others too: what it throws ends this connection, and nothing
+     * else. An error of the Java machine, such as a lack of memory, is nobody's in particular and passes.
+     *
+     * @return false when it failed
+     */
+    public boolean attempt(Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (RuntimeException | StackOverflowError e) {
+            failed(e);
+            return false;
+        }
+    }
+
+    /** Work for this client threw that: the connection ends. Any thread. */
+    public void failed(Throwable failure) {
+        if (end(new Ending.Begun(CloseCode.FAILED, "the gateway failed", false, nanoTime.getAsLong()))) {
+            events.failed(failure);
+        }
+        outbox.close();
     }
 
     /** The other side has closed, or the WebSocket layer has sent a close frame: nothing more is to be sent. */
@@ -202,7 +223,7 @@ public final class Client {
         }
         long now = nanoTime.getAsLong();
         sendingSinceNanos = now == 0 ? 1 : now;
-        wire.send(message, this::sent);
+        wire.send(message, () -> attempt(this::sent));
         return true;
     }
 
@@ -234,7 +255,7 @@ public final class Client {
             cut();
         } else if (sendingSinceNanos != 0 && !end.afterQueue()) {
             // The close frame gets behind the message in flight, and out if that ever does.
-            lane.execute(() -> sendClose(end));
+            lane.execute(() -> attempt(() -> sendClose(end)));
         }
     }
 
@@ -248,7 +269,7 @@ public final class Client {
         } else {
             Heartbeat.Step step = heartbeat.next(nowNanos, sending != 0);
             if (step == Heartbeat.Step.PING) {
-                lane.execute(wire::ping);
+                lane.execute(() -> attempt(wire::ping));
             } else if (step == Heartbeat.Step.DEAD) {
                 close(CloseCode.NO_PONG, "no pong within " + limits.pongDeadlineMs() + " ms");
             }

@@ -45,12 +45,12 @@ public final class Clients {
 
     /** Enforces the deadlines of each. */
     public void sweep(long nowNanos) {
-        open.forEach(client -> client.sweep(nowNanos));
+        open.forEach(client -> client.attempt(() -> client.sweep(nowNanos)));
     }
 
     /** Says farewell to each when what waits for it has been sent. */
     public void closeAfterQueues() {
-        open.forEach(client -> client.closeAfterQueue(CloseCode.STOPPING, "the gateway stops"));
+        open.forEach(client -> client.attempt(() -> client.closeAfterQueue(CloseCode.STOPPING, "the gateway stops")));
     }
 
     /** Ends each connection at once. */

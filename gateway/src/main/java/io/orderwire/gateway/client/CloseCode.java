@@ -10,6 +10,8 @@ public enum CloseCode {
     NOT_TEXT(1003),
     /** A message over the limit. */
     TOO_BIG(1009),
+    /** Work for the client failed in a way that nobody has foreseen: a fault of the gateway. */
+    FAILED(1011),
     /** More connections than the limit, found out only after the handshake. */
     TOO_MANY(1013),
     /** The client takes in less than it asked for, for too long. */

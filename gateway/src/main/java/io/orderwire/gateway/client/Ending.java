@@ -23,11 +23,13 @@ final class Ending {
     private volatile @Nullable Begun begun;
     private boolean frameSent;
 
-    /** Begins the end, unless it has begun. */
-    synchronized void begin(Begun wanted) {
-        if (begun == null) {
-            begun = wanted;
+    /** Begins the end; false when it has begun already. */
+    synchronized boolean begin(Begun wanted) {
+        if (begun != null) {
+            return false;
         }
+        begun = wanted;
+        return true;
     }
 
     /** The end that has begun, or null. */

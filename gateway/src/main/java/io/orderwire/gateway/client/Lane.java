@@ -6,8 +6,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * All clients of one I/O thread. The reading thread marks those that have something to send and then wakes the I/O
@@ -15,8 +13,6 @@ import org.slf4j.LoggerFactory;
  * most once, so what waits here is bounded by the number of clients.
  */
 public final class Lane implements StallWatchdog.Stage {
-    private static final Logger log = LoggerFactory.getLogger(Lane.class);
-
     private final Executor ioThread;
     private final Queue<Client> ready = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -53,17 +49,7 @@ public final class Lane implements StallWatchdog.Stage {
         scheduled.set(false);
         runs++;
         for (Client client = ready.poll(); client != null; client = ready.poll()) {
-            drain(client);
-        }
-    }
-
-    /** What goes wrong with one client is no other's business. */
-    private static void drain(Client client) {
-        try {
-            client.drain();
-        } catch (RuntimeException e) {
-            log.warn("sending to a client failed: it is cut off", e);
-            client.cut();
+            client.attempt(client::drain);
         }
     }
 

@@ -18,6 +18,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything between the reading thread and the connections. One thread, the reading one, works on it; other threads
@@ -25,6 +27,8 @@ import java.util.function.Supplier;
  * farewell each, and a tick a second.
  */
 public final class Fanout implements LiveSink {
+    private static final Logger log = LoggerFactory.getLogger(Fanout.class);
+
     /**
      * What it is set up with.
      *
@@ -60,6 +64,7 @@ public final class Fanout implements LiveSink {
     private final Subscriptions subscriptions;
     private final Runnable flushLanes;
     private final Function<Readers, Replays> replays;
+    private final GatewayMetrics metrics;
     private volatile Runnable wake = () -> {};
 
     /**
@@ -80,6 +85,7 @@ public final class Fanout implements LiveSink {
             LongSupplier nanoTime,
             GatewayMetrics metrics) {
         this.recent = recent;
+        this.metrics = metrics;
         FrameSource source = new FrameSource(cursor, clock, setup.frameBytes);
         this.groups = new Groups(source, setup.updatesBatchMs, setup.partitions, nanoTime, metrics);
         this.broadcasts = new Broadcasts(() -> Answers.pipeline(figures.get()));
@@ -103,32 +109,48 @@ public final class Fanout implements LiveSink {
         }
         submit(() -> {
             client.requestDone(length);
-            if (request instanceof Request.Subscribe subscribe) {
-                subscriptions.subscribe(client, subscribe.spec(), subscribe.json());
-            } else if (request instanceof Request.Unsubscribe unsubscribe) {
-                subscriptions.unsubscribe(client, unsubscribe.spec(), unsubscribe.json());
-            } else if (request instanceof Request.Refused refused) {
-                client.offer(null, Answers.error(refused.error()));
-            } else {
-                client.offer(null, Answers.pong());
+            if (!client.attempt(() -> handle(client, request))) {
+                groups.dropEmpty();
             }
         });
     }
 
+    private void handle(Client client, Request request) {
+        if (request instanceof Request.Subscribe subscribe) {
+            subscriptions.subscribe(client, subscribe.spec(), subscribe.json());
+        } else if (request instanceof Request.Unsubscribe unsubscribe) {
+            subscriptions.unsubscribe(client, unsubscribe.spec(), unsubscribe.json());
+        } else if (request instanceof Request.Refused refused) {
+            client.offer(null, Answers.error(refused.error()));
+        } else {
+            client.offer(null, Answers.pong());
+        }
+    }
+
     /** A client has gone; any thread. */
     public void gone(Client client) {
-        submit(() -> subscriptions.gone(client));
+        submit(() -> client.attempt(() -> subscriptions.gone(client)));
     }
 
     /** A second has passed; any thread. */
     public void tick() {
-        submit(broadcasts::tellFigures);
+        submit(() -> broadcast(broadcasts::tellFigures));
     }
 
     /** A loss has become known, a JSON object; any thread. */
     public void gapKnown(byte[] json) {
         Frame frame = new GapsFrame(json);
-        submit(() -> broadcasts.tellGap(frame));
+        submit(() -> broadcast(() -> broadcasts.tellGap(frame)));
+    }
+
+    /** What cannot be told to many is not told; the reading thread does not end for it. */
+    private void broadcast(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | StackOverflowError e) {
+            metrics.broadcastFailed();
+            log.error("a message to many could not be made", e);
+        }
     }
 
     /** Sends each subscription its last frame, and then runs {@code farewell}; any thread. */

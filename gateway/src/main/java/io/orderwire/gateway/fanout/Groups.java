@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** All groups, and the way of an order through them. Used by one thread at a time. */
 final class Groups implements RecordSink {
@@ -35,6 +36,7 @@ final class Groups implements RecordSink {
     private final Consumer<Group> matched = this::take;
     private final Consumer<Group> missed = this::miss;
     private RecordView current = new RecordView();
+    private @Nullable Throwable failure;
     private long silenceCheckedNanos;
 
     Groups(FrameSource source, int updatesBatchMs, int partitions, LongSupplier nanoTime, GatewayMetrics metrics) {
@@ -87,6 +89,13 @@ final class Groups implements RecordSink {
         metrics.groups(orders.size() + updates.size());
     }
 
+    /** Groups that nobody is in, because what was to join them failed. */
+    void dropEmpty() {
+        List<Group> all = new ArrayList<>(orders.values());
+        all.addAll(updates.values());
+        all.forEach(this::dropIfEmpty);
+    }
+
     /** One of a group leaves it. */
     void leave(Group group, Recipient member) {
         group.members().remove(member);
@@ -97,18 +106,34 @@ final class Groups implements RecordSink {
         return source.cursor();
     }
 
-    /** Hands an order to every group that asks for it. */
+    /**
+     * Hands an order to every group that asks for it. Those that cannot take it in are told that they lost it.
+     *
+     * @throws IllegalStateException afterwards, when there were any
+     */
     @Override
     public void order(RecordView view) {
         current = view;
+        failure = null;
         index.match(view, matched);
+        if (failure != null) {
+            throw new IllegalStateException("an order could not be put into a frame", failure);
+        }
     }
 
     private void take(Group group) {
-        if (!group.takes(current)) {
+        boolean full;
+        try {
+            if (!group.takes(current)) {
+                return;
+            }
+            full = group.add(current);
+        } catch (RuntimeException | StackOverflowError e) {
+            failure = e;
+            drop(group);
             return;
         }
-        if (!group.add(current)) {
+        if (!full) {
             wait(group);
             return;
         }
@@ -133,10 +158,14 @@ final class Groups implements RecordSink {
 
     private void miss(Group group) {
         if (group.takes(current)) {
-            startFrame(group);
-            group.addDropped();
-            wait(group);
+            drop(group);
         }
+    }
+
+    private void drop(Group group) {
+        startFrame(group);
+        group.addDropped();
+        wait(group);
     }
 
     /** Tells a loss upstream to every group that may have lost by it, once, at its first place. */
@@ -180,8 +209,14 @@ final class Groups implements RecordSink {
         }
     }
 
+    /** What cannot be encoded for a group ends its clients and no others. */
     private void flush(Group group, long nowNanos) {
-        group.flush(nowNanos);
+        try {
+            group.flush(nowNanos);
+        } catch (RuntimeException | StackOverflowError e) {
+            group.members().failed(e);
+            group.flushed(nowNanos);
+        }
         metrics.frameEncoded(group.members().size());
     }
 

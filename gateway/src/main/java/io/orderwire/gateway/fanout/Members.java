@@ -26,7 +26,17 @@ final class Members {
 
     void deliver(Frame frame) {
         for (int i = 0; i < members.size(); i++) {
-            members.get(i).take(frame);
+            Recipient member = members.get(i);
+            try {
+                member.take(frame);
+            } catch (RuntimeException | StackOverflowError e) {
+                member.failed(e);
+            }
         }
+    }
+
+    /** Nothing can be made for these. */
+    void failed(Throwable failure) {
+        members.forEach(member -> member.failed(failure));
     }
 }

@@ -33,8 +33,9 @@ final class OrdersGroup extends Group {
 
     @Override
     boolean add(RecordView order) {
-        orders.add(order.value());
-        bytes += order.value().length + 1;
+        byte[] value = order.value();
+        bytes += value.length + 1L;
+        orders.add(value);
         return bytes >= source.frameBytes() || sendsEachAtOnce();
     }
 

@@ -8,11 +8,19 @@ import io.orderwire.gateway.client.Subscription;
 interface Recipient {
     void take(Frame frame);
 
+    /** A frame for it could not be made or taken. */
+    void failed(Throwable failure);
+
     /** A client that gets them as they come. */
     record Direct(Client client, Subscription subscription) implements Recipient {
         @Override
         public void take(Frame frame) {
             client.offer(subscription, frame);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            client.failed(failure);
         }
     }
 }

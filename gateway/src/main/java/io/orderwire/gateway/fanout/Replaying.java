@@ -45,11 +45,24 @@ final class Replaying implements Replay {
         this.track = replays.track(own);
         own.ordersGroup(new SubscriptionSpec.Orders(id, spec.filter(), BATCH_MS, StartPosition.LATEST), id)
                 .members()
-                .add(this::send);
+                .add(new Own());
     }
 
     private String cursor() {
         return track.cursor();
+    }
+
+    /** The client's place in the group that is its own. */
+    private final class Own implements Recipient {
+        @Override
+        public void take(Frame frame) {
+            send(frame);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            Replaying.this.failed(failure);
+        }
     }
 
     /** A client's place in a live group. Used by the reading thread. */
@@ -76,6 +89,11 @@ final class Replaying implements Replay {
                 overflowed = true;
                 letGo();
             }
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            Replaying.this.failed(failure);
         }
 
         private void letGo() {
@@ -165,6 +183,15 @@ final class Replaying implements Replay {
         }
         seam.leave();
         replays.ended(this);
+    }
+
+    /** Nothing more is read for it; its client is closed, and it ends with all else of that. Any thread. */
+    @Override
+    public void failed(Throwable failure) {
+        synchronized (this) {
+            ended = true;
+        }
+        client.failed(failure);
     }
 
     @Override

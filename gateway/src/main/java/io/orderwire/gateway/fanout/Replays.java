@@ -39,7 +39,7 @@ final class Replays {
     private final LongSupplier nanoTime;
     private final GatewayMetrics metrics;
     private final RecordView view = new RecordView();
-    private final GatewayMetrics unseen = GatewayMetrics.unseen();
+    private final GatewayMetrics unseen;
     private final Set<Replaying> all = new HashSet<>();
     private final Map<Client, Integer> ofClient = new HashMap<>();
     private BiConsumer<Replaying, String> failed = (replay, why) -> {};
@@ -61,6 +61,7 @@ final class Replays {
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
+        this.unseen = metrics.unseenButFailures();
         metrics.watchReplays(unseen);
     }
 
@@ -134,9 +135,14 @@ final class Replays {
 
     /** Sets an end to a replay that has come near the live stream; any thread. */
     void join(Replaying replay) {
+        later(replay, () -> setEnd(replay));
+    }
+
+    /** On the reading thread, if it is still wanted then. */
+    private void later(Replaying replay, Runnable step) {
         readingThread.accept(() -> {
             if (replay.isWanted()) {
-                setEnd(replay);
+                replay.client().attempt(step);
             }
         });
     }
@@ -156,10 +162,7 @@ final class Replays {
 
     /** Makes a part of the live stream of a replay that has reached its end; any thread. */
     void reached(Replaying replay) {
-        readingThread.accept(() -> {
-            if (!replay.isWanted()) {
-                return;
-            }
+        later(replay, () -> {
             if (replay.track().agreesAtEnd() && replay.openSeam()) {
                 ended(replay);
             } else {

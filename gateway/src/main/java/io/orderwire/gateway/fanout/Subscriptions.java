@@ -59,8 +59,12 @@ final class Subscriptions {
             client.offer(null, Answers.error("No room for so many or so long filters: " + json));
             return;
         }
-        if (start(client, held, spec, json)) {
-            counted(1, spec.memory());
+        int countBefore = held.count();
+        long bytesBefore = held.bytes();
+        try {
+            start(client, held, spec, json);
+        } finally {
+            counted(held.count() - countBefore, held.bytes() - bytesBefore);
         }
     }
 
@@ -69,14 +73,15 @@ final class Subscriptions {
                 && held.bytes() + more <= client.limits().subscriptionBytes();
     }
 
-    /** False when it has been refused. */
-    private boolean start(Client client, Holdings held, SubscriptionSpec spec, String json) {
+    /** Starts it, or says why not. */
+    private void start(Client client, Holdings held, SubscriptionSpec spec, String json) {
         if (spec instanceof SubscriptionSpec.Orders orders) {
-            return orders.from().equals(StartPosition.LATEST)
-                    ? startOrders(client, held, orders, json)
-                    : startInThePast(client, held, orders, json);
-        }
-        if (spec instanceof SubscriptionSpec.OrderUpdates updates) {
+            if (orders.from().equals(StartPosition.LATEST)) {
+                startOrders(client, held, orders, json);
+            } else {
+                startInThePast(client, held, orders, json);
+            }
+        } else if (spec instanceof SubscriptionSpec.OrderUpdates updates) {
             UpdatesGroup group = groups.updatesGroup(updates.user());
             Subscription subscription = Subscription.tellingBy(loss -> UpdatesFrame.lossNotice(updates.user(), loss));
             client.offer(null, Answers.subscribed(json, null, null));
@@ -90,15 +95,13 @@ final class Subscriptions {
             held.add(spec, null, () -> members.remove(member), subscription);
             broadcasts.greet(client, subscription, spec);
         }
-        return true;
     }
 
-    private boolean startOrders(Client client, Holdings held, SubscriptionSpec.Orders spec, String json) {
+    private void startOrders(Client client, Holdings held, SubscriptionSpec.Orders spec, String json) {
         String id = spec.id() == null ? held.nextId() : spec.id();
         OrdersGroup group = groups.ordersGroup(spec, id);
         client.offer(null, Answers.subscribed(json, spec.id() == null ? id : null, groups.cursor()));
         join(held, spec, id, group, client, Subscription.tellingInFrames());
-        return true;
     }
 
     private void join(
@@ -113,17 +116,16 @@ final class Subscriptions {
         held.add(spec, id, () -> groups.leave(group, member), subscription);
     }
 
-    private boolean startInThePast(Client client, Holdings held, SubscriptionSpec.Orders spec, String json) {
+    private void startInThePast(Client client, Holdings held, SubscriptionSpec.Orders spec, String json) {
         Replays past = Objects.requireNonNull(replays, "nobody reads the past");
         String refusal = past.refusal(client, spec.from());
         if (refusal != null) {
             client.offer(null, Answers.error(refusal + ": " + json));
-            return false;
+            return;
         }
         String id = spec.id() == null ? held.nextId() : spec.id();
         Replaying replay = past.begin(client, spec, id, json);
         held.add(spec, id, replay::end, replay.subscription());
-        return true;
     }
 
     private void failed(Replaying replay, String why) {
@@ -154,7 +156,7 @@ final class Subscriptions {
     void gone(Client client) {
         Holdings held = holdings.remove(client);
         if (held != null) {
-            held.all().forEach(one -> one.leave().run());
+            held.all().forEach(one -> client.attempt(one.leave()));
             counted(-held.count(), -held.bytes());
         }
     }

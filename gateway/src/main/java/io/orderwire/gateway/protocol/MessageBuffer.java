@@ -1,6 +1,7 @@
 package io.orderwire.gateway.protocol;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.orderwire.orders.Unicode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -38,8 +39,11 @@ final class MessageBuffer {
         return this;
     }
 
-    /** Appends a number that is not negative. */
+    /** Appends a number. */
     MessageBuffer append(long number) {
+        if (number < 0) {
+            return append(Long.toString(number));
+        }
         reserve(LONGEST_NUMBER);
         int digits = 1;
         for (long rest = number / 10; rest > 0; rest /= 10) {
@@ -54,10 +58,10 @@ final class MessageBuffer {
         return this;
     }
 
-    /** Appends a text as a JSON string, quotes included. */
+    /** Appends a text as a JSON string, quotes included; U+FFFD stands for what has no UTF-8. */
     MessageBuffer appendString(String text) {
         append('"');
-        append(JsonStringEncoder.getInstance().quoteAsUTF8(text));
+        append(JsonStringEncoder.getInstance().quoteAsUTF8(Unicode.wellFormed(text)));
         return append('"');
     }
 
@@ -67,6 +71,11 @@ final class MessageBuffer {
 
     boolean isEmpty() {
         return length == 0;
+    }
+
+    /** Takes back what was appended behind that length. */
+    void truncate(int to) {
+        length = to;
     }
 
     /** The bytes collected, as an array of their own; the buffer is empty afterwards. */

@@ -2,10 +2,12 @@ package io.orderwire.gateway.protocol;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import io.orderwire.orders.Unicode;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,9 @@ public final class RequestReader {
 
     /** What the message asks for; a message that cannot be read is {@link Request.Refused}. */
     public Request read(String text) {
+        if (!Unicode.isWellFormed(text)) {
+            return unreadable(text);
+        }
         Envelope envelope = new Envelope();
         try {
             readEnvelope(text, envelope);
@@ -101,9 +106,11 @@ public final class RequestReader {
                 return;
             }
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                requireWellFormed(json, name);
                 JsonToken token = json.nextToken();
                 if (name.equals("method") && token == JsonToken.VALUE_STRING) {
                     envelope.method = json.getText();
+                    requireWellFormed(json, envelope.method);
                 } else if (name.equals("subscription") && token == JsonToken.START_OBJECT) {
                     envelope.from = (int) json.currentTokenLocation().getCharOffset();
                     skip(json);
@@ -115,6 +122,13 @@ public final class RequestReader {
             if (json.nextToken() != null) {
                 envelope.method = null;
             }
+        }
+    }
+
+    /** An escape can name half a character, which could not be sent back in any message. */
+    private static void requireWellFormed(JsonParser json, String text) throws JsonParseException {
+        if (!Unicode.isWellFormed(text)) {
+            throw new JsonParseException(json, "a surrogate without its other half");
         }
     }
 
@@ -130,6 +144,8 @@ public final class RequestReader {
                 depth++;
             } else if (token.isStructEnd()) {
                 depth--;
+            } else if (token == JsonToken.FIELD_NAME || token == JsonToken.VALUE_STRING) {
+                requireWellFormed(json, json.getText());
             } else {
                 json.finishToken();
             }

@@ -42,8 +42,19 @@ public final class UpdatesFrame implements Frame {
         private final MessageBuffer message = new MessageBuffer();
         private int events;
 
-        /** Adds what a record says, its values copied as they stand; only when the record is readable. */
+        /** Adds what a record says, its values copied as they stand; only when the record is readable. All of it or nothing. */
         public void add(RecordView order) {
+            int before = message.length();
+            try {
+                append(order);
+                events++;
+            } catch (RuntimeException | StackOverflowError e) {
+                message.truncate(before);
+                throw e;
+            }
+        }
+
+        private void append(RecordView order) {
             message.append(events == 0 ? HEAD : new byte[] {','});
             message.append(ORDER);
             OrderFields fields = order.fields();
@@ -64,7 +75,6 @@ public final class UpdatesFrame implements Frame {
             message.append(STATUS_TIMESTAMP);
             appendTime(order, fields, value);
             message.append(USER).append(order.key()).append(UPDATE_END);
-            events++;
         }
 
         private void appendTime(RecordView order, OrderFields fields, byte[] value) {

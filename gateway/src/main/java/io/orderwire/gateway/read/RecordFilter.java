@@ -40,10 +40,14 @@ final class RecordFilter {
     }
 
     void accept(ConsumerRecord<byte[], byte[]> row) {
-        if (row.value() == null) {
-            acceptGap(row);
-        } else {
-            acceptOrder(row);
+        try {
+            if (row.value() == null) {
+                acceptGap(row);
+            } else {
+                acceptOrder(row);
+            }
+        } catch (RuntimeException | StackOverflowError e) {
+            metrics.failedRecords().skipped(row, e);
         }
         positions.moveTo(row.partition(), row.offset() + 1);
     }
@@ -51,7 +55,7 @@ final class RecordFilter {
     /** Takes note of a record that was there before anybody listened: should it be written again, it is a repetition. */
     void wasThere(ConsumerRecord<byte[], byte[]> row) {
         Sequences sequences = positions.of(row.partition());
-        long seq = row.value() == null ? lastNamed(row) : seq(row);
+        long seq = row.value() == null ? lastNamed(row) : seqOrNone(row);
         if (seq > sequences.last()) {
             sequences.saw(seq);
         }
@@ -64,13 +68,22 @@ final class RecordFilter {
     }
 
     /** The sequence of an order, -1 when it is none. */
-    long seq(ConsumerRecord<byte[], byte[]> row) {
+    private long seq(ConsumerRecord<byte[], byte[]> row) {
         view.turnTo(row.key(), row.value(), row.timestamp());
         long seq = SeqScan.seq(row.value());
         if (seq >= 0) {
             return seq;
         }
         return view.readable() ? view.seq() : -1;
+    }
+
+    /** The same, and -1 when reading it fails: whoever accepts the record counts that. */
+    long seqOrNone(ConsumerRecord<byte[], byte[]> row) {
+        try {
+            return seq(row);
+        } catch (RuntimeException | StackOverflowError expected) {
+            return -1;
+        }
     }
 
     private void acceptOrder(ConsumerRecord<byte[], byte[]> row) {
@@ -124,7 +137,7 @@ final class RecordFilter {
     /** That record is the first of its partition that there is to see, if none was seen before. */
     void beginBefore(ConsumerRecord<byte[], byte[]> row) {
         Sequences sequences = positions.of(row.partition());
-        long seq = sequences.isBegun() || row.value() == null ? -1 : seq(row);
+        long seq = sequences.isBegun() || row.value() == null ? -1 : seqOrNone(row);
         if (seq > 0) {
             positions.handing();
             passOver(row, sequences, seq - 1);

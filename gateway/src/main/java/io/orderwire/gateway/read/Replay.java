@@ -31,6 +31,9 @@ public interface Replay {
     /** It stands where the live stream stood when its end was set: sends all, and hands it over. */
     void reachedLive();
 
+    /** A step of it threw that: nothing more is to be read for it, and its client is closed. */
+    void failed(Throwable failure);
+
     /** It stops for good: sends all, and where to go on. */
     void stopping();
 }

@@ -129,7 +129,7 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
                 turn();
             }
             takeIn();
-            replays.forEach(Replay::stopping);
+            replays.forEach(replay -> ReplaySteps.attempt(replay, replay::stopping));
         } catch (InterruptException expected) {
             log.debug("interrupted");
         } catch (RuntimeException e) {
@@ -155,7 +155,7 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
             begin();
             List<Replay> together = choose();
             if (together.isEmpty()) {
-                replays.forEach(Replay::endOfBatch);
+                replays.forEach(ReplaySteps::endOfBatch);
                 LockSupport.parkNanos(NO_ROOM_NANOS);
             } else {
                 read(together);
@@ -180,7 +180,7 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
 
     /** Clients take a connection on which nothing comes for one that is broken. */
     private void breakSilence() {
-        replays.stream().filter(replay -> replay.track().hasBegun()).forEach(Replay::endOfBatch);
+        replays.stream().filter(replay -> replay.track().hasBegun()).forEach(ReplaySteps::endOfBatch);
     }
 
     /** What comes next is often not far: the connection is kept for a while. */
@@ -211,8 +211,10 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
         Starts starts = new Starts(connected(), partitions, topicEnds.of(connected()), clock);
         for (Replay replay : replays) {
             if (!replay.track().hasBegun()) {
-                starts.begin(replay.track(), replay.from());
-                replay.begun();
+                ReplaySteps.attempt(replay, () -> {
+                    starts.begin(replay.track(), replay.from());
+                    replay.begun();
+                });
             }
         }
     }
@@ -222,7 +224,7 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
         List<Replay> together = new ArrayList<>();
         for (Replay replay : replays) {
             boolean near = together.isEmpty() || isNear(together.get(0).track(), replay.track());
-            if (near && replay.lookForRoom()) {
+            if (near && replay.isWanted() && replay.track().hasBegun() && ReplaySteps.lookForRoom(replay)) {
                 together.add(replay);
             }
             if (together.size() == MOST_TOGETHER) {
@@ -251,14 +253,14 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
                 metrics.replayed(rows.count());
                 handOut(rows, reading);
                 handOver(current, reading, together);
-                reading.removeIf(replay -> !replay.lookForRoom());
+                reading.removeIf(replay -> !ReplaySteps.lookForRoom(replay));
                 pause(pace.took(rows.count()), together);
             }
         } catch (OffsetOutOfRangeException e) {
             gone(current, e.offsetOutOfRangePartitions().keySet(), together);
         } finally {
             replays.addAll(together);
-            replays.forEach(Replay::endOfBatch);
+            replays.forEach(ReplaySteps::endOfBatch);
         }
     }
 
@@ -284,8 +286,8 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
     private static void handOut(ConsumerRecords<byte[], byte[]> rows, List<Replay> reading) {
         for (ConsumerRecord<byte[], byte[]> row : rows) {
             reading.removeIf(replay -> {
-                replay.track().take(row);
-                return !replay.hasRoom();
+                boolean taken = ReplaySteps.attempt(replay, () -> replay.track().take(row));
+                return !taken || !replay.hasRoom();
             });
         }
     }
@@ -299,18 +301,22 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
         for (Iterator<Replay> all = reading.iterator(); all.hasNext(); ) {
             Replay replay = all.next();
             Track track = replay.track();
-            for (int partition = 0; partition < read.length; partition++) {
-                track.nothingBefore(partition, read[partition]);
-            }
-            track.endsAt(known);
-            if (track.isAtEnd()) {
+            boolean moved = ReplaySteps.attempt(replay, () -> {
+                for (int partition = 0; partition < read.length; partition++) {
+                    track.nothingBefore(partition, read[partition]);
+                }
+                track.endsAt(known);
+            });
+            if (!moved) {
+                all.remove();
+            } else if (track.isAtEnd()) {
                 all.remove();
                 together.remove(replay);
-                replay.reachedLive();
+                ReplaySteps.attempt(replay, replay::reachedLive);
             } else if (!track.hasEnd() && track.behind() <= NEARLY_LIVE && replay.isWanted()) {
                 all.remove();
                 together.remove(replay);
-                replay.nearlyLive();
+                ReplaySteps.attempt(replay, replay::nearlyLive);
             }
         }
     }

@@ -53,7 +53,8 @@ final class TopicGuard {
         for (TopicPartition partition : rows.partitions()) {
             ConsumerRecord<byte[], byte[]> first = rows.records(partition).get(0);
             boolean follows = first.value() != null
-                    && filter.seq(first) == positions.of(partition.partition()).last() + 1;
+                    && filter.seqOrNone(first)
+                            == positions.of(partition.partition()).last() + 1;
             if (!follows || first.timestamp() - newestMs > QUIET_MS) {
                 return false;
             }

@@ -47,6 +47,10 @@ final class ClientListener extends AbstractReceiveListener {
 
     @Override
     protected void onFullTextMessage(WebSocketChannel channel, BufferedTextMessage message) {
+        client.attempt(() -> read(message));
+    }
+
+    private void read(BufferedTextMessage message) {
         if (!client.admitMessage()) {
             return;
         }
@@ -70,17 +74,19 @@ final class ClientListener extends AbstractReceiveListener {
 
     @Override
     protected void onFullPingMessage(WebSocketChannel channel, BufferedBinaryMessage message) {
-        if (client.admitMessage()) {
-            pongs.answer(message);
-        } else {
-            message.getData().free();
-        }
+        client.attempt(() -> {
+            if (client.admitMessage()) {
+                pongs.answer(message);
+            } else {
+                message.getData().free();
+            }
+        });
     }
 
     @Override
     protected void onFullPongMessage(WebSocketChannel channel, BufferedBinaryMessage message) throws IOException {
         super.onFullPongMessage(channel, message);
-        client.pong();
+        client.attempt(client::pong);
     }
 
     /** Answers a code that nobody may send before Undertow would echo it: it takes all above the highest for sound. */

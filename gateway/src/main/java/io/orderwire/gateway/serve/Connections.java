@@ -62,19 +62,23 @@ public final class Connections implements WebSocketConnectionCallback {
                 limits,
                 backlog,
                 nanoTime,
-                metrics::droppedSlow);
-        Admission.Holder holder =
-                Admission.Holder.of(channel.getSourceAddress(), exchange.getAttachment(Authorization.TOKEN));
-        boolean room = clients.add(client) && admission.connect(holder);
-        if (room) {
-            holders.put(client, holder);
-        }
+                metrics);
         channel.addCloseTask(closed -> {
             client.gone();
             clients.remove(client);
             disconnect(client);
             fanout.gone(client);
         });
+        client.attempt(() -> begin(client, exchange, channel));
+    }
+
+    private void begin(Client client, WebSocketHttpExchange exchange, WebSocketChannel channel) {
+        Admission.Holder holder =
+                Admission.Holder.of(channel.getSourceAddress(), exchange.getAttachment(Authorization.TOKEN));
+        boolean room = clients.add(client) && admission.connect(holder);
+        if (room) {
+            holders.put(client, holder);
+        }
         channel.getReceiveSetter().set(new ClientListener(client, new Pongs(channel), fanout, requests, metrics));
         channel.resumeReceives();
         if (!room) {
@@ -92,10 +96,10 @@ public final class Connections implements WebSocketConnectionCallback {
     /** Closes those whose token holds no more; called every now and then. */
     public void sweepTokens() {
         admission.tokens().refresh();
-        holders.forEach((client, holder) -> {
+        holders.forEach((client, holder) -> client.attempt(() -> {
             if (holder.token() != null && !admission.tokens().holds(holder.token())) {
                 client.close(CloseCode.TOKEN_EXPIRED, "the token holds no more");
             }
-        });
+        }));
     }
 }

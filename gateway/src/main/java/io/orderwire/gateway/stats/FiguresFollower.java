@@ -38,6 +38,7 @@ public final class FiguresFollower implements AutoCloseable {
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final StatsBoard board;
     private final java.util.function.Consumer<byte[]> gaps;
+    private final FailedRecords failed;
     private final TopicPartition figures;
     private final String ingestorsGaps;
     private final String ownGaps;
@@ -56,8 +57,10 @@ public final class FiguresFollower implements AutoCloseable {
             Supplier<Consumer<byte[], byte[]>> consumers,
             OutputTopics outputs,
             StatsBoard board,
-            java.util.function.Consumer<byte[]> gaps) {
+            java.util.function.Consumer<byte[]> gaps,
+            FailedRecords failed) {
         this.consumers = consumers;
+        this.failed = failed;
         this.figures = new TopicPartition(outputs.topics().pipeline(), 0);
         this.ingestorsGaps = outputs.topics().gaps();
         this.ownGaps = outputs.gaps();
@@ -110,7 +113,7 @@ public final class FiguresFollower implements AutoCloseable {
         while (!stopping) {
             try {
                 for (ConsumerRecord<byte[], byte[]> row : current.poll(POLL)) {
-                    accept(row);
+                    attempt(row);
                 }
             } catch (OffsetOutOfRangeException e) {
                 current.seekToBeginning(e.partitions());
@@ -118,6 +121,14 @@ public final class FiguresFollower implements AutoCloseable {
             if (caughtUp.getCount() > 0 && current.position(figures, ANSWER_TIMEOUT) >= end) {
                 caughtUp.countDown();
             }
+        }
+    }
+
+    private void attempt(ConsumerRecord<byte[], byte[]> row) {
+        try {
+            accept(row);
+        } catch (RuntimeException | StackOverflowError e) {
+            failed.skipped(row, e);
         }
     }
 

@@ -7,17 +7,21 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.orderwire.gateway.client.Backlog;
+import io.orderwire.gateway.client.ClientEvents;
 import io.orderwire.gateway.tls.TlsFiles;
 import java.util.EnumMap;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Every meter of the gateway. */
-public final class GatewayMetrics {
+public final class GatewayMetrics implements ClientEvents {
     /** Why an event was passed on to nobody. */
     public enum Skipped {
         /** Newer ones were gone to. */
@@ -29,6 +33,11 @@ public final class GatewayMetrics {
         /** It had been told to be lost, by a transaction that was aborted. */
         TOLD
     }
+
+    private static final Logger log = LoggerFactory.getLogger(GatewayMetrics.class);
+    private static final String FAILURES =
+            "Failures of the gateway that nobody has foreseen: a client that was closed for it, a record that was"
+                    + " skipped, a message to many that was not sent";
 
     private final MeterRegistry registry;
     private final Counter read;
@@ -57,16 +66,31 @@ public final class GatewayMetrics {
     private final AtomicInteger subscriptions = new AtomicInteger();
     private final AtomicLong subscriptionBytes = new AtomicLong();
     private final Counter subscriptionsRefused;
+    private final Counter failedClients;
+    private final AtomicBoolean clientFailureLogged = new AtomicBoolean();
+    private final Counter failedBroadcasts;
+    private final FailedRecords failedRecords;
 
     /** Registers them. */
     public GatewayMetrics(MeterRegistry registry) {
+        this(registry, new FailedRecords(System::nanoTime));
+    }
+
+    private GatewayMetrics(MeterRegistry registry, FailedRecords failedRecords) {
         this.registry = registry;
+        this.failedRecords = failedRecords;
         read = counter("records", "Records read from the topic of orders, gap markers included");
         repeated = counter("repeated", "Records passed over because their sequence had been seen");
         unreadable = counter("unreadable", "Records passed over because they are neither an order nor a gap");
         gaps = counter("gaps", "Gap markers passed on");
         jumps = counter("seq.jumps", "Jumps in the sequence of a partition that no gap marker explains: dead letters");
         forgotten = counter("seq.forgotten", "Sequences left out so long ago that they are not waited for any more");
+        failedClients = failures("client");
+        failedBroadcasts = failures("broadcast");
+        FunctionCounter.builder("orderwire.gateway.failures", failedRecords, FailedRecords::count)
+                .description(FAILURES)
+                .tag("of", "record")
+                .register(registry);
         for (Skipped why : Skipped.values()) {
             skipped.put(why, skippedCounter(why));
         }
@@ -111,6 +135,39 @@ public final class GatewayMetrics {
     /** Meters that nobody looks at: what is read anew has been counted when it was read first. */
     public static GatewayMetrics unseen() {
         return new GatewayMetrics(new CompositeMeterRegistry());
+    }
+
+    /** The same, but for records that fail: those count, and once for each replay. */
+    public GatewayMetrics unseenButFailures() {
+        return new GatewayMetrics(new CompositeMeterRegistry(), failedRecords);
+    }
+
+    private Counter failures(String of) {
+        return Counter.builder("orderwire.gateway.failures")
+                .description(FAILURES)
+                .tag("of", of)
+                .register(registry);
+    }
+
+    /** Work for a client failed, and its connection is closed for it. The first time says where: a client can repeat it. */
+    @Override
+    public void failed(Throwable failure) {
+        failedClients.increment();
+        if (clientFailureLogged.compareAndSet(false, true)) {
+            log.error("work for a client failed, its connection is closed; later ones are told in a line", failure);
+        } else {
+            log.warn("work for a client failed, its connection is closed: {}", failure.toString());
+        }
+    }
+
+    /** A message to many could not be made. */
+    public void broadcastFailed() {
+        failedBroadcasts.increment();
+    }
+
+    /** Records that were skipped because handling them failed. */
+    public FailedRecords failedRecords() {
+        return failedRecords;
     }
 
     private LongAdder skippedCounter(Skipped why) {
@@ -330,7 +387,8 @@ public final class GatewayMetrics {
     }
 
     /** A slow client lost events. */
-    public void droppedSlow(long events) {
+    @Override
+    public void dropped(long events) {
         droppedSlow.add(events);
     }
 

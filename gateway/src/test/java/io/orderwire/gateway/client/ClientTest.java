@@ -9,7 +9,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientTest {
     private static final ClientLimits LIMITS =
@@ -28,9 +31,15 @@ class ClientTest {
         private final List<String> events = new ArrayList<>();
         private final Deque<Runnable> inFlight = new ArrayDeque<>();
         private boolean stuck;
+        private @Nullable Throwable failure;
 
         @Override
         public void send(Message message, Runnable sent) {
+            if (failure instanceof RuntimeException e) {
+                throw e;
+            } else if (failure instanceof Error e) {
+                throw e;
+            }
             events.add(StandardCharsets.UTF_8.decode(message.text()).toString());
             if (stuck) {
                 inFlight.add(sent);
@@ -107,6 +116,36 @@ class ClientTest {
 
         assertThat(wire.events).hasSize(101);
         assertThat(wire.events.indexOf("small")).isEqualTo(64);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {NullPointerException.class, StackOverflowError.class})
+    void shouldEndOnlyTheClientToWhichSendingFails(Class<? extends Throwable> failure) throws Exception {
+        int[] failures = {0};
+        FakeWire broken = new FakeWire();
+        broken.failure = failure.getDeclaredConstructor().newInstance();
+        Client failing = new Client(broken, lane, LIMITS, backlog, () -> nowNanos, new ClientEvents() {
+            @Override
+            public void dropped(long events) {}
+
+            @Override
+            public void failed(Throwable cause) {
+                failures[0]++;
+            }
+        });
+        failing.offer(subscription, new TestFrame(Frame.Kind.DATA, "a", 1, false));
+        offer("b");
+        flush();
+        assertThat(wire.events).containsExactly("b");
+
+        failing.attempt(() -> failing.sweep(nowNanos));
+        runIo();
+        assertThat(broken.events).containsExactly("close 1011");
+        nowNanos += TimeUnit.MILLISECONDS.toNanos(2_001);
+        failing.sweep(nowNanos);
+        runIo();
+        assertThat(broken.events).containsExactly("close 1011", "cut");
+        assertThat(failures[0]).isEqualTo(1);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.orderwire.gateway.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
@@ -34,6 +35,49 @@ class RecordFilterTest {
         assertThat(orders(51, 70)).containsExactly(sent(61, 70));
         assertThat(count("repeated")).isEqualTo(10);
         assertThat(metrics.skipped()).isZero();
+    }
+
+    /** A fault of ours that some record brings out, in whatever takes it. */
+    @Test
+    void shouldSkipARecordThatFailsAndGoOnWithTheNext() {
+        RecordSink failing = new RecordSink() {
+            @Override
+            public void order(RecordView order) {
+                if (SeqScan.seq(order.value()) == 2) {
+                    throw new StackOverflowError("injected");
+                }
+                sink.order(order);
+            }
+
+            @Override
+            public void late(RecordView order) {
+                throw new IllegalStateException("injected");
+            }
+
+            @Override
+            public void gap(int partition, String json) {
+                throw new IllegalStateException("injected");
+            }
+        };
+        RecordFilter contained = new RecordFilter(positions, failing, metrics);
+        for (long seq = 1; seq <= 3; seq++) {
+            contained.accept(record(order(seq).getBytes(StandardCharsets.UTF_8), new RecordHeaders()));
+        }
+        assertThat(sink.events()).containsExactly(sent(1, 1)[0], sent(3, 3)[0]);
+        assertThat(positions.nextOffset(PARTITION)).isEqualTo(offset);
+        assertThat(metrics.failedRecords().count()).isEqualTo(1);
+        assertThat(metrics.failedRecords().reasons())
+                .singleElement()
+                .asString()
+                .contains("1 records failed", "offset 1", "StackOverflowError");
+        contained.accept(record(order(9).getBytes(StandardCharsets.UTF_8), new RecordHeaders()));
+        contained.accept(record(order(7).getBytes(StandardCharsets.UTF_8), new RecordHeaders()));
+        assertThat(metrics.failedRecords().count()).as("with a late one").isEqualTo(2);
+        assertThat(meters.get("orderwire.gateway.failures")
+                        .tag("of", "record")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(2);
     }
 
     @Test

@@ -59,8 +59,63 @@ class ReplayReaderTest {
         }
     }
 
+    @Test
+    void shouldEndOnlyTheReplayThatFails() {
+        AtomicInteger fatal = new AtomicInteger();
+        try (ReplayReader reader = new ReplayReader(
+                () -> new LogConsumer(PARTITIONS, 0, Long.MAX_VALUE),
+                Topics.DEFAULT.orders(),
+                PARTITIONS,
+                100_000,
+                GatewayMetrics.unseen(),
+                Clock.systemUTC(),
+                System::nanoTime,
+                exit -> fatal.incrementAndGet())) {
+            Failing atOnce = new Failing(true);
+            Failing later = new Failing(false);
+            reader.start();
+            reader.handIn(atOnce);
+            await().atMost(TIMEOUT)
+                    .untilAsserted(() -> assertThat(atOnce.failures).hasValue(1));
+            reader.handIn(later);
+            await().atMost(TIMEOUT)
+                    .untilAsserted(() -> assertThat(later.failures).hasValue(1));
+
+            assertThat(later.begun).isTrue();
+            assertThat(fatal).hasValue(0);
+        }
+    }
+
+    /** A replay that fails when it begins, or when it is handed over. */
+    private static final class Failing extends Listening {
+        private final boolean atOnce;
+        private final AtomicInteger failures = new AtomicInteger();
+
+        Failing(boolean atOnce) {
+            this.atOnce = atOnce;
+        }
+
+        @Override
+        public boolean isWanted() {
+            return failures.get() == 0;
+        }
+
+        @Override
+        public void begun() {
+            if (atOnce) {
+                throw new StackOverflowError("injected");
+            }
+            super.begun();
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            failures.incrementAndGet();
+        }
+    }
+
     /** A replay of which nobody takes an order. */
-    private static final class Listening implements Replay {
+    private static class Listening implements Replay {
         private final Track track = new Track(
                 Topics.DEFAULT.orders(),
                 Uuid.randomUuid(),
@@ -68,7 +123,7 @@ class ReplayReaderTest {
                 new RecordingSink(),
                 new RecordView(),
                 GatewayMetrics.unseen());
-        private final AtomicBoolean begun = new AtomicBoolean();
+        final AtomicBoolean begun = new AtomicBoolean();
         private final AtomicInteger ends = new AtomicInteger();
 
         @Override
@@ -114,6 +169,11 @@ class ReplayReaderTest {
         @Override
         public void reachedLive() {
             throw new IllegalStateException("nothing can be read");
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            throw new IllegalStateException(failure);
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.figures.Snapshot;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,20 @@ class StatsBoardTest {
 
     private Snapshot snapshot(String role, String figure, long value) {
         return new Snapshot(role, "same", clock.millis(), false, List.of(), Map.of(figure, value, "seq.0", value));
+    }
+
+    /** Any process may write snapshots, and the reading thread encodes what they say. */
+    @Test
+    void shouldEncodeWhatASnapshotSaysInHalfCharacters() {
+        String half = "\\ud800";
+        String json = ("{'role':'ingestor','instance':'" + half + "','at':1000000,'stopped':false,'degraded':['" + half
+                        + " is slow'],'figures':{}}")
+                .replace('\'', '"');
+        board.put("ingestor/x", json.getBytes(StandardCharsets.UTF_8));
+
+        byte[] stats =
+                board.stats(() -> snapshot(Figures.GATEWAY, Figures.CLIENTS, 1)).toJson();
+        assertThat(new String(stats, StandardCharsets.UTF_8)).contains("\uFFFD is slow");
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.orderwire.orders.Json;
 import io.orderwire.orders.Topics;
+import io.orderwire.orders.Unicode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -115,9 +116,9 @@ public record Snapshot(
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                 json.nextToken();
                 switch (name) {
-                    case "role" -> role = json.getText();
-                    case "instance" -> instance = json.getText();
-                    case "ordersTopic" -> ordersTopic = json.getText();
+                    case "role" -> role = text(json);
+                    case "instance" -> instance = text(json);
+                    case "ordersTopic" -> ordersTopic = text(json);
                     case "at" -> atMs = json.getLongValue();
                     case "stopped" -> stopped = json.getBooleanValue();
                     case "degraded" -> readReasons(json, degraded);
@@ -134,15 +135,20 @@ public record Snapshot(
         return new Snapshot(role, instance, atMs, stopped, List.copyOf(degraded), Map.copyOf(figures), ordersTopic);
     }
 
+    /** What any process wrote is shown in the stats of another, which could not encode half a character. */
+    private static String text(JsonParser json) throws IOException {
+        return Unicode.wellFormed(json.getText());
+    }
+
     private static void readReasons(JsonParser json, List<String> into) throws IOException {
         while (json.nextToken() == JsonToken.VALUE_STRING) {
-            into.add(json.getText());
+            into.add(text(json));
         }
     }
 
     private static void readFigures(JsonParser json, Map<String, Long> into) throws IOException {
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-            into.put(name, json.nextLongValue(0));
+            into.put(Unicode.wellFormed(name), json.nextLongValue(0));
         }
     }
 }

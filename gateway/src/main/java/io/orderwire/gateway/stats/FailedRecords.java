@@ -1,0 +1,55 @@
+package io.orderwire.gateway.stats;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Records of Kafka that were skipped because handling them threw: no record may end the process. Thread-safe. */
+public final class FailedRecords {
+    private static final Logger log = LoggerFactory.getLogger(FailedRecords.class);
+
+    /** A reason stays this long after the last such record; the count stays for good. */
+    static final long SHOWN_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    private record Last(String where, String failure, long nanos) {}
+
+    private final LongAdder count = new LongAdder();
+    private final LongSupplier nanoTime;
+    private volatile @Nullable Last last;
+
+    /** None yet. */
+    public FailedRecords(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** That record was skipped for what handling it threw. Only the first is logged. */
+    public void skipped(ConsumerRecord<?, ?> row, Throwable failure) {
+        String where = row.topic() + "-" + row.partition() + " offset " + row.offset();
+        boolean first = last == null;
+        count.increment();
+        last = new Last(where, failure.getClass().getSimpleName(), nanoTime.getAsLong());
+        if (first) {
+            log.error("{} failed and is skipped; more of them are counted and not logged", where, failure);
+        }
+    }
+
+    /** How many since the start. */
+    public long count() {
+        return count.sum();
+    }
+
+    /** What to say of them, empty when there was none lately. */
+    public List<String> reasons() {
+        Last newest = last;
+        if (newest == null || nanoTime.getAsLong() - newest.nanos > SHOWN_NANOS) {
+            return List.of();
+        }
+        return List.of(
+                count() + " records failed and were skipped, the last at " + newest.where + ": " + newest.failure);
+    }
+}
