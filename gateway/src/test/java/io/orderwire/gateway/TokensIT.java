@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A gateway that serves holders of tokens only. */
 class TokensIT {
@@ -107,6 +109,45 @@ class TokensIT {
         assertThat(handshake("Sec-WebSocket-Protocol: orderwire, orderwire.bearer.%%%"))
                 .startsWith("HTTP/1.1 401 ");
         assertThat(handshake("Sec-WebSocket-Protocol: orderwire")).startsWith("HTTP/1.1 401 ");
+    }
+
+    /** Besides a token that nobody holds: each would match the hash of nothing, or a token that it does not spell. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Sec-WebSocket-Protocol: orderwire.bearer.",
+                "Sec-WebSocket-Protocol: orderwire.bearer.!!!",
+                "Sec-WebSocket-Protocol: orderwire, orderwire.bearer.",
+                "Sec-WebSocket-Protocol: orderwire, orderwire.bearer. ,",
+                "Sec-WebSocket-Protocol: orderwire.bearer.=",
+                "Sec-WebSocket-Protocol: orderwire.bearer.b",
+                "Sec-WebSocket-Protocol: orderwire.bearer.b25l=",
+                "Sec-WebSocket-Protocol: orderwire.bearer.b25+",
+                "Sec-WebSocket-Protocol: orderwire.bearer./+8",
+                "Sec-WebSocket-Protocol: orderwire.bearer.b 25l",
+                "Sec-WebSocket-Protocol: orderwire.bearer.AA",
+                "Sec-WebSocket-Protocol: orderwire.bearer.IA",
+                "Sec-WebSocket-Protocol: orderwire.bearer.b25lAA",
+                "Sec-WebSocket-Protocol: orderwire.bearer.IG9uZQ",
+                "Sec-WebSocket-Protocol: orderwire.bearer._w",
+                "Sec-WebSocket-Protocol: orderwire.bearer.7aCA",
+                "Sec-WebSocket-Protocol: ORDERWIRE.BEARER.b25l",
+                "Sec-WebSocket-Protocol: orderwire.bearer.b25l, orderwire.bearer.dHdv",
+                "Sec-WebSocket-Protocol: orderwire.bearer.\r\nSec-WebSocket-Protocol: orderwire.bearer.b25l",
+                "Authorization:",
+                "Authorization: ",
+                "Authorization: Bearer",
+                "Authorization: Bearer ",
+                "Authorization: Bearer  \t ",
+                "Authorization: Bearer \u00e9",
+                "Authorization: Bearer one two",
+                "Authorization: Bearer\r\nSec-WebSocket-Protocol: orderwire.bearer.b25l",
+                "Authorization: Bearer one\r\nAuthorization: Bearer two",
+                "Authorization: Bearer three\r\nAuthorization: Bearer one",
+                "Authorization: Basic b25lOg==",
+            })
+    void shouldRefuseATokenThatIsEmptyOrCannotBeRead(String header) throws Exception {
+        assertThat(handshake(header)).startsWith("HTTP/1.1 401 ");
     }
 
     @Test

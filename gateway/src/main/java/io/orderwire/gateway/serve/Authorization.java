@@ -8,8 +8,12 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lets those through who bring a token, where one is needed. */
@@ -29,26 +33,39 @@ final class Authorization implements HttpHandler {
         this.next = next;
     }
 
-    /** A web page cannot give a WebSocket a header: it offers the token, base64url, as a subprotocol beside ours. */
-    private static @Nullable String credentials(HeaderMap headers) {
-        String header = headers.getFirst(Headers.AUTHORIZATION);
+    /**
+     * A web page cannot give a WebSocket a header: it offers the token, base64url, as a subprotocol beside ours. A header
+     * decides alone; two headers, or two tokens offered, are none.
+     */
+    private Tokens.@Nullable Token token(HeaderMap headers) {
+        HeaderValues header = headers.get(Headers.AUTHORIZATION);
+        if (header != null) {
+            return header.size() == 1 ? tokens.of(header.getFirst()) : null;
+        }
         HeaderValues offers = headers.get(Headers.SEC_WEB_SOCKET_PROTOCOL);
-        if (header != null || offers == null) {
-            return header;
-        }
-        for (String offer : String.join(",", offers).split(",", -1)) {
-            if (offer.strip().startsWith(BEARER)) {
-                return "Bearer " + decoded(offer.strip().substring(BEARER.length()));
-            }
-        }
-        return null;
+        List<String> brought = offers == null ? List.of() : brought(offers);
+        String text = brought.size() == 1 ? decoded(brought.get(0)) : null;
+        return text == null ? null : tokens.ofText(text);
     }
 
-    private static String decoded(String text) {
+    private static List<String> brought(HeaderValues offers) {
+        return Stream.of(String.join(",", offers).split(",", -1))
+                .map(String::strip)
+                .filter(offer -> offer.startsWith(BEARER))
+                .map(offer -> offer.substring(BEARER.length()))
+                .toList();
+    }
+
+    /** Null when it is not base64url of UTF-8. */
+    private static @Nullable String decoded(String text) {
         try {
-            return new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException expected) {
-            return "";
+            byte[] bytes = Base64.getUrlDecoder().decode(text);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (IllegalArgumentException | CharacterCodingException expected) {
+            return null;
         }
     }
 
@@ -58,7 +75,7 @@ final class Authorization implements HttpHandler {
             next.handleRequest(exchange);
             return;
         }
-        Tokens.Token token = tokens.of(credentials(exchange.getRequestHeaders()));
+        Tokens.Token token = token(exchange.getRequestHeaders());
         if (token == null) {
             metrics.refused(StatusCodes.UNAUTHORIZED);
             exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");

@@ -1,5 +1,6 @@
 package io.orderwire.gateway.serve;
 
+import io.orderwire.orders.Unicode;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,9 @@ public final class Tokens {
     private static final long MOST_BYTES = 1 << 20;
     private static final String SCHEME = "bearer ";
     private static final int HASH_DIGITS = 64;
+
+    /** Of what a command hashes whose variable is not set, without and with the end of a line. */
+    private static final Set<String> HASHES_OF_NOTHING = Set.of(hash(""), hash("\n"), hash("\r\n"));
 
     /**
      * One token.
@@ -99,8 +104,23 @@ public final class Tokens {
         if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
             return null;
         }
-        Token token = tokens.get(hash(authorization.substring(SCHEME.length()).trim()));
+        return ofText(authorization.substring(SCHEME.length()).strip());
+    }
+
+    /** The token that its holder writes like that, null when it is none that holds. */
+    @Nullable
+    Token ofText(String text) {
+        Token token = isWord(text) ? tokens.get(hash(text)) : null;
         return token == null || !holds(token) ? null : token;
+    }
+
+    /** Whether it could be a token at all, whatever stands in the file: not empty, and all of it visible. */
+    private static boolean isWord(String text) {
+        return !text.isEmpty()
+                && Unicode.isWellFormed(text)
+                && text.chars()
+                        .noneMatch(c ->
+                                Character.isISOControl(c) || Character.isWhitespace(c) || Character.isSpaceChar(c));
     }
 
     /** False once it has expired, or is no longer in the file. */
@@ -166,6 +186,10 @@ public final class Tokens {
         String hash = words[1].toLowerCase(Locale.ROOT);
         if (hash.length() != HASH_DIGITS || !hash.chars().allMatch(HexFormat::isHexDigit)) {
             throw new IOException(where + ": the second word is no SHA-256 of " + HASH_DIGITS + " hexadecimal digits");
+        }
+        if (HASHES_OF_NOTHING.contains(hash)) {
+            throw new IOException(
+                    where + ": the second word is the SHA-256 of an empty token; was a variable not set?");
         }
         try {
             return new Token(words[0], hash, words.length == 2 ? null : Instant.parse(words[2]));
