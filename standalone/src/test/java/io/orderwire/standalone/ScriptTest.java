@@ -30,7 +30,7 @@ class ScriptTest {
     @TempDir
     private Path folder;
 
-    private final Map<String, String> locale = new HashMap<>();
+    private final Map<String, String> variables = new HashMap<>();
     private Path home;
     private Path java;
 
@@ -73,8 +73,9 @@ class ScriptTest {
         environment.put("JAVA_HOME", java.toString());
         environment.put("PATH", folder.resolve("bin") + ":/usr/bin:/bin");
         environment.put("TMPDIR", folder.toString());
-        environment.keySet().removeIf(name -> name.startsWith("ORDERWIRE_"));
-        environment.putAll(locale);
+        environment.keySet().removeIf(name -> name.startsWith("ORDERWIRE_") || name.endsWith("JAVA_OPTIONS"));
+        environment.remove("JAVA_TOOL_OPTIONS");
+        environment.putAll(variables);
         Process process = builder.start();
         List<String> out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
@@ -129,6 +130,50 @@ class ScriptTest {
         assertThat(String.join(" ", named(start(home.resolve("orderwire"), "status"), "java")))
                 .contains("-XX:SharedArchiveFile=/proc/self/fd/")
                 .doesNotContain(home.toString());
+    }
+
+    /** A Java that, as the real one, repeats the variable and refuses two collectors or a heap of more than its most. */
+    private void strictJava() throws IOException {
+        executable(
+                java.resolve("bin/java"),
+                "all=\" $JAVA_TOOL_OPTIONS $JDK_JAVA_OPTIONS $* \"",
+                "[[ -z $JAVA_TOOL_OPTIONS ]] || echo \"Picked up JAVA_TOOL_OPTIONS: $JAVA_TOOL_OPTIONS\" >&2",
+                "[[ -z $JDK_JAVA_OPTIONS ]] || echo \"NOTE: Picked up JDK_JAVA_OPTIONS: $JDK_JAVA_OPTIONS\" >&2",
+                "if (($(grep -oE -- '-XX:[+]Use[A-Za-z0-9]+GC' <<<\"$all\" | sort -u | wc -l) > 1)); then",
+                "  echo 'Multiple garbage collectors selected' >&2; exit 1; fi",
+                "if [[ $all == *-Xms* && $all == *-Xmx* ]]; then echo 'Initial heap size' >&2; exit 1; fi",
+                "case \"$*\" in *-version*) echo 'openjdk version \"17.0.9\"' >&2; exit 0 ;; esac",
+                "printf 'java: %s\\n' \"$@\"");
+    }
+
+    @Test
+    void shouldYieldToTheCollectorAndHeapOfTheUsersOwnOptions() throws Exception {
+        strictJava();
+        for (String variable : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
+            for (String own : List.of(
+                    "-XX:+UseG1GC",
+                    "-XX:+UseZGC -Dx=y",
+                    "-Dx=\"a b\" -XX:+UseSerialGC",
+                    "-XX:+UseParallelGC",
+                    "-Xms2g",
+                    "-XX:+UseG1GC -Xms2g",
+                    "-Dx='version \"8.0.1\"'",
+                    "-XX:+UseGCOverheadLimit")) {
+                variables.clear();
+                variables.put(variable, own);
+                for (String command : List.of("status", "demo", "gateway", "simulate")) {
+                    Outcome outcome = start(home.resolve("orderwire"), command);
+                    assertThat(outcome.code())
+                            .as("%s=%s %s: %s", variable, own, command, outcome.errors())
+                            .isZero();
+                    assertThat(named(outcome, "java").stream().anyMatch(option -> option.matches("-XX:[+]Use.*GC")))
+                            .as("%s=%s %s", variable, own, command)
+                            .isEqualTo(!own.matches(".*Use\\w+GC\\b.*"));
+                    assertThat(named(outcome, "java").stream().anyMatch(option -> option.startsWith("-Xmx")))
+                            .isEqualTo(!own.contains("-Xms"));
+                }
+            }
+        }
     }
 
     /** A Java that ends before it is ready. */
@@ -226,8 +271,8 @@ class ScriptTest {
                 folder.resolve("bin/mvn"),
                 "locale charmap >'" + folder.resolve("charset") + "'",
                 "touch standalone/target/orderwire.jar");
-        locale.put("LC_ALL", "C");
-        locale.put("LANG", "C");
+        variables.put("LC_ALL", "C");
+        variables.put("LANG", "C");
 
         assertThat(start(home.resolve("orderwire"), "status").code()).isZero();
         assertThat(folder.resolve("charset")).hasContent("UTF-8");

@@ -71,10 +71,15 @@ public final class Settings {
             return this;
         }
 
-        /** Adds environment variables that start with {@code ORDERWIRE_}, except those the launcher keeps for itself. */
+        /**
+         * Adds environment variables that start with {@code ORDERWIRE_}, except those the launcher keeps for itself and
+         * those that Kubernetes makes of a Service of that name.
+         */
         public Loader environment(Map<String, String> environment, Collection<String> reserved) {
             environment.forEach((variable, value) -> {
-                if (variable.startsWith(ENVIRONMENT_PREFIX) && !reserved.contains(variable)) {
+                if (variable.startsWith(ENVIRONMENT_PREFIX)
+                        && !reserved.contains(variable)
+                        && !ServiceVariables.contains(variable, value)) {
                     set(key(variable), value, "from " + variable);
                 }
             });

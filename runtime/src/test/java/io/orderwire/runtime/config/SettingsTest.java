@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
     private static final Option<Long> AGE = Option.number("test.max.age.ms", 500, 1, 1_000, "An age.");
@@ -42,6 +44,56 @@ class SettingsTest {
                 .load();
         assertThat(settings.get(DEAD)).isEqualTo("x");
         assertThat(settings.passedThrough("producer.")).containsExactly(Map.entry("linger.ms", "7"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ORDERWIRE_SERVICE_HOST, 10.96.0.7",
+        "ORDERWIRE_SERVICE_HOST, fd00:10:96::7",
+        "ORDERWIRE_SERVICE_PORT, 8080",
+        "ORDERWIRE_SERVICE_PORT_HTTP, 8080",
+        "ORDERWIRE_PORT, tcp://10.96.0.7:8080",
+        "ORDERWIRE_PORT, udp://10.96.0.7:53",
+        "ORDERWIRE_PORT, sctp://[fd00::7]:53",
+        "ORDERWIRE_PORT_8080_TCP, tcp://10.96.0.7:8080",
+        "ORDERWIRE_PORT_8080_TCP_PROTO, tcp",
+        "ORDERWIRE_PORT_8080_TCP_PORT, 8080",
+        "ORDERWIRE_PORT_8080_TCP_ADDR, 10.96.0.7",
+        "ORDERWIRE_PORT_53_UDP_ADDR, fd00::7",
+        "ORDERWIRE_TEST_PORT, tcp://10.96.0.7:8080",
+        "ORDERWIRE_GATEWAY_SERVICE_HOST, 10.96.0.7",
+        "ORDERWIRE_GATEWAY_SERVICE_PORT_MY_PORT, 8080",
+        "ORDERWIRE_MY_GATEWAY_PORT_9_SCTP_PROTO, sctp",
+        "ORDERWIRE_KAFKA_PORT, tcp://10.96.0.7:9092",
+    })
+    void shouldIgnoreWhatKubernetesMakesOfAService(String variable, String value) {
+        Option<Long> port = Option.number("test.port", 5, 1, 65_535, "A port.");
+        Settings settings = new Settings.Loader(List.of(port, AGE))
+                .environment(Map.of(variable, value), Set.of())
+                .load();
+        assertThat(settings.get(port)).isEqualTo(5);
+        assertThat(settings.passedThrough("kafka.")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ORDERWIRE_SERVICE_HOST, gateway",
+        "ORDERWIRE_SERVICE_PORT, tcp",
+        "ORDERWIRE_TEST_PORT, tcp",
+        "ORDERWIRE_TEST_PORT, http://10.96.0.7:8080",
+        "ORDERWIRE_TEST_PROT, tcp://10.96.0.7:8080",
+        "ORDERWIRE_PORT, 8080",
+        "ORDERWIRE_TEST_PORTS, 8080",
+        "ORDERWIRE_PORT_8080_TCP_ADRR, 10.96.0.7",
+        "ORDERWIRE_TEST_MAX_AGE, 10",
+    })
+    void shouldNameAnOptionThatOnlyLooksLikeAService(String variable, String value) {
+        Option<Long> port = Option.number("test.port", 5, 1, 65_535, "A port.");
+        assertThatThrownBy(() -> new Settings.Loader(List.of(port, AGE))
+                        .environment(Map.of(variable, value), Set.of())
+                        .load())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(variable);
     }
 
     @Test
