@@ -186,7 +186,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
      */
     private void noBlock(Record<byte[], byte[]> raw) {
         Header gap = raw.headers().lastHeader(Headers.GAP);
-        if (gap != null && raw.value() == null) {
+        if (gap != null && gap.value() != null && raw.value() == null) {
             Long seq = Headers.number(raw.headers(), Headers.SEQ);
             long missing = seq == null ? 0 : tellMissing(seq, begin(gap), raw.timestamp(), clock.millis());
             if (missing > 0) {

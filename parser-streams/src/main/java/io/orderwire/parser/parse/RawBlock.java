@@ -45,6 +45,10 @@ final class RawBlock {
         if (file == null || offsets == null || seq == null || events == null || raw.value() == null) {
             return null;
         }
+        // A header may stand there without a value.
+        if (file.value() == null || offsets.value() == null) {
+            return null;
+        }
         if (seq < 1 || events < 1 || events > raw.value().length) {
             return null;
         }

@@ -27,6 +27,9 @@ record BlockHead(long offset, long timestamp, long seq, String pos, boolean repl
         if (seq == null || file == null || offsets == null || raw.value() == null) {
             return null;
         }
+        if (offsets.value() == null) {
+            return null;
+        }
         String pos = file + "@" + Math.max(0, new Offsets.Reader(offsets.value()).next());
         boolean replay = raw.headers().lastHeader(Headers.REPLAY) != null;
         return new BlockHead(raw.offset(), raw.timestamp(), seq, pos, replay);

@@ -207,6 +207,26 @@ class ParserTopologyTest {
         assertThat(deadLetters.isEmpty()).isTrue();
     }
 
+    /** Kafka takes a header without a value, which no ingestor writes. */
+    @Test
+    void shouldPassOverRecordsWhoseHeadersHaveNoValue() {
+        raw.pipeInput(new TestRecord<>(null, null, new RecordHeaders().add(Headers.GAP, null), READ));
+        raw.pipeInput(new TestRecord<>(
+                null, null, new RecordHeaders().add(Headers.GAP, null).add(Headers.SEQ, Headers.value(9)), READ));
+        for (String none : List.of(Headers.FILE, Headers.OFFSETS, Headers.SEQ, Headers.EVENTS)) {
+            RecordHeaders headers = new RecordHeaders();
+            for (String name : List.of(Headers.FILE, Headers.OFFSETS, Headers.SEQ, Headers.EVENTS)) {
+                headers.add(name, name.equals(none) ? null : Headers.value(1));
+            }
+            raw.pipeInput(new TestRecord<>(null, bytes(event(1) + "\n"), headers, READ));
+        }
+        assertThat(orders.isEmpty()).isTrue();
+        assertThat(deadLetters.isEmpty()).isTrue();
+        pipe(1, Map.of(), event(1));
+        assertThat(orders.readRecordsToList()).hasSize(1);
+        assertThat(totals()).isEqualTo(new PartitionTotals(1, 1, 0, 0));
+    }
+
     @Test
     void shouldRefuseAnEventOfAnotherPartitionsUser() {
         stop();
