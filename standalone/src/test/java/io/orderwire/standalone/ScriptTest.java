@@ -54,7 +54,8 @@ class ScriptTest {
                 "tr '\\0' '\\n' </proc/$$/cmdline | sed 's/^/java: /'",
                 "printf 'classpath: %s\\n' \"$CLASSPATH\"",
                 "printf '%s' \"$ORDERWIRE_ARGS\" | tr '\\037' '\\n' | sed 's/^/argument: /'",
-                "printf 'folder: %s\\n' \"$PWD\"");
+                "printf 'folder: %s\\n' \"$PWD\"",
+                "readlink /proc/$$/fd/* | sed -n 's/.*[.]build-lock$/locked: yes/p'");
     }
 
     private static void executable(Path file, String... lines) throws IOException {
@@ -259,6 +260,23 @@ class ScriptTest {
         assertThat(built.out()).noneMatch(line -> line.contains("noise"));
         start(home.resolve("orderwire"), "status");
         assertThat(folder.resolve("builds")).hasContent("built");
+    }
+
+    /** Of two that start after an edit, one builds and the other waits. Java would hold the lock as long as it runs. */
+    @Test
+    void shouldNotHandTheLockOfABuildThatItWaitedForToJava() throws Exception {
+        Path jar = home.resolve("standalone/target/orderwire.jar");
+        Files.writeString(home.resolve("pom.xml"), "");
+        setModified(jar, 1_000);
+        executable(java.resolve("bin/javac"));
+        executable(folder.resolve("bin/mvn"), "exit 1");
+        executable(folder.resolve("bin/flock"), "touch '" + jar + "'");
+
+        Outcome outcome = start(home.resolve("orderwire"), "status");
+
+        assertThat(outcome.code()).isZero();
+        assertThat(named(outcome, "argument")).containsExactly("status");
+        assertThat(named(outcome, "locked")).isEmpty();
     }
 
     /** In the C locale neither Maven nor what it builds could name a folder with a letter beyond ASCII. */
