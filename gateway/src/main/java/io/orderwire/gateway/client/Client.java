@@ -28,6 +28,7 @@ public final class Client {
     private final Backlog backlog;
     private final LongSupplier nanoTime;
     private final ClientEvents events;
+    private final AtomicBoolean failed = new AtomicBoolean();
     private final Outbox outbox;
     private final RateLimit messages;
     private final Heartbeat heartbeat;
@@ -101,11 +102,10 @@ public final class Client {
         end(new Ending.Begun(code, reason, true, nanoTime.getAsLong()));
     }
 
-    private boolean end(Ending.Begun wanted) {
-        boolean begins = ending.begin(wanted);
+    private void end(Ending.Begun wanted) {
+        ending.begin(wanted);
         mark();
         lane.flush();
-        return begins;
     }
 
     /**
@@ -126,7 +126,8 @@ public final class Client {
 
     /** Work for this client threw that: the connection ends. Any thread. */
     public void failed(Throwable failure) {
-        if (end(new Ending.Begun(CloseCode.FAILED, "the gateway failed", false, nanoTime.getAsLong()))) {
+        end(new Ending.Begun(CloseCode.FAILED, "the gateway failed", false, nanoTime.getAsLong()));
+        if (!failed.getAndSet(true)) {
             events.failed(failure);
         }
         outbox.close();

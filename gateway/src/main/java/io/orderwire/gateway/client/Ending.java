@@ -23,13 +23,11 @@ final class Ending {
     private volatile @Nullable Begun begun;
     private boolean frameSent;
 
-    /** Begins the end; false when it has begun already. */
-    synchronized boolean begin(Begun wanted) {
-        if (begun != null) {
-            return false;
+    /** Begins the end, unless it has begun. */
+    synchronized void begin(Begun wanted) {
+        if (begun == null) {
+            begun = wanted;
         }
-        begun = wanted;
-        return true;
     }
 
     /** The end that has begun, or null. */

@@ -56,11 +56,14 @@ final class OrdersGroup extends Group {
 
     @Override
     Frame encode() {
-        OrdersFrame frame = source.encode(id, orders, dropped, gaps);
-        orders.clear();
-        gaps.clear();
-        bytes = 0;
-        dropped = 0;
-        return frame;
+        try {
+            return source.encode(id, orders, dropped, gaps);
+        } finally {
+            // Also after a failure: the clients that it ended get no more, and those who join later not this.
+            orders.clear();
+            gaps.clear();
+            bytes = 0;
+            dropped = 0;
+        }
     }
 }

@@ -329,7 +329,8 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
         for (TopicPartition partition : missing) {
             long begin = begins.getOrDefault(partition, 0L);
             long end = ends.getOrDefault(partition, begin);
-            together.forEach(replay -> replay.track().gone(partition.partition(), begin, end, clock.millis()));
+            together.forEach(replay -> ReplaySteps.attempt(
+                    replay, () -> replay.track().gone(partition.partition(), begin, end, clock.millis())));
         }
     }
 

@@ -15,6 +15,7 @@ import io.undertow.websockets.spi.WebSocketHttpExchange;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.xnio.IoUtils;
 
 /** Makes a client of each connection that opens, and takes it away when it closes. */
 public final class Connections implements WebSocketConnectionCallback {
@@ -69,7 +70,10 @@ public final class Connections implements WebSocketConnectionCallback {
             disconnect(client);
             fanout.gone(client);
         });
-        client.attempt(() -> begin(client, exchange, channel));
+        if (!client.attempt(() -> begin(client, exchange, channel))) {
+            // Nobody may sweep it yet, and so end the connection when its time is over.
+            IoUtils.safeClose(channel);
+        }
     }
 
     private void begin(Client client, WebSocketHttpExchange exchange, WebSocketChannel channel) {
