@@ -10,6 +10,7 @@ import sys
 import xml.etree.ElementTree as ElementTree
 
 passed = failed = skipped = 0
+lanes = collections.Counter()
 reasons = collections.Counter()
 flaky = []
 for report in sorted(pathlib.Path(sys.argv[1]).glob("*/*.xml")):
@@ -25,8 +26,14 @@ for report in sorted(pathlib.Path(sys.argv[1]).glob("*/*.xml")):
             reasons[reason.strip().split("\n")[0].split("Exception: ")[-1] or "no reason given"] += 1
         else:
             passed += 1
+            lanes[report.parent.name] += 1
             if case.find("flakyFailure") is not None or case.find("flakyError") is not None:
                 flaky.append(name)
+for lane in sorted(folder.name for folder in pathlib.Path(sys.argv[1]).iterdir()):
+    print(f"{lane}: {lanes[lane]} passed")
+    if not lanes[lane]:
+        print("CI failed: no test passed in the lane", lane, file=sys.stderr)
+        sys.exit(1)
 for reason, count in sorted(reasons.items()):
     print(f"skipped {count}: {reason}")
 for name in flaky:

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Marks tests on real node output: {@code -Dgroups=real-data} runs these alone. They are skipped, before anything is
+ * Marks tests on real node output: {@code -Dtest.groups=real-data} runs these alone. They are skipped, before anything is
  * started for them, when a file is missing.
  */
 @Inherited
