@@ -22,6 +22,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -159,10 +160,8 @@ public final class TopicSetup {
     /** Creates those that are missing; without one that is, no right to create topics is needed. */
     private static Boolean create(Admin admin, List<NewTopic> wanted, long deadline)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Set<String> there = admin.listTopics().names().get(remaining(deadline), TimeUnit.NANOSECONDS);
-        List<NewTopic> missing =
-                wanted.stream().filter(topic -> !there.contains(topic.name())).toList();
-        for (var created : admin.createTopics(missing).values().entrySet()) {
+        for (var created :
+                admin.createTopics(missing(admin, wanted, deadline)).values().entrySet()) {
             try {
                 created.getValue().get(remaining(deadline), TimeUnit.NANOSECONDS);
                 log.info("created topic {}", created.getKey());
@@ -173,6 +172,26 @@ public final class TopicSetup {
             }
         }
         return true;
+    }
+
+    /** Asks for each by its name: a list would have the broker look at the topics of every other installation. */
+    private static List<NewTopic> missing(Admin admin, List<NewTopic> wanted, long deadline)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<String, KafkaFuture<TopicDescription>> described = admin.describeTopics(
+                        wanted.stream().map(NewTopic::name).toList())
+                .topicNameValues();
+        Set<String> missing = new TreeSet<>();
+        for (var topic : described.entrySet()) {
+            try {
+                topic.getValue().get(remaining(deadline), TimeUnit.NANOSECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+                missing.add(topic.getKey());
+            }
+        }
+        return wanted.stream().filter(topic -> missing.contains(topic.name())).toList();
     }
 
     private int check(Map<String, TopicDescription> found) {
