@@ -38,7 +38,7 @@ public final class IngestorOptions {
                     + " hold other bytes than were read of them and none holds the same: they are of another node or"
                     + " network. Does nothing else: once the first checkpoint of the new folder is written, it has no"
                     + " effect until the folder is exchanged again. Two ingestors that both have it set and different"
-                    + " folders would take over from each other for ever: give each its own topics.prefix.");
+                    + " folders would take over from each other endlessly: give each its own topics.prefix.");
 
     /** Bound of an event's age. */
     public static final Option<Long> MAX_AGE_MS = Option.number(

@@ -143,7 +143,7 @@ public final class Fanout implements LiveSink {
         submit(() -> broadcast(() -> broadcasts.tellGap(frame)));
     }
 
-    /** What cannot be told to many is not told; the reading thread does not end for it. */
+    /** Counts a broadcast that fails, so that it does not end the reading thread. */
     private void broadcast(Runnable work) {
         try {
             work.run();

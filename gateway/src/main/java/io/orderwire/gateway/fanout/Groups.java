@@ -89,7 +89,7 @@ final class Groups implements RecordSink {
         metrics.groups(orders.size() + updates.size());
     }
 
-    /** Groups that nobody is in, because what was to join them failed. */
+    /** Removes groups without members, which a failed subscription may have left. */
     void dropEmpty() {
         List<Group> all = new ArrayList<>(orders.values());
         all.addAll(updates.values());

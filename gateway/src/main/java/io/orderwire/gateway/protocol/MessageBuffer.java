@@ -73,7 +73,7 @@ final class MessageBuffer {
         return length == 0;
     }
 
-    /** Takes back what was appended behind that length. */
+    /** Discards the bytes that were appended beyond that length. */
     void truncate(int to) {
         length = to;
     }

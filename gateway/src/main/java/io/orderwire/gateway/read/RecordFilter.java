@@ -77,7 +77,7 @@ final class RecordFilter {
         return view.readable() ? view.seq() : -1;
     }
 
-    /** The same, and -1 when reading it fails: whoever accepts the record counts that. */
+    /** The same, or -1 if it cannot be read; the caller that accepts the record counts the failure. */
     long seqOrNone(ConsumerRecord<byte[], byte[]> row) {
         try {
             return seq(row);

@@ -43,7 +43,7 @@ class StatsBoardTest {
         return new Snapshot(role, "same", clock.millis(), false, List.of(), Map.of(figure, value, "seq.0", value));
     }
 
-    /** Any process may write snapshots, and the reading thread encodes what they say. */
+    /** Any process may write snapshots, and the reading thread encodes their content. */
     @Test
     void shouldEncodeWhatASnapshotSaysInHalfCharacters() {
         String half = "\\ud800";
