@@ -42,7 +42,7 @@ export async function* orders(url, filter = {}, options = {}) {
           from = { cursor };
         } else if (message.channel === "error") {
           if (!message.data.startsWith("Too many replays")) {
-            throw new Error(message.data);
+            throw new Error(`${message.data}; ${message.detail}`);
           }
           break;
         }

@@ -62,7 +62,7 @@ def orders(url, cursor=None, token=None, **subscription):
                     start = {"cursor": data["cursor"]}
                 elif message["channel"] == "error":
                     if not data.startswith("Too many replays"):
-                        raise Refused(data)
+                        raise Refused(f"{data}; {message['detail']}")
                     raise _Ended(data)
         except (_Ended, OSError, websocket.WebSocketException):
             pass

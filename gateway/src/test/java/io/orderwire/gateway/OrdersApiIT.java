@@ -134,23 +134,27 @@ class OrdersApiIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "?limit=0, limit",
-        "?limit=1001, limit",
-        "?limit=ten, limit",
-        "?limit=1&limit=2, limit",
-        "?side=C, side",
-        "?user=0x12, user",
-        "?coin=, coin",
-        "?minNotional=1e9, minNotional",
-        "?minNotional=-1, minNotional",
-        "?coins=BTC, coins",
-        "/12a, oid",
-        "/12345678901234567890123, oid",
-        "/12/34, oid",
-        "/12?limit=3, parameters",
-    })
-    void shouldNameABadParameter(String path, String named) throws Exception {
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "?limit=0 | limit must be a number from 1 to 1000",
+                "?limit=1001 | limit must be a number from 1 to 1000",
+                "?limit=ten | limit must be a number from 1 to 1000",
+                "?limit=1&limit=2 | limit must be given once, not 2 times",
+                "?side=C | side must be A or B",
+                "?user=0x12 | user must be an address, 0x and 40 hexadecimal digits",
+                "?coin= | coin must be a text of 1 to 128 characters",
+                "?minNotional=1e9 | minNotional must be an amount",
+                "?minNotional=-1 | minNotional must be an amount",
+                "?coins=BTC | unknown parameter coins; did you mean coin?",
+                "?size=1&coin=BTC | unknown parameter size; did you mean side?",
+                "?quantity=1 | unknown parameter quantity: there are coin, user, status, side, minNotional, limit",
+                "/12a | oid must be a number of at most 20 digits",
+                "/12345678901234567890123 | oid must be a number of at most 20 digits",
+                "/12/34 | oid must be a number of at most 20 digits",
+                "/12?limit=3 | a search by oid takes no parameters",
+            })
+    void shouldNameABadParameterAndWhatItTakes(String path, String named) throws Exception {
         HttpResponse<String> response = gateway.get("/api/v1/orders" + path);
         assertThat(response.statusCode()).isEqualTo(400);
         assertProblem(response, 400, named);

@@ -149,7 +149,8 @@ public final class OrdersClient implements AutoCloseable {
             }
             case "error" -> {
                 if (!data.asText().startsWith("Too many replays")) {
-                    throw new RefusedException(data.asText());
+                    throw new RefusedException(
+                            data.asText() + "; " + message.path("detail").asText());
                 }
                 lost(connection);
             }

@@ -121,7 +121,7 @@ public final class Fanout implements LiveSink {
         } else if (request instanceof Request.Unsubscribe unsubscribe) {
             subscriptions.unsubscribe(client, unsubscribe.spec(), unsubscribe.json());
         } else if (request instanceof Request.Refused refused) {
-            client.offer(null, Answers.error(refused.error()));
+            client.offer(null, Answers.error(refused.error(), refused.detail()));
         } else {
             client.offer(null, Answers.pong());
         }

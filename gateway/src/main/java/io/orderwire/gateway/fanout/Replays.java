@@ -42,7 +42,7 @@ final class Replays {
     private final GatewayMetrics unseen;
     private final Set<Replaying> all = new HashSet<>();
     private final Map<Client, Integer> ofClient = new HashMap<>();
-    private BiConsumer<Replaying, String> failed = (replay, why) -> {};
+    private BiConsumer<Replaying, Refusal> failed = (replay, why) -> {};
     private volatile long share = WAITING_BYTES;
 
     /** @param readingThread runs what it is given on the reading thread, soon; any thread may give */
@@ -66,26 +66,37 @@ final class Replays {
     }
 
     /** Calls {@code listener} with a subscription that cannot go on, and why. */
-    void onFailure(BiConsumer<Replaying, String> listener) {
+    void onFailure(BiConsumer<Replaying, Refusal> listener) {
         failed = listener;
     }
 
     /** Why a subscription of that client cannot begin there, null when it can. */
     @Nullable
-    String refusal(Client client, StartPosition from) {
+    Refusal refusal(Client client, StartPosition from) {
         if (from instanceof StartPosition.Behind behind) {
             Cursor cursor = behind.cursor();
             int partitions = readers.position().partitions();
             if (cursor.nextOffsets().length != partitions) {
-                return "Cursor of " + cursor.nextOffsets().length + " partitions, there are " + partitions;
+                return new Refusal(
+                        "Cursor of " + cursor.nextOffsets().length + " partitions, there are " + partitions,
+                        "users have moved to other partitions, so that this cursor cannot be continued;"
+                                + " from takes {\"minutesAgo\":n} instead");
             }
             if (!cursor.topicId().equals(readers.position().topicId())) {
-                return "Cursor of a topic that is no more";
+                return new Refusal(
+                        "Cursor of a topic that is no more",
+                        "the topic was deleted since; from takes {\"minutesAgo\":n} or \"earliest\" instead");
             }
         }
-        if (all.size() >= readers.mostReplays() || ofClient.getOrDefault(client, 0) >= readers.mostOfClient()) {
+        int own = ofClient.getOrDefault(client, 0);
+        if (all.size() >= readers.mostReplays() || own >= readers.mostOfClient()) {
             metrics.replayRefused();
-            return "Too many replays";
+            return new Refusal(
+                    "Too many replays",
+                    "of subscriptions that begin in the past and have not caught up, this connection has " + own
+                            + " of "
+                            + readers.mostOfClient() + " and all together have " + all.size() + " of "
+                            + readers.mostReplays() + "; try again when one has caught up");
         }
         return null;
     }
@@ -150,7 +161,11 @@ final class Replays {
     private void setEnd(Replaying replay) {
         LivePosition position = readers.position();
         if (!replay.track().topicId().equals(position.topicId())) {
-            failed.accept(replay, "The topic was created anew");
+            failed.accept(
+                    replay,
+                    new Refusal(
+                            "The topic was created anew",
+                            "the subscription has ended; subscribe again without its cursor"));
             return;
         }
         if (replay.track().canEndAt(position)) {

@@ -47,7 +47,11 @@ final class Subscriptions {
         }
         Holdings held = holdings.computeIfAbsent(client, absent -> new Holdings());
         if (held.find(spec) != null) {
-            client.offer(null, Answers.error("Already subscribed: " + json));
+            client.offer(
+                    null,
+                    Answers.error(
+                            "Already subscribed: " + json,
+                            "this connection has it already; a subscription to orders beside it needs another id"));
             return;
         }
         if (held.count() >= client.limits().subscriptions()) {
@@ -56,7 +60,13 @@ final class Subscriptions {
         }
         if (!hasRoom(client, held, spec.memory())) {
             metrics.subscriptionRefused();
-            client.offer(null, Answers.error("No room for so many or so long filters: " + json));
+            client.offer(
+                    null,
+                    Answers.error(
+                            "No room for so many or so long filters: " + json,
+                            "its filter takes " + spec.memory() + " bytes, of which this connection may hold "
+                                    + client.limits().subscriptionBytes() + " and all together " + mostBytes
+                                    + "; unsubscribe others or name fewer values"));
             return;
         }
         int countBefore = held.count();
@@ -118,9 +128,9 @@ final class Subscriptions {
 
     private void startInThePast(Client client, Holdings held, SubscriptionSpec.Orders spec, String json) {
         Replays past = Objects.requireNonNull(replays, "nobody reads the past");
-        String refusal = past.refusal(client, spec.from());
+        Refusal refusal = past.refusal(client, spec.from());
         if (refusal != null) {
-            client.offer(null, Answers.error(refusal + ": " + json));
+            client.offer(null, refusal.of(json));
             return;
         }
         String id = spec.id() == null ? held.nextId() : spec.id();
@@ -128,14 +138,19 @@ final class Subscriptions {
         held.add(spec, id, replay::end, replay.subscription());
     }
 
-    private void failed(Replaying replay, String why) {
+    private void failed(Replaying replay, Refusal why) {
         end(replay.client(), replay.spec());
-        replay.client().offer(null, Answers.error(why + ": " + replay.json()));
+        replay.client().offer(null, why.of(replay.json()));
     }
 
     void unsubscribe(Client client, SubscriptionSpec spec, String json) {
         client.offer(
-                null, end(client, spec) ? Answers.unsubscribed(json) : Answers.error("Already unsubscribed: " + json));
+                null,
+                end(client, spec)
+                        ? Answers.unsubscribed(json)
+                        : Answers.error(
+                                "Already unsubscribed: " + json,
+                                "this connection has no such subscription; those to orders are found by their id"));
     }
 
     /** False when there is no such subscription. */

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 public final class Answers {
     private static final byte[] PONG = MessageBuffer.utf8("{\"channel\":\"pong\"}");
 
+    /** Bytes: clients have buffers of this size. Escapes make an error longer than the request that it repeats. */
+    private static final int LONGEST_ERROR = 65_536;
+
     private Answers() {}
 
     /** To a ping. */
@@ -13,13 +16,25 @@ public final class Answers {
         return TextFrame.control(PONG);
     }
 
-    /** A request that went wrong, in the public API's words. */
-    public static TextFrame error(String text) {
-        return TextFrame.control(new MessageBuffer()
-                .append("{\"channel\":\"error\",\"data\":")
-                .appendString(text)
-                .append('}')
-                .take());
+    /**
+     * A request that cannot be served.
+     *
+     * @param text in the public API's words, with the request; its end is left out where the message would be too long
+     * @param detail what to change
+     */
+    public static TextFrame error(String text, String detail) {
+        MessageBuffer message = new MessageBuffer();
+        String shown = text;
+        do {
+            message.truncate(0);
+            message.append("{\"channel\":\"error\",\"data\":")
+                    .appendString(shown)
+                    .append(",\"detail\":")
+                    .appendString(detail)
+                    .append('}');
+            shown = shown.substring(0, shown.length() * 3 / 4);
+        } while (message.length() > LONGEST_ERROR);
+        return TextFrame.control(message.take());
     }
 
     /**

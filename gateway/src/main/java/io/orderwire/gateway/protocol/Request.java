@@ -35,11 +35,14 @@ public sealed interface Request {
         }
     }
 
-    /** @param error what is wrong, in the public API's words */
-    record Refused(String error) implements Request {
+    /**
+     * @param error what is wrong, in the public API's words
+     * @param detail which member is wrong, and what it takes
+     */
+    record Refused(String error, String detail) implements Request {
         @Override
         public int length() {
-            return error.length();
+            return error.length() + detail.length();
         }
     }
 }

@@ -2,8 +2,10 @@ package io.orderwire.gateway.protocol;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one message of a client. Thread-safe. */
 public final class RequestReader {
+    private static final String METHODS = "it takes subscribe, unsubscribe, ping";
+    private static final String HALF_CHARACTER = "a surrogate without its other half";
     private static final int DEEPEST = 8;
     private static final int LONGEST_NUMBER = 32;
     private static final int LONGEST_STRING = 4_096;
@@ -40,6 +44,7 @@ public final class RequestReader {
     /** The two members of a request that count. */
     private static final class Envelope {
         private @Nullable String method;
+        private String fault = "method must be a text; " + METHODS;
         private int from;
         private int to;
     }
@@ -47,62 +52,58 @@ public final class RequestReader {
     /** What the message asks for; a message that cannot be read is {@link Request.Refused}. */
     public Request read(String text) {
         if (!Unicode.isWellFormed(text)) {
-            return unreadable(text);
+            return unreadable(text, HALF_CHARACTER);
         }
         Envelope envelope = new Envelope();
         try {
             readEnvelope(text, envelope);
-        } catch (IOException expected) {
-            return unreadable(text);
+        } catch (JsonProcessingException e) {
+            return unreadable(text, e.getOriginalMessage() + place(e.getLocation()));
+        } catch (IOException e) {
+            return unreadable(text, String.valueOf(e.getMessage()));
         }
         String method = envelope.method;
         if (method == null) {
-            return unreadable(text);
+            return unreadable(text, envelope.fault);
         }
-        boolean subscription = envelope.to > envelope.from;
         return switch (method) {
             case "ping" -> new Request.Ping();
-            case "subscribe" -> subscription ? subscribe(text, envelope) : unreadable(text);
-            case "unsubscribe" -> subscription ? unsubscribe(text, envelope) : unreadable(text);
-            default -> unreadable(text);
+            case "subscribe", "unsubscribe" -> subscription(text, envelope, method);
+            default -> unreadable(text, "method " + Suggestion.quoted(method) + " is not served; " + METHODS);
         };
     }
 
-    private static Request unreadable(String text) {
-        return new Request.Refused("Error parsing JSON into valid websocket request: " + text);
+    private static Request unreadable(String text, String detail) {
+        return new Request.Refused("Error parsing JSON into valid websocket request: " + text, detail);
     }
 
-    private Request subscribe(String text, Envelope envelope) {
-        String json = json(text, envelope);
-        SubscriptionSpec spec = spec(text, envelope);
-        return spec == null ? new Request.Refused("Invalid subscription: " + json) : new Request.Subscribe(spec, json);
+    private static String place(@Nullable JsonLocation location) {
+        return location == null ? "" : ", at character " + location.getCharOffset();
     }
 
-    /** What cannot be subscribed to is not subscribed to; client libraries tell by these words which request failed. */
-    private Request unsubscribe(String text, Envelope envelope) {
-        String json = json(text, envelope);
-        SubscriptionSpec spec = spec(text, envelope);
-        return spec == null
-                ? new Request.Refused("Already unsubscribed: " + json)
-                : new Request.Unsubscribe(spec, json);
-    }
-
-    private @Nullable SubscriptionSpec spec(String text, Envelope envelope) {
-        try (JsonParser json = FACTORY.createParser(json(text, envelope))) {
-            return subscriptions.read(json);
-        } catch (IOException expected) {
-            return null;
+    /** Client libraries tell by the first words of an error which request failed. */
+    private Request subscription(String text, Envelope envelope, String method) {
+        if (envelope.to == envelope.from) {
+            return unreadable(text, "subscription must be an object");
         }
-    }
-
-    private static String json(String text, Envelope envelope) {
-        return text.substring(envelope.from, envelope.to);
+        boolean begins = method.equals("subscribe");
+        String given = text.substring(envelope.from, envelope.to);
+        try (JsonParser json = FACTORY.createParser(given)) {
+            SubscriptionSpec spec = subscriptions.read(json);
+            return begins ? new Request.Subscribe(spec, given) : new Request.Unsubscribe(spec, given);
+        } catch (InvalidSubscriptionException e) {
+            return new Request.Refused(
+                    (begins ? "Invalid subscription: " : "Already unsubscribed: ") + given, e.detail());
+        } catch (IOException e) {
+            return unreadable(text, String.valueOf(e.getMessage()));
+        }
     }
 
     /** Reads the message to its end, so that what is passed on of it is known to be sound JSON. */
     private static void readEnvelope(String text, Envelope envelope) throws IOException {
         try (JsonParser json = FACTORY.createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
+                envelope.fault = "a request must be a JSON object";
                 return;
             }
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
@@ -121,6 +122,7 @@ public final class RequestReader {
             }
             if (json.nextToken() != null) {
                 envelope.method = null;
+                envelope.fault = "something follows the JSON object";
             }
         }
     }
@@ -128,7 +130,7 @@ public final class RequestReader {
     /** An escape can name half a character, which could not be sent back in any message. */
     private static void requireWellFormed(JsonParser json, String text) throws JsonParseException {
         if (!Unicode.isWellFormed(text)) {
-            throw new JsonParseException(json, "a surrogate without its other half");
+            throw new JsonParseException(json, HALF_CHARACTER);
         }
     }
 

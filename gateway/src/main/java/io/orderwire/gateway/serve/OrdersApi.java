@@ -3,6 +3,7 @@ package io.orderwire.gateway.serve;
 import io.orderwire.gateway.match.OrderFields;
 import io.orderwire.gateway.match.OrderFilter;
 import io.orderwire.gateway.protocol.ApiAnswers;
+import io.orderwire.gateway.protocol.Suggestion;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.undertow.server.HttpHandler;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -41,7 +43,8 @@ final class OrdersApi implements HttpHandler {
     private static final int MOST = 1_000;
     private static final int LONGEST_OID = 20;
     private static final int LONGEST_VALUE = 128;
-    private static final Set<String> PARAMETERS = Set.of("coin", "user", "status", "side", "minNotional", "limit");
+    private static final String TEXT = "a text of 1 to " + LONGEST_VALUE + " characters";
+    private static final List<String> PARAMETERS = List.of("coin", "user", "status", "side", "minNotional", "limit");
 
     /** A parameter that is none; the message names it. */
     private static final class BadParameterException extends Exception {
@@ -113,27 +116,27 @@ final class OrdersApi implements HttpHandler {
 
     private void search(HttpServerExchange exchange) throws BadParameterException {
         Map<String, Deque<String>> given = exchange.getQueryParameters();
-        Set<String> unknown = new TreeSet<>(given.keySet());
-        unknown.removeAll(PARAMETERS);
+        SortedSet<String> unknown = new TreeSet<>(given.keySet());
+        PARAMETERS.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
-            throw new BadParameterException("no parameter " + String.join(", ", unknown) + "; there are "
-                    + String.join(", ", new TreeSet<>(PARAMETERS)));
+            String name = unknown.first();
+            throw new BadParameterException("unknown parameter " + name + Suggestion.of(name, PARAMETERS));
         }
         OrderFilter filter = new OrderFilter(
-                values(given, "coin", coin -> coin),
-                values(given, "user", OrderFilter::address),
-                values(given, "status", status -> status),
-                values(given, "side", side -> OrderFilter.SIDES.contains(side) ? side : null),
+                values(given, "coin", TEXT, coin -> coin),
+                values(given, "user", "an address, 0x and 40 hexadecimal digits", OrderFilter::address),
+                values(given, "status", TEXT, status -> status),
+                values(given, "side", "A or B", side -> OrderFilter.SIDES.contains(side) ? side : null),
                 minNotional(given));
         tell(exchange, recent.find(filter, limit(given)));
     }
 
     private void order(HttpServerExchange exchange, String oid) throws BadParameterException {
         if (oid.length() > LONGEST_OID || !oid.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new BadParameterException("oid is not a number");
+            throw new BadParameterException("oid must be a number of at most " + LONGEST_OID + " digits");
         }
         if (!exchange.getQueryParameters().isEmpty()) {
-            throw new BadParameterException("an order takes no parameters");
+            throw new BadParameterException("a search by oid takes no parameters");
         }
         RecentOrders.Found found = recent.ofOrder(oid, MOST);
         if (found.orders().isEmpty()) {
@@ -147,7 +150,7 @@ final class OrdersApi implements HttpHandler {
 
     /** A parameter may come several times, which asks for either. */
     private static Set<String> values(
-            Map<String, Deque<String>> given, String name, Function<String, @Nullable String> valid)
+            Map<String, Deque<String>> given, String name, String expected, Function<String, @Nullable String> valid)
             throws BadParameterException {
         Set<String> values = new HashSet<>();
         Deque<String> all = given.get(name);
@@ -155,7 +158,7 @@ final class OrdersApi implements HttpHandler {
             for (String text : all) {
                 String value = text.isEmpty() || text.length() > LONGEST_VALUE ? null : valid.apply(text);
                 if (value == null) {
-                    throw new BadParameterException(name + " is not one");
+                    throw new BadParameterException(name + " must be " + expected);
                 }
                 values.add(value);
             }
@@ -166,7 +169,7 @@ final class OrdersApi implements HttpHandler {
     private static @Nullable String single(Map<String, Deque<String>> given, String name) throws BadParameterException {
         Deque<String> all = given.get(name);
         if (all != null && all.size() > 1) {
-            throw new BadParameterException(name + " is given twice");
+            throw new BadParameterException(name + " must be given once, not " + all.size() + " times");
         }
         return all == null ? null : all.getFirst();
     }
@@ -175,7 +178,7 @@ final class OrdersApi implements HttpHandler {
         String text = single(given, "minNotional");
         BigDecimal amount = text == null ? null : OrderFields.plainDecimal(text);
         if (text != null && (amount == null || amount.signum() < 0)) {
-            throw new BadParameterException("minNotional is no amount, such as 1000 or 0.5");
+            throw new BadParameterException("minNotional must be an amount, such as 1000 or 0.5");
         }
         return amount;
     }
@@ -187,7 +190,7 @@ final class OrdersApi implements HttpHandler {
         }
         int limit = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
         if (limit < 1 || limit > MOST) {
-            throw new BadParameterException("limit is not a number from 1 to " + MOST);
+            throw new BadParameterException("limit must be a number from 1 to " + MOST);
         }
         return limit;
     }

@@ -103,7 +103,7 @@ function receive(message) {
   } else if (message.channel === "pipeline") {
     drawFigures(message.data);
   } else if (message.channel === "error") {
-    byId("hint").textContent = message.data;
+    byId("hint").textContent = message.detail;
   }
 }
 

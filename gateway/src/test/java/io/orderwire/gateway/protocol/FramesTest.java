@@ -152,10 +152,24 @@ class FramesTest {
     }
 
     @Test
+    void shouldLeaveOutTheEndOfAnErrorThatWouldBeTooLong() {
+        for (String text : List.of("\u0001".repeat(65_536), "😀".repeat(32_768), "\"".repeat(70_000))) {
+            TextFrame error = Answers.error("Invalid subscription: " + text, "why");
+
+            assertThat(error.bytes()).isBetween(40_000, 65_536);
+            assertThat(text(error.message()))
+                    .startsWith("{\"channel\":\"error\"")
+                    .endsWith(",\"detail\":\"why\"}");
+        }
+    }
+
+    @Test
     void shouldAnswerInThePublicApisShape() {
         assertThat(text(Answers.pong().message())).isEqualTo("{\"channel\":\"pong\"}");
-        assertThat(text(Answers.error("Already subscribed: {\"a\":\"é\"}").message()))
-                .isEqualTo("{\"channel\":\"error\",\"data\":\"Already subscribed: {\\\"a\\\":\\\"é\\\"}\"}");
+        assertThat(text(Answers.error("Already subscribed: {\"a\":\"é\"}", "why")
+                        .message()))
+                .isEqualTo(
+                        "{\"channel\":\"error\",\"data\":\"Already subscribed: {\\\"a\\\":\\\"é\\\"}\",\"detail\":\"why\"}");
         assertThat(text(Answers.subscribed("{\"a\":1}", null, null).message()))
                 .isEqualTo(
                         "{\"channel\":\"subscriptionResponse\",\"data\":{\"method\":\"subscribe\",\"subscription\":{\"a\":1}}}");

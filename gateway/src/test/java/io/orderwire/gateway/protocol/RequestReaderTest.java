@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestReaderTest {
@@ -122,15 +123,16 @@ class RequestReaderTest {
                 "{}"
             })
     void shouldCallASubscriptionInvalidInThePublicApisWords(String json) {
-        assertThat(subscribe(json)).isEqualTo(new Request.Refused("Invalid subscription: " + json));
+        assertThat(refused(subscribe(json)).error()).isEqualTo("Invalid subscription: " + json);
     }
 
     @Test
     void shouldCallWhatCannotBeUnsubscribedFromUnsubscribed() {
         String json = "{\"type\":\"trades\",\"coin\":\"BTC\"}";
 
-        assertThat(reader.read("{\"method\":\"unsubscribe\",\"subscription\":" + json + "}"))
-                .isEqualTo(new Request.Refused("Already unsubscribed: " + json));
+        assertThat(refused(reader.read("{\"method\":\"unsubscribe\",\"subscription\":" + json + "}"))
+                        .error())
+                .isEqualTo("Already unsubscribed: " + json);
     }
 
     @ParameterizedTest
@@ -159,23 +161,77 @@ class RequestReaderTest {
                 "\ufeff{\"method\":\"ping\"}"
             })
     void shouldRefuseWhatIsNoRequestWithItsText(String text) {
-        assertThat(reader.read(text))
-                .isEqualTo(new Request.Refused("Error parsing JSON into valid websocket request: " + text));
+        assertThat(refused(reader.read(text)).error())
+                .isEqualTo("Error parsing JSON into valid websocket request: " + text);
     }
 
     @Test
     void shouldBoundDepthAndLengths() {
         String deep = "{\"method\":\"ping\",\"x\":" + "[".repeat(20) + "]".repeat(20) + "}";
-        String manyCoins = IntStream.range(0, SubscriptionReader.MOST_VALUES + 1)
+        String manyCoins = IntStream.range(0, SubscriptionMembers.MOST_VALUES + 1)
                 .mapToObj(i -> "\"C" + i + "\"")
                 .collect(Collectors.joining(",", "{\"type\":\"orders\",\"coins\":[", "]}"));
-        String longId = "{\"type\":\"orders\",\"id\":\"" + "x".repeat(SubscriptionReader.LONGEST_ID + 1) + "\"}";
+        String longId = "{\"type\":\"orders\",\"id\":\"" + "x".repeat(SubscriptionMembers.LONGEST_ID + 1) + "\"}";
 
         assertThat(reader.read(deep)).isInstanceOf(Request.Refused.class);
         assertThat(reader.read("{\"method\":\"ping\",\"n\":" + "9".repeat(40) + "}"))
                 .isInstanceOf(Request.Refused.class);
         assertThat(subscribe(manyCoins)).isInstanceOf(Request.Refused.class);
         assertThat(subscribe(longId)).isInstanceOf(Request.Refused.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'type':'orders','coin':['BTC']} | unknown member coin; did you mean coins?",
+                "{'coin':['BTC'],'sides':['buy'],'type':'orders'} | unknown member coin; did you mean coins?",
+                "{'type':'orders','minnotional':'1'} | unknown member minnotional; did you mean minNotional?",
+                "{'type':'orders','user':'me'} | unknown member user; did you mean users?",
+                "{'type':'orders','coins':[]} | coins must be a list of 1 to 1000 texts, or absent for all;",
+                "{'type':'orders','coins':'BTC'} | coins must be a list of 1 to 1000 texts",
+                "{'type':'orders','coins':['BTC',7]} | coins[1] must be a coin's name",
+                "{'type':'orders','users':['0x12']} | users[0] must be an address, 0x and 40 hexadecimal digits",
+                "{'type':'orders','sides':['B','buy']} | sides[1] must be A or B",
+                "{'type':'orders','minNotional':1000} | minNotional must be a text that holds an amount",
+                "{'type':'orders','from':'newest'} | from must be \"latest\"",
+                "{'type':'orders','from':{'minutesAgo':-1}} | from.minutesAgo must be a number from 0 to 525600",
+                "{'type':'orders','from':{'minutesAgo':[5]}} | from.minutesAgo must be a number from 0 to 525600",
+                "{'type':'orders','from':{'cursor':'AQ'}} | from.cursor must be the text of a cursor",
+                "{'type':'orders','batchMs':1001} | batchMs must be an integer from 0 to 1000",
+                "{'type':'orders','id':7} | id must be a text of at most 128 characters",
+                "{'type':'orderUpdates'} | user must be an address",
+                "{'type':'trades','coin':'BTC'} | type \"trades\" is not served; it takes orders, orderUpdates",
+                "{'type':5} | type must be a text; it takes orders",
+                "{} | type is missing; it takes orders"
+            })
+    void shouldNameTheMemberAndWhatItTakes(String json, String detail) {
+        assertThat(refused(subscribe(json.replace('\'', '"'))).detail()).startsWith(detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "[] | a request must be a JSON object",
+                "{} | method must be a text; it takes subscribe, unsubscribe, ping",
+                "{'method':7} | method must be a text",
+                "{'method':'post','id':1} | method \"post\" is not served; it takes subscribe",
+                "{'method':'subscribe'} | subscription must be an object",
+                "{'method':'subscribe','subscription':[]} | subscription must be an object",
+                "{'method':'ping'}{} | something follows the JSON object",
+                "{'method':'ping','method':'ping'} | Duplicate field 'method', at character 25",
+                "{'method':'ping','x':'\\ud800'} | a surrogate without its other half",
+                "{'method':'ping' | Unexpected end-of-input"
+            })
+    void shouldSayWhyATextIsNotARequest(String json, String detail) {
+        assertThat(refused(reader.read(json.replace('\'', '"'))).detail()).startsWith(detail);
+    }
+
+    private static Request.Refused refused(Request request) {
+        return (Request.Refused) request;
     }
 
     private Request subscribe(String json) {

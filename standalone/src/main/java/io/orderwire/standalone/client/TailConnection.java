@@ -89,7 +89,11 @@ final class TailConnection implements WebSocket.Listener {
         }
         switch (frame.text("channel", "")) {
             case "orders" -> showOrders(frame.object("data"));
-            case "error" -> end.complete(new End.Refused(frame.text("data", "unknown error")));
+            case "error" -> {
+                String detail = frame.text("detail", "");
+                end.complete(
+                        new End.Refused(frame.text("data", "unknown error") + (detail.isEmpty() ? "" : "; " + detail)));
+            }
             default -> {
                 // An acknowledgement or a pong.
             }

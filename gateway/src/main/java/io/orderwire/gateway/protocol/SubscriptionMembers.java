@@ -1,0 +1,250 @@
+package io.orderwire.gateway.protocol;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.orderwire.gateway.match.OrderFields;
+import io.orderwire.gateway.match.OrderFilter;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of a {@code subscription}, read in whatever order they come. What is wrong with them is kept as a text and
+ * not thrown: only the type, which may come last, decides whether it matters.
+ */
+final class SubscriptionMembers {
+    /** Values in one list; a frame's cost does not grow with it, the index does. */
+    static final int MOST_VALUES = 1_000;
+
+    /** Characters in an id: it stands in every frame. */
+    static final int LONGEST_ID = 128;
+
+    /** Longest batch: a frame is sent every 5 s in any case. */
+    static final int LONGEST_BATCH_MS = 1_000;
+
+    /** A year. */
+    static final int MOST_MINUTES = 525_600;
+
+    private static final int MS_PER_MINUTE = 60_000;
+
+    /** Of an {@code orders} subscription, in the order of the documentation. */
+    private static final List<String> NAMES =
+            List.of("type", "id", "coins", "users", "statuses", "sides", "minNotional", "from", "batchMs");
+
+    private static final String ADDRESS = "an address, 0x and 40 hexadecimal digits";
+    private static final String LIST = " must be a list of 1 to " + MOST_VALUES + " texts";
+
+    private @Nullable String type;
+    private boolean typeGiven;
+    private @Nullable String user;
+    private @Nullable String id;
+    private Set<String> coins = Set.of();
+    private Set<String> users = Set.of();
+    private Set<String> statuses = Set.of();
+    private Set<String> sides = Set.of();
+    private @Nullable BigDecimal minNotional;
+    private int batchMs;
+    private StartPosition from = StartPosition.LATEST;
+    private @Nullable String wrong;
+    private @Nullable String unknown;
+
+    /** Those of a subscription that does not name {@code batchMs}. */
+    SubscriptionMembers(int defaultBatchMs) {
+        this.batchMs = defaultBatchMs;
+    }
+
+    /** The type, null if there is none that is a text. */
+    @Nullable
+    String type() {
+        return type;
+    }
+
+    /** Why there is no type. */
+    String noType() {
+        return typeGiven ? "type must be a text" : "type is missing";
+    }
+
+    /** Orders that match the members. */
+    SubscriptionSpec.Orders orders() throws InvalidSubscriptionException {
+        String fault = unknown == null ? wrong : unknown;
+        if (fault != null) {
+            throw new InvalidSubscriptionException(fault);
+        }
+        return new SubscriptionSpec.Orders(
+                id, new OrderFilter(coins, users, statuses, sides, minNotional), batchMs, from);
+    }
+
+    /** Updates of the named user. */
+    SubscriptionSpec.OrderUpdates orderUpdates() throws InvalidSubscriptionException {
+        if (user == null) {
+            throw new InvalidSubscriptionException("user must be " + ADDRESS);
+        }
+        return new SubscriptionSpec.OrderUpdates(user);
+    }
+
+    /** Reads the value at hand of the member of that name. */
+    void read(JsonParser json, String name) throws IOException {
+        switch (name) {
+            case "type" -> {
+                typeGiven = true;
+                type = text(json);
+            }
+            case "user" -> {
+                isUnknown(name);
+                user = OrderFilter.address(text(json));
+            }
+            case "id" -> id = id(json);
+            case "coins" -> coins = list(json, name, "a coin's name", SubscriptionMembers::notEmpty);
+            case "users" -> users = list(json, name, ADDRESS, OrderFilter::address);
+            case "statuses" -> statuses = list(json, name, "a status", SubscriptionMembers::notEmpty);
+            case "sides" -> sides = list(json, name, "A or B", side -> OrderFilter.SIDES.contains(side) ? side : null);
+            case "minNotional" -> minNotional = amount(json);
+            case "from" -> from = from(json);
+            case "batchMs" -> batchMs = batchMs(json);
+            default -> {
+                isUnknown(name);
+                json.skipChildren();
+            }
+        }
+    }
+
+    private void isUnknown(String name) {
+        if (unknown == null) {
+            unknown = "unknown member " + name + Suggestion.of(name, NAMES);
+        }
+    }
+
+    private void isWrong(String fault) {
+        if (wrong == null) {
+            wrong = fault;
+        }
+    }
+
+    private static @Nullable String notEmpty(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static @Nullable String text(JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_STRING) {
+            return json.getText();
+        }
+        json.skipChildren();
+        return null;
+    }
+
+    private @Nullable String id(JsonParser json) throws IOException {
+        String text = text(json);
+        if (text == null || text.length() > LONGEST_ID) {
+            isWrong("id must be a text of at most " + LONGEST_ID + " characters");
+        }
+        return text;
+    }
+
+    /** At least one value, each of which {@code valid} takes. */
+    private Set<String> list(JsonParser json, String name, String expected, Function<String, @Nullable String> valid)
+            throws IOException {
+        Set<String> values = new HashSet<>();
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            isWrong(name + LIST);
+            json.skipChildren();
+            return values;
+        }
+        int count = 0;
+        for (JsonToken token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+            String text = text(json);
+            String value = text == null ? null : valid.apply(text);
+            if (value == null) {
+                isWrong(name + "[" + count + "] must be " + expected);
+            } else if (count < MOST_VALUES) {
+                values.add(value);
+            }
+            count++;
+        }
+        if (count == 0 || count > MOST_VALUES) {
+            isWrong(name + LIST + (count == 0 ? ", or absent for all" : "") + "; this one has " + count);
+        }
+        return values;
+    }
+
+    private @Nullable BigDecimal amount(JsonParser json) throws IOException {
+        String text = text(json);
+        BigDecimal amount = text == null ? null : OrderFields.plainDecimal(text);
+        if (amount == null || amount.signum() < 0) {
+            isWrong("minNotional must be a text that holds an amount, such as \"1000\" or \"0.5\"");
+        }
+        return amount;
+    }
+
+    private StartPosition from(JsonParser json) throws IOException {
+        StartPosition position = null;
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+            position = past(json);
+        } else {
+            String text = text(json);
+            if ("latest".equals(text)) {
+                position = StartPosition.LATEST;
+            } else if ("earliest".equals(text)) {
+                position = new StartPosition.Earliest();
+            }
+        }
+        if (position == null) {
+            isWrong("from must be \"latest\", \"earliest\", {\"minutesAgo\":n} or {\"cursor\":\"…\"}");
+            return StartPosition.LATEST;
+        }
+        return position;
+    }
+
+    /** An object of one member that names a time or a cursor; null when it is another. */
+    private @Nullable StartPosition past(JsonParser json) throws IOException {
+        StartPosition past = null;
+        int count = 0;
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            json.nextToken();
+            count++;
+            switch (name) {
+                case "minutesAgo" -> past = ago(json);
+                case "cursor" -> past = behind(text(json));
+                default -> json.skipChildren();
+            }
+        }
+        return count == 1 ? past : null;
+    }
+
+    private @Nullable StartPosition ago(JsonParser json) throws IOException {
+        double minutes = json.currentToken().isNumeric() ? json.getDoubleValue() : -1;
+        json.skipChildren();
+        if (minutes >= 0 && minutes <= MOST_MINUTES) {
+            return new StartPosition.Ago(Math.round(minutes * MS_PER_MINUTE));
+        }
+        isWrong("from.minutesAgo must be a number from 0 to " + MOST_MINUTES);
+        return null;
+    }
+
+    private @Nullable StartPosition behind(@Nullable String cursor) {
+        try {
+            if (cursor != null) {
+                return new StartPosition.Behind(Cursor.decode(cursor));
+            }
+        } catch (IllegalArgumentException expected) {
+            // Reported below, as that of any other text.
+        }
+        isWrong("from.cursor must be the text of a cursor, unchanged, as an acknowledgement or frame carried it");
+        return null;
+    }
+
+    private int batchMs(JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && json.getNumberType() == JsonParser.NumberType.INT
+                && json.getIntValue() >= 0
+                && json.getIntValue() <= LONGEST_BATCH_MS) {
+            return json.getIntValue();
+        }
+        isWrong("batchMs must be an integer from 0 to " + LONGEST_BATCH_MS);
+        json.skipChildren();
+        return 0;
+    }
+}
