@@ -33,6 +33,7 @@ import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.runtime.process.WatchedTimer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -44,6 +45,8 @@ import org.jspecify.annotations.Nullable;
 final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
     private static final String READER_STAGE = "gateway-reader";
     private static final String REPLAY_STAGE = "gateway-replay";
+    private static final String FOLLOWER_STAGE = "gateway-figures-follower";
+    private static final String WORKERS_STAGE = "gateway-workers";
     private static final long SWEEP_MS = 250;
     private static final long TICK_MS = 1_000;
     private static final long TOPIC_CHECK_MS = 3_000;
@@ -62,6 +65,9 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
     private final @Nullable TlsFiles tls;
     private final GatewayMetrics metrics;
     private final TopicWatch topic;
+    private final Lanes lanes;
+    private final WatchedTimer chores;
+    private final WatchedTimer files;
     private final Fanout fanout;
     private final Connections connections;
     private final GatewayServer server;
@@ -112,12 +118,15 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         if (tls != null) {
             metrics.watchCertificate(tls);
         }
+        chores = parts.add(new WatchedTimer("gateway-chores", context.watchdog()));
+        // Apart from the chores: a file system that hangs must not keep slow clients from being closed.
+        files = parts.add(new WatchedTimer("gateway-files", context.watchdog()));
         board = new StatsBoard(context.clock());
         own = new OwnFigures(metrics, this, outputs.name(), context.clock());
         topic = parts.add(new TopicWatch(
                 setup.kafka().admin("orderwire-gateway-topic-watch"), outputs.orders(), System::nanoTime));
         Positions positions = new Positions(outputs.orders(), topic.atStart(), partitions);
-        Lanes lanes = parts.add(new Lanes(context.watchdog()));
+        lanes = parts.add(new Lanes(context.watchdog()));
         RecentOrders recent = new RecentOrders(settings.get(GatewayOptions.RECENT_BYTES));
         fanout = new Fanout(
                 setup.fanout(partitions),
@@ -145,7 +154,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
                 setup::ordersConsumer,
                 topic,
                 positions,
-                setup.readLimits(partitions, parts, context.clock()),
+                setup.readLimits(partitions, parts, context.clock(), context.watchdog()),
                 losses,
                 fanout,
                 state,
@@ -159,7 +168,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
                 metrics,
                 context.clock(),
                 System::nanoTime,
-                context.fatal());
+                context.watchdog());
         fanout.readBy(new Fanout.Readers(
                 outputs.orders(),
                 orders,
@@ -168,7 +177,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
                 settings.get(GatewayOptions.MAX_REPLAYS),
                 settings.get(GatewayOptions.CLIENT_REPLAYS)));
         topic.tell(orders::topicIs);
-        reader = new ReaderThread(orders, state, context.fatal());
+        reader = new ReaderThread(orders, state, context.watchdog());
     }
 
     /** Clients are let in when all figures are known and reading has begun. */
@@ -176,12 +185,17 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         GatewaySetup setup = new GatewaySetup(settings);
         long deadline =
                 System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
-        Chores chores = parts.add(new Chores());
         // From now on: after a slow start the last answer would be so old that the gateway is not ready.
-        chores.every(TOPIC_CHECK_MS, topic::ask);
+        every(chores, "asking for the topic", TOPIC_CHECK_MS, topic::ask);
         FiguresFollower follower = parts.add(new FiguresFollower(
-                setup::figuresConsumer, OutputTopics.of(settings), board, this::gapKnown, metrics.failedRecords()));
+                setup::figuresConsumer,
+                OutputTopics.of(settings),
+                board,
+                this::gapKnown,
+                metrics.failedRecords(),
+                context.watchdog()));
         follower.start();
+        watch(FOLLOWER_STAGE, follower);
         require(follower.awaitCaughtUp(millisTo(deadline)), "the figures could not be read", null);
         own.resume(setup.instance(server.port()), board);
         parts.add(reader).start();
@@ -189,16 +203,24 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         watch(READER_STAGE, reader);
         parts.add(replays).start();
         watch(REPLAY_STAGE, replays);
-        chores.every(TICK_MS, connections::sweepTokens);
-        TlsFiles files = tls;
-        if (files != null) {
-            chores.every(TICK_MS, () -> files.refresh(server::serveWith));
+        every(files, "reading the tokens", TICK_MS, connections::refreshTokens);
+        TlsFiles tlsFiles = tls;
+        if (tlsFiles != null) {
+            every(files, "reading the certificate", TICK_MS, () -> tlsFiles.refresh(server::serveWith));
         }
-        chores.every(SWEEP_MS, () -> clients.sweep(System.nanoTime()));
-        chores.every(TICK_MS, this::tick);
-        parts.add(new SnapshotPublisher(setup.kafka(), Figures.GATEWAY, own::snapshot))
+        every(chores, "closing expired tokens", TICK_MS, connections::sweepTokens);
+        every(chores, "closing slow clients", SWEEP_MS, () -> clients.sweep(System.nanoTime()));
+        every(chores, "probing the I/O threads", TICK_MS, lanes::probe);
+        every(chores, "probing the workers", TICK_MS, server::probeWorkers);
+        every(chores, "merging the stats", TICK_MS, this::tick);
+        watch(WORKERS_STAGE, server.workers());
+        parts.add(new SnapshotPublisher(setup.kafka(), Figures.GATEWAY, own::snapshot, context.watchdog()))
                 .start();
         started = true;
+    }
+
+    private static void every(WatchedTimer timer, String task, long ms, Runnable work) {
+        timer.every(task, ms, ms, work);
     }
 
     private void watch(String name, StallWatchdog.Stage stage) {
@@ -271,6 +293,8 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         reasons.addAll(notReady());
         reasons.addAll(slowness.reasons());
         reasons.addAll(metrics.failedRecords().reasons());
+        reasons.addAll(chores.reasons());
+        reasons.addAll(files.reasons());
         if (state.isShedding()) {
             reasons.add("orders are given up for their age");
         }

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 /** Puts the parts of an ingestor of one source together, in the order in which data meets them. */
 final class IngestorParts {
     private static final Logger log = LoggerFactory.getLogger(IngestorParts.class);
+    /** Stage of the watchdog, and the thread's name. */
+    static final String COUNTER_STAGE = "ingestor-count";
+
     private static final Duration READ_STATE_TIMEOUT = Duration.ofSeconds(20);
 
     private final ProcessContext context;
@@ -42,7 +45,9 @@ final class IngestorParts {
         this.source = source;
         this.partitions = partitions;
         this.folder = input.dataFolder().resolve(source.directory());
-        this.counter = new JumpCounter(folder, splitter(), pace);
+        this.counter = new JumpCounter(
+                folder, splitter(), pace, work -> context.watchdog().thread(COUNTER_STAGE, work));
+        context.watchdog().watch(COUNTER_STAGE, counter);
         boolean latest = settings.get(PipelineOptions.OVERLOAD).equals("latest");
         this.jumps = latest ? new Jumps(settings.get(IngestorOptions.MAX_AGE_MS), counter) : Jumps.never(counter);
     }

@@ -71,7 +71,7 @@ public final class IngestorProcess implements PipelineProcess {
                 new Slowness(Figures.INGESTOR, "bytes", settings.get(IngestorOptions.MAX_AGE_MS), metrics.ages());
         this.committer = Executors.newSingleThreadExecutor(task -> daemon(task, "ingestor-commit"));
         this.thread = givingWay(daemon(this::run, "ingestor"));
-        this.figures = new SnapshotPublisher(clients, Figures.INGESTOR, this::snapshot);
+        this.figures = new SnapshotPublisher(clients, Figures.INGESTOR, this::snapshot, context.watchdog());
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -263,6 +263,7 @@ public final class IngestorProcess implements PipelineProcess {
         }
         stopping = true;
         context.watchdog().forget(STAGE);
+        context.watchdog().forget(IngestorParts.COUNTER_STAGE);
         LockSupport.unpark(thread);
         try {
             thread.join(STOP_TIMEOUT.toMillis());

@@ -65,7 +65,7 @@ public final class ParserProcess implements PipelineProcess {
         this.own = new ParserFigures(instance, progress, settings.get(ParserOptions.MAX_AGE_MS));
         this.outputs = OutputTopics.of(settings);
         this.figures = new SnapshotPublisher(
-                clients, Figures.PARSER, stopped -> snapshot(stopped).with(outputs.name()));
+                clients, Figures.PARSER, stopped -> snapshot(stopped).with(outputs.name()), context.watchdog());
     }
 
     /**
@@ -112,7 +112,13 @@ public final class ParserProcess implements PipelineProcess {
         try {
             Map<Integer, Jump> jumps = start.jump(partitions, context.clock().millis());
             CommittedEnds asked = CommittedEnds.start(
-                    clients, Figures.PARSER, clients.topics().raw(), partitions, maxAgeMs, context.clock());
+                    clients,
+                    Figures.PARSER,
+                    clients.topics().raw(),
+                    partitions,
+                    maxAgeMs,
+                    context.clock(),
+                    context.watchdog());
             ends = asked;
             // Giving up for less loses much and wins little.
             return Shedding.latest(maxAgeMs, asked.newer(maxAgeMs / 2), jumps, metrics);

@@ -16,6 +16,7 @@ public final class Lane implements StallWatchdog.Stage {
     private final Executor ioThread;
     private final Queue<Client> ready = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final AtomicBoolean probing = new AtomicBoolean();
     private volatile long runs;
 
     /** Of that I/O thread. */
@@ -34,6 +35,19 @@ public final class Lane implements StallWatchdog.Stage {
         }
     }
 
+    /** Finds out whether the I/O thread still runs what it is given; does nothing while the last answer is out. */
+    public void probe() {
+        if (probing.compareAndSet(false, true)) {
+            execute(this::probed);
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by the I/O thread only
+    private void probed() {
+        runs++;
+        probing.set(false);
+    }
+
     /** Runs something on the I/O thread; does nothing when that has stopped, and its connections with it. */
     void execute(Runnable task) {
         try {
@@ -41,6 +55,7 @@ public final class Lane implements StallWatchdog.Stage {
         } catch (RejectedExecutionException expected) {
             ready.clear();
             scheduled.set(false);
+            probing.set(false);
         }
     }
 
@@ -55,7 +70,7 @@ public final class Lane implements StallWatchdog.Stage {
 
     @Override
     public boolean hasWork() {
-        return scheduled.get();
+        return scheduled.get() || probing.get();
     }
 
     @Override

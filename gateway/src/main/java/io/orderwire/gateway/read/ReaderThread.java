@@ -1,9 +1,6 @@
 package io.orderwire.gateway.read;
 
-import io.orderwire.runtime.process.ExitCode;
-import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
-import java.util.function.Consumer;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,18 +12,15 @@ public final class ReaderThread implements AutoCloseable, StallWatchdog.Stage {
 
     private final OrdersReader reader;
     private final ReaderState state;
-    private final Consumer<ProcessExit> fatal;
     private final Thread thread;
     private volatile boolean stopping;
     private volatile boolean running;
 
     /** Does not run yet. */
-    public ReaderThread(OrdersReader reader, ReaderState state, Consumer<ProcessExit> fatal) {
+    public ReaderThread(OrdersReader reader, ReaderState state, StallWatchdog watchdog) {
         this.reader = reader;
         this.state = state;
-        this.fatal = fatal;
-        this.thread = new Thread(this::run, "gateway-reader");
-        thread.setDaemon(true);
+        this.thread = watchdog.thread("gateway-reader", this::run);
     }
 
     /** Begins to read. */
@@ -42,9 +36,6 @@ public final class ReaderThread implements AutoCloseable, StallWatchdog.Stage {
             }
         } catch (InterruptException expected) {
             log.debug("interrupted");
-        } catch (RuntimeException e) {
-            log.error("the reading thread failed", e);
-            fatal.accept(new ProcessExit(ExitCode.UNEXPECTED, "the gateway's reading thread failed: " + e, e));
         } finally {
             running = false;
         }

@@ -1,8 +1,6 @@
 package io.orderwire.gateway.read;
 
 import io.orderwire.gateway.stats.GatewayMetrics;
-import io.orderwire.runtime.process.ExitCode;
-import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,7 +68,6 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
     private final LongSupplier nanoTime;
     private final Queue<Replay> handedIn = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Replay> replays = new ArrayDeque<>();
-    private final java.util.function.Consumer<ProcessExit> fatal;
     private final Thread thread;
     private final long[] read;
     private @Nullable Consumer<byte[], byte[]> consumer;
@@ -95,7 +92,7 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
             GatewayMetrics metrics,
             Clock clock,
             LongSupplier nanoTime,
-            java.util.function.Consumer<ProcessExit> fatal) {
+            StallWatchdog watchdog) {
         this.consumers = consumers;
         this.partitions = IntStream.range(0, partitions)
                 .mapToObj(partition -> new TopicPartition(topic, partition))
@@ -105,10 +102,8 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
         this.metrics = metrics;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.fatal = fatal;
         this.read = new long[partitions];
-        this.thread = new Thread(this::run, "gateway-replay");
-        thread.setDaemon(true);
+        this.thread = watchdog.thread("gateway-replay", this::run);
         thread.setPriority(Thread.MIN_PRIORITY);
     }
 
@@ -132,9 +127,6 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
             replays.forEach(replay -> ReplaySteps.attempt(replay, replay::stopping));
         } catch (InterruptException expected) {
             log.debug("interrupted");
-        } catch (RuntimeException e) {
-            log.error("the replaying thread failed", e);
-            fatal.accept(new ProcessExit(ExitCode.UNEXPECTED, "the gateway's replaying thread failed: " + e, e));
         } finally {
             closeConsumer();
         }

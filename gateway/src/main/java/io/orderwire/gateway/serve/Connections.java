@@ -97,9 +97,13 @@ public final class Connections implements WebSocketConnectionCallback {
         }
     }
 
-    /** Closes those whose token holds no more; called every now and then. */
-    public void sweepTokens() {
+    /** Reads the file of the tokens if it has changed; called at intervals, by one thread. */
+    public void refreshTokens() {
         admission.tokens().refresh();
+    }
+
+    /** Closes those whose token has expired, or is no longer in the file; called at intervals. */
+    public void sweepTokens() {
         holders.forEach((client, holder) -> client.attempt(() -> {
             if (holder.token() != null && !admission.tokens().holds(holder.token())) {
                 client.close(CloseCode.TOKEN_EXPIRED, "the token holds no more");

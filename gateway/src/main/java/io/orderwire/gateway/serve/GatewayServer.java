@@ -6,6 +6,7 @@ import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.process.StallWatchdog;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
@@ -79,6 +80,7 @@ public final class GatewayServer implements AutoCloseable {
     private final Undertow server;
     private final String host;
     private final boolean secure;
+    private final Workers workers;
 
     /**
      * Listens at once; until {@code gate} is ready, clients are refused.
@@ -130,6 +132,17 @@ public final class GatewayServer implements AutoCloseable {
             throw new ProcessExit(
                     ExitCode.PORT_BUSY, "port " + host + ":" + setup.port + " is not free: " + cause.getMessage(), e);
         }
+        workers = new Workers(server.getWorker());
+    }
+
+    /** The threads that search and shake hands, to be watched. */
+    public StallWatchdog.Stage workers() {
+        return workers;
+    }
+
+    /** Finds out whether they still work; called at intervals. */
+    public void probeWorkers() {
+        workers.probe();
     }
 
     private static Undertow.Builder listening(Setup setup) {

@@ -38,6 +38,11 @@ public final class Lanes implements AutoCloseable {
         }
     }
 
+    /** Gives each I/O thread something to do, so that one that hangs is found even while there is nothing to send. */
+    public void probe() {
+        all.forEach(Lane::probe);
+    }
+
     /** Has them watched no more. */
     @Override
     public void close() {

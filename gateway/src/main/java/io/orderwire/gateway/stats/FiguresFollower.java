@@ -3,6 +3,7 @@ package io.orderwire.gateway.stats;
 import io.orderwire.orders.Gap;
 import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.kafka.OutputTopics;
+import io.orderwire.runtime.process.StallWatchdog;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Follows two small topics with a thread of its own: the figures of all processes from the beginning, and losses from
  * now on. What Kafka refuses is tried again with a new consumer for as long as the process lives.
  */
-public final class FiguresFollower implements AutoCloseable {
+public final class FiguresFollower implements AutoCloseable, StallWatchdog.Stage {
     private static final Logger log = LoggerFactory.getLogger(FiguresFollower.class);
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
@@ -47,6 +49,9 @@ public final class FiguresFollower implements AutoCloseable {
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile boolean stopping;
+    private volatile boolean running;
+    private volatile long turns;
+    private boolean troubleLogged;
 
     /**
      * Puts figures on the board, and hands each loss, JSON, to {@code gaps}.
@@ -58,7 +63,8 @@ public final class FiguresFollower implements AutoCloseable {
             OutputTopics outputs,
             StatsBoard board,
             java.util.function.Consumer<byte[]> gaps,
-            FailedRecords failed) {
+            FailedRecords failed,
+            StallWatchdog watchdog) {
         this.consumers = consumers;
         this.failed = failed;
         this.figures = new TopicPartition(outputs.topics().pipeline(), 0);
@@ -66,8 +72,7 @@ public final class FiguresFollower implements AutoCloseable {
         this.ownGaps = outputs.gaps();
         this.board = board;
         this.gaps = gaps;
-        this.thread = new Thread(this::run, "gateway-figures-follower");
-        thread.setDaemon(true);
+        this.thread = watchdog.thread("gateway-figures-follower", this::run);
     }
 
     /** Begins to follow. */
@@ -81,21 +86,50 @@ public final class FiguresFollower implements AutoCloseable {
     }
 
     private void run() {
-        boolean told = false;
-        while (!stopping) {
-            try (Consumer<byte[], byte[]> current = consumers.get()) {
-                consumer = current;
-                follow(current);
-            } catch (WakeupException | InterruptException expected) {
-                return;
-            } catch (KafkaException e) {
-                if (!told) {
-                    log.warn("following {} failed, trying again: {}", figures.topic(), e.toString());
-                }
-                told = true;
-                pause();
+        running = true;
+        try {
+            while (!stopping) {
+                turn();
             }
+        } finally {
+            running = false;
         }
+    }
+
+    /** Follows with a new consumer until Kafka refuses something. */
+    private void turn() {
+        Consumer<byte[], byte[]> current = consumers.get();
+        try {
+            consumer = current;
+            follow(current);
+        } catch (WakeupException | InterruptException expected) {
+            stopping = true;
+        } catch (KafkaException e) {
+            if (!troubleLogged) {
+                log.warn("following {} failed, trying again: {}", figures.topic(), e.toString());
+            }
+            troubleLogged = true;
+            pause();
+        } finally {
+            moved();
+            // It is in no group, so that nothing has to be said to Kafka.
+            current.close(CloseOptions.timeout(Duration.ZERO));
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
+    private void moved() {
+        turns++;
+    }
+
+    @Override
+    public boolean hasWork() {
+        return running;
+    }
+
+    @Override
+    public long progress() {
+        return turns;
     }
 
     private void follow(Consumer<byte[], byte[]> current) {
@@ -111,6 +145,7 @@ public final class FiguresFollower implements AutoCloseable {
         }
         gapsFrom.forEach(current::seek);
         while (!stopping) {
+            moved();
             try {
                 for (ConsumerRecord<byte[], byte[]> row : current.poll(POLL)) {
                     attempt(row);

@@ -7,6 +7,7 @@ import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.StartPosition;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.orders.Topics;
+import io.orderwire.runtime.process.StallWatchdog;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,7 +45,7 @@ class ReplayReaderTest {
                 GatewayMetrics.unseen(),
                 Clock.systemUTC(),
                 System::nanoTime,
-                exit -> {})) {
+                new StallWatchdog(60_000, System::nanoTime, exit -> {}))) {
             Listening begun = new Listening();
             Listening unheard = new Listening();
             reader.handIn(begun);
@@ -70,7 +71,7 @@ class ReplayReaderTest {
                 GatewayMetrics.unseen(),
                 Clock.systemUTC(),
                 System::nanoTime,
-                exit -> fatal.incrementAndGet())) {
+                new StallWatchdog(60_000, System::nanoTime, exit -> fatal.incrementAndGet()))) {
             Failing atOnce = new Failing(true);
             Failing later = new Failing(false);
             reader.start();

@@ -5,6 +5,7 @@ import io.orderwire.ingestor.recover.Jump;
 import io.orderwire.ingestor.split.EventSink;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
+import io.orderwire.runtime.process.StallWatchdog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +26,12 @@ import org.slf4j.LoggerFactory;
  * Counts the events of what was jumped over, one jump at a time, on a thread of its own and slowly enough not to be in
  * the way. It splits as the tailer does, so that the count is exact.
  */
-public final class JumpCounter implements AutoCloseable {
+public final class JumpCounter implements AutoCloseable, StallWatchdog.Stage {
     /**
      * What a jump turned out to hold.
      *
      * @param id the jump's
-     * @param vanished true when its bytes are gone, and the counts mean nothing
+     * @param vanished true when its bytes are gone or cannot be read, and the counts mean nothing
      */
     record Count(String id, long events, long lines, long emptyLines, boolean vanished) {}
 
@@ -42,17 +44,23 @@ public final class JumpCounter implements AutoCloseable {
     private final Path hourly;
     private final LineSplitter splitter;
     private final LongSupplier bytesPerSecond;
+    private final ThreadFactory threads;
     private final BlockingQueue<Request> requests = new ArrayBlockingQueue<>(1);
     private final BlockingQueue<Count> counts = new ArrayBlockingQueue<>(1);
     private @Nullable Thread thread;
+    private volatile boolean counting;
+    private volatile long steps;
 
     /**
      * Counts in files below {@code sourceDirectory}.
      *
      * @param splitter its own
      * @param bytesPerSecond how fast it may read at the moment, asked from its thread
+     * @param threads makes that thread, once
      */
-    public JumpCounter(Path sourceDirectory, LineSplitter splitter, LongSupplier bytesPerSecond) {
+    public JumpCounter(
+            Path sourceDirectory, LineSplitter splitter, LongSupplier bytesPerSecond, ThreadFactory threads) {
+        this.threads = threads;
         this.hourly = sourceDirectory.resolve("hourly");
         this.splitter = splitter;
         this.bytesPerSecond = bytesPerSecond;
@@ -61,8 +69,7 @@ public final class JumpCounter implements AutoCloseable {
     /** Counts that one; the one before has been taken by {@link #poll}. */
     void count(Jump jump, boolean urgent) {
         if (thread == null) {
-            Thread started = new Thread(this::run, "ingestor-count");
-            started.setDaemon(true);
+            Thread started = threads.newThread(this::run);
             started.start();
             thread = started;
         }
@@ -79,16 +86,17 @@ public final class JumpCounter implements AutoCloseable {
         try {
             byte[] buffer = new byte[Math.max(BUFFER_BYTES, splitter.minBufferBytes())];
             while (true) {
-                counts.put(count(requests.take(), buffer));
+                Request request = requests.take();
+                counting = true;
+                counts.put(count(request, buffer));
+                counting = false;
             }
         } catch (InterruptedException | ClosedByInterruptException expected) {
-            // closed
-        } catch (IOException | RuntimeException e) {
-            log.error("what was jumped over is not counted any more until the ingestor starts again", e);
+            counting = false;
         }
     }
 
-    private Count count(Request request, byte[] buffer) throws IOException, InterruptedException {
+    private Count count(Request request, byte[] buffer) throws ClosedByInterruptException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
                 return read(request, buffer);
@@ -100,17 +108,41 @@ public final class JumpCounter implements AutoCloseable {
                 if (attempt == 1) {
                     log.warn("cannot count {} yet: {}", request.jump().gap(null).fromPos(), e.toString());
                 }
+                moved();
                 LockSupport.parkNanos(RETRY_NANOS);
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
+            } catch (RuntimeException e) {
+                // Another attempt would fail as well, and those after it are to be counted.
+                log.error("the events of {} cannot be counted", request.jump().gap(null), e);
+                return uncountable(request.jump());
             }
         }
     }
 
     private static Count vanished(Jump jump) {
         log.warn("bytes {} to {} of {} are gone before their events were counted", jump.from(), jump.to(), jump.file());
+        return uncountable(jump);
+    }
+
+    private static Count uncountable(Jump jump) {
         return new Count(jump.id(), 0, 0, 0, true);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by the counting thread only
+    private void moved() {
+        steps++;
+    }
+
+    @Override
+    public boolean hasWork() {
+        return counting;
+    }
+
+    @Override
+    public long progress() {
+        return steps;
     }
 
     private Count read(Request request, byte[] buffer) throws IOException {
@@ -132,6 +164,7 @@ public final class JumpCounter implements AutoCloseable {
                     return vanished(jump);
                 }
                 pause(cursor.readOffset() - at, request.urgent());
+                moved();
             }
         }
         return new Count(jump.id(), tally.events, tally.lines, tally.emptyLines, false);

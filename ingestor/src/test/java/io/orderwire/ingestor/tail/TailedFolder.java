@@ -40,7 +40,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
         this.folder = folder;
         this.source = source;
         this.maxAgeMs = maxAgeMs;
-        this.counter = new JumpCounter(folder, splitter(), () -> Long.MAX_VALUE);
+        this.counter = new JumpCounter(folder, splitter(), () -> Long.MAX_VALUE, Thread::new);
     }
 
     private LineSplitter splitter() {

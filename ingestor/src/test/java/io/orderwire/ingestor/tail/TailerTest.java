@@ -52,8 +52,8 @@ class TailerTest {
     @TempDir
     private Path folder;
 
-    private final Jumps jumps =
-            Jumps.never(new JumpCounter(Path.of(""), new LineSplitter(Source.STREAMING, 512 * 1024), () -> 1));
+    private final Jumps jumps = Jumps.never(
+            new JumpCounter(Path.of(""), new LineSplitter(Source.STREAMING, 512 * 1024), () -> 1, Thread::new));
     private Tailer tailer;
     private PartitionedBlocks blocks = new PartitionedBlocks(new long[] {1}, Totals.NONE);
 

@@ -1,12 +1,11 @@
 package io.orderwire.runtime.figures;
 
 import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.runtime.process.WatchedTimer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
@@ -21,13 +20,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class SnapshotPublisher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SnapshotPublisher.class);
+    private static final long INTERVAL_MS = 1_000;
     private static final int MAX_BLOCK_MS = 500;
     private static final int DELIVERY_MS = 2_000;
 
     private final String topic;
     private final Producer<byte[], byte[]> producer;
     private final Function<Boolean, Snapshot> source;
-    private final ScheduledExecutorService executor;
+    private final WatchedTimer timer;
     private final AtomicLong dropped = new AtomicLong();
     private boolean started;
     private boolean closed;
@@ -36,7 +36,8 @@ public final class SnapshotPublisher implements AutoCloseable {
      * Publishes what {@code source} tells, asked on a thread of this publisher's; its argument is true for the last one
      * of an orderly stop.
      */
-    public SnapshotPublisher(KafkaClients clients, String role, Function<Boolean, Snapshot> source) {
+    public SnapshotPublisher(
+            KafkaClients clients, String role, Function<Boolean, Snapshot> source, StallWatchdog watchdog) {
         this.source = source;
         this.topic = clients.topics().pipeline();
         this.producer = clients.producer(Map.of(
@@ -56,11 +57,7 @@ public final class SnapshotPublisher implements AutoCloseable {
                 DELIVERY_MS,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                 DELIVERY_MS));
-        this.executor = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, role + "-figures");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer = new WatchedTimer(role + "-figures", watchdog);
     }
 
     /** Starts publishing, the first one at once; does nothing the second time. */
@@ -69,7 +66,7 @@ public final class SnapshotPublisher implements AutoCloseable {
             return;
         }
         started = true;
-        executor.scheduleWithFixedDelay(() -> publish(false), 0, 1, TimeUnit.SECONDS);
+        timer.every("publishing the stats", 0, INTERVAL_MS, () -> publish(false));
     }
 
     private void publish(boolean stopped) {
@@ -99,14 +96,14 @@ public final class SnapshotPublisher implements AutoCloseable {
             return;
         }
         closed = true;
-        executor.shutdown();
         try {
-            if (executor.awaitTermination(2 * MAX_BLOCK_MS, TimeUnit.MILLISECONDS) && started) {
+            if (timer.stop(2 * MAX_BLOCK_MS) && started) {
                 publish(true);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        timer.close();
         producer.close(Duration.ofMillis(DELIVERY_MS));
     }
 }

@@ -1,13 +1,12 @@
 package io.orderwire.runtime.kafka;
 
+import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.runtime.process.WatchedTimer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,7 +38,7 @@ public final class CommittedEnds implements AutoCloseable {
     private final List<CommittedEnd> ends;
     private final Clock clock;
     private final AtomicBoolean asking = new AtomicBoolean();
-    private final ScheduledExecutorService executor;
+    private final WatchedTimer timer;
     private boolean troubleTold;
 
     /**
@@ -49,15 +48,26 @@ public final class CommittedEnds implements AutoCloseable {
      * @param maxAgeMs the bound of age, milliseconds
      */
     public static CommittedEnds start(
-            KafkaClients clients, String role, String topic, int partitions, long maxAgeMs, Clock clock) {
-        CommittedEnds started =
-                new CommittedEnds(clients.admin("orderwire-" + role + "-ends"), topic, partitions, maxAgeMs, clock);
+            KafkaClients clients,
+            String role,
+            String topic,
+            int partitions,
+            long maxAgeMs,
+            Clock clock,
+            StallWatchdog watchdog) {
+        CommittedEnds started = new CommittedEnds(
+                clients.admin("orderwire-" + role + "-ends"),
+                topic,
+                partitions,
+                maxAgeMs,
+                clock,
+                new WatchedTimer(role + "-ends", watchdog));
         long intervalMs = Math.max(10, Math.min(maxAgeMs / 8, 1_000));
-        started.executor.scheduleWithFixedDelay(started::ask, 0, intervalMs, TimeUnit.MILLISECONDS);
+        started.timer.every("asking Kafka for the committed ends", 0, intervalMs, started::ask);
         return started;
     }
 
-    private CommittedEnds(Admin admin, String topic, int partitions, long maxAgeMs, Clock clock) {
+    private CommittedEnds(Admin admin, String topic, int partitions, long maxAgeMs, Clock clock, WatchedTimer timer) {
         this.admin = admin;
         this.clock = clock;
         this.ends = Stream.generate(() -> new CommittedEnd(maxAgeMs))
@@ -65,11 +75,7 @@ public final class CommittedEnds implements AutoCloseable {
                 .toList();
         IntStream.range(0, partitions)
                 .forEach(number -> wanted.put(new TopicPartition(topic, number), OffsetSpec.latest()));
-        this.executor = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "committed-ends");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer = timer;
     }
 
     /**
@@ -112,7 +118,7 @@ public final class CommittedEnds implements AutoCloseable {
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        timer.close();
         // Closing waits for calls under way otherwise.
         admin.close(Duration.ZERO);
     }

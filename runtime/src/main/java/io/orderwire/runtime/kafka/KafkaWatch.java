@@ -4,14 +4,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.runtime.process.WatchedTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -40,17 +39,19 @@ public final class KafkaWatch implements AutoCloseable {
     private final KafkaCondition condition;
     private final LongSupplier nanoTime;
     private final AtomicBoolean asking = new AtomicBoolean();
-    private final ScheduledExecutorService executor;
+    private volatile @Nullable WatchedTimer timer;
     private Map<String, KafkaCondition.Finding> told = Map.of();
 
     /** A watch of the Kafka that the settings name, begun at once. */
-    public static KafkaWatch start(Settings settings, MeterRegistry meters) {
+    public static KafkaWatch start(Settings settings, MeterRegistry meters, StallWatchdog watchdog) {
         BrokerDisk.Limits limits = new BrokerDisk.Limits(
                 settings.get(PipelineOptions.DISK_MIN_BYTES), settings.get(PipelineOptions.DISK_MIN_PERCENT));
         KafkaWatch watch =
                 new KafkaWatch(new KafkaClients(settings).admin("orderwire-kafka-watch"), limits, System::nanoTime);
         watch.register(meters);
-        watch.executor.scheduleWithFixedDelay(watch::turn, 0, INTERVAL_MS, TimeUnit.MILLISECONDS);
+        WatchedTimer started = new WatchedTimer("kafka-watch", watchdog);
+        watch.timer = started;
+        started.every("asking Kafka for its brokers and disks", 0, INTERVAL_MS, watch::turn);
         return watch;
     }
 
@@ -59,11 +60,6 @@ public final class KafkaWatch implements AutoCloseable {
         this.admin = admin;
         this.nanoTime = nanoTime;
         this.condition = new KafkaCondition(limits, nanoTime.getAsLong());
-        this.executor = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "kafka-watch");
-            thread.setDaemon(true);
-            return thread;
-        });
     }
 
     private void register(MeterRegistry meters) {
@@ -76,12 +72,8 @@ public final class KafkaWatch implements AutoCloseable {
     }
 
     private void turn() {
-        try {
-            ask();
-            tell();
-        } catch (RuntimeException e) {
-            log.warn("watching Kafka failed", e);
-        }
+        ask();
+        tell();
     }
 
     /** Asks without waiting; while an answer is out nothing is asked. */
@@ -150,12 +142,19 @@ public final class KafkaWatch implements AutoCloseable {
                 texts.add(finding.text());
             }
         }
+        WatchedTimer running = timer;
+        if (running != null && !notReadyOnly) {
+            texts.addAll(running.reasons());
+        }
         return texts;
     }
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        WatchedTimer running = timer;
+        if (running != null) {
+            running.close();
+        }
         admin.close(Duration.ZERO);
     }
 }

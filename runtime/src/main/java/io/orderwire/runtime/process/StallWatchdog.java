@@ -1,8 +1,11 @@
 package io.orderwire.runtime.process;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -30,8 +33,10 @@ public final class StallWatchdog implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final Consumer<ProcessExit> fatal;
     private final Map<String, Watch> watches = new ConcurrentHashMap<>();
+    private final Queue<String> dead = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private volatile boolean closed;
+    private volatile long checkedNanos;
     private boolean stalled;
 
     private static final class Watch {
@@ -44,6 +49,28 @@ public final class StallWatchdog implements AutoCloseable {
             this.progress = stage.progress();
             this.sinceNanos = nowNanos;
         }
+
+        boolean hasWork() {
+            try {
+                return stage.hasWork();
+            } catch (RuntimeException e) {
+                log.debug("a stage cannot be asked", e);
+                return true;
+            }
+        }
+
+        /** A stage that cannot be asked has not moved: it must not end the watch of all others. */
+        boolean moves() {
+            try {
+                long now = stage.progress();
+                boolean moved = now != progress || !stage.hasWork();
+                progress = now;
+                return moved;
+            } catch (RuntimeException e) {
+                log.debug("a stage cannot be asked", e);
+                return false;
+            }
+        }
     }
 
     /** Watches with a thread of its own once {@link #start()} is called. */
@@ -51,13 +78,32 @@ public final class StallWatchdog implements AutoCloseable {
         this.timeoutNanos = timeoutMs * 1_000_000;
         this.nanoTime = nanoTime;
         this.fatal = fatal;
-        this.thread = new Thread(this::run, "stall-watchdog");
-        thread.setDaemon(true);
+        this.checkedNanos = nanoTime.getAsLong();
+        this.thread = thread("stall-watchdog", this::run);
     }
 
     /** Starts the thread. */
     public void start() {
         thread.start();
+    }
+
+    /**
+     * A daemon thread, not started yet, that ends the process if {@code work} throws: nobody would notice that it is
+     * gone.
+     */
+    public Thread thread(String name, Runnable work) {
+        Thread made = new Thread(work, name);
+        made.setDaemon(true);
+        made.setUncaughtExceptionHandler((dead, failure) -> died(dead.getName(), failure));
+        return made;
+    }
+
+    /** The thread of that name has died, or is about to: the process ends. */
+    public void died(String name, Throwable failure) {
+        String reason = "thread " + name + " died: " + failure;
+        log.error("{}", reason, failure);
+        dead.add(reason);
+        fatal.accept(new ProcessExit(ExitCode.UNEXPECTED, reason, failure));
     }
 
     /** Watches a stage from now on. */
@@ -90,9 +136,7 @@ public final class StallWatchdog implements AutoCloseable {
     void check() {
         long now = nanoTime.getAsLong();
         watches.forEach((name, watch) -> {
-            long progress = watch.stage.progress();
-            if (progress != watch.progress || !watch.stage.hasWork()) {
-                watch.progress = progress;
+            if (watch.moves()) {
                 watch.sinceNanos = now;
             } else if (now - watch.sinceNanos >= timeoutNanos && !stalled) {
                 stalled = true;
@@ -101,20 +145,26 @@ public final class StallWatchdog implements AutoCloseable {
                 fatal.accept(new ProcessExit(ExitCode.STALLED, reason));
             }
         });
+        checkedNanos = now;
     }
 
     private static String reason(String name, long nanos) {
         return name + " has work and has made no progress for " + nanos / 1_000_000 + " ms";
     }
 
-    /** The stages that have stood still for half the bound; from any thread. */
+    /** The threads that died, and the stages that have stood still for half the bound; from any thread. */
     public List<String> reasons() {
         long now = nanoTime.getAsLong();
-        return watches.entrySet().stream()
+        List<String> reasons = new ArrayList<>(dead);
+        watches.entrySet().stream()
                 .filter(watched -> now - watched.getValue().sinceNanos >= timeoutNanos / 2)
-                .filter(watched -> watched.getValue().stage.hasWork())
+                .filter(watched -> watched.getValue().hasWork())
                 .map(watched -> reason(watched.getKey(), now - watched.getValue().sinceNanos))
-                .toList();
+                .forEach(reasons::add);
+        if (now - checkedNanos >= timeoutNanos / 2) {
+            reasons.add("stall-watchdog has not looked for " + (now - checkedNanos) / 1_000_000 + " ms");
+        }
+        return reasons;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.process.StallWatchdog;
 import io.orderwire.testing.broker.TestBroker;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,8 @@ class KafkaWatchIT {
                         .flag("disk.min.bytes", "0")
                         .flag("disk.min.percent", Integer.toString(leastPercent))
                         .load(),
-                meters);
+                meters,
+                new StallWatchdog(60_000, System::nanoTime, exit -> {}));
     }
 
     @Test

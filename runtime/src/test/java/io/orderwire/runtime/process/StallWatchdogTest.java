@@ -57,6 +57,45 @@ class StallWatchdogTest {
     }
 
     @Test
+    void shouldEndTheProcessWhenAThreadDies() throws InterruptedException {
+        Thread dying = watchdog.thread("reader", () -> {
+            throw new IllegalStateException("a fault");
+        });
+        dying.start();
+        dying.join();
+
+        assertThat(fatal).singleElement().matches(exit -> exit.code() == ExitCode.UNEXPECTED);
+        assertThat(watchdog.reasons()).containsExactly("thread reader died: java.lang.IllegalStateException: a fault");
+    }
+
+    @Test
+    void shouldGoOnWatchingWhenAStageCannotBeAsked() {
+        boolean[] broken = {false};
+        watchdog.watch("broken", new StallWatchdog.Stage() {
+            @Override
+            public boolean hasWork() {
+                return true;
+            }
+
+            @Override
+            public long progress() {
+                if (broken[0]) {
+                    throw new IllegalStateException("a fault");
+                }
+                return 0;
+            }
+        });
+        broken[0] = true;
+        watchdog.watch("stuck", stage);
+        stage.work = true;
+        check(500);
+        check(499);
+        assertThat(fatal).isEmpty();
+        check(1);
+        assertThat(fatal).hasSize(1);
+    }
+
+    @Test
     void shouldTellAStageThatStandsStillBeforeItEndsTheProcess() {
         watchdog.watch("stuck", stage);
         stage.work = true;

@@ -20,11 +20,10 @@ public final class JvmProcess {
     public static int run(Function<Lifetime, Lifetime.Startup> startup) {
         Lifetime life = new Lifetime(STOP_BOUND);
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            // Whatever it did is not done any more, and nothing else would notice.
             log.error("thread {} died", thread.getName(), failure);
-            if (failure instanceof Error) {
-                life.fail(new ProcessExit(
-                        ExitCode.UNEXPECTED, "thread " + thread.getName() + " died: " + failure, failure));
-            }
+            life.fail(
+                    new ProcessExit(ExitCode.UNEXPECTED, "thread " + thread.getName() + " died: " + failure, failure));
         });
         SignalHook hook = new SignalHook(life::endBySignal);
         try {

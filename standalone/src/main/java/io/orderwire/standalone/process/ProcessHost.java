@@ -69,7 +69,7 @@ public final class ProcessHost implements AutoCloseable {
 
     /** Watches the Kafka that the settings name from now on: its silence makes this JVM not ready. */
     public void watchKafka(Settings settings) {
-        KafkaWatch watch = KafkaWatch.start(settings, meters);
+        KafkaWatch watch = KafkaWatch.start(settings, meters, watchdog);
         kafka = watch;
         health.ready(Health.KAFKA, watch::notReady);
         health.degraded(Health.KAFKA, watch::degraded);
