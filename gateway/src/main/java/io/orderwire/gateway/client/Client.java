@@ -19,6 +19,8 @@ public final class Client {
     /** Requests that wait for the reading thread. */
     private static final int MOST_PENDING_REQUESTS = 2_048;
 
+    private static final int ALWAYS_PENDING_REQUESTS = 16;
+
     /** More than a replay sends before it looks again whether there is room. */
     private static final long NEXT_BYTES = 256 << 10;
 
@@ -160,11 +162,16 @@ public final class Client {
         return false;
     }
 
-    /** Counts a request that waits for the reading thread; false when too many do, and it is being closed for it. */
-    public boolean admitRequest(int bytes) {
+    /**
+     * Counts a request that waits for the reading thread; false when too many of it do, and it is being closed for it.
+     *
+     * @param room for requests of all clients: of it, one may have no more waiting than there is left, but always a few
+     */
+    public boolean admitRequest(int bytes, int room) {
         backlog.add(bytes);
         boolean fewBytes = backlog.allows(pendingBytes.addAndGet(bytes));
-        if (pendingRequests.incrementAndGet() <= MOST_PENDING_REQUESTS && fewBytes) {
+        int most = Math.max(ALWAYS_PENDING_REQUESTS, Math.min(MOST_PENDING_REQUESTS, room));
+        if (pendingRequests.incrementAndGet() <= most && fewBytes) {
             return true;
         }
         requestDone(bytes);

@@ -12,8 +12,7 @@ import io.orderwire.gateway.read.Replay;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.time.Clock;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -57,7 +56,8 @@ public final class Fanout implements LiveSink {
             int mostReplays,
             int mostOfClient) {}
 
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Mailbox tasks = new Mailbox();
+    private final AtomicBoolean ticking = new AtomicBoolean();
     private final RecentOrders recent;
     private final Groups groups;
     private final Broadcasts broadcasts;
@@ -91,6 +91,7 @@ public final class Fanout implements LiveSink {
         this.broadcasts = new Broadcasts(() -> Answers.pipeline(figures.get()));
         this.subscriptions = new Subscriptions(groups, broadcasts, setup.subscriptionBytes, metrics);
         this.flushLanes = flushLanes;
+        metrics.watchTasks(tasks::size, Mailbox.CAPACITY);
         this.replays =
                 readers -> new Replays(readers, groups, this::submit, setup.frameBytes, clock, nanoTime, metrics);
     }
@@ -104,7 +105,7 @@ public final class Fanout implements LiveSink {
     /** Hands in a request; any thread. */
     public void request(Client client, Request request) {
         int length = request.length();
-        if (!client.admitRequest(length)) {
+        if (!client.admitRequest(length, tasks.room())) {
             return;
         }
         submit(() -> {
@@ -134,12 +135,18 @@ public final class Fanout implements LiveSink {
 
     /** A second has passed; any thread. */
     public void tick() {
-        submit(() -> broadcast(broadcasts::tellFigures));
+        if (ticking.compareAndSet(false, true)) {
+            submit(() -> {
+                ticking.set(false);
+                broadcast(broadcasts::tellFigures);
+            });
+        }
     }
 
-    /** A loss has become known, a JSON object; any thread. */
+    /** A loss has become known, a JSON object; any thread but the reading one, for it waits until there is room. */
     public void gapKnown(byte[] json) {
         Frame frame = new GapsFrame(json);
+        tasks.await();
         submit(() -> broadcast(() -> broadcasts.tellGap(frame)));
     }
 
@@ -155,6 +162,7 @@ public final class Fanout implements LiveSink {
 
     /** Sends each subscription its last frame, and then runs {@code farewell}; any thread. */
     public void stop(Runnable farewell) {
+        tasks.close();
         submit(() -> {
             groups.flushAll();
             farewell.run();

@@ -215,6 +215,18 @@ public final class GatewayMetrics implements ClientEvents {
                 .register(registry);
     }
 
+    /** Shows how much work waits for the reading thread, and how much may. */
+    public void watchTasks(IntSupplier waiting, int most) {
+        Gauge.builder("orderwire.gateway.tasks", waiting, IntSupplier::getAsInt)
+                .description("Requests, losses and other work that wait for the reading thread")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("orderwire.gateway.tasks.limit", () -> most)
+                .description("Requests and losses that may wait for the reading thread")
+                .strongReference(true)
+                .register(registry);
+    }
+
     /** Tells how much memory the subscriptions of all clients may take. */
     public void limitSubscriptions(long bytes) {
         Gauge.builder("orderwire.gateway.subscriptions.memory.limit", () -> bytes)

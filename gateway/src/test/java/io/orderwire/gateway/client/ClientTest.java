@@ -221,6 +221,17 @@ class ClientTest {
     }
 
     @Test
+    void shouldAlwaysLetAFewRequestsWaitAndNoMoreThanThereIsRoomFor() {
+        for (int i = 0; i < 16; i++) {
+            assertThat(client.admitRequest(1, 0)).isTrue();
+        }
+        assertThat(client.admitRequest(1, 17)).isTrue();
+        assertThat(client.admitRequest(1, 17)).isFalse();
+        runIo();
+        assertThat(wire.events).containsExactly("close 4002");
+    }
+
+    @Test
     void shouldSendWhatWaitsBeforeAFarewell() {
         wire.stuck = true;
         offer("a");
