@@ -2,6 +2,7 @@ package io.orderwire.runtime.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -61,6 +62,17 @@ public final class Option<T> {
     /** Any text; empty when not given. */
     public static Option<String> text(String name, String defaultValue, String doc) {
         return new Option<>(name, ConfigDef.Type.STRING, defaultValue, null, doc, parsed -> (String) parsed);
+    }
+
+    /**
+     * A list, comma-separated, empty when not given.
+     *
+     * @param entry makes a value of an entry; an {@link IllegalArgumentException} says what it expected
+     * @param range what an entry may be, for the reference
+     */
+    public static <E> Option<List<E>> list(String name, Function<String, E> entry, String range, String doc) {
+        EntryList<E> list = new EntryList<>(entry, range);
+        return new Option<>(name, ConfigDef.Type.STRING, "", list, doc, parsed -> list.of((String) parsed));
     }
 
     /** Name of a topic, none of those that have another purpose. */

@@ -1,6 +1,7 @@
 package io.orderwire.runtime.config;
 
 import io.orderwire.orders.Topics;
+import io.orderwire.runtime.http.HostName;
 import java.util.List;
 
 /** Options that every process has. */
@@ -91,6 +92,21 @@ public final class PipelineOptions {
     public static final Option<Integer> MANAGEMENT_PORT =
             Option.integer("management.port", 0, 0, 65_535, "Port of health and metrics; 0 takes a free one.");
 
+    /** Names of the management port. */
+    public static final Option<List<String>> MANAGEMENT_ALLOWED_HOSTS = Option.list(
+            "management.allowed.hosts",
+            HostName::of,
+            "host names",
+            "Host names under which health and metrics are served, such as that of a Kubernetes Service, besides addresses, localhost and a name in management.host; requests for other hosts get 403.");
+
+    /** Connections to the management port. */
+    public static final Option<Integer> MANAGEMENT_CONNECTIONS = Option.integer(
+            "management.connections",
+            64,
+            4,
+            10_000,
+            "TCP connections to the management port that may be open; a new one closes the oldest of them.");
+
     private static final long GIB = 1L << 30;
     private static final long MIB = 1L << 20;
     private static final long HOUR_MS = 3_600_000;
@@ -135,6 +151,8 @@ public final class PipelineOptions {
             DISK_MIN_PERCENT,
             MANAGEMENT_HOST,
             MANAGEMENT_PORT,
+            MANAGEMENT_ALLOWED_HOSTS,
+            MANAGEMENT_CONNECTIONS,
             RAW_RETENTION_MS,
             RAW_RETENTION_BYTES,
             ORDERS_RETENTION_MS,

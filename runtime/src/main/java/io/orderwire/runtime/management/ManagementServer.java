@@ -1,63 +1,119 @@
 package io.orderwire.runtime.management;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.orderwire.orders.Json;
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.http.AllowedHosts;
+import io.orderwire.runtime.http.HostCheck;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.ProcessExit;
-import io.undertow.Undertow;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.xnio.IoUtils;
+import org.xnio.XnioExecutor;
 
 /** Serves {@code /health/live}, {@code /health/ready} and {@code /metrics} on a port of their own. */
 public final class ManagementServer implements AutoCloseable {
-    private final Undertow server;
+    private static final long ANSWER_TIMEOUT_MS = 10_000;
+
+    private final HttpPort port;
     private final String host;
 
     /**
      * Listens at once.
      *
-     * @param host address to bind
-     * @param port 0 takes a free one
+     * @param settings {@link PipelineOptions}: where, for which hosts, and for how many connections
      * @throws ProcessExit {@link ExitCode#PORT_BUSY} when something else listens there
      */
-    public ManagementServer(String host, int port, Health health, PrometheusMeterRegistry meters) {
-        this.host = host;
-        HttpHandler handler = new PathHandler(exchange -> exchange.setStatusCode(StatusCodes.NOT_FOUND))
+    public ManagementServer(Settings settings, Health health, PrometheusMeterRegistry meters) {
+        host = settings.get(PipelineOptions.MANAGEMENT_HOST);
+        int wanted = settings.get(PipelineOptions.MANAGEMENT_PORT);
+        HttpHandler paths = new PathHandler(exchange -> end(exchange, StatusCodes.NOT_FOUND))
                 .addExactPath("/health/live", exchange -> tell(exchange, health::notLive))
                 .addExactPath("/health/ready", exchange -> tell(exchange, health::notReady))
-                .addExactPath("/metrics", new BlockingHandler(exchange -> {
-                    exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
-                    exchange.getResponseSender().send(meters.scrape());
-                }));
-        server = Undertow.builder()
-                .addHttpListener(port, host)
-                .setIoThreads(1)
-                .setWorkerThreads(2)
-                .setHandler(handler)
-                .build();
+                .addExactPath(
+                        "/metrics",
+                        exchange -> exchange.dispatch((HttpHandler) scraped -> {
+                            scraped.getResponseHeaders()
+                                    .put(Headers.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
+                            scraped.getResponseSender().send(meters.scrape());
+                        }));
+        AllowedHosts hosts = new AllowedHosts(
+                PipelineOptions.MANAGEMENT_ALLOWED_HOSTS.name(),
+                settings.get(PipelineOptions.MANAGEMENT_ALLOWED_HOSTS),
+                host);
+        HttpHandler handler =
+                new HostCheck(hosts, status -> refused(meters, status), exchange -> readOnly(exchange, paths));
+        Counter closed = Counter.builder("orderwire.management.closed")
+                .description("Connections that were closed because there were more than management.connections")
+                .register(meters);
         try {
-            server.start();
-        } catch (RuntimeException e) {
+            port = new HttpPort(
+                    new InetSocketAddress(host, wanted),
+                    settings.get(PipelineOptions.MANAGEMENT_CONNECTIONS),
+                    closed::increment,
+                    exchange -> inTime(exchange, handler));
+        } catch (IOException | RuntimeException e) {
             throw new ProcessExit(
-                    ExitCode.PORT_BUSY, "management port " + host + ":" + port + " is not free: " + e.getMessage(), e);
+                    ExitCode.PORT_BUSY,
+                    "management port " + host + ":" + wanted + " is not free: " + e.getMessage(),
+                    e);
         }
+    }
+
+    private static void refused(MeterRegistry meters, int status) {
+        Counter.builder("orderwire.management.refused")
+                .description("Requests to the management port that were refused for their host, by HTTP status")
+                .tag("status", String.valueOf(status))
+                .register(meters)
+                .increment();
     }
 
     /** Where it really listens, {@code http://host:port/}. */
     public String url() {
-        InetSocketAddress address =
-                (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-        return "http://" + host + ":" + address.getPort() + "/";
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port.number() + "/";
+    }
+
+    /** Ends the connection if the client does not take the answer. */
+    private static void inTime(HttpServerExchange exchange, HttpHandler next) throws Exception {
+        XnioExecutor.Key cut = exchange.getIoThread()
+                .executeAfter(
+                        () -> IoUtils.safeClose(exchange.getConnection()), ANSWER_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        exchange.addExchangeCompleteListener((done, listeners) -> {
+            cut.remove();
+            listeners.proceed();
+        });
+        next.handleRequest(exchange);
+    }
+
+    private static void readOnly(HttpServerExchange exchange, HttpHandler next) throws Exception {
+        HttpString method = exchange.getRequestMethod();
+        if (method.equals(Methods.GET) || method.equals(Methods.HEAD)) {
+            next.handleRequest(exchange);
+        } else {
+            exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
+            end(exchange, StatusCodes.METHOD_NOT_ALLOWED);
+        }
+    }
+
+    private static void end(HttpServerExchange exchange, int status) {
+        exchange.setStatusCode(status);
+        exchange.endExchange();
     }
 
     private static void tell(HttpServerExchange exchange, Supplier<List<String>> trouble) throws IOException {
@@ -80,6 +136,6 @@ public final class ManagementServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
+        port.close();
     }
 }

@@ -44,11 +44,7 @@ public final class ProcessHost implements AutoCloseable {
         health.ready("start", () -> started ? List.of() : List.of("starting"));
         watchdog = new StallWatchdog(settings.get(PipelineOptions.STALL_TIMEOUT_MS), System::nanoTime, life::fail);
         health.live("watchdog", watchdog::reasons);
-        management = new ManagementServer(
-                settings.get(PipelineOptions.MANAGEMENT_HOST),
-                settings.get(PipelineOptions.MANAGEMENT_PORT),
-                health,
-                meters);
+        management = new ManagementServer(settings, health, meters);
         bindJvm();
         watchdog.start();
     }
