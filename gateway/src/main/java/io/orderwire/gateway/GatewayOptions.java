@@ -1,6 +1,9 @@
 package io.orderwire.gateway;
 
+import io.orderwire.gateway.serve.Origin;
 import io.orderwire.runtime.config.Option;
+import io.orderwire.runtime.http.HostName;
+import io.orderwire.runtime.http.Network;
 import java.util.List;
 
 /** Options of the gateway. */
@@ -32,6 +35,17 @@ public final class GatewayOptions {
             "File that names who may read, one a line: a name, the SHA-256 of a bearer token in hexadecimal digits, and maybe"
                     + " until when it holds, such as 2027-01-31T00:00:00Z. Read again when it changes. Without it anyone may.");
 
+    /** Tokens in addresses. */
+    public static final Option<Boolean> TOKENS_QUERY = Option.flag(
+            "gateway.tokens.query",
+            false,
+            "Whether a client that cannot set headers may bring its token as the parameter token, as in /ws?token=…; proxies"
+                    + " and browsers log addresses. Needs gateway.tokens.file.");
+
+    /** Tokens for figures. */
+    public static final Option<Boolean> STATS_TOKEN = Option.flag(
+            "gateway.stats.token", false, "Whether /stats needs a token as /ws does. Needs gateway.tokens.file.");
+
     /** Connections of one token. */
     public static final Option<Integer> TOKEN_CONNECTIONS = Option.integer(
             "gateway.token.connections",
@@ -55,11 +69,29 @@ public final class GatewayOptions {
                     + " Read again when it changes.");
 
     /** Pages that may connect. */
-    public static final Option<String> ALLOWED_ORIGINS = Option.text(
+    public static final Option<List<Origin>> ALLOWED_ORIGINS = Option.list(
             "gateway.allowed.origins",
-            "",
-            "Origins of web pages that may connect besides the gateway's own and those of this machine,"
-                    + " such as https://example.org, comma-separated.");
+            Origin::of,
+            "origins",
+            "Origins of web pages that may connect without a token, such as https://example.org, besides the gateway's own"
+                    + " (the host of the request, and those in gateway.allowed.hosts) and those of this machine.");
+
+    /** Names of the gateway. */
+    public static final Option<List<String>> ALLOWED_HOSTS = Option.list(
+            "gateway.allowed.hosts",
+            HostName::of,
+            "host names",
+            "Host names under which the gateway answers, with any port, such as gateway.example.org, besides addresses,"
+                    + " localhost and a name in gateway.host; requests for other hosts get 403. Web pages of these hosts"
+                    + " are the gateway's own.");
+
+    /** Proxies in front of the gateway. */
+    public static final Option<List<Network>> TRUSTED_PROXIES = Option.list(
+            "gateway.trusted.proxies",
+            Network::of,
+            "addresses and networks such as 10.0.0.0/8",
+            "Proxies whose Forwarded or X-Forwarded-For, -Host and -Proto say for whom they ask; of others these headers"
+                    + " are ignored. Each of them has to set or to remove all of these headers.");
 
     /** Bound of age. */
     public static final Option<Integer> MAX_AGE_MS = Option.integer(
@@ -284,10 +316,14 @@ public final class GatewayOptions {
             PORT,
             INSECURE,
             TOKENS_FILE,
+            TOKENS_QUERY,
+            STATS_TOKEN,
             TOKEN_CONNECTIONS,
             TLS_CERTIFICATE,
             TLS_KEY,
+            ALLOWED_HOSTS,
             ALLOWED_ORIGINS,
+            TRUSTED_PROXIES,
             MAX_AGE_MS,
             ISOLATION_LEVEL,
             BATCH_MS,

@@ -36,11 +36,12 @@ public final class GatewayProcess implements PipelineProcess {
     @Override
     public void start() {
         context.health().ready("gateway", this::notReady);
-        running = RunningGateway.start(context, facesNetwork());
+        checkHost();
+        running = RunningGateway.start(context);
     }
 
-    /** Whether others can reach the address, which has to be allowed. */
-    private boolean facesNetwork() {
+    /** If others can reach the address, that has to be allowed. */
+    private void checkHost() {
         String host = context.settings().get(GatewayOptions.HOST);
         try {
             if (host.isBlank()) {
@@ -56,7 +57,6 @@ public final class GatewayProcess implements PipelineProcess {
                                 + " name those who may in a file (" + GatewayOptions.TOKENS_FILE.name() + "), or set "
                                 + GatewayOptions.INSECURE.name() + "=true if that is meant");
             }
-            return !loopback;
         } catch (UnknownHostException e) {
             throw new ProcessExit(
                     ExitCode.USAGE, GatewayOptions.HOST.name() + "=" + host + " is no address of this machine", e);

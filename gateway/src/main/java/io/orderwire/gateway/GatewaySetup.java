@@ -4,15 +4,17 @@ import io.orderwire.gateway.channel.DeflateHandshake;
 import io.orderwire.gateway.client.ClientLimits;
 import io.orderwire.gateway.fanout.Fanout;
 import io.orderwire.gateway.read.OrdersReader;
+import io.orderwire.gateway.serve.Access;
 import io.orderwire.gateway.serve.Admission;
 import io.orderwire.gateway.serve.GatewayServer;
-import io.orderwire.gateway.serve.OriginPolicy;
 import io.orderwire.gateway.serve.Tokens;
+import io.orderwire.gateway.serve.TrustedProxies;
 import io.orderwire.gateway.tls.TlsFiles;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.http.AllowedHosts;
 import io.orderwire.runtime.kafka.CommittedEnds;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.NewerRecords;
@@ -155,6 +157,11 @@ final class GatewaySetup {
     /** Who may connect. */
     Admission admission(Clock clock) {
         String file = settings.get(GatewayOptions.TOKENS_FILE);
+        for (Option<Boolean> needsFile : List.of(GatewayOptions.TOKENS_QUERY, GatewayOptions.STATS_TOKEN)) {
+            if (settings.get(needsFile) && file.isEmpty()) {
+                throw alone(needsFile, GatewayOptions.TOKENS_FILE);
+            }
+        }
         return new Admission(
                 file.isEmpty() ? Tokens.none() : Tokens.of(Path.of(file), clock),
                 settings.get(GatewayOptions.ADDRESS_CONNECTIONS),
@@ -186,8 +193,22 @@ final class GatewaySetup {
         return new ProcessExit(ExitCode.USAGE, given.name() + " needs " + missing.name() + ", which is not set");
     }
 
-    /** How to listen; {@code facesNetwork} when others can reach the address. */
-    GatewayServer.Setup server(boolean facesNetwork, Admission admission, @Nullable TlsFiles tls) {
+    /** Who may send requests. */
+    private Access access(Admission admission) {
+        return new Access(
+                new AllowedHosts(
+                        GatewayOptions.ALLOWED_HOSTS.name(),
+                        settings.get(GatewayOptions.ALLOWED_HOSTS),
+                        settings.get(GatewayOptions.HOST)),
+                new TrustedProxies(settings.get(GatewayOptions.TRUSTED_PROXIES)),
+                settings.get(GatewayOptions.ALLOWED_ORIGINS),
+                admission,
+                settings.get(GatewayOptions.TOKENS_QUERY),
+                settings.get(GatewayOptions.STATS_TOKEN));
+    }
+
+    /** How to listen. */
+    GatewayServer.Setup server(Admission admission, @Nullable TlsFiles tls) {
         int configured = settings.get(GatewayOptions.IO_THREADS);
         int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         return new GatewayServer.Setup(
@@ -197,8 +218,7 @@ final class GatewaySetup {
                 settings.get(GatewayOptions.SEND_BUFFER_BYTES),
                 settings.get(GatewayOptions.MAX_CONNECTIONS) + settings.get(GatewayOptions.OTHER_CONNECTIONS),
                 settings.get(GatewayOptions.REQUEST_TIMEOUT_MS),
-                new OriginPolicy(settings.get(GatewayOptions.ALLOWED_ORIGINS), facesNetwork),
-                admission,
+                access(admission),
                 tls == null ? null : tls.context(),
                 new DeflateHandshake(
                         Set.of(GatewayServer.SUBPROTOCOL),

@@ -81,10 +81,10 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
      *
      * @throws ProcessExit when one of them cannot start
      */
-    static RunningGateway start(ProcessContext context, boolean facesNetwork) {
+    static RunningGateway start(ProcessContext context) {
         StartedParts parts = new StartedParts();
         try {
-            RunningGateway gateway = new RunningGateway(context, facesNetwork, parts);
+            RunningGateway gateway = new RunningGateway(context, parts);
             gateway.begin();
             return gateway;
         } catch (KafkaException e) {
@@ -100,7 +100,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         }
     }
 
-    private RunningGateway(ProcessContext context, boolean facesNetwork, StartedParts parts) {
+    private RunningGateway(ProcessContext context, StartedParts parts) {
         this.context = context;
         this.settings = context.settings();
         this.parts = parts;
@@ -149,7 +149,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
                 System::nanoTime,
                 metrics);
         server = parts.add(new GatewayServer(
-                setup.server(facesNetwork, admission, tls), clients, connections, this::stats, recent, this, metrics));
+                setup.server(admission, tls), clients, connections, this::stats, recent, this, metrics));
         OrdersReader orders = new OrdersReader(
                 setup::ordersConsumer,
                 topic,

@@ -151,6 +151,25 @@ class TokensIT {
     }
 
     @Test
+    void shouldLetAPageOfAnyOriginInThatBringsAToken() throws Exception {
+        for (String origin : List.of("https://evil.example", "null", "?")) {
+            assertThat(handshake("Origin: " + origin + "\r\nAuthorization: Bearer one"))
+                    .startsWith("HTTP/1.1 101 ");
+            assertThat(handshake("Origin: " + origin)).startsWith("HTTP/1.1 401 ");
+        }
+        assertThat(gateway.get("/api/v1/orders", "Authorization", "Bearer one", "Origin", "https://evil.example")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(handshake("Host: evil.example\r\nAuthorization: Bearer one")).startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void shouldIgnoreATokenInTheAddressUnlessThatIsAllowed() {
+        assertThat(gateway.get("/api/v1/orders?token=one").statusCode()).isEqualTo(401);
+        assertThat(gateway.get("/stats").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void shouldServeHoldersAndBoundTheirConnections() throws Exception {
         try (OrderWriter writer = new OrderWriter(BROKER.broker(), 5, 4);
                 WsClient ann = WsClient.connectWith(loopback(gateway.ws()), "one")) {

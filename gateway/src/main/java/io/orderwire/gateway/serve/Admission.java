@@ -1,6 +1,6 @@
 package io.orderwire.gateway.serve;
 
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,16 +10,12 @@ public final class Admission {
     /**
      * Whose a connection is.
      *
-     * @param address where it comes from, without its port
+     * @param address of the client, as far as trusted proxies name it
      * @param token that it brought, or null where none is needed
      */
     record Holder(String address, Tokens.@Nullable Token token) {
-        static Holder of(InetSocketAddress source, Tokens.@Nullable Token token) {
-            return new Holder(
-                    source.isUnresolved()
-                            ? source.getHostString()
-                            : source.getAddress().getHostAddress(),
-                    token);
+        static Holder of(InetAddress address, Tokens.@Nullable Token token) {
+            return new Holder(address.getHostAddress(), token);
         }
     }
 

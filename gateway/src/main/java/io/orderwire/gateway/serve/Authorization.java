@@ -24,27 +24,33 @@ final class Authorization implements HttpHandler {
     private static final String BEARER = GatewayServer.SUBPROTOCOL + ".bearer.";
 
     private final Tokens tokens;
+    private final boolean inQuery;
     private final GatewayMetrics metrics;
     private final HttpHandler next;
 
-    Authorization(Tokens tokens, GatewayMetrics metrics, HttpHandler next) {
+    /** Reads the parameter {@code token} too if {@code inQuery}, and then hides it from whatever comes next. */
+    Authorization(Tokens tokens, boolean inQuery, GatewayMetrics metrics, HttpHandler next) {
         this.tokens = tokens;
+        this.inQuery = inQuery;
         this.metrics = metrics;
         this.next = next;
     }
 
     /**
      * A web page cannot give a WebSocket a header: it offers the token, base64url, as a subprotocol beside ours. A header
-     * decides alone; two headers, or two tokens offered, are none.
+     * decides alone, then an offer; two headers, or two tokens offered, are none.
      */
-    private Tokens.@Nullable Token token(HeaderMap headers) {
+    private Tokens.@Nullable Token token(HeaderMap headers, String query) {
         HeaderValues header = headers.get(Headers.AUTHORIZATION);
         if (header != null) {
             return header.size() == 1 ? tokens.of(header.getFirst()) : null;
         }
         HeaderValues offers = headers.get(Headers.SEC_WEB_SOCKET_PROTOCOL);
         List<String> brought = offers == null ? List.of() : brought(offers);
-        String text = brought.size() == 1 ? decoded(brought.get(0)) : null;
+        if (brought.size() > 1) {
+            return null;
+        }
+        String text = brought.isEmpty() ? QueryToken.of(query) : decoded(brought.get(0));
         return text == null ? null : tokens.ofText(text);
     }
 
@@ -69,13 +75,21 @@ final class Authorization implements HttpHandler {
         }
     }
 
+    /** The query, of which no later handler, and no log, gets to see the token. */
+    private static String takeQuery(HttpServerExchange exchange) {
+        String query = exchange.getQueryString();
+        exchange.getQueryParameters().remove(QueryToken.NAME);
+        exchange.setQueryString("");
+        return query;
+    }
+
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         if (!tokens.required()) {
             next.handleRequest(exchange);
             return;
         }
-        Tokens.Token token = token(exchange.getRequestHeaders());
+        Tokens.Token token = token(exchange.getRequestHeaders(), inQuery ? takeQuery(exchange) : "");
         if (token == null) {
             metrics.refused(StatusCodes.UNAUTHORIZED);
             exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");

@@ -77,8 +77,8 @@ public final class Connections implements WebSocketConnectionCallback {
     }
 
     private void begin(Client client, WebSocketHttpExchange exchange, WebSocketChannel channel) {
-        Admission.Holder holder =
-                Admission.Holder.of(channel.getSourceAddress(), exchange.getAttachment(Authorization.TOKEN));
+        Admission.Holder holder = Admission.Holder.of(
+                exchange.getAttachment(Requester.KEY).address(), exchange.getAttachment(Authorization.TOKEN));
         boolean room = clients.add(client) && admission.connect(holder);
         if (room) {
             holders.put(client, holder);

@@ -10,16 +10,9 @@ import io.orderwire.runtime.process.StallWatchdog;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
-import io.undertow.server.HttpServerExchange;
-import io.undertow.server.handlers.PathHandler;
-import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
-import io.undertow.util.Methods;
-import io.undertow.util.StatusCodes;
 import io.undertow.websockets.WebSocketConnectionCallback;
 import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -51,8 +44,7 @@ public final class GatewayServer implements AutoCloseable {
      * @param sendBufferBytes of the kernel, for each connection: what is in it is stale to a slow client
      * @param connections TCP connections, whatever for; while there are so many no other is accepted
      * @param requestTimeoutMs longest time for the head of a request
-     * @param origins which pages may connect
-     * @param admission who may connect
+     * @param access who may send requests
      * @param tls to speak TLS with, and nothing else; null for none
      * @param webSocket how a connection becomes a WebSocket
      */
@@ -63,8 +55,7 @@ public final class GatewayServer implements AutoCloseable {
             int sendBufferBytes,
             int connections,
             int requestTimeoutMs,
-            OriginPolicy origins,
-            Admission admission,
+            Access access,
             @Nullable SSLContext tls,
             DeflateHandshake webSocket) {}
 
@@ -99,17 +90,10 @@ public final class GatewayServer implements AutoCloseable {
         this.secure = setup.tls != null;
         HttpHandler upgrade = new OpeningHandshake(
                 metrics, new WebSocketProtocolHandshakeHandler(List.of(setup.webSocket), connections));
-        HttpHandler handshake = new Handshake(clients, setup.origins, setup.admission, gate::isReady, metrics, upgrade);
-        HttpHandler paths = new PathHandler(exchange -> end(exchange, StatusCodes.NOT_FOUND))
-                .addExactPath("/ws", new Authorization(setup.admission.tokens(), metrics, handshake))
-                .addPrefixPath(
-                        OrdersApi.PATH,
-                        new Authorization(
-                                setup.admission.tokens(), metrics, OrdersApi.of(recent, setup.origins, gate, metrics)))
-                .addExactPath("/stats", exchange -> tell(exchange, gate, stats))
-                .addExactPath("/", new PageHandler("index.html", "text/html; charset=utf-8", secure))
-                .addExactPath("/app.js", new PageHandler("app.js", "text/javascript; charset=utf-8", secure))
-                .addExactPath("/style.css", new PageHandler("style.css", "text/css; charset=utf-8", secure));
+        Access access = setup.access;
+        HttpHandler handshake =
+                new Handshake(clients, access.originPolicy(), access.admission(), gate::isReady, metrics, upgrade);
+        HttpHandler routes = new Routes(access, gate, metrics).all(handshake, stats, recent, secure);
         this.server = listening(setup)
                 .setIoThreads(setup.ioThreads)
                 .setWorkerThreads(secure ? WORKERS + HANDSHAKE_WORKERS : WORKERS)
@@ -123,7 +107,7 @@ public final class GatewayServer implements AutoCloseable {
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, setup.requestTimeoutMs)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_TIMEOUT_MS)
                 .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, STOP_TIMEOUT_MS)
-                .setHandler(exchange -> readOnly(exchange, paths))
+                .setHandler(routes)
                 .build();
         try {
             server.start();
@@ -155,32 +139,6 @@ public final class GatewayServer implements AutoCloseable {
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         return builder.addHttpsListener(setup.port, setup.host, setup.tls)
                 .setSocketOption(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"));
-    }
-
-    private static void readOnly(HttpServerExchange exchange, HttpHandler next) throws Exception {
-        HttpString method = exchange.getRequestMethod();
-        if (method.equals(Methods.GET) || method.equals(Methods.HEAD)) {
-            next.handleRequest(exchange);
-        } else {
-            exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
-            end(exchange, StatusCodes.METHOD_NOT_ALLOWED);
-        }
-    }
-
-    private static void end(HttpServerExchange exchange, int status) {
-        exchange.setStatusCode(status);
-        exchange.endExchange();
-    }
-
-    private static void tell(HttpServerExchange exchange, Gate gate, Supplier<byte[]> stats) {
-        if (!gate.isStarted()) {
-            end(exchange, StatusCodes.SERVICE_UNAVAILABLE);
-            return;
-        }
-        exchange.getResponseHeaders()
-                .put(Headers.CONTENT_TYPE, "application/json")
-                .put(Headers.CACHE_CONTROL, "no-store");
-        exchange.getResponseSender().send(ByteBuffer.wrap(stats.get()));
     }
 
     /**

@@ -2,9 +2,9 @@ package io.orderwire.gateway.serve;
 
 import io.orderwire.gateway.client.Clients;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.http.Refusal;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.util.function.BooleanSupplier;
 
@@ -34,10 +34,10 @@ final class Handshake implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
-        String origin = exchange.getRequestHeaders().getFirst(Headers.ORIGIN);
-        String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
-        if (!origins.allows(origin, host)) {
-            refuse(exchange, StatusCodes.FORBIDDEN);
+        String refusal = origins.refusal(exchange);
+        if (refusal != null) {
+            metrics.refused(StatusCodes.FORBIDDEN);
+            Refusal.send(exchange, StatusCodes.FORBIDDEN, refusal);
         } else if (!ready.getAsBoolean()) {
             refuse(exchange, StatusCodes.SERVICE_UNAVAILABLE);
         } else if (!clients.hasRoom() || !admission.hasRoom(holder(exchange))) {
@@ -48,7 +48,8 @@ final class Handshake implements HttpHandler {
     }
 
     private static Admission.Holder holder(HttpServerExchange exchange) {
-        return Admission.Holder.of(exchange.getSourceAddress(), exchange.getAttachment(Authorization.TOKEN));
+        return Admission.Holder.of(
+                exchange.getAttachment(Requester.KEY).address(), exchange.getAttachment(Authorization.TOKEN));
     }
 
     private void refuse(HttpServerExchange exchange, int status) {

@@ -78,10 +78,9 @@ final class OrdersApi implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
-        String host = exchange.getRequestHeaders().getFirst(Headers.HOST);
-        String origin = exchange.getRequestHeaders().getFirst(Headers.ORIGIN);
-        if (!origins.allowsHost(host) || !origins.allows(origin, host)) {
-            refuse(exchange, StatusCodes.FORBIDDEN, "not for pages of that origin, or under that name");
+        String refusal = origins.refusal(exchange);
+        if (refusal != null) {
+            refuse(exchange, StatusCodes.FORBIDDEN, refusal);
         } else if (gate.isReady()) {
             cutIfNotTaken(exchange);
             exchange.dispatch(this::answer);

@@ -1,72 +1,73 @@
 package io.orderwire.gateway.serve;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Arrays;
-import java.util.Locale;
+import io.orderwire.runtime.http.AllowedHosts;
+import io.orderwire.runtime.http.Authority;
+import io.orderwire.runtime.http.Refusal;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which web pages may connect. A browser sends the page's origin along and lets any page connect to anywhere: without
- * this, every page that somebody looks at could read what their gateway tells. What is no browser sends none.
+ * Decides which web pages may connect. A browser lets any page connect to any host and sends the page's origin along:
+ * without this check, every page that a user opens could read what the user's gateway serves. Clients that are not
+ * browsers rarely send an origin.
  */
-public final class OriginPolicy {
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+final class OriginPolicy {
+    private static final String ALLOWED_ORIGINS = "gateway.allowed.origins";
 
     private final Set<String> allowed;
-    private final boolean facesNetwork;
+    private final AllowedHosts hosts;
 
     /**
-     * Lets in pages of this machine.
+     * Allows the gateway's own page, pages of this machine and others.
      *
-     * @param origins of other pages to let in, comma-separated
-     * @param facesNetwork true to let in the gateway's own page under whatever name it was reached: on a loopback
-     *     address a foreign name can only be one that somebody has pointed there
+     * @param origins of the others
+     * @param hosts whose listed names are the gateway's own, whatever the scheme and the port: a proxy may replace both
      */
-    public OriginPolicy(String origins, boolean facesNetwork) {
-        this.facesNetwork = facesNetwork;
-        this.allowed = Arrays.stream(origins.split(",", -1))
-                .map(origin -> origin.trim().toLowerCase(Locale.ROOT))
-                .filter(origin -> !origin.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+    OriginPolicy(List<Origin> origins, AllowedHosts hosts) {
+        this.allowed = origins.stream().map(Origin::text).collect(Collectors.toUnmodifiableSet());
+        this.hosts = hosts;
     }
 
-    /** Whether what a browser was told to ask of that host, with its port, may be answered: see the constructor. */
-    boolean allowsHost(@Nullable String host) {
-        if (facesNetwork || host == null) {
-            return true;
+    /**
+     * Why a page may not send this request, null if it may. A request with a valid token may always be sent: a browser does
+     * not add tokens by itself, as it does with cookies, so that a page that has one was given it.
+     */
+    @Nullable
+    String refusal(HttpServerExchange exchange) {
+        HeaderValues origins = exchange.getRequestHeaders().get(Headers.ORIGIN);
+        if (origins == null || exchange.getAttachment(Authorization.TOKEN) != null) {
+            return null;
         }
-        int port = host.lastIndexOf(':');
-        boolean withPort = port > host.lastIndexOf(']');
-        return LOOPBACK.contains((withPort ? host.substring(0, port) : host).toLowerCase(Locale.ROOT));
+        Requester requester = exchange.getAttachment(Requester.KEY);
+        return origins.size() == 1
+                ? refusal(origins.getFirst(), requester.asked(), requester.scheme())
+                : "a request has at most one header Origin";
     }
 
     /**
-     * Whether a page may connect.
+     * Why a page may not connect, null if it may.
      *
-     * @param origin the header, or null when there is none
-     * @param host the host that the client connects to, with its port, or null
+     * @param asked the host that the browser asked for, under which the gateway answers; null if it is unknown
+     * @param scheme by which it asked, null if it is unknown
      */
-    boolean allows(@Nullable String origin, @Nullable String host) {
+    @Nullable
+    String refusal(String header, @Nullable Authority asked, @Nullable String scheme) {
+        Origin origin = Origin.parse(header);
         if (origin == null) {
-            return true;
+            return "the origin " + Refusal.quote(header) + " is malformed";
         }
-        String plain = origin.toLowerCase(Locale.ROOT);
-        if (allowed.contains(plain)) {
-            return true;
+        if (allowed.contains(origin.text())
+                || origin.isLoopback()
+                || asked != null && origin.isOf(asked, scheme)
+                || origin.authority() != null && hosts.lists(origin.authority())) {
+            return null;
         }
-        try {
-            URI uri = new URI(plain);
-            String scheme = uri.getScheme();
-            if (uri.getHost() == null || !"http".equals(scheme) && !"https".equals(scheme)) {
-                return false;
-            }
-            return LOOPBACK.contains(uri.getHost())
-                    || facesNetwork && host != null && uri.getRawAuthority().equals(host.toLowerCase(Locale.ROOT));
-        } catch (URISyntaxException expected) {
-            return false;
-        }
+        return "pages of the origin " + Refusal.quote(header) + " may not connect; to allow them, list it in "
+                + ALLOWED_ORIGINS + ", or its host in " + hosts.option() + " if it is a name of this gateway";
     }
 }

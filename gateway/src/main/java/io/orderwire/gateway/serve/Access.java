@@ -1,0 +1,26 @@
+package io.orderwire.gateway.serve;
+
+import io.orderwire.runtime.http.AllowedHosts;
+import java.util.List;
+
+/**
+ * Who may send requests.
+ *
+ * @param hosts under which the gateway answers
+ * @param proxies whose word counts about who sent a request
+ * @param origins of web pages that may connect, besides the gateway's own and those of this machine
+ * @param admission who may connect, and how often
+ * @param tokensInQuery true if a token may be a parameter of a request
+ * @param tokenForStats true if figures need a token
+ */
+public record Access(
+        AllowedHosts hosts,
+        TrustedProxies proxies,
+        List<Origin> origins,
+        Admission admission,
+        boolean tokensInQuery,
+        boolean tokenForStats) {
+    OriginPolicy originPolicy() {
+        return new OriginPolicy(origins, hosts);
+    }
+}

@@ -1,0 +1,21 @@
+package io.orderwire.gateway.serve;
+
+import io.orderwire.runtime.http.Authority;
+import io.undertow.util.AttachmentKey;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who sent a request, and what it was sent to, before any trusted proxy passed it on.
+ *
+ * @param address of the client, or of the last trusted proxy if no trusted one names a client
+ * @param asked the host that the client asked for, null if it is unknown
+ * @param scheme {@code http} or {@code https}, null if it is unknown
+ */
+record Requester(
+        InetAddress address,
+        @Nullable Authority asked,
+        @Nullable String scheme) {
+    /** That of an exchange. */
+    static final AttachmentKey<Requester> KEY = AttachmentKey.create(Requester.class);
+}

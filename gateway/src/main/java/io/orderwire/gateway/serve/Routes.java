@@ -1,0 +1,73 @@
+package io.orderwire.gateway.serve;
+
+import io.orderwire.gateway.recent.RecentOrders;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.http.HostCheck;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.PathHandler;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+import java.nio.ByteBuffer;
+import java.util.function.Supplier;
+
+/** Leads each request to what serves it, past the checks that every request has to pass. */
+final class Routes {
+    private final Access access;
+    private final GatewayServer.Gate gate;
+    private final GatewayMetrics metrics;
+
+    Routes(Access access, GatewayServer.Gate gate, GatewayMetrics metrics) {
+        this.access = access;
+        this.gate = gate;
+        this.metrics = metrics;
+    }
+
+    /** Of all requests; {@code secure} if TLS is spoken. */
+    HttpHandler all(HttpHandler handshake, Supplier<byte[]> stats, RecentOrders recent, boolean secure) {
+        HttpHandler figures = exchange -> tell(exchange, stats);
+        HttpHandler paths = new PathHandler(exchange -> end(exchange, StatusCodes.NOT_FOUND))
+                .addExactPath("/ws", holders(handshake))
+                .addPrefixPath(OrdersApi.PATH, holders(OrdersApi.of(recent, access.originPolicy(), gate, metrics)))
+                .addExactPath("/stats", access.tokenForStats() ? holders(figures) : figures)
+                .addExactPath("/", new PageHandler("index.html", "text/html; charset=utf-8", secure))
+                .addExactPath("/app.js", new PageHandler("app.js", "text/javascript; charset=utf-8", secure))
+                .addExactPath("/style.css", new PageHandler("style.css", "text/css; charset=utf-8", secure));
+        return new HostCheck(
+                access.hosts(),
+                metrics::refused,
+                new Forwarding(access.proxies(), access.hosts(), metrics, exchange -> readOnly(exchange, paths)));
+    }
+
+    private HttpHandler holders(HttpHandler next) {
+        return new Authorization(access.admission().tokens(), access.tokensInQuery(), metrics, next);
+    }
+
+    private static void readOnly(HttpServerExchange exchange, HttpHandler next) throws Exception {
+        HttpString method = exchange.getRequestMethod();
+        if (method.equals(Methods.GET) || method.equals(Methods.HEAD)) {
+            next.handleRequest(exchange);
+        } else {
+            exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
+            end(exchange, StatusCodes.METHOD_NOT_ALLOWED);
+        }
+    }
+
+    private static void end(HttpServerExchange exchange, int status) {
+        exchange.setStatusCode(status);
+        exchange.endExchange();
+    }
+
+    private void tell(HttpServerExchange exchange, Supplier<byte[]> stats) {
+        if (!gate.isStarted()) {
+            end(exchange, StatusCodes.SERVICE_UNAVAILABLE);
+            return;
+        }
+        exchange.getResponseHeaders()
+                .put(Headers.CONTENT_TYPE, "application/json")
+                .put(Headers.CACHE_CONTROL, "no-store");
+        exchange.getResponseSender().send(ByteBuffer.wrap(stats.get()));
+    }
+}

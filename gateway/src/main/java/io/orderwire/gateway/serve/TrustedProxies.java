@@ -1,0 +1,71 @@
+package io.orderwire.gateway.serve;
+
+import io.orderwire.runtime.http.IpLiteral;
+import io.orderwire.runtime.http.Network;
+import java.net.InetAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Proxies that say truthfully from whom they had a request. */
+public final class TrustedProxies {
+    /** More proxies than this in a row are not followed. */
+    private static final int MOST_HOPS = 16;
+
+    private final List<Network> networks;
+
+    /** Those with an address in these networks. */
+    public TrustedProxies(List<Network> networks) {
+        this.networks = List.copyOf(networks);
+    }
+
+    boolean contains(InetAddress address) {
+        return networks.stream().anyMatch(network -> network.contains(address));
+    }
+
+    /** Yields the entries that proxies appended, the last one first; null when there are no more. */
+    interface Hops {
+        @Nullable
+        String previous();
+    }
+
+    /**
+     * The first address, from the nearest proxy backwards, that is not a trusted proxy's. If an entry is not an address, or
+     * there are no more, the last trusted one: what stands before it was not written by a trusted proxy.
+     */
+    InetAddress client(InetAddress peer, Hops hops) {
+        InetAddress last = peer;
+        for (int i = 0; i < MOST_HOPS; i++) {
+            String entry = hops.previous();
+            InetAddress address = entry == null ? null : node(entry.strip());
+            if (address == null) {
+                return last;
+            }
+            last = address;
+            if (!contains(address)) {
+                return address;
+            }
+        }
+        return last;
+    }
+
+    /** An address with or without a port (RFC 7239, 6), null for {@code unknown} and for names. */
+    static @Nullable InetAddress node(String text) {
+        if (text.startsWith("[")) {
+            int end = text.indexOf(']');
+            return end > 0 && isPort(text.substring(end + 1)) ? v6(text.substring(1, end)) : null;
+        }
+        int colon = text.indexOf(':');
+        if (colon < 0 || colon != text.lastIndexOf(':')) {
+            return IpLiteral.of(text);
+        }
+        return isPort(text.substring(colon)) ? IpLiteral.of(text.substring(0, colon)) : null;
+    }
+
+    private static @Nullable InetAddress v6(String text) {
+        return text.indexOf(':') < 0 ? null : IpLiteral.of(text);
+    }
+
+    private static boolean isPort(String text) {
+        return text.isEmpty() || text.matches(":([0-9]{1,5}|_[A-Za-z0-9._-]{1,64})");
+    }
+}
