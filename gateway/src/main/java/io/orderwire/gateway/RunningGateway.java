@@ -18,13 +18,17 @@ import io.orderwire.gateway.serve.GatewayServer;
 import io.orderwire.gateway.serve.Lanes;
 import io.orderwire.gateway.stats.FiguresFollower;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.gateway.stats.NameRival;
 import io.orderwire.gateway.stats.OwnFigures;
 import io.orderwire.gateway.stats.StatsBoard;
 import io.orderwire.gateway.tls.TlsFiles;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.figures.NameClaim;
+import io.orderwire.runtime.figures.ProcessIdentity;
 import io.orderwire.runtime.figures.Slowness;
+import io.orderwire.runtime.figures.Snapshot;
 import io.orderwire.runtime.figures.SnapshotPublisher;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.kafka.TopicSetup;
@@ -187,17 +191,20 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
                 System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
         // From now on: after a slow start the last answer would be so old that the gateway is not ready.
         every(chores, "asking for the topic", TOPIC_CHECK_MS, topic::ask);
+        String instance = setup.instance(server.port());
+        ProcessIdentity process = ProcessIdentity.create();
         FiguresFollower follower = parts.add(new FiguresFollower(
                 setup::figuresConsumer,
                 OutputTopics.of(settings),
                 board,
                 this::gapKnown,
                 metrics.failedRecords(),
+                new NameRival(own.key(instance), process, rival -> nameIsTaken(instance, rival)),
                 context.watchdog()));
         follower.start();
         watch(FOLLOWER_STAGE, follower);
         require(follower.awaitCaughtUp(millisTo(deadline)), "the figures could not be read", null);
-        own.resume(setup.instance(server.port()), board);
+        own.resume(instance, board);
         parts.add(reader).start();
         require(state.awaitBegun(millisTo(deadline)), "the orders could not be read", state.reasons());
         watch(READER_STAGE, reader);
@@ -214,13 +221,19 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         every(chores, "probing the workers", TICK_MS, server::probeWorkers);
         every(chores, "merging the stats", TICK_MS, this::tick);
         watch(WORKERS_STAGE, server.workers());
-        parts.add(new SnapshotPublisher(setup.kafka(), Figures.GATEWAY, own::snapshot, context.watchdog()))
+        parts.add(new SnapshotPublisher(
+                        setup.kafka(), Figures.GATEWAY, process, own::snapshot, context.watchdog()))
                 .start();
         started = true;
     }
 
     private static void every(WatchedTimer timer, String task, long ms, Runnable work) {
         timer.every(task, ms, ms, work);
+    }
+
+    private void nameIsTaken(String instance, Snapshot rival) {
+        context.fatal()
+                .accept(new ProcessExit(ExitCode.USAGE, NameClaim.taken(Figures.GATEWAY, instance, rival.process())));
     }
 
     private void watch(String name, StallWatchdog.Stage stage) {

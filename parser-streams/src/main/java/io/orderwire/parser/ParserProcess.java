@@ -131,7 +131,7 @@ public final class ParserProcess implements PipelineProcess {
     private void start(KafkaStreams created) {
         streams = created;
         context.health().ready(STAGE, this::trouble);
-        created.setUncaughtExceptionHandler(new ThreadDeaths(context, metrics));
+        created.setUncaughtExceptionHandler(new ThreadDeaths(context, metrics, instance));
         created.setStateListener((now, before) -> {
             state = now;
             if (now == KafkaStreams.State.RUNNING) {

@@ -1,10 +1,13 @@
 package io.orderwire.parser;
 
+import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.figures.NameClaim;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A thread that died, of a transaction that timed out for one, is replaced; too many deaths end the process, and so does
- * one of which another thread would die too.
+ * one of which another thread would die too, and another parser that has joined Kafka's group under the same name.
  */
 final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ThreadDeaths.class);
@@ -21,9 +24,12 @@ final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
 
     private final ProcessContext context;
     private final ParserMetrics metrics;
+    private final String instance;
     private final Deque<Long> deaths = new ArrayDeque<>();
 
-    ThreadDeaths(ProcessContext context, ParserMetrics metrics) {
+    /** Of the parser of that name. */
+    ThreadDeaths(ProcessContext context, ParserMetrics metrics, String instance) {
+        this.instance = instance;
         this.context = context;
         this.metrics = metrics;
     }
@@ -52,11 +58,15 @@ final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    /** Streams wraps what its processors throw. */
-    private static @Nullable ProcessExit exit(Throwable failure) {
+    /** Streams wraps what its processors and clients throw. */
+    private @Nullable ProcessExit exit(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProcessExit exit) {
                 return exit;
+            }
+            if (cause instanceof FencedInstanceIdException) {
+                // A replacement would take the place in Kafka's group back, and the other parser again from it.
+                return new ProcessExit(ExitCode.USAGE, NameClaim.taken(Figures.PARSER, instance, null), failure);
             }
         }
         return null;

@@ -41,6 +41,7 @@ public final class FiguresFollower implements AutoCloseable, StallWatchdog.Stage
     private final StatsBoard board;
     private final java.util.function.Consumer<byte[]> gaps;
     private final FailedRecords failed;
+    private final NameRival rival;
     private final TopicPartition figures;
     private final String ingestorsGaps;
     private final String ownGaps;
@@ -57,6 +58,7 @@ public final class FiguresFollower implements AutoCloseable, StallWatchdog.Stage
      * Puts figures on the board, and hands each loss, JSON, to {@code gaps}.
      *
      * @param outputs of this line's parser, one of whose topics is that of its losses
+     * @param rival sees all figures
      */
     public FiguresFollower(
             Supplier<Consumer<byte[], byte[]>> consumers,
@@ -64,7 +66,9 @@ public final class FiguresFollower implements AutoCloseable, StallWatchdog.Stage
             StatsBoard board,
             java.util.function.Consumer<byte[]> gaps,
             FailedRecords failed,
+            NameRival rival,
             StallWatchdog watchdog) {
+        this.rival = rival;
         this.consumers = consumers;
         this.failed = failed;
         this.figures = new TopicPartition(outputs.topics().pipeline(), 0);
@@ -174,7 +178,11 @@ public final class FiguresFollower implements AutoCloseable, StallWatchdog.Stage
                 gaps.accept(row.value());
             }
         } else if (row.key() != null) {
-            board.put(new String(row.key(), StandardCharsets.UTF_8), row.value());
+            String key = new String(row.key(), StandardCharsets.UTF_8);
+            board.put(key, row.value());
+            if (row.value() != null) {
+                rival.see(key, row.offset(), row.value());
+            }
         }
     }
 

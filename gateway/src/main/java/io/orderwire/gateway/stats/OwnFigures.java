@@ -39,10 +39,14 @@ public final class OwnFigures {
         this.clock = clock;
     }
 
+    /** The key of the snapshots of a gateway of that name. */
+    public String key(String instance) {
+        return Snapshot.key(Figures.GATEWAY, instance, ordersTopic);
+    }
+
     /** Takes its name, and the counts that the board has under that name. */
     public void resume(String instance, StatsBoard board) {
-        Snapshot named = new Snapshot(Figures.GATEWAY, instance, 0, false, List.of(), Map.of(), ordersTopic);
-        Snapshot last = board.get(named.key());
+        Snapshot last = board.get(key(instance));
         identity = new Identity(
                 instance,
                 last == null ? 0 : last.figure(Figures.GATEWAY_SKIPPED, 0),
@@ -61,6 +65,6 @@ public final class OwnFigures {
             figures.put(Figures.AGE_MS, ageMs);
         }
         return new Snapshot(
-                Figures.GATEWAY, own.instance, clock.millis(), stopped, source.degraded(), figures, ordersTopic);
+                Figures.GATEWAY, own.instance, clock.millis(), stopped, source.degraded(), figures, ordersTopic, null);
     }
 }

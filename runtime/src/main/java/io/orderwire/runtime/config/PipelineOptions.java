@@ -54,7 +54,9 @@ public final class PipelineOptions {
     public static final Option<String> INSTANCE_ID = Option.text(
             "instance.id",
             "",
-            "Name of this process in figures and in Kafka's group, unique among processes of its kind; default the host's name. That of a parser has only a-z A-Z 0-9 . _ -, for Kafka takes no other.");
+            "Name of this process in figures and in Kafka's group, which no other running process of its kind may have;"
+                    + " default the host's name and the management port, and -2, -3 and so on behind it where a running"
+                    + " process has that. That of a parser has only a-z A-Z 0-9 . _ -, for Kafka takes no other.");
 
     /** Bound of waiting for Kafka at start. */
     public static final Option<Long> STARTUP_TIMEOUT_MS = Option.number(

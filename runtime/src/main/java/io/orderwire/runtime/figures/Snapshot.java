@@ -13,11 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a process says of itself once a second, in the compacted topic {@code hyperliquid.pipeline}: JSON
- * {@code {"role","instance","at","stopped","degraded":[…],"figures":{name:integer,…}}}, and {@code "ordersTopic"} where it is
- * not the usual one.
+ * {@code {"role","instance","at","stopped","degraded":[…],"figures":{name:integer,…}}}, {@code "ordersTopic"} where it is
+ * not the usual one, and {@code "process"}, which version 0.1.0 did not write.
  *
  * @param role {@code ingestor}, {@code parser} or {@code gateway}
  * @param instance names the process among its kind
@@ -27,6 +28,7 @@ import java.util.TreeMap;
  * @param figures names are in {@link Figures}
  * @param ordersTopic topic of orders that a parser writes or a gateway reads: who shares it belongs together; without the
  *     prefix of the installation, which the topic of the snapshots has itself
+ * @param process the start that wrote it, null when it is not known
  */
 public record Snapshot(
         String role,
@@ -35,7 +37,8 @@ public record Snapshot(
         boolean stopped,
         List<String> degraded,
         Map<String, Long> figures,
-        String ordersTopic) {
+        String ordersTopic,
+        @Nullable ProcessIdentity process) {
 
     /** Of a process that writes or reads the usual topic of orders, or none. */
     public Snapshot(
@@ -45,20 +48,30 @@ public record Snapshot(
             boolean stopped,
             List<String> degraded,
             Map<String, Long> figures) {
-        this(role, instance, atMs, stopped, degraded, figures, Topics.DEFAULT.orders());
+        this(role, instance, atMs, stopped, degraded, figures, Topics.DEFAULT.orders(), null);
     }
 
     /** The same of a process that writes or reads that topic of orders. */
     public Snapshot with(String otherOrdersTopic) {
-        return new Snapshot(role, instance, atMs, stopped, degraded, figures, otherOrdersTopic);
+        return new Snapshot(role, instance, atMs, stopped, degraded, figures, otherOrdersTopic, process);
+    }
+
+    /** The same, written by that start of a process. */
+    public Snapshot by(ProcessIdentity writer) {
+        return new Snapshot(role, instance, atMs, stopped, degraded, figures, ordersTopic, writer);
     }
 
     /** The key in the topic: role and instance, and the topic of orders where it is not the usual one. */
     public String key() {
-        return role + "/" + instance + (isUsual() ? "" : "@" + ordersTopic);
+        return key(role, instance, ordersTopic);
     }
 
-    private boolean isUsual() {
+    /** The key of the snapshots of that role and instance, which reads or writes that topic of orders. */
+    public static String key(String role, String instance, String ordersTopic) {
+        return role + "/" + instance + (isUsual(ordersTopic) ? "" : "@" + ordersTopic);
+    }
+
+    private static boolean isUsual(String ordersTopic) {
         return ordersTopic.equals(Topics.DEFAULT.orders());
     }
 
@@ -74,8 +87,13 @@ public record Snapshot(
             json.writeStartObject();
             json.writeStringField("role", role);
             json.writeStringField("instance", instance);
-            if (!isUsual()) {
+            if (!isUsual(ordersTopic)) {
                 json.writeStringField("ordersTopic", ordersTopic);
+            }
+            if (process != null) {
+                json.writeObjectFieldStart("process");
+                process.write(json);
+                json.writeEndObject();
             }
             json.writeNumberField("at", atMs);
             json.writeBooleanField("stopped", stopped);
@@ -109,6 +127,7 @@ public record Snapshot(
         boolean stopped = false;
         List<String> degraded = new ArrayList<>();
         Map<String, Long> figures = new TreeMap<>();
+        ProcessIdentity process = null;
         try (JsonParser json = Json.FACTORY.createParser(bytes)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("not a snapshot");
@@ -119,6 +138,7 @@ public record Snapshot(
                     case "role" -> role = text(json);
                     case "instance" -> instance = text(json);
                     case "ordersTopic" -> ordersTopic = text(json);
+                    case "process" -> process = process(json);
                     case "at" -> atMs = json.getLongValue();
                     case "stopped" -> stopped = json.getBooleanValue();
                     case "degraded" -> readReasons(json, degraded);
@@ -132,7 +152,16 @@ public record Snapshot(
         if (role.isEmpty()) {
             throw new IllegalArgumentException("not a snapshot: no role");
         }
-        return new Snapshot(role, instance, atMs, stopped, List.copyOf(degraded), Map.copyOf(figures), ordersTopic);
+        return new Snapshot(
+                role, instance, atMs, stopped, List.copyOf(degraded), Map.copyOf(figures), ordersTopic, process);
+    }
+
+    private static @Nullable ProcessIdentity process(JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+            return ProcessIdentity.read(json);
+        }
+        json.skipChildren();
+        return null;
     }
 
     /** What any process wrote is shown in the stats of another, which could not encode half a character. */

@@ -27,6 +27,7 @@ public final class SnapshotPublisher implements AutoCloseable {
     private final String topic;
     private final Producer<byte[], byte[]> producer;
     private final Function<Boolean, Snapshot> source;
+    private final ProcessIdentity process;
     private final WatchedTimer timer;
     private final AtomicLong dropped = new AtomicLong();
     private boolean started;
@@ -38,7 +39,18 @@ public final class SnapshotPublisher implements AutoCloseable {
      */
     public SnapshotPublisher(
             KafkaClients clients, String role, Function<Boolean, Snapshot> source, StallWatchdog watchdog) {
+        this(clients, role, ProcessIdentity.create(), source, watchdog);
+    }
+
+    /** The same for a process that has to recognise its own snapshots. */
+    public SnapshotPublisher(
+            KafkaClients clients,
+            String role,
+            ProcessIdentity process,
+            Function<Boolean, Snapshot> source,
+            StallWatchdog watchdog) {
         this.source = source;
+        this.process = process;
         this.topic = clients.topics().pipeline();
         this.producer = clients.producer(Map.of(
                 ProducerConfig.CLIENT_ID_CONFIG,
@@ -71,7 +83,7 @@ public final class SnapshotPublisher implements AutoCloseable {
 
     private void publish(boolean stopped) {
         try {
-            Snapshot snapshot = source.apply(stopped);
+            Snapshot snapshot = source.apply(stopped).by(process);
             byte[] key = snapshot.key().getBytes(StandardCharsets.UTF_8);
             producer.send(new ProducerRecord<>(topic, 0, key, snapshot.toJson()), (sent, failure) -> {
                 if (failure != null) {

@@ -36,6 +36,32 @@ class SnapshotTest {
     }
 
     @Test
+    void shouldNameTheProcessThatWroteIt() {
+        Snapshot nameless = new Snapshot(Figures.PARSER, "p", 12, false, List.of(), Map.of("x", 1L));
+        Snapshot snapshot = nameless.by(new ProcessIdentity("id", "h\"", 7, "boot", "pid:[1]", 1L << 40));
+
+        assertThat(Snapshot.parse(snapshot.toJson())).isEqualTo(snapshot);
+        assertThat(Snapshot.parse(nameless.toJson()).process()).isNull();
+        assertThat(snapshot.key()).isEqualTo(nameless.key());
+    }
+
+    @Test
+    void shouldReadProcessesThatItDoesNotUnderstand() {
+        for (String process : List.of(
+                "null",
+                "7",
+                "\"x\"",
+                "[{\"id\":\"x\"}]",
+                "{}",
+                "{\"id\":7,\"pid\":\"x\",\"boot\":[{}],\"new\":{\"id\":1}}")) {
+            String text = "{\"process\":" + process + ",\"role\":\"parser\",\"instance\":\"p\"}";
+            assertThat(Snapshot.parse(text.getBytes(StandardCharsets.UTF_8)).key())
+                    .as(text)
+                    .isEqualTo("parser/p");
+        }
+    }
+
+    @Test
     void shouldRefuseWhatIsNone() {
         for (String text : List.of("", "{}", "[1]", "{\"role\":")) {
             assertThatThrownBy(() -> Snapshot.parse(text.getBytes(StandardCharsets.UTF_8)))

@@ -6,16 +6,19 @@ import io.orderwire.ingestor.IngestorProcess;
 import io.orderwire.parser.ParserProcess;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.figures.NameClaim;
+import io.orderwire.runtime.figures.ProcessIdentity;
+import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.standalone.process.Lifetime;
 import io.orderwire.standalone.process.ProcessHost;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class SingleProcess {
     private static final Logger log = LoggerFactory.getLogger(SingleProcess.class);
     private static final Duration STOP = Duration.ofSeconds(8);
+    private static final Pattern FOREIGN_TO_KAFKA = Pattern.compile("[^a-zA-Z0-9._-]");
+    private static final int MOST_HOST_CHARACTERS = 100;
 
     private final Lifetime life;
     private final Settings.Loader loader;
@@ -40,7 +45,8 @@ public final class SingleProcess {
         Settings settings = settings(9101);
         IngestorProcess.check(settings);
         ProcessHost host = host(settings);
-        ProcessContext context = context(host, hostName());
+        // A second ingestor is to take over, and Kafka fences the first.
+        ProcessContext context = context(host, ProcessIdentity.hostName());
         start(host, "ingestor", new IngestorProcess(context, instance(context)));
         return new ReadyLine().with("management", host.managementUrl());
     }
@@ -50,7 +56,7 @@ public final class SingleProcess {
         Settings settings = settings(9102);
         ParserProcess.check(settings);
         ProcessHost host = host(settings);
-        ProcessContext context = context(host, hostAndPort(host));
+        ProcessContext context = context(host, ownName(Figures.PARSER, host, settings));
         start(host, "parser", new ParserProcess(context, instance(context)));
         return new ReadyLine().with("management", host.managementUrl());
     }
@@ -61,7 +67,7 @@ public final class SingleProcess {
         OutputTopics.of(settings);
         Ports.requireFree("http", "--port", settings.get(GatewayOptions.HOST), settings.get(GatewayOptions.PORT));
         ProcessHost host = host(settings);
-        GatewayProcess gateway = new GatewayProcess(context(host, hostAndPort(host)));
+        GatewayProcess gateway = new GatewayProcess(context(host, ownName(Figures.GATEWAY, host, settings)));
         start(host, "gateway", gateway);
         return new ReadyLine()
                 .with("http", gateway.httpUrl())
@@ -102,16 +108,25 @@ public final class SingleProcess {
         host.started();
     }
 
-    /** Several of a kind may run on one host, each at a port of its own, which it has again after a restart. */
-    private static String hostAndPort(ProcessHost host) {
-        return hostName() + "-" + URI.create(host.managementUrl()).getPort();
+    /** The configured name or a default one, which no other running process of the role has. */
+    private static String ownName(String role, ProcessHost host, Settings settings) {
+        NameClaim claim = new NameClaim(
+                new KafkaClients(settings),
+                role,
+                OutputTopics.of(settings),
+                Duration.ofMillis(settings.get(PipelineOptions.STARTUP_TIMEOUT_MS)));
+        String configured = settings.get(PipelineOptions.INSTANCE_ID);
+        if (configured.isEmpty()) {
+            return claim.byDefault(hostAndPort(host));
+        }
+        claim.configured(configured);
+        return configured;
     }
 
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException expected) {
-            return "localhost";
-        }
+    /** Several of a kind may run on one host, each at a port of its own, which it has again after a restart. */
+    private static String hostAndPort(ProcessHost host) {
+        String name = FOREIGN_TO_KAFKA.matcher(ProcessIdentity.hostName()).replaceAll("-");
+        return name.substring(0, Math.min(MOST_HOST_CHARACTERS, name.length())) + "-"
+                + URI.create(host.managementUrl()).getPort();
     }
 }
