@@ -32,9 +32,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Version.class,
         footer = {
             "",
-            "Exit codes: 0 clean stop, 1 unexpected, 2 usage or configuration, 3 port busy,",
-            "4 data folder, 5 state folder in use, 6 Kafka unreachable or a topic that does",
-            "not fit, 7 another ingestor took over, 70 a stage made no progress.",
+            "Exit codes: 0 clean stop, 1 unexpected, 2 usage or configuration, 3 port busy",
+            "or out of memory, 4 data folder, 5 state folder in use, 6 Kafka unreachable or",
+            "a topic that does not fit, 7 another ingestor took over, 70 a stage made no",
+            "progress.",
             "",
             "Environment: ORDERWIRE_<OPTION> sets an option, dots as underscores;",
             "ORDERWIRE_JAVA_OPTS replaces the JVM's options; ORDERWIRE_LOG_LEVEL=DEBUG says",

@@ -15,7 +15,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +35,7 @@ class ScriptTest {
     private Path folder;
 
     private final Map<String, String> variables = new HashMap<>();
+    private final AtomicInteger started = new AtomicInteger();
     private Path home;
     private Path java;
 
@@ -66,10 +71,10 @@ class ScriptTest {
 
     private Outcome start(Path script, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(script.toString()));
+        Path errors = folder.resolve("errors-" + started.incrementAndGet());
         command.addAll(Arrays.asList(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectError(folder.resolve("errors").toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
         Map<String, String> environment = builder.environment();
         environment.put("JAVA_HOME", java.toString());
         environment.put("PATH", folder.resolve("bin") + ":/usr/bin:/bin");
@@ -82,7 +87,7 @@ class ScriptTest {
                 .lines()
                 .toList();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return new Outcome(process.exitValue(), out, Files.readString(folder.resolve("errors")));
+        return new Outcome(process.exitValue(), out, Files.readString(errors));
     }
 
     private static List<String> named(Outcome outcome, String name) {
@@ -175,6 +180,29 @@ class ScriptTest {
                 }
             }
         }
+    }
+
+    @Test
+    void shouldEndThePipelinesProcessesWhenJavaIsOutOfMemory() throws Exception {
+        for (String command : List.of("demo", "run", "ingestor", "parser", "gateway", "simulate")) {
+            assertThat(named(start(home.resolve("orderwire"), command), "java"))
+                    .as(command)
+                    .contains("-XX:+ExitOnOutOfMemoryError");
+        }
+        for (String variable : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "ORDERWIRE_JAVA_OPTS")) {
+            for (String own : List.of(
+                    "-XX:-ExitOnOutOfMemoryError", "-XX:+CrashOnOutOfMemoryError", "-XX:OnOutOfMemoryError=true")) {
+                variables.clear();
+                variables.put(variable, own);
+                assertThat(named(start(home.resolve("orderwire"), "parser"), "java"))
+                        .as("%s=%s", variable, own)
+                        .doesNotContain("-XX:+ExitOnOutOfMemoryError");
+            }
+        }
+        variables.clear();
+        variables.put("ORDERWIRE_JAVA_OPTS", "-Xmx2g");
+        assertThat(named(start(home.resolve("orderwire"), "run"), "java"))
+                .contains("-Xmx2g", "-XX:+ExitOnOutOfMemoryError");
     }
 
     /** A Java that ends before it is ready. */
@@ -277,6 +305,39 @@ class ScriptTest {
         assertThat(outcome.code()).isZero();
         assertThat(named(outcome, "argument")).containsExactly("status");
         assertThat(named(outcome, "locked")).isEmpty();
+    }
+
+    /** As after a pull on a host where a supervisor starts each process. */
+    @Test
+    void shouldStartAllOfSeveralThatNeedABuildAtOnce() throws Exception {
+        Path jar = home.resolve("standalone/target/orderwire.jar");
+        Files.writeString(home.resolve("pom.xml"), "");
+        setModified(jar, 1_000);
+        executable(java.resolve("bin/javac"));
+        // Not finished before all three wait for it, or have seen that they have to.
+        executable(
+                folder.resolve("bin/mvn"),
+                "echo built >>'" + folder.resolve("builds") + "'",
+                "until [[ $(ls '" + folder + "'/began-* | wc -l) == 3 ]]; do sleep 0.05; done",
+                "touch standalone/target/orderwire.jar");
+        ExecutorService starters = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<Outcome>> starts = new ArrayList<>();
+            for (String command : List.of("ingestor", "parser", "gateway")) {
+                starts.add(starters.submit(() -> {
+                    Files.createFile(folder.resolve("began-" + command));
+                    return start(home.resolve("orderwire"), command);
+                }));
+            }
+            for (Future<Outcome> begun : starts) {
+                Outcome outcome = begun.get(60, TimeUnit.SECONDS);
+                assertThat(outcome.code()).as(outcome.errors()).isZero();
+                assertThat(named(outcome, "locked")).isEmpty();
+            }
+        } finally {
+            starters.shutdownNow();
+        }
+        assertThat(folder.resolve("builds")).hasContent("built");
     }
 
     /** In the C locale neither Maven nor what it builds could name a folder with a letter beyond ASCII. */

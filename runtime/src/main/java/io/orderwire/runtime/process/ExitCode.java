@@ -8,7 +8,7 @@ public enum ExitCode {
     UNEXPECTED(1),
     /** A wrong command line or configuration. */
     USAGE(2),
-    /** A port that something else listens on. */
+    /** A port that something else listens on. Java itself takes this number when it is out of memory. */
     PORT_BUSY(3),
     /** A data folder that is missing, unreadable or ambiguous. */
     DATA_FOLDER(4),
