@@ -79,7 +79,9 @@ public final class ParserOptions {
 
     /** Kafka Streams' folder. */
     public static final Option<Path> STATE_DIR = Option.path(
-            "parser.state.dir", "Folder for Kafka Streams' lock files; default a temporary one. Holds no state.");
+            "parser.state.dir",
+            "Folder that Kafka Streams is given; default one in Java's temporary folder. Holds no state, and is not made"
+                    + " unless Streams needs it.");
 
     /** All of them. */
     public static final List<Option<?>> ALL = List.of(

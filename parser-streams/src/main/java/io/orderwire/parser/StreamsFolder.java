@@ -1,16 +1,19 @@
 package io.orderwire.parser;
 
-import io.orderwire.runtime.process.ExitCode;
-import io.orderwire.runtime.process.ProcessExit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folder that Kafka Streams wants, though no state is kept in it: the configured one, or a temporary one. */
+/**
+ * The folder that Kafka Streams has to be given: the configured one, or one of a name of its own in Java's temporary
+ * folder. It is not made here, for Streams writes there for stores on disk only, which the parser does not have: no part
+ * of the file system needs to be writable. What Streams puts there all the same is deleted at the end.
+ */
 final class StreamsFolder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StreamsFolder.class);
 
@@ -20,15 +23,9 @@ final class StreamsFolder implements AutoCloseable {
     /** @param configured empty for a temporary one */
     StreamsFolder(Path configured) {
         temporary = configured.toString().isEmpty();
-        path = temporary ? create() : configured.toAbsolutePath();
-    }
-
-    private static Path create() {
-        try {
-            return Files.createTempDirectory("orderwire-parser");
-        } catch (IOException e) {
-            throw new ProcessExit(ExitCode.UNEXPECTED, "no temporary folder: " + e, e);
-        }
+        path = temporary
+                ? Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "orderwire-parser" + UUID.randomUUID())
+                : configured.toAbsolutePath();
     }
 
     Path path() {
@@ -37,7 +34,7 @@ final class StreamsFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!temporary) {
+        if (!temporary || !Files.exists(path)) {
             return;
         }
         try (Stream<Path> found = Files.walk(path)) {

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,6 +135,12 @@ public final class NameClaim {
             return first;
         } catch (InterruptException e) {
             throw new ProcessExit(ExitCode.UNEXPECTED, "interrupted while starting", e);
+        } catch (TimeoutException e) {
+            throw new ProcessExit(
+                    ExitCode.KAFKA,
+                    "Kafka at " + clients.bootstrapServers() + " did not answer within " + timeout.toMillis() + " ms: "
+                            + e.getMessage(),
+                    e);
         } catch (KafkaException e) {
             throw new ProcessExit(
                     ExitCode.KAFKA,
@@ -160,8 +167,7 @@ public final class NameClaim {
         while (consumer.position(partition, timeout) < end) {
             consumer.poll(POLL).forEach(sink);
             if (System.nanoTime() - begin > timeout.toNanos()) {
-                throw new org.apache.kafka.common.errors.TimeoutException(
-                        "its end was not reached within " + timeout.toMillis() + " ms");
+                throw new TimeoutException("the end of " + clients.topics().pipeline() + " was not reached");
             }
         }
     }

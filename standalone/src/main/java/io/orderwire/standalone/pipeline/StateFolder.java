@@ -38,7 +38,8 @@ public final class StateFolder implements AutoCloseable {
             Files.createDirectories(path);
             channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw new ConfigurationException("state folder " + path + " cannot be written: " + e);
+            throw new ConfigurationException(
+                    "state folder " + path + " cannot be written (" + e + "): --state or state.dir names another");
         }
         if (!locked(channel, path)) {
             close(channel);
@@ -76,7 +77,8 @@ public final class StateFolder implements AutoCloseable {
             home = absolute(System.getProperty("user.home"));
         }
         if (home == null) {
-            throw new ConfigurationException("this user has no home folder: say with --state where to keep state");
+            throw new ConfigurationException(
+                    "this user has no home folder: --state or state.dir says where to keep state");
         }
         return home.resolve(".local").resolve("state").resolve("orderwire");
     }

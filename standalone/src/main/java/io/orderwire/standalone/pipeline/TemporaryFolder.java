@@ -1,5 +1,6 @@
 package io.orderwire.standalone.pipeline;
 
+import io.orderwire.runtime.config.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -17,9 +18,18 @@ final class TemporaryFolder implements AutoCloseable {
         this.path = path;
     }
 
-    /** A new one, whose name begins so. */
-    static TemporaryFolder create(String prefix) throws IOException {
-        return new TemporaryFolder(Files.createTempDirectory(prefix));
+    /**
+     * A new one, whose name begins so.
+     *
+     * @throws ConfigurationException when it cannot be made
+     */
+    static TemporaryFolder create(String prefix) {
+        try {
+            return new TemporaryFolder(Files.createTempDirectory(prefix));
+        } catch (IOException e) {
+            throw new ConfigurationException("no folder for temporary files (" + e
+                    + "): JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=DIR names one that can be written");
+        }
     }
 
     /** A folder in it, made on the spot. */
