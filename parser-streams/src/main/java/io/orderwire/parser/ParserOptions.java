@@ -8,6 +8,7 @@ import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.kafka.OutputTopics;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -95,6 +96,11 @@ public final class ParserOptions {
             STATE_DIR);
 
     private ParserOptions() {}
+
+    /** Names of Kafka Streams' own settings. */
+    public static Set<String> streamsNames() {
+        return StreamsConfig.configDef().names();
+    }
 
     /**
      * Parsers of two topics of orders are two groups, even when nobody names them.

@@ -1,7 +1,12 @@
 package io.orderwire.runtime.config;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.function.Function;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -19,6 +24,8 @@ public final class Option<T> {
     private interface Conversion<T> {
         T of(Object parsed);
     }
+
+    private static final Pattern BOUNDS = Pattern.compile("\\[(-?\\d+),\\.\\.\\.,(-?\\d+)]");
 
     private final String name;
     private final ConfigDef.Type type;
@@ -94,7 +101,15 @@ public final class Option<T> {
 
     /** A path; empty when not given. */
     public static Option<Path> path(String name, String doc) {
-        return new Option<>(name, ConfigDef.Type.STRING, "", null, doc, parsed -> Path.of((String) parsed));
+        return new Option<>(name, ConfigDef.Type.STRING, "", null, doc, parsed -> path((String) parsed));
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException(": a path (" + e.getReason() + ")", e);
+        }
     }
 
     /** The key in a properties file and in a flag. */
@@ -105,6 +120,34 @@ public final class Option<T> {
     /** What the option means, a sentence or two. */
     public String doc() {
         return doc;
+    }
+
+    /**
+     * The value as {@link #convert} takes it.
+     *
+     * @param text null for the default
+     * @throws org.apache.kafka.common.config.ConfigException when it is out of range or of another type
+     */
+    Object parse(@Nullable String text) {
+        ConfigDef definition = new ConfigDef();
+        define(definition);
+        Map<String, String> given = text == null ? Map.of() : Map.of(name, text);
+        return Objects.requireNonNull(definition.parse(given).get(name));
+    }
+
+    /** What the value has to be; {@code refusal} is what was said about one that is not. */
+    String expected(String refusal) {
+        if (type == ConfigDef.Type.BOOLEAN) {
+            return "true or false";
+        }
+        if (type == ConfigDef.Type.STRING) {
+            int reason = refusal.lastIndexOf(": ");
+            return validator instanceof ValidString words
+                    ? "one of " + words.toString().replaceAll("[\\[\\]]", "")
+                    : reason < 0 ? "another" : refusal.substring(reason + 2);
+        }
+        Matcher range = BOUNDS.matcher(String.valueOf(validator));
+        return "a whole number" + (range.matches() ? " from " + range.group(1) + " to " + range.group(2) : "");
     }
 
     void define(ConfigDef definition) {

@@ -1,9 +1,5 @@
 package io.orderwire.runtime.config;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,11 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +41,19 @@ public final class Settings {
     /** Collects values source by source, later ones over earlier ones, and checks them. */
     public static final class Loader {
         private final Map<String, Option<?>> options = new TreeMap<>();
-        private final Map<String, String> values = new LinkedHashMap<>();
-        private final Map<String, String> origins = new HashMap<>();
+        private final Map<String, GivenValue> values = new LinkedHashMap<>();
+        private final List<String> reserved = new ArrayList<>();
+        private final KafkaNames kafkaNames = new KafkaNames();
 
         /** Knows the options that may occur. */
         public Loader(Collection<Option<?>> options) {
             options.forEach(option -> this.options.put(option.name(), option));
+        }
+
+        /** Knows names of Kafka's settings besides those of its producers, consumers and administrators. */
+        public Loader kafkaNames(Collection<String> names) {
+            kafkaNames.add(names);
+            return this;
         }
 
         /**
@@ -61,13 +62,8 @@ public final class Settings {
          * @throws ConfigurationException naming the file when it cannot be read
          */
         public Loader file(Path file) {
-            Properties properties = new Properties();
-            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-                properties.load(reader);
-            } catch (IOException | IllegalArgumentException e) {
-                throw new ConfigurationException("configuration file " + file + ": " + reason(e));
-            }
-            properties.stringPropertyNames().forEach(key -> set(key, properties.getProperty(key), "in " + file));
+            PropertiesFile.read(
+                    file, (key, value, line) -> values.put(key, new GivenValue(value, key, "in " + file + ":" + line)));
             return this;
         }
 
@@ -75,12 +71,13 @@ public final class Settings {
          * Adds environment variables that start with {@code ORDERWIRE_}, except those the launcher keeps for itself and
          * those that Kubernetes makes of a Service of that name.
          */
-        public Loader environment(Map<String, String> environment, Collection<String> reserved) {
+        public Loader environment(Map<String, String> environment, Collection<String> ownByLauncher) {
+            reserved.addAll(ownByLauncher);
             environment.forEach((variable, value) -> {
                 if (variable.startsWith(ENVIRONMENT_PREFIX)
-                        && !reserved.contains(variable)
+                        && !ownByLauncher.contains(variable)
                         && !ServiceVariables.contains(variable, value)) {
-                    set(key(variable), value, "from " + variable);
+                    values.put(key(variable), new GivenValue(value, variable, "from " + variable));
                 }
             });
             return this;
@@ -88,31 +85,29 @@ public final class Settings {
 
         /** Adds one flag. */
         public Loader flag(String key, String value) {
-            set(key, value, "on the command line");
+            values.put(key, new GivenValue(value, key, "on the command line"));
             return this;
         }
 
         /** Adds a value that stands below every source: it counts where none of them says otherwise. */
         public Loader fallback(String key, Object value) {
-            values.putIfAbsent(key, value.toString());
-            origins.putIfAbsent(key, "by default");
+            values.putIfAbsent(key, new GivenValue(value.toString(), key, "by default"));
             return this;
-        }
-
-        private void set(String key, String value, String origin) {
-            values.put(key, value);
-            origins.put(key, origin);
         }
 
         /** Options know their dots and dashes; a pass-through key has only dots. */
         private String key(String variable) {
-            String plain = variable.substring(ENVIRONMENT_PREFIX.length()).toLowerCase(Locale.ROOT);
-            for (String name : options.keySet()) {
-                if (name.replace('.', '_').replace('-', '_').equals(plain)) {
-                    return name;
-                }
-            }
-            return plain.replace('_', '.');
+            return options.keySet().stream()
+                    .filter(name -> variable(name).equals(variable))
+                    .findFirst()
+                    .orElseGet(() -> variable.substring(ENVIRONMENT_PREFIX.length())
+                            .toLowerCase(Locale.ROOT)
+                            .replace('_', '.'));
+        }
+
+        private static String variable(String option) {
+            return ENVIRONMENT_PREFIX
+                    + option.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
         }
 
         /**
@@ -121,55 +116,43 @@ public final class Settings {
          * @throws ConfigurationException one line for the first key that is unknown or has a wrong value
          */
         public Settings load() {
-            ConfigDef definition = new ConfigDef();
-            options.values().forEach(option -> option.define(definition));
-            Map<String, String> known = new HashMap<>();
+            Map<String, Object> parsed = new TreeMap<>();
             Map<String, String> passedThrough = new TreeMap<>();
-            values.forEach((key, value) -> {
-                if (options.containsKey(key)) {
-                    known.put(key, value);
-                } else if (PASS_THROUGH.stream().noneMatch(key::startsWith)) {
-                    throw new ConfigurationException("unknown option " + key + " " + origins.get(key) + nearest(key));
+            values.forEach((key, given) -> {
+                Option<?> option = options.get(key);
+                Optional<String> prefix =
+                        PASS_THROUGH.stream().filter(key::startsWith).findFirst();
+                if (option == null && prefix.isEmpty()) {
+                    throw new ConfigurationException("unknown option " + key + " " + given.origin() + nearest(given));
                 }
-                if (PASS_THROUGH.stream().anyMatch(key::startsWith)) {
-                    passedThrough.put(key, value);
+                if (option != null) {
+                    parsed.put(key, given.parsed(option));
+                } else {
+                    requireNoSlip(key, prefix.orElseThrow(), given);
+                }
+                if (prefix.isPresent()) {
+                    passedThrough.put(key, given.value());
                 }
             });
-            try {
-                return new Settings(definition.parse(known), passedThrough);
-            } catch (ConfigException e) {
-                throw new ConfigurationException(message(e));
+            options.values().forEach(option -> parsed.computeIfAbsent(option.name(), name -> option.parse(null)));
+            return new Settings(parsed, passedThrough);
+        }
+
+        private void requireNoSlip(String key, String prefix, GivenValue given) {
+            kafkaNames.slip(key.substring(prefix.length())).ifPresent(suggestion -> {
+                throw new ConfigurationException(
+                        "unknown setting of Kafka's clients " + key + " " + given.origin() + suggestion);
+            });
+        }
+
+        /** Names of the same kind as the one that was written: variables for a variable. */
+        private String nearest(GivenValue given) {
+            if (!given.written().startsWith(ENVIRONMENT_PREFIX)) {
+                return Spelling.suggest(given.written(), options.keySet());
             }
-        }
-
-        private String message(ConfigException e) {
-            String message = String.valueOf(e.getMessage());
-            return message + origin(message);
-        }
-
-        private String origin(String message) {
-            for (Map.Entry<String, String> entry : origins.entrySet()) {
-                if (message.contains(" " + entry.getKey() + ":") || message.endsWith(" " + entry.getKey())) {
-                    return " (" + entry.getValue() + ")";
-                }
-            }
-            return "";
-        }
-
-        private String nearest(String key) {
-            List<String> close = new ArrayList<>();
-            for (String name : options.keySet()) {
-                if (name.contains(key)
-                        || key.contains(name)
-                        || name.endsWith(key.substring(key.lastIndexOf('.') + 1))) {
-                    close.add(name);
-                }
-            }
-            return close.isEmpty() ? "" : "; did you mean " + String.join(" or ", close) + "?";
-        }
-
-        private static String reason(Exception e) {
-            return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
+            List<String> variables = new ArrayList<>(reserved);
+            options.keySet().forEach(name -> variables.add(variable(name)));
+            return Spelling.suggest(given.written(), variables);
         }
     }
 

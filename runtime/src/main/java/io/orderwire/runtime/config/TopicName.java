@@ -27,10 +27,10 @@ final class TopicName implements ConfigDef.Validator {
     public void ensureValid(String name, @Nullable Object value) {
         String topic = String.valueOf(value);
         if (!LEGAL.matcher(topic).matches()) {
-            throw new ConfigException(name, value, "a topic's name has 1 to 200 of a-z A-Z 0-9 . _ -");
+            throw new ConfigException(name, value, this.toString());
         }
         if (TAKEN.contains(topic)) {
-            throw new ConfigException(name, value, "this topic has another purpose");
+            throw new ConfigException(name, value, "another than that of another purpose");
         }
     }
 

@@ -152,6 +152,106 @@ class SettingsTest {
         assertThatThrownBy(() -> loader().file(folder.resolve("none")).load()).hasMessageContaining("none");
     }
 
+    private static void assertRefused(Settings.Loader loader, String message) {
+        assertThatThrownBy(loader::load)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void shouldSayWhereAWrongValueStandsAndWhatWasExpected() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("my.properties"),
+                "\ufeffword=b\n# test.max.age.ms=\\\n\n! x\ntest\\\n  .max.age\\\n.ms = 0\r\n");
+        assertRefused(
+                loader().file(file),
+                "test.max.age.ms is \"0\" in " + file + ":5, expected a whole number from 1 to 1000");
+        for (String wrong : List.of("", "x", "1.5", "1001", "99999999999999999999", "0x10", "½")) {
+            assertRefused(
+                    loader().environment(Map.of("ORDERWIRE_TEST_MAX_AGE_MS", wrong), Set.of()),
+                    "test.max.age.ms is \"" + wrong
+                            + "\" from ORDERWIRE_TEST_MAX_AGE_MS, expected a whole number from 1 to 1000");
+        }
+        assertRefused(loader().flag("word", "c"), "word is \"c\" on the command line, expected one of a, b");
+        Option<Boolean> open = Option.flag("open", false, "A flag.");
+        assertRefused(
+                new Settings.Loader(List.of(open)).flag("open", "yes"),
+                "open is \"yes\" on the command line, expected true or false");
+        Option<Path> place = Option.path("place", "A path.");
+        assertThatThrownBy(new Settings.Loader(List.of(place)).flag("place", "a\0b")::load)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("place is ")
+                .hasMessageContaining("on the command line, expected a path");
+        assertRefused(
+                new Settings.Loader(List.of(PipelineOptions.ORDERS_TOPIC)).flag("orders.topic", "hyperliquid.ingestor"),
+                "orders.topic is \"hyperliquid.ingestor\" on the command line, expected another than that of another"
+                        + " purpose");
+    }
+
+    @Test
+    void shouldNameTheFileAndTheLineThatCannotBeRead() throws IOException {
+        Path file = Files.writeString(folder.resolve("my.properties"), "word=b\nword=\\u12\n");
+        assertThatThrownBy(() -> loader().file(file)).hasMessageContaining(file + ":2");
+        Files.write(file, new byte[] {'w', '=', (byte) 0xff});
+        assertThatThrownBy(() -> loader().file(file)).hasMessageContaining(file.toString());
+        assertThatThrownBy(() -> loader().file(folder)).hasMessageContaining(folder.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "test.max.aeg.ms, test.max.age.ms",
+        "test.max.age.m, test.max.age.ms",
+        "testmaxagems, test.max.age.ms",
+        "test_max_age_ms, test.max.age.ms",
+        "deadletters.name, dead-letters.name",
+        "orderwire.word, word",
+        "wrod, ''",
+        "xx, ''",
+        "'', ''",
+    })
+    void shouldSuggestWhatAMistypedOptionMeans(String written, String meant) {
+        assertRefused(
+                loader().flag(written, "1"),
+                "unknown option " + written + " on the command line"
+                        + (meant.isEmpty() ? "" : "; did you mean " + meant + "?"));
+    }
+
+    @Test
+    void shouldSuggestVariablesForAMistypedVariable() {
+        assertRefused(
+                loader().environment(Map.of("ORDERWIRE_TEST_MAX_AEG_MS", "1"), Set.of()),
+                "unknown option test.max.aeg.ms from ORDERWIRE_TEST_MAX_AEG_MS; did you mean"
+                        + " ORDERWIRE_TEST_MAX_AGE_MS?");
+        assertRefused(
+                loader().environment(Map.of("ORDERWIRE_JAVA_OPT", "1"), Set.of("ORDERWIRE_JAVA_OPTS")),
+                "unknown option java.opt from ORDERWIRE_JAVA_OPT; did you mean ORDERWIRE_JAVA_OPTS?");
+    }
+
+    @Test
+    void shouldNotCompareANameOfAnyLength() {
+        String endless = "test.max.age.ms".repeat(10_000);
+        assertThatThrownBy(() -> loader().flag(endless, "1").load()).hasMessageNotContaining("did you mean");
+    }
+
+    @Test
+    void shouldRefuseWhatASlipTellsFromASettingOfKafkas() {
+        assertRefused(
+                loader().environment(Map.of("ORDERWIRE_KAFKA_SECURITY_PROTOCOLS", "SSL"), Set.of()),
+                "unknown setting of Kafka's clients kafka.security.protocols from ORDERWIRE_KAFKA_SECURITY_PROTOCOLS;"
+                        + " did you mean security.protocol?");
+        assertThatThrownBy(() -> loader().flag("consumer.max.poll.record", "1").load())
+                .hasMessageContaining("did you mean max.poll.records");
+        assertThatThrownBy(() -> loader().flag("streams.main.consumer.fetch.min.byte", "1")
+                        .load())
+                .hasMessageContaining("did you mean fetch.min.bytes");
+        Settings taken = loader().flag("kafka.my.plugin.setting", "1")
+                .flag("streams.main.consumer.fetch.min.bytes", "1")
+                .flag("streams.task.timeout.ms", "1")
+                .kafkaNames(List.of("task.timeout.ms"))
+                .load();
+        assertThat(taken.passedThrough("kafka.")).containsOnlyKeys("my.plugin.setting");
+    }
+
     @Test
     void shouldMaskSecretsWhenDescribing() {
         String text = loader().flag("kafka.sasl.jaas.config", "hush")

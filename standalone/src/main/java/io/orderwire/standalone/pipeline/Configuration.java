@@ -39,7 +39,7 @@ public final class Configuration {
      */
     public static Settings.Loader load(
             @Nullable Path file, Map<String, String> environment, Map<String, String> flags) {
-        Settings.Loader loader = new Settings.Loader(OPTIONS);
+        Settings.Loader loader = new Settings.Loader(OPTIONS).kafkaNames(ParserOptions.streamsNames());
         if (file != null) {
             loader.file(file);
         }
