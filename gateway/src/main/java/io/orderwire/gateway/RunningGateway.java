@@ -221,8 +221,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         every(chores, "probing the workers", TICK_MS, server::probeWorkers);
         every(chores, "merging the stats", TICK_MS, this::tick);
         watch(WORKERS_STAGE, server.workers());
-        parts.add(new SnapshotPublisher(
-                        setup.kafka(), Figures.GATEWAY, process, own::snapshot, context.watchdog()))
+        parts.add(new SnapshotPublisher(setup.kafka(), Figures.GATEWAY, process, own::snapshot, context.watchdog()))
                 .start();
         started = true;
     }

@@ -1,5 +1,6 @@
 package io.orderwire.gateway.protocol;
 
+import io.orderwire.runtime.config.Spelling;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -31,23 +32,7 @@ public final class Suggestion {
         return '"' + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text) + '"';
     }
 
-    /** Edits of one letter, case aside, that make one name of the other (Levenshtein). */
     private static int distance(String from, String to) {
-        String one = from.toLowerCase(Locale.ROOT);
-        String other = to.toLowerCase(Locale.ROOT);
-        int[] above = new int[other.length() + 1];
-        for (int column = 0; column < above.length; column++) {
-            above[column] = column;
-        }
-        for (int row = 1; row <= one.length(); row++) {
-            int[] line = new int[above.length];
-            line[0] = row;
-            for (int column = 1; column < line.length; column++) {
-                int change = one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1;
-                line[column] = Math.min(above[column - 1] + change, 1 + Math.min(above[column], line[column - 1]));
-            }
-            above = line;
-        }
-        return above[other.length()];
+        return Spelling.distance(from.toLowerCase(Locale.ROOT), to.toLowerCase(Locale.ROOT));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Finds the names that somebody who wrote another one probably meant. */
-final class Spelling {
+public final class Spelling {
     private static final Pattern SEPARATORS = Pattern.compile("[._-]");
 
     /** So many are made in a name of any length, and more in a long one. */
@@ -66,7 +66,7 @@ final class Spelling {
     }
 
     /** Letters to insert, delete or replace, or neighbours to swap, until one name is the other. */
-    static int distance(String one, String other) {
+    public static int distance(String one, String other) {
         int[][] steps = new int[one.length() + 1][other.length() + 1];
         for (int i = 0; i <= one.length(); i++) {
             for (int j = 0; j <= other.length(); j++) {

@@ -100,6 +100,11 @@ public final class StallWatchdog implements AutoCloseable {
 
     /** The thread of that name has died, or is about to: the process ends. */
     public void died(String name, Throwable failure) {
+        Thread.UncaughtExceptionHandler ofTheProcess = Thread.getDefaultUncaughtExceptionHandler();
+        if (failure instanceof OutOfMemoryError && ofTheProcess != null) {
+            // There may be no memory left for an orderly end.
+            ofTheProcess.uncaughtException(Thread.currentThread(), failure);
+        }
         String reason = "thread " + name + " died: " + failure;
         log.error("{}", reason, failure);
         dead.add(reason);

@@ -10,6 +10,7 @@ import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.kafka.TopicSetup;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.process.StallWatchdog;
 import io.orderwire.testing.broker.BrokerExtension;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -74,8 +75,12 @@ class NameClaimIT {
     /** Writes its snapshots until it is closed, and by then has written one. */
     private SnapshotPublisher running(String name, ProcessIdentity process) {
         new TopicSetup(settings).ensure();
-        SnapshotPublisher publisher =
-                new SnapshotPublisher(clients, Figures.PARSER, process, stopped -> snapshot(name, stopped));
+        SnapshotPublisher publisher = new SnapshotPublisher(
+                clients,
+                Figures.PARSER,
+                process,
+                stopped -> snapshot(name, stopped),
+                new StallWatchdog(60_000, System::nanoTime, exit -> {}));
         publisher.start();
         return publisher;
     }
