@@ -17,7 +17,6 @@ import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.http.AllowedHosts;
 import io.orderwire.runtime.kafka.CommittedEnds;
 import io.orderwire.runtime.kafka.KafkaClients;
-import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
@@ -125,13 +124,13 @@ final class GatewaySetup {
     }
 
     /** What is given up, and the part that finds out for what. */
-    OrdersReader.Limits readLimits(int partitions, StartedParts parts, Clock clock, StallWatchdog watchdog) {
+    OrdersReader.Limits readLimits(int partitions, StartedParts parts, StallWatchdog watchdog) {
         int maxAgeMs = settings.get(GatewayOptions.MAX_AGE_MS);
-        if (settings.get(PipelineOptions.OVERLOAD).equals("complete")) {
-            return new OrdersReader.Limits(true, maxAgeMs, NewerRecords.NONE);
-        }
         CommittedEnds ends = parts.add(CommittedEnds.start(
-                kafka, Figures.GATEWAY, OutputTopics.of(settings).orders(), partitions, maxAgeMs, clock, watchdog));
+                kafka, Figures.GATEWAY, OutputTopics.of(settings).orders(), partitions, maxAgeMs, watchdog));
+        if (settings.get(PipelineOptions.OVERLOAD).equals("complete")) {
+            return new OrdersReader.Limits(true, maxAgeMs, ends.none());
+        }
         // A parser under overload works off blocks that are nearly too old; giving up its orders for a little less age
         // would throw its work away.
         return new OrdersReader.Limits(false, maxAgeMs, ends.newer(maxAgeMs));

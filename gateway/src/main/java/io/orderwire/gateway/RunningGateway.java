@@ -4,6 +4,7 @@ import io.orderwire.gateway.client.Backlog;
 import io.orderwire.gateway.client.Clients;
 import io.orderwire.gateway.fanout.Fanout;
 import io.orderwire.gateway.protocol.RequestReader;
+import io.orderwire.gateway.read.OrderAges;
 import io.orderwire.gateway.read.OrdersReader;
 import io.orderwire.gateway.read.Positions;
 import io.orderwire.gateway.read.ReaderState;
@@ -22,6 +23,8 @@ import io.orderwire.gateway.stats.NameRival;
 import io.orderwire.gateway.stats.OwnFigures;
 import io.orderwire.gateway.stats.StatsBoard;
 import io.orderwire.gateway.tls.TlsFiles;
+import io.orderwire.runtime.clock.ClockSkew;
+import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.figures.Figures;
@@ -64,8 +67,10 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
     private final StatsBoard board;
     private final OwnFigures own;
     private final ReaderState state = new ReaderState();
+    private final SteadyClock clock;
+    private final ClockSkew skew;
     private final Slowness slowness;
-    private final RecentLosses losses = new RecentLosses();
+    private final RecentLosses losses;
     private final @Nullable TlsFiles tls;
     private final GatewayMetrics metrics;
     private final TopicWatch topic;
@@ -108,6 +113,9 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         this.context = context;
         this.settings = context.settings();
         this.parts = parts;
+        clock = context.steadyClock();
+        skew = new ClockSkew(clock, "the ingestor's");
+        losses = new RecentLosses(context.nanoTime());
         slowness = new Slowness(Figures.GATEWAY, "orders", settings.get(GatewayOptions.MAX_AGE_MS), state.ages());
         GatewaySetup setup = new GatewaySetup(settings);
         setup.checkMemory(Runtime.getRuntime().maxMemory());
@@ -125,7 +133,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         chores = parts.add(new WatchedTimer("gateway-chores", context.watchdog()));
         // Apart from the chores: a file system that hangs must not keep slow clients from being closed.
         files = parts.add(new WatchedTimer("gateway-files", context.watchdog()));
-        board = new StatsBoard(context.clock());
+        board = new StatsBoard(context.nanoTime(), skew);
         own = new OwnFigures(metrics, this, outputs.name(), context.clock());
         topic = parts.add(new TopicWatch(
                 setup.kafka().admin("orderwire-gateway-topic-watch"), outputs.orders(), System::nanoTime));
@@ -158,19 +166,19 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
                 setup::ordersConsumer,
                 topic,
                 positions,
-                setup.readLimits(partitions, parts, context.clock(), context.watchdog()),
+                setup.readLimits(partitions, parts, context.watchdog()),
                 losses,
                 fanout,
                 state,
                 metrics,
-                context.clock());
+                new OrderAges(clock, skew));
         replays = new ReplayReader(
                 setup::replayConsumer,
                 outputs.orders(),
                 partitions,
                 settings.get(GatewayOptions.REPLAY_RATE),
                 metrics,
-                context.clock(),
+                skew::othersMillis,
                 System::nanoTime,
                 context.watchdog());
         fanout.readBy(new Fanout.Readers(
@@ -259,7 +267,8 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
     }
 
     private void tick() {
-        slowness.look(context.clock().millis());
+        slowness.look(clock.millis());
+        skew.look();
         board.look(() -> own.snapshot(false));
         fanout.tick();
     }
@@ -295,7 +304,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
 
     @Override
     public @Nullable Long ageMs() {
-        return notReady().isEmpty() ? state.ageMs() : null;
+        return notReady().isEmpty() && state.ageMs() >= 0 ? state.ageMs() : null;
     }
 
     @Override
@@ -304,6 +313,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         List<String> reasons = new ArrayList<>(context.health().notReady(Health.KAFKA));
         reasons.addAll(notReady());
         reasons.addAll(slowness.reasons());
+        reasons.addAll(skew.reasons());
         reasons.addAll(metrics.failedRecords().reasons());
         reasons.addAll(chores.reasons());
         reasons.addAll(files.reasons());

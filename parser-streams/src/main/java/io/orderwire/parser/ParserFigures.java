@@ -1,6 +1,8 @@
 package io.orderwire.parser;
 
 import io.orderwire.parser.totals.Progress;
+import io.orderwire.runtime.clock.ClockSkew;
+import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.figures.Slowness;
 import io.orderwire.runtime.figures.Snapshot;
@@ -14,21 +16,26 @@ final class ParserFigures {
     private final String instance;
     private final Progress progress;
     private final Slowness slowness;
+    private final SteadyClock clock;
+    private final ClockSkew skew;
 
-    /** Of the parser of that name, which gives up blocks older than {@code maxAgeMs}. */
-    ParserFigures(String instance, Progress progress, long maxAgeMs) {
+    /** Of the parser of that name, which sheds blocks that have waited longer than {@code maxAgeMs}. */
+    ParserFigures(String instance, Progress progress, long maxAgeMs, SteadyClock clock, ClockSkew skew) {
         this.instance = instance;
+        this.clock = clock;
+        this.skew = skew;
         this.progress = progress;
         this.slowness = new Slowness(Figures.PARSER, "blocks", maxAgeMs, progress.ages());
     }
 
-    /** As of {@code nowMs}; {@code trouble} is why it is not ready, empty when it is. */
-    Snapshot snapshot(boolean stopped, List<String> trouble, long nowMs) {
+    /** As of {@code atMs} by the wall clock; {@code trouble} is why it is not ready, empty when it is. */
+    Snapshot snapshot(boolean stopped, List<String> trouble, long atMs) {
         Map<String, Long> values = new HashMap<>();
         progress.addTo(values);
         values.put(Figures.AGE_MS, progress.takeOldestMs());
         List<String> degraded = new ArrayList<>(trouble);
-        degraded.addAll(slowness.look(nowMs));
-        return new Snapshot(Figures.PARSER, instance, nowMs, stopped, List.copyOf(degraded), values);
+        degraded.addAll(slowness.look(clock.millis()));
+        degraded.addAll(skew.look());
+        return new Snapshot(Figures.PARSER, instance, atMs, stopped, List.copyOf(degraded), values);
     }
 }

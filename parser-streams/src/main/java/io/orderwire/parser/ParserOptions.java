@@ -29,7 +29,7 @@ public final class ParserOptions {
             500,
             10,
             86_400_000,
-            "With overload=latest, a block older than this is given up unparsed for newer ones, and so are those behind it until one is younger than half of this; four times as old, even when nothing newer is there."
+            "With overload=latest, a block that has waited longer than this to be parsed is shed for newer ones, and so are those behind it until one has waited less than half of this; never the newest."
                     + " With either overload the parser is degraded from when the p99 of 5 s"
                     + " passes half of this until it has been below a quarter for 10 s.");
 

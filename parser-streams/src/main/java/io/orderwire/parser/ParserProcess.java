@@ -5,6 +5,9 @@ import io.orderwire.parser.shed.Jump;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.shed.StartJump;
 import io.orderwire.parser.totals.Progress;
+import io.orderwire.runtime.clock.ClockSkew;
+import io.orderwire.runtime.clock.RecordAges;
+import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.figures.Figures;
@@ -44,6 +47,8 @@ public final class ParserProcess implements PipelineProcess {
     private final OutputTopics outputs;
     private final ParserMetrics metrics;
     private final Progress progress = new Progress();
+    private final SteadyClock clock;
+    private final ClockSkew skew;
     private final ParserFigures own;
     private final SnapshotPublisher figures;
     private final CountDownLatch running = new CountDownLatch(1);
@@ -62,7 +67,9 @@ public final class ParserProcess implements PipelineProcess {
         this.instance = instance;
         ParserOptions.member(settings, instance);
         this.metrics = new ParserMetrics(context.meters());
-        this.own = new ParserFigures(instance, progress, settings.get(ParserOptions.MAX_AGE_MS));
+        this.clock = context.steadyClock();
+        this.skew = new ClockSkew(clock, "the ingestor's");
+        this.own = new ParserFigures(instance, progress, settings.get(ParserOptions.MAX_AGE_MS), clock, skew);
         this.outputs = OutputTopics.of(settings);
         this.figures = new SnapshotPublisher(
                 clients, Figures.PARSER, stopped -> snapshot(stopped).with(outputs.name()), context.watchdog());
@@ -92,7 +99,13 @@ public final class ParserProcess implements PipelineProcess {
         folder = created;
         start(new KafkaStreams(
                 ParserTopology.build(
-                        partitions, outputs, progress, metrics, behind, context.clock(), context.watchdog()),
+                        partitions,
+                        outputs,
+                        progress,
+                        metrics,
+                        behind,
+                        new RecordAges(clock, skew),
+                        context.watchdog()),
                 new StreamsConfig(new StreamsSettings(settings, clients, instance).of(partitions, created.path())),
                 new StableTransactions(ParserOptions.applicationId(settings), instance, behind.passedOver())));
         figures.start();
@@ -100,38 +113,36 @@ public final class ParserProcess implements PipelineProcess {
     }
 
     private Shedding shedding(int partitions) {
-        if (settings.get(PipelineOptions.OVERLOAD).equals("complete")) {
-            return Shedding.complete(metrics);
-        }
         long maxAgeMs = settings.get(ParserOptions.MAX_AGE_MS);
+        if (settings.get(PipelineOptions.OVERLOAD).equals("complete")) {
+            return Shedding.complete(ends(partitions, maxAgeMs).none(), metrics);
+        }
         StartJump start = new StartJump(
                 clients,
                 ParserOptions.applicationId(settings),
                 maxAgeMs,
                 settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
         try {
-            Map<Integer, Jump> jumps = start.jump(partitions, context.clock().millis());
-            CommittedEnds asked = CommittedEnds.start(
-                    clients,
-                    Figures.PARSER,
-                    clients.topics().raw(),
-                    partitions,
-                    maxAgeMs,
-                    context.clock(),
-                    context.watchdog());
-            ends = asked;
-            // Giving up for less loses much and wins little.
-            return Shedding.latest(maxAgeMs, asked.newer(maxAgeMs / 2), jumps, metrics);
+            Map<Integer, Jump> jumps = start.jump(partitions);
+            // Shedding for less loses much and wins little.
+            return Shedding.latest(ends(partitions, maxAgeMs).newer(maxAgeMs / 2), jumps, metrics);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProcessExit(ExitCode.UNEXPECTED, "interrupted while starting", e);
         }
     }
 
+    private CommittedEnds ends(int partitions, long maxAgeMs) {
+        CommittedEnds asked = CommittedEnds.start(
+                clients, Figures.PARSER, clients.topics().raw(), partitions, maxAgeMs, context.watchdog());
+        ends = asked;
+        return asked;
+    }
+
     private void start(KafkaStreams created) {
         streams = created;
         context.health().ready(STAGE, this::trouble);
-        created.setUncaughtExceptionHandler(new ThreadDeaths(context, metrics, instance));
+        created.setUncaughtExceptionHandler(new ThreadDeaths(context, metrics, instance, context.nanoTime()));
         created.setStateListener((now, before) -> {
             state = now;
             if (now == KafkaStreams.State.RUNNING) {
@@ -162,12 +173,11 @@ public final class ParserProcess implements PipelineProcess {
     }
 
     private Snapshot snapshot(boolean stopped) {
-        long now = context.clock().millis();
         Shedding told = shedding;
         if (told != null) {
-            told.look(now);
+            told.look(clock.millis());
         }
-        return own.snapshot(stopped, trouble(), now);
+        return own.snapshot(stopped, trouble(), context.clock().millis());
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +22,20 @@ import org.slf4j.LoggerFactory;
 final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ThreadDeaths.class);
     private static final int MAX_REPLACEMENTS = 20;
-    private static final long WINDOW_MS = 60_000;
+    private static final long WINDOW_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final ProcessContext context;
     private final ParserMetrics metrics;
     private final String instance;
+    private final LongSupplier nanoTime;
     private final Deque<Long> deaths = new ArrayDeque<>();
 
     /** Of the parser of that name. */
-    ThreadDeaths(ProcessContext context, ParserMetrics metrics, String instance) {
+    ThreadDeaths(ProcessContext context, ParserMetrics metrics, String instance, LongSupplier nanoTime) {
         this.instance = instance;
         this.context = context;
         this.metrics = metrics;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -41,9 +45,9 @@ final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
             context.fatal().accept(exit);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        long now = context.clock().millis();
+        long now = nanoTime.getAsLong();
         deaths.addLast(now);
-        while (!deaths.isEmpty() && deaths.getFirst() < now - WINDOW_MS) {
+        while (!deaths.isEmpty() && now - deaths.getFirst() > WINDOW_NANOS) {
             deaths.removeFirst();
         }
         metrics.replacedThread();

@@ -9,17 +9,25 @@ import io.orderwire.orders.Topics;
 import io.orderwire.parser.parse.ParserTopology;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.Progress;
+import io.orderwire.runtime.clock.ClockSkew;
+import io.orderwire.runtime.clock.RecordAges;
+import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.figures.Snapshot;
+import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -28,6 +36,8 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a parser that blocks reach late, or that is late itself, tells of that; a clock that moves when told to. */
 class SlowParserTest {
@@ -37,9 +47,29 @@ class SlowParserTest {
 
     private final ParserMetrics metrics = new ParserMetrics(new SimpleMeterRegistry());
     private final Progress progress = new Progress();
-    private final ParserFigures figures = new ParserFigures("p", progress, MAX_AGE_MS);
     private long nowMs = 1_800_000_000_000L;
-    private final Clock clock = ((InstantSource) () -> Instant.ofEpochMilli(nowMs)).withZone(ZoneOffset.UTC);
+    private long setBy;
+    private final Clock wall = ((InstantSource) () -> Instant.ofEpochMilli(nowMs + setBy)).withZone(ZoneOffset.UTC);
+    private final SteadyClock clock = new SteadyClock(wall, () -> TimeUnit.MILLISECONDS.toNanos(nowMs));
+    private final ClockSkew skew = new ClockSkew(clock, "the ingestor's");
+    private final ParserFigures figures = new ParserFigures("p", progress, MAX_AGE_MS, clock, skew);
+    /** How far the ingestor's clock is ahead. */
+    private long ingestorAheadMs;
+
+    private final List<Long> waitedMs = new ArrayList<>();
+    private long newer;
+
+    private final NewerRecords waiting = new NewerRecords() {
+        @Override
+        public long instead(int partition, long offset) {
+            return newer;
+        }
+
+        @Override
+        public long waitedMs(int partition, long offset) {
+            return waitedMs.get((int) offset);
+        }
+    };
     private long seq;
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> raw;
@@ -50,7 +80,14 @@ class SlowParserTest {
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         StallWatchdog watchdog = new StallWatchdog(60_000, System::nanoTime, exit -> {});
         driver = new TopologyTestDriver(
-                ParserTopology.build(1, OutputTopics.of(Topics.DEFAULT), progress, metrics, shedding, clock, watchdog),
+                ParserTopology.build(
+                        1,
+                        OutputTopics.of(Topics.DEFAULT),
+                        progress,
+                        metrics,
+                        shedding,
+                        new RecordAges(clock, skew),
+                        watchdog),
                 config);
         raw = driver.createInputTopic(Topics.DEFAULT.raw(), new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -62,7 +99,7 @@ class SlowParserTest {
 
     @Test
     void shouldTellThatItIsSlowAndThatItIsNotAnyMore() {
-        start(Shedding.latest(MAX_AGE_MS, (partition, offset, timestampMs, ms) -> 0, Map.of(), metrics));
+        start(Shedding.latest(waiting, Map.of(), metrics));
         assertThat(second(250)).isEmpty();
         assertThat(second(400)).containsExactly("the parser is slow: p99 of the age of its blocks is 400 ms, over 250");
         for (int i = 0; i < 5 + 8; i++) {
@@ -73,21 +110,22 @@ class SlowParserTest {
 
     @Test
     void shouldBeSlowByWhatItGivesUp() {
-        start(Shedding.latest(MAX_AGE_MS, (partition, offset, timestampMs, ms) -> Long.MAX_VALUE, Map.of(), metrics));
+        newer = Long.MAX_VALUE;
+        start(Shedding.latest(waiting, Map.of(), metrics));
         assertThat(second(MAX_AGE_MS * 2)).singleElement().asString().startsWith("the parser is slow");
         assertThat(snapshot().figure(Figures.of(Figures.SHED, 0), 0)).isEqualTo(10);
     }
 
     @Test
     void shouldBeSlowWhenToldToBeComplete() {
-        start(Shedding.complete(metrics));
+        start(Shedding.complete(waiting, metrics));
         assertThat(second(60_000)).singleElement().asString().startsWith("the parser is slow");
         assertThat(snapshot().figure(Figures.of(Figures.ORDERS, 0), 0)).isEqualTo(10);
     }
 
     @Test
     void shouldNotBeSlowByWhatAStartPositionAskedFor() {
-        start(Shedding.latest(MAX_AGE_MS, (partition, offset, timestampMs, ms) -> 0, Map.of(), metrics));
+        start(Shedding.latest(waiting, Map.of(), metrics));
         for (int i = 0; i < 10; i++) {
             block(3_600_000, Headers.REPLAY);
         }
@@ -98,12 +136,46 @@ class SlowParserTest {
 
     @Test
     void shouldTellThatItIsNotReadyToo() {
-        start(Shedding.complete(metrics));
+        start(Shedding.complete(waiting, metrics));
         block(400);
         assertThat(figures.snapshot(false, List.of("Kafka Streams is REBALANCING"), nowMs)
                         .degraded())
                 .hasSize(2)
                 .startsWith("Kafka Streams is REBALANCING");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {600_000, -600_000, 3_600_000, -3_600_000})
+    void shouldReportASkewAndNotTakeItForSlowness(long skewMs) {
+        ingestorAheadMs = skewMs;
+        start(Shedding.latest(waiting, Map.of(), metrics));
+        Set<String> told = new LinkedHashSet<>();
+        for (int i = 0; i < 30; i++) {
+            told.addAll(second(20));
+            assertThat(snapshot().figure(Figures.AGE_MS, 0)).isLessThanOrEqualTo(20);
+        }
+        assertThat(told)
+                .containsExactly("its clock is " + Math.abs(skewMs) / 1_000 + " s "
+                        + (skewMs > 0 ? "behind" : "ahead of") + " the ingestor's");
+        assertThat(second(400)).hasSize(2).first().asString().startsWith("the parser is slow");
+    }
+
+    /** The clock of either host is set while everything runs. */
+    @ParameterizedTest
+    @ValueSource(longs = {600_000, -600_000, 3_600_000, -3_600_000})
+    void shouldNotBeSlowBecauseAClockIsSet(long byMs) {
+        start(Shedding.latest(waiting, Map.of(), metrics));
+        Set<String> told = new LinkedHashSet<>();
+        for (int i = 0; i < 60; i++) {
+            ingestorAheadMs = i / 15 % 2 == 0 ? 0 : byMs;
+            setBy = i < 30 ? 0 : ingestorAheadMs;
+            told.addAll(second(20));
+        }
+        assertThat(told)
+                .as("both clocks were set from the 30th second on")
+                .containsExactly("its clock is " + Math.abs(byMs) / 1_000 + " s " + (byMs > 0 ? "behind" : "ahead of")
+                        + " the ingestor's");
+        assertThat(second(20)).isEmpty();
     }
 
     /** Ten blocks that are that old when they are handled, and what the snapshot after them says. */
@@ -120,6 +192,7 @@ class SlowParserTest {
     }
 
     private void block(long ageMs, String... marks) {
+        waitedMs.add(ageMs);
         seq++;
         Offsets offsets = new Offsets();
         offsets.add(seq * 1_000);
@@ -131,6 +204,7 @@ class SlowParserTest {
         for (String mark : marks) {
             headers.add(mark, Headers.value(1));
         }
-        raw.pipeInput(new TestRecord<>(null, Headers.value(EVENT), headers, Instant.ofEpochMilli(nowMs - ageMs)));
+        raw.pipeInput(new TestRecord<>(
+                null, Headers.value(EVENT), headers, Instant.ofEpochMilli(nowMs - ageMs + ingestorAheadMs)));
     }
 }

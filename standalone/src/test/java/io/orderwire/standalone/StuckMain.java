@@ -39,12 +39,22 @@ final class StuckMain implements Callable<Integer> {
 
         @Override
         public Instant instant() {
+            block();
+            return Instant.now();
+        }
+
+        /** Monotonic time that is blocked alike. */
+        long nanoTime() {
+            block();
+            return System.nanoTime();
+        }
+
+        private void block() {
             // Like a lock that nobody gives back: an interrupt does not help.
             while (Thread.currentThread().getName().contains(thread) && Files.exists(whileThere)) {
                 Thread.interrupted();
                 LockSupport.parkNanos(10_000_000);
             }
-            return Instant.now();
         }
     }
 
@@ -68,7 +78,8 @@ final class StuckMain implements Callable<Integer> {
     @Override
     public Integer call() {
         return JvmProcess.run(life -> () -> {
-            SingleProcess single = new SingleProcess(life, config.load(), new BlockingClock(whileThere, thread));
+            BlockingClock clock = new BlockingClock(whileThere, thread);
+            SingleProcess single = new SingleProcess(life, config.load(), clock, clock::nanoTime);
             switch (process) {
                 case "ingestor" -> single.ingestor().print();
                 case "parser" -> single.parser().print();

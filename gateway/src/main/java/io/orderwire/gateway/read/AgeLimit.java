@@ -3,26 +3,25 @@ package io.orderwire.gateway.read;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.orders.Headers;
 import io.orderwire.runtime.kafka.NewerRecords;
-import java.time.Clock;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Gives up orders for their age: a partition whose next record is older than the limit is read on where records are no
- * older than half of it, or about the newest there are. Old ones are given up for newer ones only: where none has come yet
- * they are passed on. What a start position asked for is never given up. Used by the reading thread.
+ * Sheds orders that have waited too long: a partition whose next record has waited longer than the limit is read on where
+ * records have waited no longer than half of it, or about the newest there are. Old ones are shed for newer ones only:
+ * where none has come yet they are passed on. No host's clock has a part in it. What a start position asked for is never
+ * shed. Used by the reading thread.
  */
 final class AgeLimit {
-    private final long maxAgeMs;
     private final NewerRecords newer;
     private final OrdersConsumer consumer;
     private final Positions positions;
     private final RecordFilter filter;
     private final RecentLosses losses;
     private final Shedding shedding;
-    private final Clock clock;
+    private final OrderAges ages;
 
     /** @param newer knows what old records are given up for */
     AgeLimit(
@@ -34,25 +33,23 @@ final class AgeLimit {
             RecentLosses losses,
             GatewayMetrics metrics,
             ReaderState state,
-            Clock clock) {
-        this.maxAgeMs = maxAgeMs;
+            OrderAges ages) {
         this.newer = newer;
         this.consumer = consumer;
         this.positions = positions;
         this.filter = filter;
         this.losses = losses;
         this.shedding = new Shedding(maxAgeMs, metrics, state);
-        this.clock = clock;
+        this.ages = ages;
     }
 
     /** Passes on those records that are not to be given up. */
     void accept(ConsumerRecords<byte[], byte[]> rows) {
-        long nowMs = clock.millis();
         for (TopicPartition partition : rows.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> part = rows.records(partition);
             ConsumerRecord<byte[], byte[]> first = part.get(0);
-            long from = isTooOld(first, nowMs)
-                    ? newer.instead(partition.partition(), first.offset(), first.timestamp(), nowMs)
+            long from = first.headers().lastHeader(Headers.REPLAY) == null
+                    ? newer.instead(partition.partition(), first.offset())
                     : 0;
             if (from > first.offset()) {
                 giveUp(partition, part, from);
@@ -64,11 +61,7 @@ final class AgeLimit {
 
     /** The oldest record of the last poll was so old, 0 when there was none. */
     void polled(long ageMs) {
-        shedding.polled(ageMs, clock.millis());
-    }
-
-    private boolean isTooOld(ConsumerRecord<byte[], byte[]> row, long nowMs) {
-        return nowMs - row.timestamp() > maxAgeMs && row.headers().lastHeader(Headers.REPLAY) == null;
+        shedding.polled(ageMs, ages.nowMs());
     }
 
     /** Losses upstream that stand in what is at hand are told all the same. */
@@ -76,7 +69,7 @@ final class AgeLimit {
         ConsumerRecord<byte[], byte[]> first = part.get(0);
         Hole hole = new Hole(Hole.Cause.AGE, first.timestamp());
         filter.beginBefore(first);
-        shedding.gaveUp(clock.millis());
+        shedding.gaveUp(ages.nowMs());
         for (ConsumerRecord<byte[], byte[]> row : part) {
             boolean old = row.offset() < from;
             if (old) {

@@ -1,29 +1,34 @@
 package io.orderwire.gateway.read;
 
 import io.orderwire.orders.Headers;
+import io.orderwire.runtime.clock.RecordAges;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
- * When the oldest of some records was written.
+ * The ages of the oldest of some records, milliseconds, {@link RecordAges#UNKNOWN} where there is none or it is not known.
  *
- * @param anyMs of all of them, epoch milliseconds, {@link Long#MAX_VALUE} when there are none
- * @param liveMs of those that no start position asked for, likewise
+ * @param anyMs of all of them
+ * @param liveMs of those that no start position asked for
  */
 record Oldest(long anyMs, long liveMs) {
-    static Oldest of(ConsumerRecords<byte[], byte[]> rows) {
-        long anyMs = Long.MAX_VALUE;
-        long liveMs = Long.MAX_VALUE;
+    static final Oldest NONE = new Oldest(RecordAges.UNKNOWN, RecordAges.UNKNOWN);
+
+    /** Of records whose timestamps lead to those ages. */
+    static Oldest of(List<ConsumerRecord<byte[], byte[]>> rows, LongUnaryOperator age) {
+        long any = Long.MAX_VALUE;
+        long live = Long.MAX_VALUE;
         for (ConsumerRecord<byte[], byte[]> row : rows) {
-            anyMs = Math.min(anyMs, row.timestamp());
-            if (row.timestamp() < liveMs && row.headers().lastHeader(Headers.REPLAY) == null) {
-                liveMs = row.timestamp();
+            any = Math.min(any, row.timestamp());
+            if (row.timestamp() < live && row.headers().lastHeader(Headers.REPLAY) == null) {
+                live = row.timestamp();
             }
         }
-        return new Oldest(anyMs, liveMs);
+        return new Oldest(age.applyAsLong(any), live == Long.MAX_VALUE ? RecordAges.UNKNOWN : age.applyAsLong(live));
     }
 
-    boolean hasLive() {
-        return liveMs < Long.MAX_VALUE;
+    Oldest and(Oldest other) {
+        return new Oldest(Math.max(anyMs, other.anyMs), Math.max(liveMs, other.liveMs));
     }
 }

@@ -1,8 +1,8 @@
 package io.orderwire.gateway.read;
 
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.clock.RecordAges;
 import io.orderwire.runtime.kafka.NewerRecords;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +59,7 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
     private final Limits limits;
     private final ReaderState state;
     private final GatewayMetrics metrics;
-    private final Clock clock;
+    private final OrderAges ages;
     private volatile @Nullable Uuid topicSeen;
     private long pauseMs;
 
@@ -70,6 +70,7 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
      * @param positions of the topic as it is, moved as records are read
      * @param limits when to give up what
      * @param losses told where records are given up
+     * @param ages how old records are
      */
     public OrdersReader(
             Supplier<Consumer<byte[], byte[]>> consumers,
@@ -80,27 +81,19 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
             LiveSink sink,
             ReaderState state,
             GatewayMetrics metrics,
-            Clock clock) {
+            OrderAges ages) {
         this.topicIds = topicIds;
         this.positions = positions;
         RecordFilter filter = new RecordFilter(positions, sink, metrics);
         this.consumer = new OrdersConsumer(consumers, positions, filter::wasThere);
-        this.guard = new TopicGuard(topicIds, positions, filter, clock);
-        this.ageLimit = new AgeLimit(
-                limits.complete ? Long.MAX_VALUE : limits.maxAgeMs,
-                limits.newer,
-                consumer,
-                positions,
-                filter,
-                losses,
-                metrics,
-                state,
-                clock);
+        this.guard = new TopicGuard(topicIds, positions, filter, ages::nowMs);
+        this.ageLimit =
+                new AgeLimit(limits.maxAgeMs, limits.newer, consumer, positions, filter, losses, metrics, state, ages);
         this.limits = limits;
         this.sink = sink;
         this.state = state;
         this.metrics = metrics;
-        this.clock = clock;
+        this.ages = ages;
     }
 
     /** Ends the poll at hand, if any, because something was handed in. */
@@ -163,23 +156,23 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
         return Duration.ofMillis((nanos + 999_999) / 1_000_000);
     }
 
-    /** Passes on records; returns the age of the oldest one once all are handled. */
+    /** Passes on records; returns the age of the oldest one once all are handled, unknown maybe. */
     private long accept(ConsumerRecords<byte[], byte[]> rows) {
         Uuid topic = guard.topicOf(rows);
         if (positions.isNewTopic(topic)) {
             topicSeen = topic;
             return 0;
         }
-        Oldest oldest = Oldest.of(rows);
         ageLimit.accept(rows);
-        long nowMs = clock.millis();
-        long ageMs = Math.max(0, nowMs - oldest.anyMs());
-        if (oldest.hasLive()) {
-            state.ages().record(nowMs - oldest.liveMs());
+        Oldest oldest = ages.of(rows);
+        if (oldest.liveMs() != RecordAges.UNKNOWN) {
+            state.ages().record(oldest.liveMs());
         }
         metrics.read(rows.count());
-        metrics.age(ageMs);
-        return ageMs;
+        if (oldest.anyMs() != RecordAges.UNKNOWN) {
+            metrics.age(oldest.anyMs());
+        }
+        return oldest.anyMs();
     }
 
     private void offsetsGone(Map<TopicPartition, Long> gone) {
@@ -192,7 +185,7 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
             metrics.outOfRange();
             log.warn("the offsets to read next are gone, going on without what they held: {}", gone);
             consumer.goOn(gone, limits.complete);
-            Hole hole = new Hole(Hole.Cause.RETENTION, clock.millis());
+            Hole hole = new Hole(Hole.Cause.RETENTION, ages.ingestorsMs());
             gone.keySet().forEach(partition -> positions.misses(partition.partition(), hole));
         } catch (KafkaException e) {
             recover(e);

@@ -39,7 +39,7 @@ public final class ReaderState {
         turns++;
     }
 
-    /** Age of the oldest record of the last poll when it was handled, 0 when there was none. */
+    /** Age of the oldest record of the last poll when it was handled, 0 when there was none, negative if not known. */
     public long ageMs() {
         return ageMs;
     }

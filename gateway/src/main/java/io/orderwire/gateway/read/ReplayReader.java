@@ -2,7 +2,6 @@ package io.orderwire.gateway.read;
 
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.process.StallWatchdog;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,7 +63,7 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
     private final Ends topicEnds;
     private final Pace pace;
     private final GatewayMetrics metrics;
-    private final Clock clock;
+    private final LongSupplier nowMs;
     private final LongSupplier nanoTime;
     private final Queue<Replay> handedIn = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Replay> replays = new ArrayDeque<>();
@@ -90,7 +89,7 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
             int partitions,
             int recordsPerSecond,
             GatewayMetrics metrics,
-            Clock clock,
+            LongSupplier nowMs,
             LongSupplier nanoTime,
             StallWatchdog watchdog) {
         this.consumers = consumers;
@@ -100,7 +99,7 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
         this.topicEnds = new Ends(this.partitions, nanoTime);
         this.pace = new Pace(recordsPerSecond, nanoTime);
         this.metrics = metrics;
-        this.clock = clock;
+        this.nowMs = nowMs;
         this.nanoTime = nanoTime;
         this.read = new long[partitions];
         this.thread = watchdog.thread("gateway-replay", this::run);
@@ -200,7 +199,7 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
         if (replays.stream().allMatch(replay -> replay.track().hasBegun())) {
             return;
         }
-        Starts starts = new Starts(connected(), partitions, topicEnds.of(connected()), clock);
+        Starts starts = new Starts(connected(), partitions, topicEnds.of(connected()), nowMs);
         for (Replay replay : replays) {
             if (!replay.track().hasBegun()) {
                 ReplaySteps.attempt(replay, () -> {
@@ -322,7 +321,7 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
             long begin = begins.getOrDefault(partition, 0L);
             long end = ends.getOrDefault(partition, begin);
             together.forEach(replay -> ReplaySteps.attempt(
-                    replay, () -> replay.track().gone(partition.partition(), begin, end, clock.millis())));
+                    replay, () -> replay.track().gone(partition.partition(), begin, end, nowMs.getAsLong())));
         }
     }
 

@@ -43,10 +43,10 @@ final class Shedding {
         remindedMs = nowMs;
         skippedBefore = metrics.skipped(Skipped.AGE);
         state.shedding(true);
-        log.warn("orders are older than {} ms: giving up the oldest ones", maxAgeMs);
+        log.warn("orders have waited longer than {} ms: giving up the oldest ones", maxAgeMs);
     }
 
-    /** The oldest order of a poll was so old at that time, 0 when there was none. */
+    /** The oldest order of a poll was so old at that time, 0 or less when there was none or it is not known. */
     void polled(long ageMs, long nowMs) {
         if (!active) {
             return;

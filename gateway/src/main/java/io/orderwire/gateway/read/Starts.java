@@ -1,10 +1,10 @@
 package io.orderwire.gateway.read;
 
 import io.orderwire.gateway.protocol.StartPosition;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -16,17 +16,18 @@ final class Starts {
 
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
-    private final Clock clock;
+    private final LongSupplier nowMs;
     private final List<Long> ends;
 
     /**
      * @param partitions all of the topic, in order
      * @param ends where they end
+     * @param nowMs the time by the clock that the records were stamped with
      */
-    Starts(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, List<Long> ends, Clock clock) {
+    Starts(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, List<Long> ends, LongSupplier nowMs) {
         this.consumer = consumer;
         this.partitions = partitions;
-        this.clock = clock;
+        this.nowMs = nowMs;
         this.ends = ends;
     }
 
@@ -34,7 +35,7 @@ final class Starts {
         if (from instanceof StartPosition.Behind behind) {
             track.begin(behind.cursor());
         } else if (from instanceof StartPosition.Ago ago) {
-            track.begin(since(clock.millis() - ago.ms()));
+            track.begin(since(nowMs.getAsLong() - ago.ms()));
         } else {
             List<Long> begins = inOrder(consumer.beginningOffsets(partitions, ANSWER_TIMEOUT));
             track.begin(begins.stream().mapToLong(offset -> offset).toArray());

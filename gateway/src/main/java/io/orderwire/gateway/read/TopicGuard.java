@@ -1,7 +1,7 @@
 package io.orderwire.gateway.read;
 
-import java.time.Clock;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -20,15 +20,16 @@ final class TopicGuard {
     private final OrdersReader.TopicIds topicIds;
     private final Positions positions;
     private final RecordFilter filter;
-    private final Clock clock;
+    private final LongSupplier nowMs;
     private long arrivedMs;
     private long newestMs;
 
-    TopicGuard(OrdersReader.TopicIds topicIds, Positions positions, RecordFilter filter, Clock clock) {
+    /** @param nowMs milliseconds by a clock that is not set */
+    TopicGuard(OrdersReader.TopicIds topicIds, Positions positions, RecordFilter filter, LongSupplier nowMs) {
         this.topicIds = topicIds;
         this.positions = positions;
         this.filter = filter;
-        this.clock = clock;
+        this.nowMs = nowMs;
     }
 
     /**
@@ -38,7 +39,9 @@ final class TopicGuard {
      */
     Uuid topicOf(ConsumerRecords<byte[], byte[]> rows) {
         Uuid id = seemsToGoOn(rows) ? positions.topicId() : topicIds.now();
-        arrivedMs = clock.millis();
+        arrivedMs = nowMs.getAsLong();
+        // Of these records alone: one from a clock that was ahead must not hide a silence from then on.
+        newestMs = Long.MIN_VALUE;
         for (TopicPartition partition : rows.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> part = rows.records(partition);
             newestMs = Math.max(newestMs, part.get(part.size() - 1).timestamp());
@@ -47,7 +50,7 @@ final class TopicGuard {
     }
 
     private boolean seemsToGoOn(ConsumerRecords<byte[], byte[]> rows) {
-        if (clock.millis() - arrivedMs > QUIET_MS) {
+        if (nowMs.getAsLong() - arrivedMs > QUIET_MS) {
             return false;
         }
         for (TopicPartition partition : rows.partitions()) {
@@ -55,7 +58,7 @@ final class TopicGuard {
             boolean follows = first.value() != null
                     && filter.seqOrNone(first)
                             == positions.of(partition.partition()).last() + 1;
-            if (!follows || first.timestamp() - newestMs > QUIET_MS) {
+            if (!follows || first.timestamp() > newestMs + QUIET_MS) {
                 return false;
             }
         }

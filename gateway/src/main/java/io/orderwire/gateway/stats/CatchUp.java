@@ -37,12 +37,8 @@ final class CatchUp {
 
     private final Deque<Sample> samples = new ArrayDeque<>();
 
-    /** Remembers how things are at that moment, epoch milliseconds; to be called about once a second. */
+    /** Remembers how things are at that moment, by a clock that is not set; to be called about once a second. */
     synchronized void look(PipelineStats stats, long nowMs) {
-        if (!samples.isEmpty() && samples.getLast().atMs > nowMs) {
-            // The clock was set back.
-            samples.clear();
-        }
         samples.addLast(Sample.of(stats, nowMs));
         while (samples.size() > MOST_SAMPLES || nowMs - samples.getFirst().atMs > WINDOW_MS) {
             samples.removeFirst();

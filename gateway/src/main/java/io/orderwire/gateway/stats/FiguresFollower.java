@@ -46,6 +46,11 @@ public final class FiguresFollower implements AutoCloseable, StallWatchdog.Stage
     private final String ingestorsGaps;
     private final String ownGaps;
     private final Map<TopicPartition, Long> gapsFrom = new HashMap<>();
+    /** Snapshots from that offset on are written while this follows. */
+    private long heardFrom;
+    /** Offset of the next snapshot; what stands before has been read, and says nothing of who lives. */
+    private long nextFigures;
+
     private final Thread thread;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
@@ -148,6 +153,14 @@ public final class FiguresFollower implements AutoCloseable, StallWatchdog.Stage
             gapsFrom.putAll(current.endOffsets(losses, ANSWER_TIMEOUT));
         }
         gapsFrom.forEach(current::seek);
+        if (caughtUp.getCount() > 0) {
+            heardFrom = end;
+        }
+        if (nextFigures > end) {
+            // A topic that was created again.
+            nextFigures = 0;
+            heardFrom = end;
+        }
         while (!stopping) {
             moved();
             try {
@@ -156,8 +169,10 @@ public final class FiguresFollower implements AutoCloseable, StallWatchdog.Stage
                 }
             } catch (OffsetOutOfRangeException e) {
                 current.seekToBeginning(e.partitions());
+                nextFigures = 0;
             }
             if (caughtUp.getCount() > 0 && current.position(figures, ANSWER_TIMEOUT) >= end) {
+                board.caughtUp();
                 caughtUp.countDown();
             }
         }
@@ -177,11 +192,14 @@ public final class FiguresFollower implements AutoCloseable, StallWatchdog.Stage
             if (row.value() != null && (row.topic().equals(ownGaps) || isIngestors(row.value()))) {
                 gaps.accept(row.value());
             }
-        } else if (row.key() != null) {
-            String key = new String(row.key(), StandardCharsets.UTF_8);
-            board.put(key, row.value());
-            if (row.value() != null) {
-                rival.see(key, row.offset(), row.value());
+        } else if (row.offset() >= nextFigures) {
+            nextFigures = row.offset() + 1;
+            if (row.key() != null) {
+                String key = new String(row.key(), StandardCharsets.UTF_8);
+                board.put(key, row.value(), row.offset() >= heardFrom);
+                if (row.value() != null) {
+                    rival.see(key, row.offset(), row.value());
+                }
             }
         }
     }

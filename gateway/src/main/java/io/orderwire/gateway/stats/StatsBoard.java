@@ -1,12 +1,16 @@
 package io.orderwire.gateway.stats;
 
+import io.orderwire.gateway.stats.KnownSnapshot.Life;
+import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.figures.Snapshot;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,17 +23,43 @@ public final class StatsBoard {
     /** A gateway on a free port is a new instance at each start; so many starts are plenty. */
     private static final int MOST_INSTANCES = 10_000;
 
-    private final Map<String, Snapshot> newest = new ConcurrentHashMap<>();
-    private final CatchUp catchUp = new CatchUp();
-    private final Clock clock;
+    /**
+     * Snapshots come once a second. A process is silent that this gateway has not heard for so long, by monotonic time.
+     */
+    static final long ALIVE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** Nothing on it yet. */
-    public StatsBoard(Clock clock) {
-        this.clock = clock;
+    /** A snapshot that is on the board. One that was not {@code heard} had been written before this gateway followed. */
+    private record Entry(Snapshot snapshot, long arrival, boolean heard, long nanos) {}
+
+    private final Map<String, Entry> newest = new ConcurrentHashMap<>();
+    private final AtomicLong arrivals = new AtomicLong();
+    private final CatchUp catchUp = new CatchUp();
+    private final LongSupplier nanoTime;
+    private final ClockSkew skew;
+    private volatile long caughtUpNanos;
+
+    /**
+     * Nothing on it yet.
+     *
+     * @param skew between this host's clock and the ingestor's, told of the times in its snapshots
+     */
+    public StatsBoard(LongSupplier nanoTime, ClockSkew skew) {
+        this.nanoTime = nanoTime;
+        this.skew = skew;
+        this.caughtUpNanos = nanoTime.getAsLong();
     }
 
-    /** Puts up what stands under that key in the topic, or takes it down when it is null. */
-    void put(String key, byte @Nullable [] json) {
+    /** All that stood in the topic is on the board. */
+    void caughtUp() {
+        caughtUpNanos = nanoTime.getAsLong();
+    }
+
+    /**
+     * Puts up what stands under that key in the topic, or takes it down when it is null.
+     *
+     * @param heard whether it was written while this gateway followed
+     */
+    void put(String key, byte @Nullable [] json, boolean heard) {
         if (json == null) {
             newest.remove(key);
             return;
@@ -37,7 +67,10 @@ public final class StatsBoard {
         try {
             Snapshot snapshot = Snapshot.parse(json);
             if (newest.containsKey(key) || newest.size() < MOST_INSTANCES) {
-                newest.put(key, snapshot);
+                newest.put(key, new Entry(snapshot, arrivals.incrementAndGet(), heard, nanoTime.getAsLong()));
+            }
+            if (heard && snapshot.role().equals(Figures.INGESTOR) && !snapshot.stopped()) {
+                skew.sample(snapshot.atMs(), 0);
             }
         } catch (IllegalArgumentException e) {
             log.debug("passed over under {}: {}", key, e.getMessage());
@@ -46,32 +79,40 @@ public final class StatsBoard {
 
     /** The last snapshot under that key, or null when there is none. */
     public @Nullable Snapshot get(String key) {
-        return newest.get(key);
+        Entry entry = newest.get(key);
+        return entry == null ? null : entry.snapshot();
     }
 
     /** To be called about once a second, so that it can be told when the pipeline will have caught up. */
     public void look(Supplier<Snapshot> own) {
-        long nowMs = clock.millis();
-        catchUp.look(merge(own, nowMs), nowMs);
+        catchUp.look(merge(own), nowMs());
     }
 
     /** The accounts of this moment, of the gateway's own line; {@code own} is the snapshot of the gateway that tells them. */
     public PipelineStats stats(Supplier<Snapshot> own) {
-        long nowMs = clock.millis();
-        PipelineStats merged = merge(own, nowMs);
-        return merged.catchingUpIn(catchUp.seconds(merged, nowMs));
+        PipelineStats merged = merge(own);
+        return merged.catchingUpIn(catchUp.seconds(merged, nowMs()));
     }
 
-    private PipelineStats merge(Supplier<Snapshot> own, long nowMs) {
+    private long nowMs() {
+        return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong());
+    }
+
+    private PipelineStats merge(Supplier<Snapshot> own) {
         Snapshot live = own.get();
-        List<Snapshot> all = new ArrayList<>();
-        newest.forEach((key, snapshot) -> {
-            if (!key.equals(live.key()) && concerns(snapshot, live.ordersTopic())) {
-                all.add(snapshot);
+        List<KnownSnapshot> all = new ArrayList<>();
+        newest.forEach((key, entry) -> {
+            if (!key.equals(live.key()) && concerns(entry.snapshot(), live.ordersTopic())) {
+                all.add(new KnownSnapshot(entry.snapshot(), entry.arrival(), life(entry)));
             }
         });
-        all.add(live);
-        return new StatsMerge(all, nowMs).merge();
+        all.add(new KnownSnapshot(live, Long.MAX_VALUE, Life.HEARD));
+        return new StatsMerge(all).merge();
+    }
+
+    private Life life(Entry entry) {
+        long sinceNanos = nanoTime.getAsLong() - (entry.heard() ? entry.nanos() : caughtUpNanos);
+        return sinceNanos > ALIVE_NANOS ? Life.SILENT : entry.heard() ? Life.HEARD : Life.UNHEARD;
     }
 
     /** The ingestor is every line's; parsers and gateways of another topic of orders have accounts of their own. */

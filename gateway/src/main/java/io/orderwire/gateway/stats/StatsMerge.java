@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,26 +19,26 @@ import org.jspecify.annotations.Nullable;
  * got furthest in a partition knows them; gateways count each for itself.
  */
 final class StatsMerge {
-    /** Snapshots come once a second; a process that has missed some is not counted on any more. */
-    static final long ALIVE_MS = 5_000;
-
+    private final List<KnownSnapshot> known;
     private final List<Snapshot> ingestors;
     private final List<Snapshot> parsers;
     private final List<Snapshot> gateways;
-    private final long nowMs;
 
     /** The newest snapshot of each instance, this gateway's own being that of now. */
-    StatsMerge(Collection<Snapshot> snapshots, long nowMs) {
-        this.ingestors = of(snapshots, Figures.INGESTOR);
-        this.parsers = of(snapshots, Figures.PARSER);
-        this.gateways = of(snapshots, Figures.GATEWAY);
-        this.nowMs = nowMs;
+    StatsMerge(Collection<KnownSnapshot> snapshots) {
+        this.known = snapshots.stream()
+                .sorted(Comparator.comparingLong(KnownSnapshot::arrival))
+                .toList();
+        this.ingestors = of(Figures.INGESTOR, each -> true);
+        this.parsers = of(Figures.PARSER, each -> true);
+        this.gateways = of(Figures.GATEWAY, each -> true);
     }
 
-    private static List<Snapshot> of(Collection<Snapshot> snapshots, String role) {
-        return snapshots.stream()
-                .filter(snapshot -> snapshot.role().equals(role))
-                .sorted(Comparator.comparingLong(Snapshot::atMs))
+    /** The snapshots of a role, in the order in which they came. */
+    private List<Snapshot> of(String role, Predicate<KnownSnapshot> which) {
+        return known.stream()
+                .filter(each -> each.snapshot().role().equals(role) && which.test(each))
+                .map(KnownSnapshot::snapshot)
                 .toList();
     }
 
@@ -57,10 +58,10 @@ final class StatsMerge {
                 new PipelineStats.Lines(figure(ingestor, Figures.LINES_READ), figure(ingestor, Figures.LINES_EMPTY)),
                 new PipelineStats.Gateway(
                         sum(gateways.stream(), Figures.GATEWAY_SKIPPED), sum(gateways.stream(), Figures.DROPPED_SLOW)),
-                new PipelineStats.Ages(age(ingestors), age(parsers), age(gateways)),
+                new PipelineStats.Ages(age(Figures.INGESTOR), age(Figures.PARSER), age(Figures.GATEWAY)),
                 new PipelineStats.Behind(
                         figure(ingestor, Figures.BEHIND_BYTES), behindEvents(ingestor, furthest), null),
-                sum(gateways.stream().filter(this::isAlive), Figures.CLIENTS),
+                sum(of(Figures.GATEWAY, KnownSnapshot::isAlive).stream(), Figures.CLIENTS),
                 reasons(),
                 figure(ingestor, Figures.GAPS_UNCOUNTED) == 0 && figure(ingestor, Figures.GAPS_VANISHED) == 0);
     }
@@ -106,13 +107,8 @@ final class StatsMerge {
         return behind;
     }
 
-    private boolean isAlive(Snapshot snapshot) {
-        return !snapshot.stopped() && nowMs - snapshot.atMs() <= ALIVE_MS;
-    }
-
-    private @Nullable Long age(List<Snapshot> ofRole) {
-        OptionalLong highest = ofRole.stream()
-                .filter(this::isAlive)
+    private @Nullable Long age(String role) {
+        OptionalLong highest = of(role, KnownSnapshot::isAlive).stream()
                 .filter(snapshot -> snapshot.figures().containsKey(Figures.AGE_MS))
                 .mapToLong(snapshot -> snapshot.figure(Figures.AGE_MS, 0))
                 .max();
@@ -121,15 +117,14 @@ final class StatsMerge {
 
     private List<String> reasons() {
         List<String> reasons = new ArrayList<>();
-        if (ingestors.stream().noneMatch(this::isAlive)) {
+        if (of(Figures.INGESTOR, KnownSnapshot::mayBeAlive).isEmpty()) {
             reasons.add("no ingestor");
         }
-        if (parsers.stream().noneMatch(this::isAlive)) {
+        if (of(Figures.PARSER, KnownSnapshot::mayBeAlive).isEmpty()) {
             reasons.add("no parser");
         }
-        Stream.of(ingestors, parsers, gateways)
-                .flatMap(List::stream)
-                .filter(this::isAlive)
+        Stream.of(Figures.INGESTOR, Figures.PARSER, Figures.GATEWAY)
+                .flatMap(role -> of(role, KnownSnapshot::isAlive).stream())
                 .forEach(snapshot -> snapshot.degraded().stream()
                         .map(reason -> snapshot.role() + ": " + reason)
                         .filter(reason -> !reasons.contains(reason))

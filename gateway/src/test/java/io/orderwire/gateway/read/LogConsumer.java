@@ -43,9 +43,17 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
         return questions;
     }
 
-    /** Where to go on instead of an old record, were each one readable at once when it was written. */
-    long instead(int partition, long offset, long timestampMs, long nowMs) {
+    /** Where to resume instead of a record, were each one readable at once when it was written. */
+    long instead(int partition, long offset, long nowMs) {
         questions++;
+        long timestampMs = log.stream()
+                .filter(row -> row.partition() == partition && row.offset() == offset)
+                .mapToLong(ConsumerRecord::timestamp)
+                .findFirst()
+                .orElse(nowMs);
+        if (nowMs - timestampMs <= maxAgeMs) {
+            return 0;
+        }
         List<ConsumerRecord<byte[], byte[]>> newer = log.stream()
                 .filter(row -> row.partition() == partition && row.timestamp() - timestampMs >= maxAgeMs)
                 .toList();

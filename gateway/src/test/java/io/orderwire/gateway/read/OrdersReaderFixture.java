@@ -5,13 +5,11 @@ import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.Topics;
+import io.orderwire.runtime.kafka.NewerRecords;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -29,7 +27,6 @@ abstract class OrdersReaderFixture {
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final RecordingSink sink = new RecordingSink();
-    final RecentLosses losses = new RecentLosses();
     final ReaderState state = new ReaderState();
     final long[] offsets = {END, END};
     final LogConsumer consumer = new LogConsumer(PARTITIONS, END, MAX_AGE_MS);
@@ -40,21 +37,25 @@ abstract class OrdersReaderFixture {
     boolean kafkaAnswers = true;
     int asked;
     long nowMs = 1_000_000;
-    final Clock clock = ((InstantSource) () -> Instant.ofEpochMilli(nowMs)).withZone(ZoneOffset.UTC);
+    final RecentLosses losses = new RecentLosses(() -> TimeUnit.MILLISECONDS.toNanos(nowMs));
 
     OrdersReader reader(boolean complete) {
         OrdersReader reader = new OrdersReader(
                 () -> consumer,
                 this::topicNow,
                 positions,
-                new OrdersReader.Limits(complete, MAX_AGE_MS, consumer::instead),
+                new OrdersReader.Limits(complete, MAX_AGE_MS, complete ? NewerRecords.NONE : this::instead),
                 losses,
                 sink,
                 state,
                 metrics,
-                clock);
+                TestAges.by(() -> nowMs));
         reader.doWork();
         return reader;
+    }
+
+    private long instead(int partition, long offset) {
+        return consumer.instead(partition, offset, nowMs);
     }
 
     Uuid topicNow() {

@@ -112,13 +112,15 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
         OrdersReader reader = reader(false);
         append(0, 1, 10);
         turn(reader);
-        losses.known(everywhere("long ago", nowMs - 10_000));
+        losses.known(everywhere("long ago", nowMs));
+        nowMs += 10_000;
+        losses.known(everywhere("by a clock that was set back", nowMs - 3_600_000));
         losses.known(everywhere("lately", nowMs + 100));
         nowMs += 1_000;
         append(0, 2, 800);
         unread(0, 3, 700);
         ConsumerRecord<byte[], byte[]> young = unread(0, 4, 10);
-        assertThat(turn(reader)).containsExactly("gap 0 lately", "end");
+        assertThat(turn(reader)).containsExactly("gap 0 by a clock that was set back", "gap 0 lately", "end");
         consumer.addRecord(young);
         turn(reader);
         RecordHeaders headers = new RecordHeaders();

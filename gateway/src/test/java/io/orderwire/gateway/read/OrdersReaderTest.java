@@ -12,9 +12,6 @@ import io.orderwire.orders.Headers;
 import io.orderwire.orders.Topics;
 import io.orderwire.runtime.kafka.NewerRecords;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,11 +48,11 @@ class OrdersReaderTest {
             () -> topicId,
             positions,
             new OrdersReader.Limits(true, 500, NewerRecords.NONE),
-            new RecentLosses(),
+            new RecentLosses(System::nanoTime),
             sink,
             state,
             new GatewayMetrics(meters),
-            Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC));
+            TestAges.at(NOW));
 
     private Consumer<byte[], byte[]> newConsumer() {
         MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");

@@ -8,7 +8,6 @@ import io.orderwire.gateway.protocol.StartPosition;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.orders.Topics;
 import io.orderwire.runtime.process.StallWatchdog;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +42,7 @@ class ReplayReaderTest {
                 PARTITIONS,
                 100_000,
                 GatewayMetrics.unseen(),
-                Clock.systemUTC(),
+                System::currentTimeMillis,
                 System::nanoTime,
                 new StallWatchdog(60_000, System::nanoTime, exit -> {}))) {
             Listening begun = new Listening();
@@ -69,7 +68,7 @@ class ReplayReaderTest {
                 PARTITIONS,
                 100_000,
                 GatewayMetrics.unseen(),
-                Clock.systemUTC(),
+                System::currentTimeMillis,
                 System::nanoTime,
                 new StallWatchdog(60_000, System::nanoTime, exit -> fatal.incrementAndGet()))) {
             Failing atOnce = new Failing(true);

@@ -84,12 +84,4 @@ class CatchUpTest {
         assertThat(at(41, 0, 0L, 500_000, 41)).isNull();
         assertThat(at(50, 0, 0L, 490_000, 10_041)).isEqualTo(980);
     }
-
-    @Test
-    void shouldBeginAnewWhenTheClockIsSetBack() {
-        at(100, 0, 0L, 100_000, 0);
-
-        assertThat(at(0, 0, 0L, 90_000, 10_000)).isNull();
-        assertThat(at(10, 0, 0L, 80_000, 20_000)).isEqualTo(80);
-    }
 }

@@ -2,45 +2,38 @@ package io.orderwire.gateway.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.runtime.clock.ClockSkew;
+import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.figures.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatsBoardTest {
-    private static final Instant NOW = Instant.ofEpochMilli(1_000_000);
+    private static final long NOW = 1_000_000;
 
-    private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    private final StatsBoard board = new StatsBoard(new Clock() {
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return clock.instant();
-        }
-    });
+    private long nowMs = NOW;
+    private final LongSupplier nanoTime = () -> TimeUnit.MILLISECONDS.toNanos(nowMs);
+    private final ClockSkew skew = new ClockSkew(
+            new SteadyClock(Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), nanoTime), "the ingestor's");
+    private final StatsBoard board = new StatsBoard(nanoTime, skew);
 
     private Snapshot put(Snapshot snapshot) {
-        board.put(snapshot.key(), snapshot.toJson());
+        board.put(snapshot.key(), snapshot.toJson(), true);
         return snapshot;
     }
 
     private Snapshot snapshot(String role, String figure, long value) {
-        return new Snapshot(role, "same", clock.millis(), false, List.of(), Map.of(figure, value, "seq.0", value));
+        return new Snapshot(role, "same", nowMs, false, List.of(), Map.of(figure, value, "seq.0", value));
     }
 
     /** Any process may write snapshots, and the reading thread encodes their content. */
@@ -50,7 +43,7 @@ class StatsBoardTest {
         String json = ("{'role':'ingestor','instance':'" + half + "','at':1000000,'stopped':false,'degraded':['" + half
                         + " is slow'],'figures':{}}")
                 .replace('\'', '"');
-        board.put("ingestor/x", json.getBytes(StandardCharsets.UTF_8));
+        board.put("ingestor/x", json.getBytes(StandardCharsets.UTF_8), true);
 
         byte[] stats =
                 board.stats(() -> snapshot(Figures.GATEWAY, Figures.CLIENTS, 1)).toJson();
@@ -84,10 +77,56 @@ class StatsBoardTest {
         board.look(() -> own);
         assertThat(board.stats(() -> own).behind().catchUpSeconds()).isNull();
 
-        clock = Clock.offset(clock, Duration.ofSeconds(10));
+        nowMs += 10_000;
         put(snapshot(Figures.PARSER, "orders.0", 10_000));
         board.look(() -> own);
 
         assertThat(board.stats(() -> own).behind().catchUpSeconds()).isEqualTo(90);
+    }
+
+    private static Snapshot at(String role, long atMs) {
+        return new Snapshot(role, "other host", atMs, false, List.of(), Map.of(Figures.AGE_MS, 3L));
+    }
+
+    /** Another host's clock says anything. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 600_000, -600_000, 3_600_000, -3_600_000, -NOW, Long.MAX_VALUE / 2})
+    void shouldTellWhoIsSilentByWhenItWasHeard(long otherAheadMs) {
+        Snapshot own = new Snapshot(Figures.GATEWAY, "own", NOW, false, List.of(), Map.of());
+        for (int second = 0; second < 60; second++) {
+            nowMs += 1_000;
+            put(at(Figures.INGESTOR, nowMs + otherAheadMs));
+            put(at(Figures.PARSER, nowMs + otherAheadMs));
+            PipelineStats stats = board.stats(() -> own);
+            assertThat(stats.reasons()).isEmpty();
+            assertThat(stats.ageMs().parser()).isEqualTo(3);
+        }
+        nowMs += 5_000;
+        assertThat(board.stats(() -> own).reasons()).isEmpty();
+        nowMs += 1;
+        assertThat(board.stats(() -> own).reasons()).containsExactly("no ingestor", "no parser");
+    }
+
+    @Test
+    void shouldGiveThoseTimeToBeHeardThatWroteBeforeItFollowed() {
+        Snapshot own = new Snapshot(Figures.GATEWAY, "own", NOW, false, List.of(), Map.of());
+        board.put("ingestor/i", at(Figures.INGESTOR, nowMs).toJson(), false);
+        board.put("parser/p", at(Figures.PARSER, nowMs).toJson(), false);
+        nowMs += 60_000;
+        board.caughtUp();
+        nowMs += 5_000;
+        assertThat(board.stats(() -> own).reasons()).isEmpty();
+        assertThat(board.stats(() -> own).ageMs().parser()).isNull();
+        nowMs += 1;
+        assertThat(board.stats(() -> own).reasons()).containsExactly("no ingestor", "no parser");
+        assertThat(skew.isKnown()).as("by times of nobody knows when").isFalse();
+    }
+
+    @Test
+    void shouldLearnTheSkewFromWhatItHearsOfTheIngestor() {
+        put(at(Figures.PARSER, nowMs + 1_000_000));
+        put(at(Figures.INGESTOR, nowMs - 600_000));
+        assertThat(skew.correctionMs()).isEqualTo(600_000);
+        assertThat(skew.othersMillis()).isEqualTo(nowMs - 600_000);
     }
 }

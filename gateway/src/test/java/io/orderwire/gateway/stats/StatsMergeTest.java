@@ -2,6 +2,7 @@ package io.orderwire.gateway.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.gateway.stats.KnownSnapshot.Life;
 import io.orderwire.runtime.figures.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -139,6 +140,37 @@ class StatsMergeTest {
         assertThat(json()).contains("\"degraded\":true");
     }
 
+    /** An ingestor took over from one whose clock is ahead: what came last counts, whatever the two clocks said. */
+    @Test
+    void shouldTakeTheIngestorWhoseSnapshotCameLast() {
+        Snapshot ahead = new Snapshot("ingestor", "ahead", NOW + 600_000, true, List.of(), Map.of("found", 90L));
+        Snapshot right = new Snapshot("ingestor", "right", NOW, false, List.of(), Map.of("found", 100L));
+
+        PipelineStats stats = new StatsMerge(
+                        List.of(new KnownSnapshot(right, 2, Life.HEARD), new KnownSnapshot(ahead, 1, Life.SILENT)))
+                .merge();
+
+        assertThat(stats.events().found()).isEqualTo(100);
+        assertThat(stats.reasons()).containsExactly("no parser");
+    }
+
+    @Test
+    void shouldNeitherMissNorCountWhatWasWrittenBeforeItBegan() {
+        Map<String, Long> figures = Map.of("clients", 9L, "age.ms", 7L);
+        PipelineStats stats = new StatsMerge(List.of(
+                        new KnownSnapshot(
+                                new Snapshot("ingestor", "i", NOW, false, List.of("slow"), figures), 1, Life.UNHEARD),
+                        new KnownSnapshot(
+                                new Snapshot("parser", "p", NOW, true, List.of("slow"), figures), 2, Life.UNHEARD),
+                        new KnownSnapshot(
+                                new Snapshot("gateway", "g", NOW, false, List.of("slow"), figures), 3, Life.UNHEARD)))
+                .merge();
+
+        assertThat(stats.reasons()).as("the parser had stopped").containsExactly("no parser");
+        assertThat(stats.clients()).isZero();
+        assertThat(stats.ageMs()).isEqualTo(new PipelineStats.Ages(null, null, null));
+    }
+
     private void put(String role, String instance, long atMs, Object... figures) {
         Map<String, Long> map = new HashMap<>();
         for (int i = 0; i < figures.length; i += 2) {
@@ -148,7 +180,12 @@ class StatsMergeTest {
     }
 
     private PipelineStats merge() {
-        return new StatsMerge(snapshots, NOW).merge();
+        List<KnownSnapshot> known = new ArrayList<>();
+        for (Snapshot snapshot : snapshots) {
+            Life life = NOW - snapshot.atMs() > 5_000 ? Life.SILENT : Life.HEARD;
+            known.add(new KnownSnapshot(snapshot, known.size(), life));
+        }
+        return new StatsMerge(known).merge();
     }
 
     private String json() {

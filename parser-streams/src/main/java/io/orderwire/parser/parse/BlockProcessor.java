@@ -13,11 +13,11 @@ import io.orderwire.parser.totals.BlockWatch;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
 import io.orderwire.parser.totals.Skip;
+import io.orderwire.runtime.clock.RecordAges;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
@@ -45,7 +45,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     private final Progress progress;
     private final ParserMetrics metrics;
     private final Shedding shedding;
-    private final Clock clock;
+    private final RecordAges ages;
     private final StallWatchdog watchdog;
     private final BlockWatch watch = new BlockWatch();
     private final LineReader line = new LineReader();
@@ -64,13 +64,13 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
             Progress progress,
             ParserMetrics metrics,
             Shedding shedding,
-            Clock clock,
+            RecordAges ages,
             StallWatchdog watchdog) {
         this.partitions = partitions;
         this.progress = progress;
         this.metrics = metrics;
         this.shedding = shedding;
-        this.clock = clock;
+        this.ages = ages;
         this.watchdog = watchdog;
     }
 
@@ -133,18 +133,20 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
             }
             return;
         }
-        long nowMs = clock.millis();
-        long ageMs = nowMs - raw.timestamp();
+        long nowMs = ages.nowMs();
         long offset = offset();
+        long ageMs = ages.ageMs(raw.timestamp(), gate().waitedMs(offset));
         long missing = tellMissing(block.firstSeq(), block.firstPosition(), raw.timestamp(), nowMs);
-        if (!block.replay() && gate().stops(offset, raw.timestamp(), nowMs)) {
+        if (!block.replay() && gate().stops(offset)) {
             losses().aged(block, raw.timestamp());
-            shedding.shed(block.events(), ageMs, nowMs);
+            shedding.shed(
+                    block.events(), ageMs == RecordAges.UNKNOWN ? ages.correctedMs(raw.timestamp()) : ageMs, nowMs);
             finish(block, 0, 0, missing + block.events(), ageMs);
         } else {
             long orders = parse(block, raw.timestamp());
-            finish(block, orders, block.events() - orders, missing, clock.millis() - raw.timestamp());
-            metrics.handled(orders, block.bytes().length, ageMs);
+            long handledMs = ageMs == RecordAges.UNKNOWN ? ageMs : ageMs + ages.nowMs() - nowMs;
+            finish(block, orders, block.events() - orders, missing, handledMs);
+            metrics.handled(orders, block.bytes().length, Math.max(0, ageMs));
         }
     }
 
@@ -153,7 +155,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         long missing = Math.max(0, firstSeq - totals.seq() - 1);
         if (missing > 0 && gate().passedOverBefore(offset())) {
             long sinceMs = losses().passedOver(totals.seq() + 1, firstSeq - 1, position, timestamp);
-            shedding.shed(missing, nowMs - sinceMs, nowMs);
+            shedding.shed(missing, ages.correctedMs(sinceMs), nowMs);
         } else if (missing > 0) {
             losses().missing(totals.seq() + 1, firstSeq - 1, timestamp);
             metrics.shed(missing);
@@ -188,12 +190,12 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         Header gap = raw.headers().lastHeader(Headers.GAP);
         if (gap != null && gap.value() != null && raw.value() == null) {
             Long seq = Headers.number(raw.headers(), Headers.SEQ);
-            long missing = seq == null ? 0 : tellMissing(seq, begin(gap), raw.timestamp(), clock.millis());
+            long missing = seq == null ? 0 : tellMissing(seq, begin(gap), raw.timestamp(), ages.nowMs());
             if (missing > 0) {
                 account(totals.seq() + missing, 0, 0, missing);
             }
             losses().forwardMarker(gap.value(), raw.timestamp());
-            progress.handled(clock.millis() - raw.timestamp());
+            progress.handled(ages.ageMs(raw.timestamp(), gate().waitedMs(offset())));
             return;
         }
         metrics.foreign();

@@ -4,9 +4,9 @@ import io.orderwire.parser.ParserMetrics;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
+import io.orderwire.runtime.clock.RecordAges;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.StallWatchdog;
-import java.time.Clock;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -34,6 +34,7 @@ public final class ParserTopology {
      * @param outputs topics to write to, of the installation whose raw topic is read
      * @param progress where the processors say how far they are
      * @param shedding when they give up a block
+     * @param ages how old they find blocks to be
      * @param watchdog told of each partition while it is parsed here
      */
     public static Topology build(
@@ -42,7 +43,7 @@ public final class ParserTopology {
             Progress progress,
             ParserMetrics metrics,
             Shedding shedding,
-            Clock clock,
+            RecordAges ages,
             StallWatchdog watchdog) {
         Topology topology = new Topology();
         topology.addSource(
@@ -51,7 +52,7 @@ public final class ParserTopology {
                 new ByteArrayDeserializer(),
                 outputs.topics().raw());
         topology.addProcessor(
-                PARSE, () -> new BlockProcessor(partitions, progress, metrics, shedding, clock, watchdog), RAW);
+                PARSE, () -> new BlockProcessor(partitions, progress, metrics, shedding, ages, watchdog), RAW);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(TOTALS), Serdes.Integer(), PartitionTotals.serde())

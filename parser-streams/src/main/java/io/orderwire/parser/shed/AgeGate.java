@@ -3,28 +3,22 @@ package io.orderwire.parser.shed;
 import io.orderwire.runtime.kafka.NewerRecords;
 
 /**
- * Lets blocks of one partition pass or not, by their age. One that is too old is given up only for newer ones, and all
- * before those with it: they are about half the bound old, or the newest there are where these are older. Where a block's
- * age is not the parser's doing, but its way to Kafka was long, giving it up would make nothing younger. Four bounds old it
- * is given up in any case.
+ * Lets blocks of one partition pass or not, by how long they have waited for the parser. One that has waited too long is
+ * shed only for newer ones, and all before those with it: they have waited about half the bound, or are the newest there
+ * are where these have waited longer. Where a block is old because its way to Kafka was long, shedding it would make
+ * nothing younger. No clock of a host has a part in this: the timestamps of blocks are not looked at.
  *
  * <p>Not thread-safe.
  */
 public final class AgeGate {
-    /** So many bounds old a block is of no use to anyone who wants fresh orders, were it the newest there is. */
-    private static final long TOO_LATE = 4;
-
     private final int partition;
-    private final long maxAgeMs;
     private final NewerRecords newer;
     private final PassedOver passedOver;
     private long goOnAt;
     private long lastOffset;
 
-    /** @param maxAgeMs the bound; {@link Long#MAX_VALUE} for a gate that never shuts */
-    AgeGate(int partition, long maxAgeMs, NewerRecords newer, PassedOver passedOver) {
+    AgeGate(int partition, NewerRecords newer, PassedOver passedOver) {
         this.partition = partition;
-        this.maxAgeMs = maxAgeMs;
         this.newer = newer;
         this.passedOver = passedOver;
         passedOver.nothing(partition);
@@ -52,12 +46,13 @@ public final class AgeGate {
         return lastOffset < goOnAt && goOnAt <= offset;
     }
 
-    /**
-     * Whether a block is to be given up.
-     *
-     * @param timestampMs when the ingestor read it, epoch milliseconds
-     */
-    public boolean stops(long offset, long timestampMs, long nowMs) {
+    /** How long that block could have been read; {@link NewerRecords#waitedMs}. */
+    public long waitedMs(long offset) {
+        return newer.waitedMs(partition, offset);
+    }
+
+    /** Whether a block is to be shed. */
+    public boolean stops(long offset) {
         long nothingBehind = passedOver.nothingBehind(partition);
         if (offset <= lastOffset || goOnAt <= nothingBehind) {
             // Read again, or of a topic that was made anew, or the newest after all: what was found before does not
@@ -65,13 +60,12 @@ public final class AgeGate {
             goOnAt = 0;
         }
         lastOffset = offset;
-        long ageMs = nowMs - timestampMs;
-        if (offset >= goOnAt && ageMs > maxAgeMs) {
-            goOnAt = newer.instead(partition, Math.max(offset, nothingBehind), timestampMs, nowMs);
+        if (offset >= goOnAt) {
+            goOnAt = newer.instead(partition, Math.max(offset, nothingBehind));
             if (offset < goOnAt) {
                 passedOver.until(partition, goOnAt);
             }
         }
-        return offset < goOnAt || ageMs / TOO_LATE > maxAgeMs;
+        return offset < goOnAt;
     }
 }

@@ -3,6 +3,7 @@ package io.orderwire.parser.shed;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -21,11 +22,29 @@ final class BlockHeads {
 
     /** For each partition its first block from that offset on; one where none stands, or none comes in time, is left out. */
     Map<TopicPartition, BlockHead> from(Map<TopicPartition, Long> offsets) {
-        return from(offsets, Long.MIN_VALUE);
+        return from(offsets, Map.of());
     }
 
-    /** The same of blocks that are no older; a block that a start position asked for is never looked past. */
-    Map<TopicPartition, BlockHead> from(Map<TopicPartition, Long> offsets, long leastTimestampMs) {
+    /**
+     * The same of blocks that are no older than the partition's time, given by partition; a block that a start position
+     * asked for is never looked past.
+     */
+    Map<TopicPartition, BlockHead> from(Map<TopicPartition, Long> offsets, Map<TopicPartition, Long> leastMs) {
+        return read(
+                offsets,
+                true,
+                (partition, head) ->
+                        head.replay() || head.timestamp() >= leastMs.getOrDefault(partition, Long.MIN_VALUE));
+    }
+
+    /** For each partition the last block behind that offset, as far as it comes in time. */
+    Map<TopicPartition, BlockHead> last(Map<TopicPartition, Long> offsets) {
+        return read(offsets, false, (partition, head) -> true);
+    }
+
+    /** @param first take the first that is wanted of each partition, and not the last */
+    private Map<TopicPartition, BlockHead> read(
+            Map<TopicPartition, Long> offsets, boolean first, BiPredicate<TopicPartition, BlockHead> wanted) {
         Map<TopicPartition, BlockHead> heads = new HashMap<>();
         consumer.assign(offsets.keySet());
         offsets.forEach(consumer::seek);
@@ -33,21 +52,25 @@ final class BlockHeads {
         long deadline = System.nanoTime() + timeoutMs * 1_000_000;
         while (deadline - System.nanoTime() > 0) {
             missing.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-            missing.keySet().removeAll(heads.keySet());
+            if (first) {
+                missing.keySet().removeAll(heads.keySet());
+            }
             if (missing.isEmpty()) {
                 break;
             }
             for (ConsumerRecord<byte[], byte[]> raw : consumer.poll(POLL)) {
                 TopicPartition partition = new TopicPartition(raw.topic(), raw.partition());
-                BlockHead head = heads.containsKey(partition) ? null : BlockHead.of(raw);
-                if (head != null && (head.replay() || head.timestamp() >= leastTimestampMs)) {
+                BlockHead head = first && heads.containsKey(partition) ? null : BlockHead.of(raw);
+                if (head != null && wanted.test(partition, head)) {
                     heads.put(partition, head);
                 }
             }
-            consumer.pause(heads.keySet());
+            if (first) {
+                consumer.pause(heads.keySet());
+            }
         }
         // An assignment that does not change keeps what is paused.
-        consumer.resume(heads.keySet());
+        consumer.resume(consumer.assignment());
         return heads;
     }
 }

@@ -7,33 +7,35 @@ import org.jspecify.annotations.Nullable;
 
 /** What the partitions of this process share in giving up blocks by age. */
 public final class Shedding {
-    private final long maxAgeMs;
     private final NewerRecords newer;
     private final Map<Integer, Jump> jumps;
     private final ParserMetrics metrics;
     private final PassedOver passedOver = new PassedOver();
     private final ShedLog log = new ShedLog();
 
-    private Shedding(long maxAgeMs, NewerRecords newer, Map<Integer, Jump> jumps, ParserMetrics metrics) {
-        this.maxAgeMs = maxAgeMs;
+    private Shedding(NewerRecords newer, Map<Integer, Jump> jumps, ParserMetrics metrics) {
         this.newer = newer;
         this.jumps = jumps;
         this.metrics = metrics;
     }
 
-    /** Gives up what is older than that for what is newer. */
-    public static Shedding latest(long maxAgeMs, NewerRecords newer, Map<Integer, Jump> jumps, ParserMetrics metrics) {
-        return new Shedding(maxAgeMs, newer, Map.copyOf(jumps), metrics);
+    /** Sheds what has waited too long for what is newer. */
+    public static Shedding latest(NewerRecords newer, Map<Integer, Jump> jumps, ParserMetrics metrics) {
+        return new Shedding(newer, Map.copyOf(jumps), metrics);
     }
 
-    /** Gives up nothing. */
-    public static Shedding complete(ParserMetrics metrics) {
-        return new Shedding(Long.MAX_VALUE, NewerRecords.NONE, Map.of(), metrics);
+    /**
+     * Sheds nothing.
+     *
+     * @param none leads nowhere, and may know how long blocks have waited
+     */
+    public static Shedding complete(NewerRecords none, ParserMetrics metrics) {
+        return new Shedding(none, Map.of(), metrics);
     }
 
     /** A gate for one partition. */
     public AgeGate gate(int partition) {
-        return new AgeGate(partition, maxAgeMs, newer, passedOver);
+        return new AgeGate(partition, newer, passedOver);
     }
 
     /** What the gates stop without having seen it. */

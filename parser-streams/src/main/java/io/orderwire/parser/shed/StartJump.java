@@ -22,13 +22,17 @@ import org.apache.kafka.common.ClassicGroupState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A start that is far behind: reading ten minutes of blocks only to give them up would keep clients waiting, so the
- * group's offsets are set by timestamp before Kafka Streams starts. Only while no parser of the group runs, and never
- * over what a start position asked for: where the blocks at either end of a jump are marked as that, there is none.
+ * A start that is far behind: reading ten minutes of blocks only to shed them would keep clients waiting, so the group's
+ * offsets are set by timestamp before Kafka Streams starts. Only while no parser of the group runs, and never over what a
+ * start position asked for: where the blocks at either end of a jump are marked as that, there is none.
+ *
+ * <p>How far behind the group is shows in the timestamps of the next block and of the newest one, both by the ingestor's
+ * clock; this host's has no part in it. The newest block is never jumped over.
  *
  * <p>Where it lands a committed block is known to stand, even when all are too old: that block's sequence tells what was
  * passed over. Gap markers of the ingestor that lie on the way are passed over too; they stand in the topic of gaps, and
@@ -38,7 +42,7 @@ public final class StartJump {
     private static final Logger log = LoggerFactory.getLogger(StartJump.class);
     private static final String CLIENT_ID = "orderwire-parser-start";
     private static final long LOOK_MS = 2_000;
-    /** Offsets before the end, those of transactions' markers included, within which a committed block is to stand. */
+    /** Offsets before the end, those of transactions' markers included, among which the newest block is looked for. */
     private static final long NEAR_THE_END = 16;
 
     private final KafkaClients clients;
@@ -63,7 +67,7 @@ public final class StartJump {
      *
      * @return what was passed over, by partition
      */
-    public Map<Integer, Jump> jump(int partitions, long nowMs) throws InterruptedException {
+    public Map<Integer, Jump> jump(int partitions) throws InterruptedException {
         Map<Integer, Jump> jumps = new HashMap<>();
         Admin admin = clients.admin(CLIENT_ID);
         try (Consumer<byte[], byte[]> consumer = clients.consumer(Map.of(
@@ -85,9 +89,12 @@ public final class StartJump {
             BlockHeads heads = new BlockHeads(consumer, LOOK_MS);
             Map<TopicPartition, BlockHead> first = heads.from(from);
             untold(origins, first, jumps);
-            first.values().removeIf(head -> !inactive || head.replay() || nowMs - head.timestamp() <= maxAgeMs);
+            first.values().removeIf(head -> !inactive || head.replay());
+            Map<TopicPartition, BlockHead> newest = newest(admin, heads, first);
+            first.entrySet().removeIf(entry -> !isFarBehind(entry.getValue(), newest.get(entry.getKey())));
             if (!first.isEmpty()) {
-                Map<TopicPartition, BlockHead> landings = landings(admin, heads, first, nowMs);
+                newest.keySet().retainAll(first.keySet());
+                Map<TopicPartition, BlockHead> landings = landings(admin, heads, newest);
                 first.forEach(origins::putIfAbsent);
                 jump(admin, notes, origins, landings, jumps);
             }
@@ -121,7 +128,12 @@ public final class StartJump {
     /** Where the group would go on. */
     private Map<TopicPartition, Long> next(Admin admin, int partitions)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, Long> next = offsets(admin, partitions, OffsetSpec.earliest());
+        Map<TopicPartition, Long> next = offsets(
+                admin,
+                IntStream.range(0, partitions)
+                        .mapToObj(number -> new TopicPartition(clients.topics().raw(), number))
+                        .toList(),
+                OffsetSpec.earliest());
         admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get(timeoutMs, TimeUnit.MILLISECONDS)
@@ -133,33 +145,46 @@ public final class StartJump {
         return next;
     }
 
-    /** The first block young enough; where there is none, one near the end. */
-    private Map<TopicPartition, BlockHead> landings(
-            Admin admin, BlockHeads heads, Map<TopicPartition, BlockHead> first, long nowMs)
+    private boolean isFarBehind(BlockHead next, @Nullable BlockHead newest) {
+        return newest != null && newest.timestamp() - next.timestamp() > maxAgeMs;
+    }
+
+    /** The last block of each of those partitions. */
+    private Map<TopicPartition, BlockHead> newest(Admin admin, BlockHeads heads, Map<TopicPartition, BlockHead> first)
             throws ExecutionException, InterruptedException, TimeoutException {
-        int partitions = 1
-                + first.keySet().stream()
-                        .mapToInt(TopicPartition::partition)
-                        .max()
-                        .orElse(0);
-        long youngMs = nowMs - maxAgeMs / 2;
-        // The end of a transaction counts there with the time at which it ended, however old its blocks are.
-        Map<TopicPartition, Long> fresh = offsets(admin, partitions, OffsetSpec.forTimestamp(youngMs));
-        fresh.entrySet().removeIf(entry -> entry.getValue() < 0 || !first.containsKey(entry.getKey()));
-        Map<TopicPartition, BlockHead> landings = heads.from(fresh, youngMs);
-        Map<TopicPartition, Long> last = offsets(admin, partitions, OffsetSpec.latest());
-        last.keySet().retainAll(first.keySet());
-        last.keySet().removeAll(landings.keySet());
-        last.replaceAll((partition, end) -> Math.max(first(first, partition).offset(), end - NEAR_THE_END));
-        landings.putAll(heads.from(last));
+        if (first.isEmpty()) {
+            return new HashMap<>();
+        }
+        Map<TopicPartition, Long> near = offsets(admin, first.keySet(), OffsetSpec.latest());
+        near.replaceAll((partition, end) -> Math.max(first(first, partition).offset(), end - NEAR_THE_END));
+        return heads.last(near);
+    }
+
+    /** The first block about as new as the newest one, by timestamp; or the newest where none is found in time. */
+    private Map<TopicPartition, BlockHead> landings(
+            Admin admin, BlockHeads heads, Map<TopicPartition, BlockHead> newest)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, Long> youngMs = new HashMap<>();
+        newest.forEach((partition, block) -> youngMs.put(partition, block.timestamp() - maxAgeMs / 2));
+        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
+        youngMs.forEach((partition, ms) -> asked.put(partition, OffsetSpec.forTimestamp(ms)));
+        // The end of a transaction counts there with the time at which it ended by the broker's clock.
+        Map<TopicPartition, Long> fresh = offsets(admin, asked);
+        fresh.values().removeIf(offset -> offset < 0);
+        Map<TopicPartition, BlockHead> landings = fresh.isEmpty() ? new HashMap<>() : heads.from(fresh, youngMs);
+        newest.forEach(landings::putIfAbsent);
         return landings;
     }
 
-    private Map<TopicPartition, Long> offsets(Admin admin, int partitions, OffsetSpec spec)
+    private Map<TopicPartition, Long> offsets(Admin admin, Collection<TopicPartition> partitions, OffsetSpec spec)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        IntStream.range(0, partitions)
-                .forEach(number -> asked.put(new TopicPartition(clients.topics().raw(), number), spec));
+        partitions.forEach(partition -> asked.put(partition, spec));
+        return offsets(admin, asked);
+    }
+
+    private Map<TopicPartition, Long> offsets(Admin admin, Map<TopicPartition, OffsetSpec> asked)
+            throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, Long> offsets = new HashMap<>();
         for (Map.Entry<TopicPartition, ListOffsetsResultInfo> found : admin.listOffsets(asked)
                 .all()

@@ -1,5 +1,6 @@
 package io.orderwire.parser.totals;
 
+import io.orderwire.runtime.clock.RecordAges;
 import io.orderwire.runtime.figures.AgeWindow;
 import io.orderwire.runtime.figures.Figures;
 import java.util.Map;
@@ -24,10 +25,12 @@ public final class Progress {
         partitions.remove(partition);
     }
 
-    /** A block was handled, so many milliseconds after its bytes were read. */
+    /** A block was handled, so many milliseconds after its bytes were read; {@link RecordAges#UNKNOWN} counts for none. */
     public void handled(long ageMs) {
         replayed(ageMs);
-        ages.record(ageMs);
+        if (ageMs != RecordAges.UNKNOWN) {
+            ages.record(ageMs);
+        }
     }
 
     /** The same of a block that a start position asked for: being old, it does not make the parser slow. */

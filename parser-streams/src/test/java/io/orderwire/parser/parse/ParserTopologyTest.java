@@ -13,10 +13,10 @@ import io.orderwire.parser.ParserMetrics;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
+import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ class ParserTopologyTest {
 
     private final Progress progress = new Progress();
     private final ParserMetrics metrics = new ParserMetrics(new SimpleMeterRegistry());
-    private Shedding shedding = Shedding.complete(metrics);
+    private Shedding shedding = Shedding.complete(NewerRecords.NONE, metrics);
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> raw;
     private TestOutputTopic<byte[], byte[]> orders;
@@ -70,7 +70,7 @@ class ParserTopologyTest {
                         progress,
                         metrics,
                         shedding,
-                        Clock.systemUTC(),
+                        TestAges.at(READ),
                         new StallWatchdog(60_000, System::nanoTime, exit -> {})),
                 config);
         raw = driver.createInputTopic(Topics.DEFAULT.raw(), new ByteArraySerializer(), new ByteArraySerializer());

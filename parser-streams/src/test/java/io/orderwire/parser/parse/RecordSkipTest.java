@@ -10,9 +10,7 @@ import io.orderwire.parser.totals.Progress;
 import io.orderwire.runtime.process.StallWatchdog;
 import io.orderwire.testing.fixtures.Fixtures;
 import io.orderwire.testing.fixtures.RecordedRecord;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Serdes;
@@ -51,8 +49,8 @@ class RecordSkipTest {
                 1,
                 new Progress(),
                 metrics,
-                Shedding.latest(MAX_AGE_MS, (partition, offset, timestampMs, nowMs) -> GO_ON_AT, Map.of(), metrics),
-                Clock.fixed(NOW, ZoneOffset.UTC),
+                Shedding.latest((partition, offset) -> GO_ON_AT, Map.of(), metrics),
+                TestAges.at(NOW),
                 new StallWatchdog(60_000, System::nanoTime, exit -> {}));
         processor.init(context);
         context.setRecordMetadata("raw", 0, 0);

@@ -12,11 +12,11 @@ import io.orderwire.parser.ParserMetrics;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
+import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.process.StallWatchdog;
 import io.orderwire.testing.fixtures.Fixtures;
 import io.orderwire.testing.fixtures.RecordedRecord;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +75,8 @@ class RecordedBlocksTest {
                 PARTITIONS,
                 new Progress(),
                 metrics,
-                Shedding.complete(metrics),
-                Clock.systemUTC(),
+                Shedding.complete(NewerRecords.NONE, metrics),
+                TestAges.at(Instant.now()),
                 new StallWatchdog(60_000, System::nanoTime, exit -> {}));
         processor.init(context);
         for (ConsumerRecord<byte[], byte[]> row : raw) {

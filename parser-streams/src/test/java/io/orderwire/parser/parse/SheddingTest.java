@@ -13,12 +13,11 @@ import io.orderwire.parser.shed.Jump;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
+import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +32,10 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Giving up blocks by age, on a clock that stands still. */
+/** Shedding blocks by how long they have waited, on a clock that stands still. */
 class SheddingTest {
     private static final long NOW = 1_800_000_000_000L;
     private static final long MAX_AGE_MS = 500;
@@ -43,6 +44,7 @@ class SheddingTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ParserMetrics metrics = new ParserMetrics(meters);
+    private final Progress progress = new Progress();
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> raw;
     private TestOutputTopic<byte[], byte[]> orders;
@@ -52,19 +54,39 @@ class SheddingTest {
 
     private final List<Long> askedMs = new ArrayList<>();
 
+    /** How long each block has waited, by offset. */
+    private final List<Long> waitedMs = new ArrayList<>();
+
+    private final NewerRecords waiting = new NewerRecords() {
+        @Override
+        public long instead(int partition, long offset) {
+            assertThat(partition).isZero();
+            long waited = waitedMs(partition, offset);
+            if (waited <= MAX_AGE_MS) {
+                return 0;
+            }
+            askedMs.add(waited);
+            return newer;
+        }
+
+        @Override
+        public long waitedMs(int partition, long offset) {
+            return waitedMs.get((int) offset);
+        }
+    };
+
     private void start(Shedding shedding) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
-        Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
         driver = new TopologyTestDriver(
                 ParserTopology.build(
                         1,
                         OutputTopics.of(Topics.DEFAULT),
-                        new Progress(),
+                        progress,
                         metrics,
                         shedding,
-                        clock,
+                        TestAges.at(Instant.ofEpochMilli(NOW)),
                         new StallWatchdog(60_000, System::nanoTime, exit -> {})),
                 config);
         raw = driver.createInputTopic(Topics.DEFAULT.raw(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -75,14 +97,7 @@ class SheddingTest {
     }
 
     private void startLatest() {
-        start(Shedding.latest(MAX_AGE_MS, this::newer, Map.of(), metrics));
-    }
-
-    private long newer(int partition, long offset, long timestampMs, long nowMs) {
-        assertThat(partition).isZero();
-        assertThat(nowMs).isEqualTo(NOW);
-        askedMs.add(NOW - timestampMs);
-        return newer;
+        start(Shedding.latest(waiting, Map.of(), metrics));
     }
 
     @AfterEach
@@ -168,8 +183,33 @@ class SheddingTest {
         newer = 0;
         block(5, 1, 2 * MAX_AGE_MS);
         block(6, 1, 5 * MAX_AGE_MS);
-        assertThat(totals()).as("but for what is far too old").isEqualTo(new PartitionTotals(6, 3, 0, 3));
+        assertThat(totals()).isEqualTo(new PartitionTotals(6, 4, 0, 2));
         assertThat(askedMs).hasSize(5);
+    }
+
+    /** The ingestor's clock is wrong, or this host's is, or one of them was set: blocks say anything of their age. */
+    @ParameterizedTest
+    @ValueSource(longs = {600_000, -600_000, 3_600_000, -3_600_000, Long.MAX_VALUE / 2})
+    void shouldParseWhatHasNotWaitedWhateverItsTimestampSays(long apparentAgeMs) {
+        startLatest();
+        newer = Long.MAX_VALUE;
+        for (long seq = 1; seq <= 10; seq++) {
+            waitedMs.add(MAX_AGE_MS);
+            raw.pipeInput(block(seq, 1, Instant.ofEpochMilli(Math.max(0, NOW - apparentAgeMs * (seq % 2)))));
+        }
+        assertThat(totals()).isEqualTo(new PartitionTotals(10, 10, 0, 0));
+    }
+
+    @Test
+    void shouldShedWhatHasWaitedTooLongWhateverItsTimestampSays() {
+        startLatest();
+        newer = 10;
+        for (long seq = 1; seq <= 11; seq++) {
+            waitedMs.add(seq <= 10 ? MAX_AGE_MS + 1 : 0);
+            raw.pipeInput(block(seq, 1, Instant.ofEpochMilli(NOW + 600_000)));
+        }
+        assertThat(totals()).isEqualTo(new PartitionTotals(11, 1, 0, 10));
+        assertThat(progress.ages().p99Ms(NOW)).isEqualTo(MAX_AGE_MS);
     }
 
     @Test
@@ -184,7 +224,7 @@ class SheddingTest {
 
     @Test
     void shouldGiveUpNothingWhenToldToBeComplete() {
-        start(Shedding.complete(metrics));
+        start(Shedding.complete(NewerRecords.NONE, metrics));
         block(1, 1, 3_600_000);
         assertThat(totals()).isEqualTo(new PartitionTotals(1, 1, 0, 0));
     }
@@ -192,7 +232,7 @@ class SheddingTest {
     @Test
     void shouldTellWhatItsOwnStartPassedOverApartFromWhatRetentionTook() {
         Jump jump = new Jump(11, 20, "20260505/17@11000", "20260505/17@21000", NOW - 9_000, NOW);
-        start(Shedding.latest(MAX_AGE_MS, this::newer, Map.of(0, jump), metrics));
+        start(Shedding.latest(waiting, Map.of(0, jump), metrics));
         block(1, 5, 0);
         block(21, 1, 0);
 
@@ -212,6 +252,7 @@ class SheddingTest {
 
     /** Events stand 100 bytes apart, blocks where a thousand times their first sequence is. */
     private void block(long seq, int events, long ageMs, String... marks) {
+        waitedMs.add(ageMs);
         raw.pipeInput(block(seq, events, Instant.ofEpochMilli(NOW - ageMs), marks));
     }
 

@@ -14,9 +14,7 @@ import io.orderwire.parser.totals.Progress;
 import io.orderwire.parser.totals.Skip;
 import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.process.StallWatchdog;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -37,9 +35,8 @@ import org.junit.jupiter.api.Test;
 class SkipTest {
     private static final Instant NOW = Instant.ofEpochMilli(1_800_000_000_000L);
     private static final Instant OLD = NOW.minusMillis(509);
-    private static final long MAX_AGE_MS = 500;
     private static final int GO_ON_AT = 9;
-    private static final NewerRecords NEWER = (partition, offset, timestampMs, nowMs) -> GO_ON_AT;
+    private static final NewerRecords NEWER = (partition, offset) -> offset < GO_ON_AT ? GO_ON_AT : 0;
     private static final PartitionTotals SKIPPING =
             new PartitionTotals(2, 0, 0, 2, new Skip(1, GO_ON_AT, "20260505/17@1101", OLD.toEpochMilli()));
 
@@ -67,14 +64,14 @@ class SkipTest {
                 new Progress(),
                 metrics,
                 shedding,
-                Clock.fixed(NOW, ZoneOffset.UTC),
+                TestAges.at(NOW),
                 new StallWatchdog(60_000, System::nanoTime, exit -> {}));
         processor.init(context);
         return processor;
     }
 
     private Shedding latest() {
-        return Shedding.latest(MAX_AGE_MS, NEWER, Map.of(), metrics);
+        return Shedding.latest(NEWER, Map.of(), metrics);
     }
 
     private void handle(BlockProcessor processor, long offset, TestRecord<byte[], byte[]> block) {
@@ -134,7 +131,7 @@ class SkipTest {
 
     @Test
     void shouldTellBeforeAMarkerWhatRetentionTook() {
-        BlockProcessor processor = begin(Shedding.complete(metrics));
+        BlockProcessor processor = begin(Shedding.complete(NewerRecords.NONE, metrics));
         handle(processor, 0, SheddingTest.block(1, 2, NOW));
         handle(processor, GO_ON_AT, marker("jump", "20260505/18@0", 8));
 
@@ -144,7 +141,7 @@ class SkipTest {
 
     @Test
     void shouldForwardAMarkerThatIsNoGapAndTellWhatIsMissingBeforeIt() {
-        BlockProcessor processor = begin(Shedding.complete(metrics));
+        BlockProcessor processor = begin(Shedding.complete(NewerRecords.NONE, metrics));
         handle(
                 processor,
                 GO_ON_AT,
@@ -182,7 +179,7 @@ class SkipTest {
     @Test
     void shouldJudgeAnewWhatItReadsAgain() {
         giveUpTheFirst();
-        handle(begin(Shedding.complete(metrics)), 1, SheddingTest.block(3, 2, OLD));
+        handle(begin(Shedding.complete(NewerRecords.NONE, metrics)), 1, SheddingTest.block(3, 2, OLD));
 
         assertThat(told()).isEmpty();
         assertThat(store.get(0)).isEqualTo(new PartitionTotals(4, 2, 0, 2));

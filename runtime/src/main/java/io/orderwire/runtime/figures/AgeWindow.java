@@ -29,14 +29,14 @@ public final class AgeWindow {
         Arrays.setAll(seconds, i -> new Histogram(1, HIGHEST_MS, DIGITS));
     }
 
-    /** Something was handled at that age; less than 0, which a clock that is ahead makes, counts as 0. */
+    /** Something was handled at that age; less than 0, as a timestamp in the future makes it, counts as 0. */
     public void record(long ageMs) {
         recorder.recordValue(Math.max(0, Math.min(ageMs, HIGHEST_MS)));
     }
 
     /**
      * The age that one in a hundred exceeds, milliseconds, 0 when nothing was recorded. What was recorded since the last
-     * call counts as of {@code nowMs}: it is to be called about once a second.
+     * call counts as of {@code nowMs}, of a clock that is not set: it is to be called about once a second.
      */
     public synchronized long p99Ms(long nowMs) {
         long second = Math.floorDiv(nowMs, 1_000L);

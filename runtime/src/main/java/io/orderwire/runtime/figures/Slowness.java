@@ -34,7 +34,7 @@ public final class Slowness {
         this.ages = ages;
     }
 
-    /** Takes stock, about once a second; returns the same as {@link #reasons()} from then on. */
+    /** Takes stock, about once a second of a clock that is not set; returns the same as {@link #reasons()} from then on. */
     public synchronized List<String> look(long nowMs) {
         long p99Ms = ages.p99Ms(nowMs);
         boolean slow = !reasons.isEmpty();

@@ -1,12 +1,13 @@
 package io.orderwire.runtime.kafka;
 
+import io.orderwire.runtime.clock.RecordAges;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 
 /**
  * How far one partition was committed over the last moments, and so when each of its records could first be read, however
- * old it was by then. Thread-safe.
+ * old it was by then. All times are monotonic and of this process: no clock of a host has a part in it. Thread-safe.
  */
 final class CommittedEnd {
     private static final int MOST_STEPS = 64;
@@ -23,10 +24,9 @@ final class CommittedEnd {
         this.maxAgeMs = maxAgeMs;
     }
 
-    /** The end is there now. One that went back is of a topic made anew, and a clock may go back too: what was known is gone. */
+    /** The end is there now. Forgets what it knew if the end moved backwards: the topic was created again. */
     synchronized void seen(long offset, long nowMs) {
-        if (!steps.isEmpty()
-                && (offset < steps.getLast().offset() || nowMs < steps.getLast().timeMs())) {
+        if (!steps.isEmpty() && offset < steps.getLast().offset()) {
             steps.clear();
         }
         if (!steps.isEmpty()
@@ -46,17 +46,31 @@ final class CommittedEnd {
     }
 
     /** See {@link NewerRecords#instead} and {@link CommittedEnds#newer}. */
-    synchronized long newer(long offset, long timestampMs, long nowMs, long leastGainMs) {
+    synchronized long newer(long offset, long nowMs, long leastGainMs) {
         Iterator<Step> each = steps.iterator();
-        boolean first = true;
         while (each.hasNext()) {
             Step committed = each.next();
             if (committed.offset() > offset) {
-                // Records of before the first step may have come at any time before it.
-                long wayMs = first ? 0 : Math.max(0, committed.timeMs() - timestampMs);
-                return landing(committed, each, committed.timeMs() + leastGainMs, nowMs - maxAgeMs / 2 + wayMs);
+                return nowMs - committed.timeMs() <= maxAgeMs
+                        ? 0
+                        : landing(committed, each, committed.timeMs() + leastGainMs, nowMs - maxAgeMs / 2);
             }
-            first = false;
+        }
+        return 0;
+    }
+
+    /** See {@link NewerRecords#waitedMs}. */
+    synchronized long waitedMs(long offset, long nowMs) {
+        Iterator<Step> each = steps.iterator();
+        if (!each.hasNext() || each.next().offset() > offset) {
+            // Records of before the first step may have come at any time before it.
+            return RecordAges.UNKNOWN;
+        }
+        while (each.hasNext()) {
+            Step committed = each.next();
+            if (committed.offset() > offset) {
+                return Math.max(0, nowMs - committed.timeMs());
+            }
         }
         return 0;
     }

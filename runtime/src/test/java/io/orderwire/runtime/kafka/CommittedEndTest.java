@@ -2,14 +2,15 @@ package io.orderwire.runtime.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.runtime.clock.RecordAges;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CommittedEndTest {
     private static final long MAX_AGE_MS = 500;
     private static final long GAIN_MS = 250;
-    /** Between a record's timestamp and its commit. */
-    private static final long WAY_MS = 100;
-
     private static final long BEGIN = 1_000_000;
 
     private final CommittedEnd end = new CommittedEnd(MAX_AGE_MS);
@@ -25,45 +26,34 @@ class CommittedEndTest {
         return 1_000 + (ms - BEGIN) / 5;
     }
 
-    /** Where to go on instead of a record that could be read from that time on. */
+    /** Where to resume instead of a record that could be read from that time on. */
     private long newer(long committedMs, long nowMs) {
-        return end.newer(offsetAt(committedMs) - 1, committedMs - WAY_MS, nowMs, GAIN_MS);
+        return end.newer(offsetAt(committedMs) - 1, nowMs, GAIN_MS);
     }
 
     @Test
-    void shouldGoOnWithTheFirstRecordsOfHalfTheBound() {
+    void shouldResumeWithTheFirstRecordsThatWaitedForHalfTheBound() {
         long now = BEGIN + 1_000;
         commitUntil(now);
-        // Those committed 150 ms ago were written 250 ms ago, and begin at the end before.
-        assertThat(newer(now - 600, now)).isEqualTo(offsetAt(now - 200));
-        assertThat(newer(now - 400, now)).as("written 500 ms ago").isEqualTo(offsetAt(now - 200));
+        // Those seen 250 ms ago begin at the end before.
+        assertThat(newer(now - 600, now)).isEqualTo(offsetAt(now - 300));
+        assertThat(newer(now - 550, now)).isEqualTo(offsetAt(now - 300));
+        assertThat(newer(now - 500, now)).as("has not waited longer").isZero();
     }
 
     @Test
-    void shouldNotGiveUpForWhatIsHardlyNewer() {
+    void shouldNotShedForWhatIsHardlyNewer() {
         long now = BEGIN + 1_000;
-        commitUntil(now);
-        assertThat(newer(now - 200, now)).isZero();
-        assertThat(end.newer(offsetAt(now), now - 5_000, now, GAIN_MS))
+        commitUntil(BEGIN + 200);
+        assertThat(newer(BEGIN + 100, now)).isZero();
+        assertThat(newer(BEGIN + 200, now)).as("among the newest").isZero();
+        assertThat(end.newer(offsetAt(BEGIN + 200), now, GAIN_MS))
                 .as("not known to be committed")
                 .isZero();
     }
 
-    /** Whatever is old when it comes is not made younger by giving up others like it. */
     @Test
-    void shouldNotGiveUpWhatHasNotWaited() {
-        long now = BEGIN + 1_000;
-        commitUntil(now);
-        long writtenMs = now - 10_000;
-        assertThat(end.newer(offsetAt(now) - 1, writtenMs, now, GAIN_MS)).isZero();
-        assertThat(end.newer(offsetAt(now - 200) - 1, writtenMs, now, GAIN_MS)).isZero();
-        assertThat(end.newer(offsetAt(now - 300) - 1, writtenMs, now, GAIN_MS))
-                .as("goes on with the newest")
-                .isEqualTo(offsetAt(now - 50));
-    }
-
-    @Test
-    void shouldGoOnWithTheNewestWhereNoneHasComeLately() {
+    void shouldResumeWithTheNewestWhereNoneHasComeLately() {
         commitUntil(BEGIN + 1_000);
         long now = BEGIN + 5_000;
         end.seen(offsetAt(BEGIN + 1_000), now);
@@ -76,17 +66,28 @@ class CommittedEndTest {
         assertThat(newer(BEGIN, BEGIN + 9_000)).isZero();
         end.seen(1_000, BEGIN);
         end.seen(1_000, BEGIN + 8_000);
-        assertThat(end.newer(10, BEGIN - 9_000, BEGIN + 9_000, GAIN_MS)).isZero();
+        assertThat(end.newer(10, BEGIN + 9_000, GAIN_MS)).isZero();
         end.seen(1_010, BEGIN + 9_000);
-        assertThat(end.newer(10, BEGIN - 9_000, BEGIN + 9_000, GAIN_MS)).isEqualTo(1_000);
+        assertThat(end.newer(10, BEGIN + 9_000, GAIN_MS)).isEqualTo(1_000);
     }
 
     @Test
-    void shouldForgetWhatItKnewOfATopicThatWasMadeAnew() {
+    void shouldForgetWhatItKnewOfATopicThatWasCreatedAgain() {
         long now = BEGIN + 1_000;
         commitUntil(now);
         end.seen(5, now);
         assertThat(newer(now - 600, now)).isZero();
+        assertThat(end.waitedMs(0, now)).isEqualTo(RecordAges.UNKNOWN);
+    }
+
+    @Test
+    void shouldKnowHowLongRecordsHaveWaitedSinceTheFirstLook() {
+        assertThat(end.waitedMs(0, BEGIN)).isEqualTo(RecordAges.UNKNOWN);
+        commitUntil(BEGIN + 200);
+        assertThat(end.waitedMs(offsetAt(BEGIN) - 1, BEGIN + 200)).isEqualTo(RecordAges.UNKNOWN);
+        assertThat(end.waitedMs(offsetAt(BEGIN), BEGIN + 200)).isEqualTo(150);
+        assertThat(end.waitedMs(offsetAt(BEGIN + 200) - 1, BEGIN + 230)).isEqualTo(30);
+        assertThat(end.waitedMs(offsetAt(BEGIN + 200), BEGIN + 230)).isZero();
     }
 
     @Test
@@ -96,18 +97,51 @@ class CommittedEndTest {
         for (long second = 0; second <= 4 * 3_600; second++) {
             slow.seen(second, second * 1_000);
         }
-        long now = 4 * hourMs;
-        assertThat(slow.newer(600, 600_000, now, hourMs)).isBetween(3L * 3_600 + 900, 4L * 3_600);
+        assertThat(slow.newer(600, 4 * hourMs, hourMs)).isBetween(3L * 3_600, 4L * 3_600);
         assertThat(slow.size()).isLessThanOrEqualTo(64);
     }
 
     @Test
-    void shouldKeepFewEndsHoweverLongItRunsAndWhateverTheClockDoes() {
+    void shouldKeepFewEndsHoweverLongItRuns() {
         commitUntil(BEGIN + 600_000);
         assertThat(end.size()).isLessThanOrEqualTo(42);
-        for (long back = 0; back < 1_000; back++) {
-            end.seen(offsetAt(BEGIN + 700_000 + back * 50), BEGIN - back);
+    }
+
+    /**
+     * A reader that stands still now and then, and ends that are seen late: it sheds only what has waited longer than the
+     * bound, only for records that exist, and never the newest.
+     */
+    @Test
+    void shouldShedOnlyWhatHasWaitedForWhatIsNewer() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int run = 0; run < 200; run++) {
+            CommittedEnd looked = new CommittedEnd(MAX_AGE_MS);
+            List<Long> committedMs = new ArrayList<>();
+            long next = 0;
+            long now = BEGIN;
+            for (int step = 0; step < 300; step++) {
+                now += random.nextInt(random.nextInt(10) == 0 ? 2_000 : 60);
+                for (int records = random.nextInt(4); records > 0; records--) {
+                    committedMs.add(now);
+                }
+                if (random.nextInt(4) > 0) {
+                    looked.seen(committedMs.size(), now);
+                }
+                for (int reads = random.nextInt(4); reads > 0 && next < committedMs.size(); reads--) {
+                    long landing = looked.newer(next, now, GAIN_MS);
+                    long waited = now - committedMs.get((int) next);
+                    String read = "seed " + seed + ", run " + run + ", step " + step + ", record " + next;
+                    assertThat(looked.waitedMs(next, now)).as(read).isLessThanOrEqualTo(waited);
+                    if (landing > next) {
+                        assertThat(waited).as(read).isGreaterThan(MAX_AGE_MS);
+                        assertThat(landing).as(read).isLessThan(committedMs.size());
+                        next = landing;
+                    } else {
+                        next++;
+                    }
+                }
+            }
         }
-        assertThat(end.size()).isLessThanOrEqualTo(64);
     }
 }

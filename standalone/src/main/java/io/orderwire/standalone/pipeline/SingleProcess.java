@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +33,19 @@ public final class SingleProcess {
     private final Lifetime life;
     private final Settings.Loader loader;
     private final Clock clock;
+    private final LongSupplier nanoTime;
 
     /** A process with what {@code loader} has loaded, and with that wall clock. */
     public SingleProcess(Lifetime life, Settings.Loader loader, Clock clock) {
+        this(life, loader, clock, System::nanoTime);
+    }
+
+    /** The same with that monotonic time. */
+    public SingleProcess(Lifetime life, Settings.Loader loader, Clock clock, LongSupplier nanoTime) {
         this.life = life;
         this.loader = loader;
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /** Starts the ingestor and returns when it follows the files. */
@@ -88,7 +96,8 @@ public final class SingleProcess {
                 "--management-port",
                 settings.get(PipelineOptions.MANAGEMENT_HOST),
                 settings.get(PipelineOptions.MANAGEMENT_PORT));
-        ProcessHost host = life.keep("management", Duration.ofSeconds(1), new ProcessHost(life, settings, clock));
+        ProcessHost host =
+                life.keep("management", Duration.ofSeconds(1), new ProcessHost(life, settings, clock, nanoTime));
         KafkaAddress.await(settings);
         host.watchKafka(settings);
         return host;

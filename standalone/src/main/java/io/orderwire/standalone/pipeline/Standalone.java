@@ -58,8 +58,10 @@ public final class Standalone {
         StateFolder state = life.keep("state folder", Duration.ofMillis(500), StateFolder.lock(folder(settings)));
         DiskSpace.report(state.path(), Retention.mostBytes(settings));
         requireFreePorts(settings);
-        ProcessHost host =
-                life.keep("management", Duration.ofSeconds(1), new ProcessHost(life, settings, Clock.systemUTC()));
+        ProcessHost host = life.keep(
+                "management",
+                Duration.ofSeconds(1),
+                new ProcessHost(life, settings, Clock.systemUTC(), System::nanoTime));
         EmbeddedKafka kafka = life.keep("embedded Kafka", KAFKA_STOP, startKafka(settings, state));
         log.info("Kafka at {}, its data in {}", kafka.advertisedServers(), state.kafka());
 

@@ -17,12 +17,14 @@ import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the processes in one JVM share: meters, health, the watchdog, and the port that shows them. */
 public final class ProcessHost implements AutoCloseable {
     private final Lifetime life;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
     private final Health health = new Health();
@@ -36,11 +38,13 @@ public final class ProcessHost implements AutoCloseable {
      *
      * @param settings {@link PipelineOptions}
      * @param clock wall clock of the processes
+     * @param nanoTime monotonic time of the processes
      * @throws io.orderwire.runtime.process.ProcessExit when something else listens on the management port
      */
-    public ProcessHost(Lifetime life, Settings settings, Clock clock) {
+    public ProcessHost(Lifetime life, Settings settings, Clock clock, LongSupplier nanoTime) {
         this.life = life;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         health.ready("start", () -> started ? List.of() : List.of("starting"));
         watchdog = new StallWatchdog(settings.get(PipelineOptions.STALL_TIMEOUT_MS), System::nanoTime, life::fail);
         health.live("watchdog", watchdog::reasons);
@@ -60,7 +64,7 @@ public final class ProcessHost implements AutoCloseable {
 
     /** What a process with these settings is given to run with. */
     public ProcessContext context(Settings settings) {
-        return new ProcessContext(settings, meters, health, watchdog, clock, life::fail);
+        return new ProcessContext(settings, meters, health, watchdog, clock, nanoTime, life::fail);
     }
 
     /** Watches the Kafka that the settings name from now on: its silence makes this JVM not ready. */

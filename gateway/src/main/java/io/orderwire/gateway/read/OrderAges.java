@@ -1,0 +1,82 @@
+package io.orderwire.gateway.read;
+
+import io.orderwire.runtime.clock.ClockSkew;
+import io.orderwire.runtime.clock.RecordAges;
+import io.orderwire.runtime.clock.SteadyClock;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * How old orders are, whose timestamps are of the ingestor's clock. How that one differs from this host's is known from
+ * the ingestor's snapshots, once a second; a clock that was set back shows at once in timestamps that go backwards, and
+ * ages are unknown until snapshots have shown the new difference. Ages are for people: nothing is shed by them. Used by the
+ * reading thread.
+ */
+public final class OrderAges {
+    /** Ages stay unknown so long at the start, unless they can be corrected for a skew. */
+    static final long GRACE_MS = 5_000;
+
+    /** Orders of a transaction that was aborted come again with the timestamps that they had, some hundred ms back. */
+    private static final long SET_BACK_MS = 1_000;
+
+    /** Longer than an estimate of the skew lags behind. */
+    private static final long UNSETTLED_MS = 10_000;
+
+    private final SteadyClock clock;
+    private final ClockSkew skew;
+    private long[] lastMs = {};
+    private long unsettledUntilMs = Long.MIN_VALUE;
+
+    /** @param skew between this host's clock and the ingestor's */
+    public OrderAges(SteadyClock clock, ClockSkew skew) {
+        this.clock = clock;
+        this.skew = skew;
+    }
+
+    /** Epoch milliseconds for intervals, not to be stored. */
+    long nowMs() {
+        return clock.millis();
+    }
+
+    /** The ingestor's time as far as known, epoch milliseconds. */
+    long ingestorsMs() {
+        return skew.othersMillis();
+    }
+
+    /** The ages of the oldest of those records, now. */
+    Oldest of(ConsumerRecords<byte[], byte[]> rows) {
+        Oldest oldest = Oldest.NONE;
+        for (TopicPartition partition : rows.partitions()) {
+            List<ConsumerRecord<byte[], byte[]>> part = rows.records(partition);
+            follow(
+                    partition.partition(),
+                    part.get(0).timestamp(),
+                    part.get(part.size() - 1).timestamp());
+            oldest = oldest.and(Oldest.of(part, this::ageMs));
+        }
+        return oldest;
+    }
+
+    private void follow(int partition, long firstMs, long lastOfPoll) {
+        if (partition >= lastMs.length) {
+            int before = lastMs.length;
+            lastMs = Arrays.copyOf(lastMs, partition + 1);
+            Arrays.fill(lastMs, before, lastMs.length, Long.MIN_VALUE / 2);
+        }
+        if (Math.min(firstMs, lastOfPoll) < lastMs[partition] - SET_BACK_MS) {
+            unsettledUntilMs = clock.millis() + UNSETTLED_MS;
+        }
+        lastMs[partition] = lastOfPoll;
+    }
+
+    private long ageMs(long writtenMs) {
+        boolean known = skew.isKnown() || clock.runningMs() >= GRACE_MS;
+        if (!known || clock.millis() < unsettledUntilMs) {
+            return RecordAges.UNKNOWN;
+        }
+        return Math.max(0, clock.millis() - writtenMs - skew.correctionMs());
+    }
+}
