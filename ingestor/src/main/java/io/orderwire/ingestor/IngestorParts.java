@@ -9,6 +9,8 @@ import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.ingestor.tail.StartPosition;
 import io.orderwire.ingestor.tail.Tailer;
 import io.orderwire.orders.Source;
+import io.orderwire.runtime.clock.ClockSkew;
+import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.kafka.KafkaClients;
@@ -37,6 +39,8 @@ final class IngestorParts {
     private final CountingPace pace = new CountingPace();
     private final JumpCounter counter;
     private final Jumps jumps;
+    private final SteadyClock clock;
+    private final ClockSkew skew;
 
     IngestorParts(ProcessContext context, InputSettings input, KafkaClients clients, Source source, int partitions) {
         this.context = context;
@@ -44,12 +48,19 @@ final class IngestorParts {
         this.clients = clients;
         this.source = source;
         this.partitions = partitions;
+        this.clock = context.steadyClock();
+        this.skew = new ClockSkew(clock, "the node's");
         this.folder = input.dataFolder().resolve(source.directory());
         this.counter = new JumpCounter(
                 folder, splitter(), pace, work -> context.watchdog().thread(COUNTER_STAGE, work));
         context.watchdog().watch(COUNTER_STAGE, counter);
         boolean latest = settings.get(PipelineOptions.OVERLOAD).equals("latest");
         this.jumps = latest ? new Jumps(settings.get(IngestorOptions.MAX_AGE_MS), counter) : Jumps.never(counter);
+    }
+
+    /** Between this host's clock and that of the node's host. */
+    ClockSkew skew() {
+        return skew;
     }
 
     private LineSplitter splitter() {
@@ -59,7 +70,7 @@ final class IngestorParts {
     Tailer tailer(StartPosition start, IngestorMetrics metrics) {
         boolean drop = settings.get(IngestorOptions.DROP_DUPLICATES);
         BlockWatch watch = new BlockWatch(source == Source.BY_BLOCK, drop, metrics::blockWentBack);
-        Tailer tailer = new Tailer(folder, splitter(), start, jumps, watch, context.clock());
+        Tailer tailer = new Tailer(folder, splitter(), start, jumps, watch, clock, skew);
         if (!tailer.folderExists()) {
             log.warn("{} is not there yet: waiting for it", folder);
         }

@@ -4,6 +4,8 @@ import io.orderwire.ingestor.publish.FencedException;
 import io.orderwire.ingestor.tail.StartPosition;
 import io.orderwire.ingestor.tail.Tailer;
 import io.orderwire.orders.Source;
+import io.orderwire.runtime.clock.ClockSkew;
+import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
@@ -47,6 +49,7 @@ public final class IngestorProcess implements PipelineProcess {
     private final KafkaClients clients;
     private final String instance;
     private final IngestorMetrics metrics;
+    private final SteadyClock clock;
     private final Slowness slowness;
     private final CountDownLatch started = new CountDownLatch(1);
     private final ExecutorService committer;
@@ -55,6 +58,7 @@ public final class IngestorProcess implements PipelineProcess {
     private int partitions;
     private volatile @Nullable IngestorAgent agent;
     private volatile @Nullable Tailer tailer;
+    private volatile @Nullable ClockSkew skew;
     private volatile @Nullable ProcessExit failure;
     private volatile String trouble = "starting";
     private volatile boolean stopping;
@@ -67,6 +71,7 @@ public final class IngestorProcess implements PipelineProcess {
         this.clients = new KafkaClients(settings);
         this.instance = instance;
         this.metrics = new IngestorMetrics(context.meters());
+        this.clock = context.steadyClock();
         this.slowness =
                 new Slowness(Figures.INGESTOR, "bytes", settings.get(IngestorOptions.MAX_AGE_MS), metrics.ages());
         this.committer = Executors.newSingleThreadExecutor(task -> daemon(task, "ingestor-commit"));
@@ -170,6 +175,7 @@ public final class IngestorProcess implements PipelineProcess {
         metrics.gauges(context.meters(), newTailer, Tailer::behindBytes, Tailer::ageMs);
         context.watchdog().watch(STAGE, wired);
         tailer = newTailer;
+        skew = parts.skew();
         agent = wired;
         return wired;
     }
@@ -242,7 +248,6 @@ public final class IngestorProcess implements PipelineProcess {
     private Snapshot snapshot(boolean stopped) {
         IngestorAgent current = agent;
         Tailer reading = tailer;
-        long now = context.clock().millis();
         Map<String, Long> values = IngestorFigures.of(current == null ? null : current.committed(), reading);
         List<String> degraded = new ArrayList<>(context.health().degraded());
         if (!trouble.isEmpty()) {
@@ -252,8 +257,12 @@ public final class IngestorProcess implements PipelineProcess {
             // A cycle that is not committed at all makes the ingestor slow, too.
             metrics.age(reading.liveAgeMs());
         }
-        degraded.addAll(slowness.look(now));
-        return new Snapshot(Figures.INGESTOR, instance, now, stopped, degraded, values);
+        degraded.addAll(slowness.look(clock.millis()));
+        ClockSkew known = skew;
+        if (known != null) {
+            degraded.addAll(known.look());
+        }
+        return new Snapshot(Figures.INGESTOR, instance, context.clock().millis(), stopped, degraded, values);
     }
 
     @Override

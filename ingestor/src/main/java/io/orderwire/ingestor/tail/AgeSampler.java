@@ -1,7 +1,7 @@
 package io.orderwire.ingestor.tail;
 
 /**
- * Tells how old a byte of a growing file is, from samples of the file's size over time. Bounded: when full, every second
+ * Tells how old a byte of a growing file is, from samples of the file's size over monotonic time. Bounded: when full, every second
  * sample is forgotten, so that ages get coarser as they get longer; the oldest is never made younger.
  *
  * <p>Of bytes that came while nobody looked only bounds are known: they are {@link #unwatched}.
@@ -17,6 +17,7 @@ final class AgeSampler {
     private final long[] timesMs = new long[CAPACITY];
     private int count;
     private long newest;
+    private long grewMs;
     private long lastLookMs;
     private long unwatchedTo;
     private long unwatchedSinceMs;
@@ -34,6 +35,7 @@ final class AgeSampler {
             return;
         }
         newest = size;
+        grewMs = nowMs;
         if (nowMs - silenceSinceMs > MAX_SILENCE_MS) {
             unwatchedSinceMs = unwatchedTo == 0 ? silenceSinceMs : Math.min(unwatchedSinceMs, silenceSinceMs);
             unwatchedTo = size;
@@ -94,6 +96,11 @@ final class AgeSampler {
             from = sizes[i];
         }
         return from;
+    }
+
+    /** When the file was seen to be longer than before, last. */
+    long grewMs() {
+        return grewMs;
     }
 
     /** True when the byte at {@code offset} came while nobody looked. */

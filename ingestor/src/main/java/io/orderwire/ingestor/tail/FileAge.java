@@ -2,21 +2,17 @@ package io.orderwire.ingestor.tail;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 
 /**
- * How old a file's bytes are, and where its fresh ones begin. Bytes that came while nobody looked tell their age by their
- * own line, or else by the file.
+ * How old a file's bytes are, and where its fresh ones begin. Bytes that were watched are as old as monotonic time says
+ * since they were seen. Bytes that came while nobody looked are older than the newest data by what their lines say: both
+ * times are of the node's clock, and no other has a part in it.
  */
 final class FileAge {
-    private final Path path;
     private final AgeSampler samples;
 
     /** Of a file last looked at, or known not to be there, at {@code lastLookMs}. */
-    FileAge(Path path, long lastLookMs) {
-        this.path = path;
+    FileAge(long lastLookMs) {
         this.samples = new AgeSampler(lastLookMs);
     }
 
@@ -28,45 +24,54 @@ final class FileAge {
         samples.forget(offset);
     }
 
+    /** When the file was seen to grow last. */
+    long grewMs() {
+        return samples.grewMs();
+    }
+
+    /** Whether the byte at {@code offset} came while nobody looked. */
+    boolean unwatched(long offset) {
+        return samples.unwatched(offset);
+    }
+
     /** Age of the oldest byte from {@code offset} on, as far as it was watched; 0 when there is none. */
     long ageMs(long offset, long nowMs) {
         return samples.ageMs(offset, nowMs);
     }
 
     /**
-     * Age of the byte at {@code offset}.
+     * Age of the byte at {@code offset}, which came unwatched.
      *
-     * @param lineStart where the line begins that tells the age of an unwatched one
+     * @param lineStart where the line begins that tells its time
      */
-    long ageMs(FileChannel channel, long lineStart, long offset, long nowMs) throws IOException {
+    long ageMs(FileChannel channel, long lineStart, long offset, Newest newest, long nowMs) throws IOException {
         long watched = samples.ageMs(offset, nowMs);
-        if (!samples.unwatched(offset)) {
+        long newestMs = newest.writtenMs();
+        if (newestMs == LineTime.UNKNOWN) {
             return watched;
         }
-        long toldMs = Lines.timeAt(channel, lineStart);
-        long writtenMs = toldMs == LineTime.UNKNOWN ? writtenMs(nowMs) : toldMs;
-        return Math.max(watched, Math.min(nowMs - writtenMs, samples.unwatchedMaxAgeMs(nowMs)));
-    }
-
-    private long writtenMs(long nowMs) throws IOException {
-        try {
-            return Files.getLastModifiedTime(path).toMillis();
-        } catch (NoSuchFileException expected) {
-            // removed while open: what is known is when it was seen
-            return nowMs;
-        }
+        long most = samples.unwatchedMaxAgeMs(nowMs);
+        long writtenMs = Lines.firstTime(channel, lineStart, samples.unwatchedTo());
+        // Where line after line tells no time, they are older than one that does.
+        long ageMs = writtenMs == LineTime.UNKNOWN ? most : newestMs - writtenMs + nowMs - newest.seenMs();
+        return Math.max(watched, Math.min(ageMs, most));
     }
 
     /**
-     * The beginning of the first line that is no older than {@code maxAgeMs}, or the end of the last whole line when
-     * none is.
+     * The beginning of the first line that is no more than {@code maxAgeMs} older than the newest data, or the end of the
+     * last whole line when none is. Where the newest data is in this file, its last line is left.
      */
-    long freshFrom(FileChannel channel, long offset, long size, long maxAgeMs, long nowMs) throws IOException {
-        long from = Math.max(offset, samples.youngerThan(maxAgeMs, nowMs));
+    long freshFrom(FileChannel channel, long offset, long size, long maxAgeMs, Newest newest, boolean inThis)
+            throws IOException {
+        long from = Math.max(offset, samples.youngerThan(maxAgeMs, newest.seenMs()));
         if (samples.unwatched(from)) {
-            from = Lines.firstSince(channel, from, Math.min(size, samples.unwatchedTo()), nowMs - maxAgeMs);
+            long newestMs = newest.writtenMs();
+            if (newestMs != LineTime.UNKNOWN) {
+                from = Lines.firstSince(channel, from, Math.min(size, samples.unwatchedTo()), newestMs - maxAgeMs);
+            }
         }
         long line = Lines.lineFrom(channel, from, Math.min(size, from + Lines.LONGEST_LINE));
-        return line < 0 ? Lines.afterLastLine(channel, size) : line;
+        long fresh = line < 0 ? Lines.afterLastLine(channel, size) : line;
+        return inThis ? Math.min(fresh, Lines.lastWholeLine(channel, size)) : fresh;
     }
 }

@@ -19,11 +19,20 @@ final class LineTime {
 
     /** Epoch milliseconds, or {@link #UNKNOWN}, of the line that begins with those bytes. */
     static long of(byte[] bytes, int length) {
-        String text = new String(bytes, 0, Math.min(length, WITHIN), StandardCharsets.ISO_8859_1);
-        int end = text.indexOf('\n');
-        String line = end < 0 ? text : text.substring(0, end);
+        String line = line(bytes, length);
         long local = after(line, LOCAL_TIME);
         return local == UNKNOWN ? after(line, EVENT_TIME) : local;
+    }
+
+    /** The same by the clock of the node's host alone, which the time of an event is not. */
+    static long local(byte[] bytes, int length) {
+        return after(line(bytes, length), LOCAL_TIME);
+    }
+
+    private static String line(byte[] bytes, int length) {
+        String text = new String(bytes, 0, Math.min(length, WITHIN), StandardCharsets.ISO_8859_1);
+        int end = text.indexOf('\n');
+        return end < 0 ? text : text.substring(0, end);
     }
 
     private static long after(String line, String name) {

@@ -12,6 +12,9 @@ final class Lines {
     private static final int STEP = 64 * 1024;
     private static final int MAX_STEPS = 64;
 
+    /** Lines without a time that are looked past for one that has a time. */
+    private static final int MAX_UNTIMED = 64;
+
     private Lines() {}
 
     /**
@@ -55,6 +58,38 @@ final class Lines {
         ByteBuffer bytes = ByteBuffer.allocate(LineTime.WITHIN);
         fill(channel, bytes, lineStart);
         return LineTime.of(bytes.array(), bytes.position());
+    }
+
+    /** When the first line from {@code lineStart} on that says so was written; bounded, {@link LineTime#UNKNOWN} if none does. */
+    static long firstTime(FileChannel channel, long lineStart, long end) throws IOException {
+        long line = lineStart;
+        for (int step = 0; step < MAX_UNTIMED && line >= 0 && line < end; step++) {
+            long ms = timeAt(channel, line);
+            if (ms != LineTime.UNKNOWN) {
+                return ms;
+            }
+            line = lineFrom(channel, line + 1, Math.min(end, line + STEP));
+        }
+        return LineTime.UNKNOWN;
+    }
+
+    /** The same of the last whole line before {@code end}, and not before {@code begin}. */
+    static long lastTime(FileChannel channel, long begin, long end) throws IOException {
+        long line = lastWholeLine(channel, end);
+        for (int step = 0; step < MAX_UNTIMED && line >= begin; step++) {
+            long ms = timeAt(channel, line);
+            if (ms != LineTime.UNKNOWN || line == 0) {
+                return ms;
+            }
+            line = lastWholeLine(channel, line);
+        }
+        return LineTime.UNKNOWN;
+    }
+
+    /** Where the last whole line before {@code end} begins, 0 when there is none. */
+    static long lastWholeLine(FileChannel channel, long end) throws IOException {
+        long behind = afterLastLine(channel, end);
+        return behind == 0 ? 0 : afterLastLine(channel, behind - 1);
     }
 
     /**

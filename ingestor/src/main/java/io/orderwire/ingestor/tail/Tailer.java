@@ -9,11 +9,12 @@ import io.orderwire.ingestor.shed.Jumps;
 import io.orderwire.ingestor.shed.SheddingLog;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.orders.HourFile;
+import io.orderwire.runtime.clock.ClockSkew;
+import io.orderwire.runtime.clock.SteadyClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,9 @@ public final class Tailer implements AutoCloseable {
     private final Jumps jumps;
     private final BlockWatch watch;
     private final SheddingLog shedding = new SheddingLog();
-    private final Losses losses = new Losses();
-    private final Clock clock;
+    private final Losses losses;
+    private final SteadyClock clock;
+    private final NodeClock node;
     private final byte[] buffer;
     private final NavigableMap<HourFile, TrackedFile> tracked = new TreeMap<>();
     private Map<HourFile, HourFile> generations = Map.of();
@@ -57,14 +59,19 @@ public final class Tailer implements AutoCloseable {
     private volatile long ageMs;
     private volatile long liveAgeMs = -1;
 
-    /** Follows the files below {@code sourceDirectory}; {@link #restore} says from where. */
+    /**
+     * Follows the files below {@code sourceDirectory}; {@link #restore} says from where.
+     *
+     * @param skew between this host's clock and that of the node's host, to be told of times in lines
+     */
     public Tailer(
             Path sourceDirectory,
             LineSplitter splitter,
             StartPosition start,
             Jumps jumps,
             BlockWatch watch,
-            Clock clock) {
+            SteadyClock clock,
+            ClockSkew skew) {
         this.directory = new HourDirectory(sourceDirectory);
         this.hourly = sourceDirectory.resolve("hourly");
         this.splitter = splitter;
@@ -72,6 +79,8 @@ public final class Tailer implements AutoCloseable {
         this.jumps = jumps;
         this.watch = watch;
         this.clock = clock;
+        this.losses = new Losses(clock);
+        this.node = new NodeClock(clock, skew);
         this.buffer = new byte[Math.max(BUFFER_BYTES, splitter.minBufferBytes())];
     }
 
@@ -235,7 +244,7 @@ public final class Tailer implements AutoCloseable {
                 if (jump(file, jumped, blocks, now)) {
                     jumped = true;
                 } else {
-                    passed += file.read(buffer, budget - passed, blocks, watch);
+                    passed += file.read(buffer, budget - passed, blocks, watch, node, now);
                 }
             }
             losses.tell(blocks);
@@ -244,19 +253,21 @@ public final class Tailer implements AutoCloseable {
         return passed;
     }
 
-    /** Gives up what is too old; once something was, all that is not well within the bound. */
+    /** Sheds what is too old, for what is newer; once something was, all that is not well within the bound. */
     private boolean jump(TrackedFile file, boolean again, PartitionedBlocks blocks, long now) throws IOException {
-        if (!jumps.allowed()) {
+        long maxAgeMs = again ? jumps.toAgeMs() : jumps.maxAgeMs();
+        if (!jumps.allowed() || !file.mayBeOlderThan(maxAgeMs, now)) {
             return false;
         }
-        Jump jump = file.jump(again ? jumps.toAgeMs() : jumps.maxAgeMs(), jumps.toAgeMs(), now);
+        Newest newest = Newest.of(tracked.tailMap(file.hour(), true).values(), now);
+        Jump jump = file.jump(maxAgeMs, jumps.toAgeMs(), newest, now);
         if (jump == null) {
             return false;
         }
         jumps.add(jump);
         // What was not handed on must not make anything a repetition.
         watch.forget();
-        shedding.jumped(jump.to() - jump.from(), now - jump.fromMs(), now);
+        shedding.jumped(jump.to() - jump.from(), jump.toMs() - jump.fromMs(), now);
         blocks.lost(jump.gap(null));
         return true;
     }

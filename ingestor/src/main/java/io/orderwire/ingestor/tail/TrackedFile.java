@@ -48,6 +48,7 @@ final class TrackedFile implements AutoCloseable {
     private long size;
     private long sizeTrusted;
     private long seen;
+    private long seenNow;
     private long seenBeforeLoss;
     private long seenOfFormer;
     private long looked;
@@ -63,7 +64,7 @@ final class TrackedFile implements AutoCloseable {
         this.path = path;
         this.splitter = splitter;
         this.losses = losses;
-        this.ages = new FileAge(path, lastLookMs);
+        this.ages = new FileAge(lastLookMs);
         this.id = state.file();
         this.cursor = new FileCursor(state.offset());
         this.fingerprint = state.fingerprint();
@@ -97,6 +98,11 @@ final class TrackedFile implements AutoCloseable {
         take(state);
         place(open);
         return true;
+    }
+
+    /** The hour, without the generation. */
+    HourFile hour() {
+        return new HourFile(id.date(), id.hour(), 0);
     }
 
     /** How long that generation was seen to be, 0 when this never saw it; a loss told but not committed left out. */
@@ -166,7 +172,7 @@ final class TrackedFile implements AutoCloseable {
         seenBeforeLoss = 0;
         id = id.nextGeneration();
         cursor = new FileCursor(0);
-        ages = new FileAge(path, nowMs);
+        ages = new FileAge(nowMs);
         lineStartToRestore = 0;
         replayUntil = 0;
         rememberedFrom = -1;
@@ -218,7 +224,8 @@ final class TrackedFile implements AutoCloseable {
     /** Samples the file's size and nothing else. */
     void look(long nowMs) throws IOException {
         if (channel != null) {
-            ages.sample(channel.size(), nowMs);
+            seenNow = channel.size();
+            ages.sample(seenNow, nowMs);
         }
     }
 
@@ -235,30 +242,56 @@ final class TrackedFile implements AutoCloseable {
         }
     }
 
+    /** When the file was seen to grow last. */
+    long grewMs() {
+        return ages.grewMs();
+    }
+
+    /** Whether there are bytes, just now, that have not been looked at. */
+    boolean hasUnlooked() {
+        return channel != null && seenNow > Math.max(looked, cursor.readOffset());
+    }
+
+    /** When the last whole line that is not read was written by the node's clock, or {@link LineTime#UNKNOWN}. */
+    long lastLineMs() throws IOException {
+        FileChannel open = channel;
+        return open == null ? LineTime.UNKNOWN : Lines.lastTime(open, cursor.offset(), open.size());
+    }
+
+    /** Whether the next byte may be older than that; if not, it surely is not. */
+    boolean mayBeOlderThan(long maxAgeMs, long nowMs) {
+        long next = Math.max(looked, cursor.readOffset());
+        boolean asked = cursor.readOffset() < replayUntil;
+        return channel != null && !asked && (ages.unwatched(next) || ages.ageMs(next, nowMs) > maxAgeMs);
+    }
+
     /**
-     * Jumps to the first line that is no older than {@code toAgeMs} when the next byte is older than {@code maxAgeMs};
-     * never over what a start position asked for.
+     * Jumps to the first line that is at most {@code toAgeMs} older than the newest data when the next byte is older than
+     * {@code maxAgeMs}; never over what a start position asked for, and never over the newest data.
      *
      * @return what was jumped over, or null when it went on
      */
     @Nullable
-    Jump jump(long maxAgeMs, long toAgeMs, long nowMs) throws IOException {
+    Jump jump(long maxAgeMs, long toAgeMs, Newest newest, long nowMs) throws IOException {
         FileChannel open = channel;
         long next = Math.max(looked, cursor.readOffset());
         if (open == null || cursor.readOffset() < replayUntil) {
             return null;
         }
-        long ageMs = ages.ageMs(open, cursor.lineStart(), next, nowMs);
+        long ageMs = ages.unwatched(next)
+                ? ages.ageMs(open, cursor.lineStart(), next, newest, nowMs)
+                : ages.ageMs(next, nowMs);
         if (ageMs <= maxAgeMs) {
             return null;
         }
-        long to = ages.freshFrom(open, next, size, toAgeMs, nowMs);
+        long to = ages.freshFrom(open, next, size, toAgeMs, newest, newest.isIn(this));
         if (to <= cursor.offset()) {
             return null;
         }
         String hash = Fingerprint.before(open, to);
-        String gapId = Losses.id("age", id, cursor.offset(), nowMs);
-        Jump jump = new Jump(gapId, id, cursor.offset(), cursor.lineStart(), to, hash, nowMs - ageMs, nowMs);
+        long wallMs = losses.wallMs(nowMs);
+        String gapId = Losses.id("age", id, cursor.offset(), wallMs);
+        Jump jump = new Jump(gapId, id, cursor.offset(), cursor.lineStart(), to, hash, wallMs - ageMs, wallMs);
         cursor = new FileCursor(to);
         looked = to;
         return jump;
@@ -269,7 +302,8 @@ final class TrackedFile implements AutoCloseable {
      *
      * @return bytes passed
      */
-    long read(byte[] buffer, long enough, PartitionedBlocks blocks, BlockWatch watch) throws IOException {
+    long read(byte[] buffer, long enough, PartitionedBlocks blocks, BlockWatch watch, NodeClock node, long nowMs)
+            throws IOException {
         FileChannel open = Objects.requireNonNull(channel);
         long from = cursor.readOffset();
         int length = open.read(ByteBuffer.wrap(buffer), from);
@@ -278,6 +312,9 @@ final class TrackedFile implements AutoCloseable {
             return 0;
         }
         boolean replay = from < replayUntil;
+        if (node.isDue() && !replay && from == cursor.lineStart() && !ages.unwatched(from)) {
+            node.line(buffer, length, ages.ageMs(from, nowMs));
+        }
         long limit = replay ? Math.min(enough, replayUntil - from) : enough;
         boolean full = length == buffer.length;
         blocks.from(id, replay);

@@ -10,6 +10,8 @@ import io.orderwire.ingestor.shed.Jumps;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Source;
+import io.orderwire.runtime.clock.ClockSkew;
+import io.orderwire.runtime.clock.SteadyClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A node's folder with a tailer on it, and a clock that moves when it is told to. One partition. */
 final class TailedFolder extends Clock implements AutoCloseable {
@@ -34,6 +37,9 @@ final class TailedFolder extends Clock implements AutoCloseable {
     private int timesBack;
     private Jumps jumps;
     private Tailer tailer;
+    private ClockSkew skew;
+    private long nodeAheadMs;
+    private long setByMs;
     private PartitionedBlocks blocks = new PartitionedBlocks(new long[] {1}, Totals.NONE);
 
     TailedFolder(Path folder, Source source, long maxAgeMs) {
@@ -70,7 +76,9 @@ final class TailedFolder extends Clock implements AutoCloseable {
         }
         jumps = new Jumps(maxAgeMs, counter);
         BlockWatch watch = new BlockWatch(source == Source.BY_BLOCK, dropping, () -> timesBack++);
-        tailer = new Tailer(folder, splitter(), StartPosition.parse(from), jumps, watch, this);
+        SteadyClock clock = new SteadyClock(this, () -> TimeUnit.MILLISECONDS.toNanos(nowMs));
+        skew = new ClockSkew(clock, "the node's");
+        tailer = new Tailer(folder, splitter(), StartPosition.parse(from), jumps, watch, clock, skew);
         return goBackTo(state);
     }
 
@@ -94,6 +102,23 @@ final class TailedFolder extends Clock implements AutoCloseable {
         tailer.restore(state);
         tailer.tellLosses(blocks);
         return this;
+    }
+
+    /** The clock of the node's host is ahead from now on. */
+    TailedFolder nodeAhead(long ms) {
+        nodeAheadMs = ms;
+        return this;
+    }
+
+    /** The clock of this host is set: it is ahead from now on. */
+    TailedFolder set(long aheadMs) {
+        setByMs = aheadMs;
+        return this;
+    }
+
+    /** What a second's look at the clock of the node's host says. */
+    List<String> skew() {
+        return skew.look();
     }
 
     TailedFolder pass(long ms) {
@@ -185,7 +210,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
 
     /** The time that many milliseconds ago, as the node writes it. */
     String timeAgo(long ms) {
-        return LocalDateTime.ofInstant(Instant.ofEpochMilli(nowMs - ms), ZoneOffset.UTC)
+        return LocalDateTime.ofInstant(Instant.ofEpochMilli(nowMs - ms + nodeAheadMs), ZoneOffset.UTC)
                 .toString();
     }
 
@@ -210,7 +235,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
 
     @Override
     public Instant instant() {
-        return Instant.ofEpochMilli(nowMs);
+        return Instant.ofEpochMilli(nowMs + setByMs);
     }
 
     @Override

@@ -11,6 +11,8 @@ import io.orderwire.ingestor.shed.JumpCounter;
 import io.orderwire.ingestor.shed.Jumps;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.orders.Source;
+import io.orderwire.runtime.clock.ClockSkew;
+import io.orderwire.runtime.clock.SteadyClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
 class TailerTest {
     private static final class SteppingClock extends Clock {
         private long nowMs = 1_800_000_000_000L;
+
+        long nanoTime() {
+            return TimeUnit.MILLISECONDS.toNanos(millis());
+        }
 
         @Override
         public ZoneId getZone() {
@@ -250,13 +257,16 @@ class TailerTest {
 
     private void start(String from, IngestorState state) throws IOException {
         LineSplitter splitter = new LineSplitter(Source.STREAMING, 512 * 1024);
+        SteppingClock stepping = new SteppingClock();
+        SteadyClock clock = new SteadyClock(stepping, stepping::nanoTime);
         tailer = new Tailer(
                 folder,
                 splitter,
                 StartPosition.parse(from),
                 jumps,
                 new BlockWatch(false, false, () -> {}),
-                new SteppingClock());
+                clock,
+                new ClockSkew(clock, "the node's"));
         tailer.restore(state);
     }
 

@@ -1,0 +1,228 @@
+package io.orderwire.ingestor.tail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.Source;
+import io.orderwire.testing.seed.Seeds;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The clocks of this host and of the node's host differ, or are set while everything runs; the bound is 500 ms. */
+class ClockTest {
+    private static final String HOUR = "20261231/9";
+    private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
+    private static final long[] STEPS = {0, 600_000, -600_000, 3_600_000, -3_600_000};
+
+    @TempDir
+    private Path directory;
+
+    private TailedFolder folder;
+
+    @BeforeEach
+    void open() {
+        folder = new TailedFolder(directory, Source.STREAMING, 500);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        folder.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {600_000, -600_000, 3_600_000, -3_600_000})
+    void shouldReadTheNewestAfterARestartWhateverTheClocksSay(long nodeAheadMs) throws IOException {
+        folder.nodeAhead(nodeAheadMs).start("end");
+        folder.append(HOUR, line(0));
+        assertThat(folder.read()).hasSize(1);
+        IngestorState state = folder.state();
+        folder.pass(60_000);
+        folder.append(HOUR, line(1) + line(2));
+        folder.start("end", state);
+        assertThat(numbers(folder.read())).containsExactly(1, 2);
+        assertThat(folder.gaps()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {600_000, -600_000, 3_600_000, -3_600_000})
+    void shouldShedTheOldestAfterARestartWhateverTheClocksSay(long nodeAheadMs) throws IOException {
+        folder.nodeAhead(nodeAheadMs).start("end");
+        folder.append(HOUR, line(0));
+        assertThat(folder.read()).hasSize(1);
+        IngestorState state = folder.state();
+        for (int n = 1; n < 10; n++) {
+            folder.pass(60_000);
+            folder.append(HOUR, line(n));
+        }
+        folder.start("end", state);
+        assertThat(numbers(folder.read())).containsExactly(9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {600_000, -600_000, 3_600_000, -3_600_000})
+    void shouldNotShedBecauseTheClockIsSet(long byMs) throws IOException {
+        folder.start("end");
+        for (int n = 0; n < 40; n++) {
+            folder.set(n / 10 % 2 == 0 ? 0 : byMs);
+            folder.append(HOUR, line(n));
+            assertThat(numbers(folder.read())).containsExactly(n);
+        }
+        assertThat(folder.gaps()).isEmpty();
+    }
+
+    /** Kafka took nothing for a while in which the node wrote nothing more. */
+    @Test
+    void shouldReadTheNewestHoweverLongItHasWaited() throws IOException {
+        folder.start("end");
+        folder.append(HOUR, line(0));
+        assertThat(folder.read()).hasSize(1);
+        folder.append(HOUR, line(1) + line(2));
+        for (int look = 0; look < 100; look++) {
+            folder.look();
+            folder.pass(100);
+        }
+        assertThat(numbers(folder.read())).containsExactly(1, 2);
+        assertThat(folder.gaps()).isEmpty();
+    }
+
+    /** The newest is one line that grew over a long time. */
+    @Test
+    void shouldLeaveTheLastWholeLineThatIsThere() throws IOException {
+        folder.start("end");
+        folder.append(HOUR, line(0));
+        assertThat(folder.read()).hasSize(1);
+        String last = line(3);
+        folder.append(HOUR, line(1) + line(2) + last.substring(0, 20));
+        for (int look = 0; look < 20; look++) {
+            folder.look();
+            folder.pass(100);
+        }
+        folder.append(HOUR, last.substring(20));
+        List<String> told = folder.read();
+        assertThat(numbers(told)).containsExactly(3);
+        assertThat(told.get(0)).startsWith("age ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {600_000, -600_000, 7_200_000, -7_200_000})
+    void shouldReportHowTheNodesClockDiffers(long nodeAheadMs) throws IOException {
+        folder.nodeAhead(nodeAheadMs).start("end");
+        Set<String> told = new LinkedHashSet<>();
+        for (int n = 0; n < 20; n++) {
+            folder.append(HOUR, line(n));
+            folder.read();
+            folder.pass(700);
+            told.addAll(folder.skew());
+        }
+        assertThat(told)
+                .containsExactly("its clock is " + Math.abs(nodeAheadMs) / 1_000 + " s "
+                        + (nodeAheadMs > 0 ? "behind" : "ahead of") + " the node's");
+    }
+
+    /** Lines that were recorded on another day say nothing of a clock. */
+    @Test
+    void shouldNotTakeRecordedLinesForASkew() throws IOException {
+        folder.nodeAhead(-30L * 86_400_000).start("end");
+        for (int n = 0; n < 20; n++) {
+            folder.append(HOUR, line(n));
+            folder.read();
+            folder.pass(700);
+            assertThat(folder.skew()).isEmpty();
+        }
+    }
+
+    /**
+     * A node that writes at random, a tailer that stands still and restarts at random, and clocks that are set at random.
+     * By a clock of its own the model knows when each line was written: none is shed that was not replaced by a newer
+     * one, none that had not waited longer than the bound, but for lines that came while the tailer was down.
+     */
+    @Test
+    void shouldShedOnlyOldLinesForNewerOnesWhateverTheClocksDo() throws IOException {
+        long seed = Seeds.of(ClockTest.class);
+        Random random = new Random(seed);
+        folder.start("end");
+        Map<Integer, Long> writtenMs = new HashMap<>();
+        Set<Integer> cameWhileDown = new HashSet<>();
+        List<Integer> got = new ArrayList<>();
+        long modelMs = 0;
+        int next = 0;
+        int seenUpTo = 0;
+        for (int step = 0; step < 600; step++) {
+            String at = "seed " + seed + ", step " + step;
+            if (random.nextInt(20) == 0) {
+                folder.nodeAhead(STEPS[random.nextInt(STEPS.length)]);
+            }
+            if (random.nextInt(20) == 0) {
+                folder.set(STEPS[random.nextInt(STEPS.length)]);
+            }
+            for (int lines = random.nextInt(3); lines > 0; lines--) {
+                writtenMs.put(next, modelMs);
+                folder.append(HOUR, line(next++));
+            }
+            boolean restarts = random.nextInt(25) == 0;
+            int passes = random.nextInt(100);
+            if (restarts) {
+                IngestorState state = folder.state();
+                folder.start("end", state);
+                for (int n = seenUpTo; n < next; n++) {
+                    cameWhileDown.add(n);
+                }
+            } else {
+                folder.look();
+            }
+            seenUpTo = next;
+            folder.pass(passes);
+            modelMs += passes;
+            if (random.nextInt(6) == 0) {
+                modelMs += 300;
+                List<String> told = folder.read();
+                List<Integer> read = numbers(told);
+                int first = got.isEmpty() ? 0 : got.get(got.size() - 1) + 1;
+                got.addAll(read);
+                int last = got.isEmpty() ? -1 : got.get(got.size() - 1);
+                assertThat(last).as(at + ": the newest is read").isEqualTo(next - 1);
+                for (int n = first; n < next; n++) {
+                    if (!read.contains(n) && !cameWhileDown.contains(n)) {
+                        assertThat(modelMs - writtenMs.get(n))
+                                .as(at + ": age of line " + n + " that was shed")
+                                .isGreaterThan(250);
+                    }
+                }
+            }
+        }
+        assertThat(got).as("seed " + seed).doesNotHaveDuplicates().isSorted();
+        assertThat(folder.gaps().stream().map(Gap::reason)).as("seed " + seed).containsOnly("age");
+    }
+
+    private String line(int n) {
+        return "{\"local_time\":\"" + folder.timeAgo(0) + "\",\"block_number\":1,\"events\":[{\"n\":" + n + "}]}\n";
+    }
+
+    private static List<Integer> numbers(List<String> told) {
+        List<Integer> numbers = new ArrayList<>();
+        for (String line : told) {
+            Matcher number = NUMBER.matcher(line);
+            if (number.find()) {
+                numbers.add(Integer.valueOf(number.group(1)));
+            }
+        }
+        return numbers;
+    }
+}
