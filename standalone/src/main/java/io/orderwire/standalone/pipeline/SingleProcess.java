@@ -18,8 +18,8 @@ import io.orderwire.standalone.process.ProcessHost;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
