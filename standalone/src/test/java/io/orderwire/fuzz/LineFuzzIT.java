@@ -152,7 +152,7 @@ class LineFuzzIT {
         int next = 0;
         long begin = 0;
         for (byte[] line : lines) {
-            List<LineEvents.Found> expected = LineEvents.of(line, source == Source.BY_BLOCK);
+            List<LineEvents.Found> expected = LineEvents.of(line, source);
             counts[2] += expected.isEmpty() ? 1 : 0;
             int end = next;
             while (end < outcomes.size() && outcomes.get(end).position() <= begin + line.length) {

@@ -143,7 +143,7 @@ final class LineMutator {
         if (line.length == 0) {
             return PIECES.get(random.nextInt(PIECES.size())).clone();
         }
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(18)) {
             case 0 -> flip(line);
             case 1 -> cut(line, random.nextInt(line.length), random.nextInt(line.length));
             case 2 -> cut(line, random.nextInt(line.length), line.length);
@@ -155,6 +155,8 @@ final class LineMutator {
             case 12 -> random.nextInt(4) == 0 ? nest(line) : swap(line);
             case 13 -> random.nextInt(4) == 0 ? hugeNumber(line) : upper(line);
             case 14 -> repeat(line);
+            case 15 -> killed(line);
+            case 16 -> nulls(line);
             default -> join(line);
         };
     }
@@ -177,6 +179,22 @@ final class LineMutator {
         int from = random.nextInt(other.length + 1);
         byte[] begin = cut(line, random.nextInt(line.length), line.length);
         return insert(begin, begin.length, cut(other, 0, from));
+    }
+
+    /** What a node leaves that is killed as it writes: the beginning of a line, and the next one behind it. */
+    private byte[] killed(byte[] line) {
+        return insert(seed(), 0, cut(line, random.nextInt(line.length), line.length));
+    }
+
+    /** What a power failure leaves: zeros before a line, behind it, or in its place. */
+    private byte[] nulls(byte[] line) {
+        byte[] zeros = new byte[1 + random.nextInt(40)];
+        return switch (random.nextInt(4)) {
+            case 0 -> insert(line, 0, zeros);
+            case 1 -> insert(line, line.length, zeros);
+            case 2 -> insert(insert(seed(), 0, zeros), 0, line);
+            default -> insert(line, afterStructure(line), zeros);
+        };
     }
 
     private int anywhere(byte[] line) {

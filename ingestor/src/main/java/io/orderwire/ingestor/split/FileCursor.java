@@ -7,6 +7,14 @@ import org.jspecify.annotations.Nullable;
  * buffer is left in its middle, with its head kept, and an event that is too long is passed over in steps.
  */
 public final class FileCursor {
+    /** Envelopes that are searched for in one line. */
+    static final int MOST_RESYNCS = 64;
+
+    /** A node's blocks become less than twice as long. */
+    private static final int MOST_TIMES_UNROLLED = 8;
+
+    private static final long FREE_UNROLLED_BYTES = 1 << 20;
+
     /** Passing over what is too long. */
     static final class Skip {
         final byte[] start;
@@ -45,16 +53,21 @@ public final class FileCursor {
     private byte @Nullable [] head;
     private @Nullable Skip skip;
     private boolean eventPassed;
+    private long physicalStart;
+    private long unrolled;
+    private int resyncs;
 
     /** Starts at the beginning of a line. */
     public FileCursor(long offset) {
         this.offset = offset;
         this.lineStart = offset;
+        this.physicalStart = offset;
     }
 
     static FileCursor inBlock(long lineStart, long offset, byte[] head, boolean eventPassed) {
         FileCursor cursor = new FileCursor(offset);
         cursor.lineStart = lineStart;
+        cursor.physicalStart = lineStart;
         cursor.head = head;
         cursor.eventPassed = eventPassed;
         return cursor;
@@ -65,7 +78,10 @@ public final class FileCursor {
         return offset;
     }
 
-    /** Where the line that holds {@link #offset()} begins; the same when between lines. */
+    /**
+     * Where the envelope that holds {@link #offset()} begins, or else the line or what is left of it; the same when
+     * between them.
+     */
     public long lineStart() {
         return lineStart;
     }
@@ -102,6 +118,39 @@ public final class FileCursor {
         head = null;
         eventPassed = false;
         lineStart = offset;
+        physicalStart = offset;
+        unrolled = 0;
+        resyncs = 0;
+    }
+
+    /** Ends an envelope, an event or garbage behind which the same line holds more. */
+    void endPart() {
+        head = null;
+        lineStart = offset;
+    }
+
+    /** True when the line holds something before the offset. */
+    boolean isWithinLine() {
+        return offset > physicalStart;
+    }
+
+    /** True while the line may be searched for another envelope: each search may look at the rest of it. */
+    boolean mayResync() {
+        return resyncs < MOST_RESYNCS;
+    }
+
+    void resynced() {
+        resyncs++;
+    }
+
+    /** Counts bytes that the line was unrolled to. */
+    void unrolled(int bytes) {
+        unrolled += bytes;
+    }
+
+    /** True when the line was unrolled to much more than the node would write: small events behind a long head. */
+    boolean isUnrolledTooFar() {
+        return unrolled > FREE_UNROLLED_BYTES + MOST_TIMES_UNROLLED * (offset - physicalStart);
     }
 
     void enterBlock(byte[] envelopeHead) {

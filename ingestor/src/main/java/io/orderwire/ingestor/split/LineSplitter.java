@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Splits a file's bytes into events, one line each. Whole lines of the plain and the streaming shape are handed on as
  * they are; an envelope with several events, and every by-block line, is unrolled into streaming lines. An unfinished
- * line is left for later, unless it is a by-block line longer than the buffer: that is unrolled as it comes, and when it
- * breaks, what was whole stands and the rest is one event that the parser will refuse.
+ * line is left for later, unless it is a by-block line longer than the buffer: that is unrolled as it comes.
+ *
+ * <p>Where a line breaks, what was whole stands. What follows is garbage, one event that the parser will refuse, up to the
+ * next {@link Marker} of an envelope on the same line, which is read on from, or the end of the line.
  *
  * <p>Keeps nothing between calls but what is in the {@link FileCursor}. Not thread-safe.
  */
@@ -27,12 +29,15 @@ public final class LineSplitter {
     private final ObjectScan line = new ObjectScan();
     private final ObjectScan event = new ObjectScan();
     private final LineReader slowReader = new LineReader();
+    private final Marker marker;
     private int knownLineFeed;
+    private long produced;
 
     /** Splits files of that source, events up to that many bytes. */
     public LineSplitter(Source source, int maxEventBytes) {
         this.byBlock = source == Source.BY_BLOCK;
         this.maxEventBytes = maxEventBytes;
+        this.marker = new Marker(source);
     }
 
     /** Bytes that a read buffer must hold at least, so that whatever is in bounds fits. */
@@ -45,12 +50,17 @@ public final class LineSplitter {
      * {@link FileCursor#readOffset()}, and moves the cursor behind it.
      *
      * @param full true when the buffer holds no more bytes than these, so that waiting for the rest of a line is no use
-     * @param enough stops after a line once so many bytes have been handed on
+     * @param enough stops once so many bytes have been passed, or made of those
+     * @return true when it has stopped for that, and these bytes hold more
      */
-    public void split(byte[] bytes, int length, boolean full, int enough, FileCursor cursor, EventSink sink) {
+    public boolean split(byte[] bytes, int length, boolean full, int enough, FileCursor cursor, EventSink sink) {
         knownLineFeed = UNKNOWN;
+        produced = 0;
         int at = 0;
-        while (at < length && at < enough) {
+        while (at < length) {
+            if (at >= enough || produced >= enough) {
+                return true;
+            }
             FileCursor.Skip skip = cursor.skipping();
             byte[] head = cursor.head();
             int next;
@@ -61,11 +71,12 @@ public final class LineSplitter {
             } else {
                 next = line(bytes, at, length, full && at == 0, cursor, sink);
             }
-            if (next == at) {
-                return;
+            if (next == at && cursor.skipping() == skip) {
+                return false;
             }
             at = next;
         }
+        return false;
     }
 
     /**
@@ -84,91 +95,154 @@ public final class LineSplitter {
         return FileCursor.inBlock(lineStart, offset, Arrays.copyOfRange(bytes, start, opened), eventPassed);
     }
 
+    /** What begins a line, or follows something whole on the same line. */
     private int line(byte[] bytes, int from, int length, boolean full, FileCursor cursor, EventSink sink) {
         int end = lineFeed(bytes, from, length);
         if (end < 0) {
-            return full ? longLine(bytes, from, length, cursor) : from;
+            return full ? longLine(bytes, from, length, cursor, sink) : from;
         }
         int start = JsonScan.skipWhitespace(bytes, from, end);
-        int opened = start < end && bytes[start] == '{' ? line.line(bytes, start, end) : JsonScan.BROKEN;
-        // A line that stays one is named by its own first byte, what came out of a block by its brace.
-        long position = byBlock ? cursor.offset() + start - from : cursor.offset();
         if (start == end) {
-            sink.emptyLine();
-        } else if (opened == JsonScan.BROKEN) {
-            whole(bytes, start, end, position, end - start, null, sink);
-        } else if (!line.isEnvelope()) {
-            byte[] user = user(line, bytes, start, end);
-            whole(bytes, start, end, position, end - start, user, sink);
-        } else if (!envelope(bytes, start, opened, end, position, sink)) {
-            cursor.passed(opened - from);
-            cursor.enterBlock(Arrays.copyOfRange(bytes, start, opened));
-            return opened;
+            return endLine(from, end, cursor, sink);
         }
-        return endLine(from, end, cursor, sink);
+        int opened = bytes[start] == '{' ? line.line(bytes, start, end) : JsonScan.BROKEN;
+        // A line that stays one is named by its own first byte, what came out of a block by its brace.
+        long position = byBlock || cursor.isWithinLine() ? cursor.offset() + start - from : cursor.offset();
+        if (opened == JsonScan.BROKEN) {
+            return garbage(bytes, from, start, end, position, cursor, sink);
+        }
+        if (!line.isEnvelope()) {
+            boolean alone = JsonScan.skipWhitespace(bytes, opened, end) == end;
+            byte[] user = user(line, bytes, start, opened);
+            return stays(bytes, from, start, alone ? end : opened, end, position, user, cursor, sink);
+        }
+        return envelope(bytes, from, start, opened, end, position, cursor, sink);
     }
 
-    /** Handles an envelope that stays one line; false when it is to be unrolled. */
-    private boolean envelope(byte[] bytes, int start, int opened, int end, long position, EventSink sink) {
+    private int envelope(
+            byte[] bytes, int from, int start, int opened, int end, long position, FileCursor cursor, EventSink sink) {
         int first = JsonScan.skipWhitespace(bytes, opened, end);
         if (first < end && bytes[first] == ']') {
-            if (closes(bytes, first, end)) {
-                sink.emptyLine();
-            } else {
-                whole(bytes, start, end, position, end - start, null, sink);
-            }
-            return true;
+            int closed = close(bytes, first, end);
+            return closed == JsonScan.BROKEN
+                    ? garbage(bytes, from, start, end, position, cursor, sink)
+                    : endPart(bytes, from, closed, end, cursor, sink);
         }
-        boolean longHead = opened - start > LONGEST_HEAD;
-        if (byBlock && !longHead) {
-            return false;
+        if (opened - start <= LONGEST_HEAD) {
+            if (byBlock) {
+                return unroll(bytes, from, start, opened, cursor);
+            }
+            int after = first < end && bytes[first] == '{' ? event.event(bytes, first, end) : JsonScan.BROKEN;
+            if (after == JsonScan.BROKEN) {
+                return garbage(bytes, from, start, end, position, cursor, sink);
+            }
+            if (!endsAt(bytes, after, end) || end - start > maxEventBytes + LONGEST_HEAD) {
+                return unroll(bytes, from, start, opened, cursor);
+            }
+            if (after - first <= maxEventBytes) {
+                byte[] user = user(event, bytes, first, after);
+                sink.event(NOTHING, bytes, start, end, NOTHING, position, user);
+                produced += end - start;
+                cursor.passedEvent();
+                return endLine(from, end, cursor, sink);
+            }
         }
         int after = first < end && bytes[first] == '{' ? event.event(bytes, first, end) : JsonScan.BROKEN;
-        if (after == JsonScan.BROKEN) {
-            whole(bytes, start, end, position, end - start, null, sink);
-            return true;
-        }
-        int close = JsonScan.skipWhitespace(bytes, after, end);
-        if (close < end && bytes[close] == ',' && !longHead) {
-            return false;
-        }
-        int eventBytes = longHead ? end - start : after - first;
-        whole(bytes, start, end, position, eventBytes, user(event, bytes, first, after), sink);
-        return true;
+        byte[] user = after == JsonScan.BROKEN ? null : user(event, bytes, first, after);
+        return stays(bytes, from, start, end, end, position, user, cursor, sink);
     }
 
-    private void whole(
-            byte[] bytes, int from, int to, long position, int eventBytes, byte @Nullable [] user, EventSink sink) {
-        if (eventBytes > maxEventBytes) {
+    /** True when nothing follows a line's only event but the end of the envelope and of the line. */
+    private boolean endsAt(byte[] bytes, int after, int end) {
+        int bracket = JsonScan.skipWhitespace(bytes, after, end);
+        if (bracket == end || bytes[bracket] != ']') {
+            return false;
+        }
+        int closed = close(bytes, bracket, end);
+        return closed != JsonScan.BROKEN && JsonScan.skipWhitespace(bytes, closed, end) == end;
+    }
+
+    private static int unroll(byte[] bytes, int from, int start, int opened, FileCursor cursor) {
+        cursor.passed(opened - from);
+        cursor.enterBlock(Arrays.copyOfRange(bytes, start, opened));
+        return opened;
+    }
+
+    /** Hands on {@code [start, to)} as it is. */
+    private int stays(
+            byte[] bytes,
+            int from,
+            int start,
+            int to,
+            int end,
+            long position,
+            byte @Nullable [] user,
+            FileCursor cursor,
+            EventSink sink) {
+        whole(bytes, start, to, position, user, sink);
+        cursor.passedEvent();
+        return endPart(bytes, from, to, end, cursor, sink);
+    }
+
+    /** What is neither an envelope nor an event, up to the next that may be one, or the end of the line. */
+    private int garbage(byte[] bytes, int from, int at, int end, long position, FileCursor cursor, EventSink sink) {
+        int next = cursor.mayResync() ? marker.find(bytes, Math.min(end, at + 1), end) : end;
+        whole(bytes, at, next, position, null, sink);
+        cursor.passedEvent();
+        cursor.resynced();
+        return endPart(bytes, from, next, end, cursor, sink);
+    }
+
+    /** Ends something behind which the line may hold more than whitespace. */
+    private static int endPart(byte[] bytes, int from, int at, int end, FileCursor cursor, EventSink sink) {
+        if (JsonScan.skipWhitespace(bytes, at, end) == end) {
+            return endLine(from, end, cursor, sink);
+        }
+        cursor.passed(at - from);
+        cursor.endPart();
+        return at;
+    }
+
+    private void whole(byte[] bytes, int from, int to, long position, byte @Nullable [] user, EventSink sink) {
+        if (to - from > maxEventBytes) {
             sink.oversized(start(bytes, from, to), to - from, position);
         } else {
             sink.event(NOTHING, bytes, from, to, NOTHING, position, user);
         }
+        produced += Math.min(to - from, maxEventBytes);
     }
 
-    /** A line that the buffer does not hold: several events are unrolled as they come, anything else is too long. */
-    private int longLine(byte[] bytes, int from, int length, FileCursor cursor) {
+    /** A line that the buffer does not hold: what is whole at its beginning is handed on, anything else is too long. */
+    private int longLine(byte[] bytes, int from, int length, FileCursor cursor, EventSink sink) {
         int start = JsonScan.skipWhitespace(bytes, from, length);
-        int opened = start < length && bytes[start] == '{' ? line.line(bytes, start, length) : JsonScan.BROKEN;
-        boolean envelope = opened != JsonScan.BROKEN && line.isEnvelope() && opened - start <= LONGEST_HEAD;
-        if (envelope && (byBlock || isFirstOfSeveral(bytes, opened, length))) {
+        if (start == length) {
+            cursor.passed(length - from);
+            cursor.endPart();
+            return length;
+        }
+        int opened = bytes[start] == '{' ? line.line(bytes, start, length) : JsonScan.BROKEN;
+        if (opened == JsonScan.BROKEN || line.isEnvelope() && opened - start > LONGEST_HEAD) {
+            return passOver(bytes, from, start, length, true, cursor);
+        }
+        if (!line.isEnvelope()) {
+            long position = cursor.offset() + start - from;
+            whole(bytes, start, opened, position, user(line, bytes, start, opened), sink);
+            cursor.passedEvent();
             cursor.passed(opened - from);
-            cursor.enterBlock(Arrays.copyOfRange(bytes, start, opened));
+            cursor.endPart();
             return opened;
         }
-        cursor.startSkip(new FileCursor.Skip(start(bytes, from, length), true));
-        cursor.skip(length - from);
-        return length;
+        return byBlock || isFirstWhole(bytes, opened, length)
+                ? unroll(bytes, from, start, opened, cursor)
+                : passOver(bytes, from, start, length, true, cursor);
     }
 
-    private boolean isFirstOfSeveral(byte[] bytes, int opened, int length) {
+    private boolean isFirstWhole(byte[] bytes, int opened, int length) {
         int first = JsonScan.skipWhitespace(bytes, opened, length);
-        int after = first < length && bytes[first] == '{' ? event.event(bytes, first, length) : JsonScan.BROKEN;
-        int next = after == JsonScan.BROKEN ? length : JsonScan.skipWhitespace(bytes, after, length);
-        return next < length && bytes[next] == ',';
+        return first < length && bytes[first] == '{' && event.event(bytes, first, length) != JsonScan.BROKEN;
     }
 
-    /** One step inside a block: the next event, or the end of the line. */
+    /** One step inside a block: the next event, or the end of the envelope. */
     private int block(byte[] bytes, int from, int length, FileCursor cursor, byte[] head, EventSink sink) {
         int lineFeed = lineFeed(bytes, from, length);
         int end = lineFeed < 0 ? length : lineFeed;
@@ -177,59 +251,113 @@ public final class LineSplitter {
             at = JsonScan.skipWhitespace(bytes, at + 1, end);
         }
         if (at < end && bytes[at] == '{') {
+            if (marker.isEnvelopeAt(bytes, at, end)) {
+                // The block was cut between two events.
+                cursor.passed(at - from);
+                cursor.endPart();
+                return at;
+            }
             int after = event.event(bytes, at, end);
             if (after != JsonScan.BROKEN) {
-                emit(bytes, at, after, cursor.offset() + at - from, head, sink);
-                cursor.passed(after - from);
-                cursor.passedEvent();
-                return after;
+                return blockEvent(bytes, from, at, after, cursor, head, sink);
             }
         }
         if (lineFeed >= 0) {
-            boolean closed = at < end && bytes[at] == ']' && closes(bytes, at, end);
-            if (!closed) {
-                whole(bytes, at, end, cursor.offset() + at - from, end - at, null, sink);
-            } else if (!cursor.hasPassedEvent()) {
-                sink.emptyLine();
+            int closed = at < end && bytes[at] == ']' ? close(bytes, at, end) : JsonScan.BROKEN;
+            return closed == JsonScan.BROKEN
+                    ? garbage(bytes, from, at, end, cursor.offset() + at - from, cursor, sink)
+                    : endPart(bytes, from, closed, end, cursor, sink);
+        }
+        return blockWithoutEnd(bytes, from, at, end, cursor);
+    }
+
+    private int blockEvent(byte[] bytes, int from, int at, int after, FileCursor cursor, byte[] head, EventSink sink) {
+        if (cursor.isUnrolledTooFar()) {
+            return passOver(bytes, from, at, after, true, cursor);
+        }
+        emit(bytes, at, after, cursor.offset() + at - from, head, cursor, sink);
+        cursor.passed(after - from);
+        cursor.passedEvent();
+        return after;
+    }
+
+    /** Neither an event nor the end of the line is in the buffer. */
+    private int blockWithoutEnd(byte[] bytes, int from, int at, int end, FileCursor cursor) {
+        if (at < end && bytes[at] == ']') {
+            int brace = JsonScan.skipWhitespace(bytes, at + 1, end);
+            int next = brace < end && bytes[brace] == '}' ? JsonScan.skipWhitespace(bytes, brace + 1, end) : end;
+            if (marker.isEnvelopeAt(bytes, next, end)) {
+                cursor.passed(next - from);
+                cursor.endPart();
+                return next;
             }
-            return endLine(from, end, cursor, sink);
         }
         if (end - at <= maxEventBytes && at - from <= LONGEST_HEAD) {
             return from;
         }
-        cursor.passed(at - from);
         if (end - at <= maxEventBytes) {
             // Left where it is, as much whitespace as the buffer holds would be waited behind for ever.
+            cursor.passed(at - from);
             return at;
         }
-        boolean structured = bytes[at] == '{';
-        cursor.startSkip(new FileCursor.Skip(start(bytes, at, end), !structured));
+        return passOver(bytes, from, at, end, bytes[at] != '{', cursor);
+    }
+
+    private static int passOver(byte[] bytes, int from, int at, int end, boolean wholeLine, FileCursor cursor) {
+        cursor.passed(at - from);
+        cursor.startSkip(new FileCursor.Skip(start(bytes, at, end), wholeLine));
         return at;
     }
 
-    private void emit(byte[] bytes, int from, int to, long position, byte[] head, EventSink sink) {
+    private void emit(byte[] bytes, int from, int to, long position, byte[] head, FileCursor cursor, EventSink sink) {
         if (to - from > maxEventBytes) {
             sink.oversized(start(bytes, from, to), to - from, position);
+            produced += OVERSIZED_START;
         } else {
             sink.event(head, bytes, from, to, ENVELOPE_TAIL, position, user(event, bytes, from, to));
+            int made = head.length + to - from + ENVELOPE_TAIL.length;
+            produced += made;
+            cursor.unrolled(made);
         }
     }
 
-    /** Passes over what is too long, up to its end or the buffer's. */
+    /** Passes over what is too long or garbage, up to its end, to what may be an envelope, or to the buffer's end. */
     private int skip(byte[] bytes, int from, int length, FileCursor cursor, FileCursor.Skip skip, EventSink sink) {
-        int i = from;
+        boolean resyncs = cursor.mayResync();
         boolean ended = false;
+        boolean found = false;
+        int i = from;
         while (i < length && bytes[i] != '\n' && !ended) {
+            if (resyncs && bytes[i] == '{' && (i > from || skip.length > 0)) {
+                found = marker.isAt(bytes, i, length);
+                if (found || marker.mayBeAt(bytes, i, length)) {
+                    break;
+                }
+            }
             ended = !skip.wholeLine && skip.closesAt(bytes[i]);
             i++;
         }
         cursor.skip(i - from);
-        if (ended || i < length) {
-            sink.oversized(skip.start, skip.length, cursor.offset());
-            cursor.endSkip();
-            cursor.passedEvent();
+        boolean lineEnds = i < length && bytes[i] == '\n';
+        if (!ended && !found && !lineEnds) {
+            return i;
         }
-        return ended || i == length ? i : endLine(i, i, cursor, sink);
+        passedOver(cursor, skip, sink);
+        if (found) {
+            cursor.resynced();
+            cursor.endPart();
+        }
+        return found || ended ? i : endLine(i, i, cursor, sink);
+    }
+
+    private static void passedOver(FileCursor cursor, FileCursor.Skip skip, EventSink sink) {
+        if (skip.length <= skip.start.length) {
+            sink.event(NOTHING, skip.start, 0, (int) skip.length, NOTHING, cursor.offset(), null);
+        } else {
+            sink.oversized(skip.start, skip.length, cursor.offset());
+        }
+        cursor.endSkip();
+        cursor.passedEvent();
     }
 
     private static byte[] start(byte[] bytes, int from, int to) {
@@ -237,25 +365,31 @@ public final class LineSplitter {
     }
 
     private static int endLine(int from, int end, FileCursor cursor, EventSink sink) {
+        if (!cursor.hasPassedEvent()) {
+            sink.emptyLine();
+        }
         sink.lineRead();
         cursor.passed(end + 1 - from);
         cursor.endLine();
         return end + 1;
     }
 
-    /** True when the envelope ends well after its events: with its brace, perhaps after members that are no events. */
-    private boolean closes(byte[] bytes, int bracket, int end) {
+    /**
+     * The end of the envelope whose events end with that bracket: after its brace, or after the line where members that
+     * are no events stand before the brace; {@link JsonScan#BROKEN} when it does not end well.
+     */
+    private int close(byte[] bytes, int bracket, int end) {
         int at = JsonScan.skipWhitespace(bytes, bracket + 1, end);
         if (at < end && bytes[at] == '}') {
-            return JsonScan.skipWhitespace(bytes, at + 1, end) == end;
+            return at + 1;
         }
         if (at == end || bytes[at] != ',') {
-            return false;
+            return JsonScan.BROKEN;
         }
         // No node writes members there: looked at with care rather than fast.
         byte[] members = Arrays.copyOfRange(bytes, at, end);
         members[0] = '{';
-        return slowReader.isMembers(members, 0, members.length);
+        return slowReader.isMembers(members, 0, members.length) ? end : JsonScan.BROKEN;
     }
 
     private byte @Nullable [] user(ObjectScan scan, byte[] bytes, int from, int to) {

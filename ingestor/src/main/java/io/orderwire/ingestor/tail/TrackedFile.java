@@ -318,7 +318,7 @@ final class TrackedFile implements AutoCloseable {
         long limit = replay ? Math.min(enough, replayUntil - from) : enough;
         boolean full = length == buffer.length;
         blocks.from(id, replay);
-        splitter.split(
+        boolean more = splitter.split(
                 buffer,
                 length,
                 full,
@@ -326,7 +326,7 @@ final class TrackedFile implements AutoCloseable {
                 cursor,
                 watch.reading(id, cursor, blocks));
         long passed = cursor.readOffset() - from;
-        looked = full || passed >= limit ? cursor.readOffset() : from + length;
+        looked = full || more ? cursor.readOffset() : from + length;
         return passed;
     }
 

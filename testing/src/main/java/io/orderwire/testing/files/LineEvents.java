@@ -1,6 +1,8 @@
 package io.orderwire.testing.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.orderwire.orders.Source;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -8,12 +10,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one line. An envelope is taken apart in the by-block shape, and in the others when it has several
- * events, its first being an object with a comma behind it. Each of these is judged by itself, in the envelope's head;
- * what is left when the line breaks off, or goes on with anything but an object, is one event more, and no order. Where
- * commas stand between whole events is not asked. Any other line is one event.
+ * The events of one line. It is a row of parts: objects and envelopes, each whole, and what is garbage between them. An
+ * envelope is taken apart in the by-block shape, and in the others unless it has one event and ends the line. Each of its
+ * events is judged by itself, in the envelope's head; where it breaks off, the garbage begins, unless the next envelope
+ * does. Garbage is one event, and no order; it ends where the first bytes of the next envelope stand, in the plain shape
+ * those of a bare event. Where commas stand between whole events is not asked.
  */
 public final class LineEvents {
+    /** Pieces of garbage in one line behind which more is looked for. */
+    private static final int MOST_GARBAGE = 64;
+
     /** The head of an envelope that is taken apart is no longer than that. */
     private static final int LONGEST_HEAD = 4 * 1024;
 
@@ -40,52 +46,83 @@ public final class LineEvents {
     }
 
     private final byte[] line;
-    private final boolean byBlock;
+    private final Source source;
     private final List<Found> events = new ArrayList<>();
+    private int garbage;
 
-    private LineEvents(byte[] line, boolean byBlock) {
+    private LineEvents(byte[] line, Source source) {
         this.line = line;
-        this.byBlock = byBlock;
+        this.source = source;
     }
 
     /** The events of a line, its line feed left out; none when it is empty, or an envelope without events. */
-    public static List<Found> of(byte[] line, boolean byBlock) {
-        LineEvents found = new LineEvents(line, byBlock);
-        found.read();
+    public static List<Found> of(byte[] line, Source source) {
+        LineEvents found = new LineEvents(line, source);
+        int at = LineStructure.space(line, 0);
+        int place = source == Source.BY_BLOCK ? at : 0;
+        while (at < line.length) {
+            at = LineStructure.space(line, found.part(at, place));
+            place = at;
+        }
         return found.events;
     }
 
-    private void read() {
-        int start = LineStructure.space(line, 0);
-        if (start == line.length) {
-            return;
+    /** Takes what begins there; returns where it ends. */
+    private int part(int start, int place) {
+        if (line[start] != '{') {
+            return garbage(start, place);
         }
-        int place = byBlock ? start : 0;
-        int opened = line[start] == '{' ? LineStructure.eventsOf(line, start) : LineStructure.NONE;
+        int opened = LineStructure.eventsOf(line, start);
         if (opened == LineStructure.NONE) {
-            events.add(single(line, start, opened, place));
-            return;
+            int end = LineStructure.object(line, start);
+            return end == LineStructure.NONE ? garbage(start, place) : one(start, opened, place, end);
         }
         int first = LineStructure.space(line, opened);
         if (LineStructure.at(line, first, ']')) {
-            if (!closes(first)) {
-                events.add(single(line, start, opened, place));
-            }
-        } else if (opened - start > LONGEST_HEAD || !byBlock && !isFirstOfSeveral(first)) {
-            events.add(single(line, start, opened, place));
-        } else {
-            takeApart(start, opened);
+            int closed = closed(first);
+            return closed == LineStructure.NONE ? garbage(start, place) : closed;
         }
-    }
-
-    private boolean isFirstOfSeveral(int first) {
+        if (opened - start > LONGEST_HEAD) {
+            return one(start, opened, place, line.length);
+        }
+        if (source == Source.BY_BLOCK) {
+            return takeApart(start, opened);
+        }
         int after = LineStructure.at(line, first, '{') ? LineStructure.container(line, first) : LineStructure.NONE;
-        return after != LineStructure.NONE && LineStructure.at(line, LineStructure.space(line, after), ',');
+        if (after == LineStructure.NONE) {
+            return garbage(start, place);
+        }
+        int closed = closed(LineStructure.space(line, after));
+        boolean alone = closed != LineStructure.NONE && LineStructure.space(line, closed) == line.length;
+        return alone ? one(start, opened, place, line.length) : takeApart(start, opened);
     }
 
-    private void takeApart(int start, int opened) {
+    private int one(int start, int opened, int place, int end) {
+        int to = LineStructure.space(line, end) == line.length ? line.length : end;
+        events.add(single(line, start, opened, place, to));
+        return to;
+    }
+
+    private int garbage(int start, int place) {
+        int end = garbage < MOST_GARBAGE ? next(start + 1) : line.length;
+        garbage++;
+        events.add(single(line, start, LineStructure.NONE, place, end));
+        return end;
+    }
+
+    /** Where the first bytes of an envelope, or of a bare event, stand. */
+    private int next(int from) {
+        String first = source == Source.PLAIN ? "{\"time\":" : "{\"local_time\":";
+        int at = new String(line, StandardCharsets.ISO_8859_1).indexOf(first, from);
+        return at < 0 ? line.length : at;
+    }
+
+    private int takeApart(int start, int opened) {
         int at = comma(LineStructure.space(line, opened));
         while (LineStructure.at(line, at, '{')) {
+            if (source != Source.PLAIN && next(at) == at) {
+                return at;
+            }
             int after = LineStructure.container(line, at);
             if (after == LineStructure.NONE) {
                 break;
@@ -93,12 +130,17 @@ public final class LineEvents {
             events.add(inEnvelope(start, opened, at, after));
             at = comma(LineStructure.space(line, after));
         }
-        if (!closes(at)) {
-            Set<String> faults = new TreeSet<>();
-            faults.add(EventJudge.isUtf8(line, at, line.length) ? EventJudge.NOT_JSON : EventJudge.NOT_UTF8);
-            addTooDeep(faults, line, at, line.length);
-            events.add(new Found(at, at, line.length, null, faults));
+        int closed = closed(at);
+        if (closed != LineStructure.NONE) {
+            return closed;
         }
+        int end = garbage < MOST_GARBAGE ? next(at + 1) : line.length;
+        garbage++;
+        Set<String> faults = new TreeSet<>();
+        faults.add(EventJudge.isUtf8(line, at, end) ? EventJudge.NOT_JSON : EventJudge.NOT_UTF8);
+        addTooDeep(faults, line, at, end);
+        events.add(new Found(at, at, end, null, faults));
+        return end;
     }
 
     private int comma(int at) {
@@ -111,35 +153,39 @@ public final class LineEvents {
         System.arraycopy(line, start, alone, 0, head);
         System.arraycopy(line, from, alone, head, to - from);
         System.arraycopy(TAIL, 0, alone, head + to - from, TAIL.length);
-        Found found = single(alone, 0, head, 0);
+        Found found = single(alone, 0, head, 0, alone.length);
         return new Found(from, from, to, found.user, found.faults);
     }
 
-    /** True when the array closes there and the line ends well, perhaps with more members, but not of events. */
-    private boolean closes(int bracket) {
+    /**
+     * Where an envelope ends whose array of events ends with that bracket: after its brace, or with the line, where more
+     * members, but not of events, stand before the brace; {@link LineStructure#NONE} when it does not end well.
+     */
+    private int closed(int bracket) {
         if (!LineStructure.at(line, bracket, ']')) {
-            return false;
+            return LineStructure.NONE;
         }
         int at = LineStructure.space(line, bracket + 1);
         if (LineStructure.at(line, at, '}')) {
-            return LineStructure.space(line, at + 1) == line.length;
+            return at + 1;
         }
         if (!LineStructure.at(line, at, ',')) {
-            return false;
+            return LineStructure.NONE;
         }
         byte[] members = new byte[line.length - at];
         members[0] = '{';
         System.arraycopy(line, at + 1, members, 1, members.length - 1);
         JsonNode object = EventJudge.read(members, 0, members.length);
-        return object != null
+        boolean ends = object != null
                 && !object.isEmpty()
                 && LineStructure.depth(members, 0, members.length) <= EventJudge.MAX_DEPTH
                 && MemberNodes.values(object, "events").stream().noneMatch(JsonNode::isArray);
+        return ends ? line.length : LineStructure.NONE;
     }
 
     /** The one event of a line, whose array of events, if it has one, opens before {@code opened}. */
-    private static Found single(byte[] line, int start, int opened, int place) {
-        int end = line.length;
+    private static Found single(byte[] line, int start, int opened, int place, int to) {
+        int end = to;
         while (end > start && LineStructure.isSpace(line[end - 1])) {
             end--;
         }

@@ -121,6 +121,33 @@ final class LineStructure {
         return NONE;
     }
 
+    /** An object without an array of events, its members one by one, from its brace to after the one that closes it. */
+    static int object(byte[] line, int brace) {
+        int i = space(line, brace + 1);
+        if (at(line, i, '}')) {
+            return i + 1;
+        }
+        while (at(line, i, '"')) {
+            i = string(line, i);
+            if (i == NONE || !at(line, space(line, i), ':')) {
+                return NONE;
+            }
+            i = value(line, space(line, space(line, i) + 1));
+            if (i == NONE) {
+                return NONE;
+            }
+            i = space(line, i);
+            if (at(line, i, '}')) {
+                return i + 1;
+            }
+            if (!at(line, i, ',')) {
+                return NONE;
+            }
+            i = space(line, i + 1);
+        }
+        return NONE;
+    }
+
     /** How deep the brackets outside strings go. */
     static int depth(byte[] line, int from, int to) {
         int open = 0;

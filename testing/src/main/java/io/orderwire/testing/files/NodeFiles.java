@@ -109,7 +109,7 @@ public final class NodeFiles {
 
         void line(long offset, byte[] line) {
             lines++;
-            List<LineEvents.Found> found = LineEvents.of(line, source == Source.BY_BLOCK);
+            List<LineEvents.Found> found = LineEvents.of(line, source);
             if (found.isEmpty()) {
                 empty++;
             }

@@ -2,6 +2,7 @@ package io.orderwire.testing.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.orders.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class LineEventsTest {
     }
 
     private static boolean isOrder(String line) {
-        List<LineEvents.Found> events = LineEvents.of(bytes(line), false);
+        List<LineEvents.Found> events = LineEvents.of(bytes(line), Source.STREAMING);
         return events.size() == 1 && events.get(0).isOrder();
     }
 
@@ -37,7 +38,7 @@ class LineEventsTest {
     @Test
     void shouldFindABareEvent() {
         String line = " " + EVENT + "\r";
-        LineEvents.Found found = LineEvents.of(bytes(line), false).get(0);
+        LineEvents.Found found = LineEvents.of(bytes(line), Source.STREAMING).get(0);
 
         assertThat(found.isOrder()).isTrue();
         assertThat(text(line, found)).isEqualTo(EVENT);
@@ -47,7 +48,7 @@ class LineEventsTest {
     @Test
     void shouldFindTheEventInAnEnvelope() {
         String line = envelope(" " + EVENT + " ");
-        LineEvents.Found found = LineEvents.of(bytes(line), false).get(0);
+        LineEvents.Found found = LineEvents.of(bytes(line), Source.STREAMING).get(0);
 
         assertThat(found.isOrder()).isTrue();
         assertThat(text(line, found)).isEqualTo(EVENT);
@@ -56,7 +57,7 @@ class LineEventsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\r", "\t \r", "{\"events\":[]}", " {\"block_number\":1,\"events\":[ ]}\r"})
     void shouldFindNoEvent(String line) {
-        assertThat(LineEvents.of(bytes(line), false)).isEmpty();
+        assertThat(LineEvents.of(bytes(line), Source.STREAMING)).isEmpty();
     }
 
     @Test
@@ -99,15 +100,14 @@ class LineEventsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"x", "[]", "{", "1", "\"events\"", "{\"events\":[{}]", "{\"events\":[1]}", "\0", "{}{}", "{} x"})
+    @ValueSource(strings = {"x", "[]", "{", "1", "\"events\"", "{\"events\":[1]}", "\0"})
     void shouldFindOneEventThatIsNoOrder(String line) {
-        assertThat(LineEvents.of(bytes(line), false)).hasSize(1).noneMatch(LineEvents.Found::isOrder);
+        assertThat(LineEvents.of(bytes(line), Source.STREAMING)).hasSize(1).noneMatch(LineEvents.Found::isOrder);
     }
 
     @Test
     void shouldNotTakeMoreThanOneEventOrMoreThanOneArrayOrATrailer() {
-        assertThat(LineEvents.of(bytes(envelope(EVENT + "," + EVENT)), false))
+        assertThat(LineEvents.of(bytes(envelope(EVENT + "," + EVENT)), Source.STREAMING))
                 .extracting(LineEvents.Found::place)
                 .containsExactly(bytes(envelope("")).length - 2, bytes(envelope(EVENT)).length - 1);
         assertThat(isOrder(envelope(EVENT).replace("{\"local_time\"", "{\"events\":[],\"local_time\"")))
@@ -118,20 +118,44 @@ class LineEventsTest {
     }
 
     @Test
+    void shouldFindEachPartOfALine() {
+        String whole = envelope(EVENT);
+        for (Source source : List.of(Source.STREAMING, Source.BY_BLOCK)) {
+            for (String line : List.of("\0\0" + whole, "{\"local_time\":\"é" + whole, whole + "x" + whole + "\0")) {
+                List<LineEvents.Found> found = LineEvents.of(bytes(line), source);
+
+                assertThat(found.stream().filter(LineEvents.Found::isOrder))
+                        .as(line)
+                        .hasSize(line.split("BTC", -1).length - 1);
+                assertThat(found.stream().filter(event -> !event.isOrder()))
+                        .as(line)
+                        .isNotEmpty();
+            }
+            assertThat(LineEvents.of(bytes(whole.substring(0, whole.length() - 2) + "," + whole), source))
+                    .hasSize(2)
+                    .allMatch(LineEvents.Found::isOrder);
+        }
+        assertThat(LineEvents.of(bytes("{} x"), Source.STREAMING)).hasSize(2).noneMatch(LineEvents.Found::isOrder);
+        assertThat(LineEvents.of(bytes("{\"time\":\"t\",\"user\":\"0x" + EVENT), Source.PLAIN))
+                .extracting(LineEvents.Found::isOrder)
+                .containsExactly(false, true);
+    }
+
+    @Test
     void shouldNotTakeInvalidUtf8() {
         byte[] line = bytes(EVENT.replace("open", "opén"));
         int accent = new String(line, StandardCharsets.ISO_8859_1).indexOf(0xC3);
-        assertThat(LineEvents.of(line, false).get(0).isOrder()).isTrue();
+        assertThat(LineEvents.of(line, Source.STREAMING).get(0).isOrder()).isTrue();
         line[accent + 1] = 'x';
 
-        assertThat(LineEvents.of(line, false).get(0).isOrder()).isFalse();
+        assertThat(LineEvents.of(line, Source.STREAMING).get(0).isOrder()).isFalse();
     }
 
     @Test
     void shouldFindEveryEventOfABlock() {
         String other = EVENT.replace("BTC", "kPEPE é");
         String line = envelope(EVENT + ", {\"user\":1} ," + other + ",7");
-        List<LineEvents.Found> found = LineEvents.of(bytes(line), true);
+        List<LineEvents.Found> found = LineEvents.of(bytes(line), Source.BY_BLOCK);
 
         assertThat(found).extracting(event -> text(line, event)).containsExactly(EVENT, "{\"user\":1}", other, "7]}");
         assertThat(found).extracting(event -> event.isOrder()).containsExactly(true, false, true, false);
@@ -141,7 +165,7 @@ class LineEventsTest {
     void shouldKeepTheEventsBeforeABreakAndFindOneForTheRest() {
         String line = envelope(EVENT + "," + EVENT + "," + EVENT);
         String broken = line.substring(0, line.length() - 20);
-        List<LineEvents.Found> found = LineEvents.of(bytes(broken), true);
+        List<LineEvents.Found> found = LineEvents.of(bytes(broken), Source.BY_BLOCK);
 
         assertThat(found).extracting(event -> event.isOrder()).containsExactly(true, true, false);
         assertThat(text(broken, found.get(2))).isEqualTo(EVENT.substring(0, EVENT.length() - 18));
@@ -149,7 +173,7 @@ class LineEventsTest {
 
     @Test
     void shouldFindOneEventInABlockThatIsNone() {
-        assertThat(LineEvents.of(bytes("x"), true)).hasSize(1);
-        assertThat(LineEvents.of(bytes(EVENT), true)).hasSize(1).allMatch(event -> event.isOrder());
+        assertThat(LineEvents.of(bytes("x"), Source.BY_BLOCK)).hasSize(1);
+        assertThat(LineEvents.of(bytes(EVENT), Source.BY_BLOCK)).hasSize(1).allMatch(event -> event.isOrder());
     }
 }
