@@ -133,7 +133,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
         resume(state);
         tailer.tellLosses(current);
         List<RawRecord> markers = current.drain();
-        IngestorState claim = state(current);
+        IngestorState claim = tailer.state(owner, current);
         publisher.commit(new Cycle(markers, current.drainGaps(), claim, clock.millis()));
         committed(claim);
         log.info(
@@ -221,16 +221,11 @@ final class IngestorAgent implements StallWatchdog.Stage {
 
     private void handOver(PartitionedBlocks current) throws IOException {
         List<RawRecord> records = current.drain();
-        Cycle cycle = new Cycle(records, current.drainGaps(), state(current), readMs);
+        Cycle cycle = new Cycle(records, current.drainGaps(), tailer.state(owner, current), readMs);
         Publisher using = ready(publisher);
         lastCycleNanos = System.nanoTime();
         pending = new Pending(cycle, committer.submit(() -> using.commit(cycle)), bytes, lastCycleNanos);
         bytes = 0;
-    }
-
-    private IngestorState state(PartitionedBlocks current) throws IOException {
-        return new IngestorState(
-                owner, tailer.floor(), tailer.checkpoint(), current.nextSeq(), current.totals(), jumps.pending(), 0);
     }
 
     /** Takes note of the cycle under way once it is committed; waits for that when asked to. */

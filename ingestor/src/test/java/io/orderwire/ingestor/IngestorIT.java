@@ -184,6 +184,42 @@ class IngestorIT {
     }
 
     @Test
+    void shouldRecogniseBlocksThatANodeWritesAgainWhileItWasNotRunning() throws IOException {
+        Path file = data.resolve("node_order_statuses_by_block/hourly/20270101/9");
+        Map<String, String> dropping = Map.of("source", "by-block", "ingestor.drop.duplicates", "true");
+        appendBlocks(file, 1, 20);
+        Map<String, String> fromTheBeginning = new HashMap<>(dropping);
+        fromTheBeginning.put("start", "beginning");
+        IngestorProcess first = start(fromTheBeginning);
+        awaitLines(60);
+        first.close();
+        appendBlocks(file, 16, 30);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        start(dropping, meters);
+
+        assertSequences(awaitLines(90));
+        assertThat(meters.get("orderwire.ingestor.blocks.back").counter().count())
+                .isEqualTo(1);
+        assertThat(meters.get("orderwire.ingestor.duplicates").counter().count())
+                .isEqualTo(15);
+    }
+
+    private static void appendBlocks(Path file, int from, int to) throws IOException {
+        Files.createDirectories(file.getParent());
+        StringBuilder text = new StringBuilder();
+        for (int block = from; block <= to; block++) {
+            text.append("{\"block_number\":").append(block).append(",\"events\":[");
+            for (int event = 0; event < 3; event++) {
+                String user = "0x" + String.format("%040x", block + event);
+                text.append(event == 0 ? "" : ",")
+                        .append("{\"user\":\"" + user + "\",\"n\":" + (block * 3 + event) + "}");
+            }
+            text.append("]}\n");
+        }
+        Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    @Test
     void shouldWaitForAFolderThatIsNotThereYet() throws IOException {
         start(Map.of("source", ""));
         append("20270101/9", 3);
@@ -205,6 +241,10 @@ class IngestorIT {
     }
 
     private IngestorProcess start(Map<String, String> more) {
+        return start(more, new SimpleMeterRegistry());
+    }
+
+    private IngestorProcess start(Map<String, String> more, SimpleMeterRegistry meters) {
         List<Option<?>> options = Stream.concat(PipelineOptions.ALL.stream(), IngestorOptions.ALL.stream())
                 .<Option<?>>map(option -> option)
                 .toList();
@@ -218,7 +258,7 @@ class IngestorIT {
         more.forEach(loader::flag);
         ProcessContext context = new ProcessContext(
                 loader.load(),
-                new SimpleMeterRegistry(),
+                meters,
                 new Health(),
                 new StallWatchdog(60_000, System::nanoTime, fatal::add),
                 Clock.systemUTC(),

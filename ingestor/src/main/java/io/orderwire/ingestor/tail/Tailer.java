@@ -280,6 +280,12 @@ public final class Tailer implements AutoCloseable {
         }
     }
 
+    /** All that is to be committed together with what was read into {@code blocks}, by that owner. */
+    public IngestorState state(String owner, PartitionedBlocks blocks) throws IOException {
+        return new IngestorState(
+                owner, floor, checkpoint(), blocks.nextSeq(), blocks.totals(), jumps.pending(), watch.lastBlock());
+    }
+
     /** How far each file has been read, to be committed together with what was read. */
     public List<FileState> checkpoint() throws IOException {
         List<FileState> states = new ArrayList<>(tracked.size());
@@ -287,16 +293,6 @@ public final class Tailer implements AutoCloseable {
             states.add(file.checkpoint(watch));
         }
         return states;
-    }
-
-    /** Number of the block read last, 0 when none. */
-    public long lastBlock() {
-        return watch.lastBlock();
-    }
-
-    /** Hour files before it are not looked at; null before {@link #restore}. */
-    public @Nullable HourFile floor() {
-        return floor;
     }
 
     /** What that checkpoint covers is in Kafka. */

@@ -128,15 +128,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
 
     /** What would be committed now. */
     IngestorState state() throws IOException {
-        return IngestorState.parse(new IngestorState(
-                        "me",
-                        tailer.floor(),
-                        tailer.checkpoint(),
-                        blocks.nextSeq(),
-                        blocks.totals(),
-                        jumps.pending(),
-                        tailer.lastBlock())
-                .toJson());
+        return IngestorState.parse(tailer.state("me", blocks).toJson());
     }
 
     /** Reads what there is and commits it; lines as file and text, gaps as reason and positions. */

@@ -271,9 +271,7 @@ class TailerTest {
     }
 
     private IngestorState state() throws IOException {
-        return IngestorState.parse(new IngestorState(
-                        "me", tailer.floor(), tailer.checkpoint(), new long[] {1}, Totals.NONE, jumps.pending(), 0)
-                .toJson());
+        return IngestorState.parse(tailer.state("me", blocks).toJson());
     }
 
     private List<String> readTwice() throws IOException {
