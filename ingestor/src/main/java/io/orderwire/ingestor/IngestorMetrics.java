@@ -5,9 +5,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.ingestor.tail.Tailer;
 import io.orderwire.runtime.figures.AgeWindow;
 import java.time.Duration;
-import java.util.function.ToDoubleFunction;
 
 /** Every meter of the ingestor. */
 final class IngestorMetrics {
@@ -50,12 +50,15 @@ final class IngestorMetrics {
                 .register(meters);
     }
 
-    <T> void gauges(MeterRegistry meters, T agent, ToDoubleFunction<T> behindBytes, ToDoubleFunction<T> ageMs) {
-        Gauge.builder("orderwire.ingestor.behind", agent, behindBytes)
+    void gauges(MeterRegistry meters, Tailer tailer) {
+        Gauge.builder("orderwire.ingestor.behind", tailer, Tailer::behindBytes)
                 .description("Bytes in the files that are not in Kafka")
                 .baseUnit("bytes")
                 .register(meters);
-        Gauge.builder("orderwire.ingestor.age", agent, ageMs)
+        Gauge.builder("orderwire.ingestor.files.unreadable", tailer, Tailer::unreadable)
+                .description("Hour files, and folders of dates, that cannot be read")
+                .register(meters);
+        Gauge.builder("orderwire.ingestor.age", tailer, Tailer::ageMs)
                 .description("Age of the oldest byte not in Kafka")
                 .baseUnit("milliseconds")
                 .register(meters);

@@ -172,7 +172,7 @@ public final class IngestorProcess implements PipelineProcess {
         IngestorParts parts = new IngestorParts(context, input, clients, source, partitions);
         Tailer newTailer = parts.tailer(start, metrics);
         IngestorAgent wired = parts.agent(newTailer, committer, metrics);
-        metrics.gauges(context.meters(), newTailer, Tailer::behindBytes, Tailer::ageMs);
+        metrics.gauges(context.meters(), newTailer);
         context.watchdog().watch(STAGE, wired);
         tailer = newTailer;
         skew = parts.skew();
@@ -254,6 +254,7 @@ public final class IngestorProcess implements PipelineProcess {
             degraded.add(trouble);
         }
         if (reading != null) {
+            degraded.addAll(reading.reasons());
             // A cycle that is not committed at all makes the ingestor slow, too.
             metrics.age(reading.liveAgeMs());
         }

@@ -38,9 +38,15 @@ public final class Fingerprint {
                 return "";
             }
         }
+        return of(bytes.array(), length);
+    }
+
+    /** Hash of the first so many bytes of an array, in hexadecimal. */
+    public static String of(byte[] bytes, int length) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.array());
-            return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(bytes, 0, length);
+            return HexFormat.of().formatHex(sha256.digest(), 0, HASH_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

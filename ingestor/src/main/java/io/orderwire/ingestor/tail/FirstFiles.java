@@ -5,6 +5,7 @@ import io.orderwire.ingestor.recover.Fingerprint;
 import io.orderwire.orders.HourFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where to begin when nothing was committed yet.
@@ -20,6 +23,7 @@ import java.util.NavigableMap;
  * @param states the files to begin with, in order
  */
 record FirstFiles(HourFile floor, List<FileState> states) {
+    private static final Logger log = LoggerFactory.getLogger(FirstFiles.class);
     private static final HourFile LOWEST = new HourFile(0, 0, 0);
 
     static FirstFiles of(StartPosition start, HourDirectory directory, int maxFiles) throws IOException {
@@ -49,7 +53,20 @@ record FirstFiles(HourFile floor, List<FileState> states) {
             states.add(stateOf(start, file, channel));
         } catch (NoSuchFileException expected) {
             // pruned between the two looks
+        } catch (IOException e) {
+            // Whoever follows it finds that out again, and reports it.
+            log.warn("{} cannot be read at the start: {}", path, e.toString());
+            states.add(unopened(start, file, path));
         }
+    }
+
+    /** From the end on nothing of it is wanted but what is written from now on; else all of it. */
+    private static FileState unopened(StartPosition start, HourFile file, Path path) throws IOException {
+        long size = Files.size(path);
+        if (start instanceof StartPosition.End) {
+            return new FileState(file, size, size, 0, size, -1, "", "");
+        }
+        return new FileState(file, 0, 0, size, size, -1, "", "");
     }
 
     private static FileState stateOf(StartPosition start, HourFile file, FileChannel channel) throws IOException {

@@ -2,12 +2,14 @@ package io.orderwire.ingestor.tail;
 
 import io.orderwire.orders.HourFile;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The folder {@code hourly/{yyyymmdd}/{hour}} of one source. */
@@ -23,16 +25,42 @@ final class HourDirectory {
      * Anything that is not named like an hour is none of ours.
      */
     NavigableMap<HourFile, Path> list(HourFile floor) throws IOException {
+        return list(floor, Set.of(), (date, failure) -> {
+            throw failure;
+        });
+    }
+
+    /** Takes a folder that cannot be listed. */
+    interface Unlisted {
+        /** May throw, which ends the listing. */
+        void accept(Path date, IOException failure) throws IOException;
+    }
+
+    /**
+     * The same, but for folders of dates that cannot be listed, which {@code unlisted} is given.
+     *
+     * @param leftOut folders of dates that are not listed this time
+     */
+    NavigableMap<HourFile, Path> list(HourFile floor, Set<Path> leftOut, Unlisted unlisted) throws IOException {
         NavigableMap<HourFile, Path> files = new TreeMap<>();
         try (DirectoryStream<Path> dates = Files.newDirectoryStream(hourly)) {
             for (Path date : dates) {
                 String name = date.getFileName().toString();
-                if (name.length() == 8 && isNumber(name) && Integer.parseInt(name) >= floor.date()) {
-                    listHours(date, Integer.parseInt(name), floor, files);
+                if (name.length() == 8
+                        && isNumber(name)
+                        && Integer.parseInt(name) >= floor.date()
+                        && !leftOut.contains(date)) {
+                    try {
+                        listHours(date, Integer.parseInt(name), floor, files);
+                    } catch (IOException e) {
+                        unlisted.accept(date, e);
+                    }
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException expected) {
             return files;
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return files;
     }
@@ -53,6 +81,8 @@ final class HourDirectory {
             }
         } catch (NoSuchFileException | NotDirectoryException expected) {
             // pruned between the two looks
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 

@@ -12,13 +12,17 @@ import io.orderwire.orders.HourFile;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +51,7 @@ public final class Tailer implements AutoCloseable {
     private final Jumps jumps;
     private final BlockWatch watch;
     private final SheddingLog shedding = new SheddingLog();
+    private final Troubles troubles = new Troubles();
     private final Losses losses;
     private final SteadyClock clock;
     private final NodeClock node;
@@ -55,6 +60,7 @@ public final class Tailer implements AutoCloseable {
     private Map<HourFile, HourFile> generations = Map.of();
     private @Nullable HourFile floor;
     private long lastScanMs;
+    private volatile List<String> held = List.of();
     private volatile long behindBytes;
     private volatile long ageMs;
     private volatile long liveAgeMs = -1;
@@ -189,36 +195,87 @@ public final class Tailer implements AutoCloseable {
     }
 
     private void scan(long now) throws IOException {
-        NavigableMap<HourFile, Path> files = directory.list(lowest());
+        Set<Path> unlisted = new HashSet<>(waitingFolders(now));
+        NavigableMap<HourFile, Path> files = directory.list(lowest(), unlisted, (date, failure) -> {
+            troubles.failed(date, failure, now);
+            unlisted.add(date);
+        });
         for (Map.Entry<HourFile, Path> file : files.entrySet()) {
-            if (!tracked.containsKey(file.getKey()) && makeRoomFor(file.getKey())) {
+            troubles.cleared(folder(file.getKey()));
+            if (!tracked.containsKey(file.getKey()) && makeRoomFor(file.getKey(), now)) {
                 log.info("following {}", file.getValue());
                 track(FileState.unread(file.getKey()), lastScanMs);
             }
         }
         lastScanMs = now;
         for (Map.Entry<HourFile, TrackedFile> file : tracked.entrySet()) {
-            try {
-                file.getValue().lookAtPath(files.containsKey(file.getKey()), now);
-            } catch (NoSuchFileException expected) {
-                // pruned between the two looks: the next scan sees it gone
+            // In a folder that cannot be listed, nobody knows whether a file is gone.
+            if (!unlisted.contains(folder(file.getKey()))) {
+                lookAtPath(file.getKey(), file.getValue(), files.containsKey(file.getKey()), now);
             }
+        }
+        held = tracked.values().stream()
+                .map(TrackedFile::heldBack)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private Path folder(HourFile hour) {
+        return Objects.requireNonNull(hour.in(hourly).getParent());
+    }
+
+    private List<Path> waitingFolders(long now) {
+        return tracked.keySet().stream()
+                .map(this::folder)
+                .filter(date -> !troubles.isDue(date, now))
+                .toList();
+    }
+
+    private void lookAtPath(HourFile hour, TrackedFile file, boolean exists, long now) {
+        Path path = hour.in(hourly);
+        if (exists && !troubles.isDue(path, now)) {
+            return;
+        }
+        try {
+            file.lookAtPath(exists, now);
+            troubles.cleared(path);
+        } catch (NoSuchFileException expected) {
+            // pruned between the two looks: the next scan sees it gone
+        } catch (IOException e) {
+            troubles.failed(path, e, now);
         }
     }
 
-    /** Forgets the oldest file, if it has been read to its end, for a newer one. */
-    private boolean makeRoomFor(HourFile file) throws IOException {
+    /** Forgets the oldest file, if it has been read to its end or cannot be read, for a newer one. */
+    private boolean makeRoomFor(HourFile file, long now) throws IOException {
         if (tracked.size() < MAX_TRACKED) {
             return true;
         }
         Map.Entry<HourFile, TrackedFile> oldest = tracked.firstEntry();
-        if (oldest.getKey().compareTo(file) > 0 || !oldest.getValue().isAtEnd()) {
+        Path path = oldest.getKey().in(hourly);
+        boolean hopeless = troubles.has(path);
+        if (oldest.getKey().compareTo(file) > 0
+                || !hopeless && !oldest.getValue().isFinished()) {
             return false;
         }
+        oldest.getValue().leaveForNewer(now);
         oldest.getValue().close();
+        troubles.forget(path);
         tracked.remove(oldest.getKey());
         floor = tracked.firstKey();
         return true;
+    }
+
+    /** The files and folders that cannot be read, or are held back, and why; from any thread. */
+    public List<String> reasons() {
+        List<String> reasons = new ArrayList<>(troubles.reasons());
+        reasons.addAll(held);
+        return reasons;
+    }
+
+    /** How many they are; from any thread. */
+    public int unreadable() {
+        return troubles.count();
     }
 
     /**
@@ -239,13 +296,22 @@ public final class Tailer implements AutoCloseable {
             if (older-- > 0 && !all && file.isAtEnd()) {
                 continue;
             }
-            while (passed < budget && file.hasUnread(now)) {
-                losses.tell(blocks);
-                if (jump(file, jumped, blocks, now)) {
-                    jumped = true;
-                } else {
-                    passed += file.read(buffer, budget - passed, blocks, watch, node, now);
+            if (troubles.has(file.path())) {
+                continue;
+            }
+            try {
+                while (passed < budget && file.hasUnread(now)) {
+                    losses.tell(blocks);
+                    if (jump(file, jumped, blocks, now)) {
+                        jumped = true;
+                    } else {
+                        passed += file.read(buffer, budget - passed, blocks, watch, node, now);
+                    }
                 }
+            } catch (ClosedByInterruptException e) {
+                throw e;
+            } catch (IOException e) {
+                troubles.failed(file.path(), e, now);
             }
             losses.tell(blocks);
         }

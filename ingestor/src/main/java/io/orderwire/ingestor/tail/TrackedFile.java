@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class TrackedFile implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TrackedFile.class);
 
+    /** A file that may be on its way back is waited for so long after it has grown last. */
+    static final long HOLD_MS = 60_000;
+
     private final Path path;
     private final LineSplitter splitter;
     private final Losses losses;
@@ -37,10 +40,9 @@ final class TrackedFile implements AutoCloseable {
     private FileCursor cursor;
     private long replayUntil;
     private long rememberedFrom;
-    private String fingerprint;
-    private long fingerprintOffset;
-    private String head;
-    private long headLength;
+    private Contents contents;
+    private long heldSize = -1;
+    private long heldSinceMs;
     private @Nullable FileChannel channel;
     private @Nullable Object fileKey;
     private boolean replaced;
@@ -49,6 +51,7 @@ final class TrackedFile implements AutoCloseable {
     private long sizeTrusted;
     private long seen;
     private long seenNow;
+    private long seenOfContents;
     private long seenBeforeLoss;
     private long seenOfFormer;
     private long looked;
@@ -67,8 +70,7 @@ final class TrackedFile implements AutoCloseable {
         this.ages = new FileAge(lastLookMs);
         this.id = state.file();
         this.cursor = new FileCursor(state.offset());
-        this.fingerprint = state.fingerprint();
-        this.head = state.head();
+        this.contents = new Contents(state);
         take(state);
     }
 
@@ -76,10 +78,7 @@ final class TrackedFile implements AutoCloseable {
         cursor = new FileCursor(state.offset());
         replayUntil = state.replayUntil();
         rememberedFrom = state.rememberedFrom();
-        fingerprint = state.fingerprint();
-        fingerprintOffset = state.offset();
-        head = state.head();
-        headLength = head.isEmpty() ? 0 : Math.min(Fingerprint.BYTES, state.offset());
+        contents = new Contents(state);
         committed = state.offset();
         lineStartToRestore = state.lineStart();
         seen = Math.max(seen, state.seen());
@@ -115,13 +114,15 @@ final class TrackedFile implements AutoCloseable {
     void lookAtPath(boolean exists, long nowMs) throws IOException {
         gone = !exists;
         if (!exists) {
+            heldSize = -1;
             replaced = channel != null;
             if (channel == null) {
                 lose(cursor.offset(), "was removed", nowMs);
             }
             return;
         }
-        if (channel == null) {
+        FileChannel open = channel;
+        if (open == null) {
             open(nowMs);
             return;
         }
@@ -129,7 +130,7 @@ final class TrackedFile implements AutoCloseable {
         replaced = !Objects.equals(fileKey, attributes.fileKey());
         if (attributes.size() != sizeTrusted) {
             // Cut and grown again between two looks, it shows in the bytes alone.
-            startOverUnlessTrusted(channel, nowMs);
+            check(open, nowMs);
             sizeTrusted = attributes.size();
         }
     }
@@ -138,22 +139,55 @@ final class TrackedFile implements AutoCloseable {
         FileChannel opened = FileChannel.open(path, StandardOpenOption.READ);
         try {
             fileKey = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-            startOverUnlessTrusted(opened, nowMs);
-            place(opened);
-            channel = opened;
-            replaced = false;
-        } catch (IOException | RuntimeException e) {
-            opened.close();
-            throw e;
+            if (check(opened, nowMs)) {
+                place(opened);
+                channel = opened;
+                replaced = false;
+            }
+        } finally {
+            if (channel != opened) {
+                opened.close();
+            }
         }
     }
 
-    private void startOverUnlessTrusted(FileChannel opened, long nowMs) throws IOException {
-        String found = opened.size() < fingerprintOffset ? "" : Fingerprint.before(opened, fingerprintOffset);
-        if (fingerprintOffset > 0 && !found.equals(fingerprint)) {
-            log.warn("{} at {} does not hold what was read of it up to byte {}", id, path, fingerprintOffset);
+    /** Whether the file can be read: as what it was, or as its next generation if it holds something else. */
+    private boolean check(FileChannel open, long nowMs) throws IOException {
+        Contents.Match match = contents.compare(open);
+        if (match == Contents.Match.PREFIX && !isHeldTooLong(open.size(), nowMs)) {
+            if (channel != null) {
+                channel.close();
+                channel = null;
+            }
+            return false;
+        }
+        heldSize = -1;
+        if (match != Contents.Match.SAME) {
+            log.warn("{} at {} does not hold what was read of it up to byte {}", id, path, cursor.offset());
             startOver(nowMs);
         }
+        return true;
+    }
+
+    /** Holds it back while it may be on its way back: from a backup, by a copy. */
+    private boolean isHeldTooLong(long length, long nowMs) {
+        if (heldSize < 0) {
+            log.warn("{} holds the first {} of {} bytes that were read: held back", path, length, cursor.offset());
+        }
+        if (length > heldSize) {
+            heldSinceMs = nowMs;
+        }
+        heldSize = length;
+        return nowMs - heldSinceMs >= HOLD_MS;
+    }
+
+    /** Why it is not read, null when it is. */
+    @Nullable
+    String heldBack() {
+        return heldSize < 0
+                ? null
+                : path + " holds the first " + heldSize + " of " + cursor.offset() + " bytes that were read;"
+                        + " it is read as another file if it does not grow for " + HOLD_MS / 1_000 + " s";
     }
 
     private void place(FileChannel opened) throws IOException {
@@ -163,6 +197,8 @@ final class TrackedFile implements AutoCloseable {
             cursor = splitter.resumeInBlock(bytes.array(), bytes.position(), lineStartToRestore, cursor.offset());
         }
         looked = cursor.readOffset();
+        seenOfContents = Math.max(seen, looked);
+        contents.load(opened, looked);
     }
 
     private void startOver(long nowMs) {
@@ -176,10 +212,8 @@ final class TrackedFile implements AutoCloseable {
         lineStartToRestore = 0;
         replayUntil = 0;
         rememberedFrom = -1;
-        fingerprint = "";
-        fingerprintOffset = 0;
-        head = "";
-        headLength = 0;
+        contents = new Contents(FileState.unread(id));
+        seenOfContents = 0;
         committed = 0;
         looked = 0;
         seen = 0;
@@ -204,11 +238,20 @@ final class TrackedFile implements AutoCloseable {
         size = open.size();
         if (size < cursor.readOffset()) {
             log.warn("{} at {} was cut to {} bytes, {} had been read", id, path, size, cursor.readOffset());
-            startOver(nowMs);
+            if (size < cursor.offset()) {
+                if (!check(open, nowMs)) {
+                    return false;
+                }
+            } else {
+                // Within something long that was being passed over.
+                startOver(nowMs);
+            }
         } else if (size < seen) {
             lose(size, "was cut", nowMs);
             looked = Math.min(looked, size);
-            startOverUnlessTrusted(open, nowMs);
+            if (!check(open, nowMs)) {
+                return false;
+            }
         }
         seen = Math.max(seen, size);
         ages.sample(size, nowMs);
@@ -231,7 +274,6 @@ final class TrackedFile implements AutoCloseable {
 
     /** The path has gone or holds another file, and all of this one is in Kafka. */
     private void leave(FileChannel open, long nowMs) throws IOException {
-        takeFingerprints(open);
         lineStartToRestore = cursor.lineStart();
         open.close();
         channel = null;
@@ -294,6 +336,7 @@ final class TrackedFile implements AutoCloseable {
         Jump jump = new Jump(gapId, id, cursor.offset(), cursor.lineStart(), to, hash, wallMs - ageMs, wallMs);
         cursor = new FileCursor(to);
         looked = to;
+        contents.load(open, to);
         return jump;
     }
 
@@ -311,6 +354,14 @@ final class TrackedFile implements AutoCloseable {
             looked = from;
             return 0;
         }
+        if (!contents.stand(open, from)) {
+            log.warn("{} at {} holds other bytes before byte {} than were read", id, path, from);
+            // What it was seen to have grown by since may be the new contents as well.
+            seen = Math.min(seen, seenOfContents);
+            startOver(nowMs);
+            return 0;
+        }
+        seenOfContents = seen;
         boolean replay = from < replayUntil;
         if (node.isDue() && !replay && from == cursor.lineStart() && !ages.unwatched(from)) {
             node.line(buffer, length, ages.ageMs(from, nowMs));
@@ -326,6 +377,7 @@ final class TrackedFile implements AutoCloseable {
                 cursor,
                 watch.reading(id, cursor, blocks));
         long passed = cursor.readOffset() - from;
+        contents.read(buffer, from, (int) passed, cursor.offset());
         looked = full || more ? cursor.readOffset() : from + length;
         return passed;
     }
@@ -351,26 +403,16 @@ final class TrackedFile implements AutoCloseable {
     }
 
     /** Where the file stands now, to be committed. */
-    FileState checkpoint(BlockWatch watch) throws IOException {
-        FileChannel open = channel;
-        if (open != null) {
-            takeFingerprints(open);
-        }
-        long lineStart = open == null ? lineStartToRestore : cursor.lineStart();
+    FileState checkpoint(BlockWatch watch) {
         return new FileState(
-                id, cursor.offset(), lineStart, replayUntil, seen, watch.rememberedFrom(id), fingerprint, head);
-    }
-
-    private void takeFingerprints(FileChannel open) throws IOException {
-        if (fingerprintOffset != cursor.offset()) {
-            fingerprint = Fingerprint.before(open, cursor.offset());
-            fingerprintOffset = cursor.offset();
-        }
-        long length = Math.min(Fingerprint.BYTES, cursor.offset());
-        if (headLength < length) {
-            head = Fingerprint.head(open, length);
-            headLength = head.isEmpty() ? 0 : length;
-        }
+                id,
+                cursor.offset(),
+                channel == null ? lineStartToRestore : cursor.lineStart(),
+                replayUntil,
+                seen,
+                watch.rememberedFrom(id),
+                contents.fingerprint(),
+                contents.head());
     }
 
     /** What that checkpoint covers is in Kafka, and so is what was told as lost until then. */
@@ -395,6 +437,34 @@ final class TrackedFile implements AutoCloseable {
     /** The same, but -1 when there is none, or a start position asked for the oldest. */
     long liveAgeMs(long nowMs) {
         return behindBytes() == 0 || committed < replayUntil ? -1 : ages.ageMs(committed, nowMs);
+    }
+
+    /** Where it is. */
+    Path path() {
+        return path;
+    }
+
+    /** True when it has been opened and all that it holds has been looked at, or when it is gone. */
+    boolean isFinished() throws IOException {
+        FileChannel open = channel;
+        return open == null ? gone : looked >= open.size();
+    }
+
+    /** Is not followed any more, for there are enough newer ones: what was not read of it is lost. */
+    void leaveForNewer(long nowMs) throws IOException {
+        if (channel == null && !gone) {
+            // It was never opened, or cannot be any more; how long it is may be known all the same.
+            seen = Math.max(seen, sizeAtPath());
+        }
+        lose(cursor.offset(), "is older than the files that are followed", nowMs);
+    }
+
+    private long sizeAtPath() {
+        try {
+            return Files.size(path);
+        } catch (IOException expected) {
+            return 0;
+        }
     }
 
     /** True when all that is in the file has been looked at. */

@@ -149,6 +149,19 @@ final class TailedFolder extends Clock implements AutoCloseable {
         return drain();
     }
 
+    /** Reads without another look at the folder. */
+    List<String> readNow() throws IOException {
+        while (tailer.read(1 << 20, blocks) > 0) {
+            tailer.measure();
+        }
+        return drain();
+    }
+
+    /** What cannot be read, or is held back. */
+    List<String> reasons() {
+        return tailer.reasons();
+    }
+
     /** One look. */
     long readOnce(long budget) throws IOException {
         return tailer.read(budget, blocks);

@@ -75,7 +75,7 @@ class WatchedTimerTest {
     @Test
     void shouldEndTheProcessOnAnErrorOfTheJavaMachine() {
         timer.every("allocating", 0, 1, () -> {
-            throw new OutOfMemoryError("no more");
+            throw new InternalError("no more");
         });
 
         await().atMost(SOON).untilAsserted(() -> assertThat(fatal).isNotEmpty());

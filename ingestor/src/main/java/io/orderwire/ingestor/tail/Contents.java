@@ -1,0 +1,160 @@
+package io.orderwire.ingestor.tail;
+
+import io.orderwire.ingestor.recover.FileState;
+import io.orderwire.ingestor.recover.Fingerprint;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Arrays;
+
+/**
+ * The bytes of a file that were read, as far as they are kept: the first ones, and the last ones before the place where
+ * reading goes on. They come out of what was read and never out of another look at the file, which may hold others by then.
+ * Not thread-safe.
+ */
+final class Contents {
+    /** What a file holds now, compared with what was read of it. */
+    enum Match {
+        /** The same, and perhaps more. */
+        SAME,
+        /** The beginning of the same: the file may be on its way back. */
+        PREFIX,
+        /** Something else. */
+        OTHER
+    }
+
+    /** Some bytes in a row, the last {@link Fingerprint#BYTES} of all that were appended. */
+    private static final class Last {
+        private final byte[] bytes = new byte[Fingerprint.BYTES];
+        private int length;
+
+        void append(byte[] source, int count) {
+            int taken = Math.min(count, bytes.length);
+            int kept = Math.min(length, bytes.length - taken);
+            System.arraycopy(bytes, length - kept, bytes, 0, kept);
+            System.arraycopy(source, count - taken, bytes, kept, taken);
+            length = kept + taken;
+        }
+
+        void set(Last other) {
+            System.arraycopy(other.bytes, 0, bytes, 0, other.length);
+            length = other.length;
+        }
+    }
+
+    private final Last beforeRead = new Last();
+    private final Last beforeOffset = new Last();
+    private final byte[] first = new byte[Fingerprint.BYTES];
+    private int firstLength;
+    private long offset;
+    private String fingerprint;
+    private String head;
+    private boolean hashed = true;
+
+    /** Of a file that was read up to there, of which only hashes are known. */
+    Contents(FileState state) {
+        offset = state.offset();
+        fingerprint = state.fingerprint();
+        head = state.head();
+    }
+
+    /** Compares with what is read of an open file. */
+    Match compare(FileChannel open) throws IOException {
+        if (offset == 0 || fingerprint().isEmpty()) {
+            return Match.SAME;
+        }
+        long size = open.size();
+        if (size >= offset) {
+            return Fingerprint.before(open, offset).equals(fingerprint()) ? Match.SAME : Match.OTHER;
+        }
+        int headLength = (int) Math.min(Fingerprint.BYTES, offset);
+        if (firstLength > 0) {
+            int length = (int) Math.min(size, firstLength);
+            byte[] found = bytes(open, 0, length);
+            return Arrays.equals(found, 0, found.length, first, 0, length) ? Match.PREFIX : Match.OTHER;
+        }
+        if (size < headLength) {
+            return Match.PREFIX;
+        }
+        return !head.isEmpty() && Fingerprint.head(open, offset).equals(head) ? Match.PREFIX : Match.OTHER;
+    }
+
+    /**
+     * Whether the bytes before the place where reading goes on are still those that were read; asked after new ones have
+     * been read, and before they are handed on.
+     */
+    boolean stand(FileChannel open, long readOffset) throws IOException {
+        byte[] found = bytes(open, readOffset - beforeRead.length, beforeRead.length);
+        return Arrays.equals(found, 0, found.length, beforeRead.bytes, 0, beforeRead.length);
+    }
+
+    /** Takes the bytes before that place out of a file that was found to be the same. */
+    void load(FileChannel open, long place) throws IOException {
+        int length = (int) Math.min(Fingerprint.BYTES, place);
+        byte[] found = bytes(open, place - length, length);
+        beforeRead.length = 0;
+        beforeRead.append(found, found.length);
+        beforeOffset.set(beforeRead);
+        byte[] begin = bytes(open, 0, length);
+        System.arraycopy(begin, 0, first, 0, begin.length);
+        firstLength = begin.length;
+        if (place != offset || fingerprint.isEmpty()) {
+            offset = place;
+            hashed = false;
+        }
+    }
+
+    private static byte[] bytes(FileChannel open, long from, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining()) {
+            int read = open.read(bytes, from + bytes.position());
+            if (read < 0) {
+                break;
+            }
+        }
+        return Arrays.copyOf(bytes.array(), bytes.position());
+    }
+
+    /**
+     * Bytes were read.
+     *
+     * @param from where they stand in the file
+     * @param passed how many of them were passed
+     * @param newOffset up to where all is handed on
+     */
+    void read(byte[] bytes, long from, int passed, long newOffset) {
+        if (from < first.length && from <= firstLength) {
+            int length = (int) Math.min(passed, first.length - from);
+            System.arraycopy(bytes, 0, first, (int) from, length);
+            firstLength = (int) Math.max(firstLength, from + length);
+        }
+        if (newOffset > from) {
+            beforeOffset.set(beforeRead);
+            beforeOffset.append(bytes, (int) (newOffset - from));
+            offset = newOffset;
+            hashed = false;
+        }
+        beforeRead.append(bytes, passed);
+    }
+
+    /** Hash of the bytes before {@link #offset}. */
+    String fingerprint() {
+        hash();
+        return fingerprint;
+    }
+
+    /** Hash of the first bytes, none of them at or behind the offset. */
+    String head() {
+        hash();
+        return head;
+    }
+
+    private void hash() {
+        if (!hashed) {
+            fingerprint = offset == 0 ? "" : Fingerprint.of(beforeOffset.bytes, beforeOffset.length);
+            int headLength = (int) Math.min(first.length, offset);
+            head = headLength == 0 ? "" : Fingerprint.of(first, headLength);
+            hashed = true;
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.orderwire.ingestor.tail;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files and folders that cannot be read. Each is tried again after a pause that doubles, and holds up no other. Used by the
+ * tailer's thread, but for the reasons.
+ */
+final class Troubles {
+    static final long FIRST_PAUSE_MS = 1_000;
+    static final long LONGEST_PAUSE_MS = 60_000;
+
+    private static final Logger log = LoggerFactory.getLogger(Troubles.class);
+    private static final int MOST_NAMED = 5;
+
+    private record Trouble(String reason, long nextMs, long pauseMs) {}
+
+    private final Map<Path, Trouble> byPath = new TreeMap<>();
+    private volatile List<String> reasons = List.of();
+    private volatile int count;
+
+    /** Whether it is to be tried: it was read the last time, or its pause is over. */
+    boolean isDue(Path path, long nowMs) {
+        Trouble trouble = byPath.get(path);
+        return trouble == null || nowMs >= trouble.nextMs;
+    }
+
+    /** Whether it could not be read the last time. */
+    boolean has(Path path) {
+        return byPath.containsKey(path);
+    }
+
+    /** It could not be read. */
+    void failed(Path path, IOException failure, long nowMs) {
+        String reason = "cannot read " + path + ": " + cause(failure);
+        Trouble before = byPath.get(path);
+        long pauseMs = before == null ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, 2 * before.pauseMs);
+        byPath.put(path, new Trouble(reason, nowMs + pauseMs, pauseMs));
+        if (before == null) {
+            log.warn("{}; it is tried again, and the other files are read on", reason);
+        }
+        publish();
+    }
+
+    private static String cause(IOException failure) {
+        return failure instanceof AccessDeniedException ? "permission denied" : failure.toString();
+    }
+
+    /** It could be read. */
+    void cleared(Path path) {
+        if (!byPath.isEmpty() && byPath.remove(path) != null) {
+            log.info("{} can be read again", path);
+            publish();
+        }
+    }
+
+    /** It is not followed any more. */
+    void forget(Path path) {
+        if (byPath.remove(path) != null) {
+            publish();
+        }
+    }
+
+    private void publish() {
+        List<String> named = new ArrayList<>();
+        byPath.values().stream().limit(MOST_NAMED).forEach(trouble -> named.add(trouble.reason));
+        if (byPath.size() > MOST_NAMED) {
+            named.add("cannot read " + (byPath.size() - MOST_NAMED) + " more files");
+        }
+        reasons = List.copyOf(named);
+        count = byPath.size();
+    }
+
+    /** What cannot be read, and why; from any thread. */
+    List<String> reasons() {
+        return reasons;
+    }
+
+    /** How many files and folders; from any thread. */
+    int count() {
+        return count;
+    }
+}

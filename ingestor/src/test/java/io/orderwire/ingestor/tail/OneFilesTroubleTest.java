@@ -1,0 +1,179 @@
+package io.orderwire.ingestor.tail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.orders.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens to one hour file is no business of the others. */
+class OneFilesTroubleTest {
+    private static final int SOME_DAYS = 60;
+
+    @TempDir
+    private Path data;
+
+    private TailedFolder folder;
+
+    @BeforeEach
+    void make() {
+        folder = new TailedFolder(data, Source.STREAMING, Long.MAX_VALUE);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        folder.close();
+    }
+
+    @Test
+    void shouldReadEachOfMoreFilesThanAreFollowed() throws IOException {
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < SOME_DAYS; i++) {
+            String hour = 20_270_101 + i / 24 + "/" + i % 24;
+            folder.append(hour, "line" + i + "\n");
+            expected.add(hour + " line" + i);
+        }
+        folder.start("beginning");
+
+        List<String> read = new ArrayList<>();
+        for (int round = 0; round < SOME_DAYS; round++) {
+            read.addAll(folder.read());
+        }
+        assertThat(read).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldReadTheOthersWhileOneCannotBeOpened() throws IOException {
+        folder.append("20270101/3", "locked\n");
+        allow("20270101/3", "---------");
+        assumeFalse(Files.isReadable(folder.path("20270101/3")), "root may read everything");
+        folder.append("20270101/17", "a\n");
+        folder.start("beginning");
+
+        assertThat(folder.read()).containsExactly("20270101/17 a");
+        assertThat(folder.reasons()).singleElement().asString().contains("20270101/3", "permission denied");
+        folder.append("20270101/17", "b\n");
+        assertThat(folder.read()).containsExactly("20270101/17 b");
+
+        allow("20270101/3", "rw-------");
+        folder.pass(Troubles.LONGEST_PAUSE_MS);
+        assertThat(folder.read()).containsExactly("20270101/3 locked");
+        assertThat(folder.reasons()).isEmpty();
+    }
+
+    @Test
+    void shouldReadTheOthersWhileAFolderCannotBeListed() throws IOException {
+        folder.append("20270101/3", "a\n");
+        folder.append("20270102/4", "b\n");
+        folder.start("beginning");
+        assertThat(folder.read()).hasSize(2);
+        Path date = folder.path("20270101/3").getParent();
+        Files.setPosixFilePermissions(date, PosixFilePermissions.fromString("---------"));
+        assumeFalse(Files.isReadable(date), "root may read everything");
+        folder.append("20270102/4", "c\n");
+
+        assertThat(folder.read()).containsExactly("20270102/4 c");
+        assertThat(folder.reasons()).singleElement().asString().contains("20270101", "permission denied");
+        Files.setPosixFilePermissions(date, PosixFilePermissions.fromString("rwx------"));
+        folder.append("20270101/3", "d\n");
+        folder.pass(Troubles.LONGEST_PAUSE_MS);
+        assertThat(folder.read()).containsExactly("20270101/3 d");
+        assertThat(folder.reasons()).isEmpty();
+        assertThat(folder.totals().vanished()).isZero();
+    }
+
+    @Test
+    void shouldReadNothingTwiceOfAFileThatComesBackInSteps() throws IOException {
+        String text = "some line\n".repeat(500);
+        folder.append("20270101/3", text);
+        folder.start("beginning");
+        assertThat(folder.read()).hasSize(500);
+        Path path = folder.path("20270101/3");
+        byte[] bytes = Files.readAllBytes(path);
+        Files.delete(path);
+        assertThat(folder.read()).isEmpty();
+        for (int length = 0; length < bytes.length; length += 700) {
+            Files.write(path, java.util.Arrays.copyOf(bytes, length));
+            assertThat(folder.read()).isEmpty();
+            assertThat(folder.reasons()).singleElement().asString().contains("holds the first " + length);
+            folder.pass(TrackedFile.HOLD_MS / 2);
+        }
+        Files.write(path, bytes);
+        folder.append("20270101/3", "new\n");
+
+        assertThat(folder.read()).containsExactly("20270101/3 new");
+        assertThat(folder.reasons()).isEmpty();
+        assertThat(folder.totals().vanished()).isZero();
+    }
+
+    @Test
+    void shouldHoldBackAFileThatComesBackAfterARestart() throws IOException {
+        String text = "some line\n".repeat(500);
+        folder.append("20270101/3", text);
+        folder.start("beginning");
+        assertThat(folder.read()).hasSize(500);
+        IngestorState state = folder.state();
+        Path path = folder.path("20270101/3");
+        for (int length : new int[] {0, 500, 1_024, 3_000}) {
+            Files.writeString(path, text.substring(0, length));
+            folder.start("beginning", state);
+            assertThat(folder.read()).isEmpty();
+        }
+        Files.writeString(path, text + "new\n");
+        folder.start("beginning", state);
+        assertThat(folder.read()).containsExactly("20270101/3 new");
+    }
+
+    @Test
+    void shouldTakeAFileThatComesBackWithOtherBytesForAnotherAtOnce() throws IOException {
+        folder.append("20270101/3", "some line\n".repeat(500));
+        folder.start("beginning");
+        assertThat(folder.read()).hasSize(500);
+        Path path = folder.path("20270101/3");
+        Files.delete(path);
+        assertThat(folder.read()).isEmpty();
+        folder.append("20270101/3", "some other\n");
+
+        assertThat(folder.read()).containsExactly("20270101/3~1 some other");
+    }
+
+    @Test
+    void shouldNotWaitForeverForTheRestOfAFile() throws IOException {
+        folder.append("20270101/3", "some line\n".repeat(500));
+        folder.start("beginning");
+        assertThat(folder.read()).hasSize(500);
+        Files.writeString(folder.path("20270101/3"), "some line\n");
+        assertThat(folder.read()).isEmpty();
+        folder.pass(TrackedFile.HOLD_MS);
+
+        assertThat(folder.read()).containsExactly("20270101/3~1 some line");
+        assertThat(folder.reasons()).isEmpty();
+    }
+
+    @Test
+    void shouldNoticeAFileThatWasRewrittenLongerBetweenTwoLooks() throws IOException {
+        folder.append("20270101/3", "some line\n".repeat(500));
+        folder.start("beginning");
+        assertThat(folder.read()).hasSize(500);
+        Files.writeString(folder.path("20270101/3"), "other line\n".repeat(900));
+
+        // Before the folder is scanned again, which would notice as well.
+        List<String> read = new ArrayList<>(folder.readNow());
+        read.addAll(folder.read());
+        assertThat(read).hasSize(900).allMatch(line -> line.equals("20270101/3~1 other line"));
+    }
+
+    private void allow(String hour, String permissions) throws IOException {
+        Files.setPosixFilePermissions(folder.path(hour), PosixFilePermissions.fromString(permissions));
+    }
+}
