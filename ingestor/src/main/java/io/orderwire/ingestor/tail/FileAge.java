@@ -40,13 +40,13 @@ final class FileAge {
     }
 
     /**
-     * Age of the byte at {@code offset}, which came unwatched.
+     * Age of the byte at {@code offset}.
      *
-     * @param lineStart where the line begins that tells its time
+     * @param lineStart where the line begins that tells the time of an unwatched one
      */
     long ageMs(FileChannel channel, long lineStart, long offset, Newest newest, long nowMs) throws IOException {
         long watched = samples.ageMs(offset, nowMs);
-        long newestMs = newest.writtenMs();
+        long newestMs = samples.unwatched(offset) ? newest.writtenMs() : LineTime.UNKNOWN;
         if (newestMs == LineTime.UNKNOWN) {
             return watched;
         }

@@ -292,7 +292,8 @@ public final class Tailer implements AutoCloseable {
         long passed = 0;
         boolean jumped = false;
         int older = tracked.size() - NEWEST;
-        for (TrackedFile file : tracked.values()) {
+        for (Map.Entry<HourFile, TrackedFile> entry : tracked.entrySet()) {
+            TrackedFile file = entry.getValue();
             if (older-- > 0 && !all && file.isAtEnd()) {
                 continue;
             }
@@ -302,7 +303,7 @@ public final class Tailer implements AutoCloseable {
             try {
                 while (passed < budget && file.hasUnread(now)) {
                     losses.tell(blocks);
-                    if (jump(file, jumped, blocks, now)) {
+                    if (jump(entry.getKey(), file, jumped, blocks, now)) {
                         jumped = true;
                     } else {
                         passed += file.read(buffer, budget - passed, blocks, watch, node, now);
@@ -320,12 +321,13 @@ public final class Tailer implements AutoCloseable {
     }
 
     /** Sheds what is too old, for what is newer; once something was, all that is not well within the bound. */
-    private boolean jump(TrackedFile file, boolean again, PartitionedBlocks blocks, long now) throws IOException {
+    private boolean jump(HourFile hour, TrackedFile file, boolean again, PartitionedBlocks blocks, long now)
+            throws IOException {
         long maxAgeMs = again ? jumps.toAgeMs() : jumps.maxAgeMs();
-        if (!jumps.allowed() || !file.mayBeOlderThan(maxAgeMs, now)) {
+        if (!jumps.allowed()) {
             return false;
         }
-        Newest newest = Newest.of(tracked.tailMap(file.hour(), true).values(), now);
+        Newest newest = new Newest(tracked.tailMap(hour, true).values(), now);
         Jump jump = file.jump(maxAgeMs, jumps.toAgeMs(), newest, now);
         if (jump == null) {
             return false;

@@ -99,11 +99,6 @@ final class TrackedFile implements AutoCloseable {
         return true;
     }
 
-    /** The hour, without the generation. */
-    HourFile hour() {
-        return new HourFile(id.date(), id.hour(), 0);
-    }
-
     /** How long that generation was seen to be, 0 when this never saw it; a loss told but not committed left out. */
     long seen(HourFile generation) {
         long ofThis = Math.max(seen, seenBeforeLoss);
@@ -300,13 +295,6 @@ final class TrackedFile implements AutoCloseable {
         return open == null ? LineTime.UNKNOWN : Lines.lastTime(open, cursor.offset(), open.size());
     }
 
-    /** Whether the next byte may be older than that; if not, it surely is not. */
-    boolean mayBeOlderThan(long maxAgeMs, long nowMs) {
-        long next = Math.max(looked, cursor.readOffset());
-        boolean asked = cursor.readOffset() < replayUntil;
-        return channel != null && !asked && (ages.unwatched(next) || ages.ageMs(next, nowMs) > maxAgeMs);
-    }
-
     /**
      * Jumps to the first line that is at most {@code toAgeMs} older than the newest data when the next byte is older than
      * {@code maxAgeMs}; never over what a start position asked for, and never over the newest data.
@@ -320,9 +308,7 @@ final class TrackedFile implements AutoCloseable {
         if (open == null || cursor.readOffset() < replayUntil) {
             return null;
         }
-        long ageMs = ages.unwatched(next)
-                ? ages.ageMs(open, cursor.lineStart(), next, newest, nowMs)
-                : ages.ageMs(next, nowMs);
+        long ageMs = ages.ageMs(open, cursor.lineStart(), next, newest, nowMs);
         if (ageMs <= maxAgeMs) {
             return null;
         }
