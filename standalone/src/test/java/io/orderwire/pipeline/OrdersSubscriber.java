@@ -19,8 +19,14 @@ public final class OrdersSubscriber implements AutoCloseable {
 
     /** Subscribes to all orders from now on, and returns when that is acknowledged. */
     public OrdersSubscriber(String url) throws InterruptedException {
+        this(url, "\"latest\"");
+    }
+
+    /** The same from that position on, JSON. */
+    public OrdersSubscriber(String url, String from) throws InterruptedException {
         client = new TextClient(URI.create(url), this::take);
-        client.send("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\",\"id\":\"all\"}}");
+        client.send("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\",\"id\":\"all\",\"from\":" + from
+                + "}}");
         if (!subscribed.await(20, TimeUnit.SECONDS)) {
             throw new AssertionError("not subscribed");
         }

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -52,6 +53,7 @@ final class Pipeline implements AutoCloseable {
     private final String bootstrapServers;
     private final Topics topics;
     private Clock clock = Clock.systemUTC();
+    private LongSupplier nanoTime = System::nanoTime;
     private final List<PipelineProcess> processes = new ArrayList<>();
     private final List<MeterRegistry> meters = new ArrayList<>();
     private final List<ProcessExit> fatal = new CopyOnWriteArrayList<>();
@@ -69,6 +71,16 @@ final class Pipeline implements AutoCloseable {
     /** Processes that start from now on take it to be so much later: what is there already is so much older to them. */
     void letPass(Duration time) {
         clock = Clock.offset(clock, time);
+    }
+
+    /** Processes that start from now on have that wall clock. */
+    void clock(Clock wall) {
+        clock = wall;
+    }
+
+    /** Processes that start from now on have that monotonic time. */
+    void nanoTime(LongSupplier monotonic) {
+        nanoTime = monotonic;
     }
 
     /** Settings that come as {@code key=value} are over those that tests have in common. */
@@ -121,6 +133,7 @@ final class Pipeline implements AutoCloseable {
                 new Health(),
                 new StallWatchdog(60_000, System::nanoTime, fatal::add),
                 clock,
+                nanoTime,
                 fatal::add));
         processes.add(started);
         started.start();
