@@ -99,7 +99,7 @@ public final class GatewayOptions {
             500,
             50,
             3_600_000,
-            "With overload=latest: age of the next order from which on the gateway gives up orders for ones that came so much later."
+            "With overload=latest, orders that have waited longer than this to be read are shed for ones that came so much later; never the newest."
                     + " With either overload the gateway is degraded from when the p99 of 5 s"
                     + " passes half of this until it has been below a quarter for 10 s.");
 

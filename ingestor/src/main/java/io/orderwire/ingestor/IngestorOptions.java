@@ -46,7 +46,7 @@ public final class IngestorOptions {
             500,
             10,
             86_400_000,
-            "With overload=latest: age of the next unread byte from which on the ingestor jumps, to what is half as old."
+            "With overload=latest: age of the next unread byte from which on the ingestor jumps, to what is at most half of this older than the newest data; never over the newest."
                     + " With either overload the ingestor is degraded from when the p99 of 5 s"
                     + " passes half of this until it has been below a quarter for 10 s.");
 
