@@ -28,7 +28,7 @@ final class Authorization implements HttpHandler {
     private final GatewayMetrics metrics;
     private final HttpHandler next;
 
-    /** Reads the parameter {@code token} too if {@code inQuery}, and then hides it from whatever comes next. */
+    /** Reads a token in the query too if {@code inQuery}, and then hides it from later handlers. */
     Authorization(Tokens tokens, boolean inQuery, GatewayMetrics metrics, HttpHandler next) {
         this.tokens = tokens;
         this.inQuery = inQuery;

@@ -35,7 +35,7 @@ record EntryList<E>(Function<String, E> entry, String range) implements ConfigDe
         }
         for (String one : entries) {
             try {
-                entry.apply(one);
+                of(one);
             } catch (IllegalArgumentException e) {
                 throw new ConfigException(name, one, e.getMessage());
             }
