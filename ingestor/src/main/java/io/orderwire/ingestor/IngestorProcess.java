@@ -32,6 +32,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -227,12 +229,23 @@ public final class IngestorProcess implements PipelineProcess {
     }
 
     private void retryLater(IngestorAgent wired, Exception e) {
+        String text = describe(e);
         if (trouble.isEmpty()) {
-            log.warn("not committing, will go on from what was committed last: {}", e.toString());
+            log.warn("not committing, will go on from what was committed last: {}", text);
         }
-        trouble = e.toString();
+        trouble = text;
         wired.progressed();
         LockSupport.parkNanos(RETRY_PAUSE.toNanos());
+    }
+
+    private static String describe(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidTimestampException) {
+                return "Kafka refuses its timestamps: the clock of this host is further ahead of the broker's than "
+                        + TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG + " of the topics allows";
+            }
+        }
+        return e.toString();
     }
 
     private void fail(ProcessExit exit) {

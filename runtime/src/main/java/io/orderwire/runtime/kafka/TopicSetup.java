@@ -160,8 +160,10 @@ public final class TopicSetup {
     /** Creates those that are missing; without one that is, no right to create topics is needed. */
     private static Boolean create(Admin admin, List<NewTopic> wanted, long deadline)
             throws ExecutionException, InterruptedException, TimeoutException {
-        for (var created :
-                admin.createTopics(missing(admin, wanted, deadline)).values().entrySet()) {
+        List<NewTopic> missing = missing(admin, wanted, deadline).stream()
+                .map(TopicSetup::takingAnyTime)
+                .toList();
+        for (var created : admin.createTopics(missing).values().entrySet()) {
             try {
                 created.getValue().get(remaining(deadline), TimeUnit.NANOSECONDS);
                 log.info("created topic {}", created.getKey());
@@ -172,6 +174,16 @@ public final class TopicSetup {
             }
         }
         return true;
+    }
+
+    /**
+     * Timestamps are of the ingestor's clock: brokers must not refuse them because theirs is more than an hour behind.
+     * Topics of former versions may lack this, which is not a difference to report.
+     */
+    private static NewTopic takingAnyTime(NewTopic topic) {
+        Map<String, String> config = new HashMap<>(topic.configs());
+        config.put(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, String.valueOf(Long.MAX_VALUE));
+        return new NewTopic(topic.name(), topic.numPartitions(), topic.replicationFactor()).configs(config);
     }
 
     /** Asks for each by its name: a list would have the broker look at the topics of every other installation. */

@@ -71,6 +71,9 @@ class TopicSetupIT {
             assertThat(config.get("segment.bytes").value()).isEqualTo(String.valueOf((4L << 30) / 8));
             assertThat(config.get("segment.ms").value()).isEqualTo("600000");
             assertThat(config.get("max.message.bytes").value()).isEqualTo(String.valueOf(2 << 20));
+            assertThat(config.get("message.timestamp.after.max.ms").value())
+                    .as("the ingestor's clock may be ahead of the broker's")
+                    .isEqualTo(String.valueOf(Long.MAX_VALUE));
         }
     }
 
