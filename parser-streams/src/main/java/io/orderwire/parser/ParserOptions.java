@@ -103,11 +103,11 @@ public final class ParserOptions {
     }
 
     /**
-     * Parsers of two topics of orders are two groups, even when nobody names them.
+     * The group of the parsers. Parsers of two topics of orders are two groups, even when nobody names them.
      *
      * @throws ConfigurationException when Kafka would not take the name, or not that of the topic behind it
      */
-    static String applicationId(Settings settings) {
+    public static String applicationId(Settings settings) {
         String id = settings.get(APPLICATION_ID);
         if (settings.passedThrough("streams.").containsKey(StreamsConfig.APPLICATION_ID_CONFIG)) {
             throw new ConfigurationException("streams." + StreamsConfig.APPLICATION_ID_CONFIG + " is not taken: set "

@@ -26,17 +26,19 @@ final class BrokerNode {
     private final String clusterId;
     private final BrokerFaults faults;
     private final Duration startTimeout;
+    private final BrokerOptions options;
     private final SharedServer shared;
     private final ControllerServer controller;
     private final BrokerServer broker;
     private final CompletableFuture<Void> startEnded = new CompletableFuture<>();
     private volatile boolean stopping;
 
-    /** With a bound on what comes before Kafka's own, which is among the settings. */
-    BrokerNode(Map<String, String> settings, BrokerSockets sockets, BrokerFaults faults, Duration startTimeout) {
+    /** With a bound on what comes before Kafka's own, which is among the settings that the options make. */
+    BrokerNode(BrokerOptions options, BrokerSockets sockets, BrokerFaults faults, Duration startTimeout) {
+        this.options = options;
         this.faults = faults;
         this.startTimeout = startTimeout;
-        KafkaConfig config = new KafkaConfig(settings, false);
+        KafkaConfig config = new KafkaConfig(BrokerSettings.of(options, sockets, startTimeout), false);
         Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> storage =
                 KafkaRaftServer.initializeLogDirs(config, LoggerFactory.getLogger(BrokerNode.class), "");
         this.clusterId = storage._1().clusterId().orElseThrow();
@@ -66,6 +68,8 @@ final class BrokerNode {
                 controller.startup();
                 new PreviousRegistration(BrokerSettings.NODE_ID, controller.controller(), shared.loader())
                         .remove(startTimeout);
+                new BrokerAccess(options.users(), options.ownGroups(), controller.controller(), shared.loader())
+                        .store(startTimeout);
                 broker.startup();
                 daemon("kafka-watch", this::watch);
                 started.complete(null);

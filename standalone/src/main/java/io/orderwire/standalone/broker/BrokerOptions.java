@@ -1,6 +1,7 @@
 package io.orderwire.standalone.broker;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,16 @@ import org.jspecify.annotations.Nullable;
  *     interface. Null listens on loopback only
  * @param overrides broker configuration by Kafka's names, over the product's own. Names of listeners, folders and
  *     roles are the product's and refused, and so are unknown names
+ * @param users who may read from other machines, where there is an advertised host; none lets everybody do everything
+ * @param ownGroups beginnings of the names of groups that those users may not use
  */
 public record BrokerOptions(
-        Path dataDir, int port, @Nullable String advertisedHost, Map<String, String> overrides) {
+        Path dataDir,
+        int port,
+        @Nullable String advertisedHost,
+        Map<String, String> overrides,
+        BrokerUsers users,
+        List<String> ownGroups) {
 
     /** @throws IllegalArgumentException naming the option that is out of range */
     public BrokerOptions {
@@ -31,7 +39,13 @@ public record BrokerOptions(
                     "Kafka's data folder " + dataDir + " has a comma in its path, which Kafka takes for a list");
         }
         overrides = Map.copyOf(overrides);
+        ownGroups = List.copyOf(ownGroups);
         BrokerSettings.requireOverridable(overrides.keySet());
+    }
+
+    /** A broker without users. */
+    public BrokerOptions(Path dataDir, int port, @Nullable String advertisedHost, Map<String, String> overrides) {
+        this(dataDir, port, advertisedHost, overrides, BrokerUsers.none(), List.of());
     }
 
     /** A broker for this machine only. */

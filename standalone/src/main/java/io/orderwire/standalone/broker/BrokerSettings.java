@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import kafka.server.KafkaConfig;
+import org.apache.kafka.common.security.auth.KafkaPrincipal;
+import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 import org.jspecify.annotations.Nullable;
 
 /** The broker's configuration, and why it differs from Kafka's defaults. */
@@ -27,7 +29,11 @@ final class BrokerSettings {
             "controller.quorum.bootstrap.servers",
             "log.dir",
             "log.dirs",
-            "metadata.log.dir");
+            "metadata.log.dir",
+            "sasl.enabled.mechanisms",
+            "authorizer.class.name",
+            "super.users",
+            "allow.everyone.if.no.acl.found");
 
     private BrokerSettings() {}
 
@@ -124,10 +130,27 @@ final class BrokerSettings {
         settings.put(
                 "advertised.listeners",
                 (open ? listener(BrokerListener.PUBLIC, bracketed(host), sockets) + "," : "") + local);
-        settings.put("listener.security.protocol.map", "LOCAL:PLAINTEXT,PUBLIC:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        boolean named = open && !options.users().isEmpty();
+        settings.put(
+                "listener.security.protocol.map",
+                "LOCAL:PLAINTEXT,PUBLIC:" + (named ? "SASL_PLAINTEXT" : "PLAINTEXT") + ",CONTROLLER:PLAINTEXT");
+        if (named) {
+            authenticate(settings);
+        }
         settings.put("inter.broker.listener.name", BrokerListener.LOCAL.name());
         settings.put("controller.listener.names", BrokerListener.CONTROLLER.name());
         settings.put("controller.quorum.voters", NODE_ID + "@" + sockets.address(BrokerListener.CONTROLLER));
+    }
+
+    /** By {@link BrokerAccess}; who has no name has connected over the loopback interface. */
+    private static void authenticate(Map<String, String> settings) {
+        settings.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
+        settings.put(
+                "listener.name.public.scram-sha-512.sasl.jaas.config",
+                "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        settings.put("authorizer.class.name", StandardAuthorizer.class.getName());
+        settings.put("super.users", KafkaPrincipal.ANONYMOUS.toString());
+        settings.put("allow.everyone.if.no.acl.found", "false");
     }
 
     private static String listener(BrokerListener listener, String host, BrokerSockets sockets) {

@@ -36,7 +36,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.storage = storage;
         this.sockets = sockets;
         this.faults = faults;
-        this.node = new BrokerNode(BrokerSettings.of(options, sockets, timeout), sockets, faults, timeout);
+        this.node = new BrokerNode(options, sockets, faults, timeout);
         this.advertisedServers = options.advertisedHost() == null
                 ? sockets.address(BrokerListener.LOCAL)
                 : BrokerSettings.bracketed(options.advertisedHost()) + ":" + sockets.port(BrokerListener.PUBLIC);

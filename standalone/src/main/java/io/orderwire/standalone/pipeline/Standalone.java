@@ -13,12 +13,14 @@ import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.standalone.broker.BrokerFault;
 import io.orderwire.standalone.broker.BrokerOptions;
+import io.orderwire.standalone.broker.BrokerUsers;
 import io.orderwire.standalone.broker.EmbeddedKafka;
 import io.orderwire.standalone.process.Lifetime;
 import io.orderwire.standalone.process.ProcessHost;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +57,7 @@ public final class Standalone {
         Settings settings = settings();
         IngestorProcess.check(settings);
         ParserProcess.check(settings);
+        BrokerUsers users = KafkaAccess.users(settings);
         StateFolder state = life.keep("state folder", Duration.ofMillis(500), StateFolder.lock(folder(settings)));
         DiskSpace.report(state.path(), Retention.mostBytes(settings));
         requireFreePorts(settings);
@@ -62,7 +65,7 @@ public final class Standalone {
                 "management",
                 Duration.ofSeconds(1),
                 new ProcessHost(life, settings, Clock.systemUTC(), System::nanoTime));
-        EmbeddedKafka kafka = life.keep("embedded Kafka", KAFKA_STOP, startKafka(settings, state));
+        EmbeddedKafka kafka = life.keep("embedded Kafka", KAFKA_STOP, startKafka(settings, users, state));
         log.info("Kafka at {}, its data in {}", kafka.advertisedServers(), state.kafka());
 
         loader.flag(PipelineOptions.BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers());
@@ -118,12 +121,18 @@ public final class Standalone {
         return given.toString().isEmpty() ? StateFolder.byDefault(System.getenv()) : given;
     }
 
-    private EmbeddedKafka startKafka(Settings settings, StateFolder state) {
+    private EmbeddedKafka startKafka(Settings settings, BrokerUsers users, StateFolder state) {
         String host = settings.get(StandaloneOptions.BROKER_ADVERTISED_HOST);
         int port = settings.get(StandaloneOptions.BROKER_PORT);
         BrokerOptions options;
         try {
-            options = new BrokerOptions(state.kafka(), port, host.isEmpty() ? null : host, Map.of());
+            options = new BrokerOptions(
+                    state.kafka(),
+                    port,
+                    host.isEmpty() ? null : host,
+                    Map.of(),
+                    users,
+                    List.of(ParserOptions.applicationId(settings)));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(String.valueOf(e.getMessage()));
         }

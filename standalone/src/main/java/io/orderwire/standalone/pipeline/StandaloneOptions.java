@@ -20,11 +20,25 @@ public final class StandaloneOptions {
     public static final Option<String> BROKER_ADVERTISED_HOST = Option.text(
             "broker.advertised.host",
             "",
-            "Name or address under which other machines reach the embedded Kafka, which then listens on every interface;"
-                    + " default this machine only.");
+            "Name or address under which other machines reach the embedded Kafka, which then listens on every interface"
+                    + " and needs broker.users.file or broker.insecure; default this machine only.");
+
+    /** Users on other machines. */
+    public static final Option<Path> BROKER_USERS_FILE = Option.path(
+            "broker.users.file",
+            "File of those who may read the embedded Kafka from other machines, a name and a password in each line; they"
+                    + " authenticate with SCRAM-SHA-512. Read at the start.");
+
+    /** No users on other machines, but everybody. */
+    public static final Option<Boolean> BROKER_INSECURE = Option.flag(
+            "broker.insecure",
+            false,
+            "Whether the embedded Kafka faces other machines without broker.users.file, where whoever connects can read"
+                    + " and write every topic.");
 
     /** All of them. */
-    public static final List<Option<?>> ALL = List.of(STATE_DIR, BROKER_PORT, BROKER_ADVERTISED_HOST);
+    public static final List<Option<?>> ALL =
+            List.of(STATE_DIR, BROKER_PORT, BROKER_ADVERTISED_HOST, BROKER_USERS_FILE, BROKER_INSECURE);
 
     private StandaloneOptions() {}
 }

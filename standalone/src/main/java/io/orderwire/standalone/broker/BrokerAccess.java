@@ -1,0 +1,211 @@
+package io.orderwire.standalone.broker;
+
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.NotControllerException;
+import org.apache.kafka.common.message.AlterUserScramCredentialsRequestData;
+import org.apache.kafka.common.message.AlterUserScramCredentialsRequestData.ScramCredentialDeletion;
+import org.apache.kafka.common.message.AlterUserScramCredentialsRequestData.ScramCredentialUpsertion;
+import org.apache.kafka.common.message.AlterUserScramCredentialsResponseData.AlterUserScramCredentialsResult;
+import org.apache.kafka.common.message.RequestHeaderData;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.security.auth.KafkaPrincipal;
+import org.apache.kafka.common.security.scram.internals.ScramFormatter;
+import org.apache.kafka.common.security.scram.internals.ScramMechanism;
+import org.apache.kafka.controller.Controller;
+import org.apache.kafka.controller.ControllerRequestContext;
+import org.apache.kafka.image.MetadataDelta;
+import org.apache.kafka.image.MetadataImage;
+import org.apache.kafka.image.loader.LoaderManifest;
+import org.apache.kafka.image.loader.MetadataLoader;
+import org.apache.kafka.image.publisher.MetadataPublisher;
+import org.apache.kafka.server.authorizer.AclCreateResult;
+
+/**
+ * Puts the users of other machines and their rights into Kafka's metadata, before the broker listens: a user who is no
+ * longer in the file cannot connect even for a moment. All of them may read topics and use groups of their own. The
+ * clients of this process have no name on the loopback listener, and every right.
+ */
+final class BrokerAccess {
+    private static final String NOT_STORED = "the users of Kafka cannot be stored";
+    private static final ScramMechanism MECHANISM = ScramMechanism.SCRAM_SHA_512;
+    private static final byte MECHANISM_NUMBER = org.apache.kafka.clients.admin.ScramMechanism.SCRAM_SHA_512.type();
+    private static final String EVERYBODY = "User:*";
+    private static final long RETRY_MS = 20;
+
+    private final BrokerUsers users;
+    private final List<String> ownGroups;
+    private final Controller controller;
+    private final MetadataLoader loader;
+
+    /**
+     * @param ownGroups beginnings of the names of groups that only this process may use
+     * @param loader that the broker will learn from, too
+     */
+    BrokerAccess(BrokerUsers users, List<String> ownGroups, Controller controller, MetadataLoader loader) {
+        this.users = users;
+        this.ownGroups = ownGroups;
+        this.controller = controller;
+        this.loader = loader;
+    }
+
+    /**
+     * Stores them, and removes users that are no longer among them.
+     *
+     * @throws BrokerStartException when that cannot be done within the timeout
+     */
+    void store(Duration timeout) {
+        if (users.isEmpty()) {
+            return;
+        }
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            AlterUserScramCredentialsRequestData request = request(known(deadline));
+            ask(deadline, () -> controller.alterUserScramCredentials(context(deadline), request))
+                    .results()
+                    .forEach(BrokerAccess::require);
+            for (AclCreateResult created : ask(deadline, () -> controller.createAcls(context(deadline), rights()))) {
+                if (created.exception().isPresent()) {
+                    throw new BrokerStartException(
+                            NOT_STORED, created.exception().get());
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new BrokerStartException(NOT_STORED + ": " + e.getCause(), e);
+        } catch (GeneralSecurityException e) {
+            throw new BrokerStartException(NOT_STORED + ": " + e, e);
+        } catch (TimeoutException e) {
+            throw new BrokerStartException(NOT_STORED + " within " + timeout.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BrokerStartException(NOT_STORED + ": interrupted", e);
+        }
+    }
+
+    private static void require(AlterUserScramCredentialsResult result) {
+        if (result.errorCode() != Errors.NONE.code()) {
+            throw new BrokerStartException(
+                    NOT_STORED + ": " + result.user() + ": " + result.errorMessage(),
+                    Errors.forCode(result.errorCode()).exception());
+        }
+    }
+
+    private AlterUserScramCredentialsRequestData request(Set<String> known) throws GeneralSecurityException {
+        AlterUserScramCredentialsRequestData request = new AlterUserScramCredentialsRequestData();
+        for (String name : known) {
+            if (!users.passwords().containsKey(name)) {
+                request.deletions()
+                        .add(new ScramCredentialDeletion().setName(name).setMechanism(MECHANISM_NUMBER));
+            }
+        }
+        ScramFormatter formatter = new ScramFormatter(MECHANISM);
+        for (Map.Entry<String, String> user : users.passwords().entrySet()) {
+            byte[] salt = formatter.secureRandomBytes();
+            request.upsertions()
+                    .add(new ScramCredentialUpsertion()
+                            .setName(user.getKey())
+                            .setMechanism(MECHANISM_NUMBER)
+                            .setIterations(MECHANISM.minIterations())
+                            .setSalt(salt)
+                            .setSaltedPassword(
+                                    formatter.saltedPassword(user.getValue(), salt, MECHANISM.minIterations())));
+        }
+        return request;
+    }
+
+    /** What is allowed is the same for all; who is not authenticated does not get so far. */
+    private List<AclBinding> rights() {
+        List<AclBinding> rights = new ArrayList<>();
+        rights.add(right(ResourceType.TOPIC, "*", PatternType.LITERAL, AclOperation.READ, AclPermissionType.ALLOW));
+        rights.add(right(ResourceType.GROUP, "*", PatternType.LITERAL, AclOperation.READ, AclPermissionType.ALLOW));
+        // Kafka's own topics, and groups whose members and offsets are the parser's.
+        rights.add(right(ResourceType.TOPIC, "__", PatternType.PREFIXED, AclOperation.ALL, AclPermissionType.DENY));
+        for (String group : ownGroups) {
+            rights.add(
+                    right(ResourceType.GROUP, group, PatternType.PREFIXED, AclOperation.ALL, AclPermissionType.DENY));
+        }
+        return rights;
+    }
+
+    private static AclBinding right(
+            ResourceType type, String name, PatternType pattern, AclOperation operation, AclPermissionType permission) {
+        return new AclBinding(
+                new ResourcePattern(type, name, pattern),
+                new AccessControlEntry(EVERYBODY, "*", operation, permission));
+    }
+
+    /** Users in the metadata. */
+    private Set<String> known(long deadline) throws ExecutionException, TimeoutException, InterruptedException {
+        Stored stored = new Stored();
+        within(deadline, loader.installPublishers(List.of(stored)));
+        Set<String> names = within(deadline, stored.names);
+        within(deadline, loader.removeAndClosePublisher(stored));
+        return names;
+    }
+
+    private static ControllerRequestContext context(long deadline) {
+        return new ControllerRequestContext(
+                new RequestHeaderData(), KafkaPrincipal.ANONYMOUS, OptionalLong.of(deadline));
+    }
+
+    private static <T> T ask(long deadline, Supplier<CompletableFuture<T>> question)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        while (true) {
+            try {
+                return within(deadline, question.get());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof NotControllerException)) {
+                    throw e;
+                }
+                // It has not been elected yet.
+                TimeUnit.MILLISECONDS.sleep(RETRY_MS);
+            }
+        }
+    }
+
+    private static <T> T within(long deadline, CompletableFuture<T> answer)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The users that the metadata has when it is first seen. */
+    private static final class Stored implements MetadataPublisher {
+        private final CompletableFuture<Set<String>> names = new CompletableFuture<>();
+
+        @Override
+        public String name() {
+            return "BrokerAccess";
+        }
+
+        @Override
+        public void onMetadataUpdate(MetadataDelta delta, MetadataImage image, LoaderManifest manifest) {
+            names.complete(new TreeSet<>(image.scram()
+                    .mechanisms()
+                    .getOrDefault(org.apache.kafka.clients.admin.ScramMechanism.SCRAM_SHA_512, Map.of())
+                    .keySet()));
+        }
+
+        @Override
+        public void close() {
+            // Nothing to close.
+        }
+    }
+}

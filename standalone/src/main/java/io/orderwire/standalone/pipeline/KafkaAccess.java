@@ -1,0 +1,53 @@
+package io.orderwire.standalone.pipeline;
+
+import io.orderwire.runtime.config.ConfigurationException;
+import io.orderwire.runtime.config.Settings;
+import io.orderwire.standalone.broker.BrokerUsers;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who may reach the embedded Kafka. */
+final class KafkaAccess {
+    private static final Logger log = LoggerFactory.getLogger(KafkaAccess.class);
+
+    private KafkaAccess() {}
+
+    /**
+     * Those that the settings name for a broker that faces a network.
+     *
+     * @throws ConfigurationException when it faces one, and nobody is named nor everybody let in on purpose
+     */
+    static BrokerUsers users(Settings settings) {
+        String host = settings.get(StandaloneOptions.BROKER_ADVERTISED_HOST);
+        Path file = settings.get(StandaloneOptions.BROKER_USERS_FILE);
+        boolean named = !file.toString().isEmpty();
+        if (host.isEmpty()) {
+            if (named) {
+                log.warn(
+                        "{} has no effect: without {} Kafka serves this machine only, and all of it",
+                        StandaloneOptions.BROKER_USERS_FILE.name(),
+                        StandaloneOptions.BROKER_ADVERTISED_HOST.name());
+            }
+            return BrokerUsers.none();
+        }
+        if (named) {
+            try {
+                return BrokerUsers.read(file);
+            } catch (IllegalArgumentException e) {
+                throw new ConfigurationException(StandaloneOptions.BROKER_USERS_FILE.name() + ": " + e.getMessage());
+            }
+        }
+        if (!settings.get(StandaloneOptions.BROKER_INSECURE)) {
+            throw new ConfigurationException(StandaloneOptions.BROKER_ADVERTISED_HOST.name() + "=" + host
+                    + " opens Kafka to the network, where whoever connects could read and write every topic; name those"
+                    + " who may read in a file (" + StandaloneOptions.BROKER_USERS_FILE.name() + "), or set "
+                    + StandaloneOptions.BROKER_INSECURE.name() + "=true if that is meant");
+        }
+        log.warn(
+                "{}: whoever reaches Kafka at {} can read, write and delete every topic",
+                StandaloneOptions.BROKER_INSECURE.name(),
+                host);
+        return BrokerUsers.none();
+    }
+}

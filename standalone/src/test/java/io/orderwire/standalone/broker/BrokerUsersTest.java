@@ -1,0 +1,58 @@
+package io.orderwire.standalone.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BrokerUsersTest {
+    @TempDir
+    private Path folder;
+
+    private BrokerUsers read(String text) throws IOException {
+        return BrokerUsers.read(Files.writeString(folder.resolve("users"), text));
+    }
+
+    @Test
+    void shouldReadNamesAndPasswords() throws IOException {
+        BrokerUsers users = read("# readers\r\n\r\n  ann  secret-1\r\n#bob x\nbob@b.c\t\"p#=;%!\"\n");
+        assertThat(users.passwords()).containsOnlyKeys("ann", "bob@b.c").containsEntry("ann", "secret-1");
+        assertThat(users).hasToString("2 users");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'ann', 'has 1 words'",
+        "'ann two words12', 'has 3 words'",
+        "'ann short12', 'the password of ann must have 8 to 200 visible ASCII characters'",
+        "'ann pässword1', 'the password of ann'",
+        "'a/b password1', 'has no name'",
+        "'ANONYMOUS password1', 'not ANONYMOUS'",
+        "'ann password1\nann password2', 'names ann again'",
+        "'', 'has no user'",
+        "'# ann password1', 'has no user'",
+    })
+    void shouldNameTheLineThatIsAtFaultAndNoPassword(String text, String fault) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(folder.resolve("users").toString())
+                .hasMessageContaining(fault)
+                .hasMessageNotContaining("password1")
+                .hasMessageNotContaining("words12");
+    }
+
+    @Test
+    void shouldNameAFileThatCannotBeRead() throws IOException {
+        assertThatThrownBy(() -> BrokerUsers.read(folder.resolve("none"))).hasMessageContaining("none");
+        assertThatThrownBy(() -> BrokerUsers.read(folder)).hasMessageContaining(folder.toString());
+        Path file = Files.write(folder.resolve("users"), "ann p\u00e4ssword".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> BrokerUsers.read(file)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
