@@ -26,13 +26,16 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin
     private TrustOption trust = new TrustOption();
 
+    @Mixin
+    private TokenOption token = new TokenOption();
+
     @Option(names = "--json", description = "As the gateway says it.")
     private boolean json;
 
     @Override
     public Integer call() throws InterruptedException {
         URI uri = uri();
-        return new Status(uri, trust.context(uri), System.out, System.err).run(json);
+        return new Status(uri, trust.context(uri), token.token(), System.out, System.err).run(json);
     }
 
     private URI uri() {

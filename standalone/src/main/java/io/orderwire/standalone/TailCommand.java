@@ -5,19 +5,13 @@ import io.orderwire.standalone.client.OrderFilter;
 import io.orderwire.standalone.client.Tail;
 import io.orderwire.standalone.process.SignalHook;
 import java.io.BufferedOutputStream;
-import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +26,6 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         sortOptions = false)
 final class TailCommand implements Callable<Integer> {
-    /** What RFC 6750 lets a bearer token be. */
-    private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -44,11 +35,8 @@ final class TailCommand implements Callable<Integer> {
     @Mixin
     private TrustOption trust = new TrustOption();
 
-    @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            description = "File whose first line is the bearer token to bring along, where the gateway asks for one.")
-    private @Nullable Path tokenFile;
+    @Mixin
+    private TokenOption token = new TokenOption();
 
     @Option(names = "--coin", paramLabel = "COIN", split = ",", description = "Only this coin; several are possible.")
     private List<String> coins = List.of();
@@ -69,27 +57,11 @@ final class TailCommand implements Callable<Integer> {
         PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
         SignalHook hook = new SignalHook(ExitCode.OK::code);
-        Tail tail =
-                new Tail(uri, trust.context(uri), token(), new OrderFilter(coins, users, statuses), out, System.err);
+        Tail tail = new Tail(
+                uri, trust.context(uri), token.token(), new OrderFilter(coins, users, statuses), out, System.err);
         int code = tail.run();
         hook.close();
         return code;
-    }
-
-    private @Nullable String token() {
-        if (tokenFile == null) {
-            return null;
-        }
-        try (BufferedReader reader = Files.newBufferedReader(tokenFile)) {
-            String line = reader.readLine();
-            if (line != null && TOKEN.matcher(line.strip()).matches()) {
-                return line.strip();
-            }
-        } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "--token-file cannot be read: " + e, e);
-        }
-        throw new ParameterException(
-                spec.commandLine(), "--token-file is '" + tokenFile + "', whose first line is no token");
     }
 
     private URI uri() {

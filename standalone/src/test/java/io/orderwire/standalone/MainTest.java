@@ -80,6 +80,8 @@ class MainTest {
                 "tail --url wss://127.0.0.1/ws --ca no/such/file",
                 "tail --ca no/such/file",
                 "status --url ws://127.0.0.1/",
+                "status --token-file no/such/file",
+                "tail --token-file no/such/file",
                 "demo --rate -1"
             })
     void shouldRefuseMisuseInOneLineWithAHint(String line) {

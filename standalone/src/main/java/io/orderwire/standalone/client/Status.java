@@ -17,10 +17,13 @@ public final class Status {
     private static final int DEGRADED = 1;
     private static final int UNREACHABLE = 2;
     private static final int HTTP_OK = 200;
+    private static final int HTTP_UNAUTHORIZED = 401;
+    private static final int HTTP_FORBIDDEN = 403;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final URI url;
     private final SSLContext trust;
+    private final @Nullable String token;
     private final PrintStream out;
     private final PrintStream notes;
 
@@ -28,10 +31,12 @@ public final class Status {
      * Prints to {@code out} what the gateway at {@code url} says, and to {@code notes} when it says nothing.
      *
      * @param trust of its certificate, where it speaks TLS
+     * @param token to send, or null
      */
-    public Status(URI url, SSLContext trust, PrintStream out, PrintStream notes) {
+    public Status(URI url, SSLContext trust, @Nullable String token, PrintStream out, PrintStream notes) {
         this.url = stats(url);
         this.trust = trust;
+        this.token = token;
         this.out = out;
         this.notes = notes;
     }
@@ -52,7 +57,7 @@ public final class Status {
             body = get();
             stats = JsonObject.of(JsonText.parse(body));
         } catch (IOException | IllegalArgumentException e) {
-            notes.println("orderwire: no status from " + url + ": " + reason(e));
+            notes.println("orderwire: no status from " + Address.shown(url) + ": " + reason(e));
             return UNREACHABLE;
         }
         out.println(asJson ? body.strip() : StatusTable.of(stats));
@@ -65,12 +70,23 @@ public final class Status {
                 .connectTimeout(TIMEOUT)
                 .sslContext(trust)
                 .build();
-        HttpRequest request = HttpRequest.newBuilder(url).timeout(TIMEOUT).build();
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpRequest.Builder request = HttpRequest.newBuilder(url).timeout(TIMEOUT);
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != HTTP_OK) {
-            throw new IOException("HTTP status " + response.statusCode());
+            throw new IOException("HTTP status " + response.statusCode() + explanation(response));
         }
         return response.body();
+    }
+
+    private String explanation(HttpResponse<String> response) {
+        return switch (response.statusCode()) {
+            case HTTP_UNAUTHORIZED -> token == null ? ", a token is needed (--token-file)" : ", the token is not valid";
+            case HTTP_FORBIDDEN -> Address.explanation(response.body());
+            default -> "";
+        };
     }
 
     private static @Nullable String reason(Exception e) {

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tail {
     private static final int OK = 0;
     private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int REFUSED = 2;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PING_EVERY = Duration.ofSeconds(15);
@@ -69,14 +71,15 @@ public final class Tail {
                 return REFUSED;
             }
             if (end instanceof TailConnection.End.Untrusted untrusted) {
-                notes.println("orderwire: no orders from " + url + ": " + untrusted.why());
+                notes.println("orderwire: no orders from " + Address.shown(url) + ": " + untrusted.why());
                 return REFUSED;
             }
             if (end instanceof TailConnection.End.Lost lost) {
                 boolean wasUp = connection.heard();
                 pauseMs = wasUp ? FIRST_PAUSE_MS : pauseMs;
                 if (wasUp || pauseMs == FIRST_PAUSE_MS) {
-                    notes.println("# " + url + ": " + lost.why() + "; trying again, orders until then are not shown");
+                    notes.println("# " + Address.shown(url) + ": " + lost.why()
+                            + "; trying again, orders until then are not shown");
                 }
                 Thread.sleep(pauseMs);
                 pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
@@ -93,10 +96,9 @@ public final class Tail {
         try {
             socket = builder.buildAsync(url, connection).get();
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof WebSocketHandshakeException refused
-                    && refused.getResponse().statusCode() == UNAUTHORIZED) {
-                return new TailConnection.End.Refused(
-                        token == null ? "a token is needed (--token-file)" : "the token does not hold");
+            TailConnection.End refused = refusal(e.getCause());
+            if (refused != null) {
+                return refused;
             }
             String refusal = Trust.refusal(e);
             if (refusal != null) {
@@ -121,6 +123,23 @@ public final class Tail {
         } finally {
             socket.abort();
         }
+    }
+
+    /** The end that another attempt would not change, null if one may. */
+    private TailConnection.@Nullable End refusal(@Nullable Throwable failure) {
+        if (!(failure instanceof WebSocketHandshakeException handshake)) {
+            return null;
+        }
+        HttpResponse<?> response = handshake.getResponse();
+        return switch (response.statusCode()) {
+            case UNAUTHORIZED ->
+                new TailConnection.End.Refused(
+                        token == null ? "a token is needed (--token-file)" : "the token does not hold");
+            case FORBIDDEN ->
+                new TailConnection.End.Refused("HTTP status 403; if the gateway is to answer as " + url.getHost()
+                        + ", list that in gateway.allowed.hosts");
+            default -> null;
+        };
     }
 
     private static String reason(Throwable failure) {

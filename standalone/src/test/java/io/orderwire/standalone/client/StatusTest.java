@@ -26,11 +26,14 @@ class StatusTest {
     private HttpServer server;
     private int httpStatus = 200;
     private String body = WELL;
+    private String authorization = "";
+    private String token;
 
     @BeforeEach
     void serve() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/stats", exchange -> {
+            authorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(httpStatus, bytes.length);
             exchange.getResponseBody().write(bytes);
@@ -49,6 +52,7 @@ class StatusTest {
         return new Status(
                         url,
                         Trust.ofJava(),
+                        token,
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(notes, true, StandardCharsets.UTF_8))
                 .run(json);
@@ -89,6 +93,40 @@ class StatusTest {
 
         assertThat(status("", false)).isEqualTo(1);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("degraded: late; far");
+    }
+
+    @Test
+    void shouldSendATokenWhereThereIsOne() throws Exception {
+        assertThat(status("/", false)).isZero();
+        assertThat(authorization).isEqualTo("null");
+        token = "abc";
+        assertThat(status("/", false)).isZero();
+        assertThat(authorization).isEqualTo("Bearer abc");
+    }
+
+    @Test
+    void shouldSayWhyItIsRefusedAndNoTokenOfTheAddress() throws Exception {
+        httpStatus = 401;
+        body = "";
+        assertThat(status("/", false)).isEqualTo(2);
+        token = "abc";
+        assertThat(status("/stats?token=secret", false)).isEqualTo(2);
+        httpStatus = 403;
+        body = "the host x is not allowed\n";
+        assertThat(status("/", false)).isEqualTo(2);
+        body = "\u001b[31m" + "x".repeat(10_000);
+        assertThat(status("/", false)).isEqualTo(2);
+
+        String port = ":" + server.getAddress().getPort();
+        assertThat(notes.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "orderwire: no status from http://127.0.0.1" + port
+                                + "/stats: HTTP status 401, a token is needed (--token-file)",
+                        "orderwire: no status from http://127.0.0.1" + port
+                                + "/stats: HTTP status 401, the token is not valid",
+                        "orderwire: no status from http://127.0.0.1" + port
+                                + "/stats: HTTP status 403: the host x is not allowed",
+                        "orderwire: no status from http://127.0.0.1" + port + "/stats: HTTP status 403");
     }
 
     @Test
