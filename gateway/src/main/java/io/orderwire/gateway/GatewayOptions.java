@@ -65,7 +65,8 @@ public final class GatewayOptions {
     public static final Option<String> TLS_KEY = Option.text(
             "gateway.tls.key",
             "",
-            "PEM file of the key to gateway.tls.certificate: RSA or EC in PKCS#8 (BEGIN PRIVATE KEY), not encrypted."
+            "PEM file of the key to gateway.tls.certificate: RSA or EC in PKCS#8, PKCS#1 or SEC1"
+                    + " (BEGIN PRIVATE KEY, BEGIN RSA PRIVATE KEY, BEGIN EC PRIVATE KEY), not encrypted."
                     + " Read again when it changes.");
 
     /** Pages that may connect. */

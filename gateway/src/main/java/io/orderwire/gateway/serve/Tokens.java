@@ -3,6 +3,7 @@ package io.orderwire.gateway.serve;
 import io.orderwire.orders.Unicode;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.secret.SecretFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,7 @@ public final class Tokens {
         made.state = State.of(file);
         try {
             made.read(file);
+            SecretFile.exposure(file).ifPresent(log::warn);
             return made;
         } catch (IOException e) {
             throw new ProcessExit(ExitCode.USAGE, "the tokens cannot be read: " + e.getMessage(), e);
@@ -143,6 +145,7 @@ public final class Tokens {
         try {
             read(file);
             log.info("{} tokens are known now", tokens.size());
+            SecretFile.exposure(file).ifPresent(log::warn);
         } catch (IOException e) {
             log.error("the tokens stay what they were: {}", e.getMessage());
         }

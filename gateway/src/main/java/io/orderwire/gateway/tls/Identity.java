@@ -3,9 +3,7 @@ package io.orderwire.gateway.tls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -13,8 +11,6 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -28,7 +24,6 @@ import javax.net.ssl.TrustManager;
  * @param context shows it in handshakes
  */
 record Identity(X509Certificate leaf, SSLContext context) {
-    private static final List<String> ALGORITHMS = List.of("RSA", "EC");
     private static final byte[] PROBE = {1, 2, 3};
     /** Of a key store that never leaves memory. */
     private static final char[] NO_PASSWORD = {};
@@ -40,7 +35,7 @@ record Identity(X509Certificate leaf, SSLContext context) {
      */
     static Identity of(PemFile certificateFile, PemFile keyFile) throws IOException {
         List<X509Certificate> chain = chain(certificateFile);
-        PrivateKey key = key(keyFile);
+        PrivateKey key = KeyReader.read(keyFile, chain.get(0).getPublicKey());
         if (!fits(key, chain.get(0).getPublicKey())) {
             throw new IOException(
                     "the key in " + keyFile + " does not fit the first certificate in " + certificateFile);
@@ -50,7 +45,7 @@ record Identity(X509Certificate leaf, SSLContext context) {
 
     private static List<X509Certificate> chain(PemFile file) throws IOException {
         List<X509Certificate> chain = new ArrayList<>();
-        for (byte[] block : file.blocks(PemFile.CERTIFICATE)) {
+        for (byte[] block : file.contents(PemFile.CERTIFICATE)) {
             chain.add(certificate(block, file + " certificate " + (chain.size() + 1)));
         }
         for (int i = 1; i < chain.size(); i++) {
@@ -74,23 +69,6 @@ record Identity(X509Certificate leaf, SSLContext context) {
         } catch (CertificateException e) {
             throw new IOException(where + " cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    private static PrivateKey key(PemFile file) throws IOException {
-        List<byte[]> blocks = file.blocks(PemFile.PRIVATE_KEY);
-        if (blocks.size() > 1) {
-            throw new IOException(file + " has " + blocks.size() + " keys, expected one");
-        }
-        for (String algorithm : ALGORITHMS) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(blocks.get(0)));
-            } catch (InvalidKeySpecException expected) {
-                // It is of the other kind, or of none.
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java has " + algorithm, e);
-            }
-        }
-        throw new IOException(file + " has a key that is neither RSA nor EC");
     }
 
     private static boolean fits(PrivateKey key, PublicKey publicKey) {

@@ -20,7 +20,6 @@ import java.util.regex.Pattern;
  */
 record PemFile(Path file, String text) {
     static final String CERTIFICATE = "CERTIFICATE";
-    static final String PRIVATE_KEY = "PRIVATE KEY";
 
     private static final int MOST_BYTES = 256 * 1024;
     private static final String BEGIN = "-----BEGIN ";
@@ -50,13 +49,63 @@ record PemFile(Path file, String text) {
     }
 
     /**
+     * A block, which may not be sound inside.
+     *
+     * @param label what it says to hold
+     * @param lines between its first line and its last
+     * @param where the file and the line with which it begins
+     */
+    record Block(String label, List<String> lines, String where) {
+        /** Whether it is encrypted in the form of RFC 1421. */
+        boolean isEncrypted() {
+            return lines.stream().anyMatch(line -> line.startsWith("Proc-Type:") && line.endsWith("ENCRYPTED"));
+        }
+
+        byte[] content() throws IOException {
+            try {
+                return Base64.getDecoder().decode(String.join("", lines));
+            } catch (IllegalArgumentException expected) {
+                // Its message tells a character.
+                throw new IOException(where + ": what follows is no Base64");
+            }
+        }
+
+        /** Never what it holds. */
+        @Override
+        public String toString() {
+            return where + " " + label;
+        }
+    }
+
+    /**
      * What the blocks of that label hold, at least one.
      *
      * @throws IOException naming the file, and the line of a block that is broken
      */
-    List<byte[]> blocks(String wanted) throws IOException {
+    List<byte[]> contents(String wanted) throws IOException {
         List<byte[]> found = new ArrayList<>();
         TreeSet<String> others = new TreeSet<>();
+        for (Block block : blocks()) {
+            if (block.label.equals(wanted)) {
+                found.add(block.content());
+            } else {
+                others.add(block.label);
+            }
+        }
+        if (found.isEmpty()) {
+            throw new IOException(
+                    file + " has no " + wanted + (others.isEmpty() ? "" : ", but " + String.join(", ", others)));
+        }
+        return found;
+    }
+
+    /**
+     * All blocks.
+     *
+     * @throws IOException naming the file, and the line of a block without an end
+     */
+    List<Block> blocks() throws IOException {
+        List<Block> found = new ArrayList<>();
         List<String> lines = text.lines().map(String::strip).toList();
         for (int begin = 0; begin < lines.size(); begin++) {
             if (!lines.get(begin).startsWith(BEGIN)) {
@@ -67,16 +116,8 @@ record PemFile(Path file, String text) {
             if (length < 0) {
                 throw new IOException(where(begin) + ": " + label + " has no end, the file is not complete");
             }
-            if (label.equals(wanted)) {
-                found.add(decoded(lines.subList(begin + 1, begin + length), begin));
-            } else {
-                others.add(label);
-            }
+            found.add(new Block(label, lines.subList(begin + 1, begin + length), where(begin)));
             begin += length;
-        }
-        if (found.isEmpty()) {
-            throw new IOException(
-                    file + " has no " + wanted + (others.isEmpty() ? "" : ", but " + String.join(", ", others)));
         }
         return found;
     }
@@ -87,15 +128,6 @@ record PemFile(Path file, String text) {
             throw new IOException(where(line) + ": expected " + BEGIN + "and a label, and nothing after it");
         }
         return first.group(1);
-    }
-
-    private byte[] decoded(List<String> lines, int begin) throws IOException {
-        try {
-            return Base64.getDecoder().decode(String.join("", lines));
-        } catch (IllegalArgumentException expected) {
-            // Its message tells a character.
-            throw new IOException(where(begin) + ": what follows is no Base64");
-        }
     }
 
     private String where(int line) {

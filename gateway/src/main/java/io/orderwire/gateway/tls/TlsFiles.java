@@ -2,6 +2,7 @@ package io.orderwire.gateway.tls;
 
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.secret.SecretFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -55,7 +56,7 @@ public final class TlsFiles {
      * Reads the files for the first time.
      *
      * @param certificate PEM: the gateway's own, then who issued it, and so on
-     * @param key PEM: in PKCS#8, RSA or EC, not encrypted
+     * @param key PEM: in PKCS#8, PKCS#1 or SEC1, RSA or EC, not encrypted
      * @throws ProcessExit {@link ExitCode#USAGE} naming the file and its fault
      */
     public static TlsFiles load(Path certificate, Path key, Clock clock) {
@@ -128,6 +129,7 @@ public final class TlsFiles {
                 leaf.getSubjectX500Principal(),
                 leaf.getSerialNumber().toString(16),
                 notAfter());
+        SecretFile.exposure(key).ifPresent(log::warn);
         warnWhenItHoldsNot();
     }
 

@@ -3,6 +3,10 @@ package io.orderwire.gateway.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import java.io.IOException;
@@ -10,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class TokensTest {
     /** SHA-256 of "abc", of FIPS 180-2. */
@@ -61,6 +67,31 @@ class TokensTest {
     void shouldNeedNoneWhereNoneIsAskedFor() {
         assertThat(Tokens.none().required()).isFalse();
         assertThat(tokens().required()).isTrue();
+    }
+
+    @Test
+    void shouldWarnAtStartAndAtEachReloadOfAFileThatOthersMayRead() throws IOException {
+        Logger logger = (Logger) LoggerFactory.getLogger(Tokens.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            Tokens tokens = tokens();
+            assertThat(log.list).isEmpty();
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            tokens();
+            write("bob " + OTHER + "\n");
+            tokens.refresh();
+            tokens.refresh();
+            assertThat(log.list.stream()
+                            .filter(line -> line.getLevel() == Level.WARN)
+                            .map(ILoggingEvent::getFormattedMessage))
+                    .hasSize(2)
+                    .allMatch(line -> line.contains(file.toString()) && line.contains("rw-r--r--"));
+        } finally {
+            logger.detachAppender(log);
+        }
     }
 
     @Test

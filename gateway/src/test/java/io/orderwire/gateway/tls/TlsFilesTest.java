@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -99,6 +100,20 @@ class TlsFilesTest {
     }
 
     @Test
+    void shouldWarnAtStartAndAtEachReloadOfAKeyThatOthersMayRead() throws IOException {
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+        TlsFiles files = load();
+        assertThat(told(Level.WARN)).singleElement().asString().contains(key.toString(), "rw-r-----", "its group");
+        lookTwice(files);
+        assertThat(told(Level.WARN)).hasSize(1);
+        Files.writeString(certificate, EC.certificatePem());
+        Files.writeString(key, EC.keyPem());
+        lookTwice(files);
+        assertThat(handedOn).hasSize(1);
+        assertThat(told(Level.WARN)).hasSize(2);
+    }
+
+    @Test
     void shouldTakeAChainWithTheLeafFirst() throws IOException {
         assertThat(ISSUED.chain()).hasSize(2);
         ISSUED.write(certificate, key);
@@ -118,8 +133,22 @@ class TlsFilesTest {
         NO_KEY_IN_IT("key.pem has a key that is neither", RSA.certificatePem(), block("PRIVATE KEY", "MAA=")),
         NO_BASE64("key.pem line 1: what follows", RSA.certificatePem(), block("PRIVATE KEY", "MIIE!secret")),
         ONE_LINE("key.pem line 1: expected", RSA.certificatePem(), RSA.keyPem().replace("\n", "")),
-        OLD_KEY("has no PRIVATE KEY, but RSA PRIVATE KEY", RSA.certificatePem(), block("RSA PRIVATE KEY", "MIIE")),
-        LOCKED_KEY("but ENCRYPTED PRIVATE KEY", RSA.certificatePem(), block("ENCRYPTED PRIVATE KEY", "MIIE")),
+        OTHER_FORM(
+                "has no PRIVATE KEY, RSA PRIVATE KEY or EC PRIVATE KEY, but DSA PRIVATE KEY",
+                RSA.certificatePem(),
+                block("DSA PRIVATE KEY", "MIIE")),
+        NO_PKCS1("key.pem has a key that is neither", RSA.certificatePem(), block("RSA PRIVATE KEY", "MIIE")),
+        NO_SEC1("key.pem has a key with DER that is not whole", EC.certificatePem(), block("EC PRIVATE KEY", "MIIE")),
+        LOCKED_KEY(
+                "key.pem line 1: the key is encrypted", RSA.certificatePem(), block("ENCRYPTED PRIVATE KEY", "MIIE")),
+        LOCKED_OLD_KEY(
+                "key.pem line 1: the key is encrypted",
+                RSA.certificatePem(),
+                block("RSA PRIVATE KEY", "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,secret\n\nMIIE")),
+        LOCKED_OLD_EC_KEY(
+                "key.pem line 1: the key is encrypted",
+                EC.certificatePem(),
+                block("EC PRIVATE KEY", "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,secret\n\nMIIE")),
         TWO_KEYS("key.pem has 2 keys", RSA.certificatePem(), RSA.keyPem() + EC.keyPem()),
         OTHER_KIND_OF_KEY("does not fit", RSA.certificatePem(), EC.keyPem()),
         KEY_OF_ANOTHER("does not fit", EC.certificatePem(), OTHER_EC.keyPem()),

@@ -24,6 +24,8 @@ public enum Prerequisite {
     NODE,
     /** npm and a registry that it reaches, unless the packages were installed before. */
     NPM,
+    /** The program that makes keys and certificates. */
+    OPENSSL,
     /** Python 3 with the package websocket-client. */
     PYTHON,
     /** Files that a node wrote, below the folder that {@code -Dorderwire.test.data} names. */

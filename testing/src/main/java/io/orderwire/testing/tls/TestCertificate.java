@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -39,6 +40,11 @@ public record TestCertificate(List<X509Certificate> chain, PrivateKey key) {
     /** Of an EC key, issued by itself. */
     public static TestCertificate ec(String name) {
         return of(command(name, EC));
+    }
+
+    /** Of an EC key on that curve, such as {@code secp384r1}, issued by itself. */
+    public static TestCertificate ec(String name, String curve) {
+        return of(command(name, List.of("-keyalg", "EC", "-groupname", curve)));
     }
 
     /** One that has expired. */
@@ -144,7 +150,8 @@ public record TestCertificate(List<X509Certificate> chain, PrivateKey key) {
         return block("PRIVATE KEY", key.getEncoded());
     }
 
-    private static String block(String label, byte[] content) {
+    /** A block of PEM. */
+    public static String block(String label, byte[] content) {
         String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
         return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
     }
@@ -153,6 +160,7 @@ public record TestCertificate(List<X509Certificate> chain, PrivateKey key) {
     public void write(Path certificateFile, Path keyFile) throws IOException {
         Files.writeString(certificateFile, certificatePem(), StandardCharsets.US_ASCII);
         Files.writeString(keyFile, keyPem(), StandardCharsets.US_ASCII);
+        Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-------"));
     }
 
     /** For a client that trusts these and nothing else. */
