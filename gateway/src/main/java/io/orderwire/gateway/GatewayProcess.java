@@ -1,5 +1,7 @@
 package io.orderwire.gateway;
 
+import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
@@ -36,21 +38,32 @@ public final class GatewayProcess implements PipelineProcess {
     @Override
     public void start() {
         context.health().ready("gateway", this::notReady);
-        checkHost();
+        check(context.settings());
         running = RunningGateway.start(context);
     }
 
+    /**
+     * Finds the faults of a configuration that can be found without starting anything.
+     *
+     * @throws ProcessExit {@link ExitCode#USAGE} naming the option and what it takes
+     */
+    public static void check(Settings settings) {
+        OutputTopics.of(settings);
+        checkHost(settings);
+        new GatewaySetup(settings).check(Runtime.getRuntime().maxMemory());
+    }
+
     /** If others can reach the address, that has to be allowed. */
-    private void checkHost() {
-        String host = context.settings().get(GatewayOptions.HOST);
+    private static void checkHost(Settings settings) {
+        String host = settings.get(GatewayOptions.HOST);
         try {
             if (host.isBlank()) {
                 throw new ProcessExit(ExitCode.USAGE, GatewayOptions.HOST.name() + " is empty");
             }
             boolean loopback = InetAddress.getByName(host).isLoopbackAddress();
             if (!loopback
-                    && !context.settings().get(GatewayOptions.INSECURE)
-                    && context.settings().get(GatewayOptions.TOKENS_FILE).isEmpty()) {
+                    && !settings.get(GatewayOptions.INSECURE)
+                    && settings.get(GatewayOptions.TOKENS_FILE).isEmpty()) {
                 throw new ProcessExit(
                         ExitCode.USAGE,
                         GatewayOptions.HOST.name() + "=" + host + " can be reached by others, who would get all orders;"

@@ -153,14 +153,38 @@ final class GatewaySetup {
         }
     }
 
-    /** Who may connect. */
-    Admission admission(Clock clock) {
-        String file = settings.get(GatewayOptions.TOKENS_FILE);
+    /**
+     * Finds the faults that can be found before anything is started.
+     *
+     * @throws ProcessExit {@link ExitCode#USAGE} naming the option
+     */
+    void check(long javaBytes) {
+        checkMemory(javaBytes);
+        String tokens = settings.get(GatewayOptions.TOKENS_FILE);
+        requireFile(tokens);
+        if (!tokens.isEmpty()) {
+            Tokens.check(Path.of(tokens));
+        }
+        access(new Admission(Tokens.none(), 1, 1));
+        if (speaksTls()) {
+            TlsFiles.check(
+                    Path.of(settings.get(GatewayOptions.TLS_CERTIFICATE)),
+                    Path.of(settings.get(GatewayOptions.TLS_KEY)));
+        }
+    }
+
+    private void requireFile(String tokens) {
         for (Option<Boolean> needsFile : List.of(GatewayOptions.TOKENS_QUERY, GatewayOptions.STATS_TOKEN)) {
-            if (settings.get(needsFile) && file.isEmpty()) {
+            if (settings.get(needsFile) && tokens.isEmpty()) {
                 throw alone(needsFile, GatewayOptions.TOKENS_FILE);
             }
         }
+    }
+
+    /** Who may connect. */
+    Admission admission(Clock clock) {
+        String file = settings.get(GatewayOptions.TOKENS_FILE);
+        requireFile(file);
         return new Admission(
                 file.isEmpty() ? Tokens.none() : Tokens.of(Path.of(file), clock),
                 settings.get(GatewayOptions.ADDRESS_CONNECTIONS),
@@ -174,18 +198,24 @@ final class GatewaySetup {
      */
     @Nullable
     TlsFiles tls(Clock clock) {
-        String certificate = settings.get(GatewayOptions.TLS_CERTIFICATE);
-        String key = settings.get(GatewayOptions.TLS_KEY);
-        if (certificate.isEmpty() && key.isEmpty()) {
-            return null;
-        }
-        if (key.isEmpty()) {
+        return speaksTls()
+                ? TlsFiles.load(
+                        Path.of(settings.get(GatewayOptions.TLS_CERTIFICATE)),
+                        Path.of(settings.get(GatewayOptions.TLS_KEY)),
+                        clock)
+                : null;
+    }
+
+    private boolean speaksTls() {
+        boolean certificate = !settings.get(GatewayOptions.TLS_CERTIFICATE).isEmpty();
+        boolean key = !settings.get(GatewayOptions.TLS_KEY).isEmpty();
+        if (certificate && !key) {
             throw alone(GatewayOptions.TLS_CERTIFICATE, GatewayOptions.TLS_KEY);
         }
-        if (certificate.isEmpty()) {
+        if (key && !certificate) {
             throw alone(GatewayOptions.TLS_KEY, GatewayOptions.TLS_CERTIFICATE);
         }
-        return TlsFiles.load(Path.of(certificate), Path.of(key), clock);
+        return certificate;
     }
 
     private static ProcessExit alone(Option<?> given, Option<?> missing) {

@@ -5,7 +5,6 @@ import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.secret.SecretFile;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Tokens {
     private static final Logger log = LoggerFactory.getLogger(Tokens.class);
-    private static final long MOST_BYTES = 1 << 20;
+    private static final int MOST_BYTES = 1 << 20;
     private static final String SCHEME = "bearer ";
     private static final int HASH_DIGITS = 64;
 
@@ -84,11 +83,25 @@ public final class Tokens {
      * @throws ProcessExit {@link ExitCode#USAGE} naming the file and its line, when it cannot be read or holds none
      */
     public static Tokens of(Path file, Clock clock) {
+        Tokens made = read(file, clock);
+        SecretFile.exposure(file).ifPresent(log::warn);
+        return made;
+    }
+
+    /**
+     * Finds faults in a file.
+     *
+     * @throws ProcessExit as above
+     */
+    public static void check(Path file) {
+        read(file, Clock.systemUTC());
+    }
+
+    private static Tokens read(Path file, Clock clock) {
         Tokens made = new Tokens(file, clock);
         made.state = State.of(file);
         try {
             made.read(file);
-            SecretFile.exposure(file).ifPresent(log::warn);
             return made;
         } catch (IOException e) {
             throw new ProcessExit(ExitCode.USAGE, "the tokens cannot be read: " + e.getMessage(), e);
@@ -152,10 +165,7 @@ public final class Tokens {
     }
 
     private void read(Path from) throws IOException {
-        if (Files.size(from) > MOST_BYTES) {
-            throw new IOException(from + " is longer than a mebibyte");
-        }
-        List<String> lines = lines(from);
+        List<String> lines = SecretFile.readLines(from, MOST_BYTES);
         Map<String, Token> found = new HashMap<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
@@ -170,14 +180,6 @@ public final class Tokens {
             throw new IOException(from + " names no token");
         }
         tokens = Map.copyOf(found);
-    }
-
-    private static List<String> lines(Path from) throws IOException {
-        try {
-            return Files.readAllLines(from);
-        } catch (CharacterCodingException e) {
-            throw new IOException(from + " is no text in UTF-8", e);
-        }
     }
 
     /** Never says what stands in the line: it may be a token that somebody forgot to hash. */

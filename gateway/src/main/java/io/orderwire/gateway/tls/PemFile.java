@@ -1,9 +1,8 @@
 package io.orderwire.gateway.tls;
 
+import io.orderwire.runtime.secret.SecretFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -32,20 +31,7 @@ record PemFile(Path file, String text) {
      * @throws IOException naming the file
      */
     static PemFile read(Path file) throws IOException {
-        // To open a pipe would wait for its writer.
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new IOException(file + " is no file");
-        }
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(MOST_BYTES + 1);
-        } catch (IOException e) {
-            throw new IOException(file + " cannot be read: " + e, e);
-        }
-        if (bytes.length > MOST_BYTES) {
-            throw new IOException(file + " is longer than " + MOST_BYTES + " bytes");
-        }
-        return new PemFile(file, new String(bytes, StandardCharsets.ISO_8859_1));
+        return new PemFile(file, new String(SecretFile.read(file, MOST_BYTES), StandardCharsets.ISO_8859_1));
     }
 
     /**

@@ -60,10 +60,23 @@ public final class TlsFiles {
      * @throws ProcessExit {@link ExitCode#USAGE} naming the file and its fault
      */
     public static TlsFiles load(Path certificate, Path key, Clock clock) {
+        TlsFiles files = read(certificate, key, clock);
+        files.tell();
+        return files;
+    }
+
+    /**
+     * Finds faults in the files.
+     *
+     * @throws ProcessExit as above
+     */
+    public static void check(Path certificate, Path key) {
+        read(certificate, key, Clock.systemUTC());
+    }
+
+    private static TlsFiles read(Path certificate, Path key, Clock clock) {
         try {
-            TlsFiles files = new TlsFiles(certificate, key, clock);
-            files.tell();
-            return files;
+            return new TlsFiles(certificate, key, clock);
         } catch (IOException e) {
             throw new ProcessExit(ExitCode.USAGE, "TLS cannot be served: " + e.getMessage(), e);
         }

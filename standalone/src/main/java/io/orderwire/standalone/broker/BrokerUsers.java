@@ -1,11 +1,9 @@
 package io.orderwire.standalone.broker;
 
-import java.io.BufferedReader;
+import io.orderwire.runtime.secret.SecretFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -17,6 +15,7 @@ public final class BrokerUsers {
     private static final Logger log = LoggerFactory.getLogger(BrokerUsers.class);
     private static final int MOST_USERS = 1_000;
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._@-]{1,100}");
+    private static final int MOST_BYTES = 1 << 20;
     private static final Pattern PASSWORD = Pattern.compile("[\\x21-\\x7e]{8,200}");
 
     /** The name that Kafka gives to clients without one, which are those of this process. */
@@ -40,22 +39,21 @@ public final class BrokerUsers {
      */
     public static BrokerUsers read(Path file) {
         Map<String, String> passwords = new TreeMap<>();
-        int number = 0;
-        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                String text = line.strip();
+        try {
+            List<String> lines = SecretFile.readLines(file, MOST_BYTES);
+            for (int i = 0; i < lines.size(); i++) {
+                String text = lines.get(i).strip();
                 if (!text.isEmpty() && text.charAt(0) != '#') {
-                    put(passwords, text, file + ":" + number);
+                    put(passwords, text, file + ":" + (i + 1));
                 }
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be read as UTF-8: " + e, e);
+            throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
         }
         if (passwords.isEmpty()) {
             throw new IllegalArgumentException(file + " has no user, expected lines of a name and a password");
         }
-        warnOfReaders(file);
+        SecretFile.exposure(file).ifPresent(log::warn);
         return new BrokerUsers(passwords);
     }
 
@@ -78,16 +76,6 @@ public final class BrokerUsers {
         }
         if (passwords.size() > MOST_USERS) {
             throw new IllegalArgumentException(where + ": more than " + MOST_USERS + " users");
-        }
-    }
-
-    private static void warnOfReaders(Path file) {
-        try {
-            if (Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
-                log.warn("{} holds passwords, and every user of this machine can read it: chmod o-r", file);
-            }
-        } catch (IOException | UnsupportedOperationException expected) {
-            // A file system without such rights.
         }
     }
 

@@ -72,7 +72,7 @@ public final class SingleProcess {
     /** Starts a gateway and returns when it serves. */
     public ReadyLine gateway() throws InterruptedException {
         Settings settings = settings(9103);
-        OutputTopics.of(settings);
+        GatewayProcess.check(settings);
         Ports.requireFree("http", "--port", settings.get(GatewayOptions.HOST), settings.get(GatewayOptions.PORT));
         ProcessHost host = host(settings);
         GatewayProcess gateway = new GatewayProcess(context(host, ownName(Figures.GATEWAY, host, settings)));

@@ -57,6 +57,7 @@ public final class Standalone {
         Settings settings = settings();
         IngestorProcess.check(settings);
         ParserProcess.check(settings);
+        GatewayProcess.check(settings);
         BrokerUsers users = KafkaAccess.users(settings);
         StateFolder state = life.keep("state folder", Duration.ofMillis(500), StateFolder.lock(folder(settings)));
         DiskSpace.report(state.path(), Retention.mostBytes(settings));
