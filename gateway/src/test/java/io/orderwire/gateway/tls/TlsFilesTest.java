@@ -313,6 +313,6 @@ class TlsFilesTest {
         Files.delete(key);
         assertThat(new ProcessBuilder("mkfifo", key.toString()).start().waitFor())
                 .isZero();
-        assertThatThrownBy(this::load).isInstanceOf(ProcessExit.class).hasMessageContaining("key.pem is no file");
+        assertThatThrownBy(this::load).isInstanceOf(ProcessExit.class).hasMessageContaining("key.pem is not a regular file");
     }
 }
