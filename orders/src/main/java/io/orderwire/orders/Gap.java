@@ -39,6 +39,12 @@ public record Gap(
         long fromMs,
         long toMs) {
 
+    /** Longest text of a gap: ours have less than 500 characters. */
+    private static final int MOST_CHARACTERS = 8_192;
+
+    private static final int LONGEST_ID = 512;
+    private static final int LONGEST_WORD = 64;
+
     /** The gap as JSON, in the shape of {@code hyperliquid.orders.gaps}. */
     public String toJson() {
         StringWriter text = new StringWriter();
@@ -64,26 +70,42 @@ public record Gap(
     }
 
     /**
-     * Reads a gap.
+     * Reads a gap. What is read without an exception is one JSON object that may be passed on as it is: known members have
+     * their types and possible values, and nothing stands behind it.
      *
-     * @throws IllegalArgumentException when it is no gap
+     * @throws IllegalArgumentException naming the member, if it is not a gap
      */
     public static Gap parse(String text) {
+        require(text.length() <= MOST_CHARACTERS, "the text", "at most " + MOST_CHARACTERS + " characters");
         Builder gap = new Builder();
         try (JsonParser json = Json.FACTORY.createParser(text)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IllegalArgumentException("not a gap: " + text);
-            }
+            require(json.nextToken() == JsonToken.START_OBJECT, "the text", "an object");
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                 gap.read(name, json);
             }
+            require(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null, "the text", "one object");
         } catch (IOException e) {
-            throw new IllegalArgumentException("not a gap: " + text, e);
+            throw new IllegalArgumentException("not a gap: " + e.getMessage(), e);
         }
-        return gap.build(text);
+        return gap.build();
     }
 
-    /** The gap that a marker record carries, or null when the record is none. */
+    private static void require(boolean holds, String name, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException("not a gap: " + name + " must be " + expected);
+        }
+    }
+
+    /** Whether it may stand in that partition: it is of that one, or of all. */
+    public boolean concerns(int number) {
+        return partition == null || partition == number;
+    }
+
+    /**
+     * The gap that a marker record carries, or null when the record is none.
+     *
+     * @throws IllegalArgumentException if the header holds something else
+     */
     public static @Nullable Gap of(Headers headers) {
         String text = io.orderwire.orders.Headers.text(headers, io.orderwire.orders.Headers.GAP);
         return text == null ? null : parse(text);
@@ -114,29 +136,69 @@ public record Gap(
         void read(String name, JsonParser json) throws IOException {
             json.nextToken();
             switch (name) {
-                case "id" -> id = json.getValueAsString();
-                case "where" -> where = json.getValueAsString();
-                case "reason" -> reason = json.getValueAsString();
-                case "partition" -> partition = json.currentToken() == JsonToken.VALUE_NULL ? null : json.getIntValue();
-                case "fromSeq" -> fromSeq = number(json);
-                case "toSeq" -> toSeq = number(json);
-                case "fromPos" -> fromPos = json.getValueAsString();
-                case "toPos" -> toPos = json.getValueAsString();
-                case "events" -> events = number(json);
-                case "bytes" -> bytes = number(json);
-                case "fromMs" -> fromMs = json.getLongValue();
-                case "toMs" -> toMs = json.getLongValue();
+                case "id" -> id = text(name, json, LONGEST_ID);
+                case "where" -> where = text(name, json, LONGEST_WORD);
+                case "reason" -> reason = text(name, json, LONGEST_WORD);
+                case "partition" -> partition = partition(json);
+                case "fromSeq" -> fromSeq = number(name, json, 1);
+                case "toSeq" -> toSeq = number(name, json, 1);
+                case "fromPos" -> fromPos = position(name, json);
+                case "toPos" -> toPos = position(name, json);
+                case "events" -> events = number(name, json, 0);
+                case "bytes" -> bytes = number(name, json, 0);
+                case "fromMs" -> fromMs = time(name, json);
+                case "toMs" -> toMs = time(name, json);
                 default -> json.skipChildren();
             }
         }
 
-        private static @Nullable Long number(JsonParser json) throws IOException {
-            return json.currentToken() == JsonToken.VALUE_NULL ? null : json.getLongValue();
+        private static @Nullable String text(String name, JsonParser json, int most) throws IOException {
+            if (json.currentToken() == JsonToken.VALUE_NULL) {
+                return null;
+            }
+            require(json.currentToken() == JsonToken.VALUE_STRING, name, "a string");
+            String text = json.getText();
+            require(!text.isEmpty() && text.length() <= most, name, "a string of 1 to " + most + " characters");
+            require(Unicode.isWellFormed(text), name, "well-formed Unicode");
+            return text;
         }
 
-        Gap build(String text) {
+        private static @Nullable String position(String name, JsonParser json) throws IOException {
+            String text = text(name, json, LONGEST_WORD);
+            return text == null ? null : Position.parse(text).toString();
+        }
+
+        private static @Nullable Integer partition(JsonParser json) throws IOException {
+            Long number = number("partition", json, 0);
+            require(number == null || number <= Integer.MAX_VALUE, "partition", "a partition");
+            return number == null ? null : (Integer) number.intValue();
+        }
+
+        private static long time(String name, JsonParser json) throws IOException {
+            // A record without a time has -1.
+            Long number = number(name, json, -Sequence.MAX);
+            require(number != null, name, "there");
+            return number == null ? 0 : number;
+        }
+
+        private static @Nullable Long number(String name, JsonParser json, long least) throws IOException {
+            if (json.currentToken() == JsonToken.VALUE_NULL) {
+                return null;
+            }
+            require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, name, "an integer");
+            long number = json.getLongValue();
+            require(number >= least && number <= Sequence.MAX, name, "an integer from " + least + " to 2^53 - 1");
+            return number;
+        }
+
+        Gap build() {
             if (id == null || where == null || reason == null) {
-                throw new IllegalArgumentException("not a gap: " + text);
+                throw new IllegalArgumentException("not a gap: id, where and reason must be there");
+            }
+            if (fromSeq != null && toSeq != null) {
+                long range = toSeq - fromSeq + 1;
+                require(range > 0, "toSeq", "no less than fromSeq");
+                require(events == null || events <= range, "events", "no more than the sequences");
             }
             return new Gap(id, where, reason, partition, fromSeq, toSeq, fromPos, toPos, events, bytes, fromMs, toMs);
         }

@@ -15,6 +15,12 @@ public final class Headers {
      */
     public static final String SEQ = "ow.seq";
 
+    /**
+     * Raw: names the numbering that {@link #SEQ} counts in. An ingestor that finds nothing of the sequences before it begins
+     * another one, with another name. Version 0.1.0 wrote none.
+     */
+    public static final String NUMBERING = "ow.numbering";
+
     /** Raw: number of events, which is the number of lines. */
     public static final String EVENTS = "ow.events";
 
@@ -39,25 +45,44 @@ public final class Headers {
     /** Dead letters: the partition whose sequence the event consumed. */
     public static final String PARTITION = "ow.partition";
 
+    private static final int MOST_DIGITS = 19;
+
     private Headers() {}
 
-    /** The text of the last header of that name, or null when there is none. */
-    public static @Nullable String text(org.apache.kafka.common.header.Headers headers, String name) {
-        Header header = headers.lastHeader(name);
-        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    /** The value of the only header of that name, or null if there is none, several, or one without a value. */
+    public static byte @Nullable [] bytes(org.apache.kafka.common.header.Headers headers, String name) {
+        byte[] value = null;
+        int count = 0;
+        for (Header header : headers.headers(name)) {
+            value = header.value();
+            count++;
+        }
+        return count == 1 ? value : null;
     }
 
-    /** The whole number in the last header of that name, or null when there is none or it holds something else. */
+    /** The text of the only header of that name, or null if there is none, several, or one that is not UTF-8. */
+    public static @Nullable String text(org.apache.kafka.common.header.Headers headers, String name) {
+        byte[] value = bytes(headers, name);
+        return value == null || !Utf8.isValid(value, 0, value.length)
+                ? null
+                : new String(value, StandardCharsets.UTF_8);
+    }
+
+    /** The whole number in the only header of that name: digits alone. Null if there is none, or it is beyond a long. */
     public static @Nullable Long number(org.apache.kafka.common.header.Headers headers, String name) {
-        String text = text(headers, name);
-        if (text == null) {
+        byte[] value = bytes(headers, name);
+        if (value == null || value.length == 0 || value.length > MOST_DIGITS) {
             return null;
         }
-        try {
-            return Long.valueOf(text);
-        } catch (NumberFormatException expected) {
-            return null;
+        long number = 0;
+        for (byte digit : value) {
+            if (digit < '0' || digit > '9') {
+                return null;
+            }
+            number = number * 10 + digit - '0';
         }
+        // Nineteen digits may go beyond a long once, which makes them negative.
+        return number < 0 ? null : (Long) number;
     }
 
     /** UTF-8 bytes of a header value. */

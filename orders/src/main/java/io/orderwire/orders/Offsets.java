@@ -12,6 +12,9 @@ public final class Offsets {
     private static final byte[] VALUES = values();
     private static final int MAX_CHARACTERS = 13;
 
+    /** Bits that the last of so many characters may hold: a long has 63 without its sign. */
+    private static final int MAX_LAST_DIGIT = 7;
+
     private byte[] text = new byte[256];
     private int length;
     private long last;
@@ -60,7 +63,7 @@ public final class Offsets {
             long distance = 0;
             for (int shift = 0; next < text.length && shift < 5 * MAX_CHARACTERS; shift += 5) {
                 int digit = VALUES[text[next++] & 0xff];
-                if (digit < 0) {
+                if (digit < 0 || shift == 5 * (MAX_CHARACTERS - 1) && digit > MAX_LAST_DIGIT) {
                     return -1;
                 }
                 distance |= (long) (digit & 31) << shift;
@@ -71,6 +74,17 @@ public final class Offsets {
             }
             return -1;
         }
+    }
+
+    /** True if the text holds exactly so many offsets and nothing else. */
+    public static boolean holds(byte[] text, int count) {
+        Reader reader = new Reader(text);
+        for (int i = 0; i < count; i++) {
+            if (reader.next() < 0) {
+                return false;
+            }
+        }
+        return reader.next == text.length;
     }
 
     private static byte[] alphabet() {

@@ -1,5 +1,7 @@
 package io.orderwire.runtime.figures;
 
+import java.util.Set;
+
 /**
  * Names of the figures in a {@link Snapshot}. Counts run since the topics were created, over restarts; ages are
  * milliseconds; a figure with a partition has its number appended after a dot.
@@ -50,6 +52,14 @@ public final class Figures {
     /** Parser, by partition: events given up for their age, or gone from the raw topic before they were parsed. */
     public static final String SHED = "shed";
 
+    /**
+     * Ingestor, and parser by partition: events whose counts had to be guessed, because a checkpoint or totals were missing.
+     */
+    public static final String GUESSED = "guessed";
+
+    /** Parser, by partition: how far its sequences are ahead of the ingestor's, whose numbering has begun again. */
+    public static final String BASE = "base";
+
     /** Every role: age of the oldest byte or record not yet handled, 0 when there is none. */
     public static final String AGE_MS = "age.ms";
 
@@ -62,7 +72,35 @@ public final class Figures {
     /** Gateway: clients connected. */
     public static final String CLIENTS = "clients";
 
+    private static final Set<String> COUNTS = Set.of(
+            FOUND,
+            SKIPPED,
+            DUPLICATES,
+            LINES_READ,
+            LINES_EMPTY,
+            BEHIND_BYTES,
+            GAPS_UNCOUNTED,
+            GAPS_VANISHED,
+            SEQ,
+            ORDERS,
+            DEAD_LETTERS,
+            SHED,
+            GUESSED,
+            AGE_MS,
+            DROPPED_SLOW,
+            CLIENTS);
+
     private Figures() {}
+
+    /** Whether a figure of that name, with the number of a partition or not, counts or measures something. */
+    static boolean isCount(String name) {
+        int end = name.length();
+        while (end > 0 && Character.isDigit(name.charAt(end - 1))) {
+            end--;
+        }
+        boolean numbered = end > 0 && end < name.length() && name.charAt(end - 1) == '.';
+        return COUNTS.contains(numbered ? name.substring(0, end - 1) : name);
+    }
 
     /** The figure's name for one partition. */
     public static String of(String figure, int partition) {

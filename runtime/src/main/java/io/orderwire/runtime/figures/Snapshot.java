@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.orderwire.orders.Json;
+import io.orderwire.orders.Sequence;
 import io.orderwire.orders.Topics;
 import io.orderwire.orders.Unicode;
 import java.io.ByteArrayOutputStream;
@@ -39,6 +40,13 @@ public record Snapshot(
         Map<String, Long> figures,
         String ordersTopic,
         @Nullable ProcessIdentity process) {
+
+    private static final List<String> ROLES = List.of(Figures.INGESTOR, Figures.PARSER, Figures.GATEWAY);
+    private static final int LONGEST_NAME = 512;
+    private static final int MOST_BYTES = 128 * 1024;
+    private static final int MOST_FIGURES = 8_192;
+    private static final int MOST_REASONS = 64;
+    private static final int LONGEST_REASON = 1_024;
 
     /** Of a process that writes or reads the usual topic of orders, or none. */
     public Snapshot(
@@ -115,11 +123,12 @@ public record Snapshot(
     }
 
     /**
-     * Reads a snapshot.
+     * Reads a snapshot. Reasons over a bound are left out or shortened: no process has so many.
      *
-     * @throws IllegalArgumentException when it is none
+     * @throws IllegalArgumentException naming the member, if no process of ours wrote it
      */
     public static Snapshot parse(byte[] bytes) {
+        require(bytes.length <= MOST_BYTES, "the value", "at most " + MOST_BYTES + " bytes");
         String role = "";
         String instance = "";
         String ordersTopic = Topics.DEFAULT.orders();
@@ -129,29 +138,26 @@ public record Snapshot(
         Map<String, Long> figures = new TreeMap<>();
         ProcessIdentity process = null;
         try (JsonParser json = Json.FACTORY.createParser(bytes)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new IllegalArgumentException("not a snapshot");
-            }
+            require(json.nextToken() == JsonToken.START_OBJECT, "the value", "an object");
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                 json.nextToken();
                 switch (name) {
-                    case "role" -> role = text(json);
-                    case "instance" -> instance = text(json);
-                    case "ordersTopic" -> ordersTopic = text(json);
+                    case "role" -> role = text(name, json);
+                    case "instance" -> instance = text(name, json);
+                    case "ordersTopic" -> ordersTopic = text(name, json);
                     case "process" -> process = process(json);
-                    case "at" -> atMs = json.getLongValue();
+                    case "at" -> atMs = number(name, json, 0);
                     case "stopped" -> stopped = json.getBooleanValue();
                     case "degraded" -> readReasons(json, degraded);
                     case "figures" -> readFigures(json, figures);
                     default -> json.skipChildren();
                 }
             }
+            require(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null, "the value", "one object");
         } catch (IOException e) {
             throw new IllegalArgumentException("not a snapshot: " + e.getMessage(), e);
         }
-        if (role.isEmpty()) {
-            throw new IllegalArgumentException("not a snapshot: no role");
-        }
+        require(ROLES.contains(role), "role", "one of " + ROLES);
         return new Snapshot(
                 role, instance, atMs, stopped, List.copyOf(degraded), Map.copyOf(figures), ordersTopic, process);
     }
@@ -164,20 +170,45 @@ public record Snapshot(
         return null;
     }
 
-    /** What any process wrote is shown in the stats of another, which could not encode half a character. */
-    private static String text(JsonParser json) throws IOException {
-        return Unicode.wellFormed(json.getText());
-    }
-
-    private static void readReasons(JsonParser json, List<String> into) throws IOException {
-        while (json.nextToken() == JsonToken.VALUE_STRING) {
-            into.add(text(json));
+    private static void require(boolean holds, String name, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException("not a snapshot: " + name + " must be " + expected);
         }
     }
 
+    /** What any process wrote is shown in the stats of another, which could not encode half a character. */
+    private static String text(String name, JsonParser json) throws IOException {
+        require(json.currentToken() == JsonToken.VALUE_STRING, name, "a string");
+        require(json.getTextLength() <= LONGEST_NAME, name, "at most " + LONGEST_NAME + " characters");
+        return Unicode.wellFormed(json.getText());
+    }
+
+    private static long number(String name, JsonParser json, long least) throws IOException {
+        require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, name, "an integer");
+        long number = json.getLongValue();
+        require(number >= least && number <= Sequence.MAX, name, "an integer from " + least + " to 2^53 - 1");
+        return number;
+    }
+
+    private static void readReasons(JsonParser json, List<String> into) throws IOException {
+        require(json.currentToken() == JsonToken.START_ARRAY, "degraded", "an array");
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            require(json.currentToken() == JsonToken.VALUE_STRING, "degraded", "an array of strings");
+            if (into.size() < MOST_REASONS) {
+                String reason = json.getText();
+                into.add(Unicode.wellFormed(reason.substring(0, Math.min(reason.length(), LONGEST_REASON))));
+            }
+        }
+    }
+
+    /** Counts, ages and sequences are never negative; a later version may have figures that are. */
     private static void readFigures(JsonParser json, Map<String, Long> into) throws IOException {
+        require(json.currentToken() == JsonToken.START_OBJECT, "figures", "an object");
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-            into.put(Unicode.wellFormed(name), json.nextLongValue(0));
+            json.nextToken();
+            require(name.length() <= LONGEST_NAME, "the name of a figure", "at most " + LONGEST_NAME + " characters");
+            require(into.size() < MOST_FIGURES, "figures", "at most " + MOST_FIGURES);
+            into.put(Unicode.wellFormed(name), number("a figure", json, Figures.isCount(name) ? 0 : -Sequence.MAX));
         }
     }
 }

@@ -21,7 +21,19 @@ public final class CompactedTopic {
      * @throws TimeoutException when the end is not reached within {@code timeout}
      */
     public static Map<String, byte[]> readToEnd(KafkaClients clients, String topic, Duration timeout) {
-        Map<String, byte[]> last = new LinkedHashMap<>();
+        Map<String, byte[]> values = new LinkedHashMap<>();
+        rowsToEnd(clients, topic, timeout).forEach((key, row) -> values.put(key, row.value()));
+        return values;
+    }
+
+    /**
+     * The same with where each stands; a key that is absent is empty here.
+     *
+     * @throws TimeoutException when the end is not reached within {@code timeout}
+     */
+    public static Map<String, ConsumerRecord<byte[], byte[]>> rowsToEnd(
+            KafkaClients clients, String topic, Duration timeout) {
+        Map<String, ConsumerRecord<byte[], byte[]>> last = new LinkedHashMap<>();
         TopicPartition partition = new TopicPartition(topic, 0);
         long deadline = System.nanoTime() + timeout.toNanos();
         try (Consumer<byte[], byte[]> consumer = clients.consumer(Map.of(
@@ -44,11 +56,11 @@ public final class CompactedTopic {
         return last;
     }
 
-    private static void put(Map<String, byte[]> last, ConsumerRecord<byte[], byte[]> row) {
+    private static void put(Map<String, ConsumerRecord<byte[], byte[]>> last, ConsumerRecord<byte[], byte[]> row) {
         String key = row.key() == null ? "" : new String(row.key(), StandardCharsets.UTF_8);
         last.remove(key);
         if (row.value() != null) {
-            last.put(key, row.value());
+            last.put(key, row);
         }
     }
 }

@@ -1,13 +1,10 @@
 package io.orderwire.runtime.kafka;
 
-import io.orderwire.orders.Topics;
-import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +15,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -35,30 +33,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the topics that are missing, with retention by size and by time and segments small enough for it to act, and
- * checks those that are there. Returns when every partition answers: a producer that is quicker can lose its first
+ * Creates the {@link WantedTopics} that are missing, and {@linkplain TopicCheck checks} those that are there. Returns when every partition answers: a producer that is quicker can lose its first
  * batches.
  */
 public final class TopicSetup {
     private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
-    private static final long RAW_MAX_MESSAGE_BYTES = 2L << 20;
-    private static final long SMALLEST_SEGMENT_BYTES = 1L << 20;
-    private static final long LARGEST_SEGMENT_BYTES = 1L << 30;
-    private static final int SEGMENTS_BY_SIZE = 8;
-    private static final int SEGMENTS_BY_TIME = 6;
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final KafkaClients clients;
     private final Settings settings;
-    private final Topics topics;
-    private final OutputTopics outputs;
+    private String rawTopicId = "";
+    private List<String> differences = List.of();
 
     /** Topics of the Kafka that the settings name. */
     public TopicSetup(Settings settings) {
         this.clients = new KafkaClients(settings);
         this.settings = settings;
-        this.topics = clients.topics();
-        this.outputs = OutputTopics.of(settings);
     }
 
     /**
@@ -73,15 +63,20 @@ public final class TopicSetup {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         Admin admin = clients.admin("orderwire-topic-setup");
         try {
-            List<NewTopic> wanted = wanted();
-            retry(deadline, () -> create(admin, wanted, deadline));
+            WantedTopics planned = new WantedTopics(settings, clients.topics());
+            TopicCheck check = new TopicCheck(planned);
+            List<NewTopic> wanted = planned.all();
+            retry(deadline, () -> create(admin, wanted, check, deadline));
             Map<String, TopicDescription> found = retry(deadline, () -> admin.describeTopics(
                             wanted.stream().map(NewTopic::name).toList())
                     .allTopicNames()
                     .get(remaining(deadline), TimeUnit.NANOSECONDS));
-            int partitions = check(found);
-            reportDifferences(admin, wanted, deadline);
+            int partitions = check.partitions(found, wanted);
+            compare(admin, wanted, check, deadline);
             awaitLeaders(admin, found, deadline);
+            rawTopicId = id(found.get(planned.raw()));
+            differences = check.differences();
+            differences.forEach(difference -> log.warn("{}", difference));
             return partitions;
         } catch (TimeoutException e) {
             throw new ProcessExit(
@@ -100,77 +95,36 @@ public final class TopicSetup {
         }
     }
 
-    private List<NewTopic> wanted() {
-        int partitions = settings.get(PipelineOptions.PARTITIONS);
-        Map<String, String> raw = retained(PipelineOptions.RAW_RETENTION_MS, PipelineOptions.RAW_RETENTION_BYTES);
-        raw.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(RAW_MAX_MESSAGE_BYTES));
-        Map<String, String> orders =
-                retained(PipelineOptions.ORDERS_RETENTION_MS, PipelineOptions.ORDERS_RETENTION_BYTES);
-        orders.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(RAW_MAX_MESSAGE_BYTES));
-        Map<String, String> deadLetters =
-                retained(PipelineOptions.DEAD_LETTERS_RETENTION_MS, PipelineOptions.DEAD_LETTERS_RETENTION_BYTES);
-        deadLetters.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(RAW_MAX_MESSAGE_BYTES));
-        List<NewTopic> wanted = new ArrayList<>(List.of(
-                topic(topics.raw(), partitions, raw),
-                topic(outputs.orders(), partitions, orders),
-                topic(outputs.deadLetters(), 1, deadLetters),
-                topic(topics.ingestor(), 1, compacted()),
-                topic(topics.pipeline(), 1, compacted())));
-        for (String gaps : gaps()) {
-            wanted.add(
-                    topic(gaps, 1, retained(PipelineOptions.GAPS_RETENTION_MS, PipelineOptions.GAPS_RETENTION_BYTES)));
-        }
-        return wanted;
+    private static String message(ExecutionException e) {
+        Throwable cause = e.getCause();
+        return String.valueOf(cause == null ? e.getMessage() : cause.getMessage());
     }
 
-    /** Those of this line's parser, and of the ingestor. */
-    private Set<String> gaps() {
-        return new TreeSet<>(List.of(topics.gaps(), outputs.gaps()));
+    private static String id(@Nullable TopicDescription raw) {
+        return raw == null ? "" : raw.topicId().toString();
     }
 
-    private NewTopic topic(String name, int partitions, Map<String, String> config) {
-        int replicas = settings.get(PipelineOptions.REPLICATION);
-        return new NewTopic(name, partitions, (short) replicas).configs(config);
+    /** Once they are fit: the id of the raw topic, which another one has that is created under its name. */
+    public String rawTopicId() {
+        return rawTopicId;
     }
 
-    private Map<String, String> retained(Option<Long> retentionMs, Option<Long> retentionBytes) {
-        long ms = settings.get(retentionMs);
-        long bytes = settings.get(retentionBytes);
-        long segment = Math.min(LARGEST_SEGMENT_BYTES, Math.max(SMALLEST_SEGMENT_BYTES, bytes / SEGMENTS_BY_SIZE));
-        Map<String, String> config = new HashMap<>();
-        config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
-        config.put(TopicConfig.RETENTION_MS_CONFIG, String.valueOf(ms));
-        config.put(TopicConfig.RETENTION_BYTES_CONFIG, String.valueOf(bytes));
-        config.put(TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(segment));
-        config.put(TopicConfig.SEGMENT_MS_CONFIG, String.valueOf(Math.max(1, ms / SEGMENTS_BY_TIME)));
-        return config;
-    }
-
-    /** Compacted topics are read whole at start: small segments keep what is not yet compacted short. */
-    private static Map<String, String> compacted() {
-        Map<String, String> config = new HashMap<>();
-        config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-        config.put(TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(4L << 20));
-        config.put(TopicConfig.SEGMENT_MS_CONFIG, "600000");
-        config.put(TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
-        config.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, "3600000");
-        return config;
+    /** Once they are fit: how they differ from those that would have been created, as reasons of a process. */
+    public List<String> differences() {
+        return differences;
     }
 
     /** Creates those that are missing; without one that is, no right to create topics is needed. */
-    private static Boolean create(Admin admin, List<NewTopic> wanted, long deadline)
+    private static Boolean create(Admin admin, List<NewTopic> wanted, TopicCheck check, long deadline)
             throws ExecutionException, InterruptedException, TimeoutException {
         List<NewTopic> missing = missing(admin, wanted, deadline).stream()
                 .map(TopicSetup::takingAnyTime)
                 .toList();
-        for (var created : admin.createTopics(missing).values().entrySet()) {
-            try {
-                created.getValue().get(remaining(deadline), TimeUnit.NANOSECONDS);
-                log.info("created topic {}", created.getKey());
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw e;
-                }
+        Map<String, KafkaFuture<Void>> created = admin.createTopics(missing).values();
+        for (NewTopic topic : missing) {
+            ExecutionException refused = outcome(topic, created.get(topic.name()), deadline);
+            if (refused != null) {
+                createWithLess(admin, topic, refused, check, deadline);
             }
         }
         return true;
@@ -186,6 +140,53 @@ public final class TopicSetup {
         return new NewTopic(topic.name(), topic.numPartitions(), topic.replicationFactor()).configs(config);
     }
 
+    /** A broker may have a policy against small segments, or others of our settings: the topic is created without. */
+    private static void createWithLess(
+            Admin admin, NewTopic wanted, ExecutionException refused, TopicCheck check, long deadline)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        for (NewTopic attempt : WantedTopics.withLess(wanted)) {
+            KafkaFuture<Void> created =
+                    admin.createTopics(List.of(attempt)).values().get(wanted.name());
+            if (outcome(attempt, created, deadline) == null) {
+                Set<String> without = new TreeSet<>(wanted.configs().keySet());
+                without.removeAll(attempt.configs().keySet());
+                check.differs(wanted.name() + " was created without " + String.join(", ", without)
+                        + ", which the broker refused: " + message(refused));
+                return;
+            }
+        }
+        throw refused;
+    }
+
+    /** Null once the topic is there; otherwise why the broker refuses its settings. */
+    private static @Nullable ExecutionException outcome(
+            NewTopic topic, @Nullable KafkaFuture<Void> created, long deadline)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        if (created == null) {
+            return null;
+        }
+        try {
+            created.get(remaining(deadline), TimeUnit.NANOSECONDS);
+            log.info("created topic {}", topic.name());
+            return null;
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof TopicExistsException) {
+                return null;
+            }
+            if (cause instanceof AuthorizationException) {
+                throw new ProcessExit(
+                        ExitCode.KAFKA,
+                        topic.name() + " is missing, and the right CREATE on it or on the cluster too: " + message(e),
+                        e);
+            }
+            if (cause instanceof PolicyViolationException || cause instanceof InvalidConfigurationException) {
+                return e;
+            }
+            throw e;
+        }
+    }
+
     /** Asks for each by its name: a list would have the broker look at the topics of every other installation. */
     private static List<NewTopic> missing(Admin admin, List<NewTopic> wanted, long deadline)
             throws ExecutionException, InterruptedException, TimeoutException {
@@ -197,6 +198,12 @@ public final class TopicSetup {
             try {
                 topic.getValue().get(remaining(deadline), TimeUnit.NANOSECONDS);
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof AuthorizationException) {
+                    throw new ProcessExit(
+                            ExitCode.KAFKA,
+                            "the right DESCRIBE on " + topic.getKey() + " is missing: " + message(e),
+                            e);
+                }
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw e;
                 }
@@ -206,61 +213,22 @@ public final class TopicSetup {
         return wanted.stream().filter(topic -> missing.contains(topic.name())).toList();
     }
 
-    private int check(Map<String, TopicDescription> found) {
-        int raw = partitions(found, topics.raw());
-        int orders = partitions(found, outputs.orders());
-        if (raw != orders) {
-            throw new ProcessExit(
-                    ExitCode.KAFKA,
-                    topics.raw() + " has " + raw + " partitions and " + outputs.orders() + " has " + orders
-                            + ": both need the same count");
-        }
-        Set<String> singles = gaps();
-        singles.addAll(List.of(outputs.deadLetters(), topics.ingestor(), topics.pipeline()));
-        for (String single : singles) {
-            if (partitions(found, single) != 1) {
-                throw new ProcessExit(
-                        ExitCode.KAFKA, single + " has " + partitions(found, single) + " partitions, needs 1");
-            }
-        }
-        if (raw != settings.get(PipelineOptions.PARTITIONS)) {
-            log.warn(
-                    "{} has {} partitions, configured are {}: going on with what is there",
-                    topics.raw(),
-                    raw,
-                    settings.get(PipelineOptions.PARTITIONS));
-        }
-        return raw;
-    }
-
-    private static int partitions(Map<String, TopicDescription> found, String topic) {
-        TopicDescription description = found.get(topic);
-        return description == null ? 0 : description.partitions().size();
-    }
-
-    private static void reportDifferences(Admin admin, List<NewTopic> wanted, long deadline)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        Map<ConfigResource, Config> configs = admin.describeConfigs(wanted.stream()
+    /** Without the right to read configurations they cannot be compared; everything else works. */
+    private static void compare(Admin admin, List<NewTopic> wanted, TopicCheck check, long deadline)
+            throws InterruptedException, TimeoutException {
+        Map<ConfigResource, KafkaFuture<Config>> configs = admin.describeConfigs(wanted.stream()
                         .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
                         .toList())
-                .all()
-                .get(remaining(deadline), TimeUnit.NANOSECONDS);
+                .values();
         for (NewTopic topic : wanted) {
-            Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()));
-            if (config == null) {
-                continue;
-            }
-            topic.configs().forEach((key, value) -> {
-                ConfigEntry entry = config.get(key);
-                if (entry != null && !value.equals(entry.value())) {
-                    log.warn(
-                            "topic {} has {}={}, configured is {}: left as it is",
-                            topic.name(),
-                            key,
-                            entry.value(),
-                            value);
+            try {
+                KafkaFuture<Config> config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()));
+                if (config != null) {
+                    check.configuration(topic, config.get(remaining(deadline), TimeUnit.NANOSECONDS));
                 }
-            });
+            } catch (ExecutionException e) {
+                check.differs("the configuration of " + topic.name() + " cannot be read: " + message(e));
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.testing.broker.BrokerExtension;
+import io.orderwire.testing.broker.TestBroker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TopicSetupIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -112,6 +115,81 @@ class TopicSetupIT {
                         ProcessExit.class, exit -> assertThat(exit.code()).isEqualTo(ExitCode.KAFKA))
                 .hasMessageContaining("8 partitions")
                 .hasMessageContaining("has 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"raw compact", "raw compact,delete", "orders compact", "orders delete,compact"})
+    void shouldRefuseCompactionOfRawAndOrders(String change) throws ExecutionException, InterruptedException {
+        String[] parts = change.split(" ");
+        String topic = parts[0].equals("raw") ? Topics.DEFAULT.raw() : Topics.DEFAULT.orders();
+        create(topic, 8, Map.of("cleanup.policy", parts[1]));
+        assertThatThrownBy(() -> new TopicSetup(settings(Map.of())).ensure())
+                .isInstanceOfSatisfying(
+                        ProcessExit.class, exit -> assertThat(exit.code()).isEqualTo(ExitCode.KAFKA))
+                .hasMessageContaining(topic)
+                .hasMessageContaining("compact")
+                .hasMessageContaining("expected delete");
+    }
+
+    @Test
+    void shouldGiveAReasonForEveryOtherDifference() throws ExecutionException, InterruptedException {
+        create(Topics.DEFAULT.raw(), 3, Map.of("message.timestamp.type", "LogAppendTime", "retention.ms", "77"));
+        create(Topics.DEFAULT.orders(), 3, Map.of("compression.type", "gzip", "segment.bytes", "1234567"));
+        create(Topics.DEFAULT.ingestor(), 2, Map.of("cleanup.policy", "delete"));
+        create(Topics.DEFAULT.pipeline(), 1, Map.of("max.message.bytes", "1000000"));
+        TopicSetup setup = new TopicSetup(settings(Map.of()));
+        assertThat(setup.ensure()).isEqualTo(3);
+        assertThat(setup.rawTopicId()).isNotEmpty();
+        assertThat(setup.differences())
+                .allMatch(reason -> reason.startsWith("kafka: "))
+                .anyMatch(reason -> reason.contains("have 3 partitions, partitions is 8"))
+                .anyMatch(reason -> reason.contains(Topics.DEFAULT.raw())
+                        && reason.contains("message.timestamp.type=LogAppendTime (expected CreateTime)")
+                        && reason.contains("retention.ms=77 (expected 3600000)"))
+                .anyMatch(reason -> reason.contains(Topics.DEFAULT.orders())
+                        && reason.contains("compression.type=gzip")
+                        && reason.contains("segment.bytes=1234567"))
+                .anyMatch(reason -> reason.contains(Topics.DEFAULT.ingestor() + " has 2 partitions"))
+                .anyMatch(reason -> reason.contains(Topics.DEFAULT.ingestor())
+                        && reason.contains("cleanup.policy=delete (expected compact)"))
+                .noneMatch(reason -> reason.contains(Topics.DEFAULT.deadLetters()));
+    }
+
+    @Test
+    void shouldHaveNoReasonWhereTopicsAreItsOwn() {
+        new TopicSetup(settings(Map.of())).ensure();
+        TopicSetup again = new TopicSetup(settings(Map.of()));
+        again.ensure();
+        assertThat(again.differences()).isEmpty();
+    }
+
+    @Test
+    void shouldCreateTopicsWithoutWhatTheBrokerRefuses() {
+        try (TestBroker strict =
+                TestBroker.embedded(Map.of("create.topic.policy.class.name", StrictPolicy.class.getName()))) {
+            Settings settings = settings(Map.of("kafka.bootstrap.servers", strict.bootstrapServers()));
+            TopicSetup setup = new TopicSetup(settings);
+            assertThat(setup.ensure()).isEqualTo(8);
+            assertThat(setup.differences())
+                    .anyMatch(reason -> reason.startsWith("kafka: " + Topics.DEFAULT.raw() + " was created without")
+                            && reason.contains("segment.bytes")
+                            && reason.contains("no topic has its own"))
+                    .noneMatch(reason -> reason.contains("cleanup.policy"));
+            TopicSetup again = new TopicSetup(settings);
+            again.ensure();
+            assertThat(again.differences())
+                    .noneMatch(reason -> reason.contains("was created"))
+                    .isNotEmpty();
+        }
+    }
+
+    private static void create(String topic, int partitions, Map<String, String> config)
+            throws ExecutionException, InterruptedException {
+        try (Admin admin = admin()) {
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(config)))
+                    .all()
+                    .get();
+        }
     }
 
     @Test

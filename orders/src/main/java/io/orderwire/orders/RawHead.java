@@ -1,0 +1,114 @@
+package io.orderwire.orders;
+
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers of a block in the raw topic, checked.
+ *
+ * @param file the hour file and its generation
+ * @param numbering names the numbering of its sequences; empty in a block of version 0.1.0
+ * @param firstSeq sequence of its first event
+ * @param events number of events, which is the number of lines
+ * @param offsets where they stand in the file, {@link Offsets}; exactly so many
+ * @param oversized whether the only line is the head of an event that is over the limit
+ * @param replay whether a start position asked for it
+ */
+@SuppressWarnings("ArrayRecordComponent") // read once, never compared
+public record RawHead(
+        HourFile file, String numbering, long firstSeq, int events, byte[] offsets, boolean oversized, boolean replay) {
+    private static final int LONGEST_NUMBERING = 64;
+
+    /**
+     * Reads the head of a record.
+     *
+     * @param value the record's value
+     * @throws IllegalArgumentException naming the header, if no ingestor wrote the record
+     */
+    public static RawHead of(Headers headers, byte @Nullable [] value) {
+        require(value != null && value.length > 0, "the value", "there");
+        long seq = number(headers, io.orderwire.orders.Headers.SEQ);
+        long events = number(headers, io.orderwire.orders.Headers.EVENTS);
+        require(events <= Sequence.MOST_IN_RECORD, io.orderwire.orders.Headers.EVENTS, "at most 2^18");
+        require(Sequence.isPossible(seq + events - 1), io.orderwire.orders.Headers.SEQ, "at most 2^53 - 1");
+        byte[] offsets = io.orderwire.orders.Headers.bytes(headers, io.orderwire.orders.Headers.OFFSETS);
+        require(
+                offsets != null && Offsets.holds(offsets, (int) events),
+                io.orderwire.orders.Headers.OFFSETS,
+                "one offset for each event");
+        boolean oversized = has(headers, io.orderwire.orders.Headers.OVERSIZED);
+        require(
+                !oversized || events == 1 && number(headers, io.orderwire.orders.Headers.OVERSIZED) > 0,
+                io.orderwire.orders.Headers.OVERSIZED,
+                "a length, on one event");
+        boolean replay = has(headers, io.orderwire.orders.Headers.REPLAY);
+        require(
+                !replay || "1".equals(text(headers, io.orderwire.orders.Headers.REPLAY)),
+                io.orderwire.orders.Headers.REPLAY,
+                "1");
+        return new RawHead(
+                file(headers),
+                numbering(headers),
+                seq,
+                (int) events,
+                offsets == null ? new byte[0] : offsets,
+                oversized,
+                replay);
+    }
+
+    /**
+     * The name of the numbering that a record's sequence counts in, empty where there is none.
+     *
+     * @throws IllegalArgumentException if the header cannot be such a name
+     */
+    public static String numbering(Headers headers) {
+        if (!has(headers, io.orderwire.orders.Headers.NUMBERING)) {
+            return "";
+        }
+        String text = text(headers, io.orderwire.orders.Headers.NUMBERING);
+        boolean fits = text != null && !text.isEmpty() && text.length() <= LONGEST_NUMBERING;
+        require(fits, io.orderwire.orders.Headers.NUMBERING, "1 to " + LONGEST_NUMBERING + " characters");
+        return String.valueOf(text);
+    }
+
+    private static HourFile file(Headers headers) {
+        String text = String.valueOf(text(headers, io.orderwire.orders.Headers.FILE));
+        try {
+            HourFile file = HourFile.parse(text);
+            require(file.toString().equals(text), io.orderwire.orders.Headers.FILE, file.toString());
+            return file;
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(io.orderwire.orders.Headers.FILE + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean has(Headers headers, String name) {
+        return headers.lastHeader(name) != null;
+    }
+
+    private static @Nullable String text(Headers headers, String name) {
+        return io.orderwire.orders.Headers.text(headers, name);
+    }
+
+    private static long number(Headers headers, String name) {
+        Long number = io.orderwire.orders.Headers.number(headers, name);
+        require(number != null && number >= 1 && number <= Sequence.MAX, name, "one number from 1 to 2^53 - 1");
+        return number == null ? 0 : number;
+    }
+
+    private static void require(boolean holds, String name, String expected) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + " must be " + expected);
+        }
+    }
+
+    /** Sequence of its last event. */
+    public long lastSeq() {
+        return firstSeq + events - 1;
+    }
+
+    /** Position of its first event. */
+    public Position firstPosition() {
+        return new Position(file, new Offsets.Reader(offsets).next());
+    }
+}

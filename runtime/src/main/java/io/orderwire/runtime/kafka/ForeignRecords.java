@@ -1,0 +1,99 @@
+package io.orderwire.runtime.kafka;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderwire.orders.Unicode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Records of Kafka that no process of this pipeline can have written: they are ignored, counted by topic, and named in the
+ * reasons of the process for ten minutes after the last one. Thread-safe.
+ */
+public final class ForeignRecords {
+    private static final Logger log = LoggerFactory.getLogger(ForeignRecords.class);
+    private static final long SHOWN_NANOS = TimeUnit.MINUTES.toNanos(10);
+    private static final int MOST_CHARACTERS = 120;
+
+    private static final class OfTopic {
+        private final Counter counter;
+        private long count;
+        private String where = "";
+        private String why = "";
+        private long nanos;
+
+        OfTopic(Counter counter) {
+            this.counter = counter;
+        }
+    }
+
+    private final MeterRegistry meters;
+    private final String name;
+    private final LongSupplier nanoTime;
+    private final Map<String, OfTopic> topics = new TreeMap<>();
+
+    /**
+     * None yet.
+     *
+     * @param role whose meter they count in, such as {@code parser}
+     * @param nanoTime monotonic time
+     */
+    public ForeignRecords(MeterRegistry meters, String role, LongSupplier nanoTime) {
+        this.meters = meters;
+        this.name = "orderwire." + role + ".foreign";
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * A record is ignored.
+     *
+     * @param topic one of the pipeline's own topics, so that there are few
+     * @param why what is wrong with it; text from the record is shortened
+     */
+    public synchronized void ignored(String topic, int partition, long offset, @Nullable String why) {
+        OfTopic of = topics.computeIfAbsent(topic, this::register);
+        of.counter.increment();
+        of.where = topic + "-" + partition + " offset " + offset;
+        of.why = shortened(String.valueOf(why));
+        of.nanos = nanoTime.getAsLong();
+        if (of.count++ == 0) {
+            log.warn("{} is not ours and is ignored: {}; more of them are counted and not logged", of.where, of.why);
+        }
+    }
+
+    private OfTopic register(String topic) {
+        return new OfTopic(Counter.builder(name)
+                .description("Records ignored because no process of this pipeline can have written them")
+                .tag("topic", topic)
+                .register(meters));
+    }
+
+    private static String shortened(String text) {
+        String cut = text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
+        return Unicode.wellFormed(cut).replaceAll("\\p{Cntrl}", " ");
+    }
+
+    /** Ignored since the start, of all topics. */
+    public synchronized long count() {
+        return topics.values().stream().mapToLong(of -> of.count).sum();
+    }
+
+    /** One sentence for each topic that had such a record lately. */
+    public synchronized List<String> reasons() {
+        long now = nanoTime.getAsLong();
+        List<String> reasons = new ArrayList<>();
+        for (OfTopic of : topics.values()) {
+            if (now - of.nanos <= SHOWN_NANOS) {
+                reasons.add(of.count + " foreign records ignored, the last at " + of.where + ": " + of.why);
+            }
+        }
+        return reasons;
+    }
+}

@@ -1,0 +1,115 @@
+package io.orderwire.runtime.kafka;
+
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.TopicConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether topics that exist fit. Two things end the start, because orders would be swapped or lost without anybody noticing:
+ * different partition counts of raw and orders, and compaction of either. Every other difference is a reason.
+ */
+final class TopicCheck {
+    private static final String STATION = "kafka: ";
+
+    /** What nobody sets at creation, and what it has to be. Producers compress; a broker that does so again costs time. */
+    private static final Map<String, List<String>> BY_DEFAULT = Map.of(
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, List.of("CreateTime"),
+            TopicConfig.COMPRESSION_TYPE_CONFIG, List.of("producer", "lz4"));
+
+    private final WantedTopics wanted;
+    private final List<String> differences = new ArrayList<>();
+
+    TopicCheck(WantedTopics wanted) {
+        this.wanted = wanted;
+    }
+
+    /** Differences found so far, as reasons. */
+    List<String> differences() {
+        return List.copyOf(differences);
+    }
+
+    /** Notes a difference. */
+    void differs(String text) {
+        differences.add(STATION + text);
+    }
+
+    /**
+     * Checks how many partitions the topics have.
+     *
+     * @return how many raw and orders have
+     * @throws ProcessExit {@link ExitCode#KAFKA} when these differ
+     */
+    int partitions(Map<String, TopicDescription> found, List<NewTopic> topics) {
+        int raw = partitions(found, wanted.raw());
+        int orders = partitions(found, wanted.orders());
+        if (raw != orders) {
+            throw new ProcessExit(
+                    ExitCode.KAFKA,
+                    wanted.raw() + " has " + raw + " partitions and " + wanted.orders() + " has " + orders
+                            + ": both need the same count");
+        }
+        if (raw != wanted.partitions()) {
+            differs(wanted.raw() + " and " + wanted.orders() + " have " + raw + " partitions, "
+                    + PipelineOptions.PARTITIONS.name() + " is " + wanted.partitions() + ": left as they are");
+        }
+        for (NewTopic topic : topics) {
+            int count = partitions(found, topic.name());
+            if (topic.numPartitions() == 1 && !isMany(topic.name()) && count != 1) {
+                differs(topic.name() + " has " + count + " partitions, of which only the first is used: expected 1");
+            }
+        }
+        return raw;
+    }
+
+    private boolean isMany(String topic) {
+        return topic.equals(wanted.raw()) || topic.equals(wanted.orders());
+    }
+
+    private static int partitions(Map<String, TopicDescription> found, String topic) {
+        TopicDescription description = found.get(topic);
+        return description == null ? 0 : description.partitions().size();
+    }
+
+    /**
+     * Compares the configuration of a topic with the one that it is created with.
+     *
+     * @throws ProcessExit {@link ExitCode#KAFKA} when raw or orders are compacted
+     */
+    void configuration(NewTopic topic, Config found) {
+        String policy = value(found, TopicConfig.CLEANUP_POLICY_CONFIG);
+        if (isMany(topic.name()) && policy != null && policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+            throw new ProcessExit(
+                    ExitCode.KAFKA,
+                    topic.name() + " has " + TopicConfig.CLEANUP_POLICY_CONFIG + "=" + policy
+                            + ", expected delete: compaction would take orders out of it");
+        }
+        List<String> settings = new ArrayList<>();
+        new TreeMap<>(topic.configs()).forEach((name, value) -> compare(found, name, List.of(value), settings));
+        new TreeMap<>(BY_DEFAULT).forEach((name, values) -> compare(found, name, values, settings));
+        if (!settings.isEmpty()) {
+            differs(topic.name() + " has " + String.join(", ", settings) + ": left as it is");
+        }
+    }
+
+    private static void compare(Config found, String name, List<String> expected, List<String> into) {
+        String value = value(found, name);
+        if (value != null && !expected.contains(value)) {
+            into.add(name + "=" + value + " (expected " + expected.get(0) + ")");
+        }
+    }
+
+    private static @Nullable String value(Config found, String name) {
+        ConfigEntry entry = found.get(name);
+        return entry == null ? null : entry.value();
+    }
+}

@@ -1,0 +1,23 @@
+package io.orderwire.runtime.kafka;
+
+import java.util.Map;
+import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.server.policy.CreateTopicPolicy;
+
+/** As clusters have it that are run for many: no small segments, and nobody chooses a retention. Brokers make it. */
+public final class StrictPolicy implements CreateTopicPolicy {
+    @Override
+    public void configure(Map<String, ?> configs) {}
+
+    @Override
+    public void validate(RequestMetadata request) {
+        for (String name : new String[] {"segment.bytes", "segment.ms", "retention.ms"}) {
+            if (request.configs().containsKey(name)) {
+                throw new PolicyViolationException("no topic has its own " + name);
+            }
+        }
+    }
+
+    @Override
+    public void close() {}
+}
