@@ -34,6 +34,7 @@ final class ParserFigures {
         progress.addTo(values);
         values.put(Figures.AGE_MS, progress.takeOldestMs());
         List<String> degraded = new ArrayList<>(trouble);
+        degraded.addAll(progress.notes());
         degraded.addAll(slowness.look(clock.millis()));
         degraded.addAll(skew.look());
         return new Snapshot(Figures.PARSER, instance, atMs, stopped, List.copyOf(degraded), values);

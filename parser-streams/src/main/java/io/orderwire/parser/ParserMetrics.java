@@ -4,15 +4,22 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.orderwire.orders.Verdict;
+import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.kafka.ForeignRecords;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Every meter of the parser. */
 public final class ParserMetrics {
+    private static final Logger log = LoggerFactory.getLogger(ParserMetrics.class);
+
     private final Counter orders;
     private final Counter bytes;
-    private final Counter foreign;
+    private final ForeignRecords foreign;
+    private final Counter failedLines;
     private final Counter repeated;
     private final Counter shed;
     private final Counter replacedThreads;
@@ -28,8 +35,9 @@ public final class ParserMetrics {
                 .description("Bytes of raw blocks read by this process")
                 .baseUnit("bytes")
                 .register(meters);
-        foreign = Counter.builder("orderwire.parser.foreign")
-                .description("Records of the raw topic that no ingestor wrote")
+        foreign = new ForeignRecords(meters, Figures.PARSER, System::nanoTime);
+        failedLines = Counter.builder("orderwire.parser.failed.lines")
+                .description("Lines that became dead letters because reading them failed in a way nobody has foreseen")
                 .register(meters);
         repeated = Counter.builder("orderwire.parser.repeated")
                 .description("Events that came a second time: passed over, or with at_least_once written again")
@@ -72,9 +80,17 @@ public final class ParserMetrics {
         }
     }
 
-    /** A record was passed over that no ingestor wrote. */
-    public void foreign() {
-        foreign.increment();
+    /** Records that no process of this pipeline can have written. */
+    public ForeignRecords foreign() {
+        return foreign;
+    }
+
+    /** Reading a line failed, and not because of what the line says. The first failure says where. */
+    public void failedLine(String where, Throwable failure) {
+        if (failedLines.count() == 0) {
+            log.error("the line at {} failed and is a dead letter; more of them are counted", where, failure);
+        }
+        failedLines.increment();
     }
 
     /** A block came again. */

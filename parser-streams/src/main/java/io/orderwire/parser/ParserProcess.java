@@ -22,6 +22,7 @@ import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -57,6 +58,7 @@ public final class ParserProcess implements PipelineProcess {
     private @Nullable CommittedEnds ends;
     private volatile @Nullable Shedding shedding;
     private volatile KafkaStreams.State state = KafkaStreams.State.CREATED;
+    private volatile List<String> differences = List.of();
     private boolean closed;
 
     /** A parser named {@code instance} in the figures and in Kafka's group. */
@@ -92,7 +94,11 @@ public final class ParserProcess implements PipelineProcess {
 
     @Override
     public void start() {
-        int partitions = new TopicSetup(settings).ensure();
+        TopicSetup topics = new TopicSetup(settings);
+        int partitions = topics.ensure();
+        differences = topics.differences();
+        String group = ParserOptions.applicationId(settings);
+        progress.former(new PublishedTotals(clients, group, outputs, topics.rawTopicId()));
         Shedding behind = shedding(partitions);
         shedding = behind;
         StreamsFolder created = new StreamsFolder(settings.get(ParserOptions.STATE_DIR));
@@ -177,7 +183,10 @@ public final class ParserProcess implements PipelineProcess {
         if (told != null) {
             told.look(clock.millis());
         }
-        return own.snapshot(stopped, trouble(), context.clock().millis());
+        List<String> reasons = new ArrayList<>(trouble());
+        reasons.addAll(metrics.foreign().reasons());
+        reasons.addAll(differences);
+        return own.snapshot(stopped, reasons, context.clock().millis());
     }
 
     @Override

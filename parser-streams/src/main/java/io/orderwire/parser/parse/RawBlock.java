@@ -2,88 +2,111 @@ package io.orderwire.parser.parse;
 
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.Offsets;
+import io.orderwire.orders.RawHead;
 import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.header.Header;
+import java.util.Arrays;
 import org.apache.kafka.streams.processor.api.Record;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A record of the raw topic, read line by line.
+ * A block of the raw topic, checked as a whole before any of its lines is handled, and read line by line.
  *
  * <p>Not thread-safe; the bytes are the record's own.
  */
-final class RawBlock {
+final class RawBlock implements RawRecord {
+    private final RawHead head;
     private final byte[] file;
-    private final long firstSeq;
-    private final int events;
-    private final boolean oversized;
-    private final boolean replay;
     private final byte[] bytes;
-    private final byte[] encodedOffsets;
-    private final Offsets.Reader offsets;
-    private int lineFrom;
-    private int lineTo = -1;
-    private long offset;
+    private final int[] lineEnds;
+    private final long[] positions;
+    private long base;
+    private int first;
+    private int line;
 
-    private RawBlock(byte[] file, long firstSeq, int events, byte[] offsets, Record<byte[], byte[]> raw) {
-        this.file = file;
-        this.firstSeq = firstSeq;
-        this.events = events;
-        this.encodedOffsets = offsets;
-        this.offsets = new Offsets.Reader(offsets);
-        this.bytes = raw.value();
-        this.oversized = raw.headers().lastHeader(Headers.OVERSIZED) != null;
-        this.replay = raw.headers().lastHeader(Headers.REPLAY) != null;
+    private RawBlock(RawHead head, byte[] bytes, int[] lineEnds, long[] positions) {
+        this.head = head;
+        this.file = head.file().toString().getBytes(StandardCharsets.US_ASCII);
+        this.bytes = bytes;
+        this.lineEnds = lineEnds;
+        this.positions = positions;
+        this.line = -1;
     }
 
-    /** The block in a record, or null when the record is not the ingestor's. */
-    static @Nullable RawBlock of(Record<byte[], byte[]> raw) {
-        Header file = raw.headers().lastHeader(Headers.FILE);
-        Header offsets = raw.headers().lastHeader(Headers.OFFSETS);
-        Long seq = Headers.number(raw.headers(), Headers.SEQ);
-        Long events = Headers.number(raw.headers(), Headers.EVENTS);
-        if (file == null || offsets == null || seq == null || events == null || raw.value() == null) {
-            return null;
-        }
-        // A header may stand there without a value.
-        if (file.value() == null || offsets.value() == null) {
-            return null;
-        }
-        if (seq < 1 || events < 1 || events > raw.value().length) {
-            return null;
-        }
-        return new RawBlock(file.value(), seq, events.intValue(), offsets.value(), raw);
+    /**
+     * The block in a record.
+     *
+     * @throws IllegalArgumentException naming what is wrong, if no ingestor wrote the record
+     */
+    static RawBlock of(Record<byte[], byte[]> raw) {
+        RawHead head = RawHead.of(raw.headers(), raw.value());
+        int[] lineEnds = lineEnds(raw.value(), head.events());
+        Offsets.Reader offsets = new Offsets.Reader(head.offsets());
+        long[] positions = new long[head.events()];
+        Arrays.setAll(positions, event -> offsets.next());
+        return new RawBlock(head, raw.value(), lineEnds, positions);
     }
 
-    /** Goes to the next line; a block that holds fewer than it says goes on with empty ones. */
+    private static int[] lineEnds(byte[] bytes, int events) {
+        int[] ends = new int[events];
+        int count = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                if (count < events) {
+                    ends[count] = i;
+                }
+                count++;
+            }
+        }
+        if (count != events || bytes[bytes.length - 1] != '\n') {
+            throw new IllegalArgumentException(
+                    Headers.EVENTS + " must be the number of lines, which is " + count + " and not " + events);
+        }
+        return ends;
+    }
+
+    /** Counts its sequences from there on. */
+    void countFrom(long newBase) {
+        base = newBase;
+    }
+
+    /** Leaves out its events up to that sequence, which is below its last one. */
+    void leaveOutUpTo(long seq) {
+        first = (int) Math.max(0, seq - base - head.firstSeq() + 1);
+        line = first - 1;
+    }
+
+    /** The name of the numbering that its sequences count in, empty in a block of version 0.1.0. */
+    String numbering() {
+        return head.numbering();
+    }
+
+    /** Sequence of its first event in the ingestor's numbering. */
+    long rawSeq() {
+        return head.firstSeq();
+    }
+
+    /** Events in the record, whether they are left out or not. */
+    int rawEvents() {
+        return head.events();
+    }
+
+    /** Goes to the next line. */
     void next() {
-        lineFrom = Math.min(lineTo + 1, bytes.length);
-        int i = lineFrom;
-        while (i < bytes.length && bytes[i] != '\n') {
-            i++;
-        }
-        lineTo = i;
-        offset = Math.max(0, offsets.next());
+        line++;
     }
 
     /** Where the first event stands, as a text. */
     String firstPosition() {
-        return new String(file, StandardCharsets.UTF_8) + "@" + firstOffset();
+        return head.file() + "@" + firstOffset();
     }
 
     /** Where the first event stands in the file. */
     long firstOffset() {
-        return Math.max(0, new Offsets.Reader(encodedOffsets).next());
+        return positions[first];
     }
 
     /** Where the last event stands in the file. */
     long lastOffset() {
-        Offsets.Reader reader = new Offsets.Reader(encodedOffsets);
-        long last = 0;
-        for (int i = 0; i < events; i++) {
-            last = Math.max(last, reader.next());
-        }
-        return last;
+        return positions[positions.length - 1];
     }
 
     byte[] file() {
@@ -91,23 +114,23 @@ final class RawBlock {
     }
 
     long firstSeq() {
-        return firstSeq;
+        return base + head.firstSeq() + first;
     }
 
     long lastSeq() {
-        return firstSeq + events - 1;
+        return base + head.lastSeq();
     }
 
     int events() {
-        return events;
+        return head.events() - first;
     }
 
     boolean oversized() {
-        return oversized;
+        return head.oversized();
     }
 
     boolean replay() {
-        return replay;
+        return head.replay();
     }
 
     byte[] bytes() {
@@ -115,16 +138,16 @@ final class RawBlock {
     }
 
     int lineFrom() {
-        return lineFrom;
+        return line == 0 ? 0 : lineEnds[line - 1] + 1;
     }
 
     /** Where the line ends, its line feed left out. */
     int lineTo() {
-        return lineTo;
+        return lineEnds[line];
     }
 
     /** Where the line's event stands in the file. */
     long offset() {
-        return offset;
+        return positions[line];
     }
 }

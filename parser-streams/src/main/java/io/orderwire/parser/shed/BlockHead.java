@@ -1,10 +1,8 @@
 package io.orderwire.parser.shed;
 
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Offsets;
+import io.orderwire.orders.RawHead;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +19,14 @@ record BlockHead(long offset, long timestamp, long seq, String pos, boolean repl
 
     /** The head of a record, or null when it is no block. */
     static @Nullable BlockHead of(ConsumerRecord<byte[], byte[]> raw) {
-        Long seq = Headers.number(raw.headers(), Headers.SEQ);
-        String file = Headers.text(raw.headers(), Headers.FILE);
-        Header offsets = raw.headers().lastHeader(Headers.OFFSETS);
-        if (seq == null || file == null || offsets == null || raw.value() == null) {
+        try {
+            RawHead head = RawHead.of(raw.headers(), raw.value());
+            String pos = head.firstPosition().toString();
+            return new BlockHead(raw.offset(), raw.timestamp(), head.firstSeq(), pos, head.replay());
+        } catch (IllegalArgumentException foreign) {
+            // The thread that parses counts it.
             return null;
         }
-        if (offsets.value() == null) {
-            return null;
-        }
-        String pos = file + "@" + Math.max(0, new Offsets.Reader(offsets.value()).next());
-        boolean replay = raw.headers().lastHeader(Headers.REPLAY) != null;
-        return new BlockHead(raw.offset(), raw.timestamp(), seq, pos, replay);
     }
 
     /** As a line of text for {@link #ofNote}. */

@@ -11,6 +11,11 @@ package io.orderwire.parser.shed;
  * @param toMs when the first after them was
  */
 public record Jump(long fromSeq, long toSeq, String fromPos, String toPos, long fromMs, long toMs) {
+    /** The same in sequences that are ahead by so many. */
+    public Jump ahead(long base) {
+        return new Jump(fromSeq + base, toSeq + base, fromPos, toPos, fromMs, toMs);
+    }
+
     static Jump between(BlockHead first, BlockHead landing) {
         return new Jump(
                 first.seq(), landing.seq() - 1, first.pos(), landing.pos(), first.timestamp(), landing.timestamp());

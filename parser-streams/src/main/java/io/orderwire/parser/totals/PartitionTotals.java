@@ -1,5 +1,6 @@
 package io.orderwire.parser.totals;
 
+import io.orderwire.orders.Sequence;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.errors.SerializationException;
@@ -74,6 +75,12 @@ public record PartitionTotals(
         if (first < 0) {
             throw new SerializationException(topic + ": totals that begin with " + first
                     + ", expected a sequence: another version wrote them, or they are damaged");
+        }
+        for (int at = 0; at < COUNTS; at += Long.BYTES) {
+            long count = bytes.getLong(at);
+            if (count < 0 || count > Sequence.MAX) {
+                throw new SerializationException(topic + ": totals with " + count + ", expected 0 to 2^53 - 1");
+            }
         }
         return new PartitionTotals(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong(), skip(bytes));
     }

@@ -3,26 +3,60 @@ package io.orderwire.parser.totals;
 import io.orderwire.runtime.clock.RecordAges;
 import io.orderwire.runtime.figures.AgeWindow;
 import io.orderwire.runtime.figures.Figures;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 /** How far the partitions of this process are; written by the threads that parse, read by whoever wants to know. */
 public final class Progress {
+    private static final long SHOWN_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    private record Note(String text, long nanos) {}
+
     private final Map<Integer, PartitionTotals> partitions = new ConcurrentHashMap<>();
+    private final Map<Integer, Numbering> numberings = new ConcurrentHashMap<>();
+    private final Map<Integer, Note> notes = new ConcurrentSkipListMap<>();
+    private volatile FormerTotals former = FormerTotals.NONE;
     private final LongAccumulator oldestMs = new LongAccumulator(Math::max, 0);
     private final LongAdder blocks = new LongAdder();
     private final AgeWindow ages = new AgeWindow();
 
+    /** What is known of partitions whose totals are missing, from now on. */
+    public void former(FormerTotals known) {
+        former = known;
+    }
+
+    /** What is known of partitions whose totals are missing. */
+    public FormerTotals former() {
+        return former;
+    }
+
     /** The partition is this process's, and stands there. */
-    public void set(int partition, PartitionTotals totals) {
+    public void set(int partition, PartitionTotals totals, Numbering numbering) {
         partitions.put(partition, totals);
+        numberings.put(partition, numbering);
     }
 
     /** The partition is another process's now. */
     public void forget(int partition) {
         partitions.remove(partition);
+        numberings.remove(partition);
+    }
+
+    /** Something is to be said of a partition, for ten minutes. */
+    public void note(int partition, String text) {
+        notes.put(partition, new Note(text, System.nanoTime()));
+    }
+
+    /** What was to be said lately. */
+    public List<String> notes() {
+        long now = System.nanoTime();
+        notes.values().removeIf(note -> now - note.nanos() > SHOWN_NANOS);
+        return notes.values().stream().map(Note::text).toList();
     }
 
     /** A block was handled, so many milliseconds after its bytes were read; {@link RecordAges#UNKNOWN} counts for none. */
@@ -61,6 +95,14 @@ public final class Progress {
             figures.put(Figures.of(Figures.ORDERS, partition), totals.orders());
             figures.put(Figures.of(Figures.DEAD_LETTERS, partition), totals.deadLetters());
             figures.put(Figures.of(Figures.SHED, partition), totals.shed());
+        });
+        numberings.forEach((partition, numbering) -> {
+            if (numbering.base() != 0) {
+                figures.put(Figures.of(Figures.BASE, partition), numbering.base());
+            }
+            if (numbering.guessed() != 0) {
+                figures.put(Figures.of(Figures.GUESSED, partition), numbering.guessed());
+            }
         });
     }
 }

@@ -140,7 +140,7 @@ class SkipTest {
     }
 
     @Test
-    void shouldForwardAMarkerThatIsNoGapAndTellWhatIsMissingBeforeIt() {
+    void shouldIgnoreAMarkerThatIsNoGapAndTellWhatIsMissingBeforeTheNextBlock() {
         BlockProcessor processor = begin(Shedding.complete(NewerRecords.NONE, metrics));
         handle(
                 processor,
@@ -153,8 +153,11 @@ class SkipTest {
                                 .add(Headers.SEQ, Headers.value(3)),
                         NOW));
 
-        assertThat(context.forwarded(ParserTopology.ORDERS)).hasSize(2);
-        assertThat(store.get(0)).isEqualTo(new PartitionTotals(2, 0, 0, 2));
+        assertThat(context.forwarded(ParserTopology.ORDERS)).isEmpty();
+        assertThat(store.get(0)).isNull();
+        handle(processor, GO_ON_AT + 1, SheddingTest.block(3, 1, NOW));
+        assertThat(told()).extracting(Gap::where, Gap::fromSeq, Gap::toSeq).containsExactly(tuple("retention", 1L, 2L));
+        assertThat(store.get(0)).isEqualTo(new PartitionTotals(3, 1, 0, 2));
     }
 
     private static TestRecord<byte[], byte[]> marker(String id, String fromPos, long nextSeq) {

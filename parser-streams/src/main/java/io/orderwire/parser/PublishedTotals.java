@@ -1,0 +1,144 @@
+package io.orderwire.parser;
+
+import io.orderwire.parser.totals.FormerTotals;
+import io.orderwire.parser.totals.Numbering;
+import io.orderwire.parser.totals.PartitionTotals;
+import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.figures.Snapshot;
+import io.orderwire.runtime.kafka.CompactedTopic;
+import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.kafka.OutputTopics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the parsers of a group published of the partitions whose offsets they have committed. Kafka is asked when the first
+ * totals turn out to be missing: at the first start of all, and when somebody has emptied the changelog.
+ */
+final class PublishedTotals implements FormerTotals {
+    private static final Logger log = LoggerFactory.getLogger(PublishedTotals.class);
+
+    /** A partition's task waits for it, and so does its thread. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final KafkaClients clients;
+    private final String group;
+    private final OutputTopics outputs;
+    private final String rawTopic;
+    private @Nullable Set<Integer> committed;
+    private @Nullable List<Snapshot> snapshots;
+
+    /** @param rawTopic the raw topic's id */
+    PublishedTotals(KafkaClients clients, String group, OutputTopics outputs, String rawTopic) {
+        this.clients = clients;
+        this.group = group;
+        this.outputs = outputs;
+        this.rawTopic = rawTopic;
+    }
+
+    @Override
+    public String rawTopic() {
+        return rawTopic;
+    }
+
+    @Override
+    public synchronized @Nullable Known of(int partition) {
+        if (!committed().contains(partition)) {
+            return null;
+        }
+        String seq = Figures.of(Figures.SEQ, partition);
+        Snapshot furthest = null;
+        for (Snapshot snapshot : snapshots()) {
+            boolean knows = snapshot.figures().containsKey(seq);
+            if (knows && (furthest == null || snapshot.figure(seq, 0) >= furthest.figure(seq, 0))) {
+                furthest = snapshot;
+            }
+        }
+        return furthest == null ? Known.NOTHING : known(furthest, partition);
+    }
+
+    private static Known known(Snapshot snapshot, int partition) {
+        return new Known(
+                new PartitionTotals(
+                        snapshot.figure(Figures.of(Figures.SEQ, partition), 0),
+                        snapshot.figure(Figures.of(Figures.ORDERS, partition), 0),
+                        snapshot.figure(Figures.of(Figures.DEAD_LETTERS, partition), 0),
+                        snapshot.figure(Figures.of(Figures.SHED, partition), 0)),
+                new Numbering(
+                        "",
+                        snapshot.figure(Figures.of(Figures.BASE, partition), 0),
+                        snapshot.figure(Figures.of(Figures.GUESSED, partition), 0),
+                        Numbering.NO_OFFSET));
+    }
+
+    private Set<Integer> committed() {
+        Set<Integer> known = committed;
+        if (known == null) {
+            known = askCommitted();
+            committed = known;
+        }
+        return known;
+    }
+
+    private Set<Integer> askCommitted() {
+        Admin admin = clients.admin("orderwire-parser-totals");
+        try {
+            return admin
+                    .listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .entrySet()
+                    .stream()
+                    .filter(offset -> offset.getValue() != null
+                            && offset.getKey().topic().equals(outputs.topics().raw()))
+                    .map(offset -> offset.getKey().partition())
+                    .collect(Collectors.toSet());
+        } catch (ExecutionException | TimeoutException e) {
+            throw new KafkaException("asking for the offsets of group " + group, e);
+        } catch (InterruptedException e) {
+            throw new org.apache.kafka.common.errors.InterruptException(e);
+        } finally {
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    private List<Snapshot> snapshots() {
+        List<Snapshot> known = snapshots;
+        if (known == null) {
+            known = new ArrayList<>();
+            for (Map.Entry<String, byte[]> row : CompactedTopic.readToEnd(
+                            clients, outputs.topics().pipeline(), TIMEOUT)
+                    .entrySet()) {
+                add(known, row.getKey(), row.getValue());
+            }
+            snapshots = known;
+        }
+        return known;
+    }
+
+    /** The gateways count foreign ones. */
+    private void add(List<Snapshot> known, String key, byte[] value) {
+        try {
+            Snapshot snapshot = Snapshot.parse(value);
+            boolean ours = snapshot.role().equals(Figures.PARSER)
+                    && snapshot.ordersTopic().equals(outputs.name());
+            if (ours && key.equals(snapshot.key())) {
+                known.add(snapshot);
+            }
+        } catch (IllegalArgumentException foreign) {
+            log.debug("ignored in {}: {}", outputs.topics().pipeline(), foreign.getMessage());
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.orderwire.parser.parse;
+
+import io.orderwire.orders.Headers;
+import io.orderwire.orders.LineReader;
+import io.orderwire.orders.OrderEncoder;
+import io.orderwire.orders.Users;
+import io.orderwire.orders.Verdict;
+import io.orderwire.parser.ParserMetrics;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Turns each line of one partition's blocks into an order or a dead letter. */
+final class Lines {
+    private static final byte[] ONE = {'1'};
+
+    /** Takes what is made of a line. */
+    interface Sink {
+        void forward(Record<byte[], Outgoing> outgoing, String sink);
+    }
+
+    private final int partitions;
+    private final int partition;
+    private final ParserMetrics metrics;
+    private final Sink sink;
+    private final LineReader line = new LineReader();
+    private final OrderEncoder encoder = new OrderEncoder();
+
+    /** Of one partition of so many. */
+    Lines(int partitions, int partition, ParserMetrics metrics, Sink sink) {
+        this.partitions = partitions;
+        this.partition = partition;
+        this.metrics = metrics;
+        this.sink = sink;
+    }
+
+    /** Each line of the block to an order or a dead letter; returns how many are orders. */
+    long forward(RawBlock block, long timestamp) {
+        RecordHeaders headers = new RecordHeaders();
+        if (block.replay()) {
+            headers.add(Headers.REPLAY, ONE);
+        }
+        long orders = 0;
+        for (long seq = block.firstSeq(); seq <= block.lastSeq(); seq++) {
+            block.next();
+            Verdict verdict = judge(block);
+            byte[] value = verdict == Verdict.ORDER ? encode(block, seq) : null;
+            if (value != null) {
+                byte[] key = Arrays.copyOf(line.user(), Users.LENGTH);
+                sink.forward(
+                        new Record<>(key, new Outgoing(partition, value), timestamp, headers), ParserTopology.ORDERS);
+                orders++;
+            } else {
+                forwardDeadLetter(block, seq, verdict == Verdict.ORDER ? Verdict.NOT_AN_ORDER : verdict, timestamp);
+            }
+        }
+        return orders;
+    }
+
+    private Verdict judge(RawBlock block) {
+        if (block.oversized()) {
+            return Verdict.OVERSIZED;
+        }
+        try {
+            Verdict verdict = line.read(block.bytes(), block.lineFrom(), block.lineTo());
+            boolean agreed = verdict != Verdict.ORDER || Users.partition(line.user(), partitions) == partition;
+            return agreed ? verdict : Verdict.NOT_AN_ORDER;
+        } catch (RuntimeException | StackOverflowError e) {
+            metrics.failedLine(position(block), e);
+            return Verdict.NOT_AN_ORDER;
+        }
+    }
+
+    /** The order, or null if it cannot be made. */
+    private byte @Nullable [] encode(RawBlock block, long seq) {
+        try {
+            return encoder.encode(block.bytes(), line, block.file(), block.offset(), partition, seq);
+        } catch (RuntimeException | StackOverflowError e) {
+            metrics.failedLine(position(block), e);
+            return null;
+        }
+    }
+
+    private void forwardDeadLetter(RawBlock block, long seq, Verdict verdict, long timestamp) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Headers.REASON, Headers.value(verdict.reason()));
+        headers.add(Headers.POS, Headers.value(position(block)));
+        headers.add(Headers.PARTITION, Headers.value(partition));
+        headers.add(Headers.SEQ, Headers.value(seq));
+        byte[] value = Arrays.copyOfRange(block.bytes(), block.lineFrom(), block.lineTo());
+        sink.forward(new Record<>(null, new Outgoing(0, value), timestamp, headers), ParserTopology.DEAD_LETTERS);
+        metrics.deadLetter(verdict);
+    }
+
+    private static String position(RawBlock block) {
+        return new String(block.file(), StandardCharsets.US_ASCII) + "@" + block.offset();
+    }
+}

@@ -1,0 +1,46 @@
+package io.orderwire.parser.parse;
+
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.Headers;
+import io.orderwire.orders.RawHead;
+import io.orderwire.orders.Sequence;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A gap marker of the ingestor in the raw topic, checked.
+ *
+ * @param gap the loss that it reports
+ * @param json the same as it was written
+ * @param numbering names the numbering of its sequence; empty in a marker of version 0.1.0
+ * @param nextSeq sequence of the first event behind it, null where it names none
+ */
+record RawMarker(
+        Gap gap, String json, String numbering, @Nullable Long nextSeq) implements RawRecord {
+    /** Whether the record is meant to be one; every other record is meant to be a block. */
+    static boolean isMeant(Record<byte[], byte[]> raw) {
+        return raw.value() == null && raw.headers().lastHeader(Headers.GAP) != null;
+    }
+
+    /**
+     * The marker in a record of that partition.
+     *
+     * @throws IllegalArgumentException naming what is wrong, if no ingestor wrote the record
+     */
+    static RawMarker of(Record<byte[], byte[]> raw, int partition) {
+        String text = Headers.text(raw.headers(), Headers.GAP);
+        if (text == null) {
+            throw new IllegalArgumentException(Headers.GAP + " must be there once");
+        }
+        Gap gap = Gap.parse(text);
+        if (!gap.concerns(partition)) {
+            throw new IllegalArgumentException(Headers.GAP + " is of partition " + gap.partition());
+        }
+        Long next = Headers.number(raw.headers(), Headers.SEQ);
+        boolean absent = raw.headers().lastHeader(Headers.SEQ) == null;
+        if (!absent && (next == null || !Sequence.isPossible(next))) {
+            throw new IllegalArgumentException(Headers.SEQ + " must be one number from 1 to 2^53 - 1");
+        }
+        return new RawMarker(gap, text, RawHead.numbering(raw.headers()), next);
+    }
+}

@@ -1,0 +1,60 @@
+package io.orderwire.parser.totals;
+
+/**
+ * The numbering that one partition's raw records count in. The parser's own sequences never restart: where the ingestor's do,
+ * they are counted on from a base.
+ *
+ * @param name as the ingestor names it; empty while none is known
+ * @param base how far the parser's sequences are ahead of the ingestor's; negative if they are behind
+ * @param guessed events whose counts were guessed, because totals were missing
+ * @param offset of the last raw record handled, or {@link #NO_OFFSET}: how many records were not seen since tells which
+ *     jumps of a sequence are plausible
+ */
+public record Numbering(String name, long base, long guessed, long offset) {
+    /** Nothing is known to have been handled. */
+    public static final long NO_OFFSET = -1;
+
+    /** Before the first block, and behind totals of version 0.1.0. */
+    public static final Numbering UNKNOWN = new Numbering("", 0, 0, NO_OFFSET);
+
+    /** Key in the store of totals, which no partition has. */
+    public static int key(int partition) {
+        return -1 - partition;
+    }
+
+    /** In the layout of totals, so that one store holds both and version 0.1.0 can still read it. */
+    public PartitionTotals toTotals() {
+        Skip named = name.isEmpty() ? null : new Skip(0, 0, name, 0);
+        return new PartitionTotals(offset + 1, Math.max(0, base), Math.max(0, -base), guessed, named);
+    }
+
+    /** Reads {@link #toTotals()}. */
+    public static Numbering of(PartitionTotals totals) {
+        Skip named = totals.skip();
+        return new Numbering(
+                named == null ? "" : named.fromPos(),
+                totals.orders() - totals.deadLetters(),
+                totals.shed(),
+                totals.seq() - 1);
+    }
+
+    /** The same with another name. */
+    public Numbering named(String newName) {
+        return new Numbering(newName, base, guessed, offset);
+    }
+
+    /** The same with another name and base. */
+    public Numbering begun(String newName, long newBase) {
+        return new Numbering(newName, newBase, guessed, offset);
+    }
+
+    /** The same with so many guessed events more. */
+    public Numbering guessed(long more) {
+        return new Numbering(name, base, guessed + more, offset);
+    }
+
+    /** The same once the record at that offset has been handled. */
+    public Numbering handled(long newOffset) {
+        return new Numbering(name, base, guessed, newOffset);
+    }
+}
