@@ -7,6 +7,7 @@ import io.orderwire.ingestor.publish.FencedException;
 import io.orderwire.ingestor.publish.Publisher;
 import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.ingestor.recover.Origin;
 import io.orderwire.ingestor.recover.Recovery;
 import io.orderwire.ingestor.shed.JumpCounter;
 import io.orderwire.ingestor.shed.Jumps;
@@ -62,6 +63,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
     private @Nullable Publisher publisher;
     private @Nullable PartitionedBlocks blocks;
     private @Nullable Pending pending;
+    private Origin origin = Origin.UNKNOWN;
     private long bytes;
     private long readMs;
     private long lastCycleNanos;
@@ -126,6 +128,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
         }
         publisher = publishers.get();
         IngestorState state = recovery.lastCommitted(owner);
+        origin = state.origin();
         PartitionedBlocks current = new PartitionedBlocks(state.nextSeq(), state.totals());
         blocks = current;
         pending = null;
@@ -133,7 +136,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
         resume(state);
         tailer.tellLosses(current);
         List<RawRecord> markers = current.drain();
-        IngestorState claim = tailer.state(owner, current);
+        IngestorState claim = tailer.state(owner, current).of(origin);
         publisher.commit(new Cycle(markers, current.drainGaps(), claim, clock.millis()));
         committed(claim);
         log.info(
@@ -221,7 +224,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
 
     private void handOver(PartitionedBlocks current) throws IOException {
         List<RawRecord> records = current.drain();
-        Cycle cycle = new Cycle(records, current.drainGaps(), tailer.state(owner, current), readMs);
+        Cycle cycle = new Cycle(records, current.drainGaps(), tailer.state(owner, current).of(origin), readMs);
         Publisher using = ready(publisher);
         lastCycleNanos = System.nanoTime();
         pending = new Pending(cycle, committer.submit(() -> using.commit(cycle)), bytes, lastCycleNanos);
@@ -307,6 +310,12 @@ final class IngestorAgent implements StallWatchdog.Stage {
             publisher = null;
         }
         tailer.close();
+    }
+
+    /** What is to be said of a checkpoint that was missing at the start, or null; from any thread. */
+    @Nullable
+    String note() {
+        return recovery.note();
     }
 
     /** What was committed last, or null before the first time; from any thread. */

@@ -23,6 +23,7 @@ final class IngestorFigures {
             values.put(Figures.LINES_EMPTY, totals.linesEmpty());
             values.put(Figures.GAPS_UNCOUNTED, (long) committed.jumps().size());
             values.put(Figures.GAPS_VANISHED, totals.vanished());
+            values.put(Figures.GUESSED, committed.origin().guessed());
             long[] next = committed.nextSeq();
             for (int partition = 0; partition < next.length; partition++) {
                 values.put(Figures.of(Figures.SEQ, partition), next[partition] - 1);

@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.Timer;
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.tail.Tailer;
 import io.orderwire.runtime.figures.AgeWindow;
+import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.kafka.ForeignRecords;
 import java.time.Duration;
 
 /** Every meter of the ingestor. */
@@ -19,9 +21,11 @@ final class IngestorMetrics {
     private final Counter vanished;
     private final Counter blocksBack;
     private final Timer commits;
+    private final ForeignRecords foreign;
     private final AgeWindow ages = new AgeWindow();
 
     IngestorMetrics(MeterRegistry meters) {
+        foreign = new ForeignRecords(meters, Figures.INGESTOR, System::nanoTime);
         events = Counter.builder("orderwire.ingestor.events")
                 .description("Events committed to the raw topic by this process")
                 .register(meters);
@@ -80,6 +84,11 @@ final class IngestorMetrics {
         if (ageMs >= 0) {
             ages.record(ageMs);
         }
+    }
+
+    /** Records that no process of this pipeline can have written. */
+    ForeignRecords foreign() {
+        return foreign;
     }
 
     AgeWindow ages() {

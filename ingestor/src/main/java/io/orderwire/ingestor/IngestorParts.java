@@ -84,7 +84,7 @@ final class IngestorParts {
                 tailer,
                 jumps,
                 counter,
-                new Recovery(clients, source, partitions, READ_STATE_TIMEOUT),
+                new Recovery(clients, source, partitions, READ_STATE_TIMEOUT, metrics.foreign()),
                 () -> new Publisher(clients, source, timeoutMs),
                 committer,
                 metrics,

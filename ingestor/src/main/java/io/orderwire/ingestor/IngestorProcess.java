@@ -63,6 +63,7 @@ public final class IngestorProcess implements PipelineProcess {
     private volatile @Nullable ClockSkew skew;
     private volatile @Nullable ProcessExit failure;
     private volatile String trouble = "starting";
+    private volatile List<String> differences = List.of();
     private volatile boolean stopping;
 
     /** An ingestor named {@code instance} in the figures. */
@@ -116,7 +117,9 @@ public final class IngestorProcess implements PipelineProcess {
     public void start() {
         check(settings);
         context.health().ready(STAGE, () -> trouble.isEmpty() ? List.of() : List.of(trouble));
-        partitions = new TopicSetup(settings).ensure();
+        TopicSetup topics = new TopicSetup(settings);
+        partitions = topics.ensure();
+        differences = topics.differences();
         thread.start();
         long timeoutMs = settings.get(PipelineOptions.STARTUP_TIMEOUT_MS);
         try {
@@ -272,9 +275,15 @@ public final class IngestorProcess implements PipelineProcess {
             metrics.age(reading.liveAgeMs());
         }
         degraded.addAll(slowness.look(clock.millis()));
+        degraded.addAll(differences);
+        degraded.addAll(metrics.foreign().reasons());
         ClockSkew known = skew;
         if (known != null) {
             degraded.addAll(known.look());
+        }
+        String note = current == null ? null : current.note();
+        if (note != null) {
+            degraded.add(note);
         }
         return new Snapshot(Figures.INGESTOR, instance, context.clock().millis(), stopped, degraded, values);
     }

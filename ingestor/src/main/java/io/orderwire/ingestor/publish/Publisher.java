@@ -76,9 +76,12 @@ public final class Publisher implements AutoCloseable {
      */
     public void commit(Cycle cycle) {
         try {
+            byte[] numbering = Headers.value(cycle.state().origin().numbering());
             producer.beginTransaction();
             for (RawRecord row : cycle.records()) {
-                producer.send(toKafka(row, cycle.readMs()));
+                ProducerRecord<byte[], byte[]> toSend = toKafka(row, cycle.readMs());
+                toSend.headers().add(Headers.NUMBERING, numbering);
+                producer.send(toSend);
             }
             for (Gap gap : cycle.gaps()) {
                 producer.send(

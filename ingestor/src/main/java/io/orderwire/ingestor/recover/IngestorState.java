@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param totals counts since the topics were created
  * @param jumps what was jumped over and is still to be counted, the oldest first
  * @param lastBlock number of the block read last, 0 when none
+ * @param origin where the sequences and counts come from
  */
 @SuppressWarnings("ArrayRecordComponent") // written and read, never compared
 public record IngestorState(
@@ -26,7 +27,20 @@ public record IngestorState(
         long[] nextSeq,
         Totals totals,
         List<Jump> jumps,
-        long lastBlock) {
+        long lastBlock,
+        Origin origin) {
+
+    /** Of an unknown origin, as earlier versions wrote it. */
+    public IngestorState(
+            String owner,
+            @Nullable HourFile floor,
+            List<FileState> files,
+            long[] nextSeq,
+            Totals totals,
+            List<Jump> jumps,
+            long lastBlock) {
+        this(owner, floor, files, nextSeq, totals, jumps, lastBlock, Origin.UNKNOWN);
+    }
 
     /** The first state ever: nothing read, sequences from 1. */
     public static IngestorState first(String owner, int partitions) {
@@ -37,7 +51,12 @@ public record IngestorState(
 
     /** The same without positions. What was jumped over is still to be counted. */
     public IngestorState withoutPositions() {
-        return new IngestorState(owner, null, List.of(), nextSeq, totals, jumps, 0);
+        return new IngestorState(owner, null, List.of(), nextSeq, totals, jumps, 0, origin);
+    }
+
+    /** The same of another origin. */
+    public IngestorState of(Origin other) {
+        return new IngestorState(owner, floor, files, nextSeq, totals, jumps, lastBlock, other);
     }
 
     /** As UTF-8 JSON. */

@@ -2,12 +2,18 @@ package io.orderwire.ingestor.recover;
 
 import io.orderwire.orders.Source;
 import io.orderwire.runtime.kafka.CompactedTopic;
+import io.orderwire.runtime.kafka.ForeignRecords;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +21,20 @@ import org.slf4j.LoggerFactory;
 public final class Recovery {
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
+    private static final Set<String> SOURCES =
+            Stream.of(Source.values()).map(Source::option).collect(Collectors.toUnmodifiableSet());
+
     private final KafkaClients clients;
     private final Source source;
     private final int partitions;
     private final Duration timeout;
+    private final ForeignRecords foreign;
+    private long foreignUpTo = -1;
+    private volatile @Nullable String note;
 
     /** Reads the state of that source, for a raw topic of so many partitions. */
-    public Recovery(KafkaClients clients, Source source, int partitions, Duration timeout) {
+    public Recovery(KafkaClients clients, Source source, int partitions, Duration timeout, ForeignRecords foreign) {
+        this.foreign = foreign;
         this.clients = clients;
         this.source = source;
         this.partitions = partitions;
@@ -37,10 +50,12 @@ public final class Recovery {
      *     cannot read it
      */
     public IngestorState lastCommitted(String owner) {
-        Map<String, byte[]> states =
-                CompactedTopic.readToEnd(clients, clients.topics().ingestor(), timeout);
+        Map<String, byte[]> states = states();
         if (states.isEmpty()) {
-            return IngestorState.first(owner, partitions);
+            LostCheckpoint lost = new LostCheckpoint(clients, partitions, timeout);
+            IngestorState first = lost.firstState(owner);
+            note = lost.note();
+            return first;
         }
         Map.Entry<String, byte[]> last = last(states);
         IngestorState newest = parse(last.getKey(), last.getValue());
@@ -60,7 +75,27 @@ public final class Recovery {
                 newest.nextSeq(),
                 otherSource ? newest.totals().andVanished(newest.jumps().size()) : newest.totals(),
                 otherSource ? List.of() : newest.jumps(),
-                positions.lastBlock());
+                positions.lastBlock(),
+                newest.origin().named());
+    }
+
+    /** What is to be said of a checkpoint that was missing, or null. */
+    public @Nullable String note() {
+        return note;
+    }
+
+    /** The last committed value of each source; records under other keys are foreign. */
+    private Map<String, byte[]> states() {
+        Map<String, byte[]> states = new LinkedHashMap<>();
+        CompactedTopic.rowsToEnd(clients, clients.topics().ingestor(), timeout).forEach((key, row) -> {
+            if (SOURCES.contains(key)) {
+                states.put(key, row.value());
+            } else if (row.offset() > foreignUpTo) {
+                foreignUpTo = row.offset();
+                foreign.ignored(row.topic(), row.partition(), row.offset(), "no source has the key " + key);
+            }
+        });
+        return states;
     }
 
     private IngestorState parse(String key, byte[] state) {
@@ -81,8 +116,7 @@ public final class Recovery {
 
     /** Who wrote the last committed state; empty when there is none, or none that this version can read. */
     public String lastOwner() {
-        Map<String, byte[]> states =
-                CompactedTopic.readToEnd(clients, clients.topics().ingestor(), timeout);
+        Map<String, byte[]> states = states();
         if (states.isEmpty()) {
             return "";
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.orders.HourFile;
 import io.orderwire.orders.Json;
+import io.orderwire.orders.Sequence;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class StateJson {
     private static final int OLDEST_VERSION = 1;
     private static final int VERSION = 2;
+    private static final int LONGEST_NUMBERING = 64;
 
     private int version;
     private String owner = "";
+    private String numbering = "";
     private @Nullable HourFile floor;
     private final List<FileState> files = new ArrayList<>();
     private final List<Long> nextSeq = new ArrayList<>();
@@ -57,6 +60,7 @@ final class StateJson {
             }
             json.writeEndArray();
             json.writeNumberField("lastBlock", state.lastBlock());
+            write(json, state.origin());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -84,6 +88,15 @@ final class StateJson {
         json.writeNumberField("skipped", totals.skipped());
         json.writeNumberField("duplicates", totals.duplicates());
         json.writeNumberField("vanished", totals.vanished());
+    }
+
+    private static void write(JsonGenerator json, Origin origin) throws IOException {
+        if (!origin.numbering().isEmpty()) {
+            json.writeStringField("numbering", origin.numbering());
+        }
+        if (origin.guessed() > 0) {
+            json.writeNumberField("guessed", origin.guessed());
+        }
     }
 
     private static void write(JsonGenerator json, Jump jump) throws IOException {
@@ -128,7 +141,15 @@ final class StateJson {
                     nextSeq.add(json.getLongValue());
                 }
             }
-            case "found", "linesRead", "linesEmpty", "skipped", "duplicates", "vanished", "lastBlock" -> {
+            case "numbering" -> {
+                require(json.currentToken() == JsonToken.VALUE_STRING, name, "a string");
+                require(
+                        json.getTextLength() <= LONGEST_NUMBERING,
+                        name,
+                        "at most " + LONGEST_NUMBERING + " characters");
+                numbering = json.getText();
+            }
+            case "found", "linesRead", "linesEmpty", "skipped", "duplicates", "vanished", "lastBlock", "guessed" -> {
                 require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, name, "an integer");
                 numbers.put(name, json.getLongValue());
                 require(json.getLongValue() >= 0, name, "no less than 0");
@@ -191,7 +212,10 @@ final class StateJson {
 
     private IngestorState state() {
         require(version > 0, "version", "there");
-        require(!nextSeq.isEmpty() && nextSeq.stream().allMatch(seq -> seq > 0), "nextSeq", "numbers above 0");
+        require(
+                !nextSeq.isEmpty() && nextSeq.stream().allMatch(Sequence::isPossible),
+                "nextSeq",
+                "numbers from 1 to 2^53 - 1");
         Totals totals = new Totals(
                 number("found"),
                 number("linesRead"),
@@ -201,7 +225,14 @@ final class StateJson {
                 number("vanished"));
         long[] sequences = nextSeq.stream().mapToLong(Long::longValue).toArray();
         return new IngestorState(
-                owner, floor, List.copyOf(files), sequences, totals, List.copyOf(jumps), number("lastBlock"));
+                owner,
+                floor,
+                List.copyOf(files),
+                sequences,
+                totals,
+                List.copyOf(jumps),
+                number("lastBlock"),
+                new Origin(numbering, number("guessed")));
     }
 
     /** The texts and numbers of a small object. */

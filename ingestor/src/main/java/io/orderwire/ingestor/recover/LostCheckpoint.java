@@ -1,0 +1,103 @@
+package io.orderwire.ingestor.recover;
+
+import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.figures.Snapshot;
+import io.orderwire.runtime.kafka.CompactedTopic;
+import io.orderwire.runtime.kafka.KafkaClients;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The first state of an ingestor that finds no checkpoint. At the first start of all there is nothing else either. Otherwise
+ * sequences continue behind the highest one that the ends of the raw partitions and the last published figures of an ingestor
+ * know: events behind it are new, and must not look like repetitions. Counts continue where they are known; they are not
+ * exact any more, for nothing says what was read and shed last, and positions are gone.
+ */
+final class LostCheckpoint {
+    private static final Logger log = LoggerFactory.getLogger(LostCheckpoint.class);
+
+    private final KafkaClients clients;
+    private final int partitions;
+    private final Duration timeout;
+    private @Nullable String note;
+
+    LostCheckpoint(KafkaClients clients, int partitions, Duration timeout) {
+        this.clients = clients;
+        this.partitions = partitions;
+        this.timeout = timeout;
+    }
+
+    /** What is to be said of it, null at the first start of all. */
+    @Nullable
+    String note() {
+        return note;
+    }
+
+    IngestorState firstState(String owner) {
+        RawEnds ends = RawEnds.read(clients, partitions, timeout);
+        Snapshot last = lastSnapshot();
+        IngestorState first = IngestorState.first(owner, partitions);
+        if (ends.isEmpty() && last == null) {
+            return first.of(Origin.begun(0));
+        }
+        long[] nextSeq = first.nextSeq();
+        long published = 0;
+        for (int partition = 0; partition < partitions; partition++) {
+            long known = last == null ? 0 : last.figure(Figures.of(Figures.SEQ, partition), 0);
+            nextSeq[partition] = 1 + Math.max(known, ends.lastSeq(partition));
+            published += known;
+        }
+        long unpublished = Arrays.stream(nextSeq).map(next -> next - 1).sum() - published;
+        Totals totals = totals(last, unpublished);
+        note = "the checkpoint is missing; sequences continue at " + Arrays.toString(nextSeq) + ", "
+                + (last == null ? "no counts are known" : "counts continue from the last published ones")
+                + ", and reading begins at the start position";
+        log.warn("{}", note);
+        String numbering = ends.numbering();
+        long guessed = Math.max(1, unpublished);
+        Origin origin = numbering.isEmpty() ? Origin.begun(guessed) : new Origin(numbering, guessed);
+        return new IngestorState(owner, null, List.of(), nextSeq, totals, List.of(), 0, origin);
+    }
+
+    /** Events that were written after the last snapshot are counted as found, each in a line of its own. */
+    private static Totals totals(@Nullable Snapshot last, long unpublished) {
+        if (last == null) {
+            return new Totals(unpublished, unpublished, 0, 0, 0, 0);
+        }
+        // Nobody will count what was still to be counted.
+        long vanished = last.figure(Figures.GAPS_VANISHED, 0) + last.figure(Figures.GAPS_UNCOUNTED, 0);
+        return new Totals(
+                last.figure(Figures.FOUND, 0) + unpublished,
+                last.figure(Figures.LINES_READ, 0) + unpublished,
+                last.figure(Figures.LINES_EMPTY, 0),
+                last.figure(Figures.SKIPPED, 0),
+                last.figure(Figures.DUPLICATES, 0),
+                vanished);
+    }
+
+    /** Of any instance: ingestors hand their counts on. */
+    private @Nullable Snapshot lastSnapshot() {
+        List<Snapshot> found = new ArrayList<>();
+        CompactedTopic.readToEnd(clients, clients.topics().pipeline(), timeout).forEach((key, value) -> {
+            try {
+                Snapshot snapshot = Snapshot.parse(value);
+                boolean knows = snapshot.figures().containsKey(Figures.FOUND);
+                if (knows
+                        && snapshot.role().equals(Figures.INGESTOR)
+                        && snapshot.key().equals(key)) {
+                    found.add(snapshot);
+                }
+            } catch (IllegalArgumentException foreign) {
+                log.debug("ignored in {}: {}", clients.topics().pipeline(), foreign.getMessage());
+            }
+        });
+        return found.stream().max(Comparator.comparingLong(Snapshot::atMs)).orElse(null);
+    }
+}

@@ -1,0 +1,194 @@
+package io.orderwire.ingestor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderwire.orders.Headers;
+import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.figures.Snapshot;
+import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.testing.broker.KafkaReads;
+import io.orderwire.testing.broker.TestBroker;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The checkpoint is gone, and what it counted is not. */
+@Timeout(120)
+class MissingCheckpointIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path data;
+
+    private final List<ProcessExit> fatal = new CopyOnWriteArrayList<>();
+    private TestBroker broker;
+
+    @BeforeEach
+    void start() throws Exception {
+        broker = TestBroker.shared();
+        Files.createDirectories(hour().getParent());
+        Files.writeString(hour(), "one\ntwo\nthree\n");
+    }
+
+    @AfterEach
+    void stop() {
+        broker.close();
+    }
+
+    private Path hour() {
+        return data.resolve("node_order_statuses_by_block/hourly/20260505/17");
+    }
+
+    /** Until so many events are in the raw topic. */
+    private void runIngestor(long events) {
+        Map<String, String> settings =
+                Map.of("data.dir", data.toString(), "partitions", "1", "start", "beginning", "overload", "complete");
+        IngestorProcess process = new IngestorProcess(TestContext.of(broker, settings, fatal::add), "me");
+        process.start();
+        await().atMost(PATIENCE)
+                .until(() -> raw().stream()
+                                .map(row -> Headers.number(row.headers(), Headers.EVENTS))
+                                .filter(Objects::nonNull)
+                                .mapToLong(Long::longValue)
+                                .sum()
+                        == events);
+        process.close();
+        assertThat(fatal).isEmpty();
+    }
+
+    private void write(String topic, String key, @Nullable String value) throws Exception {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.send(new ProducerRecord<>(topic, 0, key, value)).get();
+        }
+    }
+
+    private void deleteRaw() throws Exception {
+        TopicPartition raw = new TopicPartition(broker.topics().raw(), 0);
+        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.deleteRecords(Map.of(raw, RecordsToDelete.beforeOffset(-1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> raw() {
+        return KafkaReads.committed(broker.bootstrapServers(), broker.topics().raw(), PATIENCE);
+    }
+
+    private Snapshot lastSnapshot() {
+        List<ConsumerRecord<byte[], byte[]>> rows =
+                KafkaReads.committed(broker.bootstrapServers(), broker.topics().pipeline(), PATIENCE);
+        return Snapshot.parse(rows.get(rows.size() - 1).value());
+    }
+
+    @Test
+    void shouldBeginAtOneAndExactWhereNothingWas() {
+        runIngestor(3);
+        assertThat(raw())
+                .extracting(row -> Headers.number(row.headers(), Headers.SEQ))
+                .startsWith(1L);
+        assertThat(lastSnapshot().degraded()).noneMatch(reason -> reason.contains("checkpoint"));
+        assertThat(lastSnapshot().figure(Figures.GUESSED, -1)).isZero();
+    }
+
+    @Test
+    void shouldContinueSequencesCountsAndNumberingBehindTheRawTopic() throws Exception {
+        runIngestor(3);
+        write(broker.topics().ingestor(), "by-block", null);
+        runIngestor(6);
+        List<ConsumerRecord<byte[], byte[]>> rows = raw();
+        assertThat(rows)
+                .extracting(row -> Headers.number(row.headers(), Headers.SEQ))
+                .endsWith(4L);
+        assertThat(rows.stream()
+                        .map(row -> Headers.text(row.headers(), Headers.NUMBERING))
+                        .distinct())
+                .hasSize(1)
+                .doesNotContainNull();
+        Snapshot snapshot = lastSnapshot();
+        assertThat(snapshot.degraded())
+                .anyMatch(reason -> reason.startsWith("the checkpoint is missing; sequences continue at [4]"));
+        assertThat(snapshot.figure(Figures.FOUND, 0)).isEqualTo(6);
+        assertThat(snapshot.figure(Figures.GUESSED, 0)).isPositive();
+    }
+
+    @Test
+    void shouldContinueSequencesBehindThePublishedOnesWhereTheRawTopicIsEmpty() throws Exception {
+        runIngestor(3);
+        write(broker.topics().ingestor(), "by-block", null);
+        deleteRaw();
+        runIngestor(3);
+        assertThat(raw())
+                .extracting(row -> Headers.number(row.headers(), Headers.SEQ))
+                .startsWith(4L);
+        assertThat(lastSnapshot().figure(Figures.FOUND, 0)).isEqualTo(6);
+    }
+
+    @Test
+    void shouldIgnoreForeignCheckpointsAndNameThem() throws Exception {
+        runIngestor(3);
+        Files.writeString(hour(), "four\n", StandardOpenOption.APPEND);
+        String forged = "{\"version\":2,\"owner\":\"x\",\"nextSeq\":[77]}";
+        for (String key : List.of("", "nobody", "by-block ", "BY-BLOCK", "plain\u0000")) {
+            write(broker.topics().ingestor(), key, forged);
+            write(broker.topics().ingestor(), key, "garbage");
+        }
+        runIngestor(4);
+        assertThat(raw())
+                .extracting(row -> Headers.number(row.headers(), Headers.SEQ))
+                .endsWith(4L);
+        Snapshot snapshot = lastSnapshot();
+        assertThat(snapshot.figure(Figures.FOUND, 0)).isEqualTo(4);
+        assertThat(snapshot.figure(Figures.GUESSED, -1)).isZero();
+        assertThat(snapshot.degraded())
+                .anyMatch(reason -> reason.contains("foreign records ignored, the last at "
+                        + broker.topics().ingestor()));
+    }
+
+    /** Whoever wrote a block without the name of the numbering, an ingestor did not. */
+    @Test
+    void shouldNotContinueBehindAForgedBlock() throws Exception {
+        runIngestor(3);
+        ConsumerRecord<byte[], byte[]> block = raw().get(0);
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new StringSerializer(),
+                new StringSerializer())) {
+            ProducerRecord<String, String> forged = new ProducerRecord<>(
+                    broker.topics().raw(), 0, null, new String(block.value(), StandardCharsets.UTF_8));
+            block.headers().forEach(header -> forged.headers().add(header));
+            forged.headers().remove(Headers.NUMBERING);
+            forged.headers().remove(Headers.SEQ);
+            forged.headers().add(Headers.SEQ, Headers.value(1L << 50));
+            producer.send(forged).get();
+        }
+        write(broker.topics().ingestor(), "by-block", null);
+        runIngestor(9);
+        assertThat(raw())
+                .extracting(row -> Headers.number(row.headers(), Headers.SEQ))
+                .endsWith(4L);
+    }
+}
