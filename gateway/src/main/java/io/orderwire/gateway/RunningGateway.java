@@ -82,6 +82,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
     private final GatewayServer server;
     private final ReaderThread reader;
     private final ReplayReader replays;
+    private final List<String> differences;
     private volatile boolean started;
     private volatile boolean stopping;
 
@@ -121,7 +122,9 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         setup.checkMemory(Runtime.getRuntime().maxMemory());
         tls = setup.tls(context.clock());
         OutputTopics outputs = OutputTopics.of(settings);
-        int partitions = new TopicSetup(settings).ensure();
+        TopicSetup topics = new TopicSetup(settings);
+        int partitions = topics.ensure();
+        differences = topics.differences();
         metrics = new GatewayMetrics(context.meters());
         clients = new Clients(settings.get(GatewayOptions.MAX_CONNECTIONS));
         metrics.watchClients(clients::count, settings.get(GatewayOptions.MAX_CONNECTIONS), clients::fill);
@@ -317,6 +320,8 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         reasons.addAll(metrics.failedRecords().reasons());
         reasons.addAll(chores.reasons());
         reasons.addAll(files.reasons());
+        reasons.addAll(metrics.failedRecords().foreign().reasons());
+        reasons.addAll(differences);
         if (state.isShedding()) {
             reasons.add("orders are given up for their age");
         }

@@ -66,6 +66,16 @@ public final class RecordView {
         return reader.seq();
     }
 
+    /** Partition by the full reader; only when {@link #readable()}. */
+    public int partition() {
+        return reader.partition();
+    }
+
+    /** Whether the order is that user's; only when {@link #readable()}. */
+    public boolean isOfUser(byte[] user) {
+        return reader.user().equals(new String(user, StandardCharsets.ISO_8859_1));
+    }
+
     String coin() {
         return reader.coin();
     }

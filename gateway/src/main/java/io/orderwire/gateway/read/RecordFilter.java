@@ -9,6 +9,7 @@ import io.orderwire.orders.Headers;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ final class RecordFilter {
     private final RecordSink sink;
     private final GatewayMetrics metrics;
     private final RecordView view;
-    private boolean unreadableTold;
+    private final OrderCheck check;
 
     /** Of a stream that nobody else reads. */
     RecordFilter(Positions positions, RecordSink sink, GatewayMetrics metrics) {
@@ -34,6 +35,7 @@ final class RecordFilter {
     /** @param view shared by those that take the same records in turn, so that each is read once for all of them */
     RecordFilter(Positions positions, RecordSink sink, RecordView view, GatewayMetrics metrics) {
         this.view = view;
+        this.check = new OrderCheck(positions.partitions());
         this.positions = positions;
         this.sink = sink;
         this.metrics = metrics;
@@ -54,23 +56,48 @@ final class RecordFilter {
 
     /** Takes note of a record that was there before anybody listened: should it be written again, it is a repetition. */
     void wasThere(ConsumerRecord<byte[], byte[]> row) {
+        Range named = row.value() == null ? namedBy(row) : namedByOrder(row);
+        if (named == null) {
+            return;
+        }
         Sequences sequences = positions.of(row.partition());
-        long seq = row.value() == null ? lastNamed(row) : seqOrNone(row);
-        if (seq > sequences.last()) {
-            sequences.saw(seq);
+        Doubt doubt = sequences.doubt();
+        boolean ahead = named.to() > sequences.last();
+        if (!sequences.isBegun() || ahead && !sequences.isFarAhead(named.from(), named.to())) {
+            sequences.doubts(null);
+            sequences.saw(named.to());
+        } else if (doubt != null && doubt.isContinuedBy(named.from())) {
+            sequences.doubts(null);
+            sequences.beginAgain(named.to());
+        } else if (ahead || sequences.last() - named.to() > Doubt.MOST_NAMED) {
+            // Either this record is foreign, or the one that was believed is.
+            sequences.doubts(new Doubt(null, named.from(), named.to()));
+            return;
+        }
+        if (row.value() != null) {
+            sequences.took(row.value(), row.timestamp());
         }
     }
 
-    private static long lastNamed(ConsumerRecord<byte[], byte[]> row) {
+    private @Nullable Range namedBy(ConsumerRecord<byte[], byte[]> row) {
         Gap gap = parse(Headers.text(row.headers(), Headers.GAP));
-        Range named = gap == null ? null : named(gap, row.partition());
-        return named == null ? -1 : named.to();
+        return gap == null ? null : named(gap, row.partition());
     }
 
-    /** The sequence of an order, -1 when it is none. */
+    private @Nullable Range namedByOrder(ConsumerRecord<byte[], byte[]> row) {
+        long seq = seqOrNone(row);
+        return seq < 0 ? null : new Range(seq, seq);
+    }
+
+    /** The sequence of an order, -1 when it is none of ours. */
     private long seq(ConsumerRecord<byte[], byte[]> row) {
         view.turnTo(row.key(), row.value(), row.timestamp());
-        long seq = SeqScan.seq(row.value());
+        long seq = claimedSeq(row.value());
+        return check.fault(row, view, seq) == null ? seq : -1;
+    }
+
+    private long claimedSeq(byte[] value) {
+        long seq = SeqScan.seq(value);
         if (seq >= 0) {
             return seq;
         }
@@ -87,16 +114,68 @@ final class RecordFilter {
     }
 
     private void acceptOrder(ConsumerRecord<byte[], byte[]> row) {
-        long seq = seq(row);
+        view.turnTo(row.key(), row.value(), row.timestamp());
+        long seq = claimedSeq(row.value());
+        String fault = check.fault(row, view, seq);
+        if (fault != null) {
+            foreign(row, fault);
+            return;
+        }
         Sequences sequences = positions.of(row.partition());
+        Doubt doubt = sequences.doubt();
+        if (doubt != null) {
+            settle(sequences, doubt, seq);
+            view.turnTo(row.key(), row.value(), row.timestamp());
+        }
         if (sequences.isNext(seq)) {
             sequences.saw(seq);
+            sequences.took(row.value(), row.timestamp());
             sink.order(view);
-        } else if (seq < 0) {
-            unreadable(row);
+        } else if (isDoubtful(row, sequences, seq)) {
+            sequences.doubts(new Doubt(row, seq, seq));
         } else {
             positions.handing();
             acceptOutOfTurn(row, sequences, seq);
+        }
+    }
+
+    /** Brokers that stamp records themselves make a repetition newer than its original. */
+    private static boolean isDoubtful(ConsumerRecord<byte[], byte[]> row, Sequences sequences, long seq) {
+        boolean stamped = row.timestampType() == TimestampType.LOG_APPEND_TIME;
+        return sequences.isFarAhead(seq, seq) || !stamped && sequences.isNewAgain(seq, row.value(), row.timestamp());
+    }
+
+    /** The record that was held back is passed on if the one at hand, from that sequence on, continues it. */
+    private void settle(Sequences sequences, Doubt doubt, long seq) {
+        ConsumerRecord<byte[], byte[]> held = doubt.row();
+        if (doubt.isContinuedBy(seq)) {
+            sequences.doubts(null);
+            if (doubt.from() <= sequences.last() || held == null) {
+                log.warn("the sequences of a partition of {} began again at {}", positions.topic(), doubt.from());
+                sequences.beginAgain(held == null ? doubt.to() : doubt.from() - 1);
+            }
+            if (held != null) {
+                pass(held, sequences, doubt);
+            }
+        } else if (sequences.isNext(seq)) {
+            sequences.doubts(null);
+            if (held != null) {
+                foreign(held, "its sequence " + doubt.from() + " does not follow " + sequences.last());
+            }
+        }
+    }
+
+    private void pass(ConsumerRecord<byte[], byte[]> held, Sequences sequences, Doubt doubt) {
+        positions.handing();
+        if (held.value() != null) {
+            view.turnTo(held.key(), held.value(), held.timestamp());
+            acceptOutOfTurn(held, sequences, doubt.from());
+            return;
+        }
+        String json = Headers.text(held.headers(), Headers.GAP);
+        Gap gap = parse(json);
+        if (json != null && gap != null) {
+            acceptRange(held, gap, json, new Range(doubt.from(), doubt.to()));
         }
     }
 
@@ -105,6 +184,7 @@ final class RecordFilter {
             case HIGHER -> {
                 passOver(row, sequences, seq - 1);
                 sequences.saw(seq);
+                sequences.took(row.value(), row.timestamp());
                 positions.handed();
                 sink.order(view);
             }
@@ -171,14 +251,31 @@ final class RecordFilter {
     /** What a gap names and has been sent already is one that an aborted transaction has shown, and no loss here. */
     private void acceptGap(ConsumerRecord<byte[], byte[]> row) {
         String json = Headers.text(row.headers(), Headers.GAP);
-        Gap gap = parse(json);
-        if (json == null || gap == null) {
-            unreadable(row);
+        if (json == null) {
+            foreign(row, "it has neither a value nor one " + Headers.GAP);
             return;
         }
-        positions.handing();
+        Gap gap;
+        try {
+            gap = Gap.parse(json);
+        } catch (IllegalArgumentException e) {
+            foreign(row, e.getMessage());
+            return;
+        }
+        if (!gap.concerns(row.partition())) {
+            foreign(row, "it is a gap of partition " + gap.partition());
+            return;
+        }
         Range named = named(gap, row.partition());
-        if (named != null) {
+        Sequences sequences = positions.of(row.partition());
+        Doubt doubt = sequences.doubt();
+        if (named != null && doubt != null) {
+            settle(sequences, doubt, named.from());
+        }
+        positions.handing();
+        if (named != null && sequences.isFarAhead(named.from(), named.to())) {
+            sequences.doubts(new Doubt(row, named.from(), named.to()));
+        } else if (named != null) {
             acceptRange(row, gap, json, named);
         } else if (positions.isNewGap(row.partition(), json)) {
             pass(row.partition(), json);
@@ -234,15 +331,8 @@ final class RecordFilter {
         }
     }
 
-    private void unreadable(ConsumerRecord<byte[], byte[]> row) {
+    private void foreign(ConsumerRecord<byte[], byte[]> row, @Nullable String why) {
         metrics.unreadable();
-        if (!unreadableTold) {
-            unreadableTold = true;
-            log.warn(
-                    "no order and no gap at {}-{} offset {}: passed over; more of them are counted and not logged",
-                    row.topic(),
-                    row.partition(),
-                    row.offset());
-        }
+        metrics.failedRecords().foreign().ignored(row.topic(), row.partition(), row.offset(), why);
     }
 }

@@ -48,6 +48,10 @@ final class SeqRanges {
         return ranges.isEmpty();
     }
 
+    void clear() {
+        ranges.clear();
+    }
+
     /** Takes that sequence out; false when it was not in. */
     boolean take(long seq) {
         return !take(seq, seq).isEmpty();

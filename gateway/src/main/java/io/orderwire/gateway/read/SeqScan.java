@@ -1,5 +1,6 @@
 package io.orderwire.gateway.read;
 
+import io.orderwire.orders.Position;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -17,6 +18,21 @@ final class SeqScan {
 
     /** The sequence, or -1 when the value does not begin as expected. */
     static long seq(byte[] value) {
+        int at = part(value);
+        while (at > 0 && at < value.length && isDigit(value[at])) {
+            at++;
+        }
+        return at > 0 && startsWith(value, at, SEQ) ? number(value, at + SEQ.length, ',') : -1;
+    }
+
+    /** The partition, or -1 when the value does not begin as expected. */
+    static long partition(byte[] value) {
+        int at = part(value);
+        return at < 0 ? -1 : number(value, at, ',');
+    }
+
+    /** Where the number of the partition begins, or -1. */
+    private static int part(byte[] value) {
         if (!startsWith(value, 0, POS)) {
             return -1;
         }
@@ -31,21 +47,34 @@ final class SeqScan {
         if (!startsWith(value, at, PART)) {
             return -1;
         }
-        at += PART.length;
-        while (at < value.length && isDigit(value[at])) {
-            at++;
-        }
-        return startsWith(value, at, SEQ) ? number(value, at + SEQ.length) : -1;
+        return at + PART.length;
     }
 
-    private static long number(byte[] value, int from) {
+    /** Whether an order stands behind another one in the node's files; false where a position cannot be read. */
+    static boolean isBehind(byte[] order, byte[] other) {
+        try {
+            return position(order).compareTo(position(other)) > 0;
+        } catch (IllegalArgumentException expected) {
+            return false;
+        }
+    }
+
+    private static Position position(byte[] value) {
+        int to = part(value) - PART.length;
+        if (to < 0) {
+            throw new IllegalArgumentException("no position");
+        }
+        return Position.parse(new String(value, POS.length, to - POS.length, StandardCharsets.ISO_8859_1));
+    }
+
+    private static long number(byte[] value, int from, char end) {
         long number = 0;
         int at = from;
         while (at < value.length && isDigit(value[at]) && at - from < MOST_DIGITS) {
             number = number * 10 + value[at] - '0';
             at++;
         }
-        return at > from && at < value.length && value[at] == ',' ? number : -1;
+        return at > from && at < value.length && value[at] == end ? number : -1;
     }
 
     private static boolean startsWith(byte[] value, int from, byte[] wanted) {

@@ -25,6 +25,9 @@ final class Sequences {
         REPEATED
     }
 
+    private @Nullable Doubt doubt;
+    private long newestMs = Long.MAX_VALUE;
+    private byte @Nullable [] newest;
     private final SeqRanges leftOut = new SeqRanges(MOST_RANGES);
     private final SeqRanges told = new SeqRanges(MOST_RANGES);
     private long last;
@@ -51,6 +54,46 @@ final class Sequences {
     void saw(long seq) {
         last = seq;
         begun = true;
+    }
+
+    /** An order was new, and read by the ingestor at that time. */
+    void took(byte[] order, long timestampMs) {
+        newestMs = newestMs == Long.MAX_VALUE ? timestampMs : Math.max(newestMs, timestampMs);
+        newest = order;
+    }
+
+    /** The record that is held back, or null. */
+    @Nullable
+    Doubt doubt() {
+        return doubt;
+    }
+
+    /** Holds a record back, or none when it is null. */
+    void doubts(@Nullable Doubt newDoubt) {
+        doubt = newDoubt;
+    }
+
+    /** Whether an order of that sequence is so far ahead that no run of dead letters explains it, and no loss is known. */
+    boolean isFarAhead(long from, long to) {
+        boolean far = from - last - 1 > Doubt.MOST_MISSING || to - from >= Doubt.MOST_NAMED;
+        return begun && hole == null && to > last && far;
+    }
+
+    /**
+     * Whether an order that is not ahead is new all the same, so that sequences have begun again. A repetition has the position
+     * of its original and the time at which the ingestor read it; neither is behind those of the last order.
+     */
+    boolean isNewAgain(long seq, byte[] order, long timestampMs) {
+        byte[] before = newest;
+        return seq <= last && timestampMs > newestMs && before != null && SeqScan.isBehind(order, before);
+    }
+
+    /** Sequences have begun again, and are there. */
+    void beginAgain(long seq) {
+        leftOut.clear();
+        told.clear();
+        hole = null;
+        last = seq;
     }
 
     /** What follows is missing, for that reason. An earlier reason stands. */

@@ -1,5 +1,8 @@
 package io.orderwire.gateway.stats;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.kafka.ForeignRecords;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -20,11 +23,18 @@ public final class FailedRecords {
 
     private final LongAdder count = new LongAdder();
     private final LongSupplier nanoTime;
+    private final ForeignRecords foreign;
     private volatile @Nullable Last last;
 
     /** None yet. */
-    public FailedRecords(LongSupplier nanoTime) {
+    public FailedRecords(MeterRegistry meters, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+        this.foreign = new ForeignRecords(meters, Figures.GATEWAY, nanoTime);
+    }
+
+    /** Records that no process of this pipeline can have written; they do not count here. */
+    public ForeignRecords foreign() {
+        return foreign;
     }
 
     /** That record was skipped for what handling it threw. Only the first is logged. */

@@ -181,6 +181,8 @@ public final class FiguresFollower implements AutoCloseable, StallWatchdog.Stage
     private void attempt(ConsumerRecord<byte[], byte[]> row) {
         try {
             accept(row);
+        } catch (IllegalArgumentException e) {
+            failed.foreign().ignored(row.topic(), row.partition(), row.offset(), e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {
             failed.skipped(row, e);
         }
@@ -189,27 +191,18 @@ public final class FiguresFollower implements AutoCloseable, StallWatchdog.Stage
     private void accept(ConsumerRecord<byte[], byte[]> row) {
         if (!row.topic().equals(figures.topic())) {
             gapsFrom.put(new TopicPartition(row.topic(), row.partition()), row.offset() + 1);
-            if (row.value() != null && (row.topic().equals(ownGaps) || isIngestors(row.value()))) {
+            if (row.value() == null) {
+                throw new IllegalArgumentException("not a gap: the value must be there");
+            }
+            Gap gap = Gap.parse(new String(row.value(), StandardCharsets.UTF_8));
+            if (row.topic().equals(ownGaps) || gap.where().equals(Figures.INGESTOR)) {
                 gaps.accept(row.value());
             }
         } else if (row.offset() >= nextFigures) {
             nextFigures = row.offset() + 1;
-            if (row.key() != null) {
-                String key = new String(row.key(), StandardCharsets.UTF_8);
-                board.put(key, row.value(), row.offset() >= heardFrom);
-                if (row.value() != null) {
-                    rival.see(key, row.offset(), row.value());
-                }
-            }
-        }
-    }
-
-    private boolean isIngestors(byte[] gap) {
-        try {
-            return Gap.parse(new String(gap, StandardCharsets.UTF_8)).where().equals(Figures.INGESTOR);
-        } catch (IllegalArgumentException e) {
-            log.debug("passed over in {}: {}", ingestorsGaps, e.getMessage());
-            return false;
+            String key = row.key() == null ? "" : new String(row.key(), StandardCharsets.UTF_8);
+            board.put(key, row.value(), row.offset() >= heardFrom);
+            rival.see(key, row.offset(), row.value());
         }
     }
 

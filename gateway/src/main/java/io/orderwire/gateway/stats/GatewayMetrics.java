@@ -73,7 +73,7 @@ public final class GatewayMetrics implements ClientEvents {
 
     /** Registers them. */
     public GatewayMetrics(MeterRegistry registry) {
-        this(registry, new FailedRecords(System::nanoTime));
+        this(registry, new FailedRecords(registry, System::nanoTime));
     }
 
     private GatewayMetrics(MeterRegistry registry, FailedRecords failedRecords) {

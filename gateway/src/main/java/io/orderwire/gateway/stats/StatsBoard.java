@@ -13,13 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The newest snapshot of each process there ever was. Thread-safe. */
 public final class StatsBoard {
-    private static final Logger log = LoggerFactory.getLogger(StatsBoard.class);
-
     /** A gateway on a free port is a new instance at each start; so many starts are plenty. */
     private static final int MOST_INSTANCES = 10_000;
 
@@ -55,25 +51,24 @@ public final class StatsBoard {
     }
 
     /**
-     * Puts up what stands under that key in the topic, or takes it down when it is null.
+     * Puts up what stands under that key in the topic.
      *
      * @param heard whether it was written while this gateway followed
+     * @throws IllegalArgumentException if no process of ours wrote it; none deletes what it has counted
      */
     void put(String key, byte @Nullable [] json, boolean heard) {
         if (json == null) {
-            newest.remove(key);
-            return;
+            throw new IllegalArgumentException("not a snapshot: the value must be there");
         }
-        try {
-            Snapshot snapshot = Snapshot.parse(json);
-            if (newest.containsKey(key) || newest.size() < MOST_INSTANCES) {
-                newest.put(key, new Entry(snapshot, arrivals.incrementAndGet(), heard, nanoTime.getAsLong()));
-            }
-            if (heard && snapshot.role().equals(Figures.INGESTOR) && !snapshot.stopped()) {
-                skew.sample(snapshot.atMs(), 0);
-            }
-        } catch (IllegalArgumentException e) {
-            log.debug("passed over under {}: {}", key, e.getMessage());
+        Snapshot snapshot = Snapshot.parse(json);
+        if (!snapshot.key().equals(key)) {
+            throw new IllegalArgumentException("not a snapshot: the key must be " + snapshot.key());
+        }
+        if (newest.containsKey(key) || newest.size() < MOST_INSTANCES) {
+            newest.put(key, new Entry(snapshot, arrivals.incrementAndGet(), heard, nanoTime.getAsLong()));
+        }
+        if (heard && snapshot.role().equals(Figures.INGESTOR) && !snapshot.stopped()) {
+            skew.sample(snapshot.atMs(), 0);
         }
     }
 

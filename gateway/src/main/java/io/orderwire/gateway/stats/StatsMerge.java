@@ -1,5 +1,6 @@
 package io.orderwire.gateway.stats;
 
+import io.orderwire.orders.Sequence;
 import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.figures.Snapshot;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * got furthest in a partition knows them; gateways count each for itself.
  */
 final class StatsMerge {
+    private static final int MOST_REASONS = 256;
+    private static final String KAFKA = "kafka: ";
+
     private final List<KnownSnapshot> known;
     private final List<Snapshot> ingestors;
     private final List<Snapshot> parsers;
@@ -63,7 +67,10 @@ final class StatsMerge {
                         figure(ingestor, Figures.BEHIND_BYTES), behindEvents(ingestor, furthest), null),
                 sum(of(Figures.GATEWAY, KnownSnapshot::isAlive).stream(), Figures.CLIENTS),
                 reasons(),
-                figure(ingestor, Figures.GAPS_UNCOUNTED) == 0 && figure(ingestor, Figures.GAPS_VANISHED) == 0);
+                figure(ingestor, Figures.GAPS_UNCOUNTED) == 0
+                        && figure(ingestor, Figures.GAPS_VANISHED) == 0
+                        && figure(ingestor, Figures.GUESSED) == 0
+                        && sum(furthest, Figures.GUESSED) == 0);
     }
 
     private Map<Integer, Snapshot> furthestByPartition() {
@@ -101,8 +108,9 @@ final class StatsMerge {
         for (Integer partition : partitions(ingestor)) {
             String seq = Figures.of(Figures.SEQ, partition);
             Snapshot parser = furthest.get(partition);
-            long handled = parser == null ? 0 : parser.figure(seq, 0);
-            behind += Math.max(0, ingestor.figure(seq, 0) - handled);
+            String base = Figures.of(Figures.BASE, partition);
+            long handled = parser == null ? 0 : parser.figure(seq, 0) - parser.figure(base, 0);
+            behind = saturating(behind, Math.max(0, ingestor.figure(seq, 0) - handled));
         }
         return behind;
     }
@@ -126,10 +134,15 @@ final class StatsMerge {
         Stream.of(Figures.INGESTOR, Figures.PARSER, Figures.GATEWAY)
                 .flatMap(role -> of(role, KnownSnapshot::isAlive).stream())
                 .forEach(snapshot -> snapshot.degraded().stream()
-                        .map(reason -> snapshot.role() + ": " + reason)
-                        .filter(reason -> !reasons.contains(reason))
+                        .map(reason -> ofStation(snapshot.role(), reason))
+                        .filter(reason -> reasons.size() < MOST_REASONS && !reasons.contains(reason))
                         .forEach(reasons::add));
         return reasons;
+    }
+
+    /** What is wrong with Kafka is the same for all who see it. */
+    private static String ofStation(String role, String reason) {
+        return reason.startsWith(KAFKA) ? reason : role + ": " + reason;
     }
 
     private static long figure(@Nullable Snapshot snapshot, String name) {
@@ -139,10 +152,15 @@ final class StatsMerge {
     private static long sum(Map<Integer, Snapshot> furthest, String name) {
         return furthest.entrySet().stream()
                 .mapToLong(entry -> entry.getValue().figure(Figures.of(name, entry.getKey()), 0))
-                .sum();
+                .reduce(0, StatsMerge::saturating);
     }
 
     private static long sum(Stream<Snapshot> snapshots, String name) {
-        return snapshots.mapToLong(snapshot -> snapshot.figure(name, 0)).sum();
+        return snapshots.mapToLong(snapshot -> snapshot.figure(name, 0)).reduce(0, StatsMerge::saturating);
+    }
+
+    /** Each figure is below 2^53, and so stays every sum of them, which readers of JSON hold exactly. */
+    private static long saturating(long sum, long more) {
+        return Math.min(Sequence.MAX, sum + more);
     }
 }

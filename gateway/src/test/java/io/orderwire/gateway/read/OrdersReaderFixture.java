@@ -100,7 +100,7 @@ abstract class OrdersReaderFixture {
                 TimestampType.CREATE_TIME,
                 0,
                 0,
-                null,
+                value == null ? null : UserOf.key(UserOf.partition(partition, PARTITIONS)),
                 value,
                 headers,
                 Optional.empty());
@@ -108,7 +108,7 @@ abstract class OrdersReaderFixture {
 
     static String order(int partition, long seq) {
         return "{\"pos\":\"20260505/17@" + seq * 600 + "\",\"part\":" + partition + ",\"seq\":" + seq
-                + ",\"event\":{}}";
+                + ",\"event\":{\"user\":\"" + UserOf.partition(partition, PARTITIONS) + "\"}}";
     }
 
     double count(String meter) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class RecordFilterTest {
     private static final int PARTITION = 1;
+    private static final String USER = UserOf.partition(PARTITION, 2);
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final GatewayMetrics metrics = new GatewayMetrics(meters);
@@ -243,14 +244,15 @@ class RecordFilterTest {
                 TimestampType.CREATE_TIME,
                 0,
                 0,
-                null,
+                value == null ? null : UserOf.key(USER),
                 value,
                 headers,
                 Optional.empty());
     }
 
     private static String order(long seq) {
-        return "{\"pos\":\"20260505/17@" + seq * 600 + "\",\"part\":1,\"seq\":" + seq + ",\"event\":{}}";
+        return "{\"pos\":\"20260505/17@" + seq * 600 + "\",\"part\":1,\"seq\":" + seq + ",\"event\":{\"user\":\"" + USER
+                + "\"}}";
     }
 
     private static String[] sent(long from, long to) {

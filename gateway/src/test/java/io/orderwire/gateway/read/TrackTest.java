@@ -21,7 +21,12 @@ class TrackTest {
 
     private static ConsumerRecord<byte[], byte[]> row(int partition, long offset, long seq) {
         byte[] value = order(partition, seq).getBytes(StandardCharsets.UTF_8);
-        return new ConsumerRecord<>(Topics.DEFAULT.orders(), partition, offset, null, value);
+        return new ConsumerRecord<>(
+                Topics.DEFAULT.orders(),
+                partition,
+                offset,
+                UserOf.key(UserOf.partition(partition, OrdersReaderFixture.PARTITIONS)),
+                value);
     }
 
     private static String order(int partition, long seq) {

@@ -43,7 +43,7 @@ class StatsBoardTest {
         String json = ("{'role':'ingestor','instance':'" + half + "','at':1000000,'stopped':false,'degraded':['" + half
                         + " is slow'],'figures':{}}")
                 .replace('\'', '"');
-        board.put("ingestor/x", json.getBytes(StandardCharsets.UTF_8), true);
+        board.put("ingestor/\uFFFD", json.getBytes(StandardCharsets.UTF_8), true);
 
         byte[] stats =
                 board.stats(() -> snapshot(Figures.GATEWAY, Figures.CLIENTS, 1)).toJson();
