@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.Endpoint;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.server.authorizer.AclCreateResult;
 import org.apache.kafka.server.authorizer.AclDeleteResult;
 import org.apache.kafka.server.authorizer.Action;
@@ -18,9 +19,10 @@ import org.apache.kafka.server.authorizer.AuthorizableRequestContext;
 import org.apache.kafka.server.authorizer.AuthorizationResult;
 import org.apache.kafka.server.authorizer.Authorizer;
 import org.apache.kafka.server.authorizer.AuthorizerServerInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Allows everything, and keeps what clients asked a broker for. A broker makes its authorizer itself, so a test finds the
+ * Allows everything that a test does not deny, and keeps what clients asked a broker for. A broker makes its authorizer itself, so a test finds the
  * record by a name that it puts into the broker's settings.
  */
 public final class RecordingAuthorizer implements Authorizer {
@@ -31,6 +33,8 @@ public final class RecordingAuthorizer implements Authorizer {
     static final class Record implements AutoCloseable {
         private final String name;
         private final Map<String, Set<String>> resources = new ConcurrentHashMap<>();
+
+        private volatile @Nullable AclOperation denied;
 
         private Record(String name) {
             this.name = name;
@@ -48,6 +52,11 @@ public final class RecordingAuthorizer implements Authorizer {
         /** Settings of the broker that is to be recorded. */
         Map<String, String> brokerSettings() {
             return Map.of("authorizer.class.name", RecordingAuthorizer.class.getName(), RECORD, name);
+        }
+
+        /** Nobody may do that from now on. */
+        void deny(AclOperation operation) {
+            denied = operation;
         }
 
         /** Topics, groups and transactional ids as {@code TOPIC name}, sorted, by client id. */
@@ -91,7 +100,10 @@ public final class RecordingAuthorizer implements Authorizer {
     @Override
     public List<AuthorizationResult> authorize(AuthorizableRequestContext request, List<Action> actions) {
         actions.forEach(action -> record.add(request.clientId(), action));
-        return actions.stream().map(action -> AuthorizationResult.ALLOWED).toList();
+        return actions.stream()
+                .map(action ->
+                        record.denied == action.operation() ? AuthorizationResult.DENIED : AuthorizationResult.ALLOWED)
+                .toList();
     }
 
     @Override
