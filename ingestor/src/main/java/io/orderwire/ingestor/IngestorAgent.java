@@ -224,7 +224,8 @@ final class IngestorAgent implements StallWatchdog.Stage {
 
     private void handOver(PartitionedBlocks current) throws IOException {
         List<RawRecord> records = current.drain();
-        Cycle cycle = new Cycle(records, current.drainGaps(), tailer.state(owner, current).of(origin), readMs);
+        Cycle cycle = new Cycle(
+                records, current.drainGaps(), tailer.state(owner, current).of(origin), readMs);
         Publisher using = ready(publisher);
         lastCycleNanos = System.nanoTime();
         pending = new Pending(cycle, committer.submit(() -> using.commit(cycle)), bytes, lastCycleNanos);

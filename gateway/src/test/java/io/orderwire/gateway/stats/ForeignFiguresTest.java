@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderwire.orders.Sequence;
+import io.orderwire.runtime.clock.ClockSkew;
+import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.figures.Snapshot;
 import java.time.Clock;
@@ -13,14 +15,15 @@ import org.junit.jupiter.api.Test;
 
 /** Snapshots that no process of ours wrote. */
 class ForeignFiguresTest {
-    private final StatsBoard board = new StatsBoard(Clock.systemUTC());
+    private final StatsBoard board = new StatsBoard(
+            System::nanoTime, new ClockSkew(new SteadyClock(Clock.systemUTC(), System::nanoTime), "the ingestor's"));
 
     private static Snapshot snapshot(String role, String instance, Map<String, Long> figures, String... reasons) {
         return new Snapshot(role, instance, System.currentTimeMillis(), false, List.of(reasons), figures);
     }
 
     private void put(Snapshot snapshot) {
-        board.put(snapshot.key(), snapshot.toJson());
+        board.put(snapshot.key(), snapshot.toJson(), true);
     }
 
     private PipelineStats stats() {
@@ -33,10 +36,10 @@ class ForeignFiguresTest {
         byte[] forged = snapshot(Figures.PARSER, "p", Map.of("seq.0", 9L, "orders.0", 1L))
                 .toJson();
         for (String key : List.of("", "p", "parser", "parser/q", "ingestor/p", "parser/p@x", "\uFFFD")) {
-            assertThatThrownBy(() -> board.put(key, forged)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> board.put(key, forged, true)).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> board.put("parser/p", null)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> board.put("parser/p", new byte[0])).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> board.put("parser/p", null, true)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> board.put("parser/p", new byte[0], true)).isInstanceOf(IllegalArgumentException.class);
         assertThat(stats().events().orders()).isEqualTo(7);
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -29,10 +30,9 @@ class OpenSslKeysTest {
 
     @BeforeEach
     void find() {
-        openssl = SearchPath.find("openssl").stream()
-                .findFirst()
-                .orElseThrow(() -> Prerequisite.OPENSSL.missing("there is no openssl in the PATH"))
-                .toString();
+        List<Path> found = SearchPath.find("openssl");
+        Prerequisite.OPENSSL.check(found.isEmpty() ? Optional.of("there is no openssl in the PATH") : Optional.empty());
+        openssl = found.get(0).toString();
     }
 
     private void run(String arguments) throws Exception {

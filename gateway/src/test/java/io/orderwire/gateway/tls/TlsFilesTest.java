@@ -313,6 +313,8 @@ class TlsFilesTest {
         Files.delete(key);
         assertThat(new ProcessBuilder("mkfifo", key.toString()).start().waitFor())
                 .isZero();
-        assertThatThrownBy(this::load).isInstanceOf(ProcessExit.class).hasMessageContaining("key.pem is not a regular file");
+        assertThatThrownBy(this::load)
+                .isInstanceOf(ProcessExit.class)
+                .hasMessageContaining("key.pem is not a regular file");
     }
 }

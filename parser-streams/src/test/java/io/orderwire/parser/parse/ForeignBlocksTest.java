@@ -14,9 +14,9 @@ import io.orderwire.parser.totals.FormerTotals;
 import io.orderwire.parser.totals.Numbering;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
+import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -89,8 +89,8 @@ class ForeignBlocksTest {
                 1,
                 progress,
                 metrics,
-                Shedding.complete(metrics),
-                Clock.systemUTC(),
+                Shedding.complete(NewerRecords.NONE, metrics),
+                TestAges.at(NOW),
                 new StallWatchdog(60_000, System::nanoTime, exit -> {}));
         processor.init(context);
     }

@@ -37,6 +37,29 @@ class SettingsTest {
         assertThat(all.get(WORD)).isEqualTo("b");
     }
 
+    private static Settings.Loader list(String value) {
+        Option<List<Integer>> numbers = Option.list("numbers", Integer::valueOf, "numbers", "Some numbers.");
+        return new Settings.Loader(List.of(numbers)).flag("numbers", value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 0", "' , ,', 0", "'1', 1", "' 1 ,, 2,', 2"})
+    void shouldReadAListWhateverIsBetweenItsEntries(String value, int entries) {
+        Option<List<Integer>> numbers = Option.list("numbers", Integer::valueOf, "numbers", "Some numbers.");
+        assertThat(list(value).load().get(numbers)).hasSize(entries);
+    }
+
+    @Test
+    void shouldNameAnEntryThatIsNone() {
+        assertThatThrownBy(() -> list("1, two, 3").load())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("numbers")
+                .hasMessageContaining("two")
+                .hasMessageNotContaining("3")
+                .hasMessageContaining("on the command line");
+        assertThatThrownBy(() -> list("1,".repeat(1_001)).load()).hasMessageContaining("at most 1000");
+    }
+
     @Test
     void shouldKnowDashesInEnvironmentVariables() {
         Settings settings = loader().environment(
