@@ -3,7 +3,6 @@ package io.orderwire.ingestor.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.ingestor.recover.IngestorState;
-import io.orderwire.orders.Gap;
 import io.orderwire.orders.Source;
 import io.orderwire.testing.seed.Seeds;
 import java.io.IOException;
@@ -164,6 +163,7 @@ class ClockTest {
         long modelMs = 0;
         int next = 0;
         int seenUpTo = 0;
+        long jumps = 0;
         for (int step = 0; step < 600; step++) {
             String at = "seed " + seed + ", step " + step;
             if (random.nextInt(20) == 0) {
@@ -193,6 +193,7 @@ class ClockTest {
             if (random.nextInt(6) == 0) {
                 modelMs += 300;
                 List<String> told = folder.read();
+                jumps += told.stream().filter(line -> line.startsWith("age ")).count();
                 List<Integer> read = numbers(told);
                 int first = got.isEmpty() ? 0 : got.get(got.size() - 1) + 1;
                 got.addAll(read);
@@ -208,7 +209,7 @@ class ClockTest {
             }
         }
         assertThat(got).as("seed " + seed).doesNotHaveDuplicates().isSorted();
-        assertThat(folder.gaps().stream().map(Gap::reason)).as("seed " + seed).containsOnly("age");
+        assertThat(jumps).as("seed " + seed).isPositive();
     }
 
     private String line(int n) {
