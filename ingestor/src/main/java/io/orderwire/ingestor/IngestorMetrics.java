@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.Timer;
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.tail.Tailer;
 import io.orderwire.runtime.figures.AgeWindow;
-import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.kafka.ForeignRecords;
 import java.time.Duration;
 
@@ -25,7 +24,7 @@ final class IngestorMetrics {
     private final AgeWindow ages = new AgeWindow();
 
     IngestorMetrics(MeterRegistry meters) {
-        foreign = new ForeignRecords(meters, Figures.INGESTOR, System::nanoTime);
+        foreign = new ForeignRecords(meters, "orderwire.ingestor.foreign", System::nanoTime);
         events = Counter.builder("orderwire.ingestor.events")
                 .description("Events committed to the raw topic by this process")
                 .register(meters);

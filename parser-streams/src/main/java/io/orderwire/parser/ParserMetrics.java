@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.orderwire.orders.Verdict;
-import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.kafka.ForeignRecords;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -35,7 +34,7 @@ public final class ParserMetrics {
                 .description("Bytes of raw blocks read by this process")
                 .baseUnit("bytes")
                 .register(meters);
-        foreign = new ForeignRecords(meters, Figures.PARSER, System::nanoTime);
+        foreign = new ForeignRecords(meters, "orderwire.parser.foreign", System::nanoTime);
         failedLines = Counter.builder("orderwire.parser.failed.lines")
                 .description("Lines that became dead letters because reading them failed in a way nobody has foreseen")
                 .register(meters);

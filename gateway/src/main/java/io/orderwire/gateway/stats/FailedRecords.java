@@ -1,7 +1,6 @@
 package io.orderwire.gateway.stats;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.kafka.ForeignRecords;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +28,7 @@ public final class FailedRecords {
     /** None yet. */
     public FailedRecords(MeterRegistry meters, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.foreign = new ForeignRecords(meters, Figures.GATEWAY, nanoTime);
+        this.foreign = new ForeignRecords(meters, "orderwire.gateway.foreign", nanoTime);
     }
 
     /** Records that no process of this pipeline can have written; they do not count here. */

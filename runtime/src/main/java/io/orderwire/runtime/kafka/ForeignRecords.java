@@ -42,12 +42,12 @@ public final class ForeignRecords {
     /**
      * None yet.
      *
-     * @param role whose meter they count in, such as {@code parser}
+     * @param name of the meter that they count in, by topic
      * @param nanoTime monotonic time
      */
-    public ForeignRecords(MeterRegistry meters, String role, LongSupplier nanoTime) {
+    public ForeignRecords(MeterRegistry meters, String name, LongSupplier nanoTime) {
         this.meters = meters;
-        this.name = "orderwire." + role + ".foreign";
+        this.name = name;
         this.nanoTime = nanoTime;
     }
 
