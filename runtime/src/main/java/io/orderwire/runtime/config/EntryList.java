@@ -31,13 +31,13 @@ record EntryList<E>(Function<String, E> entry, String range) implements ConfigDe
     public void ensureValid(String name, @Nullable Object value) {
         List<String> entries = entries(String.valueOf(value));
         if (entries.size() > MOST) {
-            throw new ConfigException(name, entries.size() + " entries", "must be at most " + MOST);
+            throw new ConfigException("at most " + MOST + " of them, not " + entries.size());
         }
         for (String one : entries) {
             try {
                 of(one);
             } catch (IllegalArgumentException e) {
-                throw new ConfigException(name, one, e.getMessage());
+                throw new ConfigException("\"" + one + "\" is not one: " + e.getMessage());
             }
         }
     }

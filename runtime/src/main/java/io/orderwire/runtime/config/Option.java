@@ -140,6 +140,9 @@ public final class Option<T> {
         if (type == ConfigDef.Type.BOOLEAN) {
             return "true or false";
         }
+        if (validator instanceof EntryList<?>) {
+            return validator + "; " + refusal;
+        }
         if (type == ConfigDef.Type.STRING) {
             int reason = refusal.lastIndexOf(": ");
             return validator instanceof ValidString words

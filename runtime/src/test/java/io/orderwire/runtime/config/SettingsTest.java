@@ -54,8 +54,7 @@ class SettingsTest {
         assertThatThrownBy(() -> list("1, two, 3").load())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("numbers")
-                .hasMessageContaining("two")
-                .hasMessageNotContaining("3")
+                .hasMessageContaining("expected numbers, comma-separated; \"two\" is not one")
                 .hasMessageContaining("on the command line");
         assertThatThrownBy(() -> list("1,".repeat(1_001)).load()).hasMessageContaining("at most 1000");
     }
