@@ -27,15 +27,19 @@ final class Account {
     private PartitionTotals totals;
     private boolean missing;
 
-    /** The account in that store. */
-    Account(int partition, Progress progress, KeyValueStore<Integer, PartitionTotals> store) {
+    /**
+     * The account in that store.
+     *
+     * @param jumped whether a start has set the group's offset of that partition: it has one then, and maybe never had totals
+     */
+    Account(int partition, Progress progress, KeyValueStore<Integer, PartitionTotals> store, boolean jumped) {
         this.partition = partition;
         this.progress = progress;
         this.store = store;
         PartitionTotals found = read(partition);
         PartitionTotals named = read(Numbering.key(partition));
         FormerTotals former = progress.former();
-        FormerTotals.Known known = found == null ? former.of(partition) : null;
+        FormerTotals.Known known = found == null && !jumped ? former.of(partition) : null;
         missing = known != null;
         totals = found != null ? found : known != null ? known.totals() : PartitionTotals.NONE;
         stored = named != null ? Numbering.of(named) : known != null ? known.numbering() : Numbering.UNKNOWN;

@@ -64,10 +64,11 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         partition = newContext.taskId().partition();
         exactlyOnce = StreamsConfig.EXACTLY_ONCE_V2.equals(
                 newContext.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
-        Account opened = new Account(partition, progress, newContext.getStateStore(ParserTopology.TOTALS));
+        Jump jump = shedding.jump(partition);
+        Account opened =
+                new Account(partition, progress, newContext.getStateStore(ParserTopology.TOTALS), jump != null);
         account = opened;
         lines = new Lines(partitions, partition, metrics, this::forward);
-        Jump jump = shedding.jump(partition);
         losses = new Losses(newContext, partition, jump == null ? null : jump.ahead(opened.counted(0)));
         gate = shedding.gate(partition);
         Skip skip = opened.totals().skip();
