@@ -153,10 +153,12 @@ class ForeignRecordsIT extends PipelineCase {
         here.forEach(row -> copy(row, Map.of()));
         ConsumerRecord<byte[], byte[]> last = here.get(here.size() - 1);
         for (Object seq :
-                new Object[] {0, -1, "+7", Long.MAX_VALUE, "9".repeat(30), 1L << 52, (1L << 53) - 1, 10_000_000})
+                new Object[] {0, -1, "+7", Long.MAX_VALUE, "9".repeat(30), 1L << 52, (1L << 53) - 1, 10_000_000}) {
             copy(last, Map.of(Headers.SEQ, Headers.value(seq)));
-        for (Object events : new Object[] {0, -1, 1_000_000, Long.MAX_VALUE, ""})
+        }
+        for (Object events : new Object[] {0, -1, 1_000_000, Long.MAX_VALUE, ""}) {
             copy(last, Map.of(Headers.EVENTS, Headers.value(events)));
+        }
         copy(last, Map.of(Headers.OFFSETS, Headers.value("A")));
         copy(last, Map.of(Headers.FILE, Headers.value("../../x")));
         copy(last, Map.of(Headers.NUMBERING, Headers.value("")));
