@@ -94,7 +94,7 @@ public final class StallWatchdog implements AutoCloseable {
     public Thread thread(String name, Runnable work) {
         Thread made = new Thread(work, name);
         made.setDaemon(true);
-        made.setUncaughtExceptionHandler((dead, failure) -> died(dead.getName(), failure));
+        made.setUncaughtExceptionHandler((thrower, failure) -> died(thrower.getName(), failure));
         return made;
     }
 

@@ -1,8 +1,10 @@
 package io.orderwire.runtime.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,6 +36,25 @@ class SecretFileTest {
             assertThat(SecretFile.exposure(file))
                     .hasValueSatisfying(warning -> assertThat(warning).contains(file.toString(), mode, readers));
         }
+    }
+
+    @Test
+    void shouldReadAFile() throws IOException {
+        Path file = Files.write(folder.resolve("users"), "a é\r\n\nb\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(SecretFile.readLines(file, 9)).containsExactly("a é", "", "b");
+        assertThatThrownBy(() -> SecretFile.readLines(file, 7))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file + " is longer than 7 bytes");
+    }
+
+    @Test
+    void shouldNameAFileThatIsNotOne() throws IOException {
+        Path file = Files.write(folder.resolve("users"), new byte[] {(byte) 0xff});
+
+        assertThatThrownBy(() -> SecretFile.readLines(file, 100)).hasMessageContaining(file + " is not text in UTF-8");
+        assertThatThrownBy(() -> SecretFile.read(folder, 100)).hasMessageContaining(folder + " is not a regular file");
+        assertThatThrownBy(() -> SecretFile.read(folder.resolve("none"), 100)).hasMessageContaining("none");
     }
 
     @Test

@@ -1,21 +1,15 @@
 package io.orderwire.standalone.broker;
 
-import io.orderwire.runtime.secret.SecretFile;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Who may read the embedded Kafka from other machines: names and passwords. */
 public final class BrokerUsers {
-    private static final Logger log = LoggerFactory.getLogger(BrokerUsers.class);
     private static final int MOST_USERS = 1_000;
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._@-]{1,100}");
-    private static final int MOST_BYTES = 1 << 20;
     private static final Pattern PASSWORD = Pattern.compile("[\\x21-\\x7e]{8,200}");
 
     /** The name that Kafka gives to clients without one, which are those of this process. */
@@ -33,27 +27,22 @@ public final class BrokerUsers {
     }
 
     /**
-     * Reads a file of lines of a name and a password, with blank lines and those that begin with {@code #} between them.
+     * Reads lines of a name and a password, with blank ones and those that begin with {@code #} between them.
      *
+     * @param file where they stand, for messages
      * @throws IllegalArgumentException naming the file and the line that is at fault, and never a password
      */
-    public static BrokerUsers read(Path file) {
+    public static BrokerUsers of(Path file, List<String> lines) {
         Map<String, String> passwords = new TreeMap<>();
-        try {
-            List<String> lines = SecretFile.readLines(file, MOST_BYTES);
-            for (int i = 0; i < lines.size(); i++) {
-                String text = lines.get(i).strip();
-                if (!text.isEmpty() && text.charAt(0) != '#') {
-                    put(passwords, text, file + ":" + (i + 1));
-                }
+        for (int i = 0; i < lines.size(); i++) {
+            String text = lines.get(i).strip();
+            if (!text.isEmpty() && text.charAt(0) != '#') {
+                put(passwords, text, file + ":" + (i + 1));
             }
-        } catch (IOException e) {
-            throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
         }
         if (passwords.isEmpty()) {
             throw new IllegalArgumentException(file + " has no user, expected lines of a name and a password");
         }
-        SecretFile.exposure(file).ifPresent(log::warn);
         return new BrokerUsers(passwords);
     }
 

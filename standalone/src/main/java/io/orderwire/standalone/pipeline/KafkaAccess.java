@@ -2,7 +2,9 @@ package io.orderwire.standalone.pipeline;
 
 import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.secret.SecretFile;
 import io.orderwire.standalone.broker.BrokerUsers;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +12,8 @@ import org.slf4j.LoggerFactory;
 /** Who may reach the embedded Kafka. */
 final class KafkaAccess {
     private static final Logger log = LoggerFactory.getLogger(KafkaAccess.class);
+
+    private static final int MOST_BYTES = 1 << 20;
 
     private KafkaAccess() {}
 
@@ -33,8 +37,10 @@ final class KafkaAccess {
         }
         if (named) {
             try {
-                return BrokerUsers.read(file);
-            } catch (IllegalArgumentException e) {
+                BrokerUsers users = BrokerUsers.of(file, SecretFile.readLines(file, MOST_BYTES));
+                SecretFile.exposure(file).ifPresent(log::warn);
+                return users;
+            } catch (IllegalArgumentException | IOException e) {
                 throw new ConfigurationException(StandaloneOptions.BROKER_USERS_FILE.name() + ": " + e.getMessage());
             }
         }
