@@ -1,5 +1,6 @@
 package io.orderwire.gateway;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderwire.gateway.client.Backlog;
 import io.orderwire.gateway.client.Clients;
 import io.orderwire.gateway.fanout.Fanout;
@@ -125,14 +126,9 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         TopicSetup topics = new TopicSetup(settings);
         int partitions = topics.ensure();
         differences = topics.differences();
-        metrics = new GatewayMetrics(context.meters());
         clients = new Clients(settings.get(GatewayOptions.MAX_CONNECTIONS));
-        metrics.watchClients(clients::count, settings.get(GatewayOptions.MAX_CONNECTIONS), clients::fill);
         Backlog backlog = new Backlog(settings.get(GatewayOptions.QUEUES_BYTES));
-        metrics.watchBacklog(backlog);
-        if (tls != null) {
-            metrics.watchCertificate(tls);
-        }
+        metrics = metrics(context.meters(), clients, settings.get(GatewayOptions.MAX_CONNECTIONS), backlog, tls);
         chores = parts.add(new WatchedTimer("gateway-chores", context.watchdog()));
         // Apart from the chores: a file system that hangs must not keep slow clients from being closed.
         files = parts.add(new WatchedTimer("gateway-files", context.watchdog()));
@@ -193,6 +189,17 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
                 settings.get(GatewayOptions.CLIENT_REPLAYS)));
         topic.tell(orders::topicIs);
         reader = new ReaderThread(orders, state, context.watchdog());
+    }
+
+    private static GatewayMetrics metrics(
+            MeterRegistry meters, Clients clients, int mostClients, Backlog backlog, @Nullable TlsFiles tls) {
+        GatewayMetrics made = new GatewayMetrics(meters);
+        made.watchClients(clients::count, mostClients, clients::fill);
+        made.watchBacklog(backlog);
+        if (tls != null) {
+            made.watchCertificate(tls);
+        }
+        return made;
     }
 
     /** Clients are let in when all figures are known and reading has begun. */

@@ -20,8 +20,8 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -115,7 +115,7 @@ final class OrdersApi implements HttpHandler {
 
     private void search(HttpServerExchange exchange) throws BadParameterException {
         Map<String, Deque<String>> given = exchange.getQueryParameters();
-        SortedSet<String> unknown = new TreeSet<>(given.keySet());
+        NavigableSet<String> unknown = new TreeSet<>(given.keySet());
         PARAMETERS.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
             String name = unknown.first();

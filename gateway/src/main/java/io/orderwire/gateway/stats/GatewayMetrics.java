@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,9 +106,7 @@ public final class GatewayMetrics implements ClientEvents {
         replaysRefused = counter(
                 "replays.refused",
                 "Subscriptions that were to begin in the past and were too many, of their client or in all");
-        Gauge.builder("orderwire.gateway.replays", replays, AtomicInteger::get)
-                .description("Subscriptions that began in the past and have not caught up")
-                .register(registry);
+        gauge("replays", replays::get, "Subscriptions that began in the past and have not caught up");
         compressed = counter("frames.compressed", "Frames compressed, each once for all clients that want it so");
         compressionIn = counter("compression.in.bytes", "Bytes of those frames before");
         compressionOut = counter("compression.out.bytes", "Bytes of those frames after");
@@ -119,12 +118,8 @@ public final class GatewayMetrics implements ClientEvents {
         FunctionCounter.builder("orderwire.gateway.dropped.slow", droppedSlow, LongAdder::sum)
                 .description("Events dropped because a client was slow, counted for each client")
                 .register(registry);
-        Gauge.builder("orderwire.gateway.groups", groups, AtomicInteger::get)
-                .description("Distinct subscriptions")
-                .register(registry);
-        Gauge.builder("orderwire.gateway.subscriptions", subscriptions, AtomicInteger::get)
-                .description("Subscriptions of all clients")
-                .register(registry);
+        gauge("groups", groups::get, "Distinct subscriptions");
+        gauge("subscriptions", subscriptions::get, "Subscriptions of all clients");
         subscriptionsRefused = counter("subscriptions.refused", "Subscriptions for which there was no room in memory");
         Gauge.builder("orderwire.gateway.subscriptions.memory", subscriptionBytes, AtomicLong::get)
                 .description("Memory of the subscriptions of all clients, about")
@@ -179,6 +174,13 @@ public final class GatewayMetrics implements ClientEvents {
         return count;
     }
 
+    private void gauge(String name, IntSupplier value, String description) {
+        Gauge.builder("orderwire.gateway." + name, value, IntSupplier::getAsInt)
+                .description(description)
+                .strongReference(true)
+                .register(registry);
+    }
+
     private Counter counter(String name, String description) {
         return Counter.builder("orderwire.gateway." + name)
                 .description(description)
@@ -187,14 +189,8 @@ public final class GatewayMetrics implements ClientEvents {
 
     /** Watches the connections: how many, and how full the fullest queue is, 0 to 1. */
     public void watchClients(IntSupplier count, int most, DoubleSupplier fill) {
-        Gauge.builder("orderwire.gateway.clients", count, IntSupplier::getAsInt)
-                .description("Clients connected")
-                .strongReference(true)
-                .register(registry);
-        Gauge.builder("orderwire.gateway.clients.limit", () -> most)
-                .description("Clients that may be connected")
-                .strongReference(true)
-                .register(registry);
+        gauge("clients", count, "Clients connected");
+        gauge("clients.limit", () -> most, "Clients that may be connected");
         Gauge.builder("orderwire.gateway.queue.fill", fill, DoubleSupplier::getAsDouble)
                 .description("How full the fullest queue of a client is, 0 to 1")
                 .strongReference(true)
@@ -203,34 +199,27 @@ public final class GatewayMetrics implements ClientEvents {
 
     /** Watches what waits for all clients together. */
     public void watchBacklog(Backlog backlog) {
-        Gauge.builder("orderwire.gateway.queues", backlog, Backlog::bytes)
-                .description("Memory of what waits for all clients together")
-                .baseUnit("bytes")
-                .strongReference(true)
-                .register(registry);
-        Gauge.builder("orderwire.gateway.queues.limit", backlog, Backlog::most)
-                .description("Memory that what waits for all clients may take")
-                .baseUnit("bytes")
-                .strongReference(true)
-                .register(registry);
+        bytes("orderwire.gateway.queues", backlog::bytes, "Memory of what waits for all clients together");
+        bytes("orderwire.gateway.queues.limit", backlog::most, "Memory that what waits for all clients may take");
     }
 
     /** Shows how much work waits for the reading thread, and how much may. */
     public void watchTasks(IntSupplier waiting, int most) {
-        Gauge.builder("orderwire.gateway.tasks", waiting, IntSupplier::getAsInt)
-                .description("Requests, losses and other work that wait for the reading thread")
-                .strongReference(true)
-                .register(registry);
-        Gauge.builder("orderwire.gateway.tasks.limit", () -> most)
-                .description("Requests and losses that may wait for the reading thread")
-                .strongReference(true)
-                .register(registry);
+        gauge("tasks", waiting, "Requests, losses and other work that wait for the reading thread");
+        gauge("tasks.limit", () -> most, "Requests and losses that may wait for the reading thread");
     }
 
     /** Tells how much memory the subscriptions of all clients may take. */
-    public void limitSubscriptions(long bytes) {
-        Gauge.builder("orderwire.gateway.subscriptions.memory.limit", () -> bytes)
-                .description("Memory that the subscriptions of all clients may take")
+    public void limitSubscriptions(long most) {
+        bytes(
+                "orderwire.gateway.subscriptions.memory.limit",
+                () -> most,
+                "Memory that the subscriptions of all clients may take");
+    }
+
+    private void bytes(String name, LongSupplier value, String description) {
+        Gauge.builder(name, value, LongSupplier::getAsLong)
+                .description(description)
                 .baseUnit("bytes")
                 .strongReference(true)
                 .register(registry);

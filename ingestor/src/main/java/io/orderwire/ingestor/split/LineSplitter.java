@@ -2,6 +2,9 @@ package io.orderwire.ingestor.split;
 
 import io.orderwire.orders.LineReader;
 import io.orderwire.orders.Source;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +23,6 @@ public final class LineSplitter {
     static final int OVERSIZED_START = 4 * 1024;
 
     private static final int LONGEST_HEAD = 4 * 1024;
-    private static final byte[] NOTHING = {};
-    private static final byte[] ENVELOPE_TAIL = {']', '}'};
     private static final int UNKNOWN = -2;
 
     private final boolean byBlock;
@@ -30,14 +31,15 @@ public final class LineSplitter {
     private final ObjectScan event = new ObjectScan();
     private final LineReader slowReader = new LineReader();
     private final Marker marker;
+    private final Emitter out;
     private int knownLineFeed;
-    private long produced;
 
     /** Splits files of that source, events up to that many bytes. */
     public LineSplitter(Source source, int maxEventBytes) {
         this.byBlock = source == Source.BY_BLOCK;
         this.maxEventBytes = maxEventBytes;
         this.marker = new Marker(source);
+        this.out = new Emitter(maxEventBytes);
     }
 
     /** Bytes that a read buffer must hold at least, so that whatever is in bounds fits. */
@@ -55,10 +57,10 @@ public final class LineSplitter {
      */
     public boolean split(byte[] bytes, int length, boolean full, int enough, FileCursor cursor, EventSink sink) {
         knownLineFeed = UNKNOWN;
-        produced = 0;
+        out.begin();
         int at = 0;
         while (at < length) {
-            if (at >= enough || produced >= enough) {
+            if (at >= enough || out.produced() >= enough) {
                 return true;
             }
             FileCursor.Skip skip = cursor.skipping();
@@ -77,6 +79,19 @@ public final class LineSplitter {
             at = next;
         }
         return false;
+    }
+
+    /** Hands on all that is whole in an open file from the cursor up to {@code end}, or as far as it can. */
+    public void splitFile(FileChannel open, FileCursor cursor, long end, byte[] buffer, EventSink sink)
+            throws IOException {
+        long from = -1;
+        while (cursor.readOffset() < end && cursor.readOffset() != from) {
+            from = cursor.readOffset();
+            int length = open.read(ByteBuffer.wrap(buffer), from);
+            if (length > 0) {
+                split(buffer, length, length == buffer.length, Integer.MAX_VALUE, cursor, sink);
+            }
+        }
     }
 
     /**
@@ -113,7 +128,7 @@ public final class LineSplitter {
         }
         if (!line.isEnvelope()) {
             boolean alone = JsonScan.skipWhitespace(bytes, opened, end) == end;
-            byte[] user = user(line, bytes, start, opened);
+            byte[] user = out.user(line, bytes, start, opened);
             return stays(bytes, from, start, alone ? end : opened, end, position, user, cursor, sink);
         }
         return envelope(bytes, from, start, opened, end, position, cursor, sink);
@@ -140,15 +155,13 @@ public final class LineSplitter {
                 return unroll(bytes, from, start, opened, cursor);
             }
             if (after - first <= maxEventBytes) {
-                byte[] user = user(event, bytes, first, after);
-                sink.event(NOTHING, bytes, start, end, NOTHING, position, user);
-                produced += end - start;
+                out.line(bytes, start, end, position, out.user(event, bytes, first, after), sink);
                 cursor.passedEvent();
                 return endLine(from, end, cursor, sink);
             }
         }
         int after = first < end && bytes[first] == '{' ? event.event(bytes, first, end) : JsonScan.BROKEN;
-        byte[] user = after == JsonScan.BROKEN ? null : user(event, bytes, first, after);
+        byte[] user = after == JsonScan.BROKEN ? null : out.user(event, bytes, first, after);
         return stays(bytes, from, start, end, end, position, user, cursor, sink);
     }
 
@@ -179,7 +192,7 @@ public final class LineSplitter {
             byte @Nullable [] user,
             FileCursor cursor,
             EventSink sink) {
-        whole(bytes, start, to, position, user, sink);
+        out.whole(bytes, start, to, position, user, sink);
         cursor.passedEvent();
         return endPart(bytes, from, to, end, cursor, sink);
     }
@@ -187,7 +200,7 @@ public final class LineSplitter {
     /** What is neither an envelope nor an event, up to the next that may be one, or the end of the line. */
     private int garbage(byte[] bytes, int from, int at, int end, long position, FileCursor cursor, EventSink sink) {
         int next = cursor.mayResync() ? marker.find(bytes, Math.min(end, at + 1), end) : end;
-        whole(bytes, at, next, position, null, sink);
+        out.whole(bytes, at, next, position, null, sink);
         cursor.passedEvent();
         cursor.resynced();
         return endPart(bytes, from, next, end, cursor, sink);
@@ -201,15 +214,6 @@ public final class LineSplitter {
         cursor.passed(at - from);
         cursor.endPart();
         return at;
-    }
-
-    private void whole(byte[] bytes, int from, int to, long position, byte @Nullable [] user, EventSink sink) {
-        if (to - from > maxEventBytes) {
-            sink.oversized(start(bytes, from, to), to - from, position);
-        } else {
-            sink.event(NOTHING, bytes, from, to, NOTHING, position, user);
-        }
-        produced += Math.min(to - from, maxEventBytes);
     }
 
     /** A line that the buffer does not hold: what is whole at its beginning is handed on, anything else is too long. */
@@ -226,7 +230,7 @@ public final class LineSplitter {
         }
         if (!line.isEnvelope()) {
             long position = cursor.offset() + start - from;
-            whole(bytes, start, opened, position, user(line, bytes, start, opened), sink);
+            out.whole(bytes, start, opened, position, out.user(line, bytes, start, opened), sink);
             cursor.passedEvent();
             cursor.passed(opened - from);
             cursor.endPart();
@@ -275,7 +279,7 @@ public final class LineSplitter {
         if (cursor.isUnrolledTooFar()) {
             return passOver(bytes, from, at, after, true, cursor);
         }
-        emit(bytes, at, after, cursor.offset() + at - from, head, cursor, sink);
+        out.emit(bytes, at, after, cursor.offset() + at - from, head, event, cursor, sink);
         cursor.passed(after - from);
         cursor.passedEvent();
         return after;
@@ -305,20 +309,8 @@ public final class LineSplitter {
 
     private static int passOver(byte[] bytes, int from, int at, int end, boolean wholeLine, FileCursor cursor) {
         cursor.passed(at - from);
-        cursor.startSkip(new FileCursor.Skip(start(bytes, at, end), wholeLine));
+        cursor.startSkip(new FileCursor.Skip(Emitter.start(bytes, at, end), wholeLine));
         return at;
-    }
-
-    private void emit(byte[] bytes, int from, int to, long position, byte[] head, FileCursor cursor, EventSink sink) {
-        if (to - from > maxEventBytes) {
-            sink.oversized(start(bytes, from, to), to - from, position);
-            produced += OVERSIZED_START;
-        } else {
-            sink.event(head, bytes, from, to, ENVELOPE_TAIL, position, user(event, bytes, from, to));
-            int made = head.length + to - from + ENVELOPE_TAIL.length;
-            produced += made;
-            cursor.unrolled(made);
-        }
     }
 
     /** Passes over what is too long or garbage, up to its end, to what may be an envelope, or to the buffer's end. */
@@ -342,26 +334,12 @@ public final class LineSplitter {
         if (!ended && !found && !lineEnds) {
             return i;
         }
-        passedOver(cursor, skip, sink);
+        Emitter.passedOver(cursor, skip, sink);
         if (found) {
             cursor.resynced();
             cursor.endPart();
         }
         return found || ended ? i : endLine(i, i, cursor, sink);
-    }
-
-    private static void passedOver(FileCursor cursor, FileCursor.Skip skip, EventSink sink) {
-        if (skip.length <= skip.start.length) {
-            sink.event(NOTHING, skip.start, 0, (int) skip.length, NOTHING, cursor.offset(), null);
-        } else {
-            sink.oversized(skip.start, skip.length, cursor.offset());
-        }
-        cursor.endSkip();
-        cursor.passedEvent();
-    }
-
-    private static byte[] start(byte[] bytes, int from, int to) {
-        return Arrays.copyOfRange(bytes, from, Math.min(to, from + OVERSIZED_START));
     }
 
     private static int endLine(int from, int end, FileCursor cursor, EventSink sink) {
@@ -390,13 +368,6 @@ public final class LineSplitter {
         byte[] members = Arrays.copyOfRange(bytes, at, end);
         members[0] = '{';
         return slowReader.isMembers(members, 0, members.length) ? end : JsonScan.BROKEN;
-    }
-
-    private byte @Nullable [] user(ObjectScan scan, byte[] bytes, int from, int to) {
-        if (scan.escaped()) {
-            return slowReader.readUser(bytes, from, to) ? slowReader.user() : null;
-        }
-        return scan.userFound() ? scan.user() : null;
     }
 
     /** The next line feed, looked for once for all the events of a line; negative when there is none. */

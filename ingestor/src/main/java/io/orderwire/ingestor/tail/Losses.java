@@ -1,6 +1,8 @@
 package io.orderwire.ingestor.tail;
 
 import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.ingestor.recover.Jump;
+import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.HourFile;
 import io.orderwire.orders.Position;
@@ -34,6 +36,13 @@ final class Losses {
         String id = id("vanished", file, from, toldMs);
         untold.add(new Gap(
                 id, "ingestor", "vanished", null, null, null, fromPos, toPos, null, to - from, toldFromMs, toldMs));
+    }
+
+    /** Bytes are shed for their age, up to {@code to}; the hash is of those before that. */
+    Jump shed(HourFile file, FileCursor cursor, long to, String hash, long ageMs, long nowMs) {
+        long wallMs = wallMs(nowMs);
+        String id = id("age", file, cursor.offset(), wallMs);
+        return new Jump(id, file, cursor.offset(), cursor.lineStart(), to, hash, wallMs - ageMs, wallMs);
     }
 
     /** Names a loss: no two begin at the same byte at the same time. */

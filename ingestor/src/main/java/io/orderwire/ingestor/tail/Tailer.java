@@ -17,12 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +50,7 @@ public final class Tailer implements AutoCloseable {
     private final BlockWatch watch;
     private final SheddingLog shedding = new SheddingLog();
     private final Troubles troubles = new Troubles();
+    private final FolderScan folder;
     private final Losses losses;
     private final SteadyClock clock;
     private final NodeClock node;
@@ -61,9 +60,7 @@ public final class Tailer implements AutoCloseable {
     private @Nullable HourFile floor;
     private long lastScanMs;
     private volatile List<String> held = List.of();
-    private volatile long behindBytes;
-    private volatile long ageMs;
-    private volatile long liveAgeMs = -1;
+    private volatile Lag lag = Lag.NONE;
 
     /**
      * Follows the files below {@code sourceDirectory}; {@link #restore} says from where.
@@ -80,6 +77,7 @@ public final class Tailer implements AutoCloseable {
             ClockSkew skew) {
         this.directory = new HourDirectory(sourceDirectory);
         this.hourly = sourceDirectory.resolve("hourly");
+        this.folder = new FolderScan(hourly, directory, troubles);
         this.splitter = splitter;
         this.start = start;
         this.jumps = jumps;
@@ -195,13 +193,8 @@ public final class Tailer implements AutoCloseable {
     }
 
     private void scan(long now) throws IOException {
-        Set<Path> unlisted = new HashSet<>(waitingFolders(now));
-        NavigableMap<HourFile, Path> files = directory.list(lowest(), unlisted, (date, failure) -> {
-            troubles.failed(date, failure, now);
-            unlisted.add(date);
-        });
-        for (Map.Entry<HourFile, Path> file : files.entrySet()) {
-            troubles.cleared(folder(file.getKey()));
+        FolderScan.Found found = folder.files(lowest(), now);
+        for (Map.Entry<HourFile, Path> file : found.files().entrySet()) {
             if (!tracked.containsKey(file.getKey()) && makeRoomFor(file.getKey(), now)) {
                 log.info("following {}", file.getValue());
                 track(FileState.unread(file.getKey()), lastScanMs);
@@ -209,9 +202,8 @@ public final class Tailer implements AutoCloseable {
         }
         lastScanMs = now;
         for (Map.Entry<HourFile, TrackedFile> file : tracked.entrySet()) {
-            // In a folder that cannot be listed, nobody knows whether a file is gone.
-            if (!unlisted.contains(folder(file.getKey()))) {
-                lookAtPath(file.getKey(), file.getValue(), files.containsKey(file.getKey()), now);
+            if (found.isKnown(file.getValue().path())) {
+                lookAtPath(file.getValue(), found.files().containsKey(file.getKey()), now);
             }
         }
         held = tracked.values().stream()
@@ -220,19 +212,8 @@ public final class Tailer implements AutoCloseable {
                 .toList();
     }
 
-    private Path folder(HourFile hour) {
-        return Objects.requireNonNull(hour.in(hourly).getParent());
-    }
-
-    private List<Path> waitingFolders(long now) {
-        return tracked.keySet().stream()
-                .map(this::folder)
-                .filter(date -> !troubles.isDue(date, now))
-                .toList();
-    }
-
-    private void lookAtPath(HourFile hour, TrackedFile file, boolean exists, long now) {
-        Path path = hour.in(hourly);
+    private void lookAtPath(TrackedFile file, boolean exists, long now) {
+        Path path = file.path();
         if (exists && !troubles.isDue(path, now)) {
             return;
         }
@@ -252,7 +233,7 @@ public final class Tailer implements AutoCloseable {
             return true;
         }
         Map.Entry<HourFile, TrackedFile> oldest = tracked.firstEntry();
-        Path path = oldest.getKey().in(hourly);
+        Path path = oldest.getValue().path();
         boolean hopeless = troubles.has(path);
         if (oldest.getKey().compareTo(file) > 0
                 || !hopeless && !oldest.getValue().isFinished()) {
@@ -377,27 +358,21 @@ public final class Tailer implements AutoCloseable {
     /** Takes stock for {@link #behindBytes()}, {@link #ageMs()} and {@link #liveAgeMs()}. */
     public void measure() {
         long now = clock.millis();
-        long bytes = 0;
-        long oldest = 0;
-        long oldestLive = -1;
+        Lag all = Lag.NONE;
         for (TrackedFile file : tracked.values()) {
-            bytes += file.behindBytes();
-            oldest = Math.max(oldest, file.ageMs(now));
-            oldestLive = Math.max(oldestLive, file.liveAgeMs(now));
+            all = all.plus(file.lag(now));
         }
-        behindBytes = bytes;
-        ageMs = oldest;
-        liveAgeMs = oldestLive;
+        lag = all;
     }
 
     /** Bytes in the files that are not in Kafka; from any thread. */
     public long behindBytes() {
-        return behindBytes;
+        return lag.bytes();
     }
 
     /** Age of the oldest of them, milliseconds, 0 when there is none; from any thread. */
     public long ageMs() {
-        return ageMs;
+        return lag.ageMs();
     }
 
     /**
@@ -405,7 +380,7 @@ public final class Tailer implements AutoCloseable {
      * behind such in the same file are left out. From any thread.
      */
     public long liveAgeMs() {
-        return liveAgeMs;
+        return lag.liveAgeMs();
     }
 
     /** False until the node has made the folder. */

@@ -5,7 +5,6 @@ import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.recover.Fingerprint;
 import io.orderwire.ingestor.recover.Jump;
 import io.orderwire.ingestor.repeat.BlockWatch;
-import io.orderwire.ingestor.split.EventSink;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.orders.HourFile;
@@ -29,9 +28,6 @@ import org.slf4j.LoggerFactory;
 final class TrackedFile implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TrackedFile.class);
 
-    /** A file that may be on its way back is waited for so long after it has grown last. */
-    static final long HOLD_MS = 60_000;
-
     private final Path path;
     private final LineSplitter splitter;
     private final Losses losses;
@@ -41,30 +37,23 @@ final class TrackedFile implements AutoCloseable {
     private long replayUntil;
     private long rememberedFrom;
     private Contents contents;
-    private long heldSize = -1;
-    private long heldSinceMs;
+    private final Hold hold;
     private @Nullable FileChannel channel;
     private @Nullable Object fileKey;
     private boolean replaced;
     private boolean gone;
     private long size;
     private long sizeTrusted;
-    private long seen;
+    private final Seen seen = new Seen();
     private long seenNow;
-    private long seenOfContents;
-    private long seenBeforeLoss;
-    private long seenOfFormer;
     private long looked;
     private long committed;
     private long lineStartToRestore;
 
-    /**
-     * A file that is to be read on from {@code state}.
-     *
-     * @param lastLookMs when it was last looked at or known not to be there
-     */
+    /** A file to be read on from {@code state}, last looked at, or known not to be there, at {@code lastLookMs}. */
     TrackedFile(Path path, LineSplitter splitter, FileState state, Losses losses, long lastLookMs) {
         this.path = path;
+        this.hold = new Hold(path);
         this.splitter = splitter;
         this.losses = losses;
         this.ages = new FileAge(lastLookMs);
@@ -81,14 +70,10 @@ final class TrackedFile implements AutoCloseable {
         contents = new Contents(state);
         committed = state.offset();
         lineStartToRestore = state.lineStart();
-        seen = Math.max(seen, state.seen());
+        seen.atLeast(state.seen());
     }
 
-    /**
-     * Goes back to what was committed, after a failure. The file stays open: its path may be gone by now.
-     *
-     * @return false when that is another generation, or the file is not open
-     */
+    /** Goes back to what was committed, the file still open; false if that is another generation, or it is not open. */
     boolean goBackTo(FileState state) throws IOException {
         FileChannel open = channel;
         if (open == null || !state.file().equals(id)) {
@@ -101,15 +86,14 @@ final class TrackedFile implements AutoCloseable {
 
     /** How long that generation was seen to be, 0 when this never saw it; a loss told but not committed left out. */
     long seen(HourFile generation) {
-        long ofThis = Math.max(seen, seenBeforeLoss);
-        return generation.equals(id) ? ofThis : generation.nextGeneration().equals(id) ? seenOfFormer : 0;
+        return seen.of(generation, id);
     }
 
     /** Opens the path if need be, and sees whether it still is the same file. */
     void lookAtPath(boolean exists, long nowMs) throws IOException {
         gone = !exists;
         if (!exists) {
-            heldSize = -1;
+            hold.end();
             replaced = channel != null;
             if (channel == null) {
                 lose(cursor.offset(), "was removed", nowMs);
@@ -149,14 +133,15 @@ final class TrackedFile implements AutoCloseable {
     /** Whether the file can be read: as what it was, or as its next generation if it holds something else. */
     private boolean check(FileChannel open, long nowMs) throws IOException {
         Contents.Match match = contents.compare(open);
-        if (match == Contents.Match.PREFIX && !isHeldTooLong(open.size(), nowMs)) {
+        if (match == Contents.Match.PREFIX && hold.holds(open.size(), cursor.offset(), nowMs)) {
             if (channel != null) {
+                lineStartToRestore = cursor.lineStart();
                 channel.close();
                 channel = null;
             }
             return false;
         }
-        heldSize = -1;
+        hold.end();
         if (match != Contents.Match.SAME) {
             log.warn("{} at {} does not hold what was read of it up to byte {}", id, path, cursor.offset());
             startOver(nowMs);
@@ -164,25 +149,10 @@ final class TrackedFile implements AutoCloseable {
         return true;
     }
 
-    /** Holds it back while it may be on its way back: from a backup, by a copy. */
-    private boolean isHeldTooLong(long length, long nowMs) {
-        if (heldSize < 0) {
-            log.warn("{} holds the first {} of {} bytes that were read: held back", path, length, cursor.offset());
-        }
-        if (length > heldSize) {
-            heldSinceMs = nowMs;
-        }
-        heldSize = length;
-        return nowMs - heldSinceMs >= HOLD_MS;
-    }
-
-    /** Why it is not read, null when it is. */
+    /** Why it is held back, null if it is not. */
     @Nullable
     String heldBack() {
-        return heldSize < 0
-                ? null
-                : path + " holds the first " + heldSize + " of " + cursor.offset() + " bytes that were read;"
-                        + " it is read as another file if it does not grow for " + HOLD_MS / 1_000 + " s";
+        return hold.reason();
     }
 
     private void place(FileChannel opened) throws IOException {
@@ -192,15 +162,15 @@ final class TrackedFile implements AutoCloseable {
             cursor = splitter.resumeInBlock(bytes.array(), bytes.position(), lineStartToRestore, cursor.offset());
         }
         looked = cursor.readOffset();
-        seenOfContents = Math.max(seen, looked);
+        seen.atLeast(looked);
+        seen.isOfContents();
         contents.load(opened, looked);
     }
 
     private void startOver(long nowMs) {
         lose(cursor.offset(), "was replaced or cut", nowMs);
         log.warn("reading {} as {} from its start", path, id.nextGeneration());
-        seenOfFormer = seen(id);
-        seenBeforeLoss = 0;
+        seen.startOver();
         id = id.nextGeneration();
         cursor = new FileCursor(0);
         ages = new FileAge(nowMs);
@@ -208,19 +178,17 @@ final class TrackedFile implements AutoCloseable {
         replayUntil = 0;
         rememberedFrom = -1;
         contents = new Contents(FileState.unread(id));
-        seenOfContents = 0;
         committed = 0;
         looked = 0;
-        seen = 0;
     }
 
     /** What was seen from {@code from} on is not there any more. */
     private void lose(long from, String how, long nowMs) {
-        if (seen > from) {
-            log.warn("{} {}: {} bytes from byte {} on are lost unread", id, how, seen - from, from);
-            losses.vanished(id, from, seen, nowMs - ages.ageMs(from, nowMs), nowMs);
-            seenBeforeLoss = Math.max(seenBeforeLoss, seen);
-            seen = from;
+        long until = seen.bytes();
+        if (until > from) {
+            log.warn("{} {}: {} bytes from byte {} on are lost unread", id, how, until - from, from);
+            losses.vanished(id, from, until, nowMs - ages.ageMs(from, nowMs), nowMs);
+            seen.lost(from);
         }
     }
 
@@ -233,22 +201,20 @@ final class TrackedFile implements AutoCloseable {
         size = open.size();
         if (size < cursor.readOffset()) {
             log.warn("{} at {} was cut to {} bytes, {} had been read", id, path, size, cursor.readOffset());
-            if (size < cursor.offset()) {
-                if (!check(open, nowMs)) {
-                    return false;
-                }
-            } else {
+            if (size >= cursor.offset()) {
                 // Within something long that was being passed over.
                 startOver(nowMs);
+            } else if (!check(open, nowMs)) {
+                return false;
             }
-        } else if (size < seen) {
+        } else if (size < seen.bytes()) {
             lose(size, "was cut", nowMs);
             looked = Math.min(looked, size);
             if (!check(open, nowMs)) {
                 return false;
             }
         }
-        seen = Math.max(seen, size);
+        seen.atLeast(size);
         ages.sample(size, nowMs);
         if (size > looked) {
             return true;
@@ -316,21 +282,14 @@ final class TrackedFile implements AutoCloseable {
         if (to <= cursor.offset()) {
             return null;
         }
-        String hash = Fingerprint.before(open, to);
-        long wallMs = losses.wallMs(nowMs);
-        String gapId = Losses.id("age", id, cursor.offset(), wallMs);
-        Jump jump = new Jump(gapId, id, cursor.offset(), cursor.lineStart(), to, hash, wallMs - ageMs, wallMs);
+        Jump jump = losses.shed(id, cursor, to, Fingerprint.before(open, to), ageMs, nowMs);
         cursor = new FileCursor(to);
         looked = to;
         contents.load(open, to);
         return jump;
     }
 
-    /**
-     * Reads on, up to about {@code enough} bytes.
-     *
-     * @return bytes passed
-     */
+    /** Reads on, up to about {@code enough} bytes; returns how many were passed. */
     long read(byte[] buffer, long enough, PartitionedBlocks blocks, BlockWatch watch, NodeClock node, long nowMs)
             throws IOException {
         FileChannel open = Objects.requireNonNull(channel);
@@ -342,12 +301,11 @@ final class TrackedFile implements AutoCloseable {
         }
         if (!contents.stand(open, from)) {
             log.warn("{} at {} holds other bytes before byte {} than were read", id, path, from);
-            // What it was seen to have grown by since may be the new contents as well.
-            seen = Math.min(seen, seenOfContents);
+            seen.mayBeOfOthers();
             startOver(nowMs);
             return 0;
         }
-        seenOfContents = seen;
+        seen.isOfContents();
         boolean replay = from < replayUntil;
         if (node.isDue() && !replay && from == cursor.lineStart() && !ages.unwatched(from)) {
             node.line(buffer, length, ages.ageMs(from, nowMs));
@@ -375,17 +333,7 @@ final class TrackedFile implements AutoCloseable {
             return;
         }
         FileCursor again = new FileCursor(rememberedFrom);
-        EventSink sink = watch.learning(id, again, cursor.offset());
-        while (again.readOffset() < cursor.offset()) {
-            long from = again.readOffset();
-            int length = open.read(ByteBuffer.wrap(buffer), from);
-            if (length > 0) {
-                splitter.split(buffer, length, length == buffer.length, Integer.MAX_VALUE, again, sink);
-            }
-            if (again.readOffset() == from) {
-                return;
-            }
-        }
+        splitter.splitFile(open, again, cursor.offset(), buffer, watch.learning(id, again, cursor.offset()));
     }
 
     /** Where the file stands now, to be committed. */
@@ -395,7 +343,7 @@ final class TrackedFile implements AutoCloseable {
                 cursor.offset(),
                 channel == null ? lineStartToRestore : cursor.lineStart(),
                 replayUntil,
-                seen,
+                seen.bytes(),
                 watch.rememberedFrom(id),
                 contents.fingerprint(),
                 contents.head());
@@ -405,24 +353,15 @@ final class TrackedFile implements AutoCloseable {
     void committed(FileState state) {
         if (state.file().equals(id)) {
             committed = state.offset();
-            seenBeforeLoss = state.seen();
+            seen.committed(state.seen());
             ages.forget(state.offset());
         }
     }
 
-    /** Bytes seen in the file that are not in Kafka, an unfinished line left out. */
-    long behindBytes() {
-        return committed >= cursor.offset() && looked >= size ? 0 : Math.max(0, size - committed);
-    }
-
-    /** Age of the oldest of those bytes, milliseconds, 0 when there is none. */
-    long ageMs(long nowMs) {
-        return behindBytes() == 0 ? 0 : ages.ageMs(committed, nowMs);
-    }
-
-    /** The same, but -1 when there is none, or a start position asked for the oldest. */
-    long liveAgeMs(long nowMs) {
-        return behindBytes() == 0 || committed < replayUntil ? -1 : ages.ageMs(committed, nowMs);
+    /** What was seen in the file and is not in Kafka, an unfinished line left out. */
+    Lag lag(long nowMs) {
+        boolean none = committed >= cursor.offset() && looked >= size || size <= committed;
+        return none ? Lag.NONE : Lag.of(size - committed, ages.ageMs(committed, nowMs), committed < replayUntil);
     }
 
     /** Where it is. */
@@ -438,19 +377,11 @@ final class TrackedFile implements AutoCloseable {
 
     /** Is not followed any more, for there are enough newer ones: what was not read of it is lost. */
     void leaveForNewer(long nowMs) throws IOException {
-        if (channel == null && !gone) {
+        if (channel == null && !gone && Files.exists(path)) {
             // It was never opened, or cannot be any more; how long it is may be known all the same.
-            seen = Math.max(seen, sizeAtPath());
+            seen.atLeast(Files.size(path));
         }
         lose(cursor.offset(), "is older than the files that are followed", nowMs);
-    }
-
-    private long sizeAtPath() {
-        try {
-            return Files.size(path);
-        } catch (IOException expected) {
-            return 0;
-        }
     }
 
     /** True when all that is in the file has been looked at. */

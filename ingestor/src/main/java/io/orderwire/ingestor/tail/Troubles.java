@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,16 @@ final class Troubles {
     boolean isDue(Path path, long nowMs) {
         Trouble trouble = byPath.get(path);
         return trouble == null || nowMs >= trouble.nextMs;
+    }
+
+    /** Those whose pause is not over. */
+    Set<Path> waiting(long nowMs) {
+        return byPath.keySet().stream().filter(path -> !isDue(path, nowMs)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** All that could not be read the last time. */
+    Set<Path> paths() {
+        return Set.copyOf(byPath.keySet());
     }
 
     /** Whether it could not be read the last time. */

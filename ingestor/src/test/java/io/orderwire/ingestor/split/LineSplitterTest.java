@@ -12,10 +12,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LineSplitterTest {
-    private static final int MAX_EVENT_BYTES = 2_048;
-    private static final String ALICE = "0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-    private static final String BOB = "0xBBBBbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
-    private static final String HEAD = "{\"local_time\":\"l\",\"block_time\":\"b\",\"block_number\":7,\"events\":[";
+    static final int MAX_EVENT_BYTES = 2_048;
+    static final String ALICE = "0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+    static final String BOB = "0xBBBBbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+    static final String HEAD = "{\"local_time\":\"l\",\"block_time\":\"b\",\"block_number\":7,\"events\":[";
 
     @Test
     void shouldPassStreamingLinesWhole() {
@@ -283,133 +283,6 @@ class LineSplitterTest {
         }
     }
 
-    @Test
-    void shouldKeepTheEnvelopeThatFollowsATornLine() {
-        String one = event(ALICE, 1).replace("\\\"}]", "");
-        String two = event(BOB, 2).replace("\\\"}]", "");
-        String block = HEAD + two + "," + one + "]}";
-        String before = HEAD + one + "," + two;
-        for (int cut = 1; cut <= before.length(); cut++) {
-            String torn = before.substring(0, cut);
-            for (Source source : List.of(Source.BY_BLOCK, Source.STREAMING)) {
-                List<Event> events = split(source, torn + block + "\n").events;
-
-                assertThat(events.subList(events.size() - 2, events.size()))
-                        .as("%s cut at %d", source, cut)
-                        .containsExactly(
-                                new Event(HEAD + two + "]}", cut + HEAD.length(), lower(BOB), 0),
-                                new Event(HEAD + one + "]}", cut + HEAD.length() + two.length() + 1, ALICE, 0));
-                int whole =
-                        (int) List.of(one, two).stream().filter(torn::contains).count();
-                boolean between = torn.equals(HEAD)
-                        || torn.equals(HEAD + one)
-                        || torn.equals(HEAD + one + ",")
-                        || torn.equals(before);
-                assertThat(events).as("%s cut at %d", source, cut).hasSize(2 + whole + (between ? 0 : 1));
-            }
-        }
-    }
-
-    @Test
-    void shouldKeepTheEventThatFollowsATornOneInThePlainShape() {
-        String one = event(ALICE, 1).replace("\\\"}]", "");
-        for (int cut = 1; cut < one.length(); cut++) {
-            List<Event> events = split(Source.PLAIN, one.substring(0, cut) + one + "\n").events;
-
-            assertThat(events)
-                    .as("cut at %d", cut)
-                    .containsExactly(new Event(one.substring(0, cut), 0, null, 0), new Event(one, cut, ALICE, 0));
-        }
-    }
-
-    @Test
-    void shouldKeepWhatIsWholeAmidNulsBlanksAndGarbage() {
-        String one = event(ALICE, 1);
-        String line = HEAD + one + "]}";
-        for (String noise : List.of("\0", "\0\0\0", "x", "\0 \0", "}{", "\"", "{\"a\":1}", "\0".repeat(700_000))) {
-            for (Source source : List.of(Source.BY_BLOCK, Source.STREAMING)) {
-                for (int capacity : new int[] {splitter(source).minBufferBytes(), 1 << 20}) {
-                    CollectingSink sink =
-                            split(source, noise + line + noise + line + noise + "\n" + line + "\n", capacity);
-                    String as = source + " " + noise.substring(0, Math.min(9, noise.length())) + " " + capacity;
-
-                    assertThat(sink.events)
-                            .as(as)
-                            .extracting(Event::user)
-                            .containsExactly(null, ALICE, null, ALICE, null, ALICE);
-                    assertThat(sink.events)
-                            .as(as)
-                            .filteredOn(found -> found.user() != null)
-                            .allMatch(found -> found.line().equals(line));
-                    assertThat(sink.events.get(0).oversized())
-                            .as(as)
-                            .isEqualTo(noise.length() > MAX_EVENT_BYTES ? noise.length() : 0);
-                    assertThat(sink.lines).isEqualTo(2);
-                }
-            }
-        }
-    }
-
-    @Test
-    void shouldTakeWholeEnvelopesOnOneLineApart() {
-        String one = event(ALICE, 1);
-        for (Source source : List.of(Source.BY_BLOCK, Source.STREAMING)) {
-            CollectingSink sink =
-                    split(source, HEAD + "]}" + HEAD + one + "]} " + HEAD + one + "]}\n" + HEAD + "]}" + HEAD + "]}\n");
-
-            assertThat(sink.events).extracting(Event::line).containsExactly(HEAD + one + "]}", HEAD + one + "]}");
-            assertThat(sink.lines).isEqualTo(2);
-            assertThat(sink.empty).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void shouldNotSendMoreThanItHasMeasured() {
-        String one = event(ALICE, 1);
-        String much = " ".repeat(3 * MAX_EVENT_BYTES);
-        String pad = "\"pad\":\"" + "p".repeat(5 * MAX_EVENT_BYTES) + "\"";
-        for (Source source : List.of(Source.BY_BLOCK, Source.STREAMING)) {
-            for (String line : List.of(
-                    HEAD + one + "]," + pad + "}",
-                    HEAD + much + one + "]}",
-                    HEAD + one + much + "]}",
-                    HEAD + one + "]" + much + "}",
-                    much + HEAD + one + "]}" + much)) {
-                List<Event> events = split(source, line + "\n" + HEAD + one + "]}\n").events;
-
-                assertThat(events).extracting(Event::user).containsExactly(ALICE, ALICE);
-                assertThat(events).allMatch(event -> event.line().length() < 2 * MAX_EVENT_BYTES);
-            }
-            for (String noise : List.of("\0", "x,")) {
-                String line = HEAD + noise.repeat(3 * MAX_EVENT_BYTES) + one + "]}";
-                List<Event> events = split(source, line + "\n" + HEAD + one + "]}\n").events;
-
-                assertThat(events).extracting(Event::user).containsExactly(null, ALICE);
-                assertThat(events).allMatch(event -> event.line().length() <= LineSplitter.OVERSIZED_START);
-            }
-        }
-    }
-
-    @Test
-    void shouldGiveUpALineThatUnrollsToFarMoreThanItHolds() {
-        String head = "{\"local_time\":\"" + "l".repeat(3_000) + "\",\"events\":[";
-        String line = head + "{},".repeat(200_000) + "{}]}\n";
-        CollectingSink sink = split(Source.BY_BLOCK, line + HEAD + event(ALICE, 1) + "]}\n");
-
-        assertThat(sink.events).hasSizeLessThan(3_000);
-        assertThat(sink.events.get(sink.events.size() - 2).oversized()).isGreaterThan(500_000);
-        assertThat(sink.events.get(sink.events.size() - 1).user()).isEqualTo(ALICE);
-    }
-
-    @Test
-    void shouldSearchALineForEnvelopesNoMoreThanSoManyTimes() {
-        CollectingSink sink =
-                split(Source.BY_BLOCK, "{\"local_time\":".repeat(50_000) + "\n" + HEAD + event(ALICE, 1) + "]}\n");
-
-        assertThat(sink.events).hasSize(FileCursor.MOST_RESYNCS + 2);
-        assertThat(sink.events.get(sink.events.size() - 1).user()).isEqualTo(ALICE);
-    }
-
     private static String randomLine(Random random) {
         return switch (random.nextInt(9)) {
             case 6 -> "\0".repeat(random.nextInt(9_000)) + HEAD + event(BOB, random.nextInt()) + "]}";
@@ -427,12 +300,12 @@ class LineSplitterTest {
         };
     }
 
-    private static CollectingSink split(Source source, String text) {
+    static CollectingSink split(Source source, String text) {
         return split(source, text, 1 << 20);
     }
 
     /** Reads as the tailer does, with a buffer of that size. */
-    private static CollectingSink split(Source source, String text, int capacity) {
+    static CollectingSink split(Source source, String text, int capacity) {
         byte[] bytes = bytes(text);
         LineSplitter splitter = splitter(source);
         FileCursor cursor = new FileCursor(0);
@@ -448,16 +321,16 @@ class LineSplitterTest {
         return sink;
     }
 
-    private static LineSplitter splitter(Source source) {
+    static LineSplitter splitter(Source source) {
         return new LineSplitter(source, MAX_EVENT_BYTES);
     }
 
-    private static String event(String user, int oid) {
+    static String event(String user, int oid) {
         return "{\"time\":\"t\",\"user\":\"" + user + "\",\"hash\":null,\"status\":\"open\",\"order\":{\"coin\":\"@1\","
                 + "\"oid\":" + oid + ",\"children\":[{\"user\":\"\\\"}]\"}]}}";
     }
 
-    private static String lower(String user) {
+    static String lower(String user) {
         return user.toLowerCase(java.util.Locale.ROOT);
     }
 

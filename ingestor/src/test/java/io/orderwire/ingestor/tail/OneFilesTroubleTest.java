@@ -106,7 +106,7 @@ class OneFilesTroubleTest {
             Files.write(path, java.util.Arrays.copyOf(bytes, length));
             assertThat(folder.read()).isEmpty();
             assertThat(folder.reasons()).singleElement().asString().contains("holds the first " + length);
-            folder.pass(TrackedFile.HOLD_MS / 2);
+            folder.pass(Hold.MOST_MS / 2);
         }
         Files.write(path, bytes);
         folder.append("20270101/3", "new\n");
@@ -154,7 +154,7 @@ class OneFilesTroubleTest {
         assertThat(folder.read()).hasSize(500);
         Files.writeString(folder.path("20270101/3"), "some line\n");
         assertThat(folder.read()).isEmpty();
-        folder.pass(TrackedFile.HOLD_MS);
+        folder.pass(Hold.MOST_MS);
 
         assertThat(folder.read()).containsExactly("20270101/3~1 some line");
         assertThat(folder.reasons()).isEmpty();

@@ -45,7 +45,12 @@ class BrokerAccessIT {
     private EmbeddedKafka start(String... users) throws IOException {
         Path file = Files.writeString(folder.resolve("users"), String.join("\n", users));
         return EmbeddedKafka.start(new BrokerOptions(
-                folder.resolve("kafka"), 0, "localhost", Map.of(), BrokerUsers.of(file, Files.readAllLines(file)), List.of("own-")));
+                folder.resolve("kafka"),
+                0,
+                "localhost",
+                Map.of(),
+                BrokerUsers.of(file, Files.readAllLines(file)),
+                List.of("own-")));
     }
 
     private static Map<String, Object> client(EmbeddedKafka kafka, String user, String password) {

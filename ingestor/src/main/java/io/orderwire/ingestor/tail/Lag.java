@@ -1,0 +1,21 @@
+package io.orderwire.ingestor.tail;
+
+/**
+ * Bytes of a file that are not in Kafka.
+ *
+ * @param bytes how many
+ * @param ageMs age of the oldest of them, milliseconds, 0 when there is none
+ * @param liveAgeMs the same, but -1 when there is none, or a start position asked for the oldest
+ */
+record Lag(long bytes, long ageMs, long liveAgeMs) {
+    static final Lag NONE = new Lag(0, 0, -1);
+
+    static Lag of(long bytes, long ageMs, boolean replay) {
+        return new Lag(bytes, ageMs, replay ? -1 : ageMs);
+    }
+
+    /** That of two files. */
+    Lag plus(Lag other) {
+        return new Lag(bytes + other.bytes, Math.max(ageMs, other.ageMs), Math.max(liveAgeMs, other.liveAgeMs));
+    }
+}
