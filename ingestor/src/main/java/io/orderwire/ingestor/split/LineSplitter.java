@@ -226,7 +226,7 @@ public final class LineSplitter {
         }
         int opened = bytes[start] == '{' ? line.line(bytes, start, length) : JsonScan.BROKEN;
         if (opened == JsonScan.BROKEN || line.isEnvelope() && opened - start > LONGEST_HEAD) {
-            return passOver(bytes, from, start, length, true, cursor);
+            return passOverLine(bytes, from, start, length, cursor);
         }
         if (!line.isEnvelope()) {
             long position = cursor.offset() + start - from;
@@ -238,7 +238,14 @@ public final class LineSplitter {
         }
         return byBlock || isFirstWhole(bytes, opened, length)
                 ? unroll(bytes, from, start, opened, cursor)
-                : passOver(bytes, from, start, length, true, cursor);
+                : passOverLine(bytes, from, start, length, cursor);
+    }
+
+    private static int passOverLine(byte[] bytes, int from, int start, int length, FileCursor cursor) {
+        cursor.passed(start - from);
+        // Nothing is open there that a restart would have to find again.
+        cursor.endPart();
+        return passOver(bytes, start, start, length, true, cursor);
     }
 
     private boolean isFirstWhole(byte[] bytes, int opened, int length) {

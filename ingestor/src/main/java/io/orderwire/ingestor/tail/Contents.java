@@ -128,7 +128,7 @@ final class Contents {
             System.arraycopy(bytes, 0, first, (int) from, length);
             firstLength = (int) Math.max(firstLength, from + length);
         }
-        if (newOffset > from) {
+        if (newOffset > offset) {
             beforeOffset.set(beforeRead);
             beforeOffset.append(bytes, (int) (newOffset - from));
             offset = newOffset;

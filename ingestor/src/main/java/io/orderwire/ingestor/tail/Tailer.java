@@ -219,7 +219,6 @@ public final class Tailer implements AutoCloseable {
         }
         try {
             file.lookAtPath(exists, now);
-            troubles.cleared(path);
         } catch (NoSuchFileException expected) {
             // pruned between the two looks: the next scan sees it gone
         } catch (IOException e) {
@@ -278,7 +277,7 @@ public final class Tailer implements AutoCloseable {
             if (older-- > 0 && !all && file.isAtEnd()) {
                 continue;
             }
-            if (troubles.has(file.path())) {
+            if (!troubles.isDue(file.path(), now)) {
                 continue;
             }
             try {
@@ -289,6 +288,10 @@ public final class Tailer implements AutoCloseable {
                     } else {
                         passed += file.read(buffer, budget - passed, blocks, watch, node, now);
                     }
+                }
+                if (all) {
+                    // Its path was looked at as well.
+                    troubles.cleared(file.path());
                 }
             } catch (ClosedByInterruptException e) {
                 throw e;

@@ -376,10 +376,10 @@ final class TrackedFile implements AutoCloseable {
     }
 
     /** Is not followed any more, for there are enough newer ones: what was not read of it is lost. */
-    void leaveForNewer(long nowMs) throws IOException {
-        if (channel == null && !gone && Files.exists(path)) {
+    void leaveForNewer(long nowMs) {
+        if (channel == null && !gone) {
             // It was never opened, or cannot be any more; how long it is may be known all the same.
-            seen.atLeast(Files.size(path));
+            seen.atLeast(path.toFile().length());
         }
         lose(cursor.offset(), "is older than the files that are followed", nowMs);
     }

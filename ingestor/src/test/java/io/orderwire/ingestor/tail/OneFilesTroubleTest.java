@@ -148,6 +148,41 @@ class OneFilesTroubleTest {
     }
 
     @Test
+    void shouldResumeInGarbageLongerThanItsBuffer() throws IOException {
+        String garbage = "x".repeat(5 << 20);
+        folder.append("20270101/3", " \t" + garbage);
+        folder.start("beginning");
+        assertThat(folder.read()).isEmpty();
+        IngestorState state = folder.state();
+        folder.append("20270101/3", "{\"local_time\":\"t\",\"events\":[{}]}\nline\n");
+        folder.start("beginning", state);
+
+        assertThat(folder.read())
+                .containsExactly(
+                        "20270101/3 " + garbage.substring(0, 4_096),
+                        "20270101/3 {\"local_time\":\"t\",\"events\":[{}]}",
+                        "20270101/3 line");
+        folder.start("beginning", folder.state());
+        folder.append("20270101/3", "more\n");
+        assertThat(folder.read()).containsExactly("20270101/3 more");
+        assertThat(folder.totals().vanished()).isZero();
+    }
+
+    @Test
+    void shouldResumeBehindGarbageInFrontOfAnUnfinishedEnvelope() throws IOException {
+        String begun = "{\"local_time\":\"t\",\"events\":[{\"n\":1}";
+        folder.append("20270101/3", "x".repeat(5 << 20) + begun);
+        folder.start("beginning");
+        List<String> read = new ArrayList<>(folder.read());
+        IngestorState state = folder.state();
+        folder.append("20270101/3", "]}\nline\n");
+        folder.start("beginning", state);
+        read.addAll(folder.read());
+
+        assertThat(read).hasSize(3).endsWith("20270101/3 " + begun + "]}", "20270101/3 line");
+    }
+
+    @Test
     void shouldNotWaitForeverForTheRestOfAFile() throws IOException {
         folder.append("20270101/3", "some line\n".repeat(500));
         folder.start("beginning");
