@@ -124,7 +124,7 @@ class TokenOptionsIT {
         assertThat(gateway.get("/api/v1/orders/1?token=" + ENCODED).statusCode())
                 .isEqualTo(404);
         String unknown = gateway.get("/api/v1/orders?tokens=x&token=" + ENCODED).body();
-        assertThat(unknown).contains("no parameter tokens").doesNotContain("secret");
+        assertThat(unknown).contains("unknown parameter tokens").doesNotContain("secret");
         assertThat(ask("/ws?token=" + ENCODED, "Host: localhost\r\n"))
                 .startsWith("HTTP/1.1 426 ")
                 .doesNotContain("secret");
