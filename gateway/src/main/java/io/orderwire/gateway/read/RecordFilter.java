@@ -132,11 +132,22 @@ final class RecordFilter {
             sequences.took(row.value(), row.timestamp());
             sink.order(view);
         } else if (isDoubtful(row, sequences, seq)) {
-            sequences.doubts(new Doubt(row, seq, seq));
+            hold(sequences, new Doubt(row, seq, seq));
         } else {
             positions.handing();
             acceptOutOfTurn(row, sequences, seq);
         }
+    }
+
+    /** One is held back at a time: the one before was not continued. */
+    private void hold(Sequences sequences, Doubt doubt) {
+        Doubt before = sequences.doubt();
+        ConsumerRecord<byte[], byte[]> held = before == null ? null : before.row();
+        ConsumerRecord<byte[], byte[]> next = doubt.row();
+        if (before != null && held != null && next != null && held.offset() != next.offset()) {
+            foreign(held, "no record continues its sequence " + before.from());
+        }
+        sequences.doubts(doubt);
     }
 
     /** Brokers that stamp records themselves make a repetition newer than its original. */
@@ -274,7 +285,7 @@ final class RecordFilter {
         }
         positions.handing();
         if (named != null && sequences.isFarAhead(named.from(), named.to())) {
-            sequences.doubts(new Doubt(row, named.from(), named.to()));
+            hold(sequences, new Doubt(row, named.from(), named.to()));
         } else if (named != null) {
             acceptRange(row, gap, json, named);
         } else if (positions.isNewGap(row.partition(), json)) {

@@ -169,7 +169,11 @@ public final class FiguresFollower implements AutoCloseable, StallWatchdog.Stage
                 }
             } catch (OffsetOutOfRangeException e) {
                 current.seekToBeginning(e.partitions());
-                nextFigures = 0;
+                if (e.partitions().contains(figures)) {
+                    // Of a topic that was created again, all is new.
+                    nextFigures = 0;
+                    heardFrom = 0;
+                }
             }
             if (caughtUp.getCount() > 0 && current.position(figures, ANSWER_TIMEOUT) >= end) {
                 board.caughtUp();

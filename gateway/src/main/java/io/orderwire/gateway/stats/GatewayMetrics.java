@@ -106,7 +106,7 @@ public final class GatewayMetrics implements ClientEvents {
         replaysRefused = counter(
                 "replays.refused",
                 "Subscriptions that were to begin in the past and were too many, of their client or in all");
-        gauge("replays", replays::get, "Subscriptions that began in the past and have not caught up");
+        gauge("orderwire.gateway.replays", replays::get, "Subscriptions that began in the past and have not caught up");
         compressed = counter("frames.compressed", "Frames compressed, each once for all clients that want it so");
         compressionIn = counter("compression.in.bytes", "Bytes of those frames before");
         compressionOut = counter("compression.out.bytes", "Bytes of those frames after");
@@ -118,8 +118,8 @@ public final class GatewayMetrics implements ClientEvents {
         FunctionCounter.builder("orderwire.gateway.dropped.slow", droppedSlow, LongAdder::sum)
                 .description("Events dropped because a client was slow, counted for each client")
                 .register(registry);
-        gauge("groups", groups::get, "Distinct subscriptions");
-        gauge("subscriptions", subscriptions::get, "Subscriptions of all clients");
+        gauge("orderwire.gateway.groups", groups::get, "Distinct subscriptions");
+        gauge("orderwire.gateway.subscriptions", subscriptions::get, "Subscriptions of all clients");
         subscriptionsRefused = counter("subscriptions.refused", "Subscriptions for which there was no room in memory");
         Gauge.builder("orderwire.gateway.subscriptions.memory", subscriptionBytes, AtomicLong::get)
                 .description("Memory of the subscriptions of all clients, about")
@@ -175,7 +175,7 @@ public final class GatewayMetrics implements ClientEvents {
     }
 
     private void gauge(String name, IntSupplier value, String description) {
-        Gauge.builder("orderwire.gateway." + name, value, IntSupplier::getAsInt)
+        Gauge.builder(name, value, IntSupplier::getAsInt)
                 .description(description)
                 .strongReference(true)
                 .register(registry);
@@ -189,8 +189,8 @@ public final class GatewayMetrics implements ClientEvents {
 
     /** Watches the connections: how many, and how full the fullest queue is, 0 to 1. */
     public void watchClients(IntSupplier count, int most, DoubleSupplier fill) {
-        gauge("clients", count, "Clients connected");
-        gauge("clients.limit", () -> most, "Clients that may be connected");
+        gauge("orderwire.gateway.clients", count, "Clients connected");
+        gauge("orderwire.gateway.clients.limit", () -> most, "Clients that may be connected");
         Gauge.builder("orderwire.gateway.queue.fill", fill, DoubleSupplier::getAsDouble)
                 .description("How full the fullest queue of a client is, 0 to 1")
                 .strongReference(true)
@@ -205,8 +205,8 @@ public final class GatewayMetrics implements ClientEvents {
 
     /** Shows how much work waits for the reading thread, and how much may. */
     public void watchTasks(IntSupplier waiting, int most) {
-        gauge("tasks", waiting, "Requests, losses and other work that wait for the reading thread");
-        gauge("tasks.limit", () -> most, "Requests and losses that may wait for the reading thread");
+        gauge("orderwire.gateway.tasks", waiting, "Requests, losses and other work that wait for the reading thread");
+        gauge("orderwire.gateway.tasks.limit", () -> most, "Requests and losses that may wait for the reading thread");
     }
 
     /** Tells how much memory the subscriptions of all clients may take. */

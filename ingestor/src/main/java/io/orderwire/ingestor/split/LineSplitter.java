@@ -176,7 +176,10 @@ public final class LineSplitter {
     }
 
     private static int unroll(byte[] bytes, int from, int start, int opened, FileCursor cursor) {
-        cursor.passed(opened - from);
+        cursor.passed(start - from);
+        // Where a restart in the middle of the block looks for its head.
+        cursor.endPart();
+        cursor.passed(opened - start);
         cursor.enterBlock(Arrays.copyOfRange(bytes, start, opened));
         return opened;
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,10 @@ record FirstFiles(HourFile floor, List<FileState> states) {
     private static final HourFile LOWEST = new HourFile(0, 0, 0);
 
     static FirstFiles of(StartPosition start, HourDirectory directory, int maxFiles) throws IOException {
-        NavigableMap<HourFile, Path> files = directory.list(LOWEST);
+        NavigableMap<HourFile, Path> files = directory.list(
+                LOWEST,
+                Set.of(),
+                (date, failure) -> log.warn("{} cannot be listed at the start: {}", date, failure.toString()));
         HourFile floor = LOWEST;
         if (start instanceof StartPosition.At at) {
             HourFile wanted = at.position().file();

@@ -207,7 +207,7 @@ public final class Tailer implements AutoCloseable {
             }
         }
         held = tracked.values().stream()
-                .map(TrackedFile::heldBack)
+                .map(file -> file.hold().reason())
                 .filter(Objects::nonNull)
                 .toList();
     }

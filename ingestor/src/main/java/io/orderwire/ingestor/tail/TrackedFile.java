@@ -7,6 +7,7 @@ import io.orderwire.ingestor.recover.Jump;
 import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
+import io.orderwire.ingestor.split.Resumption;
 import io.orderwire.orders.HourFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +46,7 @@ final class TrackedFile implements AutoCloseable {
     private boolean gone;
     private long size;
     private long sizeTrusted;
+    private @Nullable FileTime timeTrusted;
     private final Seen seen = new Seen();
     private long seenNow;
     private long looked;
@@ -80,8 +83,11 @@ final class TrackedFile implements AutoCloseable {
             return false;
         }
         take(state);
-        place(open);
-        return true;
+        boolean same = contents.compare(open) == Contents.Match.SAME;
+        if (same) {
+            place(open);
+        }
+        return same;
     }
 
     /** How long that generation was seen to be, 0 when this never saw it; a loss told but not committed left out. */
@@ -107,10 +113,10 @@ final class TrackedFile implements AutoCloseable {
         }
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
         replaced = !Objects.equals(fileKey, attributes.fileKey());
-        if (attributes.size() != sizeTrusted) {
-            // Cut and grown again between two looks, it shows in the bytes alone.
+        if (attributes.size() != sizeTrusted || !attributes.lastModifiedTime().equals(timeTrusted)) {
             check(open, nowMs);
             sizeTrusted = attributes.size();
+            timeTrusted = attributes.lastModifiedTime();
         }
     }
 
@@ -149,18 +155,13 @@ final class TrackedFile implements AutoCloseable {
         return true;
     }
 
-    /** Why it is held back, null if it is not. */
-    @Nullable
-    String heldBack() {
-        return hold.reason();
+    Hold hold() {
+        return hold;
     }
 
     private void place(FileChannel opened) throws IOException {
-        if (lineStartToRestore < cursor.offset()) {
-            ByteBuffer bytes = ByteBuffer.allocate(splitter.minBufferBytes());
-            opened.read(bytes, lineStartToRestore);
-            cursor = splitter.resumeInBlock(bytes.array(), bytes.position(), lineStartToRestore, cursor.offset());
-        }
+        cursor = Resumption.at(opened, splitter, lineStartToRestore, cursor.offset());
+        lineStartToRestore = cursor.lineStart();
         looked = cursor.readOffset();
         seen.atLeast(looked);
         seen.isOfContents();
@@ -201,13 +202,15 @@ final class TrackedFile implements AutoCloseable {
         size = open.size();
         if (size < cursor.readOffset()) {
             log.warn("{} at {} was cut to {} bytes, {} had been read", id, path, size, cursor.readOffset());
-            if (size >= cursor.offset()) {
-                // Within something long that was being passed over.
-                startOver(nowMs);
-            } else if (!check(open, nowMs)) {
+            if (!check(open, nowMs)) {
                 return false;
             }
-        } else if (size < seen.bytes()) {
+            if (cursor.readOffset() > size) {
+                lineStartToRestore = cursor.lineStart();
+                place(open);
+            }
+        }
+        if (size < seen.bytes()) {
             lose(size, "was cut", nowMs);
             looked = Math.min(looked, size);
             if (!check(open, nowMs)) {
@@ -225,7 +228,7 @@ final class TrackedFile implements AutoCloseable {
         return false;
     }
 
-    /** Samples the file's size and nothing else. */
+    /** Samples the size alone. */
     void look(long nowMs) throws IOException {
         if (channel != null) {
             seenNow = channel.size();
@@ -233,7 +236,7 @@ final class TrackedFile implements AutoCloseable {
         }
     }
 
-    /** The path has gone or holds another file, and all of this one is in Kafka. */
+    /** The path is gone or holds another file; all of this one is in Kafka. */
     private void leave(FileChannel open, long nowMs) throws IOException {
         lineStartToRestore = cursor.lineStart();
         open.close();
@@ -364,7 +367,6 @@ final class TrackedFile implements AutoCloseable {
         return none ? Lag.NONE : Lag.of(size - committed, ages.ageMs(committed, nowMs), committed < replayUntil);
     }
 
-    /** Where it is. */
     Path path() {
         return path;
     }

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.orders.Source;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,6 +184,69 @@ class OneFilesTroubleTest {
         read.addAll(folder.read());
 
         assertThat(read).hasSize(3).endsWith("20270101/3 " + begun + "]}", "20270101/3 line");
+    }
+
+    @Test
+    void shouldResumeInABlockBehindManyBlanks() throws IOException {
+        TailedFolder blocks = new TailedFolder(data, Source.BY_BLOCK, Long.MAX_VALUE);
+        String head = "{\"local_time\":\"t\",\"events\":[";
+        blocks.append("20270101/3", " ".repeat(2 << 20) + head + "{\"n\":1},".repeat(500_000));
+        blocks.start("beginning");
+        int found = blocks.read().size();
+        IngestorState state = blocks.state();
+        blocks.append("20270101/3", "{\"n\":2}]}\n");
+        blocks.start("beginning", state);
+
+        assertThat(blocks.read()).endsWith("20270101/3 " + head + "{\"n\":2}]}");
+        assertThat(found).isPositive();
+        blocks.close();
+    }
+
+    @Test
+    void shouldGoOnBehindABlockWhoseHeadIsGone() throws IOException {
+        TailedFolder blocks = new TailedFolder(data, Source.BY_BLOCK, Long.MAX_VALUE);
+        String head = "{\"local_time\":\"t\",\"events\":[";
+        blocks.append("20270101/3", head + "{\"n\":1},".repeat(700_000));
+        blocks.start("beginning");
+        assertThat(blocks.read()).isNotEmpty();
+        IngestorState state = blocks.state();
+        try (var file = FileChannel.open(blocks.path("20270101/3"), StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(new byte[100]), 0);
+        }
+        blocks.append("20270101/3", "{\"n\":2}]}\n" + head + "{\"n\":3}]}\n");
+        blocks.start("beginning", state);
+
+        assertThat(blocks.read()).endsWith("20270101/3 " + head + "{\"n\":3}]}");
+        blocks.close();
+    }
+
+    @Test
+    void shouldNoticeAFileThatWasRewrittenAtTheSameLength() throws IOException {
+        folder.append("20270101/3", "some line\n".repeat(500));
+        folder.start("beginning");
+        assertThat(folder.read()).hasSize(500);
+        Path path = folder.path("20270101/3");
+        Files.writeString(path, "same line\n".repeat(500));
+        Files.setLastModifiedTime(path, FileTime.fromMillis(System.currentTimeMillis() + 5_000));
+
+        assertThat(folder.read()).hasSize(500).allMatch(line -> line.equals("20270101/3~1 same line"));
+    }
+
+    @Test
+    void shouldReadNothingTwiceWhenALongLineIsCutWhileItIsPassedOver() throws IOException {
+        folder.append("20270101/3", "first\n" + "x".repeat(5 << 20));
+        folder.start("beginning");
+        assertThat(folder.read()).containsExactly("20270101/3 first");
+        try (var file = FileChannel.open(folder.path("20270101/3"), StandardOpenOption.WRITE)) {
+            file.truncate(6);
+        }
+        assertThat(folder.read()).containsExactly("vanished 20270101/3@6 to 20270101/3@" + ((5 << 20) + 6));
+        folder.append("20270101/3", "second\n");
+
+        assertThat(folder.read()).containsExactly("20270101/3 second");
+        folder.start("beginning", folder.state());
+        folder.append("20270101/3", "third\n");
+        assertThat(folder.read()).containsExactly("20270101/3 third");
     }
 
     @Test

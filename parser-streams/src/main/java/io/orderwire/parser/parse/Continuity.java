@@ -134,8 +134,7 @@ final class Continuity {
      */
     private boolean continues(String name, long first, long last) {
         boolean fits = numbering.name().isEmpty() || name.equals(numbering.name()) || isNamed(name);
-        boolean nothingKnown = numbering.name().isEmpty() && last <= 0;
-        return fits && first > last && (first - last - 1 <= mostMissing() || nothingKnown && isNamed(name));
+        return fits && first > last && first - last - 1 <= mostMissing();
     }
 
     private void takes(String name, long last) {
