@@ -27,6 +27,7 @@ final class Sequences {
 
     private @Nullable Doubt doubt;
     private long newestMs = Long.MAX_VALUE;
+    private long newestSeq;
     private byte @Nullable [] newest;
     private final SeqRanges leftOut = new SeqRanges(MOST_RANGES);
     private final SeqRanges told = new SeqRanges(MOST_RANGES);
@@ -60,6 +61,7 @@ final class Sequences {
     void took(byte[] order, long timestampMs) {
         newestMs = newestMs == Long.MAX_VALUE ? timestampMs : Math.max(newestMs, timestampMs);
         newest = order;
+        newestSeq = last;
     }
 
     /** The record that is held back, or null. */
@@ -81,11 +83,12 @@ final class Sequences {
 
     /**
      * Whether an order that is not ahead is new all the same, so that sequences have begun again. A repetition has the position
-     * of its original and the time at which the ingestor read it; neither is behind those of the last order.
+     * of its original and the time at which the ingestor read it; neither is behind those of the last order. One that was
+     * reported as lost behind the last order, and is written after all, is behind it in both.
      */
     boolean isNewAgain(long seq, byte[] order, long timestampMs) {
         byte[] before = newest;
-        return seq <= last && timestampMs > newestMs && before != null && SeqScan.isBehind(order, before);
+        return seq <= newestSeq && timestampMs > newestMs && before != null && SeqScan.isBehind(order, before);
     }
 
     /** Sequences have begun again, and are there. */
@@ -94,6 +97,7 @@ final class Sequences {
         told.clear();
         hole = null;
         last = seq;
+        newestSeq = seq;
     }
 
     /** What follows is missing, for that reason. An earlier reason stands. */
