@@ -6,6 +6,7 @@ import io.orderwire.gateway.protocol.ApiAnswers;
 import io.orderwire.gateway.protocol.Suggestion;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.http.AnswerTimeout;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.RequestLimit;
@@ -23,11 +24,8 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
-import org.xnio.XnioExecutor;
 
 /**
  * {@code GET /api/v1/orders} and {@code /api/v1/orders/{oid}}: recent orders, by filter or of one id. Each search looks at
@@ -38,7 +36,6 @@ final class OrdersApi implements HttpHandler {
 
     private static final int SEARCHES = 2;
     private static final int SEARCHES_WAITING = 16;
-    private static final long ANSWER_TIMEOUT_MS = 10_000;
     private static final int USUAL_LIMIT = 100;
     private static final int MOST = 1_000;
     private static final int LONGEST_OID = 20;
@@ -82,22 +79,12 @@ final class OrdersApi implements HttpHandler {
         if (refusal != null) {
             refuse(exchange, StatusCodes.FORBIDDEN, refusal);
         } else if (gate.isReady()) {
-            cutIfNotTaken(exchange);
+            // A client that does not read its answer must not keep its place among the searches.
+            AnswerTimeout.start(exchange);
             exchange.dispatch(this::answer);
         } else {
             refuse(exchange, StatusCodes.SERVICE_UNAVAILABLE, "the gateway is not ready");
         }
-    }
-
-    /** Who does not take an answer would keep its place among the searches. */
-    private static void cutIfNotTaken(HttpServerExchange exchange) {
-        XnioExecutor.Key cut = exchange.getIoThread()
-                .executeAfter(
-                        () -> IoUtils.safeClose(exchange.getConnection()), ANSWER_TIMEOUT_MS, TimeUnit.MILLISECONDS);
-        exchange.addExchangeCompleteListener((done, next) -> {
-            cut.remove();
-            next.proceed();
-        });
     }
 
     private void answer(HttpServerExchange exchange) {

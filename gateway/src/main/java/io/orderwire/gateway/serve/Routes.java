@@ -3,12 +3,11 @@ package io.orderwire.gateway.serve;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.http.HostCheck;
+import io.orderwire.runtime.http.ReadOnly;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
-import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
@@ -28,7 +27,7 @@ final class Routes {
     /** Of all requests; {@code secure} if TLS is spoken. */
     HttpHandler all(HttpHandler handshake, Supplier<byte[]> stats, RecentOrders recent, boolean secure) {
         HttpHandler figures = exchange -> tell(exchange, stats);
-        HttpHandler paths = new PathHandler(exchange -> end(exchange, StatusCodes.NOT_FOUND))
+        HttpHandler paths = new PathHandler()
                 .addExactPath("/ws", holders(handshake))
                 .addPrefixPath(OrdersApi.PATH, holders(OrdersApi.of(recent, access.originPolicy(), gate, metrics)))
                 .addExactPath("/stats", access.tokenForStats() ? holders(figures) : figures)
@@ -38,31 +37,16 @@ final class Routes {
         return new HostCheck(
                 access.hosts(),
                 metrics::refused,
-                new Forwarding(access.proxies(), access.hosts(), metrics, exchange -> readOnly(exchange, paths)));
+                new Forwarding(access.proxies(), access.hosts(), metrics, new ReadOnly(paths)));
     }
 
     private HttpHandler holders(HttpHandler next) {
         return new Authorization(access.admission().tokens(), access.tokensInQuery(), metrics, next);
     }
 
-    private static void readOnly(HttpServerExchange exchange, HttpHandler next) throws Exception {
-        HttpString method = exchange.getRequestMethod();
-        if (method.equals(Methods.GET) || method.equals(Methods.HEAD)) {
-            next.handleRequest(exchange);
-        } else {
-            exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
-            end(exchange, StatusCodes.METHOD_NOT_ALLOWED);
-        }
-    }
-
-    private static void end(HttpServerExchange exchange, int status) {
-        exchange.setStatusCode(status);
-        exchange.endExchange();
-    }
-
     private void tell(HttpServerExchange exchange, Supplier<byte[]> stats) {
         if (!gate.isStarted()) {
-            end(exchange, StatusCodes.SERVICE_UNAVAILABLE);
+            exchange.setStatusCode(StatusCodes.SERVICE_UNAVAILABLE).endExchange();
             return;
         }
         exchange.getResponseHeaders()

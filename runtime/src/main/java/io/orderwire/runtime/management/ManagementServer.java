@@ -7,7 +7,9 @@ import io.orderwire.orders.Json;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.http.AllowedHosts;
+import io.orderwire.runtime.http.AnswerTimeout;
 import io.orderwire.runtime.http.HostCheck;
+import io.orderwire.runtime.http.ReadOnly;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.ProcessExit;
@@ -15,22 +17,15 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.PathHandler;
 import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
-import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.xnio.IoUtils;
-import org.xnio.XnioExecutor;
 
 /** Serves {@code /health/live}, {@code /health/ready} and {@code /metrics} on a port of their own. */
 public final class ManagementServer implements AutoCloseable {
-    private static final long ANSWER_TIMEOUT_MS = 10_000;
-
     private final HttpPort port;
     private final String host;
 
@@ -43,7 +38,7 @@ public final class ManagementServer implements AutoCloseable {
     public ManagementServer(Settings settings, Health health, PrometheusMeterRegistry meters) {
         host = settings.get(PipelineOptions.MANAGEMENT_HOST);
         int wanted = settings.get(PipelineOptions.MANAGEMENT_PORT);
-        HttpHandler paths = new PathHandler(exchange -> end(exchange, StatusCodes.NOT_FOUND))
+        HttpHandler paths = new PathHandler()
                 .addExactPath("/health/live", exchange -> tell(exchange, health::notLive))
                 .addExactPath("/health/ready", exchange -> tell(exchange, health::notReady))
                 .addExactPath(
@@ -57,8 +52,7 @@ public final class ManagementServer implements AutoCloseable {
                 PipelineOptions.MANAGEMENT_ALLOWED_HOSTS.name(),
                 settings.get(PipelineOptions.MANAGEMENT_ALLOWED_HOSTS),
                 host);
-        HttpHandler handler =
-                new HostCheck(hosts, status -> refused(meters, status), exchange -> readOnly(exchange, paths));
+        HttpHandler handler = new HostCheck(hosts, status -> refused(meters, status), new ReadOnly(paths));
         Counter closed = Counter.builder("orderwire.management.closed")
                 .description("Connections that were closed because there were more than management.connections")
                 .register(meters);
@@ -67,7 +61,10 @@ public final class ManagementServer implements AutoCloseable {
                     new InetSocketAddress(host, wanted),
                     settings.get(PipelineOptions.MANAGEMENT_CONNECTIONS),
                     closed::increment,
-                    exchange -> inTime(exchange, handler));
+                    exchange -> {
+                        AnswerTimeout.start(exchange);
+                        handler.handleRequest(exchange);
+                    });
         } catch (IOException | RuntimeException e) {
             throw new ProcessExit(
                     ExitCode.PORT_BUSY,
@@ -87,33 +84,6 @@ public final class ManagementServer implements AutoCloseable {
     /** Where it really listens, {@code http://host:port/}. */
     public String url() {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port.number() + "/";
-    }
-
-    /** Ends the connection if the client does not take the answer. */
-    private static void inTime(HttpServerExchange exchange, HttpHandler next) throws Exception {
-        XnioExecutor.Key cut = exchange.getIoThread()
-                .executeAfter(
-                        () -> IoUtils.safeClose(exchange.getConnection()), ANSWER_TIMEOUT_MS, TimeUnit.MILLISECONDS);
-        exchange.addExchangeCompleteListener((done, listeners) -> {
-            cut.remove();
-            listeners.proceed();
-        });
-        next.handleRequest(exchange);
-    }
-
-    private static void readOnly(HttpServerExchange exchange, HttpHandler next) throws Exception {
-        HttpString method = exchange.getRequestMethod();
-        if (method.equals(Methods.GET) || method.equals(Methods.HEAD)) {
-            next.handleRequest(exchange);
-        } else {
-            exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
-            end(exchange, StatusCodes.METHOD_NOT_ALLOWED);
-        }
-    }
-
-    private static void end(HttpServerExchange exchange, int status) {
-        exchange.setStatusCode(status);
-        exchange.endExchange();
     }
 
     private static void tell(HttpServerExchange exchange, Supplier<List<String>> trouble) throws IOException {
