@@ -1,6 +1,5 @@
 package io.orderwire.orders;
 
-import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,27 +24,21 @@ public record RawHead(
      * @param value the record's value
      * @throws IllegalArgumentException naming the header, if no ingestor wrote the record
      */
-    public static RawHead of(Headers headers, byte @Nullable [] value) {
+    public static RawHead of(org.apache.kafka.common.header.Headers headers, byte @Nullable [] value) {
         require(value != null && value.length > 0, "the value", "there");
-        long seq = number(headers, io.orderwire.orders.Headers.SEQ);
-        long events = number(headers, io.orderwire.orders.Headers.EVENTS);
-        require(events <= Sequence.MOST_IN_RECORD, io.orderwire.orders.Headers.EVENTS, "at most 2^18");
-        require(Sequence.isPossible(seq + events - 1), io.orderwire.orders.Headers.SEQ, "at most 2^53 - 1");
-        byte[] offsets = io.orderwire.orders.Headers.bytes(headers, io.orderwire.orders.Headers.OFFSETS);
+        long seq = number(headers, Headers.SEQ);
+        long events = number(headers, Headers.EVENTS);
+        require(events <= Sequence.MOST_IN_RECORD, Headers.EVENTS, "at most 2^18");
+        require(Sequence.isPossible(seq + events - 1), Headers.SEQ, "at most 2^53 - 1");
+        byte[] offsets = Headers.bytes(headers, Headers.OFFSETS);
+        require(offsets != null && Offsets.holds(offsets, (int) events), Headers.OFFSETS, "one offset for each event");
+        boolean oversized = has(headers, Headers.OVERSIZED);
         require(
-                offsets != null && Offsets.holds(offsets, (int) events),
-                io.orderwire.orders.Headers.OFFSETS,
-                "one offset for each event");
-        boolean oversized = has(headers, io.orderwire.orders.Headers.OVERSIZED);
-        require(
-                !oversized || events == 1 && number(headers, io.orderwire.orders.Headers.OVERSIZED) > 0,
-                io.orderwire.orders.Headers.OVERSIZED,
+                !oversized || events == 1 && number(headers, Headers.OVERSIZED) > 0,
+                Headers.OVERSIZED,
                 "a length, on one event");
-        boolean replay = has(headers, io.orderwire.orders.Headers.REPLAY);
-        require(
-                !replay || "1".equals(text(headers, io.orderwire.orders.Headers.REPLAY)),
-                io.orderwire.orders.Headers.REPLAY,
-                "1");
+        boolean replay = has(headers, Headers.REPLAY);
+        require(!replay || "1".equals(text(headers, Headers.REPLAY)), Headers.REPLAY, "1");
         return new RawHead(
                 file(headers),
                 numbering(headers),
@@ -61,37 +54,37 @@ public record RawHead(
      *
      * @throws IllegalArgumentException if the header cannot be such a name
      */
-    public static String numbering(Headers headers) {
-        if (!has(headers, io.orderwire.orders.Headers.NUMBERING)) {
+    public static String numbering(org.apache.kafka.common.header.Headers headers) {
+        if (!has(headers, Headers.NUMBERING)) {
             return "";
         }
-        String text = text(headers, io.orderwire.orders.Headers.NUMBERING);
+        String text = text(headers, Headers.NUMBERING);
         boolean fits = text != null && !text.isEmpty() && text.length() <= LONGEST_NUMBERING;
-        require(fits, io.orderwire.orders.Headers.NUMBERING, "1 to " + LONGEST_NUMBERING + " characters");
+        require(fits, Headers.NUMBERING, "1 to " + LONGEST_NUMBERING + " characters");
         return String.valueOf(text);
     }
 
-    private static HourFile file(Headers headers) {
-        String text = String.valueOf(text(headers, io.orderwire.orders.Headers.FILE));
+    private static HourFile file(org.apache.kafka.common.header.Headers headers) {
+        String text = String.valueOf(text(headers, Headers.FILE));
         try {
             HourFile file = HourFile.parse(text);
-            require(file.toString().equals(text), io.orderwire.orders.Headers.FILE, file.toString());
+            require(file.toString().equals(text), Headers.FILE, file.toString());
             return file;
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(io.orderwire.orders.Headers.FILE + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(Headers.FILE + ": " + e.getMessage(), e);
         }
     }
 
-    private static boolean has(Headers headers, String name) {
+    private static boolean has(org.apache.kafka.common.header.Headers headers, String name) {
         return headers.lastHeader(name) != null;
     }
 
-    private static @Nullable String text(Headers headers, String name) {
-        return io.orderwire.orders.Headers.text(headers, name);
+    private static @Nullable String text(org.apache.kafka.common.header.Headers headers, String name) {
+        return Headers.text(headers, name);
     }
 
-    private static long number(Headers headers, String name) {
-        Long number = io.orderwire.orders.Headers.number(headers, name);
+    private static long number(org.apache.kafka.common.header.Headers headers, String name) {
+        Long number = Headers.number(headers, name);
         require(number != null && number >= 1 && number <= Sequence.MAX, name, "one number from 1 to 2^53 - 1");
         return number == null ? 0 : number;
     }

@@ -4,6 +4,7 @@ import io.orderwire.gateway.match.RecordView;
 import io.orderwire.orders.OrderText;
 import io.orderwire.orders.Sequence;
 import io.orderwire.orders.Users;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * writes it is checked without being parsed.
  */
 final class OrderCheck {
-    private static final byte[] USER = "\"user\":\"".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] USER = "\"user\":\"".getBytes(StandardCharsets.US_ASCII);
 
     private final int partitions;
 
