@@ -106,12 +106,7 @@ final class Contents {
 
     private static byte[] bytes(FileChannel open, long from, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining()) {
-            int read = open.read(bytes, from + bytes.position());
-            if (read < 0) {
-                break;
-            }
-        }
+        Lines.fill(open, bytes, from);
         return Arrays.copyOf(bytes.array(), bytes.position());
     }
 

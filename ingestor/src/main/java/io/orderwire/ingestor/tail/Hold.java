@@ -49,7 +49,7 @@ final class Hold {
         return length == NONE
                 ? null
                 : path + " holds the first " + length + " of " + read
-                        + " bytes that were read; it is read as another file if" + " it does not grow for "
+                        + " bytes that were read; it is read as another file if it does not grow for "
                         + MOST_MS / 1_000 + " s";
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** The folder {@code hourly/{yyyymmdd}/{hour}} of one source. */
 final class HourDirectory {
@@ -22,39 +23,19 @@ final class HourDirectory {
 
     /**
      * The hour files from {@code floor} on, as generation 0, hours in number order. Empty while there is no folder yet.
-     * Anything that is not named like an hour is none of ours.
-     */
-    NavigableMap<HourFile, Path> list(HourFile floor) throws IOException {
-        return list(floor, Set.of(), (date, failure) -> {
-            throw failure;
-        });
-    }
-
-    /** Takes a folder that cannot be listed. */
-    interface Unlisted {
-        /** May throw, which ends the listing. */
-        void accept(Path date, IOException failure) throws IOException;
-    }
-
-    /**
-     * The same, but for folders of dates that cannot be listed, which {@code unlisted} is given.
+     * Ignores names that are not an hour's.
      *
      * @param leftOut folders of dates that are not listed this time
+     * @param unlisted receives each folder of a date that cannot be listed; the others are listed all the same
      */
-    NavigableMap<HourFile, Path> list(HourFile floor, Set<Path> leftOut, Unlisted unlisted) throws IOException {
+    NavigableMap<HourFile, Path> list(HourFile floor, Set<Path> leftOut, BiConsumer<Path, IOException> unlisted)
+            throws IOException {
         NavigableMap<HourFile, Path> files = new TreeMap<>();
         try (DirectoryStream<Path> dates = Files.newDirectoryStream(hourly)) {
-            for (Path date : dates) {
-                String name = date.getFileName().toString();
-                if (name.length() == 8
-                        && isNumber(name)
-                        && Integer.parseInt(name) >= floor.date()
-                        && !leftOut.contains(date)) {
-                    try {
-                        listHours(date, Integer.parseInt(name), floor, files);
-                    } catch (IOException e) {
-                        unlisted.accept(date, e);
-                    }
+            for (Path path : dates) {
+                int date = date(path);
+                if (date >= floor.date() && !leftOut.contains(path)) {
+                    listHours(path, date, floor, files, unlisted);
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException expected) {
@@ -65,8 +46,18 @@ final class HourDirectory {
         return files;
     }
 
-    private static void listHours(Path directory, int date, HourFile floor, NavigableMap<HourFile, Path> into)
-            throws IOException {
+    /** The date that a folder is named after, -1 if it is not named after one. */
+    private static int date(Path folder) {
+        String name = folder.getFileName().toString();
+        return name.length() == 8 && isNumber(name) ? Integer.parseInt(name) : -1;
+    }
+
+    private static void listHours(
+            Path directory,
+            int date,
+            HourFile floor,
+            NavigableMap<HourFile, Path> into,
+            BiConsumer<Path, IOException> unlisted) {
         try (DirectoryStream<Path> hours = Files.newDirectoryStream(directory)) {
             for (Path hour : hours) {
                 String name = hour.getFileName().toString();
@@ -82,7 +73,9 @@ final class HourDirectory {
         } catch (NoSuchFileException | NotDirectoryException expected) {
             // pruned between the two looks
         } catch (DirectoryIteratorException e) {
-            throw e.getCause();
+            unlisted.accept(directory, e.getCause());
+        } catch (IOException e) {
+            unlisted.accept(directory, e);
         }
     }
 

@@ -120,7 +120,8 @@ final class Lines {
         return found;
     }
 
-    private static void fill(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
+    /** Reads from {@code at} on until the buffer is full or the file ends. */
+    static void fill(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
         int read = 0;
         while (bytes.hasRemaining() && read >= 0) {
             read = channel.read(bytes, at + bytes.position());
