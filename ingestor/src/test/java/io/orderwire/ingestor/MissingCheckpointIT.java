@@ -6,18 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.orderwire.orders.Headers;
 import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.figures.Snapshot;
-import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.testing.broker.KafkaReads;
-import io.orderwire.testing.broker.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,44 +21,21 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The checkpoint is gone, and what it counted is not. */
 @Timeout(120)
-class MissingCheckpointIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    @TempDir
-    private Path data;
-
-    private final List<ProcessExit> fatal = new CopyOnWriteArrayList<>();
-    private TestBroker broker;
-
+class MissingCheckpointIT extends CheckpointCase {
     @BeforeEach
-    void start() throws Exception {
-        broker = TestBroker.shared();
-        Files.createDirectories(hour().getParent());
+    void writeLines() throws Exception {
         Files.writeString(hour(), "one\ntwo\nthree\n");
     }
 
-    @AfterEach
-    void stop() {
-        broker.close();
-    }
-
-    private Path hour() {
-        return data.resolve("node_order_statuses_by_block/hourly/20260505/17");
-    }
-
-    /** Until so many events are in the raw topic. */
+    /** Runs an ingestor until that many events are in the raw topic. */
     private void runIngestor(long events) {
-        Map<String, String> settings =
-                Map.of("data.dir", data.toString(), "partitions", "1", "start", "beginning", "overload", "complete");
-        IngestorProcess process = new IngestorProcess(TestContext.of(broker, settings, fatal::add), "me");
+        IngestorProcess process = ingestor(Map.of("partitions", "1", "start", "beginning", "overload", "complete"));
         process.start();
         await().atMost(PATIENCE)
                 .until(() -> raw().stream()
@@ -117,7 +89,7 @@ class MissingCheckpointIT {
     @Test
     void shouldContinueSequencesCountsAndNumberingBehindTheRawTopic() throws Exception {
         runIngestor(3);
-        write(broker.topics().ingestor(), "by-block", null);
+        write(broker.topics().ingestor(), KEY, null);
         runIngestor(6);
         List<ConsumerRecord<byte[], byte[]>> rows = raw();
         assertThat(rows)
@@ -138,7 +110,7 @@ class MissingCheckpointIT {
     @Test
     void shouldContinueSequencesBehindThePublishedOnesWhereTheRawTopicIsEmpty() throws Exception {
         runIngestor(3);
-        write(broker.topics().ingestor(), "by-block", null);
+        write(broker.topics().ingestor(), KEY, null);
         deleteRaw();
         runIngestor(3);
         assertThat(raw())
@@ -185,7 +157,7 @@ class MissingCheckpointIT {
             forged.headers().add(Headers.SEQ, Headers.value(1L << 50));
             producer.send(forged).get();
         }
-        write(broker.topics().ingestor(), "by-block", null);
+        write(broker.topics().ingestor(), KEY, null);
         runIngestor(9);
         assertThat(raw())
                 .extracting(row -> Headers.number(row.headers(), Headers.SEQ))

@@ -7,57 +7,24 @@ import static org.awaitility.Awaitility.await;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.testing.broker.KafkaReads;
-import io.orderwire.testing.broker.TestBroker;
 import io.orderwire.testing.fixtures.Fixtures;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A checkpoint that this version cannot read: that of a newer version, or a damaged one. */
 @Timeout(120)
-class UnreadableCheckpointIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String KEY = "by-block";
-
-    @TempDir
-    private Path data;
-
-    private final List<ProcessExit> fatal = new CopyOnWriteArrayList<>();
-    private TestBroker broker;
-
-    @BeforeEach
-    void start() throws Exception {
-        broker = TestBroker.shared();
-        Files.createDirectories(hour().getParent());
-        Files.writeString(hour(), "");
-    }
-
-    @AfterEach
-    void stop() {
-        broker.close();
-    }
-
-    private Path hour() {
-        return data.resolve("node_order_statuses_by_block/hourly/20260505/17");
-    }
-
+class UnreadableCheckpointIT extends CheckpointCase {
     private IngestorProcess ingestor() {
-        return new IngestorProcess(
-                TestContext.of(broker, Map.of("data.dir", data.toString(), "partitions", "2"), fatal::add), "me");
+        return ingestor(Map.of("partitions", "2"));
     }
 
     /** As another ingestor does: with its transactional id, which fences this one. */

@@ -48,10 +48,7 @@ class ClockTest {
     @ParameterizedTest
     @ValueSource(longs = {600_000, -600_000, 3_600_000, -3_600_000})
     void shouldReadTheNewestAfterARestartWhateverTheClocksSay(long nodeAheadMs) throws IOException {
-        folder.nodeAhead(nodeAheadMs).start("end");
-        folder.append(HOUR, line(0));
-        assertThat(folder.read()).hasSize(1);
-        IngestorState state = folder.state();
+        IngestorState state = folder.nodeAhead(nodeAheadMs).startAndReadOneLine(HOUR);
         folder.pass(60_000);
         folder.append(HOUR, line(1) + line(2));
         folder.start("end", state);
@@ -62,10 +59,7 @@ class ClockTest {
     @ParameterizedTest
     @ValueSource(longs = {600_000, -600_000, 3_600_000, -3_600_000})
     void shouldShedTheOldestAfterARestartWhateverTheClocksSay(long nodeAheadMs) throws IOException {
-        folder.nodeAhead(nodeAheadMs).start("end");
-        folder.append(HOUR, line(0));
-        assertThat(folder.read()).hasSize(1);
-        IngestorState state = folder.state();
+        IngestorState state = folder.nodeAhead(nodeAheadMs).startAndReadOneLine(HOUR);
         for (int n = 1; n < 10; n++) {
             folder.pass(60_000);
             folder.append(HOUR, line(n));
@@ -89,14 +83,9 @@ class ClockTest {
     /** Kafka took nothing for a while in which the node wrote nothing more. */
     @Test
     void shouldReadTheNewestHoweverLongItHasWaited() throws IOException {
-        folder.start("end");
-        folder.append(HOUR, line(0));
-        assertThat(folder.read()).hasSize(1);
+        folder.startAndReadOneLine(HOUR);
         folder.append(HOUR, line(1) + line(2));
-        for (int look = 0; look < 100; look++) {
-            folder.look();
-            folder.pass(100);
-        }
+        lookForMs(10_000);
         assertThat(numbers(folder.read())).containsExactly(1, 2);
         assertThat(folder.gaps()).isEmpty();
     }
@@ -104,15 +93,10 @@ class ClockTest {
     /** The newest is one line that grew over a long time. */
     @Test
     void shouldLeaveTheLastWholeLineThatIsThere() throws IOException {
-        folder.start("end");
-        folder.append(HOUR, line(0));
-        assertThat(folder.read()).hasSize(1);
+        folder.startAndReadOneLine(HOUR);
         String last = line(3);
         folder.append(HOUR, line(1) + line(2) + last.substring(0, 20));
-        for (int look = 0; look < 20; look++) {
-            folder.look();
-            folder.pass(100);
-        }
+        lookForMs(2_000);
         folder.append(HOUR, last.substring(20));
         List<String> told = folder.read();
         assertThat(numbers(told)).containsExactly(3);
@@ -212,8 +196,15 @@ class ClockTest {
         assertThat(jumps).as("seed " + seed).isPositive();
     }
 
+    private void lookForMs(int ms) throws IOException {
+        for (int passed = 0; passed < ms; passed += 100) {
+            folder.look();
+            folder.pass(100);
+        }
+    }
+
     private String line(int n) {
-        return "{\"local_time\":\"" + folder.timeAgo(0) + "\",\"block_number\":1,\"events\":[{\"n\":" + n + "}]}\n";
+        return folder.line(0, n);
     }
 
     private static List<Integer> numbers(List<String> told) {

@@ -10,6 +10,7 @@ import io.orderwire.orders.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,10 +48,7 @@ class JumpTest {
 
     @Test
     void shouldGiveUpWhatCameWhileItWasDownByTheLinesOwnTimes() throws IOException {
-        folder.start("end");
-        folder.append(HOUR, line(0, 1));
-        assertThat(folder.read()).hasSize(1);
-        IngestorState state = folder.state();
+        IngestorState state = folder.startAndReadOneLine(HOUR);
         folder.pass(60_000);
         for (int i = 0; i < 100; i++) {
             folder.append(HOUR, line(60_000 - i * 600, i));
@@ -70,10 +68,7 @@ class JumpTest {
 
     @Test
     void shouldJumpToTheFirstLineWithinHalfOfTheBound() throws IOException {
-        folder.start("end");
-        folder.append(HOUR, line(0, 1));
-        assertThat(folder.read()).hasSize(1);
-        IngestorState state = folder.state();
+        IngestorState state = folder.startAndReadOneLine(HOUR);
         folder.pass(10_000);
         for (int age = 1_000; age >= 0; age -= 100) {
             folder.append(HOUR, line(age, age));
@@ -86,9 +81,7 @@ class JumpTest {
 
     @Test
     void shouldGiveUpWhatHasWaitedTooLongByItsSamples() throws IOException {
-        folder.start("end");
-        folder.append(HOUR, line(0, 1));
-        assertThat(folder.read()).hasSize(1);
+        folder.startAndReadOneLine(HOUR);
         for (int i = 0; i < 10; i++) {
             folder.append(HOUR, line(0, 100 + i));
             folder.pass(100);
@@ -103,10 +96,7 @@ class JumpTest {
 
     @Test
     void shouldGiveUpWholeFilesAndGoOnInTheNewest() throws IOException {
-        folder.start("end");
-        folder.append("20261231/8", line(0, 1));
-        assertThat(folder.read()).hasSize(1);
-        IngestorState state = folder.state();
+        IngestorState state = folder.startAndReadOneLine("20261231/8");
         folder.pass(3 * 3_600_000);
         folder.append("20261231/8", line(9_000_000, 2) + "unfinished");
         folder.append("20261231/9", line(7_000_000, 3));
@@ -151,18 +141,14 @@ class JumpTest {
         IngestorState state = folder.state();
         folder.pass(60_000);
         folder.append(HOUR, "y\nz\n");
-        Files.setLastModifiedTime(
-                folder.path(HOUR), java.nio.file.attribute.FileTime.fromMillis(folder.millis() - 30_000));
+        Files.setLastModifiedTime(folder.path(HOUR), FileTime.fromMillis(folder.millis() - 30_000));
         folder.start("end", state);
         assertThat(folder.read()).containsExactly(HOUR + " y", HOUR + " z");
     }
 
     @Test
     void shouldJumpOverLinesWithoutATimeByTheOnesBehind() throws IOException {
-        folder.start("end");
-        folder.append(HOUR, line(0, 1));
-        assertThat(folder.read()).hasSize(1);
-        IngestorState state = folder.state();
+        IngestorState state = folder.startAndReadOneLine(HOUR);
         folder.pass(60_000);
         folder.append(HOUR, "noise\n\n" + line(50_000, 2) + "noise\n" + line(0, 3));
         folder.start("end", state);
@@ -181,10 +167,7 @@ class JumpTest {
     }
 
     private void shouldGiveUpWholeFilesAndGoOnInTheNewestWithoutCounting() throws IOException {
-        folder.start("end");
-        folder.append("20261231/8", line(0, 1));
-        assertThat(folder.read()).hasSize(1);
-        IngestorState state = folder.state();
+        IngestorState state = folder.startAndReadOneLine("20261231/8");
         folder.pass(3_600_000);
         folder.append("20261231/8", line(900_000, 2) + "\n" + line(900_000, 3) + line(800_000, 4) + line(0, 5));
         folder.start("end", state);
@@ -229,6 +212,6 @@ class JumpTest {
     }
 
     private String line(long ageMs, int n) {
-        return "{\"local_time\":\"" + folder.timeAgo(ageMs) + "\",\"block_number\":1,\"events\":[{\"n\":" + n + "}]}\n";
+        return folder.line(ageMs, n);
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,16 +99,13 @@ class OneFilesTroubleTest {
 
     @Test
     void shouldReadNothingTwiceOfAFileThatComesBackInSteps() throws IOException {
-        String text = "some line\n".repeat(500);
-        folder.append("20270101/3", text);
-        folder.start("beginning");
-        assertThat(folder.read()).hasSize(500);
+        startAndReadLines();
         Path path = folder.path("20270101/3");
         byte[] bytes = Files.readAllBytes(path);
         Files.delete(path);
         assertThat(folder.read()).isEmpty();
         for (int length = 0; length < bytes.length; length += 700) {
-            Files.write(path, java.util.Arrays.copyOf(bytes, length));
+            Files.write(path, Arrays.copyOf(bytes, length));
             assertThat(folder.read()).isEmpty();
             assertThat(folder.reasons()).singleElement().asString().contains("holds the first " + length);
             folder.pass(Hold.MOST_MS / 2);
@@ -122,10 +120,7 @@ class OneFilesTroubleTest {
 
     @Test
     void shouldHoldBackAFileThatComesBackAfterARestart() throws IOException {
-        String text = "some line\n".repeat(500);
-        folder.append("20270101/3", text);
-        folder.start("beginning");
-        assertThat(folder.read()).hasSize(500);
+        String text = startAndReadLines();
         IngestorState state = folder.state();
         Path path = folder.path("20270101/3");
         for (int length : new int[] {0, 500, 1_024, 3_000}) {
@@ -140,9 +135,7 @@ class OneFilesTroubleTest {
 
     @Test
     void shouldTakeAFileThatComesBackWithOtherBytesForAnotherAtOnce() throws IOException {
-        folder.append("20270101/3", "some line\n".repeat(500));
-        folder.start("beginning");
-        assertThat(folder.read()).hasSize(500);
+        startAndReadLines();
         Path path = folder.path("20270101/3");
         Files.delete(path);
         assertThat(folder.read()).isEmpty();
@@ -222,9 +215,7 @@ class OneFilesTroubleTest {
 
     @Test
     void shouldNoticeAFileThatWasRewrittenAtTheSameLength() throws IOException {
-        folder.append("20270101/3", "some line\n".repeat(500));
-        folder.start("beginning");
-        assertThat(folder.read()).hasSize(500);
+        startAndReadLines();
         Path path = folder.path("20270101/3");
         Files.writeString(path, "same line\n".repeat(500));
         Files.setLastModifiedTime(path, FileTime.fromMillis(System.currentTimeMillis() + 5_000));
@@ -251,9 +242,7 @@ class OneFilesTroubleTest {
 
     @Test
     void shouldNotWaitForeverForTheRestOfAFile() throws IOException {
-        folder.append("20270101/3", "some line\n".repeat(500));
-        folder.start("beginning");
-        assertThat(folder.read()).hasSize(500);
+        startAndReadLines();
         Files.writeString(folder.path("20270101/3"), "some line\n");
         assertThat(folder.read()).isEmpty();
         folder.pass(Hold.MOST_MS);
@@ -264,15 +253,22 @@ class OneFilesTroubleTest {
 
     @Test
     void shouldNoticeAFileThatWasRewrittenLongerBetweenTwoLooks() throws IOException {
-        folder.append("20270101/3", "some line\n".repeat(500));
-        folder.start("beginning");
-        assertThat(folder.read()).hasSize(500);
+        startAndReadLines();
         Files.writeString(folder.path("20270101/3"), "other line\n".repeat(900));
 
         // Before the folder is scanned again, which would notice as well.
         List<String> read = new ArrayList<>(folder.readNow());
         read.addAll(folder.read());
         assertThat(read).hasSize(900).allMatch(line -> line.equals("20270101/3~1 other line"));
+    }
+
+    /** Writes 5,000 bytes of lines, reads and commits them all, and returns them. */
+    private String startAndReadLines() throws IOException {
+        String text = "some line\n".repeat(500);
+        folder.append("20270101/3", text);
+        folder.start("beginning");
+        assertThat(folder.read()).hasSize(500);
+        return text;
     }
 
     private void allow(String hour, String permissions) throws IOException {

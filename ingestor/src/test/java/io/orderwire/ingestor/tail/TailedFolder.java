@@ -219,6 +219,21 @@ final class TailedFolder extends Clock implements AutoCloseable {
                 .toString();
     }
 
+    /** A line with one event of that number that the node wrote that long ago. */
+    String line(long ageMs, int n) {
+        return "{\"local_time\":\"" + timeAgo(ageMs) + "\",\"block_number\":1,\"events\":[{\"n\":" + n + "}]}\n";
+    }
+
+    /** Begins at the end of the hour file, and reads and commits one new line; returns what is committed then. */
+    IngestorState startAndReadOneLine(String hour) throws IOException {
+        start("end");
+        append(hour, line(0, 0));
+        if (read().size() != 1) {
+            throw new AssertionError("the first line of " + hour + " was not read");
+        }
+        return state();
+    }
+
     Path path(String hour) {
         return folder.resolve("hourly").resolve(hour);
     }
