@@ -248,7 +248,10 @@ class ClockSkewIT extends PipelineCase {
                 .sum();
     }
 
-    /** Monotonic time that keeps threads waiting that parse. */
+    /**
+     * Monotonic time that delays the parser's threads by 50 ms at each reading. The delay is the overload; the test waits for
+     * events that were shed.
+     */
     private static LongSupplier slow() {
         return () -> {
             if (Thread.currentThread().getName().contains("StreamThread")) {

@@ -32,7 +32,7 @@ class OutOfMemoryTest {
                     });
                     thread.start();
                     thread.join();
-                    Thread.sleep(60_000);
+                    new java.util.concurrent.CountDownLatch(1).await();
                 }
             }
             """;
