@@ -12,11 +12,9 @@ import io.orderwire.orders.HourFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +29,7 @@ final class TrackedFile implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TrackedFile.class);
 
     private final Path path;
+    private final PathIdentity identity;
     private final LineSplitter splitter;
     private final Losses losses;
     private FileAge ages;
@@ -41,12 +40,9 @@ final class TrackedFile implements AutoCloseable {
     private Contents contents;
     private final Hold hold;
     private @Nullable FileChannel channel;
-    private @Nullable Object fileKey;
     private boolean replaced;
     private boolean gone;
     private long size;
-    private long sizeTrusted;
-    private @Nullable FileTime timeTrusted;
     private final Seen seen = new Seen();
     private long seenNow;
     private long looked;
@@ -56,6 +52,7 @@ final class TrackedFile implements AutoCloseable {
     /** A file to be read on from {@code state}, last looked at, or known not to be there, at {@code lastLookMs}. */
     TrackedFile(Path path, LineSplitter splitter, FileState state, Losses losses, long lastLookMs) {
         this.path = path;
+        this.identity = new PathIdentity(path);
         this.hold = new Hold(path);
         this.splitter = splitter;
         this.losses = losses;
@@ -111,19 +108,18 @@ final class TrackedFile implements AutoCloseable {
             open(nowMs);
             return;
         }
-        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-        replaced = !Objects.equals(fileKey, attributes.fileKey());
-        if (attributes.size() != sizeTrusted || !attributes.lastModifiedTime().equals(timeTrusted)) {
+        BasicFileAttributes attributes = identity.attributes();
+        replaced = identity.isReplaced(attributes);
+        if (identity.mayHaveChanged(attributes)) {
             check(open, nowMs);
-            sizeTrusted = attributes.size();
-            timeTrusted = attributes.lastModifiedTime();
+            identity.compared(attributes);
         }
     }
 
     private void open(long nowMs) throws IOException {
         FileChannel opened = FileChannel.open(path, StandardOpenOption.READ);
         try {
-            fileKey = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            identity.opened();
             if (check(opened, nowMs)) {
                 place(opened);
                 channel = opened;
@@ -369,6 +365,11 @@ final class TrackedFile implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /** The hour, and which generation of it this is. */
+    HourFile id() {
+        return id;
     }
 
     /** True when it has been opened and all that it holds has been looked at, or when it is gone. */
