@@ -314,7 +314,8 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
 
     @Override
     public @Nullable Long ageMs() {
-        return notReady().isEmpty() && state.ageMs() >= 0 ? state.ageMs() : null;
+        long ageMs = state.ageMs();
+        return ageMs >= 0 && notReady().isEmpty() ? ageMs : null;
     }
 
     @Override

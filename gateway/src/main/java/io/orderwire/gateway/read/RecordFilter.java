@@ -73,6 +73,9 @@ final class RecordFilter {
             // Either this record is foreign, or the one that was believed is.
             sequences.doubts(new Doubt(null, named.from(), named.to()));
             return;
+        } else {
+            // A repetition.
+            return;
         }
         if (row.value() != null) {
             sequences.took(row.value(), row.timestamp());

@@ -58,6 +58,11 @@ class ForeignRecordsTest {
         return ORDER.replace("'seq':4", "'seq':" + seq);
     }
 
+    /** An order whose position grows with its sequence. */
+    private static String placed(long seq) {
+        return order(seq).replace("@600", "@" + 600 * seq);
+    }
+
     private List<Long> taken() {
         List<Long> taken = new ArrayList<>();
         for (String event : sink.events()) {
@@ -192,6 +197,19 @@ class ForeignRecordsTest {
             filter.accept(record(USER, order(seq), null));
         }
         assertThat(taken()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    }
+
+    /** An older order that stands in the topic again before the start does not become the newest one. */
+    @Test
+    void shouldKnowTheNewestOrderFromBeforeTheStartWhereAnOlderOneIsRepeated() {
+        filter.wasThere(record(USER, placed(9), null));
+        filter.wasThere(record(USER, placed(10), null));
+        filter.wasThere(record(USER, placed(9), null));
+        nowMs += 10;
+        filter.accept(record(USER, placed(10), null));
+        filter.accept(record(USER, placed(11), null));
+        assertThat(taken()).containsExactly(11L);
+        assertThat(metrics.failedRecords().foreign().count()).isZero();
     }
 
     @Test

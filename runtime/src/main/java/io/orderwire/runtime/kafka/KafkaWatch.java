@@ -81,14 +81,22 @@ public final class KafkaWatch implements AutoCloseable {
         if (!asking.compareAndSet(false, true)) {
             return;
         }
-        admin.describeCluster(new DescribeClusterOptions().timeoutMs(ANSWER_MS))
-                .nodes()
-                .whenComplete((nodes, failure) -> {
-                    asking.set(false);
-                    if (nodes != null) {
-                        askDisks(nodes.stream().map(Node::id).toList());
-                    }
-                });
+        try {
+            admin.describeCluster(new DescribeClusterOptions().timeoutMs(ANSWER_MS))
+                    .nodes()
+                    .whenComplete(this::answered);
+        } catch (RuntimeException e) {
+            // No answer will come, so that the next turn has to ask again.
+            asking.set(false);
+            throw e;
+        }
+    }
+
+    private void answered(@Nullable Collection<Node> nodes, @Nullable Throwable failure) {
+        asking.set(false);
+        if (nodes != null) {
+            askDisks(nodes.stream().map(Node::id).toList());
+        }
     }
 
     private void askDisks(Collection<Integer> brokers) {
