@@ -1,5 +1,6 @@
 package io.orderwire.gateway.client;
 
+import io.orderwire.runtime.process.ExecutorProbe;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,12 +17,13 @@ public final class Lane implements StallWatchdog.Stage {
     private final Executor ioThread;
     private final Queue<Client> ready = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private final AtomicBoolean probing = new AtomicBoolean();
+    private final ExecutorProbe probe;
     private volatile long runs;
 
     /** Of that I/O thread. */
     public Lane(Executor ioThread) {
         this.ioThread = ioThread;
+        this.probe = new ExecutorProbe(ioThread);
     }
 
     void mark(Client client) {
@@ -37,15 +39,7 @@ public final class Lane implements StallWatchdog.Stage {
 
     /** Finds out whether the I/O thread still runs what it is given; does nothing while the last answer is out. */
     public void probe() {
-        if (probing.compareAndSet(false, true)) {
-            execute(this::probed);
-        }
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // written by the I/O thread only
-    private void probed() {
-        runs++;
-        probing.set(false);
+        probe.probe();
     }
 
     /** Runs something on the I/O thread; does nothing when that has stopped, and its connections with it. */
@@ -55,7 +49,6 @@ public final class Lane implements StallWatchdog.Stage {
         } catch (RejectedExecutionException expected) {
             ready.clear();
             scheduled.set(false);
-            probing.set(false);
         }
     }
 
@@ -70,11 +63,11 @@ public final class Lane implements StallWatchdog.Stage {
 
     @Override
     public boolean hasWork() {
-        return scheduled.get() || probing.get();
+        return scheduled.get() || probe.hasWork();
     }
 
     @Override
     public long progress() {
-        return runs;
+        return runs + probe.progress();
     }
 }

@@ -16,9 +16,6 @@ import org.apache.kafka.common.TopicPartition;
  * reading thread.
  */
 public final class OrderAges {
-    /** Ages stay unknown so long at the start, unless they can be corrected for a skew. */
-    static final long GRACE_MS = 5_000;
-
     /** Orders of a transaction that was aborted come again with the timestamps that they had, some hundred ms back. */
     private static final long SET_BACK_MS = 1_000;
 
@@ -27,6 +24,7 @@ public final class OrderAges {
 
     private final SteadyClock clock;
     private final ClockSkew skew;
+    private final RecordAges ages;
     private long[] lastMs = {};
     private long unsettledUntilMs = Long.MIN_VALUE;
 
@@ -34,6 +32,7 @@ public final class OrderAges {
     public OrderAges(SteadyClock clock, ClockSkew skew) {
         this.clock = clock;
         this.skew = skew;
+        this.ages = new RecordAges(clock, skew);
     }
 
     /** Epoch milliseconds for intervals, not to be stored. */
@@ -73,10 +72,7 @@ public final class OrderAges {
     }
 
     private long ageMs(long writtenMs) {
-        boolean known = skew.isKnown() || clock.runningMs() >= GRACE_MS;
-        if (!known || clock.millis() < unsettledUntilMs) {
-            return RecordAges.UNKNOWN;
-        }
-        return Math.max(0, clock.millis() - writtenMs - skew.correctionMs());
+        boolean settled = clock.millis() >= unsettledUntilMs;
+        return settled ? ages.ageMs(writtenMs, RecordAges.UNKNOWN) : RecordAges.UNKNOWN;
     }
 }

@@ -4,6 +4,7 @@ import io.orderwire.gateway.channel.DeflateHandshake;
 import io.orderwire.gateway.client.Clients;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.process.ExecutorProbe;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
@@ -71,7 +72,7 @@ public final class GatewayServer implements AutoCloseable {
     private final Undertow server;
     private final String host;
     private final boolean secure;
-    private final Workers workers;
+    private final ExecutorProbe workers;
 
     /**
      * Listens at once; until {@code gate} is ready, clients are refused.
@@ -116,7 +117,7 @@ public final class GatewayServer implements AutoCloseable {
             throw new ProcessExit(
                     ExitCode.PORT_BUSY, "port " + host + ":" + setup.port + " is not free: " + cause.getMessage(), e);
         }
-        workers = new Workers(server.getWorker());
+        workers = new ExecutorProbe(server.getWorker());
     }
 
     /** The threads that search and shake hands, to be watched. */

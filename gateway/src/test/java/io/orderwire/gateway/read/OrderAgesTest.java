@@ -94,7 +94,7 @@ class OrderAgesTest {
     @Test
     void shouldNotKnowAgesBeforeItHasHeardTheIngestor() {
         assertThat(poll(600_000)).isEqualTo(RecordAges.UNKNOWN);
-        nowMs += OrderAges.GRACE_MS;
+        nowMs += RecordAges.GRACE_MS;
         assertThat(poll(600_000)).isEqualTo(600_000);
     }
 }

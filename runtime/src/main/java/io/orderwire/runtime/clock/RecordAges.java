@@ -9,7 +9,7 @@ public final class RecordAges {
     public static final long UNKNOWN = -1;
 
     /** Ages stay unknown so long at the start, unless they can be corrected for a skew. */
-    static final long GRACE_MS = 5_000;
+    public static final long GRACE_MS = 5_000;
 
     private final SteadyClock clock;
     private final ClockSkew skew;

@@ -1,6 +1,7 @@
 package io.orderwire.runtime.figures;
 
 import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.kafka.CompactedTopic;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.ExitCode;
@@ -13,9 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +114,8 @@ public final class NameClaim {
             }
             Map<String, String> keys = new HashMap<>();
             names.forEach(name -> keys.put(key(name), name));
-            readToEnd(consumer, row -> holders.stood(row, keys.keySet()));
+            CompactedTopic.readToEnd(
+                    consumer, clients.topics().pipeline(), timeout, row -> holders.stood(row, keys.keySet()));
             String first = first(names, holders);
             if (!first.isEmpty() && holders.isInDoubt(key(first))) {
                 log.info(
@@ -155,20 +155,5 @@ public final class NameClaim {
                 .filter(name -> !holders.isTaken(key(name)))
                 .findFirst()
                 .orElse("");
-    }
-
-    private void readToEnd(
-            Consumer<byte[], byte[]> consumer, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> sink) {
-        TopicPartition partition = new TopicPartition(clients.topics().pipeline(), 0);
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
-        long end = consumer.endOffsets(List.of(partition), timeout).getOrDefault(partition, 0L);
-        long begin = System.nanoTime();
-        while (consumer.position(partition, timeout) < end) {
-            consumer.poll(POLL).forEach(sink);
-            if (System.nanoTime() - begin > timeout.toNanos()) {
-                throw new TimeoutException("the end of " + clients.topics().pipeline() + " was not reached");
-            }
-        }
     }
 }

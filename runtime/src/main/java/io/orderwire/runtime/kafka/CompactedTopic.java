@@ -13,6 +13,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 
 /** Reads a small compacted topic of one partition. */
 public final class CompactedTopic {
+    private static final Duration POLL = Duration.ofMillis(100);
+
     private CompactedTopic() {}
 
     /**
@@ -34,26 +36,37 @@ public final class CompactedTopic {
     public static Map<String, ConsumerRecord<byte[], byte[]>> rowsToEnd(
             KafkaClients clients, String topic, Duration timeout) {
         Map<String, ConsumerRecord<byte[], byte[]>> last = new LinkedHashMap<>();
-        TopicPartition partition = new TopicPartition(topic, 0);
-        long deadline = System.nanoTime() + timeout.toNanos();
         try (Consumer<byte[], byte[]> consumer = clients.consumer(Map.of(
                 ConsumerConfig.CLIENT_ID_CONFIG,
                 "orderwire-checkpoint-reader",
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                 "read_committed"))) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition), timeout).getOrDefault(partition, 0L);
-            while (consumer.position(partition, timeout) < end) {
-                for (ConsumerRecord<byte[], byte[]> row : consumer.poll(Duration.ofMillis(100))) {
-                    put(last, row);
-                }
-                if (System.nanoTime() > deadline) {
-                    throw new TimeoutException("end of " + topic + " not reached within " + timeout.toMillis() + " ms");
-                }
-            }
+            readToEnd(consumer, topic, timeout, row -> put(last, row));
         }
         return last;
+    }
+
+    /**
+     * Hands over every record up to the end that the topic has now. The consumer is assigned to the topic, and continues there.
+     *
+     * @throws TimeoutException when the end is not reached within {@code timeout}
+     */
+    public static void readToEnd(
+            Consumer<byte[], byte[]> consumer,
+            String topic,
+            Duration timeout,
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        long deadline = System.nanoTime() + timeout.toNanos();
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        long end = consumer.endOffsets(List.of(partition), timeout).getOrDefault(partition, 0L);
+        while (consumer.position(partition, timeout) < end) {
+            consumer.poll(POLL).forEach(sink);
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException("end of " + topic + " not reached within " + timeout.toMillis() + " ms");
+            }
+        }
     }
 
     private static void put(Map<String, ConsumerRecord<byte[], byte[]>> last, ConsumerRecord<byte[], byte[]> row) {

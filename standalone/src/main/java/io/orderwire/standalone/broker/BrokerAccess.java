@@ -5,33 +5,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.errors.NotControllerException;
 import org.apache.kafka.common.message.AlterUserScramCredentialsRequestData;
 import org.apache.kafka.common.message.AlterUserScramCredentialsRequestData.ScramCredentialDeletion;
 import org.apache.kafka.common.message.AlterUserScramCredentialsRequestData.ScramCredentialUpsertion;
 import org.apache.kafka.common.message.AlterUserScramCredentialsResponseData.AlterUserScramCredentialsResult;
-import org.apache.kafka.common.message.RequestHeaderData;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
-import org.apache.kafka.common.security.auth.KafkaPrincipal;
 import org.apache.kafka.common.security.scram.internals.ScramFormatter;
 import org.apache.kafka.common.security.scram.internals.ScramMechanism;
 import org.apache.kafka.controller.Controller;
-import org.apache.kafka.controller.ControllerRequestContext;
 import org.apache.kafka.image.MetadataDelta;
 import org.apache.kafka.image.MetadataImage;
 import org.apache.kafka.image.loader.LoaderManifest;
@@ -49,7 +42,6 @@ final class BrokerAccess {
     private static final ScramMechanism MECHANISM = ScramMechanism.SCRAM_SHA_512;
     private static final byte MECHANISM_NUMBER = org.apache.kafka.clients.admin.ScramMechanism.SCRAM_SHA_512.type();
     private static final String EVERYBODY = "User:*";
-    private static final long RETRY_MS = 20;
 
     private final BrokerUsers users;
     private final List<String> ownGroups;
@@ -76,27 +68,19 @@ final class BrokerAccess {
         if (users.isEmpty()) {
             return;
         }
-        long deadline = System.nanoTime() + timeout.toNanos();
-        try {
-            AlterUserScramCredentialsRequestData request = request(known(deadline));
-            ask(deadline, () -> controller.alterUserScramCredentials(context(deadline), request))
-                    .results()
-                    .forEach(BrokerAccess::require);
-            for (AclCreateResult created : ask(deadline, () -> controller.createAcls(context(deadline), rights()))) {
-                if (created.exception().isPresent()) {
-                    throw new BrokerStartException(
-                            NOT_STORED, created.exception().get());
-                }
+        ControllerCalls.within(timeout, NOT_STORED, this::store);
+    }
+
+    private void store(ControllerCalls calls)
+            throws ExecutionException, TimeoutException, InterruptedException, GeneralSecurityException {
+        AlterUserScramCredentialsRequestData request = request(known(calls));
+        calls.ask(() -> controller.alterUserScramCredentials(calls.context(), request))
+                .results()
+                .forEach(BrokerAccess::require);
+        for (AclCreateResult created : calls.ask(() -> controller.createAcls(calls.context(), rights()))) {
+            if (created.exception().isPresent()) {
+                throw new BrokerStartException(NOT_STORED, created.exception().get());
             }
-        } catch (ExecutionException e) {
-            throw new BrokerStartException(NOT_STORED + ": " + e.getCause(), e);
-        } catch (GeneralSecurityException e) {
-            throw new BrokerStartException(NOT_STORED + ": " + e, e);
-        } catch (TimeoutException e) {
-            throw new BrokerStartException(NOT_STORED + " within " + timeout.toSeconds() + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BrokerStartException(NOT_STORED + ": interrupted", e);
         }
     }
 
@@ -153,37 +137,12 @@ final class BrokerAccess {
     }
 
     /** Users in the metadata. */
-    private Set<String> known(long deadline) throws ExecutionException, TimeoutException, InterruptedException {
+    private Set<String> known(ControllerCalls calls) throws ExecutionException, TimeoutException, InterruptedException {
         Stored stored = new Stored();
-        within(deadline, loader.installPublishers(List.of(stored)));
-        Set<String> names = within(deadline, stored.names);
-        within(deadline, loader.removeAndClosePublisher(stored));
+        calls.await(loader.installPublishers(List.of(stored)));
+        Set<String> names = calls.await(stored.names);
+        calls.await(loader.removeAndClosePublisher(stored));
         return names;
-    }
-
-    private static ControllerRequestContext context(long deadline) {
-        return new ControllerRequestContext(
-                new RequestHeaderData(), KafkaPrincipal.ANONYMOUS, OptionalLong.of(deadline));
-    }
-
-    private static <T> T ask(long deadline, Supplier<CompletableFuture<T>> question)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        while (true) {
-            try {
-                return within(deadline, question.get());
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof NotControllerException)) {
-                    throw e;
-                }
-                // It has not been elected yet.
-                TimeUnit.MILLISECONDS.sleep(RETRY_MS);
-            }
-        }
-    }
-
-    private static <T> T within(long deadline, CompletableFuture<T> answer)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     /** The users that the metadata has when it is first seen. */

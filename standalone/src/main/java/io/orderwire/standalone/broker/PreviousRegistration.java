@@ -2,16 +2,8 @@ package io.orderwire.standalone.broker;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.errors.NotControllerException;
-import org.apache.kafka.common.message.RequestHeaderData;
-import org.apache.kafka.common.security.auth.KafkaPrincipal;
 import org.apache.kafka.controller.Controller;
-import org.apache.kafka.controller.ControllerRequestContext;
 import org.apache.kafka.image.MetadataDelta;
 import org.apache.kafka.image.MetadataImage;
 import org.apache.kafka.image.loader.LoaderManifest;
@@ -32,7 +24,6 @@ import org.slf4j.LoggerFactory;
 final class PreviousRegistration {
     private static final Logger log = LoggerFactory.getLogger(PreviousRegistration.class);
     private static final String NOT_REMOVED = "the broker's former self cannot be taken off the books";
-    private static final long RETRY_MS = 20;
 
     private final int broker;
     private final Controller controller;
@@ -54,46 +45,16 @@ final class PreviousRegistration {
      * @throws BrokerStartException when it cannot be removed within the timeout
      */
     void remove(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        Books books = new Books();
-        try {
-            within(deadline, loader.installPublishers(List.of(books)));
-            if (within(deadline, books.leads)) {
-                unregister(deadline);
-                within(deadline, books.gone);
+        ControllerCalls.within(timeout, NOT_REMOVED, calls -> {
+            Books books = new Books();
+            calls.await(loader.installPublishers(List.of(books)));
+            if (calls.await(books.leads)) {
+                calls.ask(() -> controller.unregisterBroker(calls.context(), broker));
+                calls.await(books.gone);
                 log.debug("the broker's former self is off the books");
             }
-            within(deadline, loader.removeAndClosePublisher(books));
-        } catch (ExecutionException e) {
-            throw new BrokerStartException(NOT_REMOVED + ": " + e.getCause(), e);
-        } catch (TimeoutException e) {
-            throw new BrokerStartException(NOT_REMOVED + " within " + timeout.toSeconds() + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BrokerStartException(NOT_REMOVED + ": interrupted", e);
-        }
-    }
-
-    private void unregister(long deadline) throws ExecutionException, TimeoutException, InterruptedException {
-        ControllerRequestContext context = new ControllerRequestContext(
-                new RequestHeaderData(), KafkaPrincipal.ANONYMOUS, OptionalLong.of(deadline));
-        while (true) {
-            try {
-                within(deadline, controller.unregisterBroker(context, broker));
-                return;
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof NotControllerException)) {
-                    throw e;
-                }
-                // It has not been elected yet.
-                TimeUnit.MILLISECONDS.sleep(RETRY_MS);
-            }
-        }
-    }
-
-    private static <T> T within(long deadline, CompletableFuture<T> answer)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            calls.await(loader.removeAndClosePublisher(books));
+        });
     }
 
     /** Whether the broker is registered and in its place, and when it no longer is registered at all. */
