@@ -35,14 +35,14 @@ public final class GatewayOptions {
             "File that names who may read, one a line: a name, the SHA-256 of a bearer token in hexadecimal digits, and maybe"
                     + " until when it holds, such as 2027-01-31T00:00:00Z. Read again when it changes. Without it anyone may.");
 
-    /** Tokens in addresses. */
+    /** Tokens in query strings. */
     public static final Option<Boolean> TOKENS_QUERY = Option.flag(
             "gateway.tokens.query",
             false,
             "Whether a client that cannot set headers may bring its token as the parameter token, as in /ws?token=…; proxies"
                     + " and browsers log addresses. Needs gateway.tokens.file.");
 
-    /** Tokens for figures. */
+    /** Tokens for {@code /stats}. */
     public static final Option<Boolean> STATS_TOKEN = Option.flag(
             "gateway.stats.token", false, "Whether /stats needs a token as /ws does. Needs gateway.tokens.file.");
 
@@ -77,7 +77,7 @@ public final class GatewayOptions {
             "Origins of web pages that may connect without a token, such as https://example.org, besides the gateway's own"
                     + " (the host of the request, and those in gateway.allowed.hosts) and those of this machine.");
 
-    /** Names of the gateway. */
+    /** Host names of the gateway. */
     public static final Option<List<String>> ALLOWED_HOSTS = Option.list(
             "gateway.allowed.hosts",
             HostName::of,

@@ -45,7 +45,7 @@ public final class GatewayProcess implements PipelineProcess {
     /**
      * Finds the faults of a configuration that can be found without starting anything.
      *
-     * @throws ProcessExit {@link ExitCode#USAGE} naming the option and what it takes
+     * @throws ProcessExit {@link ExitCode#USAGE} naming the option and the values that it accepts
      */
     public static void check(Settings settings) {
         OutputTopics.of(settings);
@@ -53,7 +53,7 @@ public final class GatewayProcess implements PipelineProcess {
         new GatewaySetup(settings).check(Runtime.getRuntime().maxMemory());
     }
 
-    /** If others can reach the address, that has to be allowed. */
+    /** Refuses an address that other hosts can reach unless a file of tokens or {@code gateway.insecure} allows it. */
     private static void checkHost(Settings settings) {
         String host = settings.get(GatewayOptions.HOST);
         try {

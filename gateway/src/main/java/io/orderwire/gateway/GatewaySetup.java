@@ -85,7 +85,7 @@ final class GatewaySetup {
     /** Reads figures and losses. */
     Consumer<byte[], byte[]> figuresConsumer() {
         Map<String, Object> config = consumerConfig("orderwire-gateway-figures-follower");
-        // A loss of a transaction that was aborted is none, and would be told again under another name.
+        // A loss in an aborted transaction is not a loss, and would be reported again under another name.
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, PARTITION_FETCH_BYTES);
         config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
@@ -123,7 +123,7 @@ final class GatewaySetup {
                 settings.get(GatewayOptions.SUBSCRIPTION_BYTES));
     }
 
-    /** What is given up, and the part that finds out for what. */
+    /** Which orders are shed; starts the part that looks for newer ones. */
     OrdersReader.Limits readLimits(int partitions, StartedParts parts, StallWatchdog watchdog) {
         int maxAgeMs = settings.get(GatewayOptions.MAX_AGE_MS);
         CommittedEnds ends = parts.add(CommittedEnds.start(
@@ -131,8 +131,8 @@ final class GatewaySetup {
         if (settings.get(PipelineOptions.OVERLOAD).equals("complete")) {
             return new OrdersReader.Limits(true, maxAgeMs, ends.none());
         }
-        // A parser under overload works off blocks that are nearly too old; giving up its orders for a little less age
-        // would throw its work away.
+        // A parser under overload processes blocks that are nearly too old; shedding its orders for a slightly lower
+        // age would waste its work.
         return new OrdersReader.Limits(false, maxAgeMs, ends.newer(maxAgeMs));
     }
 
@@ -192,7 +192,7 @@ final class GatewaySetup {
     }
 
     /**
-     * What to speak TLS with, null where it is not asked for.
+     * The files of the certificate and the key for TLS, null if TLS is not configured.
      *
      * @throws ProcessExit {@link ExitCode#USAGE} when there is a fault in the files, or only one of them
      */
@@ -255,7 +255,7 @@ final class GatewaySetup {
                         settings.get(GatewayOptions.MAX_MESSAGE_BYTES)));
     }
 
-    /** The name under which this gateway's figures stand; its port tells it from others on its host. */
+    /** The name of this gateway's figures; without a configured one the port distinguishes gateways on the same host. */
     String instance(int port) {
         String id = settings.get(PipelineOptions.INSTANCE_ID);
         if (!id.isEmpty()) {

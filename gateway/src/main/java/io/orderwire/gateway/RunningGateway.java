@@ -130,7 +130,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         Backlog backlog = new Backlog(settings.get(GatewayOptions.QUEUES_BYTES));
         metrics = metrics(context.meters(), clients, settings.get(GatewayOptions.MAX_CONNECTIONS), backlog, tls);
         chores = parts.add(new WatchedTimer("gateway-chores", context.watchdog()));
-        // Apart from the chores: a file system that hangs must not keep slow clients from being closed.
+        // Separate from the chores: a file system that hangs must not keep slow clients from being closed.
         files = parts.add(new WatchedTimer("gateway-files", context.watchdog()));
         board = new StatsBoard(context.nanoTime(), skew);
         own = new OwnFigures(metrics, this, outputs.name(), context.clock());
@@ -207,7 +207,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         GatewaySetup setup = new GatewaySetup(settings);
         long deadline =
                 System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
-        // From now on: after a slow start the last answer would be so old that the gateway is not ready.
+        // Not earlier: after a slow start the last answer would be so old that the gateway is not ready.
         every(chores, "asking for the topic", TOPIC_CHECK_MS, topic::ask);
         String instance = setup.instance(server.port());
         ProcessIdentity process = ProcessIdentity.create();
@@ -320,7 +320,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
 
     @Override
     public List<String> degraded() {
-        // The ingestor tells of Kafka too, while Kafka takes what it says.
+        // The ingestor reports problems of Kafka too, as long as Kafka accepts its snapshots.
         List<String> reasons = new ArrayList<>(context.health().notReady(Health.KAFKA));
         reasons.addAll(notReady());
         reasons.addAll(slowness.reasons());
@@ -336,7 +336,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         return reasons;
     }
 
-    /** Clients get what waits for them and a last frame, as far as they take it in time. */
+    /** Sends clients the frames that wait for them and a last one, as far as they read them in time. */
     void close() {
         stopping = true;
         replays.close();

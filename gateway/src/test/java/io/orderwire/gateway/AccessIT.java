@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Under which names the gateway answers, to which web pages, and whose word counts about that. */
+/** The host names that the gateway answers to, the web pages that it admits, and the proxies whose headers it trusts. */
 class AccessIT {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.shared();
@@ -43,7 +43,7 @@ class AccessIT {
         }
     }
 
-    /** The head of the answer to a request for a path with those headers. */
+    /** Requests a path with the given headers and returns the head of the response. */
     private String ask(String path, String... headers) throws Exception {
         try (RawSocket client = RawSocket.open(gateway)) {
             return client.send("GET " + path + " HTTP/1.1\r\n" + HANDSHAKE + String.join("\r\n", headers) + "\r\n\r\n")
@@ -183,7 +183,7 @@ class AccessIT {
                     "X-Forwarded-For: 2001:db8:0::1")) {
                 assertThat(status(ask("/ws", OWN, again))).as(again).isEqualTo("429");
             }
-            // What cannot be read, or is contradicted, counts for the proxy.
+            // A connection counts for the proxy if its header is malformed or two headers contradict each other.
             held.add(RawSocket.connect(gateway, "X-Forwarded-For: 203.0.113.3, unknown"));
             for (String proxy : List.of(
                     "X: y",
@@ -202,7 +202,7 @@ class AccessIT {
         }
     }
 
-    /** A proxy that replaces the host says what it was; a page cannot say that for a name of its own. */
+    /** A proxy that replaces the host forwards the original one, which must be an allowed host as well. */
     @Test
     void shouldTakeTheHostFromATrustedProxyAndStillCheckItsOwn() throws Exception {
         start(Map.of(GatewayOptions.TRUSTED_PROXIES, "127.0.0.1", GatewayOptions.ALLOWED_HOSTS, "desk.example"));

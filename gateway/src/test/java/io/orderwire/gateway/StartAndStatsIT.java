@@ -104,7 +104,7 @@ class StartAndStatsIT {
         }
     }
 
-    /** An ingestor and a parser say again that they live. */
+    /** Writes a current snapshot of an ingestor and of a parser, so that both count as alive. */
     private static void putOthers(OrderWriter writer) {
         put(
                 writer,

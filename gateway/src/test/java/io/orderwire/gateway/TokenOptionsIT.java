@@ -30,9 +30,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** A gateway that takes tokens out of addresses, and asks for one for its figures. */
+/** A gateway that accepts tokens in the query string, and requires one for {@code /stats}. */
 class TokenOptionsIT {
-    /** Nothing else may contain it. */
+    /** The word "secret" in it must not appear in logs, meters or responses. */
     private static final String TOKEN = "Zx9+q/8~secret==";
 
     private static final String ENCODED = "Zx9%2Bq%2F8~secret%3D%3D";

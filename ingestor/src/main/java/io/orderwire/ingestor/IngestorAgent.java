@@ -42,7 +42,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
 
     private static final long LOOK_MS = 20;
 
-    /** So many of the files that contradict a checkpoint are named. */
+    /** Most files that contradict a checkpoint and are named in the error. */
     private static final int NAMED_FILES = 4;
 
     /** A cycle on its way to Kafka. */
@@ -114,8 +114,8 @@ final class IngestorAgent implements StallWatchdog.Stage {
     record FirstStart(boolean reset, boolean takeOver) {}
 
     /**
-     * Takes over: fences any other ingestor, reads what was committed last, goes there, and commits a state that names
-     * this process as the owner.
+     * Fences any other ingestor, resumes from the last committed state, and commits a state that names this process as the
+     * owner.
      *
      * @throws ProcessExit {@link ExitCode#DATA_FOLDER} when the checkpoint was written for another folder
      * @throws KafkaException when Kafka does not answer
@@ -158,10 +158,10 @@ final class IngestorAgent implements StallWatchdog.Stage {
     }
 
     /**
-     * Whether the positions of a checkpoint count for nothing, because it was written for another folder. To be asked
-     * only at the start: files that are replaced while the process runs are the next generations of those it knows.
+     * Whether to discard the positions of a checkpoint because it was written for another folder. Called only at the start:
+     * a file that is replaced while the process runs is the next generation of a known file.
      *
-     * @throws ProcessExit {@link ExitCode#DATA_FOLDER} when it was, and this process is not to take over
+     * @throws ProcessExit {@link ExitCode#DATA_FOLDER} when it was, and {@link FirstStart#takeOver()} is false
      */
     private boolean takesOver(IngestorState state) {
         List<Path> files = tailer.foreignFiles(state);
@@ -191,7 +191,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
     }
 
     /**
-     * One round: reads what is new, hands a cycle over when its time has come.
+     * Runs one round: reads new bytes, and hands the cycle over to be committed when it is due.
      *
      * @return false when there was nothing to do
      * @throws FencedException when another ingestor took over
@@ -199,7 +199,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
      */
     boolean doWork() throws IOException {
         PartitionedBlocks current = ready(blocks);
-        // A look at the files may block as well: it is work until it has ended.
+        // Checking the files may block too, so it counts as work until it has ended.
         working = true;
         settle(false);
         jumps.settle(current);
@@ -232,14 +232,14 @@ final class IngestorAgent implements StallWatchdog.Stage {
         bytes = 0;
     }
 
-    /** Takes note of the cycle under way once it is committed; waits for that when asked to. */
+    /** Records the pending cycle as committed once its commit has ended; {@code wait} says whether to wait for that. */
     private void settle(boolean wait) throws IOException {
         Pending under = pending;
         if (under == null || !wait && !under.commit.isDone()) {
             return;
         }
         await(under.commit);
-        // Before its bytes are forgotten: so old have they got on their way.
+        // Before its bytes are forgotten: this is the age that they had when they were committed.
         tailer.measure();
         metrics.age(tailer.liveAgeMs());
         metrics.committed(
@@ -251,7 +251,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
         pending = null;
     }
 
-    /** The files grow while Kafka takes its time: they are looked at, so that their age is known afterwards. */
+    /** Waits for a commit and samples the file sizes meanwhile, so that the age of new bytes is known afterwards. */
     private void await(Future<?> commit) throws IOException {
         while (true) {
             try {
@@ -284,7 +284,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
         release();
     }
 
-    /** Lets go of Kafka at once, whatever is under way. */
+    /** Closes the publisher immediately, even during a commit. */
     void release() {
         pending = null;
         if (publisher != null) {
@@ -313,13 +313,13 @@ final class IngestorAgent implements StallWatchdog.Stage {
         tailer.close();
     }
 
-    /** What is to be said of a checkpoint that was missing at the start, or null; from any thread. */
+    /** The warning about a missing checkpoint, or null; from any thread. */
     @Nullable
     String note() {
         return recovery.note();
     }
 
-    /** What was committed last, or null before the first time; from any thread. */
+    /** The last committed state, or null before the first commit; from any thread. */
     @Nullable
     IngestorState committed() {
         return committed;
@@ -335,7 +335,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
         return progress.get();
     }
 
-    /** Something happened that is not a commit but no standstill either: a failure answered, an idle look. */
+    /** Counts as progress although nothing was committed: a handled failure or an idle round. */
     void progressed() {
         progress.incrementAndGet();
     }

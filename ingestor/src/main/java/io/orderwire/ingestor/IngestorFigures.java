@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an ingestor tells of itself, as far as it is committed. */
+/** The stats of an ingestor: those of its last committed state, and the lag and age that its tailer measures. */
 final class IngestorFigures {
     private IngestorFigures() {}
 

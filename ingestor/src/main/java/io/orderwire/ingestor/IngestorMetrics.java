@@ -78,14 +78,14 @@ final class IngestorMetrics {
         commits.record(Duration.ofNanos(nanos));
     }
 
-    /** So old was the oldest byte of a cycle once it was committed, or is one that waits for that; -1 when there is none. */
+    /** Records the age of the oldest byte of a committed cycle, or of one still to be committed; -1 if there is none. */
     void age(long ageMs) {
         if (ageMs >= 0) {
             ages.record(ageMs);
         }
     }
 
-    /** Records that no process of this pipeline can have written. */
+    /** Counts the records that no process of this pipeline can have written. */
     ForeignRecords foreign() {
         return foreign;
     }

@@ -74,7 +74,7 @@ public final class IngestorOptions {
             900_000,
             "After so long Kafka aborts a transaction that its ingestor left open.");
 
-    /** Whether what a restarted node writes again is dropped. */
+    /** Whether events that a restarted node writes again are dropped. */
     public static final Option<Boolean> DROP_DUPLICATES = Option.flag(
             "ingestor.drop.duplicates",
             false,

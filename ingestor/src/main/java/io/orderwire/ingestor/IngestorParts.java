@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** Puts the parts of an ingestor of one source together, in the order in which data meets them. */
 final class IngestorParts {
     private static final Logger log = LoggerFactory.getLogger(IngestorParts.class);
-    /** Stage of the watchdog, and the thread's name. */
+    /** Name of the counting thread and of its watchdog stage. */
     static final String COUNTER_STAGE = "ingestor-count";
 
     private static final Duration READ_STATE_TIMEOUT = Duration.ofSeconds(20);
@@ -58,7 +58,7 @@ final class IngestorParts {
         this.jumps = latest ? new Jumps(settings.get(IngestorOptions.MAX_AGE_MS), counter) : Jumps.never(counter);
     }
 
-    /** Between this host's clock and that of the node's host. */
+    /** The skew between this host's clock and that of the node's host. */
     ClockSkew skew() {
         return skew;
     }

@@ -89,9 +89,9 @@ public final class IngestorProcess implements PipelineProcess {
     }
 
     /**
-     * What is parsed and sent must not wait for what is read only to be given up: under overload it costs least to give up
-     * what has not been read. Kafka's sending thread, the committing and the counting one are started from this one, and
-     * alike.
+     * Lowers the priority of reading, so that parsing and sending do not wait for bytes that are read only to be shed:
+     * under overload it costs least to shed unread bytes. Kafka's sender thread, the committing thread and the counting
+     * thread are started from this thread and inherit its priority.
      */
     @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it but how much is delivered under overload
     private static Thread givingWay(Thread thread) {
@@ -102,7 +102,7 @@ public final class IngestorProcess implements PipelineProcess {
     /**
      * Checks what an ingestor of these settings is to read, without starting anything.
      *
-     * @throws ConfigurationException when no folder is named, the start position is none, or names in Kafka are too long
+     * @throws ConfigurationException when no folder is named, the start position is invalid, or a name in Kafka is too long
      * @throws ProcessExit {@link ExitCode#DATA_FOLDER} when the folder cannot be read, or holds several sources and none
      *     is chosen
      */
@@ -142,7 +142,7 @@ public final class IngestorProcess implements PipelineProcess {
             Optional<Source> source = input.findSource();
             if (source.isEmpty()) {
                 source = awaitSource();
-                // All that is in a folder that was not there came while this process waited for it.
+                // Everything in a folder that did not exist at the start was written while this process waited for it.
                 start = new StartPosition.Beginning();
             }
             if (source.isPresent()) {
@@ -214,7 +214,7 @@ public final class IngestorProcess implements PipelineProcess {
         figures.start();
     }
 
-    /** Kafka also fences a producer whose transaction timed out: only another owner's state tells the two apart. */
+    /** Kafka also fences a producer whose transaction timed out: only a state of another owner proves a takeover. */
     private void stopIfReplaced(IngestorAgent wired, FencedException e) {
         try {
             if (wired.lostOwnership()) {
@@ -271,7 +271,7 @@ public final class IngestorProcess implements PipelineProcess {
         }
         if (reading != null) {
             degraded.addAll(reading.reasons());
-            // A cycle that is not committed at all makes the ingestor slow, too.
+            // Recorded here as well, so that a cycle that is never committed makes the ingestor slow.
             metrics.age(reading.liveAgeMs());
         }
         degraded.addAll(slowness.look(clock.millis()));

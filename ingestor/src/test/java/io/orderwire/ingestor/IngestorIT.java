@@ -106,7 +106,7 @@ class IngestorIT {
                     .hasMessageContaining(hour(other, "20270101/10").toString())
                     .hasMessageContaining("--take-over");
         }
-        // The one whose checkpoint it is goes on.
+        // The ingestor that owns the checkpoint continues.
         append("20270101/10", 2);
         awaitLines(8);
         assertThat(fatal).isEmpty();
@@ -117,7 +117,7 @@ class IngestorIT {
         IngestorProcess second = start(takingOver);
         awaitLines(20);
         second.close();
-        // From now on the checkpoint is of this folder: it resumes there, told to take over or not.
+        // From now on the checkpoint belongs to this folder: it resumes there, with or without take.over.
         append(other, "20270101/10", 2);
         IngestorProcess third = start(takingOver);
         awaitLines(22);

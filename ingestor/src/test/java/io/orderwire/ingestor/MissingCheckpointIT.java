@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The checkpoint is gone, and what it counted is not. */
+/** The checkpoint is missing, but the raw topic or published snapshots still show what it counted. */
 @Timeout(120)
 class MissingCheckpointIT extends CheckpointCase {
     @BeforeEach
@@ -33,7 +33,7 @@ class MissingCheckpointIT extends CheckpointCase {
         Files.writeString(hour(), "one\ntwo\nthree\n");
     }
 
-    /** Runs an ingestor until that many events are in the raw topic. */
+    /** Runs an ingestor until the raw topic has that number of events. */
     private void runIngestor(long events) {
         IngestorProcess process = ingestor(Map.of("partitions", "1", "start", "beginning", "overload", "complete"));
         process.start();
@@ -140,7 +140,7 @@ class MissingCheckpointIT extends CheckpointCase {
                         + broker.topics().ingestor()));
     }
 
-    /** Whoever wrote a block without the name of the numbering, an ingestor did not. */
+    /** A block without the name of the numbering was not written by an ingestor. */
     @Test
     void shouldNotContinueBehindAForgedBlock() throws Exception {
         runIngestor(3);

@@ -10,20 +10,20 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loss that was given up on purpose or could not be helped, named to the event where that is possible.
+ * A loss, shed on purpose or unavoidable, exact to the event where that is possible.
  *
- * @param id names the loss; a completed account comes again under the same id
+ * @param id names the loss; a gap that is completed later is written again under the same id
  * @param where {@code ingestor}, {@code parser}, {@code retention}, or, to clients only, {@code gateway}
  * @param reason {@code age}, {@code retention} or {@code vanished}
- * @param partition the partition it touches, or null when all
+ * @param partition the partition that the loss is in, or null if it is in all
  * @param fromSeq first sequence lost, or null when the events had none yet
  * @param toSeq last sequence lost, inclusive, or null
  * @param fromPos position of the first byte lost, or null
  * @param toPos position after the last byte lost, or null
  * @param events events lost, or null while not counted or where bytes vanished unread
  * @param bytes bytes lost, or null
- * @param fromMs when the first of it was read or written, epoch milliseconds
- * @param toMs when the last of it was, epoch milliseconds
+ * @param fromMs time at which the first lost data was read or written, epoch milliseconds
+ * @param toMs the same time of the last lost data, epoch milliseconds
  */
 public record Gap(
         String id,
@@ -39,7 +39,7 @@ public record Gap(
         long fromMs,
         long toMs) {
 
-    /** Longest text of a gap: ours have less than 500 characters. */
+    /** Longest text of a gap that is accepted: those of this pipeline have fewer than 500 characters. */
     private static final int MOST_CHARACTERS = 8_192;
 
     private static final int LONGEST_ID = 512;
@@ -70,8 +70,8 @@ public record Gap(
     }
 
     /**
-     * Reads a gap. What is read without an exception is one JSON object that may be passed on as it is: known members have
-     * their types and possible values, and nothing stands behind it.
+     * Reads a gap. A text that is accepted is exactly one JSON object and may be passed on unchanged: its known members have
+     * valid types and values, and nothing follows the object.
      *
      * @throws IllegalArgumentException naming the member, if it is not a gap
      */
@@ -96,15 +96,15 @@ public record Gap(
         }
     }
 
-    /** Whether it may stand in that partition: it is of that one, or of all. */
+    /** Whether the gap may occur in that partition: it concerns that partition, or all of them. */
     public boolean concerns(int number) {
         return partition == null || partition == number;
     }
 
     /**
-     * The gap that a marker record carries, or null when the record is none.
+     * The gap that a marker record carries, or null if the record does not have exactly one such header in UTF-8.
      *
-     * @throws IllegalArgumentException if the header holds something else
+     * @throws IllegalArgumentException if the text of the header is not a gap
      */
     public static @Nullable Gap of(Headers headers) {
         String text = io.orderwire.orders.Headers.text(headers, io.orderwire.orders.Headers.GAP);

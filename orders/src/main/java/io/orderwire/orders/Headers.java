@@ -10,14 +10,14 @@ public final class Headers {
     public static final String FILE = "ow.file";
 
     /**
-     * Raw and dead letters: sequence of the (first) event in its partition. On a marker in the raw topic, of the first event
-     * behind it: what was passed over or gone before it can be told at its place, though no event may follow for long.
+     * Raw and dead letters: sequence of the (first) event in its partition. On a marker in the raw topic, that of the first
+     * event after it: the loss before it can be reported at its place even if no event follows for a long time.
      */
     public static final String SEQ = "ow.seq";
 
     /**
-     * Raw: names the numbering that {@link #SEQ} counts in. An ingestor that finds nothing of the sequences before it begins
-     * another one, with another name. Version 0.1.0 wrote none.
+     * Raw: name of the numbering that {@link #SEQ} belongs to. An ingestor that cannot find the previous sequences starts
+     * another numbering with another name. Version 0.1.0 did not write this header.
      */
     public static final String NUMBERING = "ow.numbering";
 
@@ -27,7 +27,7 @@ public final class Headers {
     /** Raw: where each line's event stands in the file, {@link Offsets}. */
     public static final String OFFSETS = "ow.offsets";
 
-    /** Raw and orders: {@code 1} on what a start position asked for; no stage gives it up for age. */
+    /** Raw and orders: {@code 1} on records that a start position asked for; no stage sheds them for their age. */
     public static final String REPLAY = "ow.replay";
 
     /** Raw: the length in bytes of an event over the limit, of which only the head follows. */
@@ -68,7 +68,7 @@ public final class Headers {
                 : new String(value, StandardCharsets.UTF_8);
     }
 
-    /** The whole number in the only header of that name: digits alone. Null if there is none, or it is beyond a long. */
+    /** The number in the only header of that name, 1 to 19 digits that fit a long; null in every other case. */
     public static @Nullable Long number(org.apache.kafka.common.header.Headers headers, String name) {
         byte[] value = bytes(headers, name);
         if (value == null || value.length == 0 || value.length > MOST_DIGITS) {
@@ -81,7 +81,7 @@ public final class Headers {
             }
             number = number * 10 + digit - '0';
         }
-        // Nineteen digits may go beyond a long once, which makes them negative.
+        // Nineteen digits are less than 2^64, so that a number over the range of a long is negative here.
         return number < 0 ? null : (Long) number;
     }
 

@@ -12,7 +12,7 @@ public final class Offsets {
     private static final byte[] VALUES = values();
     private static final int MAX_CHARACTERS = 13;
 
-    /** Bits that the last of so many characters may hold: a long has 63 without its sign. */
+    /** Highest value of the 13th character: the 12 before it hold 60 of the 63 bits of a long without its sign. */
     private static final int MAX_LAST_DIGIT = 7;
 
     private byte[] text = new byte[256];
@@ -36,7 +36,7 @@ public final class Offsets {
         last = offset;
     }
 
-    /** What was added since the last {@link #clear()}, as a header value. */
+    /** The offsets added since the last {@link #clear()}, as a header value. */
     public byte[] toHeader() {
         return Arrays.copyOf(text, length);
     }
@@ -76,7 +76,7 @@ public final class Offsets {
         }
     }
 
-    /** True if the text holds exactly so many offsets and nothing else. */
+    /** True if the text holds exactly {@code count} offsets and nothing else. */
     public static boolean holds(byte[] text, int count) {
         Reader reader = new Reader(text);
         for (int i = 0; i < count; i++) {

@@ -5,16 +5,16 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /**
- * Whether bytes are one whole JSON object in UTF-8, which may be put into a message as they are. A firehose passes on orders
- * that nobody has parsed; a foreign record among them must not break the frame. Usual orders are judged without an object or
- * a copy, everything else by the JSON reader.
+ * Checks that bytes are exactly one JSON object in UTF-8, so that they can be put into a message unchanged. A firehose passes
+ * on orders without parsing them, and a foreign record among them must not break the frame. Orders in their usual form are
+ * checked without allocating or copying, everything else with the JSON reader.
  */
 public final class OrderText {
     private static final int MOST_LEVELS = 63;
 
     private OrderText() {}
 
-    /** True if it is such an object, with nothing before and behind it. */
+    /** True if the bytes are such an object, with nothing before or after it. */
     public static boolean isWhole(byte[] bytes) {
         return bytes.length > 0 && bytes[0] == '{' && isUsual(bytes) || isJson(bytes);
     }
@@ -32,7 +32,7 @@ public final class OrderText {
         }
     }
 
-    /** ASCII without whitespace or escapes, as the node writes it. One bit for each level says whether it is an object. */
+    /** Accepts ASCII without whitespace or escapes, the node's format. {@code objects} has a bit per level: 1 is an object. */
     private static boolean isUsual(byte[] b) {
         long objects = 0;
         int level = 0;
@@ -80,7 +80,7 @@ public final class OrderText {
         return false;
     }
 
-    /** Behind a name and its colon, or -1. */
+    /** Index after a name and its colon, or -1 if there is not one. */
     private static int name(byte[] b, int at) {
         int end = string(b, at);
         return end > 0 && end < b.length && b[end] == ':' ? end + 1 : -1;
@@ -124,7 +124,7 @@ public final class OrderText {
         return at + word.length();
     }
 
-    /** An integer or a plain decimal; one with an exponent is left to the JSON reader. */
+    /** Accepts an integer or a plain decimal; numbers with an exponent are left to the JSON reader. */
     private static int number(byte[] b, int from) {
         int at = b[from] == '-' ? from + 1 : from;
         int end = digits(b, at);

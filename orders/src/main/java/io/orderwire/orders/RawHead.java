@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
  * The headers of a block in the raw topic, checked.
  *
  * @param file the hour file and its generation
- * @param numbering names the numbering of its sequences; empty in a block of version 0.1.0
+ * @param numbering name of the numbering that its sequences belong to; empty in a block of version 0.1.0
  * @param firstSeq sequence of its first event
  * @param events number of events, which is the number of lines
- * @param offsets where they stand in the file, {@link Offsets}; exactly so many
+ * @param offsets positions of the events in the file, {@link Offsets}; exactly one for each event
  * @param oversized whether the only line is the head of an event that is over the limit
- * @param replay whether a start position asked for it
+ * @param replay whether a start position asked for the block
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
 public record RawHead(
@@ -50,9 +50,9 @@ public record RawHead(
     }
 
     /**
-     * The name of the numbering that a record's sequence counts in, empty where there is none.
+     * The name of the numbering that a record's sequence belongs to, empty if the record does not have that header.
      *
-     * @throws IllegalArgumentException if the header cannot be such a name
+     * @throws IllegalArgumentException if the header does not hold a valid name
      */
     public static String numbering(org.apache.kafka.common.header.Headers headers) {
         if (!has(headers, Headers.NUMBERING)) {

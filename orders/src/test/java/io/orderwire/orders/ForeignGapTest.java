@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Text that stands where a gap is expected, and that no process of ours wrote. */
+/** Text in the place of a gap that was not written by a process of the pipeline. */
 class ForeignGapTest {
     private static final String GAP = "{'id':'a','where':'parser','reason':'age','partition':3,'fromSeq':5,'toSeq':9,"
             + "'fromPos':'20251116/9@0','toPos':'20251116/9@77','events':5,'bytes':77,'fromMs':1,'toMs':2}";

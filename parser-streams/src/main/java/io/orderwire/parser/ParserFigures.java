@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a parser tells of itself, once a second. */
+/** The stats that a parser publishes once a second. */
 final class ParserFigures {
     private final String instance;
     private final Progress progress;
@@ -19,7 +19,7 @@ final class ParserFigures {
     private final SteadyClock clock;
     private final ClockSkew skew;
 
-    /** Of the parser of that name, which sheds blocks that have waited longer than {@code maxAgeMs}. */
+    /** The stats of parser {@code instance}, whose bound of the time that blocks wait is {@code maxAgeMs}. */
     ParserFigures(String instance, Progress progress, long maxAgeMs, SteadyClock clock, ClockSkew skew) {
         this.instance = instance;
         this.clock = clock;
@@ -28,7 +28,7 @@ final class ParserFigures {
         this.slowness = new Slowness(Figures.PARSER, "blocks", maxAgeMs, progress.ages());
     }
 
-    /** As of {@code atMs} by the wall clock; {@code trouble} is why it is not ready, empty when it is. */
+    /** The stats at {@code atMs} by the wall clock; {@code trouble} is why the parser is degraded, empty if it is not. */
     Snapshot snapshot(boolean stopped, List<String> trouble, long atMs) {
         Map<String, Long> values = new HashMap<>();
         progress.addTo(values);

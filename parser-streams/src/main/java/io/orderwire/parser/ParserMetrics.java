@@ -25,7 +25,7 @@ public final class ParserMetrics {
     private final Timer age;
     private final Map<Verdict, Counter> deadLetters = new EnumMap<>(Verdict.class);
 
-    /** Registers them. */
+    /** Registers the meters. */
     public ParserMetrics(MeterRegistry meters) {
         orders = Counter.builder("orderwire.parser.orders")
                 .description("Orders written by this process")
@@ -79,12 +79,12 @@ public final class ParserMetrics {
         }
     }
 
-    /** Records that no process of this pipeline can have written. */
+    /** Counts the records that no process of this pipeline can have written. */
     public ForeignRecords foreign() {
         return foreign;
     }
 
-    /** Reading a line failed, and not because of what the line says. The first failure says where. */
+    /** A line failed for a reason other than its content. Only the first failure is logged. */
     public void failedLine(String where, Throwable failure) {
         if (failedLines.count() == 0) {
             log.error("the line at {} failed and is a dead letter; more of them are counted", where, failure);
@@ -92,7 +92,7 @@ public final class ParserMetrics {
         failedLines.increment();
     }
 
-    /** A block came again. */
+    /** The events of a block were repeated. */
     public void repeated(long events) {
         repeated.increment(events);
     }

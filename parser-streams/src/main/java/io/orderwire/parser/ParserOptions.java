@@ -17,10 +17,10 @@ public final class ParserOptions {
     private static final String DEFAULT_APPLICATION_ID = "orderwire-parser";
     private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]+");
 
-    /** Kafka's bound is the one of topics, and Kafka Streams puts the number of the thread behind the name. */
+    /** Kafka's limit is the same as for topics, and Kafka Streams appends the number of the thread to the name. */
     private static final int MOST_MEMBER_CHARACTERS = OutputTopics.MOST_CHARACTERS - "-256".length();
 
-    /** Kafka Streams names the topic behind a store so, after the application id. */
+    /** Kafka Streams appends this to the application id to name the changelog topic of the store. */
     private static final String CHANGELOG = "-" + ParserTopology.TOTALS + "-changelog";
 
     /** Bound of a block's age. */
@@ -70,7 +70,7 @@ public final class ParserOptions {
             900_000,
             "After so long Kafka aborts a transaction that its parser left open.");
 
-    /** Bound of silence. */
+    /** Longest time without a heartbeat. */
     public static final Option<Integer> SESSION_TIMEOUT_MS = Option.integer(
             "parser.session.timeout.ms",
             6_000,
@@ -103,9 +103,9 @@ public final class ParserOptions {
     }
 
     /**
-     * The group of the parsers. Parsers of two topics of orders are two groups, even when nobody names them.
+     * The group of the parsers. Parsers with different orders topics are different groups, even with the default id.
      *
-     * @throws ConfigurationException when Kafka would not take the name, or not that of the topic behind it
+     * @throws ConfigurationException when Kafka would reject the name or that of the changelog topic, or it is set elsewhere
      */
     public static String applicationId(Settings settings) {
         String id = settings.get(APPLICATION_ID);
@@ -132,7 +132,7 @@ public final class ParserOptions {
     /**
      * The name of a parser in Kafka's group.
      *
-     * @throws ConfigurationException when Kafka would not take it
+     * @throws ConfigurationException when Kafka would reject it
      */
     static String member(Settings settings, String instance) {
         String member = PipelineOptions.topics(settings).named(instance);

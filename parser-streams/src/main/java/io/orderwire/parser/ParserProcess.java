@@ -130,7 +130,7 @@ public final class ParserProcess implements PipelineProcess {
                 settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
         try {
             Map<Integer, Jump> jumps = start.jump(partitions);
-            // Shedding for less loses much and wins little.
+            // Shedding for a smaller gain would lose many events for little freshness.
             return Shedding.latest(ends(partitions, maxAgeMs).newer(maxAgeMs / 2), jumps, metrics);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -24,13 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the parsers of a group published of the partitions whose offsets they have committed. Kafka is asked when the first
- * totals turn out to be missing: at the first start of all, and when somebody has emptied the changelog.
+ * The totals that the parsers of a group last published, for partitions with a committed offset. Kafka is asked only when
+ * totals turn out to be missing: at the very first start, and after the changelog was emptied.
  */
 final class PublishedTotals implements FormerTotals {
     private static final Logger log = LoggerFactory.getLogger(PublishedTotals.class);
 
-    /** A partition's task waits for it, and so does its thread. */
+    /** Bound of each call to Kafka, for which a partition's task and its thread wait. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaClients clients;
@@ -128,7 +128,7 @@ final class PublishedTotals implements FormerTotals {
         return known;
     }
 
-    /** The gateways count foreign ones. */
+    /** Adds a snapshot of a parser with these outputs; foreign records are ignored here, and the gateways count them. */
     private void add(List<Snapshot> known, String key, byte[] value) {
         try {
             Snapshot snapshot = Snapshot.parse(value);

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The folder that Kafka Streams has to be given: the configured one, or one of a name of its own in Java's temporary
- * folder. It is not made here, for Streams writes there for stores on disk only, which the parser does not have: no part
- * of the file system needs to be writable. What Streams puts there all the same is deleted at the end.
+ * The state folder that Kafka Streams requires: the configured one, or one with a unique name in Java's temporary folder.
+ * It is not created here, because Streams writes there for stores on disk only, which the parser does not have: no part of
+ * the file system has to be writable. A temporary folder that Streams creates all the same is deleted at the end.
  */
 final class StreamsFolder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StreamsFolder.class);

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** What Kafka Streams is told: the parser's options, what blocks of this size ask for, and the user's own settings. */
+/** The settings of Kafka Streams: the parser's options, settings that suit the size of blocks, and the user's own. */
 final class StreamsSettings {
     private static final int RESTORE_FETCH_WAIT_MS = 20;
 
@@ -24,7 +24,7 @@ final class StreamsSettings {
         this.instance = instance;
     }
 
-    /** For so many partitions, with that folder. */
+    /** The settings for {@code partitions} partitions and that state folder. */
     Map<String, Object> of(int partitions, Path folder) {
         int threads = settings.get(ParserOptions.THREADS);
         int cores = Runtime.getRuntime().availableProcessors();
@@ -36,8 +36,8 @@ final class StreamsSettings {
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads > 0 ? threads : Math.min(partitions, cores));
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.get(ParserOptions.COMMIT_INTERVAL_MS));
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.get(PipelineOptions.REPLICATION));
-        // The changelog has the timestamps of the blocks, which are of the ingestor's clock: a broker must not refuse
-        // them.
+        // Changelog records have the timestamps of the blocks, which are of the ingestor's clock: the broker must
+        // accept them, even if they are in the future.
         config.put(
                 StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
                 String.valueOf(Long.MAX_VALUE));
@@ -67,7 +67,7 @@ final class StreamsSettings {
                 ParserOptions.member(settings, instance));
     }
 
-    /** Tasks come to be restored one by one, and each would wait until the empty fetch for those before it ends. */
+    /** Tasks begin to restore one by one; each would otherwise wait for the empty fetch of those before it to end. */
     private static void restore(Map<String, Object> config) {
         config.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), RESTORE_FETCH_WAIT_MS);
     }

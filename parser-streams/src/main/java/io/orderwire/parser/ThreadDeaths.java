@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread that died, of a transaction that timed out for one, is replaced; too many deaths end the process, and so does
- * one of which another thread would die too, and another parser that has joined Kafka's group under the same name.
+ * Replaces a thread that died, for example because a transaction timed out. Ends the process after more than
+ * {@link #MAX_REPLACEMENTS} deaths in a minute, after a {@link ProcessExit}, of which a replacement would die as well, and
+ * if another parser joined Kafka's group under the same name.
  */
 final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ThreadDeaths.class);
@@ -30,7 +31,7 @@ final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
     private final LongSupplier nanoTime;
     private final Deque<Long> deaths = new ArrayDeque<>();
 
-    /** Of the parser of that name. */
+    /** Handles the deaths of the threads of parser {@code instance}. */
     ThreadDeaths(ProcessContext context, ParserMetrics metrics, String instance, LongSupplier nanoTime) {
         this.instance = instance;
         this.context = context;
@@ -62,14 +63,14 @@ final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    /** Streams wraps what its processors and clients throw. */
+    /** The exit if a replacement would be of no use, else null. Streams wraps exceptions of processors and clients. */
     private @Nullable ProcessExit exit(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProcessExit exit) {
                 return exit;
             }
             if (cause instanceof FencedInstanceIdException) {
-                // A replacement would take the place in Kafka's group back, and the other parser again from it.
+                // A replacement would fence the other parser, which would then fence this one again.
                 return new ProcessExit(ExitCode.USAGE, NameClaim.taken(Figures.PARSER, instance, null), failure);
             }
         }

@@ -180,7 +180,7 @@ class ParserStartIT {
         assertThat(gaps()).hasSize(PARTITIONS).allMatch(gap -> gap.where().equals("parser"));
     }
 
-    /** Nothing newer replaces them, however old they are by this host's clock. */
+    /** The blocks are old by this host's clock, but there are no newer blocks to shed them for. */
     @Test
     void shouldParseTheNewestThoughTheyAreOld() {
         writeOld();

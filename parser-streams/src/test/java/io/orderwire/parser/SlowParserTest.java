@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a parser that blocks reach late, or that is late itself, tells of that; a clock that moves when told to. */
+/** The reasons of a parser that receives blocks late, or is slow itself, on a clock that the test moves. */
 class SlowParserTest {
     private static final long MAX_AGE_MS = 500;
     private static final String EVENT = "{\"time\":\"t\",\"user\":\"0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\","
@@ -53,7 +53,7 @@ class SlowParserTest {
     private final SteadyClock clock = new SteadyClock(wall, () -> TimeUnit.MILLISECONDS.toNanos(nowMs));
     private final ClockSkew skew = new ClockSkew(clock, "the ingestor's");
     private final ParserFigures figures = new ParserFigures("p", progress, MAX_AGE_MS, clock, skew);
-    /** How far the ingestor's clock is ahead. */
+    /** The skew of the ingestor's clock; positive if it is ahead. */
     private long ingestorAheadMs;
 
     private final List<Long> waitedMs = new ArrayList<>();
@@ -160,7 +160,7 @@ class SlowParserTest {
         assertThat(second(400)).hasSize(2).first().asString().startsWith("the parser is slow");
     }
 
-    /** The clock of either host is set while everything runs. */
+    /** The clock of the ingestor's host is changed during the run, later the clocks of both hosts. */
     @ParameterizedTest
     @ValueSource(longs = {600_000, -600_000, 3_600_000, -3_600_000})
     void shouldNotBeSlowBecauseAClockIsSet(long byMs) {

@@ -45,7 +45,7 @@ public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** Runs the command line, or where there is none, the one that the launcher left in the environment. */
+    /** Runs the command line, or if it is empty, the one that the launcher left in the environment. */
     public static void main(String[] arguments) {
         // Kafka's broker upper-cases names of constants by the default locale: in a Turkish one it does not start.
         Locale.setDefault(Locale.ROOT);

@@ -45,7 +45,7 @@ final class StatusCommand implements Callable<Integer> {
                 return uri;
             }
         } catch (IllegalArgumentException expected) {
-            // Said below, as for an address of another kind.
+            // Reported below, like a URL with another scheme.
         }
         throw new ParameterException(
                 spec.commandLine(), "--url is '" + url + "', expected http://HOST:PORT/ or https://");

@@ -71,7 +71,7 @@ final class TailCommand implements Callable<Integer> {
                 return uri;
             }
         } catch (IllegalArgumentException expected) {
-            // Said below, as for an address of another kind.
+            // Reported below, like a URL with another scheme.
         }
         throw new ParameterException(
                 spec.commandLine(), "--url is '" + url + "', expected ws://HOST:PORT/ws or wss://");

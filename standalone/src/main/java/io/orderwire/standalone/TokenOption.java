@@ -12,9 +12,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The option of commands that connect to a gateway: the token to send. */
+/** The option for the bearer token, for commands that connect to a gateway. */
 final class TokenOption {
-    /** What RFC 6750 lets a bearer token be. */
+    /** Syntax of a bearer token (RFC 6750, section 2.1). */
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/-]+=*");
 
     @Spec(Spec.Target.MIXEE)

@@ -181,12 +181,12 @@ final class LineMutator {
         return insert(begin, begin.length, cut(other, 0, from));
     }
 
-    /** What a node leaves that is killed as it writes: the beginning of a line, and the next one behind it. */
+    /** A node was killed while it wrote: the beginning of a line is followed by the next line. */
     private byte[] killed(byte[] line) {
         return insert(seed(), 0, cut(line, random.nextInt(line.length), line.length));
     }
 
-    /** What a power failure leaves: zeros before a line, behind it, or in its place. */
+    /** After a power failure there are zeros before a line, after it, between it and the next one, or inside it. */
     private byte[] nulls(byte[] line) {
         byte[] zeros = new byte[1 + random.nextInt(40)];
         return switch (random.nextInt(4)) {

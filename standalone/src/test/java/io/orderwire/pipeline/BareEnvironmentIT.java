@@ -16,13 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Without a folder for temporary files and without a user that the system knows, as in a read-only container. */
+/** No folder for temporary files, and a user without a passwd entry, as in a read-only container. */
 @Timeout(180)
 class BareEnvironmentIT extends PipelineCase {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ORDERS = 200;
 
-    /** What Java makes of a user without an entry in passwd, and a place where nobody can make a folder. */
+    /** The home that Java assumes for a user without a passwd entry, and a folder that cannot be created. */
     private static final List<String> BARE = List.of(
             "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Duser.home=?", "-Djava.io.tmpdir=/proc/none");
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The clock of one process's host is wrong, or is set while it runs: it shows, and nothing is lost by it. */
+/** The clock of one process's host is wrong, or changed during the run: the skew is reported, and nothing is lost. */
 @Tag("adversary")
 @Timeout(240)
 class ClockSkewIT extends PipelineCase {
@@ -45,7 +45,7 @@ class ClockSkewIT extends PipelineCase {
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final int BLOCK = 20;
 
-    /** Far below ten minutes, and far above what a busy machine takes for what is fresh. */
+    /** Two minutes: far below the skew, and far above the delay of fresh records on a busy machine. */
     private static final String MAX_AGE = ".max.age.ms=120000";
 
     private Simulator simulator;
@@ -107,7 +107,7 @@ class ClockSkewIT extends PipelineCase {
         }
     }
 
-    /** The parser takes longer for a block than it takes to write one. */
+    /** The parser takes longer to parse a block than the simulator takes to write one. */
     @ParameterizedTest
     @ValueSource(ints = {10, -10})
     void shouldShedTheOldestOfASlowParserWhateverItsClockSays(int aheadMinutes) throws Exception {
@@ -151,7 +151,7 @@ class ClockSkewIT extends PipelineCase {
         return pipeline.ingestor(data, Source.STREAMING, "start=end", "overload=latest", "ingestor" + MAX_AGE);
     }
 
-    /** What is to be told of a clock that is so far ahead. */
+    /** The reasons that are expected if the clock of a process is ahead by that. */
     private static Set<String> skews(String wrong, int aheadMinutes) {
         String size = "its clock is " + Math.abs(aheadMinutes) * 60 + " s ";
         String own = size + (aheadMinutes > 0 ? "ahead of" : "behind");
@@ -249,7 +249,7 @@ class ClockSkewIT extends PipelineCase {
     }
 
     /**
-     * Monotonic time that delays the parser's threads by 50 ms at each reading. The delay is the overload; the test waits for
+     * Monotonic time that delays the parsing threads by 50 ms per reading. The delay is the overload; the test waits for
      * events that were shed.
      */
     private static LongSupplier slow() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The right to create topics is needed where topics are missing, and nowhere else. */
+/** The right to create topics is needed only if topics are missing. */
 @Timeout(180)
 class CreateRightsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -41,12 +41,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Somebody else writes into every topic while orders flow. */
+/** A foreign client writes to every topic while orders flow. */
 @Timeout(240)
 class ForeignRecordsIT extends PipelineCase {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Lets the test tell its own records apart; no process looks at it. */
+    /** Marks the foreign client's records for the test; no process reads it. */
     private static final String MARK = "test.foreign";
 
     private Simulator simulator;
@@ -109,7 +109,7 @@ class ForeignRecordsIT extends PipelineCase {
         return pipeline.ingestor(data, Source.STREAMING);
     }
 
-    /** Orders, and one line that is none, until all are delivered. */
+    /** Writes orders and one line that is not an order, and waits until all orders are delivered. */
     private void write(OrdersSubscriber subscriber, int orders) throws IOException {
         simulator.writeBlock(orders);
         Files.writeString(simulator.currentFile(), "noise\n", StandardOpenOption.APPEND);
@@ -149,7 +149,7 @@ class ForeignRecordsIT extends PipelineCase {
         List<ConsumerRecord<byte[], byte[]>> here = raw.stream()
                 .filter(row -> row.partition() == partition && row.value() != null)
                 .toList();
-        // All that was ever written, as it was written.
+        // Exact copies of all blocks in the partition.
         here.forEach(row -> copy(row, Map.of()));
         ConsumerRecord<byte[], byte[]> last = here.get(here.size() - 1);
         for (Object seq :
@@ -242,7 +242,7 @@ class ForeignRecordsIT extends PipelineCase {
                 .forEach(row -> guarantee.record(row, topics.orders()));
     }
 
-    /** The client got each once, and those of a partition in their order. */
+    /** The client received no order twice, and those of each partition in order. */
     private static void checkOrder(List<byte[]> orders) {
         Map<Integer, List<Long>> sequences = new HashMap<>();
         for (byte[] order : orders) {

@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Somebody emptied the topics in which parser and ingestor keep how far they are. */
+/** The topics that hold the totals of the parser and the checkpoint of the ingestor were emptied. */
 @Timeout(180)
 class MissingTotalsIT extends PipelineCase {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Events were given up by the ingestor and by the parser: the topic of gaps, the markers among the orders, {@code /stats},
- * the metrics, the {@code gaps} channel and a client's own frames tell the same of it, and the files bear it out.
+ * The ingestor and the parser shed events: the topic of gaps, the markers among the orders, {@code /stats}, the metrics,
+ * the {@code gaps} channel and a client's own frames report the same losses, which agree with the files.
  */
 @Timeout(240)
 class OneStoryIT extends PipelineCase {
@@ -52,7 +52,7 @@ class OneStoryIT extends PipelineCase {
     private Duration passed = Duration.ZERO;
     private final Clock nodeClock = ((InstantSource) () -> Instant.now().plus(passed)).withZone(ZoneOffset.UTC);
 
-    /** What is there already is so much older to all that starts or is written from now on. */
+    /** Time passes for processes that start, and for lines that are written, from now on: existing data is older for them. */
     private void letPass(Duration time) {
         pipeline.letPass(time);
         passed = passed.plus(time);
@@ -149,7 +149,7 @@ class OneStoryIT extends PipelineCase {
                 .toList();
     }
 
-    /** The partitions in which a marker of a gap stands, by its id. */
+    /** The partitions that have a marker of a gap, by the id of the gap. */
     private Map<String, List<Integer>> markers() {
         Map<String, List<Integer>> markers = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> row :
@@ -168,7 +168,7 @@ class OneStoryIT extends PipelineCase {
                 .toList());
     }
 
-    /** A gap of the ingestor comes again once it is counted. */
+    /** The ingestor reports a gap again once it is counted. */
     private static Map<String, Gap> newest(List<Gap> gaps) {
         return gaps.stream().collect(Collectors.toMap(Gap::id, gap -> gap, (before, now) -> now));
     }

@@ -22,7 +22,7 @@ public final class OrdersSubscriber implements AutoCloseable {
         this(url, "\"latest\"");
     }
 
-    /** The same from that position on, JSON. */
+    /** Subscribes from a position, given as JSON, and returns when that is acknowledged. */
     public OrdersSubscriber(String url, String from) throws InterruptedException {
         client = new TextClient(URI.create(url), this::take);
         client.send("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\",\"id\":\"all\",\"from\":" + from
@@ -54,12 +54,12 @@ public final class OrdersSubscriber implements AutoCloseable {
         return orders.size();
     }
 
-    /** Losses told. */
+    /** Losses that were reported. */
     public synchronized List<Gap> gaps() {
         return List.copyOf(gaps);
     }
 
-    /** Orders told to be lost to this client. */
+    /** Orders that were reported as lost to this client. */
     public synchronized long dropped() {
         return dropped;
     }

@@ -68,22 +68,22 @@ final class Pipeline implements AutoCloseable {
         this.topics = topics;
     }
 
-    /** Processes that start from now on take it to be so much later: what is there already is so much older to them. */
+    /** For processes that start from now on it is later by {@code time}: existing data is older by that for them. */
     void letPass(Duration time) {
         clock = Clock.offset(clock, time);
     }
 
-    /** Processes that start from now on have that wall clock. */
+    /** Sets the wall clock of processes that start from now on. */
     void clock(Clock wall) {
         clock = wall;
     }
 
-    /** Processes that start from now on have that monotonic time. */
+    /** Sets the monotonic time of processes that start from now on. */
     void nanoTime(LongSupplier monotonic) {
         nanoTime = monotonic;
     }
 
-    /** Settings that come as {@code key=value} are over those that tests have in common. */
+    /** {@code settings}, as {@code key=value}, override those that tests have in common. */
     IngestorProcess ingestor(Path data, Source source, String... settings) {
         Map<String, String> common =
                 Map.of("data.dir", data.toString(), "source", source.option(), "start", "beginning");

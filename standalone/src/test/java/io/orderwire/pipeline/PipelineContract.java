@@ -109,7 +109,7 @@ abstract class PipelineContract {
                 simulator.writeBlock(50);
             }
             pipeline.ingestor(data, Source.STREAMING);
-            // Those of two blocks, one whose line ends in a carriage return, and one whose envelope does not end.
+            // 50 orders of each block, one of the line with a carriage return, one of the envelope without its end.
             await().atMost(PATIENCE).until(() -> subscriber.count() == 102);
             assertDelivered("", Source.STREAMING, subscriber, gateway);
         }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Any number of processes that are started alike have names of their own; one that is given another's name ends. */
+/** Processes with the same configuration get different names; a process with the name of a running one ends. */
 @Timeout(240)
 class ProcessNamesIT extends PipelineCase {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -71,7 +71,7 @@ class ProcessNamesIT extends PipelineCase {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Names in the group without the prefix and without the number of the thread, with their partitions. */
+    /** The number of partitions by member of the group, without the prefix and the thread number in the name. */
     private Map<String, Integer> members() throws Exception {
         String group = broker.topics().named("orderwire-parser");
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
@@ -111,7 +111,7 @@ class ProcessNamesIT extends PipelineCase {
     }
 
     private void assertOneSurvives(String command) throws Exception {
-        // The topics are there, and so nothing else holds one of them up.
+        // Creates the topics first, so that none of the processes is delayed by that.
         pipeline.parser("other").close();
         List<ChildJvm> equals = Stream.generate(
                         () -> launch(command, "instance.id=x", "management.port=0", "gateway.port=0"))
@@ -140,7 +140,7 @@ class ProcessNamesIT extends PipelineCase {
         pipeline.ingestor(data, Source.STREAMING);
         ChildJvm first = launch("parser", "management.port=0");
         int port = ready(first);
-        // Two hosts of one name: the same port at another address.
+        // Simulates two hosts of one name: the same port at another address.
         ChildJvm second = launch("parser", "management.host=127.0.0.2", "management.port=" + port);
         ready(second);
         await().atMost(PATIENCE)
@@ -153,7 +153,7 @@ class ProcessNamesIT extends PipelineCase {
         try (Simulator simulator = new Simulator(SimulatorOptions.builder(data).build())) {
             simulator.writeBlock(ORDERS);
             assertAccounts(gateway);
-            // One that is killed and starts again has its name and its partitions back, and does not wait for a sign.
+            // A killed process gets its name and partitions back after a restart, and does not wait for a sign of life.
             first.kill();
             ChildJvm again = launch("parser", "management.port=" + port);
             ready(again);

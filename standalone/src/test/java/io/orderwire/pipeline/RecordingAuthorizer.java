@@ -22,14 +22,14 @@ import org.apache.kafka.server.authorizer.AuthorizerServerInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Allows everything that a test does not deny, and keeps what clients asked a broker for. A broker makes its authorizer itself, so a test finds the
- * record by a name that it puts into the broker's settings.
+ * Allows every operation that a test does not deny, and records what clients requested from a broker. A broker creates its
+ * authorizer itself, so a test finds the record by a name that it puts into the broker's settings.
  */
 public final class RecordingAuthorizer implements Authorizer {
     private static final String RECORD = "test.authorizer.record";
     private static final Map<String, Record> RECORDS = new ConcurrentHashMap<>();
 
-    /** What one broker was asked for, by the client id of who asked. */
+    /** The resources that were requested from one broker, by client id. */
     static final class Record implements AutoCloseable {
         private final String name;
         private final Map<String, Set<String>> resources = new ConcurrentHashMap<>();
@@ -54,7 +54,7 @@ public final class RecordingAuthorizer implements Authorizer {
             return Map.of("authorizer.class.name", RecordingAuthorizer.class.getName(), RECORD, name);
         }
 
-        /** Nobody may do that from now on. */
+        /** Denies that operation to all clients from now on; replaces an earlier denial. */
         void deny(AclOperation operation) {
             denied = operation;
         }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** The wall clock of a host that is wrong, and may be set while processes run. */
+/** A wall clock that is wrong, and that a test may change while processes run. */
 final class SettableClock extends Clock {
     private volatile Duration ahead;
 

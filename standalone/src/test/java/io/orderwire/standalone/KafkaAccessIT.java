@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A standalone whose Kafka faces other machines. */
+/** A standalone whose Kafka is reachable from other machines. */
 @Timeout(180)
 class KafkaAccessIT {
     private static final Duration SOON = Duration.ofSeconds(60);

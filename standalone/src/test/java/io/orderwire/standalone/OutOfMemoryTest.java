@@ -12,7 +12,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher with this Java, and a program that runs out of memory on a thread that survives every error. */
+/** The launcher with this Java, and a program that runs out of memory on a thread that catches every error. */
 class OutOfMemoryTest {
     private static final String PROGRAM = """
             package io.orderwire.standalone;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher, with a Java and a Maven that only tell how they were started. */
+/** The launcher, with a Java and a Maven that only print how they were started. */
 class ScriptTest {
     private static final Path SCRIPT =
             Path.of("..", "orderwire").toAbsolutePath().normalize();
@@ -307,14 +307,14 @@ class ScriptTest {
         assertThat(named(outcome, "locked")).isEmpty();
     }
 
-    /** As after a pull on a host where a supervisor starts each process. */
+    /** A supervisor starts all processes at once after the sources were updated. */
     @Test
     void shouldStartAllOfSeveralThatNeedABuildAtOnce() throws Exception {
         Path jar = home.resolve("standalone/target/orderwire.jar");
         Files.writeString(home.resolve("pom.xml"), "");
         setModified(jar, 1_000);
         executable(java.resolve("bin/javac"));
-        // Not finished before all three wait for it, or have seen that they have to.
+        // Does not end before all three starts were requested, so that they are likely to need the build at once.
         executable(
                 folder.resolve("bin/mvn"),
                 "echo built >>'" + folder.resolve("builds") + "'",

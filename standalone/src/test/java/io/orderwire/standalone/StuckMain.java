@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** One process of the pipeline, of which a worker can be blocked: while a file is there, it gets no answer from the clock. */
+/** One process of the pipeline with a worker that can be blocked: it waits for the clock as long as a file exists. */
 @Command
 final class StuckMain implements Callable<Integer> {
     private static final class BlockingClock extends Clock {
@@ -43,14 +43,14 @@ final class StuckMain implements Callable<Integer> {
             return Instant.now();
         }
 
-        /** Monotonic time that is blocked alike. */
+        /** Monotonic time, which is blocked in the same way. */
         long nanoTime() {
             block();
             return System.nanoTime();
         }
 
         private void block() {
-            // Like a lock that nobody gives back: an interrupt does not help.
+            // Like a lock that is never released: an interrupt has no effect.
             while (Thread.currentThread().getName().contains(thread) && Files.exists(whileThere)) {
                 Thread.interrupted();
                 LockSupport.parkNanos(10_000_000);

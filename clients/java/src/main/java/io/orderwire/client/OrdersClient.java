@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Orders from a gateway, without a hole when the connection or the gateway breaks: it connects again, and goes on behind
- * the last frame that its caller has had.
+ * Receives orders from a gateway, without a gap if the connection or the gateway fails: it connects again, and resumes
+ * after the last frame that its caller has processed.
  *
  * <pre>{@code
  * try (OrdersClient client = new OrdersClient(URI.create("ws://127.0.0.1:8080/ws"), "{\"coins\":[\"BTC\"]}")) {
@@ -32,21 +32,21 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Of what the gateway sends no more than a message waits here: a caller who is slow is waited for by the gateway, and
- * told what it lost. Used by one thread.
+ * <p>At most one message is buffered here. For a slow caller the gateway has to queue frames, and it reports the orders
+ * that it had to drop. Not thread-safe.
  */
 public final class OrdersClient implements AutoCloseable {
     /**
      * A frame of the channel {@code orders}.
      *
-     * @param orders as they stand in Kafka
-     * @param cursor where to go on behind it
-     * @param dropped matching orders lost just before the first of these, for having been slow
-     * @param gaps losses before the first of these of which nobody knows how many would have matched
+     * @param orders the orders as stored in Kafka
+     * @param cursor the cursor to resume from after this frame
+     * @param dropped number of matching orders lost just before the first of these because this client was too slow
+     * @param gaps losses before the first of these orders whose number of matching orders is unknown
      */
     public record Frame(List<JsonNode> orders, String cursor, long dropped, List<JsonNode> gaps) {}
 
-    /** The gateway refuses the filter, the cursor or the token, and says why. */
+    /** The gateway refused the filter, the cursor or the token; the message says why. */
     public static final class RefusedException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -57,7 +57,7 @@ public final class OrdersClient implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    /** A frame comes every 5 s. */
+    /** The gateway sends a frame at least every 5 s. */
     private static final long SILENCE_MS = 15_000;
 
     private static final long FIRST_PAUSE_MS = 100;
@@ -75,7 +75,7 @@ public final class OrdersClient implements AutoCloseable {
     private @Nullable String handedOut;
     private long pauseMs;
 
-    /** Begins with what comes from now on; see {@link #OrdersClient(URI, String, String, String)}. */
+    /** Begins with new orders; see {@link #OrdersClient(URI, String, String, String)}. */
     public OrdersClient(URI url, String filter) {
         this(url, filter, null, null);
     }
@@ -83,11 +83,11 @@ public final class OrdersClient implements AutoCloseable {
     /**
      * Connects at the first {@link #next()}.
      *
-     * @param url of the gateway, {@code ws://HOST:8080/ws}
+     * @param url the gateway's WebSocket, {@code ws://HOST:8080/ws}
      * @param filter members of a subscription to orders, a JSON object: coins, users, statuses, sides, minNotional, batchMs
-     * @param cursor where to go on, or null to begin with what comes from now on
-     * @param token for a gateway that asks for one, or null
-     * @throws IllegalArgumentException when the filter is no JSON object
+     * @param cursor the cursor to resume from, or null to begin with new orders
+     * @param token bearer token for a gateway that requires one, or null
+     * @throws IllegalArgumentException if the filter is not a JSON object
      */
     public OrdersClient(URI url, String filter, @Nullable String cursor, @Nullable String token) {
         this.url = url;
@@ -108,9 +108,9 @@ public final class OrdersClient implements AutoCloseable {
     }
 
     /**
-     * Waits for the next frame, however long the gateway is away; the one before counts as had from now on.
+     * Waits for the next frame, without a limit if the gateway is unavailable. The previous frame counts as processed.
      *
-     * @throws RefusedException when there is no use in trying again
+     * @throws RefusedException if another attempt would fail too
      */
     public Frame next() throws RefusedException, InterruptedException {
         if (handedOut != null) {
@@ -155,7 +155,7 @@ public final class OrdersClient implements AutoCloseable {
                 lost(connection);
             }
             default -> {
-                // Others may come to be.
+                // Other channels may be added later.
             }
         }
         return null;
@@ -175,7 +175,7 @@ public final class OrdersClient implements AutoCloseable {
         return list;
     }
 
-    /** The connection, made and subscribed if there is none; null when that failed and may not the next time. */
+    /** The connection, opened and subscribed if there is none; null if that failed but may succeed the next time. */
     private @Nullable Connection connected() throws RefusedException {
         if (connection != null) {
             return connection;

@@ -163,9 +163,11 @@ public final class Client {
     }
 
     /**
-     * Counts a request that waits for the reading thread; false when too many of it do, and it is being closed for it.
+     * Counts a request that waits for the reading thread. Returns false, and closes the client, if too many of its requests
+     * wait or take too much memory.
      *
-     * @param room for requests of all clients: of it, one may have no more waiting than there is left, but always a few
+     * @param room number of further requests that all clients together may have waiting: a client may have no more than that
+     *     waiting, but always {@value #ALWAYS_PENDING_REQUESTS}
      */
     public boolean admitRequest(int bytes, int room) {
         backlog.add(bytes);

@@ -37,12 +37,12 @@ public final class Lane implements StallWatchdog.Stage {
         }
     }
 
-    /** Finds out whether the I/O thread still runs what it is given; does nothing while the last answer is out. */
+    /** Probes whether the I/O thread still runs its tasks; does nothing while the last probe is unanswered. */
     public void probe() {
         probe.probe();
     }
 
-    /** Runs something on the I/O thread; does nothing when that has stopped, and its connections with it. */
+    /** Runs a task on the I/O thread; does nothing if the thread has stopped, and its connections with it. */
     void execute(Runnable task) {
         try {
             ioThread.execute(task);

@@ -22,8 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Everything between the reading thread and the connections. One thread, the reading one, works on it; other threads
- * hand in what they want done, and wake it. What they hand in is bounded by the clients: so many requests each, one
- * farewell each, and a tick a second.
+ * hand in tasks, which the {@code Mailbox} bounds, and wake it.
  */
 public final class Fanout implements LiveSink {
     private static final Logger log = LoggerFactory.getLogger(Fanout.class);
@@ -96,7 +95,7 @@ public final class Fanout implements LiveSink {
                 readers -> new Replays(readers, groups, this::submit, setup.frameBytes, clock, nanoTime, metrics);
     }
 
-    /** Is read for by those; before anything is handed in. */
+    /** Sets the readers; to be called before anything is handed in. */
     public void readBy(Readers readers) {
         wake = readers.wake;
         subscriptions.replayWith(replays.apply(readers));
@@ -143,7 +142,7 @@ public final class Fanout implements LiveSink {
         }
     }
 
-    /** A loss has become known, a JSON object; any thread but the reading one, for it waits until there is room. */
+    /** Broadcasts a loss, a JSON object; any thread except the reading one, since this waits for room in the mailbox. */
     public void gapKnown(byte[] json) {
         Frame frame = new GapsFrame(json);
         tasks.await();

@@ -7,11 +7,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work for the reading thread, handed in by others. Requests of clients and losses have a bound between them; all else is
- * bounded by itself: a client leaves once, a replay takes one step at a time, a second passes once. Thread-safe.
+ * Tasks for the reading thread, handed in by other threads. Requests of clients and losses share a bound; the number of
+ * other tasks is limited by their sources: a client leaves once, a replay takes one step at a time, and one tick waits at
+ * most. Thread-safe.
  */
 final class Mailbox {
-    /** Tasks, of some 200 bytes each besides what a request holds, which counts among what waits for clients. */
+    /** Number of tasks, of about 200 bytes each; the bytes of a request count in the backlog of the clients. */
     static final int CAPACITY = 65_536;
 
     private static final long PAUSE_NANOS = 1_000_000;
@@ -20,25 +21,25 @@ final class Mailbox {
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean closed;
 
-    /** Hands in a task that is bounded by itself. */
+    /** Hands in a task without waiting for room. */
     void add(Runnable task) {
         waiting.incrementAndGet();
         tasks.add(task);
     }
 
-    /** Waits until there is room: who hands in much reads from Kafka, where the rest can wait. Not after the end. */
+    /** Waits for room, or until {@link #close}: losses are read from Kafka, where further ones can wait. */
     void await() {
         while (room() == 0 && !closed) {
             LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
-    /** Tasks for which there is room at the moment. */
+    /** Number of tasks for which there is room at the moment. */
     int room() {
         return Math.max(0, CAPACITY - waiting.get());
     }
 
-    /** Tasks that wait. */
+    /** Number of tasks that wait. */
     int size() {
         return waiting.get();
     }
@@ -53,7 +54,7 @@ final class Mailbox {
         return task;
     }
 
-    /** Lets nobody wait any longer. */
+    /** Ends all waiting in {@link #await}, now and later. */
     void close() {
         closed = true;
     }

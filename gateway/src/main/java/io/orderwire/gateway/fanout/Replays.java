@@ -45,7 +45,7 @@ final class Replays {
     private BiConsumer<Replaying, Refusal> failed = (replay, why) -> {};
     private volatile long share = WAITING_BYTES;
 
-    /** @param readingThread runs what it is given on the reading thread, soon; any thread may give */
+    /** @param readingThread runs a task on the reading thread soon; called by any thread */
     Replays(
             Fanout.Readers readers,
             Groups live,
@@ -65,12 +65,12 @@ final class Replays {
         metrics.watchReplays(unseen);
     }
 
-    /** Calls {@code listener} with a subscription that cannot go on, and why. */
+    /** Calls {@code listener} with a subscription that cannot continue, and the reason. */
     void onFailure(BiConsumer<Replaying, Refusal> listener) {
         failed = listener;
     }
 
-    /** Why a subscription of that client cannot begin there, null when it can. */
+    /** Why a subscription of that client cannot begin at that position, null if it can. */
     @Nullable
     Refusal refusal(Client client, StartPosition from) {
         if (from instanceof StartPosition.Behind behind) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class Answers {
     private static final byte[] PONG = MessageBuffer.utf8("{\"channel\":\"pong\"}");
 
-    /** Bytes: clients have buffers of this size. Escapes make an error longer than the request that it repeats. */
+    /** Bytes, the size of clients' buffers. Escapes can make an error longer than the request that it repeats. */
     private static final int LONGEST_ERROR = 65_536;
 
     private Answers() {}
@@ -17,10 +17,10 @@ public final class Answers {
     }
 
     /**
-     * A request that cannot be served.
+     * The answer to a request that cannot be served.
      *
-     * @param text in the public API's words, with the request; its end is left out where the message would be too long
-     * @param detail what to change
+     * @param text the public API's error text, with the request; its end is cut off if the message would be too long
+     * @param detail what the client can change
      */
     public static TextFrame error(String text, String detail) {
         MessageBuffer message = new MessageBuffer();

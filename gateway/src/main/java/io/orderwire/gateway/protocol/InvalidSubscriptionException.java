@@ -1,6 +1,6 @@
 package io.orderwire.gateway.protocol;
 
-/** A subscription that cannot be served; the message names the member and says what it takes. */
+/** Thrown if a subscription cannot be served; the message names the member and the values that it accepts. */
 final class InvalidSubscriptionException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -8,7 +8,7 @@ final class InvalidSubscriptionException extends Exception {
         super(detail);
     }
 
-    /** Which member is wrong, and what it takes. */
+    /** The wrong member, and the values that it accepts. */
     String detail() {
         return String.valueOf(getMessage());
     }

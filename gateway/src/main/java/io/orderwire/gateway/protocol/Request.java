@@ -36,8 +36,8 @@ public sealed interface Request {
     }
 
     /**
-     * @param error what is wrong, in the public API's words
-     * @param detail which member is wrong, and what it takes
+     * @param error the error in the public API's words, with the request
+     * @param detail the part of the request that is wrong, and what is expected
      */
     record Refused(String error, String detail) implements Request {
         @Override

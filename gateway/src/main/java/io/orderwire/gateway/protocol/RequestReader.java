@@ -81,7 +81,7 @@ public final class RequestReader {
         return location == null ? "" : ", at character " + location.getCharOffset();
     }
 
-    /** Client libraries tell by the first words of an error which request failed. */
+    /** The first words of its errors are fixed: client libraries find the request that failed by them. */
     private Request subscription(String text, Envelope envelope, String method) {
         if (envelope.to == envelope.from) {
             return unreadable(text, "subscription must be an object");
@@ -127,7 +127,7 @@ public final class RequestReader {
         }
     }
 
-    /** An escape can name half a character, which could not be sent back in any message. */
+    /** An escape can name a surrogate without its other half, which no message could send back. */
     private static void requireWellFormed(JsonParser json, String text) throws JsonParseException {
         if (!Unicode.isWellFormed(text)) {
             throw new JsonParseException(json, HALF_CHARACTER);

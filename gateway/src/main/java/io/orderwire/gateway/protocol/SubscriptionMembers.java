@@ -13,25 +13,25 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a {@code subscription}, read in whatever order they come. What is wrong with them is kept as a text and
- * not thrown: only the type, which may come last, decides whether it matters.
+ * The members of a {@code subscription}, which are read in any order. A fault is kept as a text and not thrown: only the
+ * type, which may be the last member, decides whether the fault matters.
  */
 final class SubscriptionMembers {
-    /** Values in one list; a frame's cost does not grow with it, the index does. */
+    /** Most values in one list. They enlarge the index, but do not make a frame more expensive. */
     static final int MOST_VALUES = 1_000;
 
-    /** Characters in an id: it stands in every frame. */
+    /** Most characters in an id, which every frame repeats. */
     static final int LONGEST_ID = 128;
 
     /** Longest batch: a frame is sent every 5 s in any case. */
     static final int LONGEST_BATCH_MS = 1_000;
 
-    /** A year. */
+    /** Minutes in a year. */
     static final int MOST_MINUTES = 525_600;
 
     private static final int MS_PER_MINUTE = 60_000;
 
-    /** Of an {@code orders} subscription, in the order of the documentation. */
+    /** Names of the members of an {@code orders} subscription, in the order of the documentation. */
     private static final List<String> NAMES =
             List.of("type", "id", "coins", "users", "statuses", "sides", "minNotional", "from", "batchMs");
 
@@ -52,23 +52,23 @@ final class SubscriptionMembers {
     private @Nullable String wrong;
     private @Nullable String unknown;
 
-    /** Those of a subscription that does not name {@code batchMs}. */
+    /** Begins with no members; a subscription that does not name {@code batchMs} gets the default. */
     SubscriptionMembers(int defaultBatchMs) {
         this.batchMs = defaultBatchMs;
     }
 
-    /** The type, null if there is none that is a text. */
+    /** The type, null if it is missing or not a text. */
     @Nullable
     String type() {
         return type;
     }
 
-    /** Why there is no type. */
+    /** Why {@link #type()} is null. */
     String noType() {
         return typeGiven ? "type must be a text" : "type is missing";
     }
 
-    /** Orders that match the members. */
+    /** A subscription to the orders that match the members. */
     SubscriptionSpec.Orders orders() throws InvalidSubscriptionException {
         String fault = unknown == null ? wrong : unknown;
         if (fault != null) {
@@ -78,7 +78,7 @@ final class SubscriptionMembers {
                 id, new OrderFilter(coins, users, statuses, sides, minNotional), batchMs, from);
     }
 
-    /** Updates of the named user. */
+    /** A subscription to the updates of the named user. */
     SubscriptionSpec.OrderUpdates orderUpdates() throws InvalidSubscriptionException {
         if (user == null) {
             throw new InvalidSubscriptionException("user must be " + ADDRESS);
@@ -86,7 +86,7 @@ final class SubscriptionMembers {
         return new SubscriptionSpec.OrderUpdates(user);
     }
 
-    /** Reads the value at hand of the member of that name. */
+    /** Reads the current value, which is that of the member {@code name}. */
     void read(JsonParser json, String name) throws IOException {
         switch (name) {
             case "type" -> {
@@ -144,7 +144,7 @@ final class SubscriptionMembers {
         return text;
     }
 
-    /** At least one value, each of which {@code valid} takes. */
+    /** Reads a list of at least one value; {@code valid} returns the value to keep, null if it is not allowed. */
     private Set<String> list(JsonParser json, String name, String expected, Function<String, @Nullable String> valid)
             throws IOException {
         Set<String> values = new HashSet<>();
@@ -198,7 +198,7 @@ final class SubscriptionMembers {
         return position;
     }
 
-    /** An object of one member that names a time or a cursor; null when it is another. */
+    /** Reads an object whose only member is a time or a cursor, null if it is a different object. */
     private @Nullable StartPosition past(JsonParser json) throws IOException {
         StartPosition past = null;
         int count = 0;
@@ -230,7 +230,7 @@ final class SubscriptionMembers {
                 return new StartPosition.Behind(Cursor.decode(cursor));
             }
         } catch (IllegalArgumentException expected) {
-            // Reported below, as that of any other text.
+            // Reported below, like a value that is not a text.
         }
         isWrong("from.cursor must be the text of a cursor, unchanged, as an acknowledgement or frame carried it");
         return null;

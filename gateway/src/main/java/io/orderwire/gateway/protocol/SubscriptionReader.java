@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Reads the {@code subscription} of a request. Unknown members of the public API's own types are passed over, as it does;
- * those of {@code orders} are an error, since a filter with a slip in its name would let everything through.
+ * Reads the {@code subscription} of a request. Unknown members are ignored in the public API's own types, as that API does;
+ * in {@code orders} they are an error, since a filter with a misspelled name would let every order through.
  */
 final class SubscriptionReader {
     private static final List<String> TYPES = List.of("orders", "orderUpdates", "pipeline", "gaps");
@@ -18,9 +18,9 @@ final class SubscriptionReader {
     }
 
     /**
-     * The subscription.
+     * Reads the subscription.
      *
-     * @throws InvalidSubscriptionException when there is no such subscription
+     * @throws InvalidSubscriptionException if it cannot be served
      */
     SubscriptionSpec read(JsonParser json) throws IOException, InvalidSubscriptionException {
         json.nextToken();

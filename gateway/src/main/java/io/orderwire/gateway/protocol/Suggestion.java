@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What somebody may have meant who wrote a name that does not exist. */
+/** Suggests a known name to a client that wrote a name that does not exist. */
 public final class Suggestion {
-    /** Longer names are not compared, and are cut where they are quoted: they are a client's, and may be anything. */
+    /** Characters. Longer names are not compared, and are cut off in quotes: a client may send any text. */
     private static final int LONGEST = 64;
 
     private Suggestion() {}
 
-    /** The end of a sentence that names an unknown name: the known name that is most like it, or all of them. */
+    /** The end of a message about an unknown name: the known name that is most similar to it, or all known names. */
     public static String of(String name, List<String> known) {
         return name.length() > LONGEST
                 ? ": " + all(known)
@@ -27,7 +27,7 @@ public final class Suggestion {
         return "there are " + String.join(", ", known);
     }
 
-    /** The text in quotes, its end left out when it is long. */
+    /** The text in quotes, cut off after {@value #LONGEST} characters. */
     static String quoted(String text) {
         return '"' + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text) + '"';
     }

@@ -9,10 +9,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Sheds orders that have waited too long: a partition whose next record has waited longer than the limit is read on where
- * records have waited no longer than half of it, or about the newest there are. Old ones are shed for newer ones only:
- * where none has come yet they are passed on. No host's clock has a part in it. What a start position asked for is never
- * shed. Used by the reading thread.
+ * Sheds orders that have waited too long. If the next record of a partition has waited longer than the limit, reading
+ * resumes at the records that have waited no longer than half of it, or near the newest ones. Old records are shed for
+ * newer ones only: if there are none yet, they are passed on. The clocks of hosts are not used. Records that a start
+ * position asked for are never shed. Used by the reading thread.
  */
 final class AgeLimit {
     private final NewerRecords newer;
@@ -23,7 +23,7 @@ final class AgeLimit {
     private final Shedding shedding;
     private final OrderAges ages;
 
-    /** @param newer knows what old records are given up for */
+    /** @param newer finds the newer records for which old ones are shed */
     AgeLimit(
             long maxAgeMs,
             NewerRecords newer,
@@ -43,7 +43,7 @@ final class AgeLimit {
         this.ages = ages;
     }
 
-    /** Passes on those records that are not to be given up. */
+    /** Passes on the records that are not to be shed. */
     void accept(ConsumerRecords<byte[], byte[]> rows) {
         for (TopicPartition partition : rows.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> part = rows.records(partition);
@@ -59,12 +59,12 @@ final class AgeLimit {
         }
     }
 
-    /** The oldest record of the last poll was so old, 0 when there was none. */
+    /** Takes the age of the oldest record of the last poll, 0 if there was none, negative if it is not known. */
     void polled(long ageMs) {
         shedding.polled(ageMs, ages.nowMs());
     }
 
-    /** Losses upstream that stand in what is at hand are told all the same. */
+    /** Sheds the records below {@code from}; losses upstream that are reported among them are passed on nevertheless. */
     private void giveUp(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> part, long from) {
         ConsumerRecord<byte[], byte[]> first = part.get(0);
         Hole hole = new Hole(Hole.Cause.AGE, first.timestamp());

@@ -7,15 +7,15 @@ import java.util.function.LongUnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The ages of the oldest of some records, milliseconds, {@link RecordAges#UNKNOWN} where there is none or it is not known.
+ * The ages of the oldest of some records in milliseconds, {@link RecordAges#UNKNOWN} if there is none or it is not known.
  *
- * @param anyMs of all of them
- * @param liveMs of those that no start position asked for
+ * @param anyMs age of the oldest record
+ * @param liveMs age of the oldest record that no start position asked for
  */
 record Oldest(long anyMs, long liveMs) {
     static final Oldest NONE = new Oldest(RecordAges.UNKNOWN, RecordAges.UNKNOWN);
 
-    /** Of records whose timestamps lead to those ages. */
+    /** Finds the oldest records; {@code age} turns a timestamp into an age. */
     static Oldest of(List<ConsumerRecord<byte[], byte[]>> rows, LongUnaryOperator age) {
         long any = Long.MAX_VALUE;
         long live = Long.MAX_VALUE;

@@ -10,16 +10,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * How old orders are, whose timestamps are of the ingestor's clock. How that one differs from this host's is known from
- * the ingestor's snapshots, once a second; a clock that was set back shows at once in timestamps that go backwards, and
- * ages are unknown until snapshots have shown the new difference. Ages are for people: nothing is shed by them. Used by the
+ * Computes the ages of orders, whose timestamps come from the ingestor's clock. The skew between that clock and this host's
+ * is known from the ingestor's snapshots, once a second. If that clock is set back, timestamps go backwards at once, and
+ * ages are unknown until snapshots have shown the new skew. Ages are only reported: nothing is shed by them. Used by the
  * reading thread.
  */
 public final class OrderAges {
-    /** Orders of a transaction that was aborted come again with the timestamps that they had, some hundred ms back. */
+    /** Smaller steps back are normal: orders of an aborted transaction are repeated with timestamps some hundred ms old. */
     private static final long SET_BACK_MS = 1_000;
 
-    /** Longer than an estimate of the skew lags behind. */
+    /** Ages are unknown for this long after a step back, longer than the estimate of the skew needs to follow it. */
     private static final long UNSETTLED_MS = 10_000;
 
     private final SteadyClock clock;

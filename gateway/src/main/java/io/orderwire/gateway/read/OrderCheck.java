@@ -9,25 +9,25 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a record of the topic of orders can be a parser's: one whole JSON object, of the partition that it is in, under the
- * key of its user. Anybody with the right to write may have written it, and clients get it as it is. An order as a parser
- * writes it is checked without being parsed.
+ * Checks whether a parser can have written a record of the topic of orders: one whole JSON object, in the partition that it
+ * names, under the key of its user. Any process with the right to write may have written it, and clients get its bytes
+ * unchanged. An order in the form that a parser writes is checked without being parsed.
  */
 final class OrderCheck {
     private static final byte[] USER = "\"user\":\"".getBytes(StandardCharsets.US_ASCII);
 
     private final int partitions;
 
-    /** Of a topic of so many partitions. */
+    /** For a topic with that many partitions. */
     OrderCheck(int partitions) {
         this.partitions = partitions;
     }
 
     /**
-     * What is wrong with it, null if nothing is.
+     * Why no parser can have written the record, null if one can.
      *
-     * @param view turned to the record
-     * @param seq the sequence that it gives itself, or -1
+     * @param view a view that was turned to the record
+     * @param seq the sequence that the record claims, -1 if it does not have one
      */
     @Nullable
     String fault(ConsumerRecord<byte[], byte[]> row, RecordView view, long seq) {
@@ -51,7 +51,7 @@ final class OrderCheck {
         return null;
     }
 
-    /** Whether the first user in the value is that one; one whose digits are upper case or escaped is read in full. */
+    /** Whether the first user in the value is the key; the caller reads upper case or escaped digits in full. */
     private static boolean names(byte[] value, byte[] key) {
         int last = value.length - USER.length - key.length;
         for (int at = 0; at < last; at++) {

@@ -42,11 +42,11 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
     }
 
     /**
-     * When to give up what.
+     * Which orders are shed.
      *
-     * @param complete read everything, however old
-     * @param maxAgeMs bound of age otherwise
-     * @param newer what older orders are given up for
+     * @param complete true to read all orders, however old
+     * @param maxAgeMs bound of age otherwise, milliseconds
+     * @param newer finds the newer orders for which old ones are shed
      */
     public record Limits(boolean complete, long maxAgeMs, NewerRecords newer) {}
 
@@ -68,8 +68,8 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
      *
      * @param consumers makes a consumer whenever one is needed
      * @param positions of the topic as it is, moved as records are read
-     * @param limits when to give up what
-     * @param losses told where records are given up
+     * @param limits which orders are shed
+     * @param losses that are reported where records are shed unread
      * @param ages how old records are
      */
     public OrdersReader(
@@ -156,7 +156,7 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
         return Duration.ofMillis((nanos + 999_999) / 1_000_000);
     }
 
-    /** Passes on records; returns the age of the oldest one once all are handled, unknown maybe. */
+    /** Passes on records; returns the age of the oldest one after all were handled, or {@link RecordAges#UNKNOWN}. */
     private long accept(ConsumerRecords<byte[], byte[]> rows) {
         Uuid topic = guard.topicOf(rows);
         if (positions.isNewTopic(topic)) {

@@ -29,7 +29,7 @@ public final class ReaderState {
         shedding = active;
     }
 
-    /** True while orders are given up for their age. */
+    /** True while orders are shed for their age. */
     public boolean isShedding() {
         return shedding;
     }
@@ -44,7 +44,7 @@ public final class ReaderState {
         return ageMs;
     }
 
-    /** The same of each poll lately, records that a start position asked for and polls that held nothing else left out. */
+    /** The same for each recent poll, without records that a start position asked for and polls of only such records. */
     public AgeWindow ages() {
         return ages;
     }

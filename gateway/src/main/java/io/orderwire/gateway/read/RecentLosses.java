@@ -11,17 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last losses that touch all partitions, out of the topic of losses: their markers may stand among records that are
- * not read for their age, and whoever is told of those has to be told of these too. Thread-safe.
+ * The last losses that concern all partitions, from the topic of losses. Their markers may be among records that are shed
+ * unread, and these losses have to be reported together with the loss of those records. Thread-safe.
  */
 public final class RecentLosses {
     private static final Logger log = LoggerFactory.getLogger(RecentLosses.class);
     private static final int MOST = 64;
 
-    /** A marker is written some time after the last of what it names. */
+    /** A marker is written at most this long after the last event that it names. */
     private static final long SLACK_MS = 2_000;
 
-    /** A marker is read so long after its loss is known here, at most, unless its reader is far behind. */
+    /** A marker is read at most this long after its loss became known here, unless its reader has a large lag. */
     private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private record Known(Gap gap, String json, long nanos) {}
@@ -34,7 +34,7 @@ public final class RecentLosses {
         this.nanoTime = nanoTime;
     }
 
-    /** A loss stands in the topic; as it is told first, which is how its markers tell it. */
+    /** Takes a loss from the topic; the first version counts, as its markers repeat that one. */
     public synchronized void known(byte[] json) {
         String text = new String(json, StandardCharsets.UTF_8);
         try {
@@ -51,8 +51,8 @@ public final class RecentLosses {
     }
 
     /**
-     * Those whose markers may stand where records are no older than that: by the ingestor's clock, and those of the last
-     * moments whatever their times say, for that clock may have been set.
+     * Losses whose markers may be among records with timestamps from {@code ms} on, by the ingestor's clock. Losses that
+     * became known in the last 10 s are included whatever their times, since that clock may have been set.
      */
     synchronized List<String> since(long ms) {
         long now = nanoTime.getAsLong();

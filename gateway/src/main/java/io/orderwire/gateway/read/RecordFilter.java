@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Passes on each record that is new, tells what is missing before it, and counts records that are not new, or are none.
+ * Passes on each new record, reports events that are missing before it, and counts repeated and foreign records.
  * Used by one thread at a time.
  */
 final class RecordFilter {
@@ -54,7 +54,7 @@ final class RecordFilter {
         positions.moveTo(row.partition(), row.offset() + 1);
     }
 
-    /** Takes note of a record that was there before anybody listened: should it be written again, it is a repetition. */
+    /** Remembers a record that was written before reading began: if it is written again, that is a repetition. */
     void wasThere(ConsumerRecord<byte[], byte[]> row) {
         Range named = row.value() == null ? namedBy(row) : namedByOrder(row);
         if (named == null) {
@@ -70,7 +70,7 @@ final class RecordFilter {
             sequences.doubts(null);
             sequences.beginAgain(named.to());
         } else if (ahead || sequences.last() - named.to() > Doubt.MOST_NAMED) {
-            // Either this record is foreign, or the one that was believed is.
+            // Either this record or the one that was accepted before is foreign.
             sequences.doubts(new Doubt(null, named.from(), named.to()));
             return;
         } else {
@@ -92,7 +92,7 @@ final class RecordFilter {
         return seq < 0 ? null : new Range(seq, seq);
     }
 
-    /** The sequence of an order, -1 when it is none of ours. */
+    /** The sequence of an order, -1 if no parser can have written the record. */
     private long seq(ConsumerRecord<byte[], byte[]> row) {
         view.turnTo(row.key(), row.value(), row.timestamp());
         long seq = claimedSeq(row.value());
@@ -142,7 +142,7 @@ final class RecordFilter {
         }
     }
 
-    /** One is held back at a time: the one before was not continued. */
+    /** Holds back one record at a time: the record that was held before was not continued, and so is foreign. */
     private void hold(Sequences sequences, Doubt doubt) {
         Doubt before = sequences.doubt();
         ConsumerRecord<byte[], byte[]> held = before == null ? null : before.row();
@@ -153,13 +153,13 @@ final class RecordFilter {
         sequences.doubts(doubt);
     }
 
-    /** Brokers that stamp records themselves make a repetition newer than its original. */
+    /** Timestamps that the broker sets are not compared: they make a repetition newer than its original. */
     private static boolean isDoubtful(ConsumerRecord<byte[], byte[]> row, Sequences sequences, long seq) {
         boolean stamped = row.timestampType() == TimestampType.LOG_APPEND_TIME;
         return sequences.isFarAhead(seq, seq) || !stamped && sequences.isNewAgain(seq, row.value(), row.timestamp());
     }
 
-    /** The record that was held back is passed on if the one at hand, from that sequence on, continues it. */
+    /** Passes on the record that was held back if the current one, which begins at {@code seq}, continues it. */
     private void settle(Sequences sequences, Doubt doubt, long seq) {
         ConsumerRecord<byte[], byte[]> held = doubt.row();
         if (doubt.isContinuedBy(seq)) {
@@ -228,7 +228,7 @@ final class RecordFilter {
         }
     }
 
-    /** That record is the first of its partition that there is to see, if none was seen before. */
+    /** Takes that record as the first one of its partition if no record was seen before. */
     void beginBefore(ConsumerRecord<byte[], byte[]> row) {
         Sequences sequences = positions.of(row.partition());
         long seq = sequences.isBegun() || row.value() == null ? -1 : seqOrNone(row);
@@ -240,12 +240,12 @@ final class RecordFilter {
         }
     }
 
-    /** Before the first sequence stands what was there before anybody listened, or could not be read in time. */
+    /** Sequences before the first one belong to events that were written before reading began, or not read in time. */
     private void begin(ConsumerRecord<byte[], byte[]> row, Sequences sequences, long to, @Nullable Hole hole) {
         long former = sequences.lastOfFormerTopic();
         boolean goesOn = former > 0 && former < to;
         if (goesOn) {
-            // The topic was created anew in the midst of the sequences: what it held last was not read any more.
+            // The topic was deleted and created again while sequences continued: its last records were not read.
             tell(row, new Hole(Hole.Cause.RETENTION, row.timestamp()), new Range(former + 1, to));
         } else if (hole != null) {
             pass(
@@ -262,7 +262,7 @@ final class RecordFilter {
                 hole.gap(row.partition(), missing, row.timestamp()).toJson());
     }
 
-    /** What a gap names and has been sent already is one that an aborted transaction has shown, and no loss here. */
+    /** Events of a gap that were sent already, because an aborted transaction contained them, are not a loss here. */
     private void acceptGap(ConsumerRecord<byte[], byte[]> row) {
         String json = Headers.text(row.headers(), Headers.GAP);
         if (json == null) {
@@ -298,7 +298,7 @@ final class RecordFilter {
         }
     }
 
-    /** Tells a loss in all partitions whose marker in this one may stand among records that are not read. */
+    /** Reports a loss in all partitions whose marker in this partition may be among records that are not read. */
     void acceptUnread(int partition, String json) {
         if (positions.isNewGap(partition, json)) {
             pass(partition, json);

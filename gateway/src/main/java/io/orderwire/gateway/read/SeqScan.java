@@ -4,8 +4,8 @@ import io.orderwire.orders.Position;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the sequence out of an order without parsing it. Our parser writes {@code {"pos":"…","part":N,"seq":N,…}}, a
- * position without escapes: that is all it knows.
+ * Reads position, partition and sequence of an order without parsing it. It knows only the form that our parser writes,
+ * {@code {"pos":"…","part":N,"seq":N,…}} with a position without escapes.
  */
 final class SeqScan {
     private static final byte[] POS = ascii("{\"pos\":\"");
@@ -50,7 +50,7 @@ final class SeqScan {
         return at + PART.length;
     }
 
-    /** Whether an order stands behind another one in the node's files; false where a position cannot be read. */
+    /** Whether an order comes after another one in the node's files; false if a position cannot be read. */
     static boolean isBehind(byte[] order, byte[] other) {
         try {
             return position(order).compareTo(position(other)) > 0;

@@ -57,7 +57,7 @@ final class Sequences {
         begun = true;
     }
 
-    /** An order was new, and read by the ingestor at that time. */
+    /** Remembers a new order, and when the ingestor read it. */
     void took(byte[] order, long timestampMs) {
         newestMs = newestMs == Long.MAX_VALUE ? timestampMs : Math.max(newestMs, timestampMs);
         newest = order;
@@ -70,28 +70,28 @@ final class Sequences {
         return doubt;
     }
 
-    /** Holds a record back, or none when it is null. */
+    /** Holds a record back; null ends that. */
     void doubts(@Nullable Doubt newDoubt) {
         doubt = newDoubt;
     }
 
-    /** Whether an order of that sequence is so far ahead that no run of dead letters explains it, and no loss is known. */
+    /** Whether a record names too many events or is further ahead than dead letters explain, and no loss is known. */
     boolean isFarAhead(long from, long to) {
         boolean far = from - last - 1 > Doubt.MOST_MISSING || to - from >= Doubt.MOST_NAMED;
         return begun && hole == null && to > last && far;
     }
 
     /**
-     * Whether an order that is not ahead is new all the same, so that sequences have begun again. A repetition has the position
-     * of its original and the time at which the ingestor read it; neither is behind those of the last order. One that was
-     * reported as lost behind the last order, and is written after all, is behind it in both.
+     * Whether an order that is not ahead is nevertheless new, because sequences have begun again. A repetition has the position
+     * and the timestamp of its original; neither is after those of the newest order. An order that was reported as lost and is
+     * written after all can be after the newest one in both, but then its sequence is higher, too.
      */
     boolean isNewAgain(long seq, byte[] order, long timestampMs) {
         byte[] before = newest;
         return seq <= newestSeq && timestampMs > newestMs && before != null && SeqScan.isBehind(order, before);
     }
 
-    /** Sequences have begun again, and are there. */
+    /** Sequences have begun again, and {@code seq} is the last one seen. */
     void beginAgain(long seq) {
         leftOut.clear();
         told.clear();

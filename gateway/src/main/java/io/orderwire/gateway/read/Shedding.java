@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether orders are being given up for their age. It begins with the first that are, and ends when all that came for a
- * while was young; logged once on both, and each minute in between. Used by the reading thread.
+ * Whether orders are being shed for their age. Shedding begins with the first order that is shed, and ends when all orders
+ * of 5 s were young; both are logged once, and a reminder each minute in between. Used by the reading thread.
  */
 final class Shedding {
     private static final Logger log = LoggerFactory.getLogger(Shedding.class);
@@ -31,7 +31,7 @@ final class Shedding {
         this.state = state;
     }
 
-    /** Orders are given up at that time. */
+    /** Orders are shed at that time. */
     void gaveUp(long nowMs) {
         metrics.agedOut();
         oldMs = nowMs;
@@ -46,7 +46,7 @@ final class Shedding {
         log.warn("orders have waited longer than {} ms: giving up the oldest ones", maxAgeMs);
     }
 
-    /** The oldest order of a poll was so old at that time, 0 or less when there was none or it is not known. */
+    /** Takes the age of the oldest order of a poll at that time, 0 if there was none, negative if it is not known. */
     void polled(long ageMs, long nowMs) {
         if (!active) {
             return;

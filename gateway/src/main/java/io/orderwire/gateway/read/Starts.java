@@ -22,7 +22,7 @@ final class Starts {
     /**
      * @param partitions all of the topic, in order
      * @param ends where they end
-     * @param nowMs the time by the clock that the records were stamped with
+     * @param nowMs epoch milliseconds by the clock that stamped the records
      */
     Starts(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, List<Long> ends, LongSupplier nowMs) {
         this.consumer = consumer;

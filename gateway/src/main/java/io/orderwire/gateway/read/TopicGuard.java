@@ -8,13 +8,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Keeps records of a topic that was deleted and created again from being taken for those of the one that is read.
- * Kafka's consumer goes on in such a topic at its old offsets without a word, and no record says which topic it is of.
- * But records of another one come after a silence, or do not follow in sequence: then, and only then, Kafka is asked
- * for the topic's id before they are passed on. That costs a light stream about a millisecond, and a dense one nothing.
+ * Keeps records of a topic that was deleted and created again from being taken for records of the former topic. Kafka's
+ * consumer silently continues in the new topic at its old offsets, and records do not carry a topic id. But the first
+ * records of another topic arrive after a silence, or do not follow in sequence: then, and only then, Kafka is asked for
+ * the topic's id before they are passed on. That costs a light stream about a millisecond, and a dense one nothing.
  */
 final class TopicGuard {
-    /** Deleting and creating a topic takes the pipeline longer. */
+    /** Longest silence that is not checked: the pipeline needs longer to delete and create a topic. */
     static final long QUIET_MS = 100;
 
     private final OrdersReader.TopicIds topicIds;
@@ -24,7 +24,7 @@ final class TopicGuard {
     private long arrivedMs;
     private long newestMs;
 
-    /** @param nowMs milliseconds by a clock that is not set */
+    /** @param nowMs milliseconds by a monotonic clock */
     TopicGuard(OrdersReader.TopicIds topicIds, Positions positions, RecordFilter filter, LongSupplier nowMs) {
         this.topicIds = topicIds;
         this.positions = positions;
@@ -40,7 +40,7 @@ final class TopicGuard {
     Uuid topicOf(ConsumerRecords<byte[], byte[]> rows) {
         Uuid id = seemsToGoOn(rows) ? positions.topicId() : topicIds.now();
         arrivedMs = nowMs.getAsLong();
-        // Of these records alone: one from a clock that was ahead must not hide a silence from then on.
+        // Only of these records: one from a clock that was ahead must not hide later silences.
         newestMs = Long.MIN_VALUE;
         for (TopicPartition partition : rows.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> part = rows.records(partition);

@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * Who may send requests.
  *
- * @param hosts under which the gateway answers
- * @param proxies whose word counts about who sent a request
+ * @param hosts names under which the gateway answers
+ * @param proxies whose headers are believed about who sent a request
  * @param origins of web pages that may connect, besides the gateway's own and those of this machine
  * @param admission who may connect, and how often
  * @param tokensInQuery true if a token may be a parameter of a request
- * @param tokenForStats true if figures need a token
+ * @param tokenForStats true if {@code /stats} needs a token
  */
 public record Access(
         AllowedHosts hosts,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Bounds the connections of each address and of each token. Thread-safe. */
 public final class Admission {
     /**
-     * Whose a connection is.
+     * The holder of a connection.
      *
      * @param address of the client, as far as trusted proxies name it
      * @param token that it brought, or null where none is needed

@@ -37,8 +37,8 @@ final class Authorization implements HttpHandler {
     }
 
     /**
-     * A web page cannot give a WebSocket a header: it offers the token, base64url, as a subprotocol beside ours. A header
-     * decides alone, then an offer; two headers, or two tokens offered, are none.
+     * The token of a request. A web page cannot set a header of a WebSocket: it offers the token, base64url, as a subprotocol
+     * beside ours. A header takes precedence over an offer, and an offer over the query; two headers or offers are not valid.
      */
     private Tokens.@Nullable Token token(HeaderMap headers, String query) {
         HeaderValues header = headers.get(Headers.AUTHORIZATION);
@@ -75,7 +75,7 @@ final class Authorization implements HttpHandler {
         }
     }
 
-    /** The query, of which no later handler, and no log, gets to see the token. */
+    /** Removes and returns the query, so that no later handler and no log sees the token. */
     private static String takeQuery(HttpServerExchange exchange) {
         String query = exchange.getQueryString();
         exchange.getQueryParameters().remove(QueryToken.NAME);

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param says false if they say nothing about the client
  * @param client the address of the client, the peer's if nothing is said
- * @param hosts all hosts that were asked for, as written
- * @param host the one that was asked for, null if it is unknown or they contradict each other
- * @param scheme {@code http} or {@code https}, null likewise
+ * @param hosts all hosts that the headers name, as written
+ * @param host the one that the client asked for, null if it is unknown or the headers contradict each other
+ * @param scheme {@code http} or {@code https}, null if it is unknown or the headers contradict each other
  */
 record Forwarded(
         boolean says,
@@ -31,7 +31,7 @@ record Forwarded(
                 says, client, host == null ? List.of() : List.of(host), host, SCHEMES.contains(known) ? known : null);
     }
 
-    /** By the header {@code Forwarded}: the element of the outermost trusted proxy says what the client asked for. */
+    /** Reads the header {@code Forwarded}: the element of the outermost trusted proxy says what the client asked for. */
     static Forwarded standard(InetAddress peer, String header, TrustedProxies proxies) {
         List<ForwardedHeader.Element> elements = header.isEmpty() ? List.of() : ForwardedHeader.parse(header);
         if (elements == null || elements.isEmpty()) {
@@ -47,7 +47,7 @@ record Forwarded(
         return element.client() == null ? "" : element.client();
     }
 
-    /** By the headers {@code X-Forwarded-}: of hosts and schemes only the last is known to be the nearest proxy's. */
+    /** Reads the headers {@code X-Forwarded-}: only the last host and scheme are known to come from the nearest proxy. */
     static Forwarded usual(InetAddress peer, String clients, String hosts, String schemes, TrustedProxies proxies) {
         int[] end = {clients.isEmpty() ? -1 : clients.length()};
         InetAddress client = proxies.client(peer, () -> {
@@ -67,7 +67,7 @@ record Forwarded(
     }
 
     /**
-     * What both kinds of headers say. A proxy that sets one kind may pass on the other as a client wrote it: where they
+     * Combines both kinds of headers. A proxy that sets one kind may pass on the other as a client wrote it: if they
      * contradict each other, neither counts.
      */
     Forwarded and(Forwarded other, InetAddress peer) {

@@ -6,20 +6,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a header {@code Forwarded} (RFC 7239). One fault makes all of it malformed: what a client has sent stands before
- * what a proxy appended, and must not change what that means.
+ * Reads a header {@code Forwarded} (RFC 7239). One fault makes the whole header malformed: the part that a client sent
+ * precedes the part that a proxy appended, and must not change its meaning.
  */
 final class ForwardedHeader {
     private static final int LONGEST = 4_096;
-    /** Of a token, and beyond it what proxies leave unquoted in addresses. */
+    /** Characters of a token besides letters and digits, and those that proxies leave unquoted in addresses. */
     private static final String SPECIAL = "!#$%&'*+-.^_`|~:[]";
 
     /**
-     * What one proxy says.
+     * What one proxy says about a request, each null if it says nothing.
      *
-     * @param client from whom it had the request
-     * @param host that it was asked for
-     * @param scheme by which it was asked
+     * @param client from whom the proxy received the request
+     * @param host that the proxy was asked for
+     * @param scheme of the request
      */
     record Element(
             @Nullable String client,
@@ -81,7 +81,7 @@ final class ForwardedHeader {
                     scheme = value;
                 }
                 default -> {
-                    // Such as by, and extensions.
+                    // Other parameters, such as by and extensions, do not count.
                 }
             }
             skipSpace();

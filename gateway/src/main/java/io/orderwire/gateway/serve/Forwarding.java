@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 
 /**
- * Finds out who sent a request, by the headers of trusted proxies, and refuses it if a proxy was asked for a host that is
- * not allowed. The header {@code Host} has to be allowed besides: a web page that had its name point to a trusted address
+ * Finds out from the headers of trusted proxies who sent a request, and refuses it if a proxy was asked for a host that is
+ * not allowed. The header {@code Host} has to be allowed as well: a web page whose host name resolves to a trusted address
  * could send any other header.
  */
 final class Forwarding implements HttpHandler {

@@ -27,7 +27,7 @@ public final class GatewayServer implements AutoCloseable {
     public static final String SUBPROTOCOL = "orderwire";
 
     private static final int WORKERS = 2;
-    /** Searches may keep the others. */
+    /** For TLS handshakes: searches may occupy the other workers. */
     private static final int HANDSHAKE_WORKERS = 2;
 
     private static final int HEADER_BYTES = 16 * 1024;
@@ -120,12 +120,12 @@ public final class GatewayServer implements AutoCloseable {
         workers = new ExecutorProbe(server.getWorker());
     }
 
-    /** The threads that search and shake hands, to be watched. */
+    /** The threads that run searches and TLS handshakes, for the watchdog. */
     public StallWatchdog.Stage workers() {
         return workers;
     }
 
-    /** Finds out whether they still work; called at intervals. */
+    /** Probes whether those threads still run their tasks; called at intervals. */
     public void probeWorkers() {
         workers.probe();
     }
@@ -135,8 +135,8 @@ public final class GatewayServer implements AutoCloseable {
         if (setup.tls == null) {
             return builder.addHttpListener(setup.port, setup.host);
         }
-        // A client of TLS 1.2 could ask for new keys for ever, which costs it less than us. Java reads this at its
-        // first handshake as a server; there is no setting for one listener.
+        // A client of TLS 1.2 could renegotiate without end, which costs it less than the gateway. Java reads this
+        // property at its first handshake as a server; there is no setting for one listener.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         return builder.addHttpsListener(setup.port, setup.host, setup.tls)
                 .setSocketOption(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"));

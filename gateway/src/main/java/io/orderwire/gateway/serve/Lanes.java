@@ -38,12 +38,12 @@ public final class Lanes implements AutoCloseable {
         }
     }
 
-    /** Gives each I/O thread something to do, so that one that hangs is found even while there is nothing to send. */
+    /** Gives each I/O thread a task, so that a thread that hangs is found even while there is nothing to send. */
     public void probe() {
         all.forEach(Lane::probe);
     }
 
-    /** Has them watched no more. */
+    /** Ends the watching of the I/O threads. */
     @Override
     public void close() {
         for (int number = 1; number <= all.size(); number++) {

@@ -43,7 +43,7 @@ final class OrdersApi implements HttpHandler {
     private static final String TEXT = "a text of 1 to " + LONGEST_VALUE + " characters";
     private static final List<String> PARAMETERS = List.of("coin", "user", "status", "side", "minNotional", "limit");
 
-    /** A parameter that is none; the message names it. */
+    /** Thrown for a parameter that is not valid; the message names it. */
     private static final class BadParameterException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -134,7 +134,7 @@ final class OrdersApi implements HttpHandler {
         tell(exchange, new RecentOrders.Found(oldestFirst, found.truncated()));
     }
 
-    /** A parameter may come several times, which asks for either. */
+    /** A parameter may be repeated; an order then has to match one of its values. */
     private static Set<String> values(
             Map<String, Deque<String>> given, String name, String expected, Function<String, @Nullable String> valid)
             throws BadParameterException {

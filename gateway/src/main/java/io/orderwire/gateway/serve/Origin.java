@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text in lower case, without the port that is the scheme's default
  * @param scheme empty for an opaque origin
- * @param authority null if the scheme is not one of web pages
+ * @param authority host and port, null if the scheme is neither {@code http} nor {@code https}
  */
 public record Origin(String text, String scheme, @Nullable Authority authority) {
     private static final String OPAQUE = "null";
-    /** Such as those of browser extensions; of their hosts nothing is known. */
+    /** Origins with other schemes, such as those of browser extensions; their hosts are not parsed. */
     private static final Pattern OTHER = Pattern.compile("([a-z][a-z0-9+.-]{0,30})://[a-z0-9._{}-]{0,100}");
 
     private static final Set<String> LOOPBACK = Set.of("localhost", HostName.of("127.0.0.1"), HostName.of("::1"));
@@ -39,7 +39,7 @@ public record Origin(String text, String scheme, @Nullable Authority authority) 
         return origin;
     }
 
-    /** Reads a header, null if it is malformed. */
+    /** Reads a header {@code Origin}, null if it is malformed. */
     static @Nullable Origin parse(String header) {
         if (header.length() > LONGEST) {
             return null;
@@ -72,7 +72,7 @@ public record Origin(String text, String scheme, @Nullable Authority authority) 
         };
     }
 
-    /** Whether a page of that origin is one that was asked for under that host, and by that scheme if it is known. */
+    /** Whether pages of this origin are served under that host, and by that scheme if it is known. */
     boolean isOf(Authority host, @Nullable String knownScheme) {
         return authority != null
                 && (knownScheme == null || knownScheme.equals(scheme))

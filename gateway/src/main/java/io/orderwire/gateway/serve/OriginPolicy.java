@@ -34,8 +34,8 @@ final class OriginPolicy {
     }
 
     /**
-     * Why a page may not send this request, null if it may. A request with a valid token may always be sent: a browser does
-     * not add tokens by itself, as it does with cookies, so that a page that has one was given it.
+     * Why a page may not send this request, null if it may. A request with a valid token is always allowed: unlike a cookie,
+     * a token is not added by the browser, so a page that sends one was given it.
      */
     @Nullable
     String refusal(HttpServerExchange exchange) {
@@ -53,7 +53,7 @@ final class OriginPolicy {
      * Why a page may not connect, null if it may.
      *
      * @param asked the host that the browser asked for, under which the gateway answers; null if it is unknown
-     * @param scheme by which it asked, null if it is unknown
+     * @param scheme of that request, null if it is unknown
      */
     @Nullable
     String refusal(String header, @Nullable Authority asked, @Nullable String scheme) {

@@ -6,7 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the parameter {@code token} of a query strictly: a query that could be read in two ways has none. */
+/** Reads the parameter {@code token} of a query strictly: an ambiguous query does not have a token. */
 final class QueryToken {
     /** Name of the parameter. */
     static final String NAME = "token";
@@ -34,7 +34,7 @@ final class QueryToken {
         return found;
     }
 
-    /** Percent-decoded UTF-8 (RFC 3986): a plus stands for itself, as tokens may have it. Null if it is not that. */
+    /** Percent-decoded UTF-8 (RFC 3986), null if malformed. A plus is not a space, since tokens may contain it. */
     private static @Nullable String decoded(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sent a request, and what it was sent to, before any trusted proxy passed it on.
+ * Who sent a request, for which host and by which scheme, before any trusted proxy passed it on.
  *
  * @param address of the client, or of the last trusted proxy if no trusted one names a client
  * @param asked the host that the client asked for, null if it is unknown
@@ -16,6 +16,6 @@ record Requester(
         InetAddress address,
         @Nullable Authority asked,
         @Nullable String scheme) {
-    /** That of an exchange. */
+    /** Attachment of an exchange that holds its requester. */
     static final AttachmentKey<Requester> KEY = AttachmentKey.create(Requester.class);
 }

@@ -12,7 +12,7 @@ import io.undertow.util.StatusCodes;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 
-/** Leads each request to what serves it, past the checks that every request has to pass. */
+/** Routes each request to its handler, after the checks that every request has to pass. */
 final class Routes {
     private final Access access;
     private final GatewayServer.Gate gate;
@@ -24,7 +24,7 @@ final class Routes {
         this.metrics = metrics;
     }
 
-    /** Of all requests; {@code secure} if TLS is spoken. */
+    /** The handler of all requests; {@code secure} if the server speaks TLS. */
     HttpHandler all(HttpHandler handshake, Supplier<byte[]> stats, RecentOrders recent, boolean secure) {
         HttpHandler figures = exchange -> tell(exchange, stats);
         HttpHandler paths = new PathHandler()

@@ -43,11 +43,11 @@ public final class Tokens {
      * One token.
      *
      * @param hash SHA-256 of it, hexadecimal digits in lower case
-     * @param expires null when it holds for ever
+     * @param expires null if it does not expire
      */
     record Token(String name, String hash, @Nullable Instant expires) {}
 
-    /** What tells that a file has changed; nothing where there is none. */
+    /** Attributes by which a change of the file is noticed, {@link #NONE} if there is no file. */
     private record State(
             @Nullable FileTime time, long size, @Nullable Object key) {
         static final State NONE = new State(null, 0, null);
@@ -89,9 +89,9 @@ public final class Tokens {
     }
 
     /**
-     * Finds faults in a file.
+     * Checks a file of tokens.
      *
-     * @throws ProcessExit as above
+     * @throws ProcessExit {@link ExitCode#USAGE}, as {@link #of}
      */
     public static void check(Path file) {
         read(file, Clock.systemUTC());
@@ -144,12 +144,12 @@ public final class Tokens {
         return now != null && (now.expires() == null || clock.instant().isBefore(now.expires()));
     }
 
-    /** Reads the file again if it has changed; called every now and then by one thread. */
+    /** Reads the file again if it has changed; called at intervals by one thread. */
     public void refresh() {
         if (file == null) {
             return;
         }
-        // Before it is read: who still writes while it is changes it again after that.
+        // Taken before the file is read: a write during the read changes the attributes again.
         State now = State.of(file);
         if (now.equals(state)) {
             return;

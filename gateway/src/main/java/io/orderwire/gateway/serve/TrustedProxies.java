@@ -6,9 +6,9 @@ import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Proxies that say truthfully from whom they had a request. */
+/** Proxies whose headers are believed about from whom they received a request. */
 public final class TrustedProxies {
-    /** More proxies than this in a row are not followed. */
+    /** Most proxies in a row that are followed. */
     private static final int MOST_HOPS = 16;
 
     private final List<Network> networks;
@@ -30,7 +30,7 @@ public final class TrustedProxies {
 
     /**
      * The first address, from the nearest proxy backwards, that is not a trusted proxy's. If an entry is not an address, or
-     * there are no more, the last trusted one: what stands before it was not written by a trusted proxy.
+     * there are no more, the last trusted address: entries before it were not written by a trusted proxy.
      */
     InetAddress client(InetAddress peer, Hops hops) {
         InetAddress last = peer;

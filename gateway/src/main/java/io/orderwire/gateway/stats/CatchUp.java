@@ -5,20 +5,20 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates when the pipeline will have caught up, from how what is behind shrank of late. Bytes before the ingestor and
- * events before the parser shrink beside each other, so the slower one counts. Keeps a bounded number of samples.
+ * Estimates when the pipeline will have caught up, from how its lag shrank recently. Bytes before the ingestor and events
+ * before the parser shrink at the same time, so the slower one counts. Keeps a bounded number of samples.
  * Thread-safe.
  */
 final class CatchUp {
     /** How far back to look: long enough to even out bursts, short enough to follow a change of load. */
     static final long WINDOW_MS = 20_000;
 
-    /** Less than this tells no trend. */
+    /** Samples must be at least this far apart to show a trend. */
     static final long LEAST_MS = 5_000;
 
     /**
-     * What is younger, or handled sooner, is on its way and not behind: snapshots come once a second, each process at a
-     * moment of its own.
+     * Events that are younger, or will be handled sooner, are on their way and do not count as lag: snapshots come once a
+     * second, from each process at a different moment.
      */
     static final long ON_ITS_WAY_MS = 2_000;
 
@@ -37,7 +37,7 @@ final class CatchUp {
 
     private final Deque<Sample> samples = new ArrayDeque<>();
 
-    /** Remembers how things are at that moment, by a clock that is not set; to be called about once a second. */
+    /** Takes a sample at that time of a monotonic clock; to be called about once a second. */
     synchronized void look(PipelineStats stats, long nowMs) {
         samples.addLast(Sample.of(stats, nowMs));
         while (samples.size() > MOST_SAMPLES || nowMs - samples.getFirst().atMs > WINDOW_MS) {
@@ -45,7 +45,7 @@ final class CatchUp {
         }
     }
 
-    /** Seconds until nothing is behind any more, 0 when nothing is, null when that cannot be told or never comes. */
+    /** Seconds until there is no lag, 0 if there is none, null if that cannot be estimated or will not happen. */
     synchronized @Nullable Long seconds(PipelineStats stats, long nowMs) {
         Sample now = Sample.of(stats, nowMs);
         Sample before = samples.peekFirst();

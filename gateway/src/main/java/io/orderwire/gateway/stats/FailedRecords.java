@@ -31,12 +31,12 @@ public final class FailedRecords {
         this.foreign = new ForeignRecords(meters, "orderwire.gateway.foreign", nanoTime);
     }
 
-    /** Records that no process of this pipeline can have written; they do not count here. */
+    /** Records that no process of this pipeline can have written; they are counted separately. */
     public ForeignRecords foreign() {
         return foreign;
     }
 
-    /** That record was skipped for what handling it threw. Only the first is logged. */
+    /** Counts a record that was skipped because handling it threw {@code failure}. Only the first one is logged. */
     public void skipped(ConsumerRecord<?, ?> row, Throwable failure) {
         String where = row.topic() + "-" + row.partition() + " offset " + row.offset();
         boolean first = last == null;

@@ -46,9 +46,9 @@ public final class FiguresFollower implements AutoCloseable, StallWatchdog.Stage
     private final String ingestorsGaps;
     private final String ownGaps;
     private final Map<TopicPartition, Long> gapsFrom = new HashMap<>();
-    /** Snapshots from that offset on are written while this follows. */
+    /** Snapshots from this offset on were written after this gateway began to follow. */
     private long heardFrom;
-    /** Offset of the next snapshot; what stands before has been read, and says nothing of who lives. */
+    /** Offset of the next snapshot. Earlier ones, if read again, do not show that a process is alive. */
     private long nextFigures;
 
     private final Thread thread;
@@ -63,7 +63,7 @@ public final class FiguresFollower implements AutoCloseable, StallWatchdog.Stage
      * Puts figures on the board, and hands each loss, JSON, to {@code gaps}.
      *
      * @param outputs of this line's parser, one of whose topics is that of its losses
-     * @param rival sees all figures
+     * @param rival is shown all snapshots
      */
     public FiguresFollower(
             Supplier<Consumer<byte[], byte[]>> consumers,
@@ -121,7 +121,7 @@ public final class FiguresFollower implements AutoCloseable, StallWatchdog.Stage
             pause();
         } finally {
             moved();
-            // It is in no group, so that nothing has to be said to Kafka.
+            // The consumer is not in a group, so it does not have to send anything to Kafka.
             current.close(CloseOptions.timeout(Duration.ZERO));
         }
     }
@@ -157,7 +157,7 @@ public final class FiguresFollower implements AutoCloseable, StallWatchdog.Stage
             heardFrom = end;
         }
         if (nextFigures > end) {
-            // A topic that was created again.
+            // The topic was created again.
             nextFigures = 0;
             heardFrom = end;
         }
@@ -170,7 +170,7 @@ public final class FiguresFollower implements AutoCloseable, StallWatchdog.Stage
             } catch (OffsetOutOfRangeException e) {
                 current.seekToBeginning(e.partitions());
                 if (e.partitions().contains(figures)) {
-                    // Of a topic that was created again, all is new.
+                    // The topic was created again: all its snapshots are new.
                     nextFigures = 0;
                     heardFrom = 0;
                 }

@@ -197,19 +197,19 @@ public final class GatewayMetrics implements ClientEvents {
                 .register(registry);
     }
 
-    /** Watches what waits for all clients together. */
+    /** Shows the memory of the frames and requests that wait for all clients together, and its limit. */
     public void watchBacklog(Backlog backlog) {
         bytes("orderwire.gateway.queues", backlog::bytes, "Memory of what waits for all clients together");
         bytes("orderwire.gateway.queues.limit", backlog::most, "Memory that what waits for all clients may take");
     }
 
-    /** Shows how much work waits for the reading thread, and how much may. */
+    /** Shows how many tasks wait for the reading thread, and how many may. */
     public void watchTasks(IntSupplier waiting, int most) {
         gauge("orderwire.gateway.tasks", waiting, "Requests, losses and other work that wait for the reading thread");
         gauge("orderwire.gateway.tasks.limit", () -> most, "Requests and losses that may wait for the reading thread");
     }
 
-    /** Tells how much memory the subscriptions of all clients may take. */
+    /** Shows how much memory the subscriptions of all clients may take. */
     public void limitSubscriptions(long most) {
         bytes(
                 "orderwire.gateway.subscriptions.memory.limit",

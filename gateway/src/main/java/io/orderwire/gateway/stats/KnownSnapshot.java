@@ -3,19 +3,19 @@ package io.orderwire.gateway.stats;
 import io.orderwire.runtime.figures.Snapshot;
 
 /**
- * The newest snapshot of a process, and what this gateway knows of its life. Times in snapshots are of other hosts'
- * clocks: neither which of two is newer nor whether a process is silent is judged by them.
+ * The newest snapshot of a process, and whether the process is alive as far as this gateway knows. Times in snapshots come
+ * from other hosts' clocks: they decide neither which of two snapshots is newer nor whether a process is silent.
  *
- * @param arrival grows with every snapshot that arrives
+ * @param arrival a number that grows with every snapshot that arrives
  */
 record KnownSnapshot(Snapshot snapshot, long arrival, Life life) {
-    /** Whether a process lives. */
+    /** Whether a process is alive. */
     enum Life {
-        /** It was heard lately. */
+        /** A snapshot arrived within the last {@link StatsBoard#ALIVE_NANOS}. */
         HEARD,
-        /** Its snapshot stood in Kafka when this gateway began, a moment ago: it may live. */
+        /** Its snapshot was in Kafka when this gateway began, which was a moment ago: the process may be alive. */
         UNHEARD,
-        /** It was not heard for a while. */
+        /** No snapshot arrived for longer than {@link StatsBoard#ALIVE_NANOS}. */
         SILENT
     }
 

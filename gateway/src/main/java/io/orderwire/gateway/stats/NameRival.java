@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Notices another running gateway under this one's name whose snapshots began before its own. Of two that started at the
- * same moment, and so both found the name free, exactly one notices the other.
+ * Notices another running gateway with this gateway's name whose first snapshot precedes its own. If two gateways start at
+ * the same moment, so that both find the name free, exactly one notices the other.
  */
 public final class NameRival {
-    /** Starts whose first offset is remembered: only the last ones can still run. */
+    /** Number of process starts whose first offset is remembered: only the last ones can still run. */
     private static final int MOST_STARTS = 64;
 
     private static final long NONE = -1;
@@ -24,8 +24,8 @@ public final class NameRival {
 
     /**
      * @param key of this gateway's snapshots
-     * @param own this start of it
-     * @param onRival given a snapshot of the other one, each time that one comes
+     * @param own identity of this gateway's process
+     * @param onRival called with each snapshot of the other gateway
      */
     public NameRival(String key, ProcessIdentity own, Consumer<Snapshot> onRival) {
         this.key = key;
@@ -33,7 +33,7 @@ public final class NameRival {
         this.onRival = onRival;
     }
 
-    /** A snapshot in the topic, in the order of the topic; those under other keys are nothing to it. */
+    /** Takes a snapshot, in the topic's order; snapshots under other keys are ignored. */
     void see(String rowKey, long offset, byte[] json) {
         if (!rowKey.equals(key)) {
             return;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What this gateway says of itself. Its counts go on where its last snapshot in Kafka ends. Thread-safe. */
+/** The figures of this gateway. Its counts continue from its last snapshot in Kafka. Thread-safe. */
 public final class OwnFigures {
     /** How the gateway is at the moment. */
     public interface Source {
@@ -39,7 +39,7 @@ public final class OwnFigures {
         this.clock = clock;
     }
 
-    /** The key of the snapshots of a gateway of that name. */
+    /** The key of the snapshots of a gateway with that name. */
     public String key(String instance) {
         return Snapshot.key(Figures.GATEWAY, instance, ordersTopic);
     }

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The newest snapshot of each process there ever was. Thread-safe. */
 public final class StatsBoard {
-    /** A gateway on a free port is a new instance at each start; so many starts are plenty. */
+    /** A gateway on a free port is a new instance at each start; this many starts are plenty. */
     private static final int MOST_INSTANCES = 10_000;
 
     /**
-     * Snapshots come once a second. A process is silent that this gateway has not heard for so long, by monotonic time.
+     * A process is silent if no snapshot of it arrived for longer than this, by monotonic time. Snapshots come once a second.
      */
     static final long ALIVE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** A snapshot that is on the board. One that was not {@code heard} had been written before this gateway followed. */
+    /** A snapshot on the board, {@code heard} if it was written after this gateway began to follow. */
     private record Entry(Snapshot snapshot, long arrival, boolean heard, long nanos) {}
 
     private final Map<String, Entry> newest = new ConcurrentHashMap<>();
@@ -37,7 +37,7 @@ public final class StatsBoard {
     /**
      * Nothing on it yet.
      *
-     * @param skew between this host's clock and the ingestor's, told of the times in its snapshots
+     * @param skew between this host's clock and the ingestor's, estimated from the times in the ingestor's snapshots
      */
     public StatsBoard(LongSupplier nanoTime, ClockSkew skew) {
         this.nanoTime = nanoTime;
@@ -45,16 +45,16 @@ public final class StatsBoard {
         this.caughtUpNanos = nanoTime.getAsLong();
     }
 
-    /** All that stood in the topic is on the board. */
+    /** All snapshots that were in the topic at the start are on the board. */
     void caughtUp() {
         caughtUpNanos = nanoTime.getAsLong();
     }
 
     /**
-     * Puts up what stands under that key in the topic.
+     * Puts the snapshot with that key in the topic on the board.
      *
-     * @param heard whether it was written while this gateway followed
-     * @throws IllegalArgumentException if no process of ours wrote it; none deletes what it has counted
+     * @param heard true if it was written after this gateway began to follow
+     * @throws IllegalArgumentException if no process of ours can have written it; none deletes its own snapshot
      */
     void put(String key, byte @Nullable [] json, boolean heard) {
         if (json == null) {
@@ -78,12 +78,12 @@ public final class StatsBoard {
         return entry == null ? null : entry.snapshot();
     }
 
-    /** To be called about once a second, so that it can be told when the pipeline will have caught up. */
+    /** To be called about once a second, to estimate when the pipeline will have caught up. */
     public void look(Supplier<Snapshot> own) {
         catchUp.look(merge(own), nowMs());
     }
 
-    /** The accounts of this moment, of the gateway's own line; {@code own} is the snapshot of the gateway that tells them. */
+    /** The accounts of this moment, of the gateway's own line; {@code own} supplies this gateway's snapshot. */
     public PipelineStats stats(Supplier<Snapshot> own) {
         PipelineStats merged = merge(own);
         return merged.catchingUpIn(catchUp.seconds(merged, nowMs()));

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the accounts of the pipeline out of the newest snapshot of each process there ever was. Ingestors hand their
- * totals on through Kafka, so the newest one knows them all; parsers hand on theirs with each partition, so whoever has
- * got furthest in a partition knows them; gateways count each for itself.
+ * totals on through Kafka, so the newest one has them all; parsers hand on theirs with each partition, so the parser that
+ * got furthest in a partition has them; each gateway counts for itself.
  */
 final class StatsMerge {
     private static final int MOST_REASONS = 256;
@@ -28,7 +28,7 @@ final class StatsMerge {
     private final List<Snapshot> parsers;
     private final List<Snapshot> gateways;
 
-    /** The newest snapshot of each instance, this gateway's own being that of now. */
+    /** Takes the newest snapshot of each instance, and a current one of this gateway. */
     StatsMerge(Collection<KnownSnapshot> snapshots) {
         this.known = snapshots.stream()
                 .sorted(Comparator.comparingLong(KnownSnapshot::arrival))
@@ -38,7 +38,7 @@ final class StatsMerge {
         this.gateways = of(Figures.GATEWAY, each -> true);
     }
 
-    /** The snapshots of a role, in the order in which they came. */
+    /** The snapshots of a role, in the order in which they arrived. */
     private List<Snapshot> of(String role, Predicate<KnownSnapshot> which) {
         return known.stream()
                 .filter(each -> each.snapshot().role().equals(role) && which.test(each))
@@ -140,7 +140,7 @@ final class StatsMerge {
         return reasons;
     }
 
-    /** What is wrong with Kafka is the same for all who see it. */
+    /** Reasons that concern Kafka do not name the role, so that a reason that several roles report is listed once. */
     private static String ofStation(String role, String reason) {
         return reason.startsWith(KAFKA) ? reason : role + ": " + reason;
     }
@@ -159,7 +159,7 @@ final class StatsMerge {
         return snapshots.mapToLong(snapshot -> snapshot.figure(name, 0)).reduce(0, StatsMerge::saturating);
     }
 
-    /** Each figure is below 2^53, and so stays every sum of them, which readers of JSON hold exactly. */
+    /** Caps a sum at 2^53 - 1, the bound of each figure too, so that readers of JSON hold it exactly. */
     private static long saturating(long sum, long more) {
         return Math.min(Sequence.MAX, sum + more);
     }

@@ -12,7 +12,7 @@ final class Der {
     static final int OBJECT_IDENTIFIER = 0x06;
     static final int SEQUENCE = 0x30;
 
-    /** A tag of the context, and what is in it is whole. */
+    /** Context-specific tag 0 of a constructed value. */
     static final int CONTEXT_0 = 0xA0;
 
     private static final int LONG_FORM = 0x80;
@@ -22,7 +22,7 @@ final class Der {
     private final byte[] bytes;
     private int at;
 
-    /** Reads those values one after the other. */
+    /** Reads the values in those bytes one after the other. */
     Der(byte[] bytes) {
         this.bytes = bytes;
     }
@@ -37,9 +37,9 @@ final class Der {
     }
 
     /**
-     * What is in the next value.
+     * The contents of the next value.
      *
-     * @throws IOException without any of the bytes, if it has another tag or is not whole
+     * @throws IOException if it has another tag or is truncated; the message does not contain any of the bytes
      */
     byte[] read(int tag) throws IOException {
         if (!isNext(tag)) {
@@ -77,7 +77,7 @@ final class Der {
         return bytes[at++] & BYTE;
     }
 
-    /** A value of that tag that contains those parts. */
+    /** Encodes a value with that tag that contains those parts. */
     static byte[] value(int tag, byte[]... parts) {
         int length = Arrays.stream(parts).mapToInt(part -> part.length).sum();
         ByteArrayOutputStream out = new ByteArrayOutputStream(length + MOST_LENGTH_BYTES + 2);

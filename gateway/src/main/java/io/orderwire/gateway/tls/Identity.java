@@ -29,9 +29,9 @@ record Identity(X509Certificate leaf, SSLContext context) {
     private static final char[] NO_PASSWORD = {};
 
     /**
-     * What two files hold.
+     * The identity in two files.
      *
-     * @throws IOException naming the file with a fault, and never what is in it
+     * @throws IOException naming the file with a fault, but never its contents
      */
     static Identity of(PemFile certificateFile, PemFile keyFile) throws IOException {
         List<X509Certificate> chain = chain(certificateFile);

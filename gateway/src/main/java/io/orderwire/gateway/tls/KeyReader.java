@@ -25,8 +25,8 @@ final class KeyReader {
     /**
      * The only key in the file.
      *
-     * @param certified the certificate's key
-     * @throws IOException naming the file with a fault, and never what is in it
+     * @param certified the certificate's public key
+     * @throws IOException naming the file with a fault, but never its contents
      */
     static PrivateKey read(PemFile file, PublicKey certified) throws IOException {
         List<PemFile.Block> blocks = file.blocks();
@@ -48,7 +48,7 @@ final class KeyReader {
         } catch (IOException e) {
             throw new IOException(file + " has a key with " + e.getMessage(), e);
         } catch (InvalidKeySpecException expected) {
-            // Its message may show what is in the key.
+            // Not as the cause: its message may contain parts of the key.
             throw new IOException(
                     file + " has a key that is neither RSA nor EC of a curve that Java knows (P-256, P-384, P-521)");
         }
@@ -85,7 +85,7 @@ final class KeyReader {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
             } catch (InvalidKeySpecException expected) {
-                // It is of the other kind, or of none.
+                // The key is of the other algorithm, or of neither.
             } catch (NoSuchAlgorithmException e) {
                 throw new IllegalStateException("every Java has " + algorithm, e);
             }

@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file of PEM blocks (RFC 7468). What stands between them is passed over. No message tells what a block holds: it may be
- * a key.
+ * A file of PEM blocks (RFC 7468). Text between the blocks is ignored. No message contains the contents of a block, which
+ * may be a key.
  *
  * @param text of the whole file
  */
@@ -35,11 +35,11 @@ record PemFile(Path file, String text) {
     }
 
     /**
-     * A block, which may not be sound inside.
+     * A block, whose contents may be malformed.
      *
-     * @param label what it says to hold
+     * @param label the kind of contents that the block claims to have
      * @param lines between its first line and its last
-     * @param where the file and the line with which it begins
+     * @param where the file and the number of its first line
      */
     record Block(String label, List<String> lines, String where) {
         /** Whether it is encrypted in the form of RFC 1421. */
@@ -51,12 +51,12 @@ record PemFile(Path file, String text) {
             try {
                 return Base64.getDecoder().decode(String.join("", lines));
             } catch (IllegalArgumentException expected) {
-                // Its message tells a character.
+                // Not as the cause: its message contains a character of the contents.
                 throw new IOException(where + ": what follows is no Base64");
             }
         }
 
-        /** Never what it holds. */
+        /** Without the contents. */
         @Override
         public String toString() {
             return where + " " + label;
@@ -64,7 +64,7 @@ record PemFile(Path file, String text) {
     }
 
     /**
-     * What the blocks of that label hold, at least one.
+     * The contents of the blocks with that label, at least one.
      *
      * @throws IOException naming the file, and the line of a block that is broken
      */
@@ -120,7 +120,7 @@ record PemFile(Path file, String text) {
         return file + " line " + (line + 1);
     }
 
-    /** Never what it holds. */
+    /** Without the contents. */
     @Override
     public String toString() {
         return file.toString();

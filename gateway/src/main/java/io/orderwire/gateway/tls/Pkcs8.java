@@ -3,7 +3,7 @@ package io.orderwire.gateway.tls;
 import java.io.IOException;
 import java.security.PublicKey;
 
-/** Makes PKCS#8 (RFC 5958), the only form that Java reads, of the forms that keys had before. */
+/** Converts older forms of keys to PKCS#8 (RFC 5958), the only form that Java reads. */
 final class Pkcs8 {
     private static final byte[] RSA = {0x2A, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xF7, 0x0D, 0x01, 0x01, 0x01};
     private static final byte[] EC = {0x2A, (byte) 0x86, 0x48, (byte) 0xCE, 0x3D, 0x02, 0x01};
@@ -12,16 +12,16 @@ final class Pkcs8 {
 
     private Pkcs8() {}
 
-    /** Of an RSA key in PKCS#1 (RFC 8017, A.1.2). */
+    /** Converts an RSA key in PKCS#1 (RFC 8017, A.1.2). */
     static byte[] ofPkcs1(byte[] key) {
         byte[] algorithm = Der.value(Der.SEQUENCE, Der.value(Der.OBJECT_IDENTIFIER, RSA), Der.value(Der.NULL));
         return wrapped(algorithm, key);
     }
 
     /**
-     * Of an EC key in SEC1 (RFC 5915). One that does not name its curve is on that of the certificate.
+     * Converts an EC key in SEC1 (RFC 5915). A key without parameters is taken to be on the certificate's curve.
      *
-     * @throws IOException without any of the bytes, if it is not such a key, or does not name a curve
+     * @throws IOException if it is not such a key, or its curve has no name; the message does not contain any of the bytes
      */
     static byte[] ofSec1(byte[] key, PublicKey certified) throws IOException {
         Der values = new Der(new Der(key).read(Der.SEQUENCE));
@@ -29,7 +29,7 @@ final class Pkcs8 {
         byte[] secret = values.read(Der.OCTET_STRING);
         byte[] algorithm =
                 values.isNext(Der.CONTEXT_0) ? ofCurve(new Der(values.read(Der.CONTEXT_0))) : algorithm(certified);
-        // Without what Java would pass over.
+        // Leaves out the optional members, which Java would ignore.
         return wrapped(algorithm, Der.value(Der.SEQUENCE, ONE, Der.value(Der.OCTET_STRING, secret)));
     }
 

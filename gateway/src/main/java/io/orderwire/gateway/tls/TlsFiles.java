@@ -15,13 +15,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of the gateway's certificate and its key. They are read again and again, and taken anew when they have changed;
- * files that then have a fault change nothing, and a fault is told once. {@link #refresh} is for one thread.
+ * The files of the gateway's certificate and its key. They are read at intervals, and used when they have changed; changed
+ * files with a fault change nothing, and a fault is logged once. {@link #refresh} is for one thread.
  */
 public final class TlsFiles {
     private static final Logger log = LoggerFactory.getLogger(TlsFiles.class);
 
-    /** What stands in the two files. */
+    /** The contents of the two files. */
     private record Contents(PemFile certificate, PemFile key) {
         static Contents read(Path certificate, Path key) throws IOException {
             return new Contents(PemFile.read(certificate), PemFile.read(key));
@@ -55,7 +55,7 @@ public final class TlsFiles {
     /**
      * Reads the files for the first time.
      *
-     * @param certificate PEM: the gateway's own, then who issued it, and so on
+     * @param certificate PEM: the gateway's own, then its issuer's, and so on
      * @param key PEM: in PKCS#8, PKCS#1 or SEC1, RSA or EC, not encrypted
      * @throws ProcessExit {@link ExitCode#USAGE} naming the file and its fault
      */
@@ -66,9 +66,9 @@ public final class TlsFiles {
     }
 
     /**
-     * Finds faults in the files.
+     * Checks the files.
      *
-     * @throws ProcessExit as above
+     * @throws ProcessExit {@link ExitCode#USAGE}, as {@link #load}
      */
     public static void check(Path certificate, Path key) {
         read(certificate, key, Clock.systemUTC());

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records of the topic of orders that no parser wrote. */
+/** Records in the topic of orders that were not written by a parser. */
 class ForeignRecordsTest {
     private static final String USER = UserOf.partition(1, 2);
     private static final String ORDER = "{'pos':'20260505/17@600','part':1,'seq':4,'event':{'user':'" + USER + "'}}";
@@ -183,7 +183,7 @@ class ForeignRecordsTest {
         assertThat(taken()).endsWith(4L);
     }
 
-    /** What a transaction that was aborted has shown has the time of its original. */
+    /** Records of an aborted transaction are written again with the timestamps of the originals. */
     @Test
     void shouldTakeWhatIsDoneAgainForRepetitions() {
         orders(1, 5);

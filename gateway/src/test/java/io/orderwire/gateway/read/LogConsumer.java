@@ -43,7 +43,7 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
         return questions;
     }
 
-    /** Where to resume instead of a record, were each one readable at once when it was written. */
+    /** The offset at which to resume instead of a record, if every record was readable as soon as it was written. */
     long instead(int partition, long offset, long nowMs) {
         questions++;
         long timestampMs = log.stream()

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Orders that took 80 ms from file to gateway, a snapshot of the ingestor each second, and clocks that are set. */
+/** Orders that take 80 ms from file to gateway, one snapshot of the ingestor per second, and clocks that are changed. */
 class OrderAgesTest {
     private static final long WAY_MS = 80;
 
@@ -81,7 +81,7 @@ class OrderAgesTest {
         assertThat(poll(WAY_MS)).isBetween(WAY_MS - 20, WAY_MS);
     }
 
-    /** The parser is a minute behind, which no snapshot says. */
+    /** The parser lags by a minute, and no snapshot contains that lag. */
     @Test
     void shouldTellALagUpstream() {
         ingestorAheadMs = -600_000;

@@ -12,7 +12,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
-/** What the reader gives up for its age, and what it says of it. */
+/** The records that the reader sheds for their age, and the losses that it reports. */
 class OrdersReaderLossTest extends OrdersReaderFixture {
     @Test
     void shouldGiveUpWhatIsTooOldForWhatIsNotAndTellIt() {

@@ -8,11 +8,11 @@ import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** Ages where the clocks of both hosts agree. */
+/** Ages of orders where the clocks of both hosts agree. */
 final class TestAges {
     private TestAges() {}
 
-    /** On a clock that stands still. */
+    /** Ages by a clock that does not move. */
     static OrderAges at(long nowMs) {
         return by(() -> nowMs);
     }

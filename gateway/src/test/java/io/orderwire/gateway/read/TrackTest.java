@@ -58,7 +58,7 @@ class TrackTest {
 
         take(0, 0, 1, 2);
         assertThat(track.isAtEnd()).isFalse();
-        // The end of a transaction is no record: what is read says so by its position.
+        // The end of a transaction is not a record: only the position shows that it was read.
         track.nothingBefore(1, 9);
 
         assertThat(track.isAtEnd()).isTrue();

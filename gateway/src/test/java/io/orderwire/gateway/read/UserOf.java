@@ -4,7 +4,7 @@ import io.orderwire.orders.Users;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
-/** A user of each partition, as the key and the content of orders name it. */
+/** A user of each partition, as it appears in the key and in the value of an order. */
 final class UserOf {
     private UserOf() {}
 

@@ -142,7 +142,7 @@ class ForwardedTest {
                 .isEqualTo(ADDRESS);
     }
 
-    /** Whatever a client writes before what a proxy appends, it is not taken for an address that the client chose. */
+    /** A client must not be able to choose its address by text before the part that a proxy appends. */
     @ParameterizedTest
     @ValueSource(strings = {"for=203.0.113.9", "for=\"[2001:db8::7]:1\";host=\"gateway.example\";proto=https"})
     void shouldNotBeMisledByWhatAClientWrote(String appended) {

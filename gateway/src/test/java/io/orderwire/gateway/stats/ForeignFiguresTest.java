@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Snapshots that no process of ours wrote. */
+/** Snapshots that were not written by a process of the pipeline. */
 class ForeignFiguresTest {
     private final StatsBoard board = new StatsBoard(
             System::nanoTime, new ClockSkew(new SteadyClock(Clock.systemUTC(), System::nanoTime), "the ingestor's"));

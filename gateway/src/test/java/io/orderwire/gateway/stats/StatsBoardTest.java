@@ -88,7 +88,7 @@ class StatsBoardTest {
         return new Snapshot(role, "other host", atMs, false, List.of(), Map.of(Figures.AGE_MS, 3L));
     }
 
-    /** Another host's clock says anything. */
+    /** The clock of another host may be wrong by any amount. */
     @ParameterizedTest
     @ValueSource(longs = {0, 600_000, -600_000, 3_600_000, -3_600_000, -NOW, 1L << 52})
     void shouldTellWhoIsSilentByWhenItWasHeard(long otherAheadMs) {

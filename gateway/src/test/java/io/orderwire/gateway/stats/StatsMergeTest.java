@@ -140,7 +140,7 @@ class StatsMergeTest {
         assertThat(json()).contains("\"degraded\":true");
     }
 
-    /** An ingestor took over from one whose clock is ahead: what came last counts, whatever the two clocks said. */
+    /** An ingestor replaced one whose clock was ahead: the snapshot that arrived last counts, whatever the times in both. */
     @Test
     void shouldTakeTheIngestorWhoseSnapshotCameLast() {
         Snapshot ahead = new Snapshot("ingestor", "ahead", NOW + 600_000, true, List.of(), Map.of("found", 90L));

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys in the forms PKCS#1 and SEC1, made of those in PKCS#8 that Java writes. */
+/** Keys in PKCS#1 and SEC1, converted from the PKCS#8 that Java writes. */
 class KeyReaderTest {
     private static final TestCertificate RSA = TestCertificate.rsa("rsa");
     private static final TestCertificate P256 = TestCertificate.ec("p256");
 
-    /** The form PKCS#1: what is in the only octet string of PKCS#8. */
+    /** The key in PKCS#1, which is the content of the only octet string in PKCS#8. */
     private static byte[] pkcs1(TestCertificate certificate) throws IOException {
         Der values = new Der(new Der(certificate.key().getEncoded()).read(Der.SEQUENCE));
         values.read(Der.INTEGER);
@@ -37,7 +37,7 @@ class KeyReaderTest {
         return Der.value(Der.OBJECT_IDENTIFIER, algorithm.read(Der.OBJECT_IDENTIFIER));
     }
 
-    /** The form SEC1 of a key, with what follows the secret. */
+    /** The key in SEC1, with the given values after the private key. */
     private static byte[] sec1(TestCertificate certificate, byte[]... more) {
         int length = (((ECPrivateKey) certificate.key()).getParams().getOrder().bitLength() + 7) / 8;
         byte[] number = ((ECPrivateKey) certificate.key()).getS().toByteArray();
@@ -108,7 +108,7 @@ class KeyReaderTest {
                 .isInstanceOf(IOException.class);
     }
 
-    /** Bytes that are wrong or missing are a fault of the file, whatever they make of it. */
+    /** Wrong or missing bytes are reported as a fault of the file, and not by another exception. */
     @Test
     void shouldRefuseWhatIsNotWhole() throws IOException {
         SplittableRandom random = new SplittableRandom(15);

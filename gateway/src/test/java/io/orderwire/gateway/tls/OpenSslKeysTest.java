@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys as the program openssl writes them. */
+/** Keys that were written by the program openssl. */
 @Tag("tools")
 class OpenSslKeysTest {
     @TempDir

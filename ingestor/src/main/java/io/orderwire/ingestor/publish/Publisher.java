@@ -18,8 +18,8 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 
 /**
- * Commits cycles to Kafka, each in one transaction. After any failure it is of no more use: what was committed must be
- * read from Kafka, and the rest again from the files. Used by one thread at a time.
+ * Commits cycles to Kafka, each in one transaction. Unusable after any failure: the last committed state must then be
+ * read from Kafka, and all later bytes again from the files. Used by one thread at a time.
  */
 public final class Publisher implements AutoCloseable {
     private static final String TRANSACTIONAL_ID = "orderwire-ingestor";
@@ -32,9 +32,9 @@ public final class Publisher implements AutoCloseable {
     private final byte[] stateKey;
 
     /**
-     * Takes over from any other ingestor of that Kafka and prefix: fences it, and settles what it left open.
+     * Fences any other ingestor with the same Kafka and topics prefix, and ends a transaction that it left open.
      *
-     * @param transactionTimeoutMs after so long Kafka aborts what is left open
+     * @param transactionTimeoutMs time after which Kafka aborts an open transaction, milliseconds
      * @throws KafkaException when Kafka does not answer
      */
     public Publisher(KafkaClients clients, Source source, int transactionTimeoutMs) {
@@ -129,13 +129,13 @@ public final class Publisher implements AutoCloseable {
         return toSend;
     }
 
-    /** Ends in an orderly way: nothing is under way. */
+    /** Closes the producer in an orderly way; no transaction may be open. */
     @Override
     public void close() {
         producer.close(CLOSE_TIMEOUT);
     }
 
-    /** Ends at once, whatever is under way. */
+    /** Closes the producer immediately, even during a transaction. */
     public void abandon() {
         producer.close(Duration.ZERO);
     }

@@ -8,11 +8,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * What tells whether a file still holds the bytes that were read: a hash of the last ones before an offset, and one of the
- * first ones for a file that has become shorter than that.
+ * Hashes that show whether a file still holds the bytes that were read: one of the last bytes before an offset, and one of
+ * the first bytes for a file that has become shorter than the offset.
  */
 public final class Fingerprint {
-    /** So many bytes at most are hashed. */
+    /** Most bytes that one hash covers. */
     public static final int BYTES = 1024;
 
     private static final int HASH_BYTES = 16;
@@ -41,7 +41,7 @@ public final class Fingerprint {
         return of(bytes.array(), length);
     }
 
-    /** Hash of the first so many bytes of an array, in hexadecimal. */
+    /** Hash of the first {@code length} bytes of an array, in hexadecimal. */
     public static String of(byte[] bytes, int length) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

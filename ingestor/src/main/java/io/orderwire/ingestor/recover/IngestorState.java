@@ -7,17 +7,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that an ingestor knows, written in each of its transactions to the compacted topic {@code hyperliquid.ingestor}:
- * positions count for its own source, sequences and totals for all.
+ * The checkpoint of an ingestor, written in each of its transactions to the compacted topic {@code hyperliquid.ingestor}.
+ * Positions are those of its own source; sequences and totals are those of all sources.
  *
- * @param owner the process that wrote it, another one at each start
- * @param floor hour files before it are not looked at
+ * @param owner id of the process that wrote it, a new one at each start
+ * @param floor hour files before it are ignored
  * @param files the newest hour files and how far each has been read, in order
  * @param nextSeq next sequence of each partition
  * @param totals counts since the topics were created
- * @param jumps what was jumped over and is still to be counted, the oldest first
+ * @param jumps ranges of bytes that were shed and whose events are not counted yet, the oldest first
  * @param lastBlock number of the block read last, 0 when none
- * @param origin where the sequences and counts come from
+ * @param origin how the sequences and counts began
  */
 @SuppressWarnings("ArrayRecordComponent") // written and read, never compared
 public record IngestorState(
@@ -30,7 +30,7 @@ public record IngestorState(
         long lastBlock,
         Origin origin) {
 
-    /** Of an unknown origin, as earlier versions wrote it. */
+    /** A state of unknown origin, as earlier versions wrote it. */
     public IngestorState(
             String owner,
             @Nullable HourFile floor,
@@ -49,12 +49,12 @@ public record IngestorState(
         return new IngestorState(owner, null, List.of(), nextSeq, Totals.NONE, List.of(), 0);
     }
 
-    /** The same without positions. What was jumped over is still to be counted. */
+    /** A copy without positions. Its jumps are kept, because their events are still to be counted. */
     public IngestorState withoutPositions() {
         return new IngestorState(owner, null, List.of(), nextSeq, totals, jumps, 0, origin);
     }
 
-    /** The same of another origin. */
+    /** A copy with another origin. */
     public IngestorState of(Origin other) {
         return new IngestorState(owner, floor, files, nextSeq, totals, jumps, lastBlock, other);
     }
@@ -67,7 +67,7 @@ public record IngestorState(
     /**
      * Reads a state back.
      *
-     * @throws IllegalArgumentException when it is none that this version knows
+     * @throws IllegalArgumentException when this version cannot read it
      */
     public static IngestorState parse(byte[] bytes) {
         return StateJson.parse(bytes);

@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The first state of an ingestor that finds no checkpoint. At the first start of all there is nothing else either. Otherwise
- * sequences continue behind the highest one that the ends of the raw partitions and the last published figures of an ingestor
- * know: events behind it are new, and must not look like repetitions. Counts continue where they are known; they are not
- * exact any more, for nothing says what was read and shed last, and positions are gone.
+ * The first state of an ingestor that does not find a checkpoint. At the very first start the raw topic and the published
+ * stats are empty too. Otherwise sequences continue after the highest one in the last raw blocks and in the last published
+ * stats of an ingestor: later events are new and must not look like repetitions. Counts continue from the published stats.
+ * They are no longer exact, because nothing shows what was read and shed last. Positions are lost.
  */
 final class LostCheckpoint {
     private static final Logger log = LoggerFactory.getLogger(LostCheckpoint.class);
@@ -34,7 +34,7 @@ final class LostCheckpoint {
         this.timeout = timeout;
     }
 
-    /** What is to be said of it, null at the first start of all. */
+    /** The warning about the missing checkpoint, null at the very first start. */
     @Nullable
     String note() {
         return note;
@@ -71,7 +71,7 @@ final class LostCheckpoint {
         if (last == null) {
             return new Totals(unpublished, unpublished, 0, 0, 0, 0);
         }
-        // Nobody will count what was still to be counted.
+        // Events of jumps that were not counted yet will never be counted.
         long vanished = last.figure(Figures.GAPS_VANISHED, 0) + last.figure(Figures.GAPS_UNCOUNTED, 0);
         return new Totals(
                 last.figure(Figures.FOUND, 0) + unpublished,
@@ -82,7 +82,7 @@ final class LostCheckpoint {
                 vanished);
     }
 
-    /** Of any instance: ingestors hand their counts on. */
+    /** The last snapshot of any ingestor, or null: each instance continues the counts of the previous one. */
     private @Nullable Snapshot lastSnapshot() {
         List<Snapshot> found = new ArrayList<>();
         CompactedTopic.readToEnd(clients, clients.topics().pipeline(), timeout).forEach((key, value) -> {

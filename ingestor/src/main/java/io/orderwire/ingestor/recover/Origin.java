@@ -3,22 +3,22 @@ package io.orderwire.ingestor.recover;
 import java.util.UUID;
 
 /**
- * Where the sequences and counts of an ingestor come from.
+ * How the sequences and counts of an ingestor began.
  *
- * @param numbering names the numbering that the sequences count in, so that one that begins again is not taken for a
- *     repetition; empty in checkpoints of earlier versions
- * @param guessed events whose counts were guessed, because a checkpoint was missing
+ * @param numbering name of the numbering of the sequences, so that events of a numbering that begins again are not taken
+ *     for repetitions; empty in checkpoints of earlier versions
+ * @param guessed number of events whose counts were guessed because a checkpoint was missing
  */
 public record Origin(String numbering, long guessed) {
-    /** As earlier versions left it. */
+    /** The origin of a checkpoint that an earlier version wrote. */
     public static final Origin UNKNOWN = new Origin("", 0);
 
-    /** Of a numbering that begins. */
+    /** The origin of a new numbering. */
     static Origin begun(long guessed) {
         return new Origin(UUID.randomUUID().toString(), guessed);
     }
 
-    /** The same, with a name if it has none. */
+    /** This origin, or a copy with a new numbering name if it does not have one. */
     Origin named() {
         return numbering.isEmpty() ? begun(guessed) : this;
     }

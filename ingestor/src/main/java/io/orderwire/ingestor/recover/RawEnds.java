@@ -14,11 +14,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /**
- * How far the sequences of the raw topic have come, as its last committed blocks show it. Where one of them names its
- * numbering, those that name none are not looked at: anybody may have written them.
+ * The last sequence of each raw partition, taken from its last committed blocks. If one of those blocks names its numbering,
+ * blocks without a name are ignored: any producer may have written them.
  */
 final class RawEnds {
-    /** Records at the end of a partition that are read first; where no block is among them, so many times more. */
+    /** Offsets before a partition's end that are read first; {@link #WIDER} times as many while they hold no block. */
     private static final long FIRST_LOOK = 64;
 
     private static final int WIDER = 16;
@@ -82,7 +82,7 @@ final class RawEnds {
             RawHead head = RawHead.of(row.headers(), row.value());
             last.merge(row.partition(), new Last(head.numbering(), head.lastSeq()), RawEnds::later);
         } catch (IllegalArgumentException notABlock) {
-            // A marker, or foreign: the parser counts it.
+            // A marker or a foreign record; the parser counts the foreign ones.
         }
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what was committed last: it is the truth, whatever this or another process believes. */
+/** Reads the last committed state from Kafka, which overrides the memory of this and any other process. */
 public final class Recovery {
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
@@ -32,7 +32,7 @@ public final class Recovery {
     private long foreignUpTo = -1;
     private volatile @Nullable String note;
 
-    /** Reads the state of that source, for a raw topic of so many partitions. */
+    /** Reads the state of {@code source}, for a raw topic with {@code partitions} partitions. */
     public Recovery(KafkaClients clients, Source source, int partitions, Duration timeout, ForeignRecords foreign) {
         this.foreign = foreign;
         this.clients = clients;
@@ -42,9 +42,9 @@ public final class Recovery {
     }
 
     /**
-     * The last committed state, as {@code owner}'s to go on from. Sequences and totals are those written last by any
-     * source; positions are this source's own, none when it has none. Jumps that another source left uncounted stay so:
-     * nobody reads its files any more.
+     * The last committed state, for {@code owner} to resume from. Sequences and totals are the last ones that any source
+     * wrote; positions are those of this source, if it has any. Jumps that another source left uncounted stay uncounted,
+     * because its files are not read any more.
      *
      * @throws ProcessExit {@link ExitCode#KAFKA} when the state belongs to another number of partitions, or this version
      *     cannot read it
@@ -79,7 +79,7 @@ public final class Recovery {
                 newest.origin().named());
     }
 
-    /** What is to be said of a checkpoint that was missing, or null. */
+    /** The warning about a missing checkpoint, or null; from any thread. */
     public @Nullable String note() {
         return note;
     }
@@ -114,7 +114,7 @@ public final class Recovery {
         return List.copyOf(states.entrySet()).get(states.size() - 1);
     }
 
-    /** Who wrote the last committed state; empty when there is none, or none that this version can read. */
+    /** The owner of the last committed state; empty when there is no state, or this version cannot read it. */
     public String lastOwner() {
         Map<String, byte[]> states = states();
         if (states.isEmpty()) {

@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON of an {@link IngestorState}. Version 1 knew no losses; what it lacks is read as none. So is a member that was
- * added to version 2 later. Members that this version does not know are ignored; one that it knows and cannot read makes
- * the whole unreadable, for a position that was read wrong would lose or repeat data.
+ * The JSON of an {@link IngestorState}. Version 1 does not have losses, and some members were added to version 2 later: a
+ * member that the writer did not know has its default value. Unknown members are ignored; a known member that cannot be read
+ * makes the whole state unreadable, because a wrong position would lose or repeat data.
  */
 final class StateJson {
     private static final int OLDEST_VERSION = 1;
@@ -158,7 +158,7 @@ final class StateJson {
         }
     }
 
-    /** Stands first, so that a newer version is reported as that, whatever its members look like. */
+    /** The first member, so that a newer version is reported as such even if its other members cannot be read. */
     private void version(int found) {
         if (found < OLDEST_VERSION || found > VERSION) {
             throw new IllegalArgumentException("an ingestor's state of version " + found + ", this ingestor reads "

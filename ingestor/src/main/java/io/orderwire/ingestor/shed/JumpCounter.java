@@ -23,15 +23,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the events of what was jumped over, one jump at a time, on a thread of its own and slowly enough not to be in
- * the way. It splits as the tailer does, so that the count is exact.
+ * Counts the events in shed bytes, one jump at a time, on its own thread and at a limited rate so that it does not
+ * disturb reading. It splits as the tailer does, so that the count is exact.
  */
 public final class JumpCounter implements AutoCloseable, StallWatchdog.Stage {
     /**
-     * What a jump turned out to hold.
+     * The number of events and lines in a jump.
      *
-     * @param id the jump's
-     * @param vanished true when its bytes are gone or cannot be read, and the counts mean nothing
+     * @param id id of the jump
+     * @param vanished true when its bytes are gone or cannot be counted; the counts are then meaningless
      */
     record Count(String id, long events, long lines, long emptyLines, boolean vanished) {}
 
@@ -54,9 +54,9 @@ public final class JumpCounter implements AutoCloseable, StallWatchdog.Stage {
     /**
      * Counts in files below {@code sourceDirectory}.
      *
-     * @param splitter its own
-     * @param bytesPerSecond how fast it may read at the moment, asked from its thread
-     * @param threads makes that thread, once
+     * @param splitter used by this counter only
+     * @param bytesPerSecond the current limit of its read rate, called on the counting thread
+     * @param threads creates the counting thread, called once
      */
     public JumpCounter(
             Path sourceDirectory, LineSplitter splitter, LongSupplier bytesPerSecond, ThreadFactory threads) {
@@ -66,7 +66,7 @@ public final class JumpCounter implements AutoCloseable, StallWatchdog.Stage {
         this.bytesPerSecond = bytesPerSecond;
     }
 
-    /** Counts that one; the one before has been taken by {@link #poll}. */
+    /** Requests the count of a jump; the previous count must have been taken by {@link #poll}. */
     void count(Jump jump, boolean urgent) {
         if (thread == null) {
             Thread started = threads.newThread(this::run);
@@ -76,7 +76,7 @@ public final class JumpCounter implements AutoCloseable, StallWatchdog.Stage {
         requests.add(new Request(jump, urgent));
     }
 
-    /** The count asked for, or null while it is not ready. */
+    /** The requested count, or null while it is not ready. */
     @Nullable
     Count poll() {
         return counts.poll();
@@ -114,7 +114,7 @@ public final class JumpCounter implements AutoCloseable, StallWatchdog.Stage {
                     throw new InterruptedException();
                 }
             } catch (RuntimeException e) {
-                // Another attempt would fail as well, and those after it are to be counted.
+                // Another attempt would fail as well, and later jumps must still be counted.
                 log.error("the events of {} cannot be counted", request.jump().gap(null), e);
                 return uncountable(request.jump());
             }

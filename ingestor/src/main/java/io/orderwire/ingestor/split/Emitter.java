@@ -4,7 +4,7 @@ import io.orderwire.orders.LineReader;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Hands on what was found whole, or the beginning of what is too long, and counts the bytes. Not thread-safe. */
+/** Passes events to the sink, only the first bytes of those that are too long, and counts the bytes. Not thread-safe. */
 final class Emitter {
     private static final byte[] NOTHING = {};
     private static final byte[] ENVELOPE_TAIL = {']', '}'};
@@ -13,28 +13,28 @@ final class Emitter {
     private final LineReader slowReader = new LineReader();
     private long produced;
 
-    /** Takes events up to that many bytes. */
+    /** Events longer than {@code maxEventBytes} are oversized. */
     Emitter(int maxEventBytes) {
         this.maxEventBytes = maxEventBytes;
     }
 
-    /** Counts from 0 again. */
+    /** Resets the count of {@link #produced()}. */
     void begin() {
         produced = 0;
     }
 
-    /** Bytes that were handed on. */
+    /** Bytes passed to the sink since {@link #begin()}; approximate for oversized events. */
     long produced() {
         return produced;
     }
 
-    /** A line that stays one, whose only event was measured. */
+    /** Passes on a line unchanged; the caller has checked the length of its only event. */
     void line(byte[] bytes, int from, int to, long position, byte @Nullable [] user, EventSink sink) {
         sink.event(NOTHING, bytes, from, to, NOTHING, position, user);
         produced += to - from;
     }
 
-    /** {@code [from, to)} as it is. */
+    /** Passes on {@code [from, to)} unchanged, or as oversized. */
     void whole(byte[] bytes, int from, int to, long position, byte @Nullable [] user, EventSink sink) {
         if (to - from > maxEventBytes) {
             sink.oversized(start(bytes, from, to), to - from, position);
@@ -44,7 +44,7 @@ final class Emitter {
         produced += Math.min(to - from, maxEventBytes);
     }
 
-    /** An event of an envelope, in that head. */
+    /** Passes on an event of an envelope as an envelope of its own with the same head, or as oversized. */
     void emit(
             byte[] bytes,
             int from,
@@ -65,7 +65,7 @@ final class Emitter {
         }
     }
 
-    /** What was passed over, once its end is known. */
+    /** Passes on skipped bytes as one event, now that their end is known, and ends the skip. */
     static void passedOver(FileCursor cursor, FileCursor.Skip skip, EventSink sink) {
         if (skip.length <= skip.start.length) {
             sink.event(NOTHING, skip.start, 0, (int) skip.length, NOTHING, cursor.offset(), null);
@@ -76,12 +76,12 @@ final class Emitter {
         cursor.passedEvent();
     }
 
-    /** The beginning of what is too long. */
+    /** The first bytes of {@code [from, to)}, at most {@link LineSplitter#OVERSIZED_START}. */
     static byte[] start(byte[] bytes, int from, int to) {
         return Arrays.copyOfRange(bytes, from, Math.min(to, from + LineSplitter.OVERSIZED_START));
     }
 
-    /** The user that a walk has found, null when it found none. */
+    /** The user that {@code scan} found, or null if it found none. */
     byte @Nullable [] user(ObjectScan scan, byte[] bytes, int from, int to) {
         if (scan.escaped()) {
             return slowReader.readUser(bytes, from, to) ? slowReader.user() : null;

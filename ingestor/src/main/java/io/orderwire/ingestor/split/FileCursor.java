@@ -3,19 +3,19 @@ package io.orderwire.ingestor.split;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a file has been split. Between lines only the offset counts; a by-block line that is longer than the read
- * buffer is left in its middle, with its head kept, and an event that is too long is passed over in steps.
+ * How far a file has been split. Between lines only the offset counts. Within an envelope its head is kept as well, so
+ * that splitting can stop between two events; bytes that are too long are skipped in steps.
  */
 public final class FileCursor {
-    /** Envelopes that are searched for in one line. */
+    /** Most times that one line is searched for another envelope. */
     static final int MOST_RESYNCS = 64;
 
-    /** A node's blocks become less than twice as long. */
+    /** Bytes that unrolling may produce for each byte of a line; a node's blocks become less than twice as long. */
     private static final int MOST_TIMES_UNROLLED = 8;
 
     private static final long FREE_UNROLLED_BYTES = 1 << 20;
 
-    /** Passing over what is too long. */
+    /** A skip over bytes that are too long or garbage. */
     static final class Skip {
         final byte[] start;
         final boolean wholeLine;
@@ -29,7 +29,7 @@ public final class FileCursor {
             this.wholeLine = wholeLine;
         }
 
-        /** Follows the structure by one byte; true when it closes what was opened first. */
+        /** Follows the JSON structure by one byte; true when the byte closes the outermost object or array. */
         boolean closesAt(byte b) {
             if (escaped) {
                 escaped = false;
@@ -73,20 +73,20 @@ public final class FileCursor {
         return cursor;
     }
 
-    /** Next byte to read, while nothing is being passed over: what comes before has been handed on. */
+    /** The first byte that was not passed on; the next byte to read, unless bytes are being skipped. */
     public long offset() {
         return offset;
     }
 
     /**
-     * Where the envelope that holds {@link #offset()} begins, or else the line or what is left of it; the same when
-     * between them.
+     * Where the envelope that contains {@link #offset()} begins. Outside an envelope it is {@link #offset()}, where the
+     * line or the rest of it begins.
      */
     public long lineStart() {
         return lineStart;
     }
 
-    /** Next byte to look at; beyond {@link #offset()} while something too long is passed over. */
+    /** Next byte to read; after {@link #offset()} while bytes are being skipped. */
     public long readOffset() {
         return skip == null ? offset : offset + skip.length;
     }
@@ -123,18 +123,18 @@ public final class FileCursor {
         resyncs = 0;
     }
 
-    /** Ends an envelope, an event or garbage behind which the same line holds more. */
+    /** Ends an envelope, an event or garbage that is followed by more bytes on the same line. */
     void endPart() {
         head = null;
         lineStart = offset;
     }
 
-    /** True when the line holds something before the offset. */
+    /** True when the offset is not at the beginning of the line. */
     boolean isWithinLine() {
         return offset > physicalStart;
     }
 
-    /** True while the line may be searched for another envelope: each search may look at the rest of it. */
+    /** True while the line may be searched for another envelope; limited, because a search may scan all that is left. */
     boolean mayResync() {
         return resyncs < MOST_RESYNCS;
     }
@@ -143,12 +143,12 @@ public final class FileCursor {
         resyncs++;
     }
 
-    /** Counts bytes that the line was unrolled to. */
+    /** Counts bytes that unrolling the line has produced. */
     void unrolled(int bytes) {
         unrolled += bytes;
     }
 
-    /** True when the line was unrolled to much more than the node would write: small events behind a long head. */
+    /** True when unrolling produced far more bytes than it does for a node's lines: small events after a long head. */
     boolean isUnrolledTooFar() {
         return unrolled > FREE_UNROLLED_BYTES + MOST_TIMES_UNROLLED * (offset - physicalStart);
     }
@@ -167,7 +167,7 @@ public final class FileCursor {
         }
     }
 
-    /** Ends passing over: all of it has been passed. */
+    /** Ends the skip and moves the offset past its bytes. */
     void endSkip() {
         if (skip != null) {
             offset += skip.length;

@@ -9,14 +9,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits a file's bytes into events, one line each. Whole lines of the plain and the streaming shape are handed on as
- * they are; an envelope with several events, and every by-block line, is unrolled into streaming lines. An unfinished
- * line is left for later, unless it is a by-block line longer than the buffer: that is unrolled as it comes.
+ * Splits a file's bytes into events, one line each. Complete lines of the plain and the streaming shape are passed on
+ * unchanged; an envelope with several events, and every by-block line, is unrolled into streaming lines. An unfinished
+ * line is left for a later call, unless it is longer than the buffer: then its complete events are passed on at once.
  *
- * <p>Where a line breaks, what was whole stands. What follows is garbage, one event that the parser will refuse, up to the
- * next {@link Marker} of an envelope on the same line, which is read on from, or the end of the line.
+ * <p>Complete events before a malformed part of a line are kept. The malformed part is garbage: one event that the parser
+ * will reject, up to the next {@link Marker} on the same line, where splitting continues, or the end of the line.
  *
- * <p>Keeps nothing between calls but what is in the {@link FileCursor}. Not thread-safe.
+ * <p>Keeps no state between calls except in the {@link FileCursor}. Not thread-safe.
  */
 public final class LineSplitter {
     /** Bytes kept of an event that is too long. */
@@ -34,7 +34,7 @@ public final class LineSplitter {
     private final Emitter out;
     private int knownLineFeed;
 
-    /** Splits files of that source, events up to that many bytes. */
+    /** Splits files of {@code source}; events longer than {@code maxEventBytes} are oversized. */
     public LineSplitter(Source source, int maxEventBytes) {
         this.byBlock = source == Source.BY_BLOCK;
         this.maxEventBytes = maxEventBytes;
@@ -42,18 +42,18 @@ public final class LineSplitter {
         this.out = new Emitter(maxEventBytes);
     }
 
-    /** Bytes that a read buffer must hold at least, so that whatever is in bounds fits. */
+    /** Least size of a read buffer, so that events and envelope heads within their limits fit. */
     public int minBufferBytes() {
         return 2 * maxEventBytes + 2 * LONGEST_HEAD;
     }
 
     /**
-     * Hands on all that is whole in {@code [0, length)} of {@code bytes}, which stand in the file from the cursor's
-     * {@link FileCursor#readOffset()}, and moves the cursor behind it.
+     * Passes on all complete events in {@code [0, length)} of {@code bytes}, which begin in the file at the cursor's
+     * {@link FileCursor#readOffset()}, and moves the cursor past them.
      *
-     * @param full true when the buffer holds no more bytes than these, so that waiting for the rest of a line is no use
-     * @param enough stops once so many bytes have been passed, or made of those
-     * @return true when it has stopped for that, and these bytes hold more
+     * @param full true when the buffer has no room for more bytes, so that the rest of a line cannot be waited for
+     * @param enough stops once this many bytes were consumed or produced
+     * @return true when it stopped because of {@code enough} and bytes are left
      */
     public boolean split(byte[] bytes, int length, boolean full, int enough, FileCursor cursor, EventSink sink) {
         knownLineFeed = UNKNOWN;
@@ -81,7 +81,7 @@ public final class LineSplitter {
         return false;
     }
 
-    /** Hands on all that is whole in an open file from the cursor up to {@code end}, or as far as it can. */
+    /** Passes on the complete events of an open file until the cursor reaches {@code end} or cannot move any further. */
     public void splitFile(FileChannel open, FileCursor cursor, long end, byte[] buffer, EventSink sink)
             throws IOException {
         long from = -1;
@@ -98,7 +98,7 @@ public final class LineSplitter {
      * A cursor in the middle of a block, after a restart.
      *
      * @param bytes the first bytes of the block's line, as many as there are up to {@link #minBufferBytes()}
-     * @throws IllegalArgumentException when they open no block
+     * @throws IllegalArgumentException when they do not open a block
      */
     public FileCursor resumeInBlock(byte[] bytes, int length, long lineStart, long offset) {
         int start = JsonScan.skipWhitespace(bytes, 0, length);
@@ -110,7 +110,7 @@ public final class LineSplitter {
         return FileCursor.inBlock(lineStart, offset, Arrays.copyOfRange(bytes, start, opened), eventPassed);
     }
 
-    /** What begins a line, or follows something whole on the same line. */
+    /** Splits the beginning of a line, or of the rest of it after an envelope, an event or garbage. */
     private int line(byte[] bytes, int from, int length, boolean full, FileCursor cursor, EventSink sink) {
         int end = lineFeed(bytes, from, length);
         if (end < 0) {
@@ -121,7 +121,7 @@ public final class LineSplitter {
             return endLine(from, end, cursor, sink);
         }
         int opened = bytes[start] == '{' ? line.line(bytes, start, end) : JsonScan.BROKEN;
-        // A line that stays one is named by its own first byte, what came out of a block by its brace.
+        // An event that may share its line has the position of its brace, any other line that of its first byte.
         long position = byBlock || cursor.isWithinLine() ? cursor.offset() + start - from : cursor.offset();
         if (opened == JsonScan.BROKEN) {
             return garbage(bytes, from, start, end, position, cursor, sink);
@@ -165,7 +165,7 @@ public final class LineSplitter {
         return stays(bytes, from, start, end, end, position, user, cursor, sink);
     }
 
-    /** True when nothing follows a line's only event but the end of the envelope and of the line. */
+    /** True when only the end of the envelope and of the line follow the event that ends at {@code after}. */
     private boolean endsAt(byte[] bytes, int after, int end) {
         int bracket = JsonScan.skipWhitespace(bytes, after, end);
         if (bracket == end || bytes[bracket] != ']') {
@@ -177,14 +177,14 @@ public final class LineSplitter {
 
     private static int unroll(byte[] bytes, int from, int start, int opened, FileCursor cursor) {
         cursor.passed(start - from);
-        // Where a restart in the middle of the block looks for its head.
+        // A restart in the middle of the block reads its head from here.
         cursor.endPart();
         cursor.passed(opened - start);
         cursor.enterBlock(Arrays.copyOfRange(bytes, start, opened));
         return opened;
     }
 
-    /** Hands on {@code [start, to)} as it is. */
+    /** Passes on {@code [start, to)} unchanged. */
     private int stays(
             byte[] bytes,
             int from,
@@ -200,7 +200,7 @@ public final class LineSplitter {
         return endPart(bytes, from, to, end, cursor, sink);
     }
 
-    /** What is neither an envelope nor an event, up to the next that may be one, or the end of the line. */
+    /** Passes on bytes that are neither an envelope nor an event, up to the next marker or the end of the line. */
     private int garbage(byte[] bytes, int from, int at, int end, long position, FileCursor cursor, EventSink sink) {
         int next = cursor.mayResync() ? marker.find(bytes, Math.min(end, at + 1), end) : end;
         out.whole(bytes, at, next, position, null, sink);
@@ -209,7 +209,7 @@ public final class LineSplitter {
         return endPart(bytes, from, next, end, cursor, sink);
     }
 
-    /** Ends something behind which the line may hold more than whitespace. */
+    /** Ends an envelope, an event or garbage; the line may hold more than whitespace after it. */
     private static int endPart(byte[] bytes, int from, int at, int end, FileCursor cursor, EventSink sink) {
         if (JsonScan.skipWhitespace(bytes, at, end) == end) {
             return endLine(from, end, cursor, sink);
@@ -219,7 +219,7 @@ public final class LineSplitter {
         return at;
     }
 
-    /** A line that the buffer does not hold: what is whole at its beginning is handed on, anything else is too long. */
+    /** A line that does not fit the buffer: splits a complete event or head at its beginning, skips any other line. */
     private int longLine(byte[] bytes, int from, int length, FileCursor cursor, EventSink sink) {
         int start = JsonScan.skipWhitespace(bytes, from, length);
         if (start == length) {
@@ -246,7 +246,7 @@ public final class LineSplitter {
 
     private static int passOverLine(byte[] bytes, int from, int start, int length, FileCursor cursor) {
         cursor.passed(start - from);
-        // Nothing is open there that a restart would have to find again.
+        // No envelope is open here whose head a restart would have to read.
         cursor.endPart();
         return passOver(bytes, start, start, length, true, cursor);
     }
@@ -266,7 +266,7 @@ public final class LineSplitter {
         }
         if (at < end && bytes[at] == '{') {
             if (marker.isEnvelopeAt(bytes, at, end)) {
-                // The block was cut between two events.
+                // The block was cut off between two events, and another envelope follows.
                 cursor.passed(at - from);
                 cursor.endPart();
                 return at;
@@ -295,7 +295,7 @@ public final class LineSplitter {
         return after;
     }
 
-    /** Neither an event nor the end of the line is in the buffer. */
+    /** The buffer holds neither a complete event nor the end of the line. */
     private int blockWithoutEnd(byte[] bytes, int from, int at, int end, FileCursor cursor) {
         if (at < end && bytes[at] == ']') {
             int brace = JsonScan.skipWhitespace(bytes, at + 1, end);
@@ -310,7 +310,7 @@ public final class LineSplitter {
             return from;
         }
         if (end - at <= maxEventBytes) {
-            // Left where it is, as much whitespace as the buffer holds would be waited behind for ever.
+            // Passed, because otherwise the cursor could not move past a buffer full of whitespace.
             cursor.passed(at - from);
             return at;
         }
@@ -323,7 +323,7 @@ public final class LineSplitter {
         return at;
     }
 
-    /** Passes over what is too long or garbage, up to its end, to what may be an envelope, or to the buffer's end. */
+    /** Skips bytes that are too long or garbage, up to their end, a possible envelope, or the end of the buffer. */
     private int skip(byte[] bytes, int from, int length, FileCursor cursor, FileCursor.Skip skip, EventSink sink) {
         boolean resyncs = cursor.mayResync();
         boolean ended = false;
@@ -363,8 +363,8 @@ public final class LineSplitter {
     }
 
     /**
-     * The end of the envelope whose events end with that bracket: after its brace, or after the line where members that
-     * are no events stand before the brace; {@link JsonScan#BROKEN} when it does not end well.
+     * The end of the envelope whose events end at {@code bracket}: after its closing brace, or the end of the line if other
+     * members precede the brace; {@link JsonScan#BROKEN} if it is malformed.
      */
     private int close(byte[] bytes, int bracket, int end) {
         int at = JsonScan.skipWhitespace(bytes, bracket + 1, end);
@@ -374,13 +374,13 @@ public final class LineSplitter {
         if (at == end || bytes[at] != ',') {
             return JsonScan.BROKEN;
         }
-        // No node writes members there: looked at with care rather than fast.
+        // Nodes do not write members there, so this path is careful rather than fast.
         byte[] members = Arrays.copyOfRange(bytes, at, end);
         members[0] = '{';
         return slowReader.isMembers(members, 0, members.length) ? end : JsonScan.BROKEN;
     }
 
-    /** The next line feed, looked for once for all the events of a line; negative when there is none. */
+    /** The next line feed, searched for once for all events of a line; negative when there is none. */
     private int lineFeed(byte[] bytes, int from, int length) {
         if (knownLineFeed == UNKNOWN || knownLineFeed >= 0 && knownLineFeed < from) {
             knownLineFeed = -1;

@@ -4,9 +4,9 @@ import io.orderwire.orders.Source;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The first bytes of what a node writes in one piece: of an envelope, or of a bare event in the plain shape. After garbage
- * in a line, which is what a killed node or a power failure leaves, they show where the next whole one begins. Every real
- * event seen begins so; in a string their quotes would be escaped.
+ * The first bytes of an envelope, or of a bare event in the plain shape; a node writes each in one piece. After garbage in a
+ * line, as a killed node or a power failure leaves it, the marker shows where the next complete one begins. All events seen
+ * from real nodes begin with it; within a JSON string its quotes would be escaped.
  */
 final class Marker {
     private final byte[] bytes;
@@ -18,17 +18,17 @@ final class Marker {
         bytes = ("{\"" + name + "\":").getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** True when it stands at {@code at}. */
+    /** True when the marker is at {@code at}. */
     boolean isAt(byte[] line, int at, int to) {
         return to - at >= bytes.length && common(line, at, to) == bytes.length;
     }
 
-    /** True when it stands at {@code at}, and is that of an envelope, which is not an event. */
+    /** True when the marker is at {@code at} and is that of an envelope, not of a bare event. */
     boolean isEnvelopeAt(byte[] line, int at, int to) {
         return ofEnvelopes && isAt(line, at, to);
     }
 
-    /** True when it may stand at {@code at}, where the bytes end too early to know. */
+    /** True when the marker may be at {@code at}, but the bytes end before it does. */
     boolean mayBeAt(byte[] line, int at, int to) {
         return to - at < bytes.length && common(line, at, to) == to - at;
     }
@@ -41,7 +41,7 @@ final class Marker {
         return same;
     }
 
-    /** Where it stands first in {@code [from, to)}; {@code to} when it does not. */
+    /** Where the first marker in {@code [from, to)} begins; {@code to} when there is none. */
     int find(byte[] line, int from, int to) {
         for (int at = from; at < to; at++) {
             if (line[at] == '{' && isAt(line, at, to)) {

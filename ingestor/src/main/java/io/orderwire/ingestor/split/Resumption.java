@@ -6,15 +6,15 @@ import java.nio.channels.FileChannel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out what stands around a place in a file where reading stopped. */
+/** Restores the cursor at the offset in a file where reading stopped. */
 public final class Resumption {
     private static final Logger log = LoggerFactory.getLogger(Resumption.class);
 
     private Resumption() {}
 
     /**
-     * A cursor at {@code offset}: in the block whose envelope opens at {@code lineStart}. Without its head, what is left of
-     * a block is garbage; its whole events have been handed on already.
+     * A cursor at {@code offset}, in the block whose envelope opens at {@code lineStart}. If no envelope opens there, the
+     * rest of the block is garbage; its events before {@code offset} were passed on already.
      */
     public static FileCursor at(FileChannel open, LineSplitter splitter, long lineStart, long offset)
             throws IOException {

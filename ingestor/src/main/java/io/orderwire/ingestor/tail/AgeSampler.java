@@ -1,13 +1,13 @@
 package io.orderwire.ingestor.tail;
 
 /**
- * Tells how old a byte of a growing file is, from samples of the file's size over monotonic time. Bounded: when full, every second
- * sample is forgotten, so that ages get coarser as they get longer; the oldest is never made younger.
+ * Estimates the age of bytes of a growing file from samples of its size over monotonic time. Bounded: when full, it drops
+ * every second sample, so that ages get coarser as they get longer, but never shorter.
  *
- * <p>Of bytes that came while nobody looked only bounds are known: they are {@link #unwatched}.
+ * <p>For bytes that were written while the file was not sampled only bounds are known: they are {@link #unwatched}.
  */
 final class AgeSampler {
-    /** Between two looks that far apart anything may have happened. */
+    /** Longest time between two samples whose new bytes count as watched. */
     static final long MAX_SILENCE_MS = 250;
 
     private static final int CAPACITY = 512;
@@ -22,7 +22,7 @@ final class AgeSampler {
     private long unwatchedTo;
     private long unwatchedSinceMs;
 
-    /** Samples a file that was last looked at, or known not to be there, at {@code lastLookMs}. */
+    /** Samples a file that was last checked, or known not to exist, at {@code lastLookMs}. */
     AgeSampler(long lastLookMs) {
         this.lastLookMs = lastLookMs;
     }
@@ -62,7 +62,7 @@ final class AgeSampler {
         count = kept;
     }
 
-    /** All before {@code offset} has been handled; nobody will ask for it again. */
+    /** Drops the samples of bytes before {@code offset}, which were handled. */
     void forget(long offset) {
         int passed = countUpTo(offset);
         if (passed > 0) {
@@ -89,7 +89,7 @@ final class AgeSampler {
         return passed;
     }
 
-    /** The first byte that is no older than {@code maxAgeMs}, unwatched ones by when they were first seen. */
+    /** The first byte not older than {@code maxAgeMs}; unwatched bytes count from when they were first seen. */
     long youngerThan(long maxAgeMs, long nowMs) {
         long from = 0;
         for (int i = 0; i < count && timesMs[i] < nowMs - maxAgeMs; i++) {
@@ -98,22 +98,22 @@ final class AgeSampler {
         return from;
     }
 
-    /** When the file was seen to be longer than before, last. */
+    /** Time of the last sample in which the file had grown, 0 before the first. */
     long grewMs() {
         return grewMs;
     }
 
-    /** True when the byte at {@code offset} came while nobody looked. */
+    /** True when the byte at {@code offset} was written while the file was not sampled. */
     boolean unwatched(long offset) {
         return offset < unwatchedTo;
     }
 
-    /** The end of the bytes that came unwatched. */
+    /** The end of the unwatched bytes, 0 when there are none. */
     long unwatchedTo() {
         return unwatchedTo;
     }
 
-    /** Unwatched bytes are not older than that, milliseconds. */
+    /** Upper bound of the age of unwatched bytes, milliseconds. */
     long unwatchedMaxAgeMs(long nowMs) {
         return nowMs - unwatchedSinceMs;
     }

@@ -8,22 +8,22 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
- * The bytes of a file that were read, as far as they are kept: the first ones, and the last ones before the place where
- * reading goes on. They come out of what was read and never out of another look at the file, which may hold others by then.
- * Not thread-safe.
+ * Keeps the first bytes that were read of a file, and the last ones before the read position. They are copied from the
+ * buffer that was read, because the file may hold other bytes by the time of a second read; only {@link #load} reads them
+ * from the file. Not thread-safe.
  */
 final class Contents {
-    /** What a file holds now, compared with what was read of it. */
+    /** The bytes that a file holds now, compared with those that were read of it. */
     enum Match {
-        /** The same, and perhaps more. */
+        /** The same bytes, and perhaps more. */
         SAME,
-        /** The beginning of the same: the file may be on its way back. */
+        /** Only the first of the same bytes: the file may be being restored. */
         PREFIX,
-        /** Something else. */
+        /** Other bytes. */
         OTHER
     }
 
-    /** Some bytes in a row, the last {@link Fingerprint#BYTES} of all that were appended. */
+    /** The last {@link Fingerprint#BYTES} of the bytes that were appended. */
     private static final class Last {
         private final byte[] bytes = new byte[Fingerprint.BYTES];
         private int length;
@@ -51,14 +51,14 @@ final class Contents {
     private String head;
     private boolean hashed = true;
 
-    /** Of a file that was read up to there, of which only hashes are known. */
+    /** The contents of a file of which only the hashes in {@code state} are known. */
     Contents(FileState state) {
         offset = state.offset();
         fingerprint = state.fingerprint();
         head = state.head();
     }
 
-    /** Compares with what is read of an open file. */
+    /** Compares an open file with the bytes that were read. */
     Match compare(FileChannel open) throws IOException {
         if (offset == 0 || fingerprint().isEmpty()) {
             return Match.SAME;
@@ -80,15 +80,15 @@ final class Contents {
     }
 
     /**
-     * Whether the bytes before the place where reading goes on are still those that were read; asked after new ones have
-     * been read, and before they are handed on.
+     * Whether the bytes before {@code readOffset} are still those that were read. Called after new bytes were read and
+     * before they are passed on.
      */
     boolean stand(FileChannel open, long readOffset) throws IOException {
         byte[] found = bytes(open, readOffset - beforeRead.length, beforeRead.length);
         return Arrays.equals(found, 0, found.length, beforeRead.bytes, 0, beforeRead.length);
     }
 
-    /** Takes the bytes before that place out of a file that was found to be the same. */
+    /** Loads the first bytes and those before {@code place} from the file, after it was opened or jumped in. */
     void load(FileChannel open, long place) throws IOException {
         int length = (int) Math.min(Fingerprint.BYTES, place);
         byte[] found = bytes(open, place - length, length);
@@ -111,11 +111,11 @@ final class Contents {
     }
 
     /**
-     * Bytes were read.
+     * Adds bytes that were read.
      *
-     * @param from where they stand in the file
-     * @param passed how many of them were passed
-     * @param newOffset up to where all is handed on
+     * @param from their offset in the file
+     * @param passed how many of them were consumed
+     * @param newOffset file offset before which all bytes were passed on
      */
     void read(byte[] bytes, long from, int passed, long newOffset) {
         if (from < first.length && from <= firstLength) {
@@ -138,7 +138,7 @@ final class Contents {
         return fingerprint;
     }
 
-    /** Hash of the first bytes, none of them at or behind the offset. */
+    /** Hash of the first bytes, none of them at or after the offset. */
     String head() {
         hash();
         return head;

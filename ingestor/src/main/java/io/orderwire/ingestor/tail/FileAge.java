@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 
 /**
- * How old a file's bytes are, and where its fresh ones begin. Bytes that were watched are as old as monotonic time says
- * since they were seen. Bytes that came while nobody looked are older than the newest data by what their lines say: both
- * times are of the node's clock, and no other has a part in it.
+ * The age of a file's bytes, and where its fresh bytes begin. The age of watched bytes is the monotonic time since they were
+ * seen. Bytes that were written while the file was not sampled are dated by comparing the time in their line with that of
+ * the newest data: both times are of the node's clock, and no other clock is used.
  */
 final class FileAge {
     private final AgeSampler samples;
 
-    /** Of a file last looked at, or known not to be there, at {@code lastLookMs}. */
+    /** The age of a file that was last checked, or known not to exist, at {@code lastLookMs}. */
     FileAge(long lastLookMs) {
         this.samples = new AgeSampler(lastLookMs);
     }
@@ -24,12 +24,12 @@ final class FileAge {
         samples.forget(offset);
     }
 
-    /** When the file was seen to grow last. */
+    /** When the file was last seen to grow, 0 if never. */
     long grewMs() {
         return samples.grewMs();
     }
 
-    /** Whether the byte at {@code offset} came while nobody looked. */
+    /** Whether the byte at {@code offset} was written while the file was not sampled. */
     boolean unwatched(long offset) {
         return samples.unwatched(offset);
     }
@@ -42,7 +42,7 @@ final class FileAge {
     /**
      * Age of the byte at {@code offset}.
      *
-     * @param lineStart where the line begins that tells the time of an unwatched one
+     * @param lineStart where the line begins whose time dates an unwatched byte
      */
     long ageMs(FileChannel channel, long lineStart, long offset, Newest newest, long nowMs) throws IOException {
         long watched = samples.ageMs(offset, nowMs);
@@ -52,14 +52,14 @@ final class FileAge {
         }
         long most = samples.unwatchedMaxAgeMs(nowMs);
         long writtenMs = Lines.firstTime(channel, lineStart, samples.unwatchedTo());
-        // Where line after line tells no time, they are older than one that does.
+        // If none of these lines has a time, the bytes count as being as old as they can be.
         long ageMs = writtenMs == LineTime.UNKNOWN ? most : newestMs - writtenMs + nowMs - newest.seenMs();
         return Math.max(watched, Math.min(ageMs, most));
     }
 
     /**
-     * The beginning of the first line that is no more than {@code maxAgeMs} older than the newest data, or the end of the
-     * last whole line when none is. Where the newest data is in this file, its last line is left.
+     * Where the first line begins that is at most {@code maxAgeMs} older than the newest data, or where the last complete
+     * line ends if there is none; never after the beginning of the last complete line if the newest data is in this file.
      */
     long freshFrom(FileChannel channel, long offset, long size, long maxAgeMs, Newest newest, boolean inThis)
             throws IOException {

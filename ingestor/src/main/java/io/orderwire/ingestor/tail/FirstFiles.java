@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Where to begin when nothing was committed yet.
  *
- * @param floor hour files before it are not looked at
+ * @param floor hour files before it are ignored
  * @param states the files to begin with, in order
  */
 record FirstFiles(HourFile floor, List<FileState> states) {
@@ -58,13 +58,13 @@ record FirstFiles(HourFile floor, List<FileState> states) {
         } catch (NoSuchFileException expected) {
             // pruned between the two looks
         } catch (IOException e) {
-            // Whoever follows it finds that out again, and reports it.
+            // The tailer fails to read it again, and reports that.
             log.warn("{} cannot be read at the start: {}", path, e.toString());
             states.add(unopened(start, file, path));
         }
     }
 
-    /** From the end on nothing of it is wanted but what is written from now on; else all of it. */
+    /** A file that cannot be opened is read from its current end if reading begins at the end, else from its start. */
     private static FileState unopened(StartPosition start, HourFile file, Path path) throws IOException {
         long size = Files.size(path);
         if (start instanceof StartPosition.End) {

@@ -8,7 +8,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 
-/** Looks for hour files, as far as the folders of dates can be listed. */
+/** Lists the hour files, as far as the folders of dates can be listed. */
 final class FolderScan {
     private final Path hourly;
     private final HourDirectory directory;
@@ -21,13 +21,13 @@ final class FolderScan {
     }
 
     /**
-     * What was found.
+     * The result of a scan.
      *
-     * @param files that are there
-     * @param unlisted folders of dates of which nobody knows what is there
+     * @param files the hour files that exist
+     * @param unlisted folders of dates that were not listed, so that their files are unknown
      */
     record Found(NavigableMap<HourFile, Path> files, Set<Path> unlisted) {
-        /** Whether it is known that the file of that path is there, or is not. */
+        /** Whether it is known if the file at {@code path} exists. */
         boolean isKnown(Path path) {
             return !unlisted.contains(path.getParent());
         }

@@ -6,11 +6,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds back a file that holds the beginning of what was read of it, and no more: a backup or a copy may be writing it.
- * Not for longer than it grows, and a while.
+ * Holds back a file that contains only the first of the bytes that were read of it: a backup may be being restored, or a
+ * copy may be writing it. A hold ends {@link #MOST_MS} after the file last grew.
  */
 final class Hold {
-    /** It is waited for so long after it has grown last. */
+    /** Longest time that a file is held back without growing. */
     static final long MOST_MS = 60_000;
 
     private static final Logger log = LoggerFactory.getLogger(Hold.class);
@@ -25,7 +25,7 @@ final class Hold {
         this.path = path;
     }
 
-    /** Holds it back, of whose {@code bytesRead} bytes it has so many; false when it has not grown for too long. */
+    /** Holds back a file with {@code newLength} of {@code bytesRead} bytes; false when it has not grown for too long. */
     boolean holds(long newLength, long bytesRead, long nowMs) {
         if (length == NONE) {
             log.warn("{} holds the first {} of {} bytes that were read: held back", path, newLength, bytesRead);
@@ -38,12 +38,12 @@ final class Hold {
         return nowMs - sinceMs < MOST_MS;
     }
 
-    /** It is not held back any more. */
+    /** Ends the hold. */
     void end() {
         length = NONE;
     }
 
-    /** Why it is held back, null if it is not. */
+    /** Why the file is held back, null if it is not. */
     @Nullable
     String reason() {
         return length == NONE

@@ -3,9 +3,9 @@ package io.orderwire.ingestor.tail;
 /**
  * Bytes of a file that are not in Kafka.
  *
- * @param bytes how many
+ * @param bytes number of bytes
  * @param ageMs age of the oldest of them, milliseconds, 0 when there is none
- * @param liveAgeMs the same, but -1 when there is none, or a start position asked for the oldest
+ * @param liveAgeMs as {@code ageMs}, but -1 when there is no byte, or a start position asked for the oldest one
  */
 record Lag(long bytes, long ageMs, long liveAgeMs) {
     static final Lag NONE = new Lag(0, 0, -1);
@@ -14,7 +14,7 @@ record Lag(long bytes, long ageMs, long liveAgeMs) {
         return new Lag(bytes, ageMs, replay ? -1 : ageMs);
     }
 
-    /** That of two files. */
+    /** The lag of both files together. */
     Lag plus(Lag other) {
         return new Lag(bytes + other.bytes, Math.max(ageMs, other.ageMs), Math.max(liveAgeMs, other.liveAgeMs));
     }

@@ -5,7 +5,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 
-/** When a line says that it was written: its {@code local_time}, or the {@code time} of a bare event. */
+/** Reads when a line was written: its {@code local_time}, or the {@code time} of a bare event. */
 final class LineTime {
     static final long UNKNOWN = -1;
 
@@ -24,7 +24,7 @@ final class LineTime {
         return local == UNKNOWN ? after(line, EVENT_TIME) : local;
     }
 
-    /** The same by the clock of the node's host alone, which the time of an event is not. */
+    /** As {@link #of}, but {@code local_time} only: the time of an event is not of the clock of the node's host. */
     static long local(byte[] bytes, int length) {
         return after(line(bytes, length), LOCAL_TIME);
     }

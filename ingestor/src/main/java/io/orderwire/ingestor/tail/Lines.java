@@ -12,14 +12,14 @@ final class Lines {
     private static final int STEP = 64 * 1024;
     private static final int MAX_STEPS = 64;
 
-    /** Lines without a time that are looked past for one that has a time. */
+    /** Most lines that are searched for one that has a time. */
     private static final int MAX_UNTIMED = 64;
 
     private Lines() {}
 
     /**
-     * The end of the last whole line within the first {@code end} bytes; {@code end} itself when what stands before it
-     * is longer than any line, so that a file of 50 GB without one is not read.
+     * The end of the last complete line within the first {@code end} bytes; {@code end} itself when {@link #LONGEST_LINE}
+     * bytes before it hold no line feed, so that a file of 50 GB without line feeds is not read.
      */
     static long afterLastLine(FileChannel channel, long end) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(STEP);
@@ -53,14 +53,14 @@ final class Lines {
         return -1;
     }
 
-    /** When the line that begins there says that it was written, or {@link LineTime#UNKNOWN}. */
+    /** The time of the line that begins at {@code lineStart}, or {@link LineTime#UNKNOWN}. */
     static long timeAt(FileChannel channel, long lineStart) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(LineTime.WITHIN);
         fill(channel, bytes, lineStart);
         return LineTime.of(bytes.array(), bytes.position());
     }
 
-    /** When the first line from {@code lineStart} on that says so was written; bounded, {@link LineTime#UNKNOWN} if none does. */
+    /** Time of the first line from {@code lineStart} on that has one, {@link LineTime#UNKNOWN} if none of the next has. */
     static long firstTime(FileChannel channel, long lineStart, long end) throws IOException {
         long line = lineStart;
         for (int step = 0; step < MAX_UNTIMED && line >= 0 && line < end; step++) {
@@ -73,7 +73,7 @@ final class Lines {
         return LineTime.UNKNOWN;
     }
 
-    /** The same of the last whole line before {@code end}, and not before {@code begin}. */
+    /** Time of the last complete line in {@code [begin, end)} that has one, {@link LineTime#UNKNOWN} likewise. */
     static long lastTime(FileChannel channel, long begin, long end) throws IOException {
         long line = lastWholeLine(channel, end);
         for (int step = 0; step < MAX_UNTIMED && line >= begin; step++) {
@@ -86,15 +86,15 @@ final class Lines {
         return LineTime.UNKNOWN;
     }
 
-    /** Where the last whole line before {@code end} begins, 0 when there is none. */
+    /** Where the last complete line before {@code end} begins, 0 when there is none. */
     static long lastWholeLine(FileChannel channel, long end) throws IOException {
         long behind = afterLastLine(channel, end);
         return behind == 0 ? 0 : afterLastLine(channel, behind - 1);
     }
 
     /**
-     * The first line in {@code [from, to)} written at or after {@code sinceMs}, by bisection: lines stand in order of
-     * time, nearly. One that tells no time counts as older. Returns {@code to} when there is none.
+     * The first line in {@code [from, to)} written at or after {@code sinceMs}, by bisection, because lines are nearly in
+     * order of time. A line without a time counts as older. Returns {@code to} when there is none.
      */
     static long firstSince(FileChannel channel, long from, long to, long sinceMs) throws IOException {
         long low = from;

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Bytes found to be lost, until they are told at their place among the events. Times that are handed in are of the steady
- * clock, those that are told of the wall clock.
+ * Keeps losses of bytes until they are reported at their place among the events. Times that are passed in are of the steady
+ * clock, times that are reported of the wall clock.
  */
 final class Losses {
     private final SteadyClock clock;
@@ -22,7 +22,7 @@ final class Losses {
         this.clock = clock;
     }
 
-    /** What the wall clock shows at a moment of the steady clock. */
+    /** Converts a time of the steady clock to one of the wall clock. */
     long wallMs(long steadyMs) {
         return steadyMs + clock.wallAheadMs();
     }
@@ -38,7 +38,7 @@ final class Losses {
                 id, "ingestor", "vanished", null, null, null, fromPos, toPos, null, to - from, toldFromMs, toldMs));
     }
 
-    /** Bytes are shed for their age, up to {@code to}; the hash is of those before that. */
+    /** Bytes up to {@code to} are shed for their age; {@code hash} is that of the bytes before {@code to}. */
     Jump shed(HourFile file, FileCursor cursor, long to, String hash, long ageMs, long nowMs) {
         long wallMs = wallMs(nowMs);
         String id = id("age", file, cursor.offset(), wallMs);

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest data there is in a file and those behind it: what older data may be shed for. When it was seen is a moment of
- * this process, when its line was written one of the node's clock; neither is ever compared with the other. The files are
- * looked at once, when it is asked for first.
+ * The newest unread data in a file and in the newer files, for which older data may be shed. The time at which it was seen
+ * is of this process's clock, the time in its line of the node's clock; the two are never compared. The files are checked
+ * once, at the first call.
  */
 final class Newest {
     private final Collection<TrackedFile> files;
@@ -33,18 +33,18 @@ final class Newest {
         return known;
     }
 
-    /** Whether it is in that file: what is shed there must leave something. */
+    /** Whether the newest data is in {@code file}: shedding there must leave its last line. */
     boolean isIn(TrackedFile file) throws IOException {
         List<TrackedFile> known = unread();
         return known.isEmpty() || known.get(known.size() - 1) == file;
     }
 
-    /** When the last of it was seen. */
+    /** When the newest data was seen. */
     long seenMs() throws IOException {
         return unread().stream().mapToLong(TrackedFile::grewMs).max().orElse(nowMs);
     }
 
-    /** When its last line was written by the node's clock, {@link LineTime#UNKNOWN} if no line says that. */
+    /** When its last line was written, by the node's clock; {@link LineTime#UNKNOWN} if no line has a time. */
     long writtenMs() throws IOException {
         List<TrackedFile> known = unread();
         for (int i = known.size() - 1; i >= 0; i--) {

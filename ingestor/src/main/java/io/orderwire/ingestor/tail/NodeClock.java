@@ -4,12 +4,12 @@ import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
 import java.util.concurrent.TimeUnit;
 
-/** Learns from lines how the clock of the node's host differs from this host's. Used by the ingestor's thread. */
+/** Samples the skew between the clocks of the node's host and of this host. Used by the ingestor's thread only. */
 final class NodeClock {
-    /** A line tells the difference so often: finding its time costs more than splitting it. */
+    /** Least time between two samples: parsing the time of a line costs more than splitting the line. */
     private static final long INTERVAL_MS = 200;
 
-    /** Clocks do not differ by more: lines from another day were recorded and are written again. */
+    /** A larger difference is not a skew: the lines were recorded on another day and are written again. */
     private static final long RECORDED_MS = TimeUnit.DAYS.toMillis(1);
 
     private final SteadyClock clock;
@@ -21,12 +21,12 @@ final class NodeClock {
         this.skew = skew;
     }
 
-    /** Whether it is time for another line. */
+    /** Whether another sample is due. */
     boolean isDue() {
         return clock.millis() - askedMs >= INTERVAL_MS;
     }
 
-    /** A line that was seen in its file that long ago begins with those bytes. */
+    /** Takes a sample from a line that begins with {@code bytes} and was seen in its file {@code seenAgoMs} ago. */
     void line(byte[] bytes, int length, long seenAgoMs) {
         long now = clock.millis();
         askedMs = now;

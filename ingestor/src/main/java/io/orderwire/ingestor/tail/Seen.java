@@ -2,40 +2,40 @@ package io.orderwire.ingestor.tail;
 
 import io.orderwire.orders.HourFile;
 
-/** How long a file was seen to be: what it holds no more of that was lost. */
+/** The length that a file was seen to have: bytes that it no longer holds were lost. */
 final class Seen {
     private long bytes;
     private long ofContents;
     private long beforeLoss;
     private long ofFormer;
 
-    /** Bytes seen, those left out that were reported as lost. */
+    /** Bytes seen, without those that were reported as lost. */
     long bytes() {
         return bytes;
     }
 
-    /** It was seen to be at least so long. */
+    /** The file was seen to have at least {@code size} bytes. */
     void atLeast(long size) {
         bytes = Math.max(bytes, size);
     }
 
-    /** All that was seen belongs to the contents that are read. */
+    /** All bytes seen so far belong to the contents that are read. */
     void isOfContents() {
         ofContents = bytes;
     }
 
-    /** Other contents were found: what it was seen to have grown by since they were looked at may be of those. */
+    /** Other contents were found: growth since the contents were last known may belong to them and does not count. */
     void mayBeOfOthers() {
         bytes = Math.min(bytes, ofContents);
     }
 
-    /** Those from there on were lost. */
+    /** The bytes from {@code from} on were lost. */
     void lost(long from) {
         beforeLoss = Math.max(beforeLoss, bytes);
         bytes = from;
     }
 
-    /** A loss, reported so far, is in Kafka. */
+    /** A checkpoint with {@code size} bytes seen is in Kafka, and so are the losses reported until then. */
     void committed(long size) {
         beforeLoss = size;
     }
@@ -49,7 +49,7 @@ final class Seen {
     }
 
     /**
-     * How long that generation was seen to be, 0 when it never was; a loss that is not in Kafka left out.
+     * The length that {@code generation} was seen to have, 0 if none; losses that are not in Kafka do not shorten it.
      *
      * @param current the generation that is read
      */

@@ -24,7 +24,7 @@ import java.util.List;
 public final class Tailer implements AutoCloseable {
     private static final int BUFFER_BYTES = 4 << 20;
 
-    /** Files looked at each time; older ones hardly grow, and are looked at with the folder. */
+    /** Files that every call checks; older ones hardly grow, and are checked when the folder is scanned. */
     private static final int NEWEST = 2;
 
     private final Jumps jumps;
@@ -39,9 +39,9 @@ public final class Tailer implements AutoCloseable {
     private volatile Lag lag = Lag.NONE;
 
     /**
-     * Follows the files below {@code sourceDirectory}; {@link #restore} says from where.
+     * Follows the files below {@code sourceDirectory}; {@link #restore} sets where to begin.
      *
-     * @param skew between this host's clock and that of the node's host, to be told of times in lines
+     * @param skew between this host's clock and that of the node's host, sampled from the times in lines
      */
     public Tailer(
             Path sourceDirectory,
@@ -61,8 +61,8 @@ public final class Tailer implements AutoCloseable {
     }
 
     /**
-     * Goes to where {@code state} says, or to the start position when it says nothing of this source's files. After a
-     * failure the files stay open, so that those removed meanwhile are read again all the same.
+     * Goes to the positions in {@code state}, or to the start position when it has none for this source. After a failure
+     * the files stay open, so that those removed meanwhile can be read again.
      */
     public void restore(IngestorState state) throws IOException {
         jumps.restore(state.jumps());
@@ -77,9 +77,9 @@ public final class Tailer implements AutoCloseable {
     }
 
     /**
-     * Goes to the start position in a folder that {@code former} was not written for. A file that both have is the next
-     * generation here, so that no position means two events. Bytes that were seen in the former files and never read are
-     * lost.
+     * Goes to the start position in a folder that {@code former} was not written for. A file that exists in both folders
+     * is the next generation here, so that no position refers to two events. Bytes that were seen in the former files and
+     * never read are reported as lost.
      */
     public void takeOver(IngestorState former) throws IOException {
         jumps.restore(former.jumps());
@@ -98,7 +98,7 @@ public final class Tailer implements AutoCloseable {
         watch.goOnAfter(state.lastBlock());
     }
 
-    /** Tells what {@link #restore} found to be lost. */
+    /** Reports the losses that {@link #restore} or {@link #takeOver} found. */
     public void tellLosses(PartitionedBlocks blocks) {
         losses.tell(blocks);
     }
@@ -110,7 +110,7 @@ public final class Tailer implements AutoCloseable {
         return reasons;
     }
 
-    /** How many they are; from any thread. */
+    /** How many files and folders cannot be read; from any thread. */
     public int unreadable() {
         return troubles.count();
     }
@@ -143,7 +143,7 @@ public final class Tailer implements AutoCloseable {
                     }
                 }
                 if (all) {
-                    // Its path was looked at as well.
+                    // Its path was checked as well.
                     troubles.cleared(file.path());
                 }
             } catch (ClosedByInterruptException e) {
@@ -157,7 +157,7 @@ public final class Tailer implements AutoCloseable {
         return passed;
     }
 
-    /** Sheds what is too old, for what is newer; once something was, all that is not well within the bound. */
+    /** Sheds bytes that are too old for newer ones; {@code again} sheds all bytes older than half the bound. */
     private boolean jump(TrackedFile file, boolean again, PartitionedBlocks blocks, long now) throws IOException {
         long maxAgeMs = again ? jumps.toAgeMs() : jumps.maxAgeMs();
         if (!jumps.allowed()) {
@@ -169,14 +169,14 @@ public final class Tailer implements AutoCloseable {
             return false;
         }
         jumps.add(jump);
-        // What was not handed on must not make anything a repetition.
+        // Events that were shed must not make later events repetitions.
         watch.forget();
         shedding.jumped(jump.to() - jump.from(), jump.toMs() - jump.fromMs(), now);
         blocks.lost(jump.gap(null));
         return true;
     }
 
-    /** Sees how long the files are, while there is no time to read them: that is how their age is known later. */
+    /** Samples the lengths of the files while there is no time to read them, so that the age of bytes is known later. */
     public void look() throws IOException {
         long now = clock.millis();
         for (TrackedFile file : files.all()) {
@@ -184,7 +184,7 @@ public final class Tailer implements AutoCloseable {
         }
     }
 
-    /** All that is to be committed together with what was read into {@code blocks}, by that owner. */
+    /** The state of {@code owner}, to be committed together with the records in {@code blocks}. */
     public IngestorState state(String owner, PartitionedBlocks blocks) {
         return new IngestorState(
                 owner,
@@ -196,17 +196,17 @@ public final class Tailer implements AutoCloseable {
                 watch.lastBlock());
     }
 
-    /** How far each file has been read, to be committed together with what was read. */
+    /** How far each file has been read, to be committed together with the events that were read. */
     public List<FileState> checkpoint() {
         return files.checkpoint(watch);
     }
 
-    /** What that checkpoint covers is in Kafka. */
+    /** The checkpoint, and all events before it, are in Kafka. */
     public void committed(List<FileState> states) {
         files.committed(states);
     }
 
-    /** Takes stock for {@link #behindBytes()}, {@link #ageMs()} and {@link #liveAgeMs()}. */
+    /** Updates {@link #behindBytes()}, {@link #ageMs()} and {@link #liveAgeMs()}. */
     public void measure() {
         long now = clock.millis();
         Lag all = Lag.NONE;
@@ -221,14 +221,14 @@ public final class Tailer implements AutoCloseable {
         return lag.bytes();
     }
 
-    /** Age of the oldest of them, milliseconds, 0 when there is none; from any thread. */
+    /** Age of the oldest byte that is not in Kafka, milliseconds, 0 when there is none; from any thread. */
     public long ageMs() {
         return lag.ageMs();
     }
 
     /**
-     * Age of the oldest of them that no start position asked for, milliseconds, -1 when there is none; those that stand
-     * behind such in the same file are left out. From any thread.
+     * Age of the oldest byte that is not in Kafka, milliseconds, -1 when there is none. Files whose oldest such byte a start
+     * position asked for are left out. From any thread.
      */
     public long liveAgeMs() {
         return lag.liveAgeMs();

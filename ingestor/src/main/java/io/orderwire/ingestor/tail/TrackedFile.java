@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One hour file and how far it has been read. Its contents are trusted by the hash of the bytes before that point: a
- * path that holds others is the next generation, read from its start. A file that is removed stays open until all that
- * it held is in Kafka; what it was seen to hold and cannot be read any more is told as lost.
+ * One hour file and how far it has been read. Its contents are recognized by the bytes before that point: a path that holds
+ * other bytes there is the next generation, read from its start. A removed file stays open until all of its bytes are in
+ * Kafka; bytes that were seen and can no longer be read are reported as lost.
  */
 final class TrackedFile implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TrackedFile.class);
@@ -49,7 +49,7 @@ final class TrackedFile implements AutoCloseable {
     private long committed;
     private long lineStartToRestore;
 
-    /** A file to be read on from {@code state}, last looked at, or known not to be there, at {@code lastLookMs}. */
+    /** A file to resume from {@code state}; it was last checked, or known not to exist, at {@code lastLookMs}. */
     TrackedFile(Path path, LineSplitter splitter, FileState state, Losses losses, long lastLookMs) {
         this.path = path;
         this.identity = new PathIdentity(path);
@@ -73,7 +73,7 @@ final class TrackedFile implements AutoCloseable {
         seen.atLeast(state.seen());
     }
 
-    /** Goes back to what was committed, the file still open; false if that is another generation, or it is not open. */
+    /** Goes back to the committed position; false if the file is not open, has another generation, or holds other bytes. */
     boolean goBackTo(FileState state) throws IOException {
         FileChannel open = channel;
         if (open == null || !state.file().equals(id)) {
@@ -87,12 +87,12 @@ final class TrackedFile implements AutoCloseable {
         return same;
     }
 
-    /** How long that generation was seen to be, 0 when this never saw it; a loss told but not committed left out. */
+    /** Length that {@code generation} was seen to have, 0 if none; uncommitted losses do not shorten it. */
     long seen(HourFile generation) {
         return seen.of(generation, id);
     }
 
-    /** Opens the path if need be, and sees whether it still is the same file. */
+    /** Opens the path if it is not open, and checks whether it is still the same file. */
     void lookAtPath(boolean exists, long nowMs) throws IOException {
         gone = !exists;
         if (!exists) {
@@ -132,7 +132,7 @@ final class TrackedFile implements AutoCloseable {
         }
     }
 
-    /** Whether the file can be read: as what it was, or as its next generation if it holds something else. */
+    /** Whether the file can be read, as its next generation if it holds other bytes; false while it is held back. */
     private boolean check(FileChannel open, long nowMs) throws IOException {
         Contents.Match match = contents.compare(open);
         if (match == Contents.Match.PREFIX && hold.holds(open.size(), cursor.offset(), nowMs)) {
@@ -179,7 +179,7 @@ final class TrackedFile implements AutoCloseable {
         looked = 0;
     }
 
-    /** What was seen from {@code from} on is not there any more. */
+    /** Reports the bytes seen from {@code from} on as lost. */
     private void lose(long from, String how, long nowMs) {
         long until = seen.bytes();
         if (until > from) {
@@ -189,7 +189,7 @@ final class TrackedFile implements AutoCloseable {
         }
     }
 
-    /** Sees how long the file is now; true when there are bytes that have not been looked at. */
+    /** Samples the length of the file; true when there are bytes that have not been looked at. */
     boolean hasUnread(long nowMs) throws IOException {
         FileChannel open = channel;
         if (open == null) {
@@ -232,39 +232,39 @@ final class TrackedFile implements AutoCloseable {
         }
     }
 
-    /** The path is gone or holds another file; all of this one is in Kafka. */
+    /** Closes a file that is in Kafka as a whole and whose path is gone or holds another file. */
     private void leave(FileChannel open, long nowMs) throws IOException {
         lineStartToRestore = cursor.lineStart();
         open.close();
         channel = null;
         replaced = false;
-        // Otherwise the path tells when it is opened next: a copy holds the unfinished line, too.
+        // Otherwise opening the path again shows whether it is lost: a copy holds the unfinished line, too.
         if (gone) {
             lose(cursor.offset(), "was removed before its last line was whole", nowMs);
         }
     }
 
-    /** When the file was seen to grow last. */
+    /** When the file was last seen to grow, 0 if never. */
     long grewMs() {
         return ages.grewMs();
     }
 
-    /** Whether there are bytes, just now, that have not been looked at. */
+    /** Whether the last {@link #look} found bytes that have not been looked at. */
     boolean hasUnlooked() {
         return channel != null && seenNow > Math.max(looked, cursor.readOffset());
     }
 
-    /** When the last whole line that is not read was written by the node's clock, or {@link LineTime#UNKNOWN}. */
+    /** When the last complete unread line was written, by the node's clock, or {@link LineTime#UNKNOWN}. */
     long lastLineMs() throws IOException {
         FileChannel open = channel;
         return open == null ? LineTime.UNKNOWN : Lines.lastTime(open, cursor.offset(), open.size());
     }
 
     /**
-     * Jumps to the first line that is at most {@code toAgeMs} older than the newest data when the next byte is older than
-     * {@code maxAgeMs}; never over what a start position asked for, and never over the newest data.
+     * If the next byte is older than {@code maxAgeMs}, jumps to the first line that is at most {@code toAgeMs} older than the
+     * newest data; never over bytes that a start position asked for, and never over the newest data.
      *
-     * @return what was jumped over, or null when it went on
+     * @return the bytes that were shed, or null when there was no jump
      */
     @Nullable
     Jump jump(long maxAgeMs, long toAgeMs, Newest newest, long nowMs) throws IOException {
@@ -288,7 +288,7 @@ final class TrackedFile implements AutoCloseable {
         return jump;
     }
 
-    /** Reads on, up to about {@code enough} bytes; returns how many were passed. */
+    /** Reads up to about {@code enough} bytes; returns how many were consumed. */
     long read(byte[] buffer, long enough, PartitionedBlocks blocks, BlockWatch watch, NodeClock node, long nowMs)
             throws IOException {
         FileChannel open = Objects.requireNonNull(channel);
@@ -325,7 +325,7 @@ final class TrackedFile implements AutoCloseable {
         return passed;
     }
 
-    /** Reads again what the memory of recent blocks is made of, up to where reading goes on. */
+    /** Restores the memory of recent blocks by reading them again, up to the read position. */
     void learn(byte[] buffer, BlockWatch watch) throws IOException {
         FileChannel open = channel;
         if (open == null || rememberedFrom < 0) {
@@ -335,7 +335,7 @@ final class TrackedFile implements AutoCloseable {
         splitter.splitFile(open, again, cursor.offset(), buffer, watch.learning(id, again, cursor.offset()));
     }
 
-    /** Where the file stands now, to be committed. */
+    /** How far the file has been read, to be committed. */
     FileState checkpoint(BlockWatch watch) {
         return new FileState(
                 id,
@@ -348,7 +348,7 @@ final class TrackedFile implements AutoCloseable {
                 contents.head());
     }
 
-    /** What that checkpoint covers is in Kafka, and so is what was told as lost until then. */
+    /** The checkpoint is in Kafka, and so are all events before it and all losses reported until then. */
     void committed(FileState state) {
         if (state.file().equals(id)) {
             committed = state.offset();
@@ -357,7 +357,7 @@ final class TrackedFile implements AutoCloseable {
         }
     }
 
-    /** What was seen in the file and is not in Kafka, an unfinished line left out. */
+    /** The bytes that were seen and are not in Kafka; none when only an unfinished line is left. */
     Lag lag(long nowMs) {
         boolean none = committed >= cursor.offset() && looked >= size || size <= committed;
         return none ? Lag.NONE : Lag.of(size - committed, ages.ageMs(committed, nowMs), committed < replayUntil);
@@ -367,21 +367,20 @@ final class TrackedFile implements AutoCloseable {
         return path;
     }
 
-    /** The hour, and which generation of it this is. */
     HourFile id() {
         return id;
     }
 
-    /** True when it has been opened and all that it holds has been looked at, or when it is gone. */
+    /** True when the file is open and all of its bytes have been looked at, or when it is not open and is gone. */
     boolean isFinished() throws IOException {
         FileChannel open = channel;
         return open == null ? gone : looked >= open.size();
     }
 
-    /** Is not followed any more, for there are enough newer ones: what was not read of it is lost. */
+    /** Reports the unread bytes as lost, because the file is dropped for newer ones. */
     void leaveForNewer(long nowMs) {
         if (channel == null && !gone) {
-            // It was never opened, or cannot be any more; how long it is may be known all the same.
+            // It was never opened, or can no longer be opened; its length may be known all the same.
             seen.atLeast(path.toFile().length());
         }
         lose(cursor.offset(), "is older than the files that are followed", nowMs);

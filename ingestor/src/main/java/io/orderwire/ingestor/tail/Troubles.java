@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files and folders that cannot be read. Each is tried again after a pause that doubles, and holds up no other. Used by the
- * tailer's thread, but for the reasons.
+ * Files and folders that cannot be read. Each is tried again after a pause that doubles, and does not hold up others. Used
+ * by the tailer's thread only, except for the reasons and the count.
  */
 final class Troubles {
     static final long FIRST_PAUSE_MS = 1_000;
@@ -29,28 +29,28 @@ final class Troubles {
     private volatile List<String> reasons = List.of();
     private volatile int count;
 
-    /** Whether it is to be tried: it was read the last time, or its pause is over. */
+    /** Whether to try the path: it could be read the last time, or its pause is over. */
     boolean isDue(Path path, long nowMs) {
         Trouble trouble = byPath.get(path);
         return trouble == null || nowMs >= trouble.nextMs;
     }
 
-    /** Those whose pause is not over. */
+    /** The paths whose pause is not over. */
     Set<Path> waiting(long nowMs) {
         return byPath.keySet().stream().filter(path -> !isDue(path, nowMs)).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** All that could not be read the last time. */
+    /** The paths that could not be read the last time. */
     Set<Path> paths() {
         return Set.copyOf(byPath.keySet());
     }
 
-    /** Whether it could not be read the last time. */
+    /** Whether the path could not be read the last time. */
     boolean has(Path path) {
         return byPath.containsKey(path);
     }
 
-    /** It could not be read. */
+    /** The path could not be read. */
     void failed(Path path, IOException failure, long nowMs) {
         String reason = "cannot read " + path + ": " + cause(failure);
         Trouble before = byPath.get(path);
@@ -66,7 +66,7 @@ final class Troubles {
         return failure instanceof AccessDeniedException ? "permission denied" : failure.toString();
     }
 
-    /** It could be read. */
+    /** The path could be read. */
     void cleared(Path path) {
         if (!byPath.isEmpty() && byPath.remove(path) != null) {
             log.info("{} can be read again", path);
@@ -74,7 +74,7 @@ final class Troubles {
         }
     }
 
-    /** It is not followed any more. */
+    /** The path is not followed any more. */
     void forget(Path path) {
         if (byPath.remove(path) != null) {
             publish();
@@ -91,12 +91,12 @@ final class Troubles {
         count = byPath.size();
     }
 
-    /** What cannot be read, and why; from any thread. */
+    /** The paths that cannot be read, and why; from any thread. */
     List<String> reasons() {
         return reasons;
     }
 
-    /** How many files and folders; from any thread. */
+    /** How many files and folders cannot be read; from any thread. */
     int count() {
         return count;
     }

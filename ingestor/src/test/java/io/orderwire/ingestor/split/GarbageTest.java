@@ -15,7 +15,7 @@ import io.orderwire.orders.Source;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a killed node and a power failure leave in a line, and what is whole beside it. */
+/** Bytes that a killed node or a power failure leaves in a line, and the whole envelopes in the same line. */
 class GarbageTest {
     @Test
     void shouldKeepTheEnvelopeThatFollowsATornLine() {

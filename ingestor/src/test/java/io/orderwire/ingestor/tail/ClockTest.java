@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The clocks of this host and of the node's host differ, or are set while everything runs; the bound is 500 ms. */
+/** The clocks of this host and of the node's host differ, or are changed during the run; the bound of age is 500 ms. */
 class ClockTest {
     private static final String HOUR = "20261231/9";
     private static final Pattern NUMBER = Pattern.compile("\"n\":(\\d+)");
@@ -80,7 +80,7 @@ class ClockTest {
         assertThat(folder.gaps()).isEmpty();
     }
 
-    /** Kafka took nothing for a while in which the node wrote nothing more. */
+    /** Kafka did not accept records for a while, and the node did not write lines in that time. */
     @Test
     void shouldReadTheNewestHoweverLongItHasWaited() throws IOException {
         folder.startAndReadOneLine(HOUR);
@@ -90,7 +90,7 @@ class ClockTest {
         assertThat(folder.gaps()).isEmpty();
     }
 
-    /** The newest is one line that grew over a long time. */
+    /** The newest line was written in two parts, a long time apart. */
     @Test
     void shouldLeaveTheLastWholeLineThatIsThere() throws IOException {
         folder.startAndReadOneLine(HOUR);
@@ -119,7 +119,7 @@ class ClockTest {
                         + (nodeAheadMs > 0 ? "behind" : "ahead of") + " the node's");
     }
 
-    /** Lines that were recorded on another day say nothing of a clock. */
+    /** The times in lines that were recorded on another day do not show a skew. */
     @Test
     void shouldNotTakeRecordedLinesForASkew() throws IOException {
         folder.nodeAhead(-30L * 86_400_000).start("end");
@@ -132,9 +132,9 @@ class ClockTest {
     }
 
     /**
-     * A node that writes at random, a tailer that stands still and restarts at random, and clocks that are set at random.
-     * By a clock of its own the model knows when each line was written: none is shed that was not replaced by a newer
-     * one, none that had not waited longer than the bound, but for lines that came while the tailer was down.
+     * The node writes at random, the tailer pauses and restarts at random, and the clocks are changed at random. The model
+     * has its own clock and so knows when each line was written. The newest line is always read, and a line is shed only if
+     * it is older than half the bound, or was written while the tailer was down.
      */
     @Test
     void shouldShedOnlyOldLinesForNewerOnesWhateverTheClocksDo() throws IOException {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is older than 500 ms is jumped over, up to what is at most 250 ms older than the newest. */
+/** Lines older than 500 ms are shed, up to the first that is at most 250 ms older than the newest. */
 class JumpTest {
     private static final String HOUR = "20261231/9";
 
@@ -132,7 +132,7 @@ class JumpTest {
         assertThat(folder.gaps()).isEmpty();
     }
 
-    /** The time of the file is of another clock, maybe of another host. */
+    /** The modification time of the file comes from another clock, possibly from another host. */
     @Test
     void shouldReadLinesThatTellNoTime() throws IOException {
         folder.start("end");
@@ -192,7 +192,7 @@ class JumpTest {
         assertThat(gap.reason()).isEqualTo("vanished");
     }
 
-    /** Every gap told comes again complete, and the events add up. */
+    /** Every reported gap is reported again once it is counted, and the events add up. */
     private void countAll(long events, long linesWithEvents) {
         Totals before = folder.totals();
         await().untilAsserted(() -> {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens to one hour file is no business of the others. */
+/** Trouble with one hour file must not affect the others. */
 class OneFilesTroubleTest {
     private static final int SOME_DAYS = 60;
 
@@ -256,7 +256,7 @@ class OneFilesTroubleTest {
         startAndReadLines();
         Files.writeString(folder.path("20270101/3"), "other line\n".repeat(900));
 
-        // Before the folder is scanned again, which would notice as well.
+        // Reads before the next scan of the folder, which would detect the rewritten file as well.
         List<String> read = new ArrayList<>(folder.readNow());
         read.addAll(folder.read());
         assertThat(read).hasSize(900).allMatch(line -> line.equals("20270101/3~1 other line"));

@@ -108,7 +108,7 @@ class RepeatedBlocksTest {
         assertThat(folder.totals().duplicates()).isEqualTo(1);
     }
 
-    /** Against a model that is told what is written, with restarts at random places. */
+    /** Compares with a model that knows every block written, with restarts at random places. */
     @ParameterizedTest
     @EnumSource(value = Source.class, names = "PLAIN", mode = EnumSource.Mode.EXCLUDE)
     void shouldRememberExactlyOverRestarts(Source source) throws IOException {

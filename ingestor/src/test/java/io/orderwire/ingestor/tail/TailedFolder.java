@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A node's folder with a tailer on it, and a clock that moves when it is told to. One partition. */
+/** A node's folder with a tailer on it, and a clock that the test moves. One partition. */
 final class TailedFolder extends Clock implements AutoCloseable {
     private final Path folder;
     private final Source source;
@@ -104,19 +104,19 @@ final class TailedFolder extends Clock implements AutoCloseable {
         return this;
     }
 
-    /** The clock of the node's host is ahead from now on. */
+    /** From now on the clock of the node's host is ahead by that, milliseconds. */
     TailedFolder nodeAhead(long ms) {
         nodeAheadMs = ms;
         return this;
     }
 
-    /** The clock of this host is set: it is ahead from now on. */
+    /** Changes the clock of this host: from now on it is ahead by that, milliseconds. */
     TailedFolder set(long aheadMs) {
         setByMs = aheadMs;
         return this;
     }
 
-    /** What a second's look at the clock of the node's host says. */
+    /** Looks at the skew, as happens once a second, and returns the reasons. */
     List<String> skew() {
         return skew.look();
     }
@@ -149,7 +149,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
         return drain();
     }
 
-    /** Reads without another look at the folder. */
+    /** Reads without another scan of the folder. */
     List<String> readNow() throws IOException {
         while (tailer.read(1 << 20, blocks) > 0) {
             tailer.measure();
@@ -157,7 +157,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
         return drain();
     }
 
-    /** What cannot be read, or is held back. */
+    /** Why files cannot be read, or are held back. */
     List<String> reasons() {
         return tailer.reasons();
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every look of the tailer is a second after the one before, so that each sees the folder anew. */
+/** Every reading of the clock is a second after the previous one, so that each read scans the folder again. */
 class TailerTest {
     private static final class SteppingClock extends Clock {
         private long nowMs = 1_800_000_000_000L;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was seen in a file and cannot be read any more is told; what nobody knows of is not made up. */
+/** Bytes that were seen in a file and can no longer be read are reported; bytes that were never seen are not. */
 class VanishedTest {
     @TempDir
     private Path directory;

@@ -12,11 +12,11 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has become of one partition's events, kept in the store that Kafka Streams commits together with them.
+ * Counts what has become of one partition's events, in the store that Kafka Streams commits together with the orders.
  *
- * <p>Missing totals do not stop the parser, and never make new events look like repetitions: the first block that is read is
- * the next one, whatever its sequence. What was handled before it is taken from the last published figures; what they do not
- * know is counted as orders, and the accounts are not exact any more.
+ * <p>Missing totals do not stop the parser and never make new events look like repetitions: the first block that is read
+ * counts as the next one, whatever its sequence. The totals before it are taken from the last published stats; events that
+ * those do not include are counted as orders, and the totals are no longer exact.
  */
 final class Account {
     private final int partition;
@@ -28,9 +28,9 @@ final class Account {
     private boolean missing;
 
     /**
-     * The account in that store.
+     * Opens the account of {@code partition} in {@code store}.
      *
-     * @param jumped whether a start has set the group's offset of that partition: it has one then, and maybe never had totals
+     * @param jumped whether a jump at the start set the group's offset: the partition has one then, but maybe never had totals
      */
     Account(int partition, Progress progress, KeyValueStore<Integer, PartitionTotals> store, boolean jumped) {
         this.partition = partition;
@@ -47,7 +47,7 @@ final class Account {
         progress.set(partition, totals, stored);
     }
 
-    /** What cannot be read now cannot be read by another thread either: the process ends. */
+    /** Reads totals. Ends the process if they are unreadable, because another thread could not read them either. */
     private @Nullable PartitionTotals read(int key) {
         try {
             return store.get(key);
@@ -74,7 +74,7 @@ final class Account {
         return verdict;
     }
 
-    /** A record stands at that offset, whatever becomes of it. */
+    /** Takes note of a record at offset {@code at}, even if it is going to be ignored. */
     void sees(long at) {
         continuity.sees(at);
     }
@@ -86,12 +86,12 @@ final class Account {
         return continuity.judge(marker, nextSeq, totals.seq());
     }
 
-    /** Whether a marker that names no sequence can be an ingestor's. */
+    /** Whether an ingestor can have written a marker without a sequence. */
     boolean takesUnnamed() {
         return continuity.takesUnnamed();
     }
 
-    /** The first record behind totals that are missing. */
+    /** Continues after missing totals at the first record that is read. */
     private void begin(String numbering, long firstRawSeq) {
         missing = false;
         long last = firstRawSeq - 1 + continuity.numbering().base();
@@ -111,12 +111,12 @@ final class Account {
         return totals;
     }
 
-    /** The parser's sequence of one that a marker names. */
+    /** Converts a sequence of the ingestor's numbering to one of the parser's. */
     long counted(long rawSeq) {
         return rawSeq + continuity.numbering().base();
     }
 
-    /** All up to that sequence, and the record at that offset, has become something. */
+    /** Stores that all events up to {@code seq}, and the record at offset {@code at}, were handled. */
     void put(long seq, long at, long orders, long deadLetters, long lost, @Nullable Skip skip) {
         totals = new PartitionTotals(
                 seq, totals.orders() + orders, totals.deadLetters() + deadLetters, totals.shed() + lost, skip);

@@ -19,13 +19,12 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the blocks of one partition into orders and dead letters, and writes down what became of them in the same
- * transaction.
+ * Turns the blocks of one partition into orders and dead letters, and stores their totals in the same transaction.
  *
- * <p>A barrier keeps a record from ending the task again and again. Before it, the whole head of a record is read and judged,
- * and nothing has been forwarded: whatever fails there makes the record foreign. Behind it, a line that fails becomes a dead
- * letter. Anything else that fails has left a part of a block in the transaction, which must not be committed: it ends the
- * task. The sequences of a block that is taken for foreign and is not are reported as missing before the next one.
+ * <p>A record must not end the task again and again, so it is handled in two phases. First it is checked as a whole, and
+ * nothing is forwarded: a record that fails the check is foreign. Then its lines are forwarded: a line that fails becomes a
+ * dead letter. Any other failure leaves a part of a block in the transaction, which must not be committed: it ends the task.
+ * If a block is taken for foreign by mistake, its sequences are reported as missing before the next block.
  */
 final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
     private final int partitions;
@@ -149,7 +148,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         }
     }
 
-    /** Tells what is missing before that sequence, where the record at hand goes on; returns how many events that are. */
+    /** Reports events missing before {@code firstSeq}, at which the current record continues; returns their number. */
     private long tellMissing(long firstSeq, @Nullable String position, long timestamp, long nowMs) {
         long last = opened(account).totals().seq();
         long missing = Math.max(0, firstSeq - last - 1);
@@ -163,7 +162,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         return missing;
     }
 
-    /** Where the record at hand stands in its partition. */
+    /** Offset of the current record in its partition. */
     private long offset() {
         return position().map(RecordMetadata::offset).orElse(0L);
     }
@@ -173,8 +172,8 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     }
 
     /**
-     * The ingestor's gap markers go on to their place among the orders; the topic of gaps has them from the ingestor. What
-     * is missing before one is told before it: no block may follow for long.
+     * Forwards a gap marker of the ingestor to its place among the orders; the ingestor has written it to the topic of gaps.
+     * Events that are missing before it are reported first, because the next block may be a long time away.
      */
     private void handle(RawMarker marker, long timestamp) {
         Account current = opened(account);
@@ -210,7 +209,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         }
     }
 
-    /** All up to that sequence has become something. */
+    /** Stores that all events up to {@code seq} were handled. */
     private void put(long seq, long orders, long deadLetters, long lost) {
         long next = offset() + 1;
         long goOnAt = opened(gate).goOnAt();
@@ -233,7 +232,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
 
     @Override
     public void close() {
-        // Until the next one has begun, its consumer polls already: it must not skip by what this one found.
+        // The consumer polls before the next processor has begun: it must not skip blocks that this one shed.
         if (gate != null) {
             gate.close();
         }

@@ -5,41 +5,41 @@ import io.orderwire.parser.totals.Numbering;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a record of the raw topic continues what has been handled of its partition, repeats it, begins another
+ * Decides whether a raw record continues the records of its partition that were handled, repeats them, begins another
  * numbering, or is foreign.
  *
- * <p>An ingestor numbers the events of a partition without holes, and names its numbering. So a record of the same numbering
- * whose sequences have been handled is a repetition; one of another numbering never is. A jump is plausible as far as the
- * offsets before the record have room for the events that are missing: a forged sequence far ahead, once believed, would make
- * all later events look like repetitions. A record that does not fit is foreign, until the next one continues it: then it was
- * an ingestor's, and is reported as lost.
+ * <p>An ingestor numbers the events of a partition without gaps, and names its numbering. A record of the same numbering
+ * whose sequences were handled is therefore a repetition; one of another numbering never is. A gap in the sequences is
+ * plausible if the unseen offsets before the record have room for the missing events: if a forged sequence far ahead were
+ * accepted, all later events would look like repetitions. A record that does not fit is foreign until the next one continues
+ * it: then an ingestor wrote it, and its events are reported as lost.
  *
- * <p>Version 0.1.0 named no numbering. Its records are taken to count in one of the raw topic's own, and a record that
- * continues nothing is judged by its offset: only one that was read before is a repetition.
+ * <p>Version 0.1.0 did not name its numbering. Its records are taken to share one numbering per raw topic. Such a record, if
+ * it does not continue that numbering, is a repetition only if its offset was read before.
  */
 final class Continuity {
-    /** Names numberings of version 0.1.0 after their topic. */
+    /** Prefix of the name of a numbering of version 0.1.0, before the raw topic's id. */
     private static final String UNNAMED = "topic ";
 
-    /** So many events may be missing with no offset between: a lone broker that fails may lose its last records. */
+    /** Most events that may be missing with no unseen offset: a single broker may lose its last records in a crash. */
     private static final long LITTLE = 4_096;
 
     /** What a record is. */
     enum Verdict {
-        /** It is new, and behind what has been handled. */
+        /** It is new and follows the records that were handled. */
         NEXT,
-        /** It is new, and its numbering is another one from here on. */
+        /** It is new and begins another numbering. */
         BEGINS,
-        /** It has been handled. */
+        /** It was handled before. */
         REPEATED,
-        /** It fits to nothing. */
+        /** It does not fit: its sequences neither follow nor repeat those that were handled. */
         FOREIGN
     }
 
-    /** A record that fits to nothing, unless the next one continues it. */
+    /** A record that is foreign unless the next one continues it. */
     private record Doubtful(String numbering, long firstSeq, long lastSeq) {}
 
-    /** A numbering that another one has taken the place of; should it be continued, the other one was foreign. */
+    /** The previous numbering; if a record continues it, the current numbering was foreign. */
     private record Former(String numbering, long lastSeq) {}
 
     private final String unnamed;
@@ -60,18 +60,18 @@ final class Continuity {
         return numbering;
     }
 
-    /** So many more events were counted without having been seen. */
+    /** Adds {@code events} that were counted without having been seen. */
     void guessed(long events) {
         numbering = numbering.guessed(events);
     }
 
-    /** All up to that offset has been handled. */
+    /** All records up to that offset have been handled. */
     void handled(long newOffset) {
         numbering = numbering.handled(newOffset);
         unseen = 0;
     }
 
-    /** Takes the numbering of the block at hand, which is the first one after totals were missing. */
+    /** Takes the numbering of the current block, which is the first one after totals were missing. */
     void adopt(String named) {
         numbering = numbering.named(name(named));
     }
@@ -103,7 +103,7 @@ final class Continuity {
         return confirmed(name, first, lastOfBlock, last, handledSeq);
     }
 
-    /** Judges a marker that names the sequence behind it; it never begins a numbering. */
+    /** Judges a marker; {@code nextSeq} is the sequence of the first event after it. It never begins a numbering. */
     Verdict judge(RawMarker marker, long nextSeq, long handledSeq) {
         String name = name(marker.numbering());
         long last = handledSeq - numbering.base();
@@ -115,7 +115,7 @@ final class Continuity {
         return same && nextSeq <= last ? Verdict.REPEATED : Verdict.FOREIGN;
     }
 
-    /** Whether a marker without a sequence can be an ingestor's. */
+    /** Whether an ingestor can have written a marker without a sequence. */
     boolean takesUnnamed() {
         return !isNamed(numbering.name());
     }
@@ -129,8 +129,8 @@ final class Continuity {
     }
 
     /**
-     * An ingestor that was upgraded continues the numbering that had no name; one whose checkpoint is missing may continue the
-     * sequences under another name.
+     * Whether a record continues the sequences. An upgraded ingestor continues a numbering that had no name; one whose
+     * checkpoint is missing may continue the sequences under another name.
      */
     private boolean continues(String name, long first, long last) {
         boolean fits = numbering.name().isEmpty() || name.equals(numbering.name()) || isNamed(name);
@@ -145,13 +145,13 @@ final class Continuity {
         numbering = numbering.named(name);
     }
 
-    /** Events that records at the offsets that were not seen may have held. */
+    /** Most events that the records at unseen offsets can have held. */
     private long mostMissing() {
         long records = Math.min(unseen, Sequence.MAX / Sequence.MOST_IN_RECORD - 1);
         return records * Sequence.MOST_IN_RECORD + LITTLE;
     }
 
-    /** A record stands at that offset, whatever becomes of it. */
+    /** Takes note of a record at offset {@code at}, even if it is going to be ignored. */
     void sees(long at) {
         if (at <= seen) {
             // The topic was created again, or the group's offsets were set back.
@@ -177,7 +177,7 @@ final class Continuity {
         return true;
     }
 
-    /** Whether another numbering begins here: of an ingestor that found little of what was there, or of another topic. */
+    /** Whether another numbering begins: of an ingestor that lost its checkpoint and records, or of another topic. */
     private boolean begins(String name, long first, long last, long handledSeq) {
         boolean other = !numbering.name().isEmpty() && !name.equals(numbering.name());
         if (!other || first > last || !isNamed(name) && (isNamed(numbering.name()) || first != 1)) {
@@ -202,7 +202,7 @@ final class Continuity {
         if (name.equals(numbering.name()) && first > last) {
             return Verdict.NEXT;
         }
-        // The doubtful block is missing, and nothing before it.
+        // The doubtful block counts as missing, and nothing before it does.
         begin(name, last, handledSeq - before.firstSeq() + 1);
         return Verdict.BEGINS;
     }

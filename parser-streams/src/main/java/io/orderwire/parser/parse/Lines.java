@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Lines {
     private static final byte[] ONE = {'1'};
 
-    /** Takes what is made of a line. */
+    /** Receives the order or dead letter that is made of a line. */
     interface Sink {
         void forward(Record<byte[], Outgoing> outgoing, String sink);
     }
@@ -28,7 +28,7 @@ final class Lines {
     private final LineReader line = new LineReader();
     private final OrderEncoder encoder = new OrderEncoder();
 
-    /** Of one partition of so many. */
+    /** Handles the lines of {@code partition}, one of {@code partitions}. */
     Lines(int partitions, int partition, ParserMetrics metrics, Sink sink) {
         this.partitions = partitions;
         this.partition = partition;
@@ -36,7 +36,7 @@ final class Lines {
         this.sink = sink;
     }
 
-    /** Each line of the block to an order or a dead letter; returns how many are orders. */
+    /** Forwards each line of the block as an order or a dead letter; returns the number of orders. */
     long forward(RawBlock block, long timestamp) {
         RecordHeaders headers = new RecordHeaders();
         if (block.replay()) {
@@ -73,7 +73,7 @@ final class Lines {
         }
     }
 
-    /** The order, or null if it cannot be made. */
+    /** The encoded order, or null if encoding fails. */
     private byte @Nullable [] encode(RawBlock block, long seq) {
         try {
             return encoder.encode(block.bytes(), line, block.file(), block.offset(), partition, seq);

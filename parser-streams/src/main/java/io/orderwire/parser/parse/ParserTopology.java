@@ -15,9 +15,9 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
-/** The raw topic, one processor a partition, and out of it orders, dead letters and gaps. */
+/** The topology: the raw topic, one processor per partition, and the topics of orders, dead letters and gaps. */
 public final class ParserTopology {
-    /** The store of what is known of each partition. */
+    /** Name of the store of the partitions' totals. */
     public static final String TOTALS = "totals";
 
     static final String ORDERS = "orders";
@@ -29,13 +29,13 @@ public final class ParserTopology {
     private ParserTopology() {}
 
     /**
-     * The topology for topics of so many partitions.
+     * The topology for topics with {@code partitions} partitions.
      *
      * @param outputs topics to write to, of the installation whose raw topic is read
-     * @param progress where the processors say how far they are
-     * @param shedding when they give up a block
-     * @param ages how old they find blocks to be
-     * @param watchdog told of each partition while it is parsed here
+     * @param progress receives the progress of the processors
+     * @param shedding decides which blocks they shed
+     * @param ages computes the ages of blocks
+     * @param watchdog watches each partition while this process parses it
      */
     public static Topology build(
             int partitions,

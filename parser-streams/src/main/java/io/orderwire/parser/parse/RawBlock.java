@@ -10,7 +10,7 @@ import org.apache.kafka.streams.processor.api.Record;
 /**
  * A block of the raw topic, checked as a whole before any of its lines is handled, and read line by line.
  *
- * <p>Not thread-safe; the bytes are the record's own.
+ * <p>Not thread-safe; shares the byte array of the record.
  */
 final class RawBlock implements RawRecord {
     private final RawHead head;
@@ -34,7 +34,7 @@ final class RawBlock implements RawRecord {
     /**
      * The block in a record.
      *
-     * @throws IllegalArgumentException naming what is wrong, if no ingestor wrote the record
+     * @throws IllegalArgumentException naming the invalid header or value, if no ingestor wrote the record
      */
     static RawBlock of(Record<byte[], byte[]> raw) {
         RawHead head = RawHead.of(raw.headers(), raw.value());
@@ -63,18 +63,18 @@ final class RawBlock implements RawRecord {
         return ends;
     }
 
-    /** Counts its sequences from there on. */
+    /** Sets how far the parser's sequences are ahead of those in the record. */
     void countFrom(long newBase) {
         base = newBase;
     }
 
-    /** Leaves out its events up to that sequence, which is below its last one. */
+    /** Leaves out the events up to {@code seq}, which must be below {@link #lastSeq()}. */
     void leaveOutUpTo(long seq) {
         first = (int) Math.max(0, seq - base - head.firstSeq() + 1);
         line = first - 1;
     }
 
-    /** The name of the numbering that its sequences count in, empty in a block of version 0.1.0. */
+    /** The name of the numbering of its sequences, empty in a block of version 0.1.0. */
     String numbering() {
         return head.numbering();
     }
@@ -84,27 +84,27 @@ final class RawBlock implements RawRecord {
         return head.firstSeq();
     }
 
-    /** Events in the record, whether they are left out or not. */
+    /** Number of events in the record, including those that are left out. */
     int rawEvents() {
         return head.events();
     }
 
-    /** Goes to the next line. */
+    /** Moves to the next line. */
     void next() {
         line++;
     }
 
-    /** Where the first event stands, as a text. */
+    /** Position of the first event, as text. */
     String firstPosition() {
         return head.file() + "@" + firstOffset();
     }
 
-    /** Where the first event stands in the file. */
+    /** File offset of the first event. */
     long firstOffset() {
         return positions[first];
     }
 
-    /** Where the last event stands in the file. */
+    /** File offset of the last event. */
     long lastOffset() {
         return positions[positions.length - 1];
     }
@@ -141,12 +141,12 @@ final class RawBlock implements RawRecord {
         return line == 0 ? 0 : lineEnds[line - 1] + 1;
     }
 
-    /** Where the line ends, its line feed left out. */
+    /** Where the line ends, excluding its line feed. */
     int lineTo() {
         return lineEnds[line];
     }
 
-    /** Where the line's event stands in the file. */
+    /** File offset of the line's event. */
     long offset() {
         return positions[line];
     }

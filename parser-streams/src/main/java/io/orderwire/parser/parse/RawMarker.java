@@ -11,21 +11,21 @@ import org.jspecify.annotations.Nullable;
  * A gap marker of the ingestor in the raw topic, checked.
  *
  * @param gap the loss that it reports
- * @param json the same as it was written
- * @param numbering names the numbering of its sequence; empty in a marker of version 0.1.0
- * @param nextSeq sequence of the first event behind it, null where it names none
+ * @param json the gap as the ingestor wrote it
+ * @param numbering name of the numbering of {@code nextSeq}; empty in a marker of version 0.1.0
+ * @param nextSeq sequence of the first event after the marker, null if the marker does not have one
  */
 record RawMarker(
         Gap gap, String json, String numbering, @Nullable Long nextSeq) implements RawRecord {
-    /** Whether the record is meant to be one; every other record is meant to be a block. */
+    /** Whether the record has the form of a marker; every other record is read as a block. */
     static boolean isMeant(Record<byte[], byte[]> raw) {
         return raw.value() == null && raw.headers().lastHeader(Headers.GAP) != null;
     }
 
     /**
-     * The marker in a record of that partition.
+     * Reads the marker in a record of {@code partition}.
      *
-     * @throws IllegalArgumentException naming what is wrong, if no ingestor wrote the record
+     * @throws IllegalArgumentException naming the invalid header, if no ingestor wrote the record
      */
     static RawMarker of(Record<byte[], byte[]> raw, int partition) {
         String text = Headers.text(raw.headers(), Headers.GAP);

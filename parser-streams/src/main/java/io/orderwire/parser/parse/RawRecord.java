@@ -2,12 +2,12 @@ package io.orderwire.parser.parse;
 
 import org.apache.kafka.streams.processor.api.Record;
 
-/** What the ingestor writes into the raw topic. */
+/** A record that the ingestor writes to the raw topic. */
 sealed interface RawRecord permits RawBlock, RawMarker {
     /**
-     * Reads a record of that partition.
+     * Reads a record of {@code partition}.
      *
-     * @throws IllegalArgumentException naming what is wrong, if no ingestor wrote the record
+     * @throws IllegalArgumentException naming the invalid header, key or value, if no ingestor wrote the record
      */
     static RawRecord of(Record<byte[], byte[]> raw, int partition) {
         if (raw.key() != null) {

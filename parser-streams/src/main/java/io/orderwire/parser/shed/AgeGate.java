@@ -3,10 +3,10 @@ package io.orderwire.parser.shed;
 import io.orderwire.runtime.kafka.NewerRecords;
 
 /**
- * Lets blocks of one partition pass or not, by how long they have waited for the parser. One that has waited too long is
- * shed only for newer ones, and all before those with it: they have waited about half the bound, or are the newest there
- * are where these have waited longer. Where a block is old because its way to Kafka was long, shedding it would make
- * nothing younger. No clock of a host has a part in this: the timestamps of blocks are not looked at.
+ * Decides which blocks of one partition are shed, by how long they have waited for the parser. A block that has waited too
+ * long is shed only for newer ones, together with all blocks before those: the newer ones have waited about half the bound,
+ * or are the newest if even these have waited longer. Shedding a block that is old because it took long to reach Kafka
+ * would make nothing younger. The timestamps of blocks are not used, so this does not depend on the clock of any host.
  *
  * <p>Not thread-safe.
  */
@@ -24,39 +24,39 @@ public final class AgeGate {
         passedOver.nothing(partition);
     }
 
-    /** Takes up what was found in an earlier life: blocks of that range of offsets may have been passed over already. */
+    /** Restores a range of offsets that an earlier task instance shed; its blocks may have been skipped already. */
     public void resume(long from, long until) {
         goOnAt = until;
         lastOffset = until - 1;
         passedOver.resume(partition, from, until);
     }
 
-    /** The partition's task has ended: where it begins again, maybe before what was found here, blocks are judged anew. */
+    /** Forgets the shed blocks when the partition's task ends: the next task may begin before them and judges again. */
     public void close() {
         passedOver.nothing(partition);
     }
 
-    /** Offset of the first block wanted behind those given up; at most that of the block at hand when there are none. */
+    /** Offset of the first block wanted after the shed ones; at most that of the current block when there are none. */
     public long goOnAt() {
         return goOnAt;
     }
 
-    /** Whether blocks that are missing just before that offset are among those given up; asked before {@link #stops}. */
+    /** Whether blocks that are missing just before {@code offset} were shed; to be called before {@link #stops}. */
     public boolean passedOverBefore(long offset) {
         return lastOffset < goOnAt && goOnAt <= offset;
     }
 
-    /** How long that block could have been read; {@link NewerRecords#waitedMs}. */
+    /** How long the block at {@code offset} could have been read; {@link NewerRecords#waitedMs}. */
     public long waitedMs(long offset) {
         return newer.waitedMs(partition, offset);
     }
 
-    /** Whether a block is to be shed. */
+    /** Whether to shed the block at {@code offset}. */
     public boolean stops(long offset) {
         long nothingBehind = passedOver.nothingBehind(partition);
         if (offset <= lastOffset || goOnAt <= nothingBehind) {
-            // Read again, or of a topic that was made anew, or the newest after all: what was found before does not
-            // hold.
+            // The block is read again, or is of a topic that was created again, or those before goOnAt are the newest
+            // after all: the offset that was found before is not valid.
             goOnAt = 0;
         }
         lastOffset = offset;

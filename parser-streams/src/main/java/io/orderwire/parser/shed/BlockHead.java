@@ -6,9 +6,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a raw record's headers tell of it.
+ * The head of a block, from the headers of its raw record.
  *
- * @param offset where it stands in its partition
+ * @param offset its offset in its partition
  * @param timestamp when the ingestor read it, epoch milliseconds
  * @param seq sequence of its first event
  * @param pos position of its first event
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 record BlockHead(long offset, long timestamp, long seq, String pos, boolean replay) {
     private static final int NOTE_WORDS = 4;
 
-    /** The head of a record, or null when it is no block. */
+    /** The head of a record, or null if it is not a block. */
     static @Nullable BlockHead of(ConsumerRecord<byte[], byte[]> raw) {
         try {
             RawHead head = RawHead.of(raw.headers(), raw.value());
             String pos = head.firstPosition().toString();
             return new BlockHead(raw.offset(), raw.timestamp(), head.firstSeq(), pos, head.replay());
         } catch (IllegalArgumentException foreign) {
-            // The thread that parses counts it.
+            // A marker or a foreign record; the thread that parses counts the foreign ones.
             return null;
         }
     }
@@ -37,7 +37,7 @@ record BlockHead(long offset, long timestamp, long seq, String pos, boolean repl
     /**
      * Reads {@link #toNote}.
      *
-     * @throws IllegalArgumentException when it is none
+     * @throws IllegalArgumentException when the text is not a note
      */
     static BlockHead ofNote(String note) {
         List<String> words = List.of(note.split(" ", -1));

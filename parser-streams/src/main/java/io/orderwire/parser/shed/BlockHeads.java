@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Looks at blocks without a group: the first committed one at or after an offset. */
+/** Reads the heads of blocks without a group: the first or last committed one at or after an offset. */
 final class BlockHeads {
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -20,14 +20,14 @@ final class BlockHeads {
         this.timeoutMs = timeoutMs;
     }
 
-    /** For each partition its first block from that offset on; one where none stands, or none comes in time, is left out. */
+    /** The first block of each partition at or after its offset; without those where none is found in time. */
     Map<TopicPartition, BlockHead> from(Map<TopicPartition, Long> offsets) {
         return from(offsets, Map.of());
     }
 
     /**
-     * The same of blocks that are no older than the partition's time, given by partition; a block that a start position
-     * asked for is never looked past.
+     * As {@link #from(Map)}, but ignores blocks that are older than the partition's time in {@code leastMs}; never ignores
+     * a block that a start position asked for.
      */
     Map<TopicPartition, BlockHead> from(Map<TopicPartition, Long> offsets, Map<TopicPartition, Long> leastMs) {
         return read(
@@ -37,12 +37,12 @@ final class BlockHeads {
                         head.replay() || head.timestamp() >= leastMs.getOrDefault(partition, Long.MIN_VALUE));
     }
 
-    /** For each partition the last block behind that offset, as far as it comes in time. */
+    /** The last block of each partition at or after its offset, of those that are read in time. */
     Map<TopicPartition, BlockHead> last(Map<TopicPartition, Long> offsets) {
         return read(offsets, false, (partition, head) -> true);
     }
 
-    /** @param first take the first that is wanted of each partition, and not the last */
+    /** @param first whether to take the first wanted block of each partition instead of the last */
     private Map<TopicPartition, BlockHead> read(
             Map<TopicPartition, Long> offsets, boolean first, BiPredicate<TopicPartition, BlockHead> wanted) {
         Map<TopicPartition, BlockHead> heads = new HashMap<>();
@@ -69,7 +69,7 @@ final class BlockHeads {
                 consumer.pause(heads.keySet());
             }
         }
-        // An assignment that does not change keeps what is paused.
+        // Partitions stay paused if the next assignment is the same.
         consumer.resume(consumer.assignment());
         return heads;
     }

@@ -1,17 +1,17 @@
 package io.orderwire.parser.shed;
 
 /**
- * What one partition's start passed over because it was too old.
+ * The blocks that a start skipped in one partition because they were too old.
  *
- * @param fromSeq first sequence passed over
+ * @param fromSeq first sequence skipped
  * @param toSeq last one, inclusive
  * @param fromPos position of the first event
  * @param toPos position of the first event after them
  * @param fromMs when the first was read by the ingestor, epoch milliseconds
- * @param toMs when the first after them was
+ * @param toMs when the first after them was read by the ingestor, epoch milliseconds
  */
 public record Jump(long fromSeq, long toSeq, String fromPos, String toPos, long fromMs, long toMs) {
-    /** The same in sequences that are ahead by so many. */
+    /** A copy with sequences that are ahead by {@code base}. */
     public Jump ahead(long base) {
         return new Jump(fromSeq + base, toSeq + base, fromPos, toPos, fromMs, toMs);
     }

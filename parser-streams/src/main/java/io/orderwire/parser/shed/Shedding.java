@@ -5,7 +5,7 @@ import io.orderwire.runtime.kafka.NewerRecords;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the partitions of this process share in giving up blocks by age. */
+/** The state that the partitions of this process share to shed blocks by age. */
 public final class Shedding {
     private final NewerRecords newer;
     private final Map<Integer, Jump> jumps;
@@ -19,7 +19,7 @@ public final class Shedding {
         this.metrics = metrics;
     }
 
-    /** Sheds what has waited too long for what is newer. */
+    /** Sheds blocks that have waited too long for newer ones. */
     public static Shedding latest(NewerRecords newer, Map<Integer, Jump> jumps, ParserMetrics metrics) {
         return new Shedding(newer, Map.copyOf(jumps), metrics);
     }
@@ -27,7 +27,7 @@ public final class Shedding {
     /**
      * Sheds nothing.
      *
-     * @param none leads nowhere, and may know how long blocks have waited
+     * @param none never leads to newer records, but may know how long blocks have waited
      */
     public static Shedding complete(NewerRecords none, ParserMetrics metrics) {
         return new Shedding(none, Map.of(), metrics);
@@ -38,23 +38,23 @@ public final class Shedding {
         return new AgeGate(partition, newer, passedOver);
     }
 
-    /** What the gates stop without having seen it. */
+    /** The blocks that the gates shed unread. */
     public PassedOver passedOver() {
         return passedOver;
     }
 
-    /** What this process's start passed over in that partition, or null. */
+    /** The jump of this process's start in that partition, or null. */
     public @Nullable Jump jump(int partition) {
         return jumps.get(partition);
     }
 
-    /** A block was given up. */
+    /** Counts events that were shed. */
     public void shed(long events, long ageMs, long nowMs) {
         metrics.shed(events);
         log.shed(events, ageMs, nowMs);
     }
 
-    /** Called every now and then, so that a lasting overload is told of again. */
+    /** To be called about once a second, so that a lasting overload is logged again. */
     public void look(long nowMs) {
         log.look(nowMs);
     }

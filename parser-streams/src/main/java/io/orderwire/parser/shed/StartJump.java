@@ -27,22 +27,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A start that is far behind: reading ten minutes of blocks only to shed them would keep clients waiting, so the group's
- * offsets are set by timestamp before Kafka Streams starts. Only while no parser of the group runs, and never over what a
- * start position asked for: where the blocks at either end of a jump are marked as that, there is none.
+ * Jumps ahead when the group starts with too much lag: reading ten minutes of blocks only to shed them would keep clients
+ * waiting, so the group's offsets are set by timestamp before Kafka Streams starts. Only while no parser of the group runs,
+ * and never over blocks that a start position asked for: there is no jump if the block at either end of it is one of those.
  *
- * <p>How far behind the group is shows in the timestamps of the next block and of the newest one, both by the ingestor's
- * clock; this host's has no part in it. The newest block is never jumped over.
+ * <p>The lag is the difference between the timestamps of the group's next block and of the newest one, both by the
+ * ingestor's clock; this host's clock is not used. The newest block is never jumped over.
  *
- * <p>Where it lands a committed block is known to stand, even when all are too old: that block's sequence tells what was
- * passed over. Gap markers of the ingestor that lie on the way are passed over too; they stand in the topic of gaps, and
- * the jump's own gap spans their bytes.
+ * <p>A jump lands on a committed block, even when all are too old: the sequence of that block shows which events were
+ * skipped. Gap markers of the ingestor in the skipped range are skipped too; they are in the topic of gaps, and the jump's
+ * own gap spans their bytes.
  */
 public final class StartJump {
     private static final Logger log = LoggerFactory.getLogger(StartJump.class);
     private static final String CLIENT_ID = "orderwire-parser-start";
     private static final long LOOK_MS = 2_000;
-    /** Offsets before the end, those of transactions' markers included, among which the newest block is looked for. */
+    /** Offsets before the end, including transaction markers, in which the newest block is searched for. */
     private static final long NEAR_THE_END = 16;
 
     private final KafkaClients clients;
@@ -62,10 +62,10 @@ public final class StartJump {
     }
 
     /**
-     * Jumps where that is called for. When Kafka does not let it, nothing is jumped over: blocks are then given up one by
-     * one.
+     * Jumps in the partitions that lag too far. If a call to Kafka fails, there is no jump, and blocks are shed one by one
+     * later.
      *
-     * @return what was passed over, by partition
+     * @return the jumps, by partition
      */
     public Map<Integer, Jump> jump(int partitions) throws InterruptedException {
         Map<Integer, Jump> jumps = new HashMap<>();
@@ -125,7 +125,7 @@ public final class StartJump {
         }
     }
 
-    /** Where the group would go on. */
+    /** The offsets at which the group would resume. */
     private Map<TopicPartition, Long> next(Admin admin, int partitions)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, Long> next = offsets(
@@ -160,7 +160,7 @@ public final class StartJump {
         return heads.last(near);
     }
 
-    /** The first block about as new as the newest one, by timestamp; or the newest where none is found in time. */
+    /** The first block at most half the bound older than the newest one, or the newest if none is found in time. */
     private Map<TopicPartition, BlockHead> landings(
             Admin admin, BlockHeads heads, Map<TopicPartition, BlockHead> newest)
             throws ExecutionException, InterruptedException, TimeoutException {
@@ -168,7 +168,7 @@ public final class StartJump {
         newest.forEach((partition, block) -> youngMs.put(partition, block.timestamp() - maxAgeMs / 2));
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         youngMs.forEach((partition, ms) -> asked.put(partition, OffsetSpec.forTimestamp(ms)));
-        // The end of a transaction counts there with the time at which it ended by the broker's clock.
+        // Kafka may return the end of a transaction, whose timestamp is of the broker's clock, so blocks are checked.
         Map<TopicPartition, Long> fresh = offsets(admin, asked);
         fresh.values().removeIf(offset -> offset < 0);
         Map<TopicPartition, BlockHead> landings = fresh.isEmpty() ? new HashMap<>() : heads.from(fresh, youngMs);
@@ -195,7 +195,7 @@ public final class StartJump {
         return offsets;
     }
 
-    /** What a parser jumped over that did not live to tell it. */
+    /** Adds the jumps of an earlier parser that ended before it reported them. */
     private static void untold(
             Map<TopicPartition, BlockHead> origins, Map<TopicPartition, BlockHead> landings, Map<Integer, Jump> jumps) {
         origins.forEach((partition, origin) -> {
@@ -206,7 +206,7 @@ public final class StartJump {
         });
     }
 
-    /** Whether Kafka took the jump may stay unknown: it is told then if the blocks turn out to be missing. */
+    /** Sets the group's offsets. If the outcome is unknown, a jump is reported only if its blocks are missing later. */
     private void jump(
             Admin admin,
             JumpNotes notes,

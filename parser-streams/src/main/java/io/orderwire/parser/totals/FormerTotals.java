@@ -2,9 +2,9 @@ package io.orderwire.parser.totals;
 
 import org.jspecify.annotations.Nullable;
 
-/** What can be known of a partition whose totals are not in the store. */
+/** Knows the last totals of partitions whose totals are missing from the store, as far as they were published. */
 public interface FormerTotals {
-    /** Nothing. */
+    /** Knows nothing. */
     FormerTotals NONE = new FormerTotals() {
         @Override
         public String rawTopic() {
@@ -18,7 +18,7 @@ public interface FormerTotals {
     };
 
     /**
-     * The last that a parser published of a partition, up to a second before it stopped.
+     * The totals that a parser last published of a partition, up to a second before it stopped.
      *
      * @param totals its totals
      * @param numbering its numbering, without the name
@@ -28,10 +28,10 @@ public interface FormerTotals {
         public static final Known NOTHING = new Known(PartitionTotals.NONE, Numbering.UNKNOWN);
     }
 
-    /** Identifies the raw topic, empty if it is not known: a topic that was created again is another one. */
+    /** The id of the raw topic, empty if it is not known. A topic that was created again has another id. */
     String rawTopic();
 
-    /** Null if no parser has ever committed an offset of that partition; then there were no totals. */
+    /** The last known totals; null if no parser ever committed an offset of the partition, so that it had no totals. */
     @Nullable
     Known of(int partition);
 }

@@ -1,23 +1,23 @@
 package io.orderwire.parser.totals;
 
 /**
- * The numbering that one partition's raw records count in. The parser's own sequences never restart: where the ingestor's do,
- * they are counted on from a base.
+ * The numbering of one partition's raw records. The parser's own sequences never restart: where the ingestor's do, a base is
+ * added to them.
  *
- * @param name as the ingestor names it; empty while none is known
+ * @param name the ingestor's name of it, or one made from the raw topic for version 0.1.0; empty while none is known
  * @param base how far the parser's sequences are ahead of the ingestor's; negative if they are behind
  * @param guessed events whose counts were guessed, because totals were missing
- * @param offset of the last raw record handled, or {@link #NO_OFFSET}: how many records were not seen since tells which
- *     jumps of a sequence are plausible
+ * @param offset offset of the last raw record handled, or {@link #NO_OFFSET}: the number of unseen records since then
+ *     bounds which gaps in the sequences are plausible
  */
 public record Numbering(String name, long base, long guessed, long offset) {
     /** Nothing is known to have been handled. */
     public static final long NO_OFFSET = -1;
 
-    /** Before the first block, and behind totals of version 0.1.0. */
+    /** Before the first block, and for totals of version 0.1.0. */
     public static final Numbering UNKNOWN = new Numbering("", 0, 0, NO_OFFSET);
 
-    /** Key in the store of totals, which no partition has. */
+    /** Key in the store of totals; negative, so that it is not the key of any partition's totals. */
     public static int key(int partition) {
         return -1 - partition;
     }
@@ -38,22 +38,22 @@ public record Numbering(String name, long base, long guessed, long offset) {
                 totals.seq() - 1);
     }
 
-    /** The same with another name. */
+    /** A copy with another name. */
     public Numbering named(String newName) {
         return new Numbering(newName, base, guessed, offset);
     }
 
-    /** The same with another name and base. */
+    /** A copy with another name and base. */
     public Numbering begun(String newName, long newBase) {
         return new Numbering(newName, newBase, guessed, offset);
     }
 
-    /** The same with so many guessed events more. */
+    /** A copy with {@code more} additional guessed events. */
     public Numbering guessed(long more) {
         return new Numbering(name, base, guessed + more, offset);
     }
 
-    /** The same once the record at that offset has been handled. */
+    /** A copy after the record at {@code newOffset} was handled. */
     public Numbering handled(long newOffset) {
         return new Numbering(name, base, guessed, newOffset);
     }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param seq last sequence handled, 0 before the first
  * @param orders orders written
  * @param deadLetters dead letters written
- * @param shed events given up, or gone before they were read
- * @param skip blocks behind that sequence that are given up and neither read nor counted yet, or null
+ * @param shed events that were shed, or deleted before they were read
+ * @param skip blocks after that sequence that were shed and neither read nor counted yet, or null
  */
 public record PartitionTotals(
         long seq,

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
-/** How far the partitions of this process are; written by the threads that parse, read by whoever wants to know. */
+/** The progress of this process's partitions; written by the threads that parse, read by any thread. */
 public final class Progress {
     private static final long SHOWN_NANOS = TimeUnit.MINUTES.toNanos(10);
 
@@ -25,41 +25,41 @@ public final class Progress {
     private final LongAdder blocks = new LongAdder();
     private final AgeWindow ages = new AgeWindow();
 
-    /** What is known of partitions whose totals are missing, from now on. */
+    /** Sets the source of the last known totals of partitions whose totals are missing. */
     public void former(FormerTotals known) {
         former = known;
     }
 
-    /** What is known of partitions whose totals are missing. */
+    /** The source of the last known totals of partitions whose totals are missing. */
     public FormerTotals former() {
         return former;
     }
 
-    /** The partition is this process's, and stands there. */
+    /** Sets the totals of a partition that this process owns. */
     public void set(int partition, PartitionTotals totals, Numbering numbering) {
         partitions.put(partition, totals);
         numberings.put(partition, numbering);
     }
 
-    /** The partition is another process's now. */
+    /** Forgets a partition that this process no longer owns. */
     public void forget(int partition) {
         partitions.remove(partition);
         numberings.remove(partition);
     }
 
-    /** Something is to be said of a partition, for ten minutes. */
+    /** Shows a note about a partition for ten minutes, instead of an earlier one. */
     public void note(int partition, String text) {
         notes.put(partition, new Note(text, System.nanoTime()));
     }
 
-    /** What was to be said lately. */
+    /** The notes of the last ten minutes. */
     public List<String> notes() {
         long now = System.nanoTime();
         notes.values().removeIf(note -> now - note.nanos() > SHOWN_NANOS);
         return notes.values().stream().map(Note::text).toList();
     }
 
-    /** A block was handled, so many milliseconds after its bytes were read; {@link RecordAges#UNKNOWN} counts for none. */
+    /** A record was handled {@code ageMs} after its bytes were read; {@link RecordAges#UNKNOWN} is not recorded. */
     public void handled(long ageMs) {
         replayed(ageMs);
         if (ageMs != RecordAges.UNKNOWN) {
@@ -67,13 +67,13 @@ public final class Progress {
         }
     }
 
-    /** The same of a block that a start position asked for: being old, it does not make the parser slow. */
+    /** As {@link #handled}, for a block that a start position asked for: its age does not make the parser slow. */
     public void replayed(long ageMs) {
         oldestMs.accumulate(ageMs);
         blocks.increment();
     }
 
-    /** The ages of the blocks handled lately, those left out that a start position asked for. */
+    /** The ages of the blocks handled lately, without those that a start position asked for. */
     public AgeWindow ages() {
         return ages;
     }

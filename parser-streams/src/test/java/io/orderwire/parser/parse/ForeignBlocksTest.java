@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Records of the raw topic that no ingestor wrote, and numberings that begin again. */
+/** Records in the raw topic that were not written by an ingestor, and numberings that begin again. */
 class ForeignBlocksTest {
     private static final String NONE = "";
     private static final Instant NOW = Instant.ofEpochMilli(1_800_000_000_000L);
@@ -181,7 +181,7 @@ class ForeignBlocksTest {
         nothingHappened(6);
     }
 
-    /** A tool that mirrors a topic into itself. */
+    /** A tool mirrors the topic into itself. */
     @Test
     void shouldIgnoreCopiesOfAllBlocksOfANamedNumbering() {
         for (int round = 0; round < 3; round++) {
@@ -225,7 +225,7 @@ class ForeignBlocksTest {
         nothingHappened(6);
     }
 
-    /** An ingestor that found nothing of what was there, or a topic that was created again. */
+    /** The ingestor found neither its checkpoint nor its blocks, or the raw topic was created again. */
     @Test
     void shouldContinueItsOwnSequencesWhereTheIngestorsBeginAgain() {
         block("n", 1, 5);
@@ -262,7 +262,7 @@ class ForeignBlocksTest {
         nothingHappened(8);
     }
 
-    /** Without a name and in the same topic only the next block proves it. */
+    /** Without a name, and in the same topic, only the next block proves that the numbering began again. */
     @Test
     void shouldReportTheFirstBlockOfANumberingThatBeganAgainInTheSameTopic() {
         block(NONE, 1, 5);
@@ -346,7 +346,7 @@ class ForeignBlocksTest {
         assertThat(Numbering.of(store.get(-1)).guessed()).isZero();
     }
 
-    /** What was published may be ahead of what was committed, or behind it. */
+    /** The published totals may be ahead of the committed ones, or behind them. */
     @ParameterizedTest
     @ValueSource(longs = {95, 121})
     void shouldCountWhatThePublishedTotalsDoNotKnowAsGuessed(long first) {
@@ -359,7 +359,7 @@ class ForeignBlocksTest {
         assertThat(Numbering.of(store.get(-1)).guessed()).isEqualTo(Math.abs(first - 101));
     }
 
-    /** What was written while no parser ran. */
+    /** The block was written while no parser was running. */
     @Test
     void shouldIgnoreASequenceFarAheadThatItReadsFirst() {
         block("n", 1, 2);

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * Records the totals of a partition whose last block was given up, with others behind it that were not even read. They
- * stand for some milliseconds only, so that a whole parser can hardly be stopped there.
+ * Records the totals of a partition whose last block was shed, together with later blocks that were not read. These
+ * totals exist for a few milliseconds only, so that a whole parser can hardly be stopped at that moment.
  */
 @EnabledIfSystemProperty(
         named = Fixtures.RECORD_PROPERTY,

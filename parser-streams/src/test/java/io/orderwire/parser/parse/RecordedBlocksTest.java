@@ -164,7 +164,7 @@ class RecordedBlocksTest {
         }
     }
 
-    /** The blocks that the earlier parser gave up unread are reported with the first block behind them. */
+    /** Blocks that the earlier parser shed without reading them are reported with the first block after them. */
     @Test
     void shouldReportWhatTheEarlierParserHadNot() {
         RecordedRecord skip = Fixtures.of("0.1.0").records("skips").get(0);

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Shedding blocks by how long they have waited, on a clock that stands still. */
+/** Sheds blocks by the time that they have waited, on a clock that does not move. */
 class SheddingTest {
     private static final long NOW = 1_800_000_000_000L;
     private static final long MAX_AGE_MS = 500;
@@ -54,7 +54,7 @@ class SheddingTest {
 
     private final List<Long> askedMs = new ArrayList<>();
 
-    /** How long each block has waited, by offset. */
+    /** The time that each block has waited, milliseconds, by offset. */
     private final List<Long> waitedMs = new ArrayList<>();
 
     private final NewerRecords waiting = new NewerRecords() {
@@ -187,7 +187,7 @@ class SheddingTest {
         assertThat(askedMs).hasSize(5);
     }
 
-    /** The ingestor's clock is wrong, or this host's is, or one of them was set: blocks say anything of their age. */
+    /** The clock of the ingestor's host or of this one is wrong or was changed: timestamps do not show the age of blocks. */
     @ParameterizedTest
     @ValueSource(longs = {600_000, -600_000, 3_600_000, -3_600_000, Long.MAX_VALUE / 2})
     void shouldParseWhatHasNotWaitedWhateverItsTimestampSays(long apparentAgeMs) {
@@ -250,7 +250,7 @@ class SheddingTest {
                 .get(0);
     }
 
-    /** Events stand 100 bytes apart, blocks where a thousand times their first sequence is. */
+    /** Events are 100 bytes apart, and a block begins at a thousand times its first sequence. */
     private void block(long seq, int events, long ageMs, String... marks) {
         waitedMs.add(ageMs);
         raw.pipeInput(block(seq, events, Instant.ofEpochMilli(NOW - ageMs), marks));

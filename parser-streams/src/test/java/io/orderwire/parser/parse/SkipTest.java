@@ -29,8 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A task begins again, from what it committed, between giving up blocks unread and the first block behind them. Kafka
- * Streams may have committed the offset of that block.
+ * A task restarts from its committed state after it shed blocks without reading them, and before the first block after
+ * them. Kafka Streams may have committed the offset of that block.
  */
 class SkipTest {
     private static final Instant NOW = Instant.ofEpochMilli(1_800_000_000_000L);
@@ -109,7 +109,7 @@ class SkipTest {
         assertThat(store.get(0)).isEqualTo(new PartitionTotals(11, 1, 0, 10));
     }
 
-    /** What is newer than the blocks given up may be no block: the ingestor had jumped, and then nothing more came. */
+    /** The record after the shed blocks may be a marker: the ingestor had shed lines, and wrote no block after that. */
     @Test
     void shouldTellBeforeAMarkerOnLandingWhatWasGivenUpBefore() {
         giveUpTheFirst();

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** Ages on a clock that stands still. */
+/** Ages on a clock that does not move; unknown for records whose waiting time is unknown. */
 final class TestAges {
     private TestAges() {}
 

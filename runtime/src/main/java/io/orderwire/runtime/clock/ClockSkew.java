@@ -8,27 +8,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far this host's clock is from that of another host, estimated from times that the other host wrote: each was written
- * some time before it is seen here, so the least difference of some seconds is the skew and the shortest way. A difference
- * below zero cannot be a way. One above {@value #AHEAD_MS} ms is not taken for one either if it lasts.
+ * Estimates how far this host's clock is ahead of another host's, from timestamps that the other host wrote. Each is seen
+ * here some time after it was written, so the least difference of some seconds is the skew plus the shortest transit time. A
+ * transit time cannot be negative, and a difference that stays above {@value #AHEAD_MS} ms is not taken for one either.
  *
- * <p>A skew is a reason while it lasts, with hysteresis: the clocks may differ by less on every host that has no time
- * synchronisation, and one slow way is not a skew. Thread-safe; sampling neither locks nor allocates.
+ * <p>A skew is reported as a reason while it lasts, with hysteresis: smaller differences occur on every host without time
+ * synchronisation, and one slow transit is not a skew. Thread-safe; sampling neither locks nor allocates.
  */
 public final class ClockSkew {
-    /** This host is behind by more: the way cannot explain a time in the future, but a second is nothing to report. */
+    /** The clock is skewed if behind by more: no transit explains a time in the future, but a second is not worth a report. */
     static final long BEHIND_MS = 1_000;
 
-    /** This host is ahead by more: more than a way through Kafka takes unless Kafka is in trouble. */
+    /** The clock is skewed if ahead by more: a transit through Kafka is shorter unless Kafka is in trouble. */
     static final long AHEAD_MS = 2_000;
 
-    /** The estimate is the least difference of so many looks. */
+    /** The estimate is the least difference of this many calls of {@link #look()}, about a second apart. */
     static final int LOOKS = 5;
 
-    /** A skew is reported when it has lasted so long, which is longer than an estimate lags behind a clock that was set. */
+    /** A skew must last this long before it is reported; longer than an estimate needs to follow a clock that was set. */
     static final long LASTING_MS = 7_000;
 
-    /** No difference is known. */
+    /** Stands for a difference that is not known. */
     private static final long NONE = Long.MAX_VALUE;
 
     private static final Logger log = LoggerFactory.getLogger(ClockSkew.class);
@@ -43,9 +43,9 @@ public final class ClockSkew {
     private long changingSinceMs = NONE;
 
     /**
-     * Nothing is known yet.
+     * Starts without an estimate.
      *
-     * @param clock this host's
+     * @param clock clock of this host
      * @param whose the other clock's owner, in the words of the reason: {@code the ingestor's}
      */
     public ClockSkew(SteadyClock clock, String whose) {
@@ -55,31 +55,32 @@ public final class ClockSkew {
     }
 
     /**
-     * The other host wrote that time.
+     * Adds a timestamp of the other host to the estimate.
      *
-     * @param waitedMs how long it has been known here, or could have been
+     * @param writtenMs the timestamp, epoch milliseconds by the other host's clock
+     * @param waitedMs for how long the timestamp has been available here, milliseconds
      */
     public void sample(long writtenMs, long waitedMs) {
         least.accumulate(clock.millis() - waitedMs - writtenMs);
     }
 
-    /** Whether a difference can be a way alone. */
+    /** Whether a difference can be transit time alone. */
     static boolean isPlausible(long differenceMs) {
         return differenceMs >= -BEHIND_MS && differenceMs <= AHEAD_MS;
     }
 
-    /** True once there was a sample. */
+    /** True once a timestamp has been sampled. */
     public boolean isKnown() {
         return estimate() != NONE;
     }
 
-    /** What to subtract from the age of a time that the other host wrote, 0 while no skew is known. */
+    /** Milliseconds to subtract from the age of a timestamp of the other host; 0 while no skew is known. */
     public long correctionMs() {
         long known = estimate();
         return known == NONE || isPlausible(known) ? 0 : known;
     }
 
-    /** The time by the other host's clock as far as known, epoch milliseconds. */
+    /** The time of the other host's clock as far as the skew is known, epoch milliseconds. */
     public long othersMillis() {
         return clock.millis() - correctionMs();
     }
@@ -88,7 +89,7 @@ public final class ClockSkew {
         return Math.min(estimateMs, least.get());
     }
 
-    /** Takes stock; to be called about once a second. Returns the same as {@link #reasons()} from then on. */
+    /** Updates the estimate and the reasons; to be called about once a second. Returns the new {@link #reasons()}. */
     public synchronized List<String> look() {
         looks[look] = least.getThenReset();
         look = (look + 1) % LOOKS;
@@ -132,7 +133,7 @@ public final class ClockSkew {
         return "its clock is " + seconds + " s " + (skewMs < 0 ? "behind " : "ahead of ") + whose;
     }
 
-    /** The skew with its size, as of the last look; empty when there is none to speak of. */
+    /** The reported skew with its size, as of the last {@link #look()}; empty if no skew is reported. */
     public List<String> reasons() {
         return reasons;
     }

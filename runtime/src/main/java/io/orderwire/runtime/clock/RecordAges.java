@@ -1,20 +1,20 @@
 package io.orderwire.runtime.clock;
 
 /**
- * How old records are whose timestamps another host wrote, whatever its clock and this host's say. A record that has waited
- * here for a known time is older than that by its way, as far as its timestamp can be believed. Thread-safe.
+ * Ages of records whose timestamps another host wrote, corrected for differences between the clocks. If it is known how long
+ * a record has waited here, its timestamp may only add a plausible transit time to that wait. Thread-safe.
  */
 public final class RecordAges {
-    /** An age that is not known. */
+    /** Stands for an age that is not known. */
     public static final long UNKNOWN = -1;
 
-    /** Ages stay unknown so long at the start, unless they can be corrected for a skew. */
+    /** Ages without a known wait stay unknown for this long after the start, unless the skew is known earlier. */
     public static final long GRACE_MS = 5_000;
 
     private final SteadyClock clock;
     private final ClockSkew skew;
 
-    /** @param skew to be told of every timestamp whose record has waited for a known time */
+    /** @param skew receives the timestamp of every record whose wait is known */
     public RecordAges(SteadyClock clock, ClockSkew skew) {
         this.clock = clock;
         this.skew = skew;
@@ -28,8 +28,8 @@ public final class RecordAges {
     /**
      * The age of a record, or {@link #UNKNOWN}.
      *
-     * @param writtenMs its timestamp
-     * @param waitedMs how long it could have been read, {@link #UNKNOWN} when that is not known
+     * @param writtenMs its timestamp, epoch milliseconds
+     * @param waitedMs for how long the record could have been read, milliseconds; {@link #UNKNOWN} if not known
      */
     public long ageMs(long writtenMs, long waitedMs) {
         long ageMs = clock.millis() - writtenMs;
@@ -40,7 +40,7 @@ public final class RecordAges {
         return skew.isKnown() || clock.runningMs() >= GRACE_MS ? correctedMs(writtenMs) : UNKNOWN;
     }
 
-    /** How long ago something was written, corrected for what is known of the skew. */
+    /** Age of a timestamp, milliseconds, corrected for the skew as far as it is known. */
     public long correctedMs(long writtenMs) {
         return Math.max(0, clock.millis() - writtenMs - skew.correctionMs());
     }

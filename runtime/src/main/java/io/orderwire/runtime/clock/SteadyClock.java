@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Begins at the time of the wall clock and continues by monotonic time, so that no step of the wall clock reaches ages and
- * intervals. Thread-safe.
+ * Starts at the time of the wall clock and continues by monotonic time, so that a step of the wall clock does not affect ages
+ * and intervals. Thread-safe.
  */
 public final class SteadyClock {
     private final Clock wall;
@@ -14,7 +14,7 @@ public final class SteadyClock {
     private final long beginMs;
     private final long beginNanos;
 
-    /** Begins now. */
+    /** Starts at the current time of {@code wall}. */
     public SteadyClock(Clock wall, LongSupplier nanoTime) {
         this.wall = wall;
         this.nanoTime = nanoTime;
@@ -22,7 +22,7 @@ public final class SteadyClock {
         this.beginNanos = nanoTime.getAsLong();
     }
 
-    /** Epoch milliseconds as of the beginning, plus what has passed since. */
+    /** Epoch milliseconds at the start, plus the monotonic time since then. */
     public long millis() {
         return beginMs + runningMs();
     }
@@ -32,7 +32,7 @@ public final class SteadyClock {
         return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - beginNanos);
     }
 
-    /** How far the wall clock is ahead of this one, because it was set. */
+    /** Milliseconds by which the wall clock is ahead of this one because it was set; negative if it is behind. */
     public long wallAheadMs() {
         return wall.millis() - millis();
     }

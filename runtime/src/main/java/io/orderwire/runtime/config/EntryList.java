@@ -8,10 +8,10 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a comma-separated list; spaces around entries, and empty entries, do not count.
+ * Reads a comma-separated list; ignores spaces around entries, and empty entries.
  *
- * @param entry makes a value of one entry, or says in an {@link IllegalArgumentException} what it expected
- * @param range what an entry may be
+ * @param entry parses one entry, or throws an {@link IllegalArgumentException} that says what it expected
+ * @param range the valid entries, in words
  */
 record EntryList<E>(Function<String, E> entry, String range) implements ConfigDef.Validator {
     private static final int MOST = 1_000;

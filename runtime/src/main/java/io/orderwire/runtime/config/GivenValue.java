@@ -3,17 +3,17 @@ package io.orderwire.runtime.config;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * A value as somebody gave it.
+ * A configured value as text, with the place where it was written.
  *
- * @param value as text
- * @param written the key or the variable as it was written
- * @param origin where it was written, for messages
+ * @param value the text
+ * @param written the key or the environment variable as it was written
+ * @param origin where the value was written, for messages
  */
 record GivenValue(String value, String written, String origin) {
     /**
-     * The value of an option.
+     * Parses the value for an option, and checks that the option can convert it.
      *
-     * @throws ConfigurationException naming the option, the value, where it was written and what was expected
+     * @throws ConfigurationException naming the option, the value, the place where it was written, and the expected values
      */
     Object parsed(Option<?> option) {
         try {

@@ -10,11 +10,11 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * Names of the settings of Kafka's clients. Others are passed to them as well, for a plug-in may have settings of its own,
- * but not those that only a slip tells from one of Kafka's: the clients would take no notice of them.
+ * Names of the settings of Kafka's clients. Unknown names are passed to the clients as well, because a plug-in may have its
+ * own settings. Likely misspellings of Kafka's names are rejected, because the clients would silently ignore them.
  */
 final class KafkaNames {
-    /** With these before them, Kafka Streams takes settings for one kind of its clients. */
+    /** Prefixes with which Kafka Streams accepts settings for one kind of its clients. */
     private static final List<String> KINDS =
             List.of("main.consumer.", "restore.consumer.", "global.consumer.", "consumer.", "producer.", "admin.");
 
@@ -26,12 +26,12 @@ final class KafkaNames {
         names.addAll(AdminClientConfig.configNames());
     }
 
-    /** Knows those besides. */
+    /** Adds known names. */
     void add(Collection<String> more) {
         names.addAll(more);
     }
 
-    /** The names, nearest first, of which {@code name} may be a misspelling; empty when it is not one. */
+    /** Suggests the names, nearest first, of which {@code name} may be a misspelling; empty if it is not one. */
     Optional<String> slip(String name) {
         String plain = KINDS.stream()
                 .filter(name::startsWith)

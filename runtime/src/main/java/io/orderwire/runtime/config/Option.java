@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> type of the value that {@link Settings#get} returns
  */
 public final class Option<T> {
-    /** Turns what {@link ConfigDef} parsed into the option's type. */
+    /** Converts a value that {@link ConfigDef} parsed to the option's type. */
     private interface Conversion<T> {
         T of(Object parsed);
     }
@@ -74,20 +74,20 @@ public final class Option<T> {
     /**
      * A list, comma-separated, empty when not given.
      *
-     * @param entry makes a value of an entry; an {@link IllegalArgumentException} says what it expected
-     * @param range what an entry may be, for the reference
+     * @param entry parses an entry, or throws an {@link IllegalArgumentException} that says what it expected
+     * @param range the valid entries in words, for the reference
      */
     public static <E> Option<List<E>> list(String name, Function<String, E> entry, String range, String doc) {
         EntryList<E> list = new EntryList<>(entry, range);
         return new Option<>(name, ConfigDef.Type.STRING, "", list, doc, parsed -> list.of((String) parsed));
     }
 
-    /** Name of a topic, none of those that have another purpose. */
+    /** Name of a topic, except the names of topics that have another purpose. */
     public static Option<String> topic(String name, String defaultValue, String doc) {
         return new Option<>(name, ConfigDef.Type.STRING, defaultValue, new TopicName(), doc, parsed -> (String) parsed);
     }
 
-    /** What precedes the names of topics; empty when not given. */
+    /** Prefix of the names of topics; empty when not given. */
     public static Option<String> topicPrefix(String name, String doc) {
         return new Option<>(name, ConfigDef.Type.STRING, "", new TopicPrefix(), doc, parsed -> (String) parsed);
     }
@@ -123,10 +123,10 @@ public final class Option<T> {
     }
 
     /**
-     * The value as {@link #convert} takes it.
+     * Parses a value into the type that {@link #convert} takes.
      *
      * @param text null for the default
-     * @throws org.apache.kafka.common.config.ConfigException when it is out of range or of another type
+     * @throws org.apache.kafka.common.config.ConfigException if the value is out of range or has another type
      */
     Object parse(@Nullable String text) {
         ConfigDef definition = new ConfigDef();
@@ -135,7 +135,7 @@ public final class Option<T> {
         return Objects.requireNonNull(definition.parse(given).get(name));
     }
 
-    /** What the value has to be; {@code refusal} is what was said about one that is not. */
+    /** Describes the valid values; {@code refusal} is the message of the exception that rejected another one. */
     String expected(String refusal) {
         if (type == ConfigDef.Type.BOOLEAN) {
             return "true or false";

@@ -94,14 +94,14 @@ public final class PipelineOptions {
     public static final Option<Integer> MANAGEMENT_PORT =
             Option.integer("management.port", 0, 0, 65_535, "Port of health and metrics; 0 takes a free one.");
 
-    /** Names of the management port. */
+    /** Host names under which the management port answers. */
     public static final Option<List<String>> MANAGEMENT_ALLOWED_HOSTS = Option.list(
             "management.allowed.hosts",
             HostName::of,
             "host names",
             "Host names under which health and metrics are served, such as that of a Kubernetes Service, besides addresses, localhost and a name in management.host; requests for other hosts get 403.");
 
-    /** Connections to the management port. */
+    /** Bound on open connections to the management port. */
     public static final Option<Integer> MANAGEMENT_CONNECTIONS = Option.integer(
             "management.connections",
             64,

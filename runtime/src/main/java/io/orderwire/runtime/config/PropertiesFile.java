@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** Java's properties format in UTF-8, read with the number of the line on which each key stands. */
+/** Reads Java's properties format in UTF-8, with the line number of each key. */
 final class PropertiesFile {
     private static final char BYTE_ORDER_MARK = '\ufeff';
 
-    /** Takes what a file says, in its order. */
+    /** Receives the entries of a file, in their order. */
     interface Sink {
-        /** A key and its value; {@code line} is where the entry begins, counted from 1. */
+        /** Receives a key and its value; {@code line} is the line on which the entry begins, counted from 1. */
         void entry(String key, String value, int line);
     }
 
@@ -23,7 +23,7 @@ final class PropertiesFile {
     /**
      * Reads all entries.
      *
-     * @throws ConfigurationException naming the file, and the line where one is at fault
+     * @throws ConfigurationException naming the file, and the last line read if there is one
      */
     static void read(Path file, Sink sink) {
         int number = 0;
@@ -60,7 +60,7 @@ final class PropertiesFile {
         return text.isEmpty() || text.charAt(0) == '#' || text.charAt(0) == '!';
     }
 
-    /** An odd number of them: the entry continues on the next line. */
+    /** Whether the line ends in an odd number of backslashes, so that the entry continues on the next line. */
     private static boolean endsInBackslash(CharSequence line) {
         int end = line.length();
         while (end > 0 && line.charAt(end - 1) == '\\') {

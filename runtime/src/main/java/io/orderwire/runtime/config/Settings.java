@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The effective configuration: a properties file, over it the environment ({@code ORDERWIRE_} and the key in upper case,
- * dots as underscores), over it flags. Keys with a prefix in {@link #PASS_THROUGH} go to the Kafka clients unchecked;
- * every other key must belong to an {@link Option}.
+ * dots as underscores), over it flags. Keys with a prefix in {@link #PASS_THROUGH} go to the Kafka clients, checked for
+ * misspelled names only; every other key must belong to an {@link Option}.
  */
 public final class Settings {
-    /** Prefixes of what Kafka's own clients take: all of them, producers, consumers, Kafka Streams. */
+    /** Prefixes of settings for Kafka's own clients: for all of them, producers, consumers, Kafka Streams. */
     public static final List<String> PASS_THROUGH = List.of("kafka.", "producer.", "consumer.", "streams.");
 
     private static final String ENVIRONMENT_PREFIX = "ORDERWIRE_";
@@ -45,12 +45,12 @@ public final class Settings {
         private final List<String> reserved = new ArrayList<>();
         private final KafkaNames kafkaNames = new KafkaNames();
 
-        /** Knows the options that may occur. */
+        /** Accepts values of these options. */
         public Loader(Collection<Option<?>> options) {
             options.forEach(option -> this.options.put(option.name(), option));
         }
 
-        /** Knows names of Kafka's settings besides those of its producers, consumers and administrators. */
+        /** Adds names of Kafka's settings to the known ones, which are those of producers, consumers and admin clients. */
         public Loader kafkaNames(Collection<String> names) {
             kafkaNames.add(names);
             return this;
@@ -68,8 +68,8 @@ public final class Settings {
         }
 
         /**
-         * Adds environment variables that start with {@code ORDERWIRE_}, except those the launcher keeps for itself and
-         * those that Kubernetes makes of a Service of that name.
+         * Adds environment variables that start with {@code ORDERWIRE_}, except those that the launcher reserves and those
+         * that Kubernetes sets for a Service with a name such as {@code orderwire}.
          */
         public Loader environment(Map<String, String> environment, Collection<String> ownByLauncher) {
             reserved.addAll(ownByLauncher);
@@ -89,13 +89,13 @@ public final class Settings {
             return this;
         }
 
-        /** Adds a value that stands below every source: it counts where none of them says otherwise. */
+        /** Adds a default value: it applies if no source and no earlier default has the key. */
         public Loader fallback(String key, Object value) {
             values.putIfAbsent(key, new GivenValue(value.toString(), key, "by default"));
             return this;
         }
 
-        /** Options know their dots and dashes; a pass-through key has only dots. */
+        /** The key of a variable: of an option with its dots and dashes, of a pass-through setting with dots only. */
         private String key(String variable) {
             return options.keySet().stream()
                     .filter(name -> variable(name).equals(variable))
@@ -111,9 +111,9 @@ public final class Settings {
         }
 
         /**
-         * Checks all that was collected.
+         * Checks all collected values.
          *
-         * @throws ConfigurationException one line for the first key that is unknown or has a wrong value
+         * @throws ConfigurationException one line about the first key that is unknown or misspelled or has an invalid value
          */
         public Settings load() {
             Map<String, Object> parsed = new TreeMap<>();
@@ -145,7 +145,7 @@ public final class Settings {
             });
         }
 
-        /** Names of the same kind as the one that was written: variables for a variable. */
+        /** Suggests names of the same kind as the written one: variables for a variable, keys for a key. */
         private String nearest(GivenValue given) {
             if (!given.written().startsWith(ENVIRONMENT_PREFIX)) {
                 return Spelling.suggest(given.written(), options.keySet());
@@ -156,7 +156,7 @@ public final class Settings {
         }
     }
 
-    /** The value of an option, its default where nothing else was said. */
+    /** The value of an option, which is its default if it was not configured. */
     public <T> T get(Option<T> option) {
         Object value = parsed.get(option.name());
         if (value == null) {
@@ -165,7 +165,7 @@ public final class Settings {
         return option.convert(value);
     }
 
-    /** What was said under a prefix of {@link #PASS_THROUGH}, the prefix cut off. */
+    /** The settings with that prefix of {@link #PASS_THROUGH}, their names without it. */
     public Map<String, Object> passedThrough(String prefix) {
         Map<String, Object> under = new HashMap<>();
         passedThrough.forEach((key, value) -> {

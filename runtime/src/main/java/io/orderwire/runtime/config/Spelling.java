@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Finds the names that somebody who wrote another one probably meant. */
+/** Finds the names that the author of a misspelled name probably meant. */
 public final class Spelling {
     private static final Pattern SEPARATORS = Pattern.compile("[._-]");
 
-    /** So many are made in a name of any length, and more in a long one. */
+    /** Mistakes tolerated in a name of any length; a long name may have one for every {@value #LETTERS_PER_MISTAKE} letters. */
     private static final int MISTAKES = 2;
 
     private static final int LETTERS_PER_MISTAKE = 5;
     private static final int MOST_SUGGESTIONS = 3;
 
-    /** No option's name comes near it; comparing takes the product of both lengths. */
+    /** Longest name that is compared: known names are far shorter, and the cost is the product of both lengths. */
     private static final int LONGEST = 100;
 
     private Spelling() {}
@@ -39,7 +39,7 @@ public final class Spelling {
         return few.isEmpty() ? "" : "; did you mean " + String.join(" or ", few) + "?";
     }
 
-    /** Whether a letter or two make the difference, or what is between the words. */
+    /** Whether the names differ by at most {@value #MISTAKES} mistakes, not counting separators and upper or lower case. */
     static boolean isSlip(String written, String name) {
         return isWithin(MISTAKES, written, name);
     }

@@ -8,8 +8,8 @@ import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts what Kafka takes for a topic's name, with room for a suffix, and what is none of the other topics. All of them
- * are meant without the prefix of the installation.
+ * Accepts names that Kafka accepts for a topic, with room for a suffix, except the names of the pipeline's other topics. All
+ * names are without the prefix of the installation.
  */
 final class TopicName implements ConfigDef.Validator {
     /** Kafka's bound is 249. */

@@ -6,14 +6,14 @@ import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ages of what a stage has handled within the last {@value #WINDOW_SECONDS} s, to one part in a hundred. It takes
- * some 150 KiB, however much is recorded. Thread-safe; recording neither locks nor allocates.
+ * The ages at which a stage handled its data within the last {@value #WINDOW_SECONDS} s, exact to one part in a hundred. A
+ * window takes about 150 KiB, however much is recorded. Thread-safe; recording neither locks nor allocates.
  */
 public final class AgeWindow {
-    /** How far the window reaches back; the second at hand is the last one of it. */
+    /** Length of the window; the current second is its last one. */
     static final int WINDOW_SECONDS = 5;
 
-    /** What is older counts as this old, milliseconds. */
+    /** Highest age, milliseconds; higher ages count as this one. */
     static final long HIGHEST_MS = 3_600_000;
 
     private static final int DIGITS = 2;
@@ -29,14 +29,14 @@ public final class AgeWindow {
         Arrays.setAll(seconds, i -> new Histogram(1, HIGHEST_MS, DIGITS));
     }
 
-    /** Something was handled at that age; less than 0, as a timestamp in the future makes it, counts as 0. */
+    /** Adds the age at which data was handled; a negative age, from a timestamp in the future, counts as 0. */
     public void record(long ageMs) {
         recorder.recordValue(Math.max(0, Math.min(ageMs, HIGHEST_MS)));
     }
 
     /**
-     * The age that one in a hundred exceeds, milliseconds, 0 when nothing was recorded. What was recorded since the last
-     * call counts as of {@code nowMs}, of a clock that is not set: it is to be called about once a second.
+     * The age that one in a hundred exceeds, milliseconds; 0 if the window is empty. Ages recorded since the last call count
+     * as of {@code nowMs}, so that this is to be called about once a second, with the time of a clock that is never set.
      */
     public synchronized long p99Ms(long nowMs) {
         long second = Math.floorDiv(nowMs, 1_000L);
@@ -50,12 +50,12 @@ public final class AgeWindow {
         seconds[place].add(since);
         window.reset();
         for (int i = 0; i < WINDOW_SECONDS; i++) {
-            // A clock that was set back leaves seconds that are yet to come.
+            // Seconds in the future remain if nowMs went backwards.
             if (secondOf[i] > second - WINDOW_SECONDS && secondOf[i] <= second) {
                 window.add(seconds[i]);
             }
         }
-        // The lower end of the step that it lies in: what is at a bound is never told to be over it.
+        // The lower end of the histogram bucket: an age at a bound is never reported as over it.
         return window.lowestEquivalentValue(window.getValueAtPercentile(99));
     }
 }

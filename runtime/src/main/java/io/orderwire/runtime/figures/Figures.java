@@ -19,7 +19,7 @@ public final class Figures {
     /** Ingestor: events found in the files, skipped ones and duplicates included. */
     public static final String FOUND = "found";
 
-    /** Ingestor: events given up before they had a sequence. */
+    /** Ingestor: events shed before they had a sequence. */
     public static final String SKIPPED = "skipped";
 
     /** Ingestor: events dropped as repeated by a restarted node. */
@@ -34,10 +34,10 @@ public final class Figures {
     /** Ingestor: bytes in the files and not yet committed to Kafka. */
     public static final String BEHIND_BYTES = "behind.bytes";
 
-    /** Ingestor: jumps whose events are not counted yet. */
+    /** Ingestor: gaps whose events are not counted yet. */
     public static final String GAPS_UNCOUNTED = "gaps.uncounted";
 
-    /** Ingestor: losses of bytes that vanished before they were read, which nobody will ever count. */
+    /** Ingestor: gaps of bytes that vanished before they were read, whose events can never be counted. */
     public static final String GAPS_VANISHED = "gaps.vanished";
 
     /** Ingestor and parser, by partition: last sequence handled. */
@@ -49,7 +49,7 @@ public final class Figures {
     /** Parser, by partition: dead letters written. */
     public static final String DEAD_LETTERS = "dead-letters";
 
-    /** Parser, by partition: events given up for their age, or gone from the raw topic before they were parsed. */
+    /** Parser, by partition: events shed for their age, or deleted from the raw topic before they were parsed. */
     public static final String SHED = "shed";
 
     /**
@@ -57,13 +57,13 @@ public final class Figures {
      */
     public static final String GUESSED = "guessed";
 
-    /** Parser, by partition: how far its sequences are ahead of the ingestor's, whose numbering has begun again. */
+    /** Parser, by partition: lead of its sequences over the ingestor's since a new numbering began; negative if behind. */
     public static final String BASE = "base";
 
     /** Every role: age of the oldest byte or record not yet handled, 0 when there is none. */
     public static final String AGE_MS = "age.ms";
 
-    /** Gateway: events skipped for all clients. */
+    /** Gateway: events shed for all clients. */
     public static final String GATEWAY_SKIPPED = "skipped";
 
     /** Gateway: events that slow clients lost. */
@@ -92,7 +92,7 @@ public final class Figures {
 
     private Figures() {}
 
-    /** Whether a figure of that name, with the number of a partition or not, counts or measures something. */
+    /** Whether the figure, with or without the number of a partition, is a count, age or sequence: never negative. */
     static boolean isCount(String name) {
         int end = name.length();
         while (end > 0 && Character.isDigit(name.charAt(end - 1))) {

@@ -23,11 +23,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds a name that no other running process of its role has, before this process uses it. The newest snapshot under a
- * name says whose it was: after an orderly stop, or when its process has provably ended, the name is free at once.
- * Otherwise it is free if no further snapshot comes within {@link #SIGN_OF_LIFE}; clocks of two hosts are not compared.
+ * name identifies its last process: after an orderly stop, or if that process has provably ended, the name is free at once.
+ * Otherwise it is free if no further snapshot arrives within {@link #SIGN_OF_LIFE}; clocks of two hosts are not compared.
  *
- * <p>Two that begin at the same moment both find the name free. Kafka then fences one of two parsers, and of two gateways
- * the one whose snapshots began later ends.
+ * <p>Two processes that start at the same moment may both find the name free. Of two parsers, Kafka then fences one; of two
+ * gateways, the one whose snapshots began later ends.
  */
 public final class NameClaim {
     /** A running process writes a snapshot a second, so this is two and a half of them. */
@@ -42,7 +42,7 @@ public final class NameClaim {
     private final String ordersTopic;
     private final Duration timeout;
 
-    /** @param timeout bound on each answer of Kafka's */
+    /** @param timeout bound on the wait for each answer from Kafka */
     public NameClaim(KafkaClients clients, String role, OutputTopics outputs, Duration timeout) {
         this.clients = clients;
         this.role = role;
@@ -51,7 +51,7 @@ public final class NameClaim {
     }
 
     /**
-     * Takes the name that was configured.
+     * Claims the configured name.
      *
      * @throws ProcessExit {@link ExitCode#USAGE} when another running process has it
      */
@@ -63,10 +63,10 @@ public final class NameClaim {
     }
 
     /**
-     * Takes a name that nobody configured, with {@code -2}, {@code -3} and so on behind it when another running process
-     * has it.
+     * Claims a default name, followed by {@code -2}, {@code -3} and so on if another running process has it.
      *
-     * @throws ProcessExit {@link ExitCode#USAGE} when all of them are taken
+     * @return the claimed name
+     * @throws ProcessExit {@link ExitCode#USAGE} when all of these names are taken
      */
     public String byDefault(String name) {
         List<String> names = Stream.concat(
@@ -88,7 +88,7 @@ public final class NameClaim {
         return free;
     }
 
-    /** The line with which a process ends whose name another one has, which is null when it is not known. */
+    /** The message of a process that ends because {@code other} has its name; {@code other} is null if not known. */
     public static String taken(String role, String name, @Nullable ProcessIdentity other) {
         return PipelineOptions.INSTANCE_ID.name() + " \"" + name + "\" is used by another running " + role + on(other)
                 + "; give each its own, or leave it out";
@@ -102,7 +102,7 @@ public final class NameClaim {
         return Snapshot.key(role, name, ordersTopic);
     }
 
-    /** Empty when none is free. */
+    /** The first of the names that is free; empty if none is. */
     private String firstFree(List<String> names, NameHolders holders) {
         try (Consumer<byte[], byte[]> consumer = clients.consumer(Map.of(
                 ConsumerConfig.CLIENT_ID_CONFIG,

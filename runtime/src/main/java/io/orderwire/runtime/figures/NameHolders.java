@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which names are in use, by the snapshots that stood in the topic and those that came while somebody looked. */
+/** Decides which names are in use, from the snapshots in the topic at the start and those written after it. */
 final class NameHolders {
     private static final Logger log = LoggerFactory.getLogger(NameHolders.class);
 
     private final Map<String, Snapshot> newest = new HashMap<>();
     private final Set<String> alive = new HashSet<>();
 
-    /** A row that stood in the topic at first; says nothing about whether its process still runs. */
+    /** Adds a row that was in the topic at the start; it does not show whether its process still runs. */
     void stood(ConsumerRecord<byte[], byte[]> row, Set<String> keys) {
         put(row, keys);
     }
 
-    /** A row that was written since: its process runs, unless it says that it stops. */
+    /** Adds a row that was written after the start: its process runs, unless the row says that it stopped. */
     void came(ConsumerRecord<byte[], byte[]> row, Set<String> keys) {
         String key = put(row, keys);
         if (key == null) {
@@ -54,12 +54,12 @@ final class NameHolders {
         }
     }
 
-    /** Whether a running process certainly has it. */
+    /** Whether a running process certainly has the name. */
     boolean isTaken(String key) {
         return alive.contains(key);
     }
 
-    /** Whether a running process may have it. */
+    /** Whether a running process may have the name. */
     boolean isInDoubt(String key) {
         Snapshot last = newest.get(key);
         if (last == null || last.stopped()) {
@@ -69,7 +69,7 @@ final class NameHolders {
         return process == null || !process.isGone();
     }
 
-    /** Who has or had it, null when that is not known. */
+    /** The last known process with the name, null if not known. */
     @Nullable
     ProcessIdentity holder(String key) {
         Snapshot last = newest.get(key);

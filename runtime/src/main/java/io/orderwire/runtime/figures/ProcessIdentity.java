@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * The start of a process that wrote a snapshot, with what another process needs to prove that it has ended. Only Linux
- * says enough for a proof, in {@code /proc}; elsewhere these members are empty.
+ * Identifies one start of a process that writes snapshots, and lets another process prove that it has ended. Only Linux
+ * offers enough for the proof, in {@code /proc}; elsewhere these members are empty.
  *
- * @param id random, another one at each start
+ * @param id random, different at each start
  * @param host name of its host, for messages only: hosts may have the same name
  * @param pid its process id as {@code /proc} shows it
  * @param boot the kernel's boot id, which names a machine since its last boot
@@ -26,10 +26,10 @@ import java.util.UUID;
 public record ProcessIdentity(String id, String host, long pid, String boot, String pidNamespace, long startTicks) {
     private static final Path PROC = Path.of("/proc");
 
-    /** After the name in parentheses, which may contain anything: state is field 3 of the line, start time field 22. */
+    /** Index after the name in parentheses, which may contain anything: state is field 3 of the line, start time field 22. */
     private static final int START_TIME = 22 - 3;
 
-    /** A new start of this process. */
+    /** Creates the identity of this start of this process. */
     public static ProcessIdentity create() {
         return create(PROC);
     }
@@ -40,7 +40,7 @@ public record ProcessIdentity(String id, String host, long pid, String boot, Str
                 UUID.randomUUID().toString(), hostName(), pid, boot(proc), pidNamespace(proc), startTicks(proc, pid));
     }
 
-    /** Whether that process has certainly ended. It may have ended if it has not certainly. */
+    /** True if the process has certainly ended; false if it is running or that cannot be decided. */
     boolean isGone() {
         return isGone(PROC);
     }
@@ -72,7 +72,7 @@ public record ProcessIdentity(String id, String host, long pid, String boot, Str
         }
     }
 
-    /** As /proc numbers it, which may be another namespace's than this process has. */
+    /** The process id that /proc shows, which may be mounted for another PID namespace than that of this process. */
     private static long ownPid(Path proc) {
         try {
             return Long.parseLong(Files.readSymbolicLink(proc.resolve("self")).toString());

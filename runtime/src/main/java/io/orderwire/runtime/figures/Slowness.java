@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a stage is slow: it is from when the p99 of an {@link AgeWindow} passes half the age at which the stage gives
- * data up, until it has been below a quarter of that for 10 s. Logged once on both. Thread-safe.
+ * Whether a stage is slow. It becomes slow when the p99 of an {@link AgeWindow} exceeds half the age at which the stage sheds
+ * data, and stays slow until the p99 has been below a quarter of that age for 10 s. Logs both changes once. Thread-safe.
  */
 public final class Slowness {
     private static final Logger log = LoggerFactory.getLogger(Slowness.class);
@@ -24,8 +24,8 @@ public final class Slowness {
      * A stage that is not slow.
      *
      * @param stage its name, {@link Figures#PARSER} for one
-     * @param handled what the ages are of, such as {@code blocks}
-     * @param maxAgeMs the age at which it gives up data, or would with {@code overload=latest}
+     * @param handled the data that the ages belong to, such as {@code blocks}
+     * @param maxAgeMs the age at which it sheds data, or would with {@code overload=latest}, milliseconds
      */
     public Slowness(String stage, String handled, long maxAgeMs, AgeWindow ages) {
         this.stage = stage;
@@ -34,7 +34,7 @@ public final class Slowness {
         this.ages = ages;
     }
 
-    /** Takes stock, about once a second of a clock that is not set; returns the same as {@link #reasons()} from then on. */
+    /** Updates the reasons, about once a second, by a clock that is never set; returns the new {@link #reasons()}. */
     public synchronized List<String> look(long nowMs) {
         long p99Ms = ages.p99Ms(nowMs);
         boolean slow = !reasons.isEmpty();
@@ -45,7 +45,7 @@ public final class Slowness {
                 log.warn("{}", reasons.get(0));
             }
         } else if (slow) {
-            // A clock that was set back begins to wait anew.
+            // The wait starts again if nowMs went backwards.
             notCalmMs = p99Ms * 4 < maxAgeMs ? Math.min(notCalmMs, nowMs) : nowMs;
             if (nowMs - notCalmMs >= CALM_MS) {
                 reasons = List.of();

@@ -17,19 +17,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a process says of itself once a second, in the compacted topic {@code hyperliquid.pipeline}: JSON
- * {@code {"role","instance","at","stopped","degraded":[…],"figures":{name:integer,…}}}, {@code "ordersTopic"} where it is
- * not the usual one, and {@code "process"}, which version 0.1.0 did not write.
+ * The state that a process publishes once a second, in the compacted topic {@code hyperliquid.pipeline}: JSON
+ * {@code {"role","instance","at","stopped","degraded":[…],"figures":{name:integer,…}}}, {@code "ordersTopic"} if it is
+ * not the default, and {@code "process"}, which version 0.1.0 did not write.
  *
  * @param role {@code ingestor}, {@code parser} or {@code gateway}
  * @param instance names the process among its kind
  * @param atMs epoch milliseconds
- * @param stopped true in the last one of an orderly stop
- * @param degraded reasons why it is not at its best, empty when it is
+ * @param stopped true in the last snapshot before an orderly stop
+ * @param degraded reasons why the process is degraded, empty if it is not
  * @param figures names are in {@link Figures}
- * @param ordersTopic topic of orders that a parser writes or a gateway reads: who shares it belongs together; without the
- *     prefix of the installation, which the topic of the snapshots has itself
- * @param process the start that wrote it, null when it is not known
+ * @param ordersTopic topic of orders that a parser writes or a gateway reads: processes that share it belong together;
+ *     without the prefix of the installation, which the topic of the snapshots already has
+ * @param process the start of the process that wrote the snapshot, null if not known
  */
 public record Snapshot(
         String role,
@@ -48,7 +48,7 @@ public record Snapshot(
     private static final int MOST_REASONS = 64;
     private static final int LONGEST_REASON = 1_024;
 
-    /** Of a process that writes or reads the usual topic of orders, or none. */
+    /** A snapshot of a process that uses the default topic of orders, or none; the process is not known. */
     public Snapshot(
             String role,
             String instance,
@@ -59,22 +59,22 @@ public record Snapshot(
         this(role, instance, atMs, stopped, degraded, figures, Topics.DEFAULT.orders(), null);
     }
 
-    /** The same of a process that writes or reads that topic of orders. */
+    /** A copy with another topic of orders. */
     public Snapshot with(String otherOrdersTopic) {
         return new Snapshot(role, instance, atMs, stopped, degraded, figures, otherOrdersTopic, process);
     }
 
-    /** The same, written by that start of a process. */
+    /** A copy that {@code writer} wrote. */
     public Snapshot by(ProcessIdentity writer) {
         return new Snapshot(role, instance, atMs, stopped, degraded, figures, ordersTopic, writer);
     }
 
-    /** The key in the topic: role and instance, and the topic of orders where it is not the usual one. */
+    /** The key in the topic: role and instance, and the topic of orders if it is not the default. */
     public String key() {
         return key(role, instance, ordersTopic);
     }
 
-    /** The key of the snapshots of that role and instance, which reads or writes that topic of orders. */
+    /** The key of the snapshots of an instance of that role that reads or writes that topic of orders. */
     public static String key(String role, String instance, String ordersTopic) {
         return role + "/" + instance + (isUsual(ordersTopic) ? "" : "@" + ordersTopic);
     }
@@ -123,9 +123,9 @@ public record Snapshot(
     }
 
     /**
-     * Reads a snapshot. Reasons over a bound are left out or shortened: no process has so many.
+     * Reads a snapshot. Reasons beyond a bound on their number or length, which no process reaches, are dropped or shortened.
      *
-     * @throws IllegalArgumentException naming the member, if no process of ours wrote it
+     * @throws IllegalArgumentException naming the member, if the bytes are not a snapshot of this pipeline
      */
     public static Snapshot parse(byte[] bytes) {
         require(bytes.length <= MOST_BYTES, "the value", "at most " + MOST_BYTES + " bytes");
@@ -176,7 +176,7 @@ public record Snapshot(
         }
     }
 
-    /** What any process wrote is shown in the stats of another, which could not encode half a character. */
+    /** Replaces lone surrogates: another process shows the text in its stats, and its JSON encoder would throw on them. */
     private static String text(String name, JsonParser json) throws IOException {
         require(json.currentToken() == JsonToken.VALUE_STRING, name, "a string");
         require(json.getTextLength() <= LONGEST_NAME, name, "at most " + LONGEST_NAME + " characters");
@@ -201,7 +201,7 @@ public record Snapshot(
         }
     }
 
-    /** Counts, ages and sequences are never negative; a later version may have figures that are. */
+    /** Counts, ages and sequences are never negative; {@link Figures#BASE} and figures of later versions may be. */
     private static void readFigures(JsonParser json, Map<String, Long> into) throws IOException {
         require(json.currentToken() == JsonToken.START_OBJECT, "figures", "an object");
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {

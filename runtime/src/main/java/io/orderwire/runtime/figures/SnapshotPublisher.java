@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes a process's {@link Snapshot} once a second. A snapshot that cannot be sent is dropped and counted: the next one
- * says more.
+ * replaces it anyway.
  */
 public final class SnapshotPublisher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SnapshotPublisher.class);
@@ -34,8 +34,8 @@ public final class SnapshotPublisher implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Publishes what {@code source} tells, asked on a thread of this publisher's; its argument is true for the last one
-     * of an orderly stop.
+     * Publishes the snapshots that {@code source} returns. It is called on this publisher's thread with {@code false}, and in
+     * {@link #close()} on the caller's thread with {@code true} for the last snapshot of an orderly stop.
      */
     public SnapshotPublisher(
             KafkaClients clients, String role, Function<Boolean, Snapshot> source, StallWatchdog watchdog) {
@@ -72,7 +72,7 @@ public final class SnapshotPublisher implements AutoCloseable {
         this.timer = new WatchedTimer(role + "-figures", watchdog);
     }
 
-    /** Starts publishing, the first one at once; does nothing the second time. */
+    /** Starts publishing, with the first snapshot at once; does nothing if called again. */
     public synchronized void start() {
         if (started || closed) {
             return;

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names under which a port answers. A web page can have its own name resolve to any address, and then read what is
- * there as if it were its own (DNS rebinding): a name counts only if it was configured. An address cannot be rebound.
+ * The hosts under which a port answers. A web page can make its own name resolve to any address, and then read the responses
+ * of that address as its own (DNS rebinding): a name is allowed only if it was configured. An address cannot be rebound.
  */
 public final class AllowedHosts {
     private static final String THIS_MACHINE = "localhost";
@@ -17,11 +17,11 @@ public final class AllowedHosts {
     private final @Nullable String bound;
 
     /**
-     * Accepts addresses, {@code localhost} and these.
+     * Allows addresses, {@code localhost} and these names.
      *
-     * @param option that lists names
-     * @param listed as {@link HostName#of} returns them
-     * @param bound what the port is bound to, which counts too if it is a name
+     * @param option name of the option that lists the names
+     * @param listed the names, as {@link HostName#of} returns them
+     * @param bound the host that the port is bound to, which is allowed too if it is a name
      */
     public AllowedHosts(String option, List<String> listed, String bound) {
         this.option = option;

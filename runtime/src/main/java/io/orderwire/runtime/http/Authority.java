@@ -4,21 +4,21 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host that a request was addressed to, and its port, as the header {@code Host} has them (RFC 9110, 7.2).
+ * The host and port that a request was addressed to, as in the header {@code Host} (RFC 9110, 7.2).
  *
- * @param host in lower case and without a dot at the end; an address as {@link HostName} writes it
- * @param literal true if it is an address, which no name server can point elsewhere
+ * @param host in lower case and without a trailing dot; an address in the form of {@link HostName}
+ * @param literal true if the host is an address, which no name server can redirect
  * @param port {@link #NO_PORT} if none is given
  */
 public record Authority(String host, boolean literal, int port) {
-    /** Stands for the default of the scheme. */
+    /** Stands for the default port of the scheme. */
     public static final int NO_PORT = -1;
 
     private static final int LARGEST_PORT = 65_535;
     private static final int PORT_DIGITS = 5;
     private static final int LONGEST = 300;
 
-    /** Reads a header, or what stands in the place of one; null if it is malformed. */
+    /** Parses a header {@code Host} or the authority of a URL; null if it is malformed. */
     public static @Nullable Authority parse(String text) {
         if (text.length() > LONGEST) {
             return null;
@@ -46,7 +46,7 @@ public record Authority(String host, boolean literal, int port) {
         return colon < 0 ? text.length() : colon;
     }
 
-    /** The number behind a colon, 0 if there is none. */
+    /** The port after a colon, 0 if there is not a valid one. */
     private static int port(String text) {
         String digits = text.startsWith(":") ? text.substring(1) : "";
         boolean number = !digits.isEmpty()
@@ -56,7 +56,7 @@ public record Authority(String host, boolean literal, int port) {
         return port > LARGEST_PORT ? 0 : port;
     }
 
-    /** Whether both name the same host and port, where that one is meant if none is given. */
+    /** Whether both name the same host and port; {@code defaultPort} stands for a port that is not given. */
     public boolean sameAs(Authority other, int defaultPort) {
         return host.equals(other.host) && portOr(defaultPort) == other.portOr(defaultPort);
     }

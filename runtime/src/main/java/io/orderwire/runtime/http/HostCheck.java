@@ -11,18 +11,18 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes on requests that are addressed to a host under which the port answers, in the header {@code Host} and in a request
- * target in absolute form alike. A request of HTTP/1.0 may have no host: no browser sends it.
+ * Passes on requests whose host is allowed, both in the header {@code Host} and in a request target in absolute form. A
+ * request of HTTP/1.0 may lack a host: browsers do not send such requests.
  */
 public final class HostCheck implements HttpHandler {
-    /** What a request was addressed to; absent if it does not say. */
+    /** The host and port that a request was addressed to; absent if the request does not name a host. */
     public static final AttachmentKey<Authority> ASKED = AttachmentKey.create(Authority.class);
 
     private final AllowedHosts hosts;
     private final IntConsumer refused;
     private final HttpHandler next;
 
-    /** Reports the status of each request that it refuses. */
+    /** @param refused receives the status code of each refused request */
     public HostCheck(AllowedHosts hosts, IntConsumer refused, HttpHandler next) {
         this.hosts = hosts;
         this.refused = refused;
@@ -54,7 +54,7 @@ public final class HostCheck implements HttpHandler {
         next.handleRequest(exchange);
     }
 
-    /** The host as written, if it may be asked for; otherwise null, and the request is refused. */
+    /** The parsed host if it is allowed; otherwise refuses the request and returns null. */
     private @Nullable Authority passed(HttpServerExchange exchange, String text) {
         Authority found = Authority.parse(text);
         if (found == null) {
@@ -69,7 +69,7 @@ public final class HostCheck implements HttpHandler {
         return found;
     }
 
-    /** Why requests to that host are refused, and what would change that. */
+    /** Message that says why requests to that host are refused, and which option would allow them. */
     public static String refusal(AllowedHosts hosts, Authority asked) {
         return "the host " + Refusal.quote(asked.host()) + " is not allowed; to allow it, list it in " + hosts.option();
     }

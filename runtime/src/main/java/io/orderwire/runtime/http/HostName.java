@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 public final class HostName {
     private static final int LONGEST = 253;
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63})*");
-    /** Browsers take a name that ends so for an IPv4 address in an unusual form. */
+    /** Browsers parse a name that ends in a number as an IPv4 address in an unusual form. */
     private static final Pattern NUMBER_AT_THE_END = Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)");
 
     private HostName() {}
 
     /**
-     * An entry of a list of names.
+     * Parses an entry of a list of hosts, each a name or an address.
      *
      * @throws IllegalArgumentException saying what was expected
      */
@@ -39,12 +39,12 @@ public final class HostName {
     static @Nullable String canonical(String text) {
         String plain = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
         String name = plain.toLowerCase(Locale.ROOT);
-        // Lower case makes ASCII letters of some that are not.
+        // Some letters outside ASCII become ASCII in lower case.
         boolean ascii = plain.chars().allMatch(c -> c < 128);
         return ascii && name.length() <= LONGEST && NAME.matcher(name).matches() ? name : null;
     }
 
-    /** An address as it stands in a URL, always written alike. */
+    /** An address as in a URL; an address has only one such form. */
     static String of(InetAddress address) {
         String text = address.getHostAddress();
         return address instanceof Inet6Address ? "[" + text + "]" : text;

@@ -22,7 +22,7 @@ public final class IpLiteral {
         return text.indexOf(':') < 0 ? v4(text) : v6(text);
     }
 
-    /** Four decimal numbers without leading zeros. */
+    /** Parses four decimal numbers without leading zeros; null if the text is something else. */
     static @Nullable InetAddress v4(String text) {
         String[] parts = text.length() > LONGEST_V4 ? new String[0] : text.split("\\.", -1);
         if (parts.length != PARTS) {
@@ -48,7 +48,7 @@ public final class IpLiteral {
         return value > LARGEST_PART ? -1 : value;
     }
 
-    /** Without brackets and without a zone. */
+    /** Parses an IPv6 address without brackets and without a zone; null if the text is something else. */
     static @Nullable InetAddress v6(String text) {
         if (text.length() > LONGEST_V6 || text.indexOf(':') < 0 || !text.chars().allMatch(IpLiteral::isOfV6)) {
             return null;

@@ -2,13 +2,13 @@ package io.orderwire.runtime.http;
 
 import java.net.InetAddress;
 
-/** A range of addresses with a common beginning, such as {@code 10.0.0.0/8}, or one address. */
+/** A range of addresses with a common prefix, such as {@code 10.0.0.0/8}, or one address. */
 public final class Network {
     private static final String EXPECTED =
             "expected an address or a network of IPv4 or IPv6 such as 10.1.2.3, 10.0.0.0/8 or fd00::/8";
     private static final int V4_BITS = 32;
     private static final int V6_BITS = 128;
-    /** The bits that make an IPv6 address an IPv4-mapped one. */
+    /** Length of the prefix of IPv4-mapped IPv6 addresses, in bits. */
     private static final int MAPPED_BITS = V6_BITS - V4_BITS;
 
     private final byte[] first;
@@ -20,7 +20,7 @@ public final class Network {
     }
 
     /**
-     * An entry of a list of networks.
+     * Parses an entry of a list of networks.
      *
      * @throws IllegalArgumentException saying what was expected
      */
@@ -62,7 +62,7 @@ public final class Network {
 
     /** Whether the address is in it. */
     public boolean contains(InetAddress address) {
-        // Java makes an IPv4 address of an IPv4-mapped one.
+        // Java converts an IPv4-mapped address to an IPv4 address.
         byte[] bytes = address.getAddress();
         if (bytes.length != first.length) {
             return false;

@@ -4,14 +4,14 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 
-/** Answers a request that is not served with one line of text that says why. */
+/** Answers a refused request with one line of text that says why it is refused. */
 public final class Refusal {
     private static final HttpString CONTENT_TYPE_OPTIONS = new HttpString("X-Content-Type-Options");
     private static final int LONGEST_QUOTE = 100;
 
     private Refusal() {}
 
-    /** Ends the exchange. */
+    /** Sends the status and the reason, which ends the exchange. */
     public static void send(HttpServerExchange exchange, int status, String why) {
         exchange.setStatusCode(status);
         exchange.getResponseHeaders()
@@ -21,7 +21,7 @@ public final class Refusal {
         exchange.getResponseSender().send(why + "\n");
     }
 
-    /** Text of a client in a form that may be shown anywhere: printable ASCII, and not much of it. */
+    /** A client's text in a form that is safe everywhere: printable ASCII, cut after {@value #LONGEST_QUOTE} characters. */
     public static String quote(String text) {
         StringBuilder shown = new StringBuilder();
         text.chars().limit(LONGEST_QUOTE).forEach(c -> shown.append(c > ' ' && c < 127 ? (char) c : '?'));

@@ -1,2 +1,2 @@
-/** What every HTTP port checks before it serves a request: the name it was addressed by, and who sent it. */
+/** Checks that every HTTP port makes before it serves a request: the host that it is addressed to, and its sender. */
 package io.orderwire.runtime.http;

@@ -6,15 +6,15 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * How far one partition was committed over the last moments, and so when each of its records could first be read, however
- * old it was by then. All times are monotonic and of this process: no clock of a host has a part in it. Thread-safe.
+ * The recent committed ends of one partition, which show since when each of its records could be read, however old the record
+ * was by then. All times are monotonic times of this process: wall clocks do not affect them. Thread-safe.
  */
 final class CommittedEnd {
     private static final int MOST_STEPS = 64;
     /** Steps in a bound of age at most, so that all of them reach back four bounds, whatever the bound is. */
     private static final int STEPS_IN_A_BOUND = 16;
 
-    /** The end came to {@code offset}, seen at {@code timeMs}; it is where the next record to be committed begins. */
+    /** The end was seen at {@code offset} at {@code timeMs}; the next record to be committed begins there. */
     private record Step(long offset, long timeMs) {}
 
     private final long maxAgeMs;
@@ -24,7 +24,7 @@ final class CommittedEnd {
         this.maxAgeMs = maxAgeMs;
     }
 
-    /** The end is there now. Forgets what it knew if the end moved backwards: the topic was created again. */
+    /** Adds the current end. Clears the earlier ends if the end moved backwards: the topic was created again. */
     synchronized void seen(long offset, long nowMs) {
         if (!steps.isEmpty() && offset < steps.getLast().offset()) {
             steps.clear();
@@ -76,9 +76,9 @@ final class CommittedEnd {
     }
 
     /**
-     * The first end behind which records were committed since {@code youngMs}, or else the last one.
+     * The first end after which records were committed since {@code youngMs}, or else the last end; 0 if there is none.
      *
-     * @param leastMs records committed before are not so much newer
+     * @param leastMs records committed before this time are not new enough
      */
     private static long landing(Step from, Iterator<Step> each, long leastMs, long youngMs) {
         long landing = 0;

@@ -22,14 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the committed ends of a topic's partitions were over the last moments. A reader that sheds old records for newer
- * ones asks here, and does not wait for an answer of Kafka: a thread of this class asks for the ends all the time, a few
- * times in each bound of age.
+ * The recent committed ends of a topic's partitions. A reader that sheds old records for newer ones asks here, and does not
+ * wait for an answer from Kafka: a thread of this class requests the ends several times within each bound of age.
  *
- * <p>Records are shed for the time that they have waited here, by monotonic time since their end was seen, and not by
- * their timestamps: those are of another host's clock. Neither does Kafka's answer to a time help: the end of a
- * transaction counts there with the broker's time, however old its records are. And what was old when it came is not the
- * reader's doing; shedding it makes nothing younger.
+ * <p>Records are shed for the time that they have waited here, which is the monotonic time since their end was seen, and not
+ * for their timestamps, which are of another host's clock. A lookup of offsets by time in Kafka does not help either: the
+ * end of a transaction counts there with the broker's time, however old its records are. The reader is not responsible for
+ * the age of records on arrival, and shedding them for it would not make later records younger.
  */
 public final class CommittedEnds implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CommittedEnds.class);
@@ -44,9 +43,9 @@ public final class CommittedEnds implements AutoCloseable {
     private boolean troubleTold;
 
     /**
-     * Begins to ask.
+     * Starts requesting the ends.
      *
-     * @param role of the process that asks
+     * @param role role of the process that reads
      * @param maxAgeMs the bound of age, milliseconds
      */
     public static CommittedEnds start(
@@ -76,11 +75,11 @@ public final class CommittedEnds implements AutoCloseable {
     }
 
     /**
-     * Leads from a record that has waited longer than the bound to the first ones that have waited at most half of it, or
-     * to the newest where all have waited longer: to the end of a transaction. That records stand behind it is nearly
-     * certain and not sure, for what was written there may have been aborted.
+     * Leads from a record that has waited longer than the bound to the first records that have waited at most half of it, or
+     * to the newest if all have waited longer. The offset is the end of a transaction. It is nearly certain that records
+     * follow there, but not guaranteed, because records written there may have been aborted.
      *
-     * @param leastGainMs so much longer the old record must have waited than those
+     * @param leastGainMs least difference between the waits of the old record and of the newer ones, milliseconds
      */
     public NewerRecords newer(long leastGainMs) {
         return new NewerRecords() {
@@ -96,7 +95,7 @@ public final class CommittedEnds implements AutoCloseable {
         };
     }
 
-    /** Leads nowhere, and knows how long records have waited. */
+    /** Never leads to newer records, but knows how long records have waited. */
     public NewerRecords none() {
         return new NewerRecords() {
             @Override
@@ -119,7 +118,7 @@ public final class CommittedEnds implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong());
     }
 
-    /** Asks without waiting; while an answer is out nothing is asked. */
+    /** Asks without waiting; does nothing while an answer is outstanding. */
     private void ask() {
         if (!asking.compareAndSet(false, true)) {
             return;
@@ -148,7 +147,7 @@ public final class CommittedEnds implements AutoCloseable {
     @Override
     public void close() {
         timer.close();
-        // Closing waits for calls under way otherwise.
+        // Without a timeout of zero, closing waits for calls in progress.
         admin.close(Duration.ZERO);
     }
 }

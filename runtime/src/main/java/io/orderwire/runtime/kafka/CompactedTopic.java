@@ -18,7 +18,7 @@ public final class CompactedTopic {
     private CompactedTopic() {}
 
     /**
-     * The last committed value of each key, the key written last standing last.
+     * The last committed value of each key, in the order in which the values were written.
      *
      * @throws TimeoutException when the end is not reached within {@code timeout}
      */
@@ -29,7 +29,7 @@ public final class CompactedTopic {
     }
 
     /**
-     * The same with where each stands; a key that is absent is empty here.
+     * The last committed record of each key, in the same order; a record without a key is under the empty key.
      *
      * @throws TimeoutException when the end is not reached within {@code timeout}
      */

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records of Kafka that no process of this pipeline can have written: they are ignored, counted by topic, and named in the
- * reasons of the process for ten minutes after the last one. Thread-safe.
+ * Counts records in Kafka that no process of this pipeline can have written, by topic. Such records are ignored, and are
+ * among the process's reasons for ten minutes after the last one. Thread-safe.
  */
 public final class ForeignRecords {
     private static final Logger log = LoggerFactory.getLogger(ForeignRecords.class);
@@ -40,9 +40,9 @@ public final class ForeignRecords {
     private final Map<String, OfTopic> topics = new TreeMap<>();
 
     /**
-     * None yet.
+     * Starts without such records.
      *
-     * @param name of the meter that they count in, by topic
+     * @param name name of the meter that counts the records by topic
      * @param nanoTime monotonic time
      */
     public ForeignRecords(MeterRegistry meters, String name, LongSupplier nanoTime) {
@@ -52,10 +52,10 @@ public final class ForeignRecords {
     }
 
     /**
-     * A record is ignored.
+     * Counts a record that is ignored.
      *
-     * @param topic one of the pipeline's own topics, so that there are few
-     * @param why what is wrong with it; text from the record is shortened
+     * @param topic one of the pipeline's own topics, so that the number of meters is small
+     * @param why why the record cannot be the pipeline's; shortened, because it may contain text from the record
      */
     public synchronized void ignored(String topic, int partition, long offset, @Nullable String why) {
         OfTopic of = topics.computeIfAbsent(topic, this::register);
@@ -80,12 +80,12 @@ public final class ForeignRecords {
         return Unicode.wellFormed(cut).replaceAll("\\p{Cntrl}", " ");
     }
 
-    /** Ignored since the start, of all topics. */
+    /** Records ignored since the start, in all topics. */
     public synchronized long count() {
         return topics.values().stream().mapToLong(of -> of.count).sum();
     }
 
-    /** One sentence for each topic that had such a record lately. */
+    /** One sentence for each topic that had such a record in the last ten minutes. */
     public synchronized List<String> reasons() {
         long now = nanoTime.getAsLong();
         List<String> reasons = new ArrayList<>();

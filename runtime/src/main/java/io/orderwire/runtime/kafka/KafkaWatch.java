@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks every broker every two seconds how full its disks are, waiting for no answer, and tells what is wrong: a disk that
- * is nearly full, brokers that are silent. A broker whose disk is full ends, which clients see as a broken connection
- * only; that is why the disk is asked for while it still can be.
+ * Asks every broker every two seconds how full its disks are, without waiting for the answers, and reports disks that are
+ * nearly full and brokers that are silent. A broker whose disk is full stops, which clients see only as a broken connection;
+ * that is why the disks are watched while the broker still answers.
  */
 public final class KafkaWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaWatch.class);
@@ -42,7 +42,7 @@ public final class KafkaWatch implements AutoCloseable {
     private volatile @Nullable WatchedTimer timer;
     private Map<String, KafkaCondition.Finding> told = Map.of();
 
-    /** A watch of the Kafka that the settings name, begun at once. */
+    /** Starts a watch of the Kafka that the settings name. */
     public static KafkaWatch start(Settings settings, MeterRegistry meters, StallWatchdog watchdog) {
         BrokerDisk.Limits limits = new BrokerDisk.Limits(
                 settings.get(PipelineOptions.DISK_MIN_BYTES), settings.get(PipelineOptions.DISK_MIN_PERCENT));
@@ -76,7 +76,7 @@ public final class KafkaWatch implements AutoCloseable {
         tell();
     }
 
-    /** Asks without waiting; while an answer is out nothing is asked. */
+    /** Asks without waiting; does nothing while an answer is outstanding. */
     void ask() {
         if (!asking.compareAndSet(false, true)) {
             return;
@@ -107,7 +107,7 @@ public final class KafkaWatch implements AutoCloseable {
                 .forEach((id, answer) -> answer.whenComplete((folders, failure) -> answered(id, folders, failure)));
     }
 
-    /** A broker that refuses to tell of its disks is there. */
+    /** A broker that refuses to describe its disks counts as answering. */
     private void answered(int broker, @Nullable Map<String, LogDirDescription> folders, @Nullable Throwable failure) {
         if (folders != null) {
             condition.answered(broker, BrokerDisk.of(folders), nanoTime.getAsLong());
@@ -116,7 +116,7 @@ public final class KafkaWatch implements AutoCloseable {
         }
     }
 
-    /** Logs what begins and what ends, each once. */
+    /** Logs each finding once when it begins and once when it ends. */
     private void tell() {
         Map<String, KafkaCondition.Finding> now = condition.findings(nanoTime.getAsLong()).stream()
                 .collect(Collectors.toMap(KafkaCondition.Finding::key, finding -> finding));
@@ -133,12 +133,12 @@ public final class KafkaWatch implements AutoCloseable {
         told = now;
     }
 
-    /** Why nothing can be done with Kafka at the moment, empty when something can. */
+    /** Why Kafka cannot be used at the moment, empty if it can. */
     public List<String> notReady() {
         return texts(true);
     }
 
-    /** All that is wrong with Kafka, empty when nothing is. */
+    /** All findings about Kafka, and failed tasks of this watch; empty if there are none. */
     public List<String> degraded() {
         return texts(false);
     }

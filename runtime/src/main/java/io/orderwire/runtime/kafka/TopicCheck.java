@@ -15,13 +15,13 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether topics that exist fit. Two things end the start, because orders would be swapped or lost without anybody noticing:
- * different partition counts of raw and orders, and compaction of either. Every other difference is a reason.
+ * Checks whether existing topics fit. Two differences end the start, because orders would be reordered or lost unnoticed:
+ * different partition counts of raw and orders, and compaction of either. Every other difference is reported as a reason.
  */
 final class TopicCheck {
     private static final String STATION = "kafka: ";
 
-    /** What nobody sets at creation, and what it has to be. Producers compress; a broker that does so again costs time. */
+    /** Valid values of settings that are not set at creation. Producers compress; doing it again in the broker costs time. */
     private static final Map<String, List<String>> BY_DEFAULT = Map.of(
             TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, List.of("CreateTime"),
             TopicConfig.COMPRESSION_TYPE_CONFIG, List.of("producer", "lz4"));
@@ -38,16 +38,16 @@ final class TopicCheck {
         return List.copyOf(differences);
     }
 
-    /** Notes a difference. */
+    /** Adds a difference. */
     void differs(String text) {
         differences.add(STATION + text);
     }
 
     /**
-     * Checks how many partitions the topics have.
+     * Checks the partition counts of the topics.
      *
-     * @return how many raw and orders have
-     * @throws ProcessExit {@link ExitCode#KAFKA} when these differ
+     * @return the partition count of raw and orders
+     * @throws ProcessExit {@link ExitCode#KAFKA} if the counts of raw and orders differ
      */
     int partitions(Map<String, TopicDescription> found, List<NewTopic> topics) {
         int raw = partitions(found, wanted.raw());
@@ -81,7 +81,7 @@ final class TopicCheck {
     }
 
     /**
-     * Compares the configuration of a topic with the one that it is created with.
+     * Compares the configuration of a topic with that of a topic that would be created now.
      *
      * @throws ProcessExit {@link ExitCode#KAFKA} when raw or orders are compacted
      */

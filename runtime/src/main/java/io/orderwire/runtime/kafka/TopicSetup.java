@@ -34,8 +34,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates the {@link WantedTopics} that are missing, and {@linkplain TopicCheck checks} those that are there. Returns when every partition answers: a producer that is quicker can lose its first
- * batches.
+ * Creates the {@link WantedTopics} that are missing, and {@linkplain TopicCheck checks} those that exist. Returns once every
+ * partition answers: a producer that starts earlier can lose its first batches.
  */
 public final class TopicSetup {
     private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
@@ -46,14 +46,14 @@ public final class TopicSetup {
     private String rawTopicId = "";
     private List<String> differences = List.of();
 
-    /** Topics of the Kafka that the settings name. */
+    /** Sets up the topics in the Kafka that the settings name. */
     public TopicSetup(Settings settings) {
         this.clients = new KafkaClients(settings);
         this.settings = settings;
     }
 
     /**
-     * Makes all topics fit to use.
+     * Creates and checks all topics.
      *
      * @return the number of partitions of the raw and of the orders topic
      * @throws ProcessExit {@link ExitCode#KAFKA} when Kafka does not answer within {@code startup.timeout.ms}, or a topic
@@ -91,7 +91,7 @@ public final class TopicSetup {
         } catch (ExecutionException e) {
             throw new ProcessExit(ExitCode.KAFKA, "Kafka refused the topics: " + e.getCause(), e);
         } finally {
-            // Closing waits for calls under way otherwise, a minute when Kafka does not answer.
+            // Without a timeout of zero, closing waits for calls in progress: a minute if Kafka does not answer.
             admin.close(Duration.ZERO);
         }
     }
@@ -105,17 +105,17 @@ public final class TopicSetup {
         return raw == null ? "" : raw.topicId().toString();
     }
 
-    /** Once they are fit: the id of the raw topic, which another one has that is created under its name. */
+    /** The id of the raw topic, which changes if the topic is created again; empty before {@link #ensure()} has returned. */
     public String rawTopicId() {
         return rawTopicId;
     }
 
-    /** Once they are fit: how they differ from those that would have been created, as reasons of a process. */
+    /** How the topics differ from the wanted ones, as reasons of a process; empty before {@link #ensure()} has returned. */
     public List<String> differences() {
         return differences;
     }
 
-    /** Creates those that are missing; without one that is, no right to create topics is needed. */
+    /** Creates the missing topics; the right to create topics is needed only if a topic is missing. */
     private static Boolean create(Admin admin, List<NewTopic> wanted, TopicCheck check, long deadline)
             throws ExecutionException, InterruptedException, TimeoutException {
         List<NewTopic> missing = missing(admin, wanted, deadline).stream()
@@ -132,8 +132,8 @@ public final class TopicSetup {
     }
 
     /**
-     * Timestamps are of the ingestor's clock: brokers must not refuse them because theirs is more than an hour behind.
-     * Topics of former versions may lack this, which is not a difference to report.
+     * Timestamps are of the ingestor's clock: a broker must not refuse them because its clock is more than an hour behind.
+     * Topics of earlier versions may lack this setting, which is not reported as a difference.
      */
     private static NewTopic takingAnyTime(NewTopic topic) {
         Map<String, String> config = new HashMap<>(topic.configs());
@@ -141,7 +141,7 @@ public final class TopicSetup {
         return new NewTopic(topic.name(), topic.numPartitions(), topic.replicationFactor()).configs(config);
     }
 
-    /** A broker may have a policy against small segments, or others of our settings: the topic is created without. */
+    /** Creates a topic without the settings that a policy of the broker refuses, such as small segments. */
     private static void createWithLess(
             Admin admin, NewTopic wanted, ExecutionException refused, TopicCheck check, long deadline)
             throws ExecutionException, InterruptedException, TimeoutException {
@@ -159,7 +159,7 @@ public final class TopicSetup {
         throw refused;
     }
 
-    /** Null once the topic is there; otherwise why the broker refuses its settings. */
+    /** Null if the topic now exists; otherwise the exception with which the broker refused its settings. */
     private static @Nullable ExecutionException outcome(
             NewTopic topic, @Nullable KafkaFuture<Void> created, long deadline)
             throws ExecutionException, InterruptedException, TimeoutException {
@@ -188,7 +188,7 @@ public final class TopicSetup {
         }
     }
 
-    /** Asks for each by its name: a list would have the broker look at the topics of every other installation. */
+    /** Asks for each topic by name: a listing would make the broker go through the topics of all other installations. */
     private static List<NewTopic> missing(Admin admin, List<NewTopic> wanted, long deadline)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<String, KafkaFuture<TopicDescription>> described = admin.describeTopics(
@@ -214,7 +214,7 @@ public final class TopicSetup {
         return wanted.stream().filter(topic -> missing.contains(topic.name())).toList();
     }
 
-    /** Without the right to read configurations they cannot be compared; everything else works. */
+    /** Compares configurations. Without the right to read them this is reported as a difference; everything else works. */
     private static void compare(Admin admin, List<NewTopic> wanted, TopicCheck check, long deadline)
             throws InterruptedException, TimeoutException {
         Map<ConfigResource, KafkaFuture<Config>> configs = admin.describeConfigs(wanted.stream()
@@ -253,7 +253,7 @@ public final class TopicSetup {
             try {
                 return attempt.run();
             } catch (TimeoutException e) {
-                // The time was up during an attempt: why the ones before it failed says more.
+                // The time was up during an attempt: the failure of an earlier attempt is a better explanation.
                 throw last == null ? e : new TimeoutException(last.toString());
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause();
@@ -272,7 +272,7 @@ public final class TopicSetup {
         }
     }
 
-    /** Brokers that have just started count for nothing at first: too few to replicate to may soon be enough. */
+    /** Whether a retry may help. Brokers that have just started do not count at first: soon there may be enough replicas. */
     private static boolean isPassing(@Nullable Throwable cause) {
         return cause instanceof RetriableException
                 || cause instanceof UnknownTopicOrPartitionException

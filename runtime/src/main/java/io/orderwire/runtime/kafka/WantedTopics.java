@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** The topics of an installation as they are created: with retention by size and by time, and segments small enough for it. */
+/** The topics of an installation as created: with retention by size and time, and segments small enough for it to act. */
 final class WantedTopics {
     private static final long RAW_MAX_MESSAGE_BYTES = 2L << 20;
     private static final long SMALLEST_SEGMENT_BYTES = 1L << 20;
@@ -21,7 +21,7 @@ final class WantedTopics {
     private static final int SEGMENTS_BY_SIZE = 8;
     private static final int SEGMENTS_BY_TIME = 6;
 
-    /** What a broker may refuse, the least important first: it does without, and tells a difference. */
+    /** Settings that a broker may refuse, the least important first: topics are created without them, which is reported. */
     private static final List<Set<String>> DISPENSABLE = List.of(
             Set.of(
                     TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
@@ -73,7 +73,7 @@ final class WantedTopics {
                 topic(outputs.deadLetters(), 1, deadLetters),
                 topic(topics.ingestor(), 1, compacted()),
                 topic(topics.pipeline(), 1, compacted())));
-        // Those of this line's parser, and of the ingestor.
+        // The topics of gaps of the ingestor, and of the parser that writes this topic of orders.
         for (String gaps : new TreeSet<>(List.of(topics.gaps(), outputs.gaps()))) {
             wanted.add(
                     topic(gaps, 1, retained(PipelineOptions.GAPS_RETENTION_MS, PipelineOptions.GAPS_RETENTION_BYTES)));
@@ -81,7 +81,7 @@ final class WantedTopics {
         return wanted;
     }
 
-    /** The topic with fewer and fewer settings, to be created where the broker refuses what it was given. */
+    /** The topic with fewer and fewer settings, to be tried in this order if the broker refuses the settings. */
     static List<NewTopic> withLess(NewTopic wanted) {
         List<NewTopic> attempts = new ArrayList<>();
         Map<String, String> left = new HashMap<>(wanted.configs());
@@ -111,7 +111,7 @@ final class WantedTopics {
         return config;
     }
 
-    /** Compacted topics are read whole at start: small segments keep what is not yet compacted short. */
+    /** Compacted topics are read completely at start: small segments keep the part that is not yet compacted short. */
     private static Map<String, String> compacted() {
         Map<String, String> config = new HashMap<>();
         config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);

@@ -16,12 +16,12 @@ import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
-/** A port for few and small requests, each of them bounded in size and time. */
+/** An HTTP port for few and small requests, with limits on their size and on the time to receive their heads. */
 final class HttpPort implements AutoCloseable {
-    /** Longest time for the head of a request. */
+    /** Longest time to receive the head of a request. */
     static final int REQUEST_TIMEOUT_MS = 5_000;
 
-    /** Longest time between requests, longer than the interval of Prometheus. */
+    /** Longest time between requests on a connection: longer than Prometheus's default interval of one minute. */
     private static final int IDLE_TIMEOUT_MS = 75_000;
 
     private static final int HEADER_BYTES = 8 * 1024;
@@ -36,7 +36,7 @@ final class HttpPort implements AutoCloseable {
     private final HttpOpenListener requests;
     private final AcceptingChannel<StreamConnection> accepting;
 
-    /** Listens at once; reports each connection that it closes because there are more than {@code connections}. */
+    /** Listens at once; runs {@code closed} for each connection closed to keep at most {@code connections} open. */
     HttpPort(InetSocketAddress address, int connections, Runnable closed, HttpHandler handler) throws IOException {
         requests = new HttpOpenListener(buffers, requestBounds());
         requests.setRootHandler(handler);

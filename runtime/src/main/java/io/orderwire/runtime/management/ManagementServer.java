@@ -24,7 +24,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Serves {@code /health/live}, {@code /health/ready} and {@code /metrics} on a port of their own. */
+/** Serves {@code /health/live}, {@code /health/ready} and {@code /metrics} on a separate port. */
 public final class ManagementServer implements AutoCloseable {
     private final HttpPort port;
     private final String host;
@@ -32,8 +32,8 @@ public final class ManagementServer implements AutoCloseable {
     /**
      * Listens at once.
      *
-     * @param settings {@link PipelineOptions}: where, for which hosts, and for how many connections
-     * @throws ProcessExit {@link ExitCode#PORT_BUSY} when something else listens there
+     * @param settings {@link PipelineOptions}: host, port, allowed hosts and number of connections
+     * @throws ProcessExit {@link ExitCode#PORT_BUSY} if the server cannot listen on that port
      */
     public ManagementServer(Settings settings, Health health, PrometheusMeterRegistry meters) {
         host = settings.get(PipelineOptions.MANAGEMENT_HOST);
@@ -81,7 +81,7 @@ public final class ManagementServer implements AutoCloseable {
                 .increment();
     }
 
-    /** Where it really listens, {@code http://host:port/}. */
+    /** The URL of the bound port, {@code http://host:port/}. */
     public String url() {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port.number() + "/";
     }

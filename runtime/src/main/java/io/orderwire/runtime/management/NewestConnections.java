@@ -13,8 +13,8 @@ import org.xnio.StreamConnection;
 import org.xnio.channels.AcceptingChannel;
 
 /**
- * Bounds the open connections by closing the oldest one when a new one would exceed the limit. Connections that say nothing
- * therefore never keep a health check waiting, as they would in the kernel's queue. On the one I/O thread.
+ * Limits the number of open connections: closes the oldest one when a new one would exceed the limit. Idle connections
+ * therefore never keep a health check waiting in the kernel's queue. Runs on the only I/O thread.
  */
 final class NewestConnections implements ChannelListener<AcceptingChannel<StreamConnection>> {
     private static final Logger log = LoggerFactory.getLogger(NewestConnections.class);
@@ -24,7 +24,7 @@ final class NewestConnections implements ChannelListener<AcceptingChannel<Stream
     private final ChannelListener<? super StreamConnection> next;
     private final Set<StreamConnection> oldestFirst = new LinkedHashSet<>();
 
-    /** Passes connections on, and reports each one that it closes for a newer one. */
+    /** Passes connections on to {@code next}; runs {@code closed} for each one that it closes to make room for a newer one. */
     NewestConnections(int most, Runnable closed, ChannelListener<? super StreamConnection> next) {
         this.most = most;
         this.closed = closed;
@@ -38,7 +38,7 @@ final class NewestConnections implements ChannelListener<AcceptingChannel<Stream
                 add(one);
             }
         } catch (ClosedChannelException expected) {
-            // The server stopped while it served the last connection.
+            // The port was closed in the meantime.
         } catch (IOException e) {
             log.warn("a connection to the management port was not accepted: {}", e.getMessage());
         }

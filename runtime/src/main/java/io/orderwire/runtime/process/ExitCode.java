@@ -4,11 +4,11 @@ package io.orderwire.runtime.process;
 public enum ExitCode {
     /** A clean stop, on SIGINT and SIGTERM too. */
     OK(0),
-    /** Something nobody foresaw. */
+    /** An unexpected failure. */
     UNEXPECTED(1),
     /** A wrong command line or configuration. */
     USAGE(2),
-    /** A port that something else listens on. Java itself takes this number when it is out of memory. */
+    /** A port is in use. Java itself also exits with this number when it is out of memory. */
     PORT_BUSY(3),
     /** A data folder that is missing, unreadable or ambiguous. */
     DATA_FOLDER(4),

@@ -8,15 +8,15 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * What a process is given to run with.
+ * The configuration and the services that a process needs to run.
  *
- * @param settings its effective configuration
- * @param meters where its meters are registered
- * @param health where it says how it is
- * @param watchdog where its stages say how far they are
+ * @param settings effective configuration of the process
+ * @param meters registry for the meters of the process
+ * @param health receives the checks of the process
+ * @param watchdog watches the progress of the stages of the process
  * @param clock wall clock, epoch milliseconds, for times that are shown or stored
  * @param nanoTime monotonic time, for every interval
- * @param fatal told at most once a process, from any thread, when it cannot go on
+ * @param fatal called from any thread when the process cannot continue; only the first call has an effect
  */
 public record ProcessContext(
         Settings settings,
@@ -26,7 +26,7 @@ public record ProcessContext(
         Clock clock,
         LongSupplier nanoTime,
         Consumer<ProcessExit> fatal) {
-    /** With the monotonic time of Java. */
+    /** A context with {@link System#nanoTime}. */
     public ProcessContext(
             Settings settings,
             MeterRegistry meters,
@@ -37,7 +37,7 @@ public record ProcessContext(
         this(settings, meters, health, watchdog, clock, System::nanoTime, fatal);
     }
 
-    /** A clock for ages, beginning now. */
+    /** A clock for ages that starts at the current wall clock time. */
     public SteadyClock steadyClock() {
         return new SteadyClock(clock, nanoTime);
     }

@@ -12,17 +12,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds a stage that has work and makes no progress. Such a stage never recovers by itself, and hides behind a process
- * that looks alive: after half the bound it is told as a reason for not being live, after the whole of it the threads are
- * dumped once and the process ends, for its supervisor to start again.
+ * Detects stages that have work and make no progress. Such a stage never recovers by itself, although its process looks
+ * alive. After half the timeout the stage is reported as a reason for not being live. After the whole timeout the watchdog
+ * logs a thread dump once and ends the process, so that its supervisor restarts it.
  */
 public final class StallWatchdog implements AutoCloseable {
-    /** What a stage tells of itself, from any thread and without blocking. */
+    /** A watched part of a process; the methods are called from any thread and must not block. */
     public interface Stage {
-        /** True while there is something to do. */
+        /** True while the stage has work. */
         boolean hasWork();
 
-        /** A count that moves whenever something is done, or tried and answered. */
+        /** A counter that changes whenever work is done, or an attempt is answered. */
         long progress();
     }
 
@@ -59,7 +59,7 @@ public final class StallWatchdog implements AutoCloseable {
             }
         }
 
-        /** A stage that cannot be asked has not moved: it must not end the watch of all others. */
+        /** False if the stage throws, which must not end the watch of the other stages. */
         boolean moves() {
             try {
                 long now = stage.progress();
@@ -73,7 +73,7 @@ public final class StallWatchdog implements AutoCloseable {
         }
     }
 
-    /** Watches with a thread of its own once {@link #start()} is called. */
+    /** The watchdog checks the stages on its own thread after {@link #start()} has been called. */
     public StallWatchdog(long timeoutMs, LongSupplier nanoTime, Consumer<ProcessExit> fatal) {
         this.timeoutNanos = timeoutMs * 1_000_000;
         this.nanoTime = nanoTime;
@@ -88,8 +88,8 @@ public final class StallWatchdog implements AutoCloseable {
     }
 
     /**
-     * A daemon thread, not started yet, that ends the process if {@code work} throws: nobody would notice that it is
-     * gone.
+     * Creates a daemon thread, without starting it, that ends the process if {@code work} throws: nothing else would
+     * notice that the thread has died.
      */
     public Thread thread(String name, Runnable work) {
         Thread made = new Thread(work, name);
@@ -98,11 +98,11 @@ public final class StallWatchdog implements AutoCloseable {
         return made;
     }
 
-    /** The thread of that name has died, or is about to: the process ends. */
+    /** Ends the process because the thread with this name has died or is about to die. */
     public void died(String name, Throwable failure) {
         Thread.UncaughtExceptionHandler ofTheProcess = Thread.getDefaultUncaughtExceptionHandler();
         if (failure instanceof OutOfMemoryError && ofTheProcess != null) {
-            // There may be no memory left for an orderly end.
+            // There may not be enough memory left for an orderly stop.
             ofTheProcess.uncaughtException(Thread.currentThread(), failure);
         }
         String reason = "thread " + name + " died: " + failure;
@@ -116,12 +116,12 @@ public final class StallWatchdog implements AutoCloseable {
         watches.put(name, new Watch(stage, nanoTime.getAsLong()));
     }
 
-    /** Watches it no more. */
+    /** Stops watching the stage with this name. */
     public void forget(String name) {
         watches.remove(name);
     }
 
-    /** Watches it no more, unless another stage has taken the name. */
+    /** Stops watching this stage, unless another stage has taken its name. */
     public void forget(String name, Stage stage) {
         watches.computeIfPresent(name, (key, watch) -> watch.stage == stage ? null : watch);
     }
@@ -137,7 +137,7 @@ public final class StallWatchdog implements AutoCloseable {
         }
     }
 
-    /** Looks at each stage once. */
+    /** Checks each stage once. */
     void check() {
         long now = nanoTime.getAsLong();
         watches.forEach((name, watch) -> {
@@ -157,7 +157,7 @@ public final class StallWatchdog implements AutoCloseable {
         return name + " has work and has made no progress for " + nanos / 1_000_000 + " ms";
     }
 
-    /** The threads that died, and the stages that have stood still for half the bound; from any thread. */
+    /** Dead threads, stages without progress for half the timeout, and overdue checks of all stages; from any thread. */
     public List<String> reasons() {
         long now = nanoTime.getAsLong();
         List<String> reasons = new ArrayList<>(dead);

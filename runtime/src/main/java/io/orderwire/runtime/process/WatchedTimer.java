@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs small tasks at intervals, one after another, on a named thread that the {@link StallWatchdog} watches. A task that
- * fails is run again when it is due again, and is a reason until it succeeds. A task that hangs is a stalled stage, and an
- * error of the Java machine ends the process.
+ * Runs small tasks at intervals, one after another, on a named thread that the {@link StallWatchdog} watches. A failed task
+ * runs again after its interval, and is listed in {@link #reasons()} until it succeeds. A task that hangs is a stalled
+ * stage. An {@link Error} other than a stack overflow ends the process.
  */
 public final class WatchedTimer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WatchedTimer.class);
@@ -35,7 +35,7 @@ public final class WatchedTimer implements AutoCloseable {
     private volatile boolean running;
     private volatile long runs;
 
-    /** A timer without tasks, whose thread, and stage of the watchdog, have that name. */
+    /** A timer without tasks; its thread and its stage in the watchdog are both called {@code name}. */
     public WatchedTimer(String name, StallWatchdog watchdog) {
         this.name = name;
         this.watchdog = watchdog;
@@ -43,7 +43,7 @@ public final class WatchedTimer implements AutoCloseable {
         watchdog.watch(name, stage);
     }
 
-    /** Runs a task after {@code firstMs}, and then each time {@code ms} after its last run has ended. */
+    /** Runs a task after {@code firstMs}, and then {@code ms} after the end of each run. */
     public void every(String task, long firstMs, long ms, Runnable work) {
         executor.scheduleWithFixedDelay(() -> run(task, work), firstMs, ms, TimeUnit.MILLISECONDS);
     }
@@ -61,7 +61,7 @@ public final class WatchedTimer implements AutoCloseable {
                 log.warn("{}: {} failed, and is tried again", name, task, e);
             }
         } catch (Error e) {
-            // The executor would keep it to itself.
+            // The executor would swallow the error.
             watchdog.died(name, e);
             throw e;
         } finally {
@@ -70,18 +70,18 @@ public final class WatchedTimer implements AutoCloseable {
         }
     }
 
-    /** The tasks whose last run failed, and why. */
+    /** The tasks whose last run failed, with their errors. */
     public List<String> reasons() {
         return List.copyOf(failing.values());
     }
 
-    /** Runs no more tasks, and waits for the one that is running; false when it did not end in time. */
+    /** Starts no more tasks, and waits for the running one; false if it did not end within the timeout. */
     public boolean stop(long timeoutMs) throws InterruptedException {
         executor.shutdown();
         return executor.awaitTermination(timeoutMs, TimeUnit.MILLISECONDS);
     }
 
-    /** Interrupts the task that is running, and runs no more. */
+    /** Interrupts the running task, and starts no more tasks. */
     @Override
     public void close() {
         watchdog.forget(name, stage);

@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a small file that holds secrets, and finds out who besides its owner may read it. */
+/** Reads small files that contain secrets, and finds out whether users other than the owner may read them. */
 public final class SecretFile {
     private SecretFile() {}
 
     /**
-     * All that it holds.
+     * Returns the content of a file.
      *
-     * @param mostBytes a longer one is refused
-     * @throws IOException naming the file, which is not there, is too long, or is a pipe, folder or device
+     * @param mostBytes longest file that is accepted
+     * @throws IOException naming the file, if it is missing, unreadable or too long, or is a pipe, folder or device
      */
     public static byte[] read(Path file, int mostBytes) throws IOException {
-        // To open a pipe would wait for its writer.
+        // Opening a pipe would block until a writer opens it.
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new IOException(file + " is not a regular file");
         }
@@ -41,9 +41,9 @@ public final class SecretFile {
     }
 
     /**
-     * The same as lines of UTF-8.
+     * Returns the lines of a file in UTF-8.
      *
-     * @throws IOException as above, or if it is not UTF-8
+     * @throws IOException if {@link #read} fails, or if the content is not UTF-8
      */
     public static List<String> readLines(Path file, int mostBytes) throws IOException {
         byte[] bytes = read(file, mostBytes);
@@ -59,7 +59,7 @@ public final class SecretFile {
         }
     }
 
-    /** A warning that names the file and its mode if its group or others may read it; nothing where modes are unknown. */
+    /** A warning with the file and its mode if its group or others may read it; empty if the mode is unknown. */
     public static Optional<String> exposure(Path file) {
         Set<PosixFilePermission> mode;
         try {

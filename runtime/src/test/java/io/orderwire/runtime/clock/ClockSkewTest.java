@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Time passes as told, the wall clocks of both hosts show something else. */
+/** The test moves the monotonic time, and the wall clocks of both hosts differ from it. */
 class ClockSkewTest {
     private static final String OTHERS = " the ingestor's";
 
@@ -26,7 +26,7 @@ class ClockSkewTest {
     private final SteadyClock clock = new SteadyClock(wall, () -> TimeUnit.MILLISECONDS.toNanos(nowMs));
     private final ClockSkew skew = new ClockSkew(clock, "the ingestor's");
 
-    /** A second with five records whose way took so long, the first one longer; what is told after it. */
+    /** A second with five records that took that long, the first one 700 ms longer; returns the reasons after it. */
     private List<String> second(long wayMs) {
         for (int i = 0; i < 5; i++) {
             nowMs += 200;
@@ -115,7 +115,7 @@ class ClockSkewTest {
         assertThat(seconds(60, 0)).allMatch(List::isEmpty);
     }
 
-    /** Of one host: what both show is set at once. */
+    /** Both processes run on one host, so that both clocks change at once. */
     @ParameterizedTest
     @ValueSource(longs = {600_000, -600_000, 3_600_000, -3_600_000})
     void shouldTellNothingWhereBothClocksAreSet(long byMs) {

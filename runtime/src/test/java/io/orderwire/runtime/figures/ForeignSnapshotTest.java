@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Values of the topic of snapshots that no process of ours wrote. */
+/** Values in the topic of snapshots that were not written by a process of the pipeline. */
 class ForeignSnapshotTest {
     private static final String SNAPSHOT =
             "{'role':'parser','instance':'p','at':5,'stopped':false,'degraded':['slow'],'figures':{'orders.0':7}}";

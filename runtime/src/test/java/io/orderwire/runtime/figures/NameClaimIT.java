@@ -31,7 +31,7 @@ class NameClaimIT {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.shared();
 
-    /** Nothing can be proved about a process of another machine. */
+    /** A process on another machine cannot be proved to have ended. */
     private static final ProcessIdentity ELSEWHERE =
             new ProcessIdentity("e", "elsewhere", 7, "another boot", "pid:[1]", 5);
 
@@ -72,7 +72,7 @@ class NameClaimIT {
         }
     }
 
-    /** Writes its snapshots until it is closed, and by then has written one. */
+    /** Writes snapshots of a process until it is closed, and at least one. */
     private SnapshotPublisher running(String name, ProcessIdentity process) {
         new TopicSetup(settings).ensure();
         SnapshotPublisher publisher = new SnapshotPublisher(

@@ -44,7 +44,7 @@ class ProcessIdentityTest {
                 pid + " (a) b (java) S 1 1 1 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 " + startTicks + " 9 9\n");
     }
 
-    /** Seen by another process, whose own number is another one. */
+    /** Another process, with the id 43, reads the files from now on. */
     private void seenByAnother() throws IOException {
         process(43, 8_000);
         Files.delete(proc.resolve("self"));

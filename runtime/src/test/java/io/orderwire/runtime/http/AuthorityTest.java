@@ -47,7 +47,7 @@ class AuthorityTest {
         assertThat(passes(host)).isTrue();
     }
 
-    /** The last ones are numbers that some parsers, and no browser in a header, take for an address. */
+    /** The numbers at the end are addresses to some parsers, but browsers do not send them in a header. */
     @ParameterizedTest
     @ValueSource(
             strings = {

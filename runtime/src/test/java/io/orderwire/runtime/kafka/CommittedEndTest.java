@@ -16,7 +16,7 @@ class CommittedEndTest {
 
     private final CommittedEnd end = new CommittedEnd(MAX_AGE_MS);
 
-    /** An end that goes on by ten offsets every 50 ms, up to that time. */
+    /** Moves the end by ten offsets every 50 ms, up to that time. */
     private void commitUntil(long nowMs) {
         for (long ms = BEGIN; ms <= nowMs; ms += 50) {
             end.seen(offsetAt(ms), ms);
@@ -27,7 +27,7 @@ class CommittedEndTest {
         return 1_000 + (ms - BEGIN) / 5;
     }
 
-    /** Where to resume instead of a record that could be read from that time on. */
+    /** The offset at which to resume instead of a record that has been readable since {@code committedMs}. */
     private long newer(long committedMs, long nowMs) {
         return end.newer(offsetAt(committedMs) - 1, nowMs, GAIN_MS);
     }
@@ -36,7 +36,7 @@ class CommittedEndTest {
     void shouldResumeWithTheFirstRecordsThatWaitedForHalfTheBound() {
         long now = BEGIN + 1_000;
         commitUntil(now);
-        // Those seen 250 ms ago begin at the end before.
+        // The records whose end was seen 250 ms ago begin at the previous end.
         assertThat(newer(now - 600, now)).isEqualTo(offsetAt(now - 300));
         assertThat(newer(now - 550, now)).isEqualTo(offsetAt(now - 300));
         assertThat(newer(now - 500, now)).as("has not waited longer").isZero();
@@ -109,8 +109,8 @@ class CommittedEndTest {
     }
 
     /**
-     * A reader that stands still now and then, and ends that are seen late: it sheds only what has waited longer than the
-     * bound, only for records that exist, and never the newest.
+     * The reader pauses now and then, and ends are seen late. Records are shed only if they have waited longer than the
+     * bound, only for records that exist, and never the newest one.
      */
     @Test
     void shouldShedOnlyWhatHasWaitedForWhatIsNewer() {

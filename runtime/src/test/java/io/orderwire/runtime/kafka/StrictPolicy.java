@@ -4,7 +4,7 @@ import java.util.Map;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.server.policy.CreateTopicPolicy;
 
-/** As clusters have it that are run for many: no small segments, and nobody chooses a retention. Brokers make it. */
+/** A policy as on clusters with many tenants: topics choose neither segments nor retention time. Brokers instantiate it. */
 public final class StrictPolicy implements CreateTopicPolicy {
     @Override
     public void configure(Map<String, ?> configs) {}

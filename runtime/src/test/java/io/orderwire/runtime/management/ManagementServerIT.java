@@ -37,7 +37,7 @@ class ManagementServerIT {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HttpClient client = HttpClient.newHttpClient();
 
-    /** On a free port, with options and their values, in turn. */
+    /** Starts on a free port; {@code options} alternates between options and their values. */
     private ManagementServer start(Object... options) {
         Settings.Loader loader = new Settings.Loader(PipelineOptions.ALL);
         for (int i = 0; i < options.length; i += 2) {
@@ -154,7 +154,7 @@ class ManagementServerIT {
         }
     }
 
-    /** More of them than there may be, silent or slow, and always new ones. */
+    /** More connections than the limit, silent or slow, and new ones all the time. */
     @Test
     void shouldTellHealthWhileOthersHoldConnections() throws IOException {
         List<Socket> held = new ArrayList<>();
@@ -181,7 +181,7 @@ class ManagementServerIT {
         }
     }
 
-    /** One byte now and then does not keep a request from ending. */
+    /** A client that sends a byte now and then does not keep its request open beyond the timeout. */
     @Test
     void shouldEndARequestThatDoesNotArrive() throws IOException {
         try (ManagementServer server = start();
@@ -213,7 +213,7 @@ class ManagementServerIT {
         return socket;
     }
 
-    /** The answer to a request, of which the end is added. */
+    /** Completes the request, sends it, and returns the answer; {@code reset} if the server reset the connection. */
     private static String ask(ManagementServer server, String head) throws IOException {
         try (Socket socket = socket(server)) {
             tryWrite(socket, head + "Connection: close\r\n\r\n");

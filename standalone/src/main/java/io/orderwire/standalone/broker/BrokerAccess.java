@@ -33,9 +33,10 @@ import org.apache.kafka.image.publisher.MetadataPublisher;
 import org.apache.kafka.server.authorizer.AclCreateResult;
 
 /**
- * Puts the users of other machines and their rights into Kafka's metadata, before the broker listens: a user who is no
- * longer in the file cannot connect even for a moment. All of them may read topics and use groups of their own. The
- * clients of this process have no name on the loopback listener, and every right.
+ * Stores the users that connect from other machines, and their rights, in Kafka's metadata before the broker listens: a
+ * user that was removed from the file cannot connect even for a moment. All users may read all topics but Kafka's internal
+ * ones, and use all groups but the product's. Clients on the loopback listener, such as those of this process, are
+ * anonymous and have every right.
  */
 final class BrokerAccess {
     private static final String NOT_STORED = "the users of Kafka cannot be stored";
@@ -49,8 +50,8 @@ final class BrokerAccess {
     private final MetadataLoader loader;
 
     /**
-     * @param ownGroups beginnings of the names of groups that only this process may use
-     * @param loader that the broker will learn from, too
+     * @param ownGroups prefixes of the names of groups that only this process may use
+     * @param loader the metadata loader that the broker will use, too
      */
     BrokerAccess(BrokerUsers users, List<String> ownGroups, Controller controller, MetadataLoader loader) {
         this.users = users;
@@ -60,9 +61,9 @@ final class BrokerAccess {
     }
 
     /**
-     * Stores them, and removes users that are no longer among them.
+     * Stores the users, if there are any, and deletes stored users that are not among them.
      *
-     * @throws BrokerStartException when that cannot be done within the timeout
+     * @throws BrokerStartException if the controller refuses, or does not answer within the timeout
      */
     void store(Duration timeout) {
         if (users.isEmpty()) {
@@ -115,12 +116,12 @@ final class BrokerAccess {
         return request;
     }
 
-    /** What is allowed is the same for all; who is not authenticated does not get so far. */
+    /** The rights of every principal: all users have the same, and others cannot connect from other machines. */
     private List<AclBinding> rights() {
         List<AclBinding> rights = new ArrayList<>();
         rights.add(right(ResourceType.TOPIC, "*", PatternType.LITERAL, AclOperation.READ, AclPermissionType.ALLOW));
         rights.add(right(ResourceType.GROUP, "*", PatternType.LITERAL, AclOperation.READ, AclPermissionType.ALLOW));
-        // Kafka's own topics, and groups whose members and offsets are the parser's.
+        // Kafka's internal topics, and the groups of the parser.
         rights.add(right(ResourceType.TOPIC, "__", PatternType.PREFIXED, AclOperation.ALL, AclPermissionType.DENY));
         for (String group : ownGroups) {
             rights.add(
@@ -136,7 +137,7 @@ final class BrokerAccess {
                 new AccessControlEntry(EVERYBODY, "*", operation, permission));
     }
 
-    /** Users in the metadata. */
+    /** Names of the users in the metadata. */
     private Set<String> known(ControllerCalls calls) throws ExecutionException, TimeoutException, InterruptedException {
         Stored stored = new Stored();
         calls.await(loader.installPublishers(List.of(stored)));
@@ -145,7 +146,7 @@ final class BrokerAccess {
         return names;
     }
 
-    /** The users that the metadata has when it is first seen. */
+    /** Receives the users in the first metadata image. */
     private static final class Stored implements MetadataPublisher {
         private final CompletableFuture<Set<String>> names = new CompletableFuture<>();
 

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
 /**
- * Kafka's broker and its metadata controller. Put together from the parts that {@link KafkaRaftServer} joins rather
- * than by that class, which takes no bound sockets and no fault handlers of ours.
+ * Kafka's broker and its metadata controller. Assembles the parts of {@link KafkaRaftServer} itself, because that class
+ * accepts neither bound sockets nor fault handlers.
  */
 final class BrokerNode {
     private static final Duration HAND_OVER_TIMEOUT = Duration.ofSeconds(3);
@@ -33,7 +33,7 @@ final class BrokerNode {
     private final CompletableFuture<Void> startEnded = new CompletableFuture<>();
     private volatile boolean stopping;
 
-    /** With a bound on what comes before Kafka's own, which is among the settings that the options make. */
+    /** {@code startTimeout} bounds each step before the broker's start, and is the default of Kafka's own bound. */
     BrokerNode(BrokerOptions options, BrokerSockets sockets, BrokerFaults faults, Duration startTimeout) {
         this.options = options;
         this.faults = faults;
@@ -60,11 +60,11 @@ final class BrokerNode {
         return clusterId;
     }
 
-    /** Starts on a thread of its own, and completes the future when the broker serves or cannot. */
+    /** Starts on a separate thread, and completes the future when the broker serves or has failed to start. */
     void start(CompletableFuture<Void> started) {
         daemon("kafka-start", () -> {
             try {
-                // The controller first: the broker is told its end point.
+                // The controller first: the broker needs its end point.
                 controller.startup();
                 new PreviousRegistration(BrokerSettings.NODE_ID, controller.controller(), shared.loader())
                         .remove(startTimeout);
@@ -81,7 +81,7 @@ final class BrokerNode {
         });
     }
 
-    /** Kafka stops a broker by itself when all that it stores on has failed. */
+    /** Reports a broker that Kafka stopped, as it does when all log directories have failed. */
     private void watch() {
         broker.awaitShutdown();
         if (!stopping) {
@@ -89,7 +89,7 @@ final class BrokerNode {
         }
     }
 
-    /** Stops in order; false if that took longer than the timeout, in which case it goes on in the background. */
+    /** Stops in order; false if that takes longer than the timeout, in which case the stop continues in the background. */
     boolean stop(Duration timeout) {
         stopping = true;
         Thread thread = daemon("kafka-stop", () -> {

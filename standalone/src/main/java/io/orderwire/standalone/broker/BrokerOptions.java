@@ -6,16 +6,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an embedded broker needs to know.
+ * Options of an embedded broker.
  *
  * @param dataDir folder of the broker's data, formatted on the first start and kept for later ones
  * @param port TCP port for clients; 0 takes a free one
  * @param advertisedHost name or address under which other machines reach this one; the broker then listens on every
  *     interface. Null listens on loopback only
- * @param overrides broker configuration by Kafka's names, over the product's own. Names of listeners, folders and
- *     roles are the product's and refused, and so are unknown names
- * @param users who may read from other machines, where there is an advertised host; none lets everybody do everything
- * @param ownGroups beginnings of the names of groups that those users may not use
+ * @param overrides broker settings by Kafka's names, which override the product's. Unknown settings are refused, and so
+ *     are those of listeners, folders, roles and access, which only the product sets
+ * @param users users that may read from other machines if there is an advertised host; if empty, every client may do
+ *     everything
+ * @param ownGroups prefixes of the names of groups that those users may not use
  */
 public record BrokerOptions(
         Path dataDir,

@@ -63,7 +63,7 @@ final class BrokerSettings {
         return settings;
     }
 
-    /** Nothing to replicate to, hardly any groups and producers, and topics that are made on purpose. */
+    /** No replication, few groups and producers, and no topics that are created by accident. */
     private static void oneNode(Map<String, String> settings) {
         settings.put("default.replication.factor", "1");
         settings.put("min.insync.replicas", "1");
@@ -80,13 +80,13 @@ final class BrokerSettings {
         settings.put("message.max.bytes", Integer.toString(4 << 20));
     }
 
-    /** How long others wait for the place of a process that died (the design's bounds on a hold-up). */
+    /** Bounds how long others wait until they can replace a process that died (the design bounds interruptions). */
     private static void quickHandOver(Map<String, String> settings) {
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("group.min.session.timeout.ms", "1000");
         settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
-        // Nobody can take its place. Given up in a pause, it would leave all without a leader for a moment, and do then
-        // what PreviousRegistration tells of.
+        // No other broker can replace this one. If its session expired during a pause, no partition would have a leader
+        // for a moment, with the consequences that PreviousRegistration describes.
         settings.put("broker.session.timeout.ms", Integer.toString(Integer.MAX_VALUE));
         settings.put("broker.heartbeat.interval.ms", "300");
     }
@@ -95,7 +95,7 @@ final class BrokerSettings {
         settings.put("log.retention.check.interval.ms", "10000");
         settings.put("log.initial.task.delay.ms", "5000");
         settings.put("log.segment.delete.delay.ms", "10000");
-        // Read whole on every start: short ones keep the start short.
+        // Kafka reads these topics completely on every start: small segments keep the start short.
         settings.put("offsets.topic.segment.bytes", Integer.toString(16 << 20));
         settings.put("transaction.state.log.segment.bytes", Integer.toString(16 << 20));
     }
@@ -107,8 +107,8 @@ final class BrokerSettings {
         settings.put("background.threads", "2");
         settings.put("group.coordinator.threads", "1");
         settings.put("num.recovery.threads.per.data.dir", "2");
-        // An empty record, flushed to disk, twice a second by default: it serves to watch a quorum, and the broker's
-        // heartbeats would wait for the disk.
+        // By default Kafka flushes an empty record to disk twice a second. That only serves to monitor a quorum, and
+        // the broker's heartbeats would wait for the disk.
         settings.put("metadata.max.idle.interval.ms", "0");
         // Allocated at start, 128 MiB by default; compacted topics here have a few hundred keys.
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20));
@@ -142,7 +142,7 @@ final class BrokerSettings {
         settings.put("controller.quorum.voters", NODE_ID + "@" + sockets.address(BrokerListener.CONTROLLER));
     }
 
-    /** By {@link BrokerAccess}; who has no name has connected over the loopback interface. */
+    /** Users are stored by {@link BrokerAccess}. Anonymous clients are superusers: only loopback listeners accept them. */
     private static void authenticate(Map<String, String> settings) {
         settings.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
         settings.put(

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Who may read the embedded Kafka from other machines: names and passwords. */
+/** Names and passwords of the users that may read the embedded Kafka from other machines. */
 public final class BrokerUsers {
     private static final int MOST_USERS = 1_000;
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._@-]{1,100}");
     private static final Pattern PASSWORD = Pattern.compile("[\\x21-\\x7e]{8,200}");
 
-    /** The name that Kafka gives to clients without one, which are those of this process. */
+    /** The name that Kafka gives to unauthenticated clients, such as those of this process. */
     private static final String NAMELESS = "ANONYMOUS";
 
     private final Map<String, String> passwords;
@@ -21,16 +21,16 @@ public final class BrokerUsers {
         this.passwords = passwords;
     }
 
-    /** Nobody has a name: whoever reaches the broker may do everything. */
+    /** No users: every client that reaches the broker may do everything. */
     public static BrokerUsers none() {
         return new BrokerUsers(Map.of());
     }
 
     /**
-     * Reads lines of a name and a password, with blank ones and those that begin with {@code #} between them.
+     * Parses lines that consist of a name and a password. Ignores blank lines and lines that begin with {@code #}.
      *
-     * @param file where they stand, for messages
-     * @throws IllegalArgumentException naming the file and the line that is at fault, and never a password
+     * @param file the file that contains the lines, for messages
+     * @throws IllegalArgumentException naming the file and the invalid line, but never a password
      */
     public static BrokerUsers of(Path file, List<String> lines) {
         Map<String, String> passwords = new TreeMap<>();
@@ -68,7 +68,7 @@ public final class BrokerUsers {
         }
     }
 
-    /** Whether nobody has a name. */
+    /** Whether there are no users. */
     boolean isEmpty() {
         return passwords.isEmpty();
     }
@@ -78,7 +78,7 @@ public final class BrokerUsers {
         return passwords;
     }
 
-    /** Their number: passwords do not belong into messages. */
+    /** The number of users only, because passwords must not appear in messages. */
     @Override
     public String toString() {
         return passwords.size() + " users";

@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Kafka broker of one node inside this process, whose data outlive it.
+ * A Kafka broker of one node inside this process; its data survive the process.
  *
- * <p>While it runs and after, nothing of Kafka's ends this process: {@code org.apache.kafka.common.utils.Exit} is taken
- * over for good.
+ * <p>Kafka can no longer end this process from the broker's start on, even after its stop: the procedures of
+ * {@code org.apache.kafka.common.utils.Exit} are replaced permanently.
  */
 public final class EmbeddedKafka implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedKafka.class);
@@ -50,8 +50,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     /**
      * Starts a broker and returns when it serves.
      *
-     * @param onFault told at most once, on a thread of its own, when the running broker can no longer serve; it may
-     *     call {@link #close}
+     * @param onFault called at most once, on a separate thread, when the running broker can no longer serve; it may call
+     *     {@link #close}
      * @param timeout bound on the start; after a kill a start reads the newest segment of every partition again
      * @throws PortBusyException if another process has the port; nothing has been written then
      * @throws BrokerStorageException if the data folder cannot be used
@@ -118,7 +118,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         return advertisedServers;
     }
 
-    /** The cluster's id, made on the first start and kept with the data. */
+    /** The cluster's id, generated on the first start and stored with the data. */
     public String clusterId() {
         return node.clusterId();
     }

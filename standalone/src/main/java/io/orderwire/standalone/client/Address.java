@@ -3,19 +3,19 @@ package io.orderwire.standalone.client;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** What is shown of a gateway's address, and of its reasons to refuse it. */
+/** Formats a gateway's address, and its explanation of a refusal, for messages. */
 final class Address {
     private static final int LONGEST = 300;
 
     private Address() {}
 
-    /** Without the query, which may hold a token, and without a name and password. */
+    /** The URL without its query, which may contain a token, and without user name and password. */
     static String shown(URI url) {
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
         return url.getScheme() + "://" + url.getHost() + port + url.getRawPath();
     }
 
-    /** The line with which a gateway says why, to be put behind a status; empty if it says nothing printable. */
+    /** The gateway's explanation as a suffix for a status; empty if {@code body} is not a short line of printable ASCII. */
     static String explanation(@Nullable Object body) {
         String line = body instanceof CharSequence text ? text.toString().strip() : "";
         boolean printable =

@@ -11,7 +11,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** Asks a gateway once how the pipeline is. */
+/** Asks a gateway once for the status of the pipeline. */
 public final class Status {
     private static final int WELL = 0;
     private static final int DEGRADED = 1;
@@ -28,10 +28,10 @@ public final class Status {
     private final PrintStream notes;
 
     /**
-     * Prints to {@code out} what the gateway at {@code url} says, and to {@code notes} when it says nothing.
+     * Prints the gateway's answer to {@code out}, or the reason for a missing answer to {@code notes}.
      *
-     * @param trust of its certificate, where it speaks TLS
-     * @param token to send, or null
+     * @param trust decides whether the gateway's certificate is trusted, if it uses TLS
+     * @param token bearer token to send, or null
      */
     public Status(URI url, SSLContext trust, @Nullable String token, PrintStream out, PrintStream notes) {
         this.url = stats(url);

@@ -35,11 +35,11 @@ public final class Tail {
     private final HttpClient http;
 
     /**
-     * Prints orders to {@code out}, and what is to be said about them to {@code notes}.
+     * Prints orders to {@code out}, and losses and failures to {@code notes}.
      *
-     * @param url of a gateway's WebSocket, {@code ws:} or {@code wss:}
-     * @param trust of the gateway's certificate, where it speaks TLS
-     * @param token to bring along, or null
+     * @param url the gateway's WebSocket, {@code ws:} or {@code wss:}
+     * @param trust decides whether the gateway's certificate is trusted, if it uses TLS
+     * @param token bearer token to send, or null
      */
     public Tail(
             URI url, SSLContext trust, @Nullable String token, OrderFilter filter, PrintStream out, PrintStream notes) {
@@ -55,8 +55,8 @@ public final class Tail {
     }
 
     /**
-     * Returns an exit code: 0 when nobody reads any more, 2 when the gateway refuses the subscription or has a certificate
-     * that is not trusted.
+     * Returns an exit code: 0 if nobody reads the output any more, 2 if the gateway refuses the connection or the
+     * subscription, or has a certificate that is not trusted.
      */
     public int run() throws InterruptedException {
         long pauseMs = FIRST_PAUSE_MS;
@@ -125,7 +125,7 @@ public final class Tail {
         }
     }
 
-    /** The end that another attempt would not change, null if one may. */
+    /** How the connection ended, if the gateway would refuse another attempt too; null if another attempt may succeed. */
     private TailConnection.@Nullable End refusal(@Nullable Throwable failure) {
         if (!(failure instanceof WebSocketHandshakeException handshake)) {
             return null;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection to a gateway, from the subscription to its end; prints what arrives. */
 final class TailConnection implements WebSocket.Listener {
-    /** Bound of a message, in characters; the gateway's frames stay far below. */
+    /** Longest message, in characters; the gateway's frames are much shorter. */
     private static final int LONGEST = 64 << 20;
 
     private final String subscribe;
@@ -24,10 +24,10 @@ final class TailConnection implements WebSocket.Listener {
         /** Nobody reads standard output any more. */
         record NoReader() implements End {}
 
-        /** The gateway will not have this subscription. */
+        /** The gateway refused the connection or the subscription. */
         record Refused(String why) implements End {}
 
-        /** The gateway is not known to be the one that it says it is. */
+        /** The gateway's certificate is not trusted. */
         record Untrusted(String why) implements End {}
 
         /** The connection broke. */
@@ -40,17 +40,17 @@ final class TailConnection implements WebSocket.Listener {
         this.notes = notes;
     }
 
-    /** Completes when the connection is of no more use. */
+    /** Completes when the connection can no longer be used. */
     CompletableFuture<End> end() {
         return end;
     }
 
-    /** Whether the gateway has said anything. */
+    /** Whether the gateway has sent a message. */
     boolean heard() {
         return heard;
     }
 
-    /** How long nothing has come. */
+    /** Nanoseconds since the last message, or since this object was created if there was none. */
     long silentNanos() {
         return System.nanoTime() - lastHeardNanos;
     }
@@ -111,7 +111,7 @@ final class TailConnection implements WebSocket.Listener {
         for (Object order : data.list("orders")) {
             out.println(OrderLine.of(JsonObject.of(order)));
         }
-        // Also flushes: a frame appears as a whole, and whether anybody still reads is known.
+        // Also flushes, so that a frame appears as a whole, and detects that nobody reads any more.
         if (out.checkError()) {
             end.complete(new End.NoReader());
         }

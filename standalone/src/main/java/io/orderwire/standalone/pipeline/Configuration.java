@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where a process's settings come from. Every process knows every option, so that all can share a file. */
+/** Loads the settings of a process. Every process knows every option, so that all can share a file. */
 public final class Configuration {
-    /** Environment variables that look like options and are the launcher's. */
+    /** Environment variables that look like options but belong to the launcher. */
     private static final Collection<String> RESERVED =
             List.of("ORDERWIRE_ARGS", "ORDERWIRE_JAVA_OPTS", "ORDERWIRE_LOG_LEVEL");
 
@@ -31,11 +31,11 @@ public final class Configuration {
     private Configuration() {}
 
     /**
-     * Loads the file, if there is one, over it the environment, over it the flags.
+     * Loads the file, if there is one, the environment, which overrides it, and the flags, which override both.
      *
      * @param flags by option name
-     * @throws io.orderwire.runtime.config.ConfigurationException when a key of them is wrong, at the latest from
-     *     {@link Settings.Loader#load}
+     * @throws io.orderwire.runtime.config.ConfigurationException if the file cannot be read; a wrong key or value
+     *     is reported by {@link Settings.Loader#load}
      */
     public static Settings.Loader load(
             @Nullable Path file, Map<String, String> environment, Map<String, String> flags) {

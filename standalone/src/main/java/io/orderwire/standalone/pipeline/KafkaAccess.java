@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who may reach the embedded Kafka. */
+/** Determines which users may connect to the embedded Kafka from other machines. */
 final class KafkaAccess {
     private static final Logger log = LoggerFactory.getLogger(KafkaAccess.class);
 
@@ -18,9 +18,10 @@ final class KafkaAccess {
     private KafkaAccess() {}
 
     /**
-     * Those that the settings name for a broker that faces a network.
+     * Returns the users of the file that the settings name; none if the broker serves this machine only, or everybody.
      *
-     * @throws ConfigurationException when it faces one, and nobody is named nor everybody let in on purpose
+     * @throws ConfigurationException if the broker is open to the network without users and without
+     *     {@code broker.insecure}, or if the file of users is invalid
      */
     static BrokerUsers users(Settings settings) {
         String host = settings.get(StandaloneOptions.BROKER_ADVERTISED_HOST);

@@ -35,12 +35,12 @@ public final class SingleProcess {
     private final Clock clock;
     private final LongSupplier nanoTime;
 
-    /** A process with what {@code loader} has loaded, and with that wall clock. */
+    /** A process with the settings of {@code loader}, the wall clock {@code clock} and {@link System#nanoTime}. */
     public SingleProcess(Lifetime life, Settings.Loader loader, Clock clock) {
         this(life, loader, clock, System::nanoTime);
     }
 
-    /** The same with that monotonic time. */
+    /** A process with the settings of {@code loader}, a wall clock and a monotonic time. */
     public SingleProcess(Lifetime life, Settings.Loader loader, Clock clock, LongSupplier nanoTime) {
         this.life = life;
         this.loader = loader;
@@ -53,13 +53,13 @@ public final class SingleProcess {
         Settings settings = settings(9101);
         IngestorProcess.check(settings);
         ProcessHost host = host(settings);
-        // A second ingestor is to take over, and Kafka fences the first.
+        // The name is not claimed: a second ingestor must take over, and Kafka then fences the first.
         ProcessContext context = context(host, ProcessIdentity.hostName());
         start(host, "ingestor", new IngestorProcess(context, instance(context)));
         return new ReadyLine().with("management", host.managementUrl());
     }
 
-    /** Starts a parser and returns when it has a place among the parsers. */
+    /** Starts a parser and returns when it has joined the group of parsers. */
     public ReadyLine parser() throws InterruptedException {
         Settings settings = settings(9102);
         ParserProcess.check(settings);
@@ -117,7 +117,7 @@ public final class SingleProcess {
         host.started();
     }
 
-    /** The configured name or a default one, which no other running process of the role has. */
+    /** The configured name, or a default one; checks that no other running process of the role has it. */
     private static String ownName(String role, ProcessHost host, Settings settings) {
         NameClaim claim = new NameClaim(
                 new KafkaClients(settings),
@@ -132,7 +132,7 @@ public final class SingleProcess {
         return configured;
     }
 
-    /** Several of a kind may run on one host, each at a port of its own, which it has again after a restart. */
+    /** Contains the management port, which differs between the processes of a host and usually survives a restart. */
     private static String hostAndPort(ProcessHost host) {
         String name = FOREIGN_TO_KAFKA.matcher(ProcessIdentity.hostName()).replaceAll("-");
         return name.substring(0, Math.min(MOST_HOST_CHARACTERS, name.length())) + "-"

@@ -25,7 +25,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The whole pipeline in this JVM, around an embedded Kafka whose data outlive it. */
+/** The whole pipeline in this JVM, with an embedded Kafka whose data survive the process. */
 public final class Standalone {
     private static final Logger log = LoggerFactory.getLogger(Standalone.class);
     static final int MANAGEMENT_PORT = 9100;
@@ -41,7 +41,7 @@ public final class Standalone {
     private final Settings.Loader loader;
     private final Retention retention;
 
-    /** A standalone with what {@code loader} has loaded, and where that says nothing, with the standalone's defaults. */
+    /** A standalone with the settings of {@code loader}, and with its own defaults for options that are not set. */
     public Standalone(Lifetime life, Settings.Loader loader, Retention retention) {
         this.life = life;
         this.loader = loader;
@@ -49,9 +49,9 @@ public final class Standalone {
     }
 
     /**
-     * Starts all parts and returns when orders can flow. What can be known to fail is looked at before Kafka starts.
+     * Starts all parts and returns when orders can flow. Checks settings, state folder and ports before Kafka starts.
      *
-     * @throws RuntimeException of which {@link io.orderwire.standalone.process.Failures} tells the exit code
+     * @throws RuntimeException that {@link io.orderwire.standalone.process.Failures} maps to an exit code
      */
     public ReadyLine start() {
         Settings settings = settings();
@@ -82,7 +82,7 @@ public final class Standalone {
                 .with("management", host.managementUrl());
     }
 
-    /** Logs what all options are, secrets masked. */
+    /** Logs the values of all options, with secrets masked. */
     public void logConfiguration() {
         log.info("configuration:{}", settings().describe());
     }
@@ -106,7 +106,7 @@ public final class Standalone {
         loader.fallback(PipelineOptions.INSTANCE_ID.name(), "standalone")
                 .fallback(PipelineOptions.REPLICATION.name(), 1)
                 .fallback(PipelineOptions.MANAGEMENT_PORT.name(), MANAGEMENT_PORT)
-                // The embedded broker allows less than others do: a parser's death is noticed sooner.
+                // The embedded broker allows a shorter timeout than others do, so that a dead parser is noticed sooner.
                 .fallback(ParserOptions.SESSION_TIMEOUT_MS.name(), 3_000)
                 .fallback(GatewayOptions.STOP_DRAIN_MS.name(), 1_000);
         Settings settings = retention.asDefault(loader);
@@ -145,7 +145,7 @@ public final class Standalone {
         life.fail(new ProcessExit(ExitCode.UNEXPECTED, "the embedded Kafka failed: " + why, fault.cause()));
     }
 
-    /** Kept so that they stop in the data's order: what the ingestor committed last still reaches clients. */
+    /** The order of the calls of {@code keep} makes the ingestor stop first: its last records still reach the clients. */
     private GatewayProcess startProcesses(ProcessContext context) {
         String instance = context.settings().get(PipelineOptions.INSTANCE_ID);
         GatewayProcess gateway = life.keep("gateway", Duration.ofSeconds(2), new GatewayProcess(context));

@@ -4,7 +4,7 @@ import io.orderwire.runtime.config.Option;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Options of the standalone: of its embedded Kafka, and where it keeps things. */
+/** Options of the standalone: its embedded Kafka and its state folder. */
 public final class StandaloneOptions {
     /** State folder. */
     public static final Option<Path> STATE_DIR = Option.path(
@@ -23,13 +23,13 @@ public final class StandaloneOptions {
             "Name or address under which other machines reach the embedded Kafka, which then listens on every interface"
                     + " and needs broker.users.file or broker.insecure; default this machine only.");
 
-    /** Users on other machines. */
+    /** File of the users that may connect from other machines. */
     public static final Option<Path> BROKER_USERS_FILE = Option.path(
             "broker.users.file",
             "File of those who may read the embedded Kafka from other machines, a name and a password in each line; they"
                     + " authenticate with SCRAM-SHA-512. Read at the start.");
 
-    /** No users on other machines, but everybody. */
+    /** Allows every client on other machines to connect without authentication. */
     public static final Option<Boolean> BROKER_INSECURE = Option.flag(
             "broker.insecure",
             false,

@@ -29,7 +29,7 @@ public final class StateFolder implements AutoCloseable {
      * Takes the folder for this standalone; creates it when it is missing.
      *
      * @throws ProcessExit {@link ExitCode#STATE_IN_USE} when another standalone has it, in this JVM or in another
-     * @throws ConfigurationException when it cannot be made or written
+     * @throws ConfigurationException when it cannot be created or written
      */
     public static StateFolder lock(Path folder) {
         Path path = folder.toAbsolutePath().normalize();
@@ -63,7 +63,7 @@ public final class StateFolder implements AutoCloseable {
     }
 
     /**
-     * The folder to take when none is given: {@code orderwire} in {@code XDG_STATE_HOME} or {@code ~/.local/state}.
+     * The default folder: {@code orderwire} in {@code XDG_STATE_HOME} or {@code ~/.local/state}.
      *
      * @throws ConfigurationException when the user has no home folder
      */
@@ -83,7 +83,7 @@ public final class StateFolder implements AutoCloseable {
         return home.resolve(".local").resolve("state").resolve("orderwire");
     }
 
-    /** The XDG base directory specification has relative ones ignored. */
+    /** Null for a relative path, which is to be ignored according to the XDG base directory specification. */
     private static @Nullable Path absolute(@Nullable String text) {
         return text != null && text.startsWith("/") ? Path.of(text) : null;
     }
@@ -98,7 +98,7 @@ public final class StateFolder implements AutoCloseable {
         return path.resolve("kafka");
     }
 
-    /** Gives the folder free. */
+    /** Releases the folder. */
     @Override
     public void close() {
         close(channel);

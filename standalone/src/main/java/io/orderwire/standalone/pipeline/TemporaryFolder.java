@@ -10,7 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** A folder that is gone with all it holds when closed. */
+/** A folder that is deleted with its content when it is closed. */
 final class TemporaryFolder implements AutoCloseable {
     private final Path path;
 
@@ -19,9 +19,9 @@ final class TemporaryFolder implements AutoCloseable {
     }
 
     /**
-     * A new one, whose name begins so.
+     * Creates a folder whose name begins with {@code prefix}.
      *
-     * @throws ConfigurationException when it cannot be made
+     * @throws ConfigurationException when the folder cannot be created
      */
     static TemporaryFolder create(String prefix) {
         try {
@@ -32,7 +32,7 @@ final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    /** A folder in it, made on the spot. */
+    /** Creates a folder in this one, unless it exists. */
     Path folder(String name) throws IOException {
         return Files.createDirectories(path.resolve(name));
     }
@@ -50,7 +50,7 @@ final class TemporaryFolder implements AutoCloseable {
                 return FileVisitResult.CONTINUE;
             }
 
-            /** Something else may be deleting too, Kafka for one. */
+            /** Ignores missing files: others, such as Kafka, may delete files at the same time. */
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
                 if (failure instanceof NoSuchFileException) {

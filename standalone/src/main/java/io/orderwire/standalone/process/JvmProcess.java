@@ -7,14 +7,14 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives this JVM one {@link Lifetime}, which signals and uncaught errors end. */
+/** Runs this JVM's only {@link Lifetime}, which a signal or an uncaught exception ends. */
 public final class JvmProcess {
     private static final Logger log = LoggerFactory.getLogger(JvmProcess.class);
 
-    /** A stop is promised within ten seconds; the rest is for the JVM itself. */
+    /** A stop must take at most ten seconds; the difference is left to the JVM itself. */
     private static final Duration STOP_BOUND = Duration.ofMillis(8_800);
 
-    /** What Java ends with by itself when it is told to end then. */
+    /** Exit code of Java itself with {@code -XX:+ExitOnOutOfMemoryError}. */
     private static final int OUT_OF_MEMORY = 3;
 
     private JvmProcess() {}
@@ -24,12 +24,12 @@ public final class JvmProcess {
         Lifetime life = new Lifetime(STOP_BOUND);
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             if (failure instanceof OutOfMemoryError) {
-                // As Java does itself with ExitOnOutOfMemoryError, which counts neither direct buffers nor threads: an
-                // orderly stop needs what there is none of.
+                // Does what ExitOnOutOfMemoryError does, which does not cover direct buffers and threads. An orderly
+                // stop would need memory.
                 System.err.println("orderwire: out of memory on thread " + thread.getName() + ": " + failure);
                 Runtime.getRuntime().halt(OUT_OF_MEMORY);
             }
-            // Whatever it did is not done any more, and nothing else would notice.
+            // Nothing else would notice that the work of this thread is no longer done.
             log.error("thread {} died", thread.getName(), failure);
             life.fail(
                     new ProcessExit(ExitCode.UNEXPECTED, "thread " + thread.getName() + " died: " + failure, failure));

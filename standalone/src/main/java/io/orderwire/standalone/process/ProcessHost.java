@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the processes in one JVM share: meters, health, the watchdog, and the port that shows them. */
+/** The meters, health, watchdog and management port that the processes in one JVM share. */
 public final class ProcessHost implements AutoCloseable {
     private final Lifetime life;
     private final Clock clock;
@@ -39,7 +39,7 @@ public final class ProcessHost implements AutoCloseable {
      * @param settings {@link PipelineOptions}
      * @param clock wall clock of the processes
      * @param nanoTime monotonic time of the processes
-     * @throws io.orderwire.runtime.process.ProcessExit when something else listens on the management port
+     * @throws io.orderwire.runtime.process.ProcessExit if the management port cannot be bound
      */
     public ProcessHost(Lifetime life, Settings settings, Clock clock, LongSupplier nanoTime) {
         this.life = life;
@@ -62,12 +62,12 @@ public final class ProcessHost implements AutoCloseable {
         new FileDescriptorMetrics().bindTo(meters);
     }
 
-    /** What a process with these settings is given to run with. */
+    /** The context of a process with these settings. */
     public ProcessContext context(Settings settings) {
         return new ProcessContext(settings, meters, health, watchdog, clock, nanoTime, life::fail);
     }
 
-    /** Watches the Kafka that the settings name from now on: its silence makes this JVM not ready. */
+    /** Starts to watch the Kafka that the settings name: this JVM is not ready if Kafka does not answer. */
     public void watchKafka(Settings settings) {
         KafkaWatch watch = KafkaWatch.start(settings, meters, watchdog);
         kafka = watch;
@@ -75,12 +75,12 @@ public final class ProcessHost implements AutoCloseable {
         health.degraded(Health.KAFKA, watch::degraded);
     }
 
-    /** Says that all parts have started: from now on they alone tell whether this JVM is ready. */
+    /** Reports that all parts have started: from now on readiness depends on their own checks alone. */
     public void started() {
         started = true;
     }
 
-    /** Where management really listens, {@code http://host:port/}. */
+    /** The URL of the bound management port, {@code http://host:port/}. */
     public String managementUrl() {
         return management.url();
     }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients of other machines, on a broker whose users are in a file. */
+/** Clients on other machines, and a broker whose users are listed in a file. */
 @Timeout(180)
 class BrokerAccessIT {
     private static final String TOPIC = "t";

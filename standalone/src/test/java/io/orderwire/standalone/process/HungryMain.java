@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** A process one of whose threads takes all memory for direct buffers, which Java's own exit does not count. */
+/** A process with a thread that takes all direct memory, which {@code ExitOnOutOfMemoryError} does not detect. */
 final class HungryMain {
     private static final int MIB = 1 << 20;
 

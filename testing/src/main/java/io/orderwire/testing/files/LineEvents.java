@@ -10,36 +10,36 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one line. It is a row of parts: objects and envelopes, each whole, and what is garbage between them. An
- * envelope is taken apart in the by-block shape, and in the others unless it has one event and ends the line. Each of its
- * events is judged by itself, in the envelope's head; where it breaks off, the garbage begins, unless the next envelope
- * does. Garbage is one event, and no order; it ends where the first bytes of the next envelope stand, in the plain shape
- * those of a bare event. Where commas stand between whole events is not asked.
+ * The events of one line. A line is a sequence of parts: whole objects, whole envelopes, and garbage between them. An
+ * envelope is split into its events, unless it has one event, ends the line, and the shape is not by-block. Each of its
+ * events is judged separately, with the envelope's head. Where the envelope breaks off, garbage begins, unless the next
+ * envelope begins there. Garbage is one event that is not an order; it ends before the first bytes of the next envelope or,
+ * in the plain shape, of the next bare event. Commas between whole events are not checked.
  */
 public final class LineEvents {
-    /** Pieces of garbage in one line behind which more is looked for. */
+    /** Pieces of garbage in one line that end before the next event; one more extends to the end of the line. */
     private static final int MOST_GARBAGE = 64;
 
-    /** The head of an envelope that is taken apart is no longer than that. */
+    /** Longest head, in bytes, of an envelope that is split into its events. */
     private static final int LONGEST_HEAD = 4 * 1024;
 
-    /** Deeper than that a line is not read, whatever of it is deep. */
+    /** A part that is nested deeper is not an order, even if the event in it is not nested that deep. */
     private static final int DEEPEST_LINE = 1_000;
 
     private static final byte[] TAIL = {']', '}'};
 
     /**
-     * Something in the line that counts as an event.
+     * An event, which may be garbage.
      *
-     * @param place the byte of the line that names it
-     * @param from the event's first byte; of what is no order that of all that stands in its place
-     * @param to the byte after its last
-     * @param user the one address that it names, in lower case, or null
-     * @param faults empty when it counts as an order; else why it does not, any of them
+     * @param place the index in the line by which the event's position is named
+     * @param from the index of the event's first byte; of the whole part if no single event was found in it
+     * @param to the index after the last byte
+     * @param user the only address in the event, in lower case, or null
+     * @param faults empty if the event is an order; else the reasons why not, any of which the product may report
      */
     public record Found(
             int place, int from, int to, @Nullable String user, Set<String> faults) {
-        /** True when it counts as an order. */
+        /** True if the event is an order. */
         public boolean isOrder() {
             return faults.isEmpty();
         }
@@ -55,7 +55,7 @@ public final class LineEvents {
         this.source = source;
     }
 
-    /** The events of a line, its line feed left out; none when it is empty, or an envelope without events. */
+    /** The events of a line without its line feed; none if the line is blank, or has only envelopes without events. */
     public static List<Found> of(byte[] line, Source source) {
         LineEvents found = new LineEvents(line, source);
         int at = LineStructure.space(line, 0);
@@ -67,7 +67,7 @@ public final class LineEvents {
         return found.events;
     }
 
-    /** Takes what begins there; returns where it ends. */
+    /** Adds the events of the part that begins at {@code start}; returns the index after the part. */
     private int part(int start, int place) {
         if (line[start] != '{') {
             return garbage(start, place);
@@ -110,7 +110,7 @@ public final class LineEvents {
         return end;
     }
 
-    /** Where the first bytes of an envelope, or of a bare event, stand. */
+    /** The index of the next envelope or, in the plain shape, bare event; the line's length if there is none. */
     private int next(int from) {
         String first = source == Source.PLAIN ? "{\"time\":" : "{\"local_time\":";
         int at = new String(line, StandardCharsets.ISO_8859_1).indexOf(first, from);
@@ -158,8 +158,9 @@ public final class LineEvents {
     }
 
     /**
-     * Where an envelope ends whose array of events ends with that bracket: after its brace, or with the line, where more
-     * members, but not of events, stand before the brace; {@link LineStructure#NONE} when it does not end well.
+     * The index after an envelope whose array of events ends with the bracket at {@code bracket}: after its brace, or the
+     * line's length if only further members, none an array of events, precede the brace; {@link LineStructure#NONE} if the
+     * envelope is broken.
      */
     private int closed(int bracket) {
         if (!LineStructure.at(line, bracket, ']')) {
@@ -183,7 +184,7 @@ public final class LineEvents {
         return ends ? line.length : LineStructure.NONE;
     }
 
-    /** The one event of a line, whose array of events, if it has one, opens before {@code opened}. */
+    /** Judges one part as a single event; {@code opened} is the index after the opening bracket of its events, if any. */
     private static Found single(byte[] line, int start, int opened, int place, int to) {
         int end = to;
         while (end > start && LineStructure.isSpace(line[end - 1])) {
@@ -216,7 +217,7 @@ public final class LineEvents {
         return judged(array.get(0), line, from, LineStructure.container(line, from), place);
     }
 
-    /** What is too deep need not be read to its end, to see whether something else is wrong. */
+    /** Adds {@code TOO_DEEP} if it applies, because a reader may stop at that depth and never find the other fault. */
     private static void addTooDeep(Set<String> faults, byte[] line, int from, int to) {
         if (!faults.contains(EventJudge.NOT_UTF8) && LineStructure.depth(line, from, to) > EventJudge.MAX_DEPTH) {
             faults.add(EventJudge.TOO_DEEP);

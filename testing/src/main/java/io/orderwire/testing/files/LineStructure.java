@@ -3,8 +3,8 @@ package io.orderwire.testing.files;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where things stand in a line that may be broken: told by strings, braces and brackets alone, so that what is whole
- * can be told from what is not. Each method returns the index after what it passed, or {@link #NONE}.
+ * Finds whole values in a line that may be broken, by strings, braces and brackets alone. The methods that pass over a
+ * value return the index after it, or {@link #NONE} if it is broken.
  */
 final class LineStructure {
     static final int NONE = -1;
@@ -35,7 +35,7 @@ final class LineStructure {
         return i < line.length ? i + 1 : NONE;
     }
 
-    /** An object or an array; which bracket closes which is not asked. */
+    /** Passes over an object or an array; does not check that each brace or bracket is closed by one of its kind. */
     static int container(byte[] line, int from) {
         int open = 0;
         int i = from;
@@ -90,7 +90,7 @@ final class LineStructure {
         return false;
     }
 
-    /** From the opening brace of a line's object to after the bracket that opens its first array of events. */
+    /** The index after the bracket that opens the first array of events of the object at {@code brace}, or {@link #NONE}. */
     static int eventsOf(byte[] line, int brace) {
         int i = space(line, brace + 1);
         while (at(line, i, '"')) {
@@ -121,7 +121,7 @@ final class LineStructure {
         return NONE;
     }
 
-    /** An object without an array of events, its members one by one, from its brace to after the one that closes it. */
+    /** Passes over the object at {@code brace}, which has no array of events, member by member. */
     static int object(byte[] line, int brace) {
         int i = space(line, brace + 1);
         if (at(line, i, '}')) {
@@ -148,7 +148,7 @@ final class LineStructure {
         return NONE;
     }
 
-    /** How deep the brackets outside strings go. */
+    /** The nesting depth of the braces and brackets outside strings. */
     static int depth(byte[] line, int from, int to) {
         int open = 0;
         int deepest = 0;

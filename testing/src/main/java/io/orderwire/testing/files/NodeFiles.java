@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * The events of a node's files in file order: by date and hour as numbers, then by byte. Independent of the product's
- * code; it shares names of things with it and nothing that reads.
+ * code: it shares types for names and positions with the product, but none of its readers.
  */
 public final class NodeFiles {
     private final Path hourly;
@@ -58,7 +58,7 @@ public final class NodeFiles {
      * Feeds the events of one file, wherever it lies.
      *
      * @param path the file
-     * @param name the hour file, and which generation of it, that its positions name
+     * @param name the hour file and its generation, for the positions of the events
      */
     public static FileCounts read(Path path, HourFile name, Source source, Consumer<FileEvent> sink) {
         Reader reader = new Reader(name, source, sink);
@@ -70,7 +70,7 @@ public final class NodeFiles {
         }
     }
 
-    /** The hour files there are, in order. */
+    /** The existing hour files, in order. */
     public SortedMap<HourFile, Path> hourFiles() {
         SortedMap<HourFile, Path> files = new TreeMap<>();
         for (Path date : list(hourly)) {

@@ -22,9 +22,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A certificate of this machine, valid for {@code localhost} and {@code 127.0.0.1}, that the JDK's keytool has made.
+ * A certificate for {@code localhost} and {@code 127.0.0.1}, made by the JDK's keytool.
  *
- * @param chain it, and who issued it where that is another
+ * @param chain the certificate, followed by that of its issuer unless it is self-signed
  */
 public record TestCertificate(List<X509Certificate> chain, PrivateKey key) {
     private static final String PASSWORD = "of-a-test";
@@ -32,29 +32,29 @@ public record TestCertificate(List<X509Certificate> chain, PrivateKey key) {
     private static final List<String> RSA = List.of("-keyalg", "RSA", "-keysize", "2048");
     private static final List<String> EC = List.of("-keyalg", "EC", "-groupname", "secp256r1");
 
-    /** Of an RSA key, issued by itself. */
+    /** A self-signed certificate with an RSA key. */
     public static TestCertificate rsa(String name) {
         return of(command(name, RSA));
     }
 
-    /** Of an EC key, issued by itself. */
+    /** A self-signed certificate with an EC key. */
     public static TestCertificate ec(String name) {
         return of(command(name, EC));
     }
 
-    /** Of an EC key on that curve, such as {@code secp384r1}, issued by itself. */
+    /** A self-signed certificate with an EC key on a curve such as {@code secp384r1}. */
     public static TestCertificate ec(String name, String curve) {
         return of(command(name, List.of("-keyalg", "EC", "-groupname", curve)));
     }
 
-    /** One that has expired. */
+    /** A self-signed certificate that has expired. */
     public static TestCertificate expired(String name) {
         List<String> command = command(name, EC);
         command.addAll(List.of("-startdate", "-10d", "-validity", "5"));
         return of(command);
     }
 
-    /** Issued by an authority of its own. */
+    /** A certificate that a new authority has issued. */
     public static TestCertificate issued(String name) {
         List<String> authority = command("authority of " + name, EC);
         authority.addAll(List.of("-ext", "bc:c"));
@@ -74,7 +74,7 @@ public record TestCertificate(List<X509Certificate> chain, PrivateKey key) {
         return command;
     }
 
-    /** Makes the last one's, the others being its signers. */
+    /** Runs the keytool commands, and returns the certificate of the last one; the others make its signers. */
     @SafeVarargs
     private static TestCertificate of(List<String>... commands) {
         try {
@@ -163,7 +163,7 @@ public record TestCertificate(List<X509Certificate> chain, PrivateKey key) {
         Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-------"));
     }
 
-    /** For a client that trusts these and nothing else. */
+    /** The context of a client that trusts only the last certificate of each of these chains. */
     public static SSLContext trusting(TestCertificate... certificates) {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
