@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.orderwire.orders.Verdict;
+import io.orderwire.runtime.clock.RecordAges;
 import io.orderwire.runtime.kafka.ForeignRecords;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -64,11 +65,13 @@ public final class ParserMetrics {
         }
     }
 
-    /** A block was parsed. */
+    /** A block was parsed; its age is not recorded if it is {@link RecordAges#UNKNOWN}. */
     public void handled(long orderCount, long byteCount, long ageMs) {
         orders.increment(orderCount);
         bytes.increment(byteCount);
-        age.record(Duration.ofMillis(Math.max(0, ageMs)));
+        if (ageMs != RecordAges.UNKNOWN) {
+            age.record(Duration.ofMillis(ageMs));
+        }
     }
 
     /** A dead letter was written. */

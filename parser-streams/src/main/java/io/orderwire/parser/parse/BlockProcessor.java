@@ -144,7 +144,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
             long orders = opened(lines).forward(block, timestamp);
             long handledMs = ageMs == RecordAges.UNKNOWN ? ageMs : ageMs + ages.nowMs() - nowMs;
             finish(block, orders, block.events() - orders, missing, handledMs);
-            metrics.handled(orders, block.bytes().length, Math.max(0, ageMs));
+            metrics.handled(orders, block.bytes().length, ageMs);
         }
     }
 
