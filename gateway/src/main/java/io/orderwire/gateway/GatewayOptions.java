@@ -100,9 +100,10 @@ public final class GatewayOptions {
             500,
             50,
             3_600_000,
-            "With overload=latest, orders that have waited longer than this to be read are shed for ones that came so much later; never the newest."
-                    + " With either overload the gateway is degraded from when the p99 of 5 s"
-                    + " passes half of this until it has been below a quarter for 10 s.");
+            "With overload=latest, orders that have waited longer than this to be read are shed for orders that came at least"
+                    + " that much later; never the newest."
+                    + " With either overload the gateway is degraded when the p99 over 5 s exceeds half of this, until the"
+                    + " p99 has been below a quarter of it for 10 s.");
 
     /** What of Kafka's transactions is read. */
     public static final Option<String> ISOLATION_LEVEL = Option.choice(

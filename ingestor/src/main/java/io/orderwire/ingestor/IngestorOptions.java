@@ -27,17 +27,17 @@ public final class IngestorOptions {
 
     /** Forget the checkpoint. */
     public static final Option<Boolean> RESET =
-            Option.flag("reset", false, "Discards the checkpoint's positions and begins at start; sequences go on.");
+            Option.flag("reset", false, "Discards the checkpoint's positions and begins at start; sequences continue.");
 
     /** Use a folder that the checkpoint was not written for. */
     public static final Option<Boolean> TAKE_OVER = Option.flag(
             "take.over",
             false,
-            "Where the checkpoint does not belong to the data folder, discards its positions and begins at start, instead"
-                    + " of ending with exit code 4; sequences go on. It does not belong if at least two files of the folder"
-                    + " hold other bytes than were read of them and none holds the same: they are of another node or"
-                    + " network. Does nothing else: once the first checkpoint of the new folder is written, it has no"
-                    + " effect until the folder is exchanged again. Two ingestors that both have it set and different"
+            "If the checkpoint does not belong to the data folder, discards its positions and begins at start, instead of"
+                    + " ending with exit code 4; sequences continue. The checkpoint does not belong to the folder if at"
+                    + " least two files differ from the bytes that were read of them and none agrees: they are of another"
+                    + " node or network. Has no effect once the first checkpoint of the new folder is written, until the"
+                    + " folder is exchanged again. Two ingestors that both have it set and read different"
                     + " folders would take over from each other endlessly: give each its own topics.prefix.");
 
     /** Bound of an event's age. */
@@ -46,9 +46,10 @@ public final class IngestorOptions {
             500,
             10,
             86_400_000,
-            "With overload=latest: age of the next unread byte from which on the ingestor jumps, to what is at most half of this older than the newest data; never over the newest."
-                    + " With either overload the ingestor is degraded from when the p99 of 5 s"
-                    + " passes half of this until it has been below a quarter for 10 s.");
+            "With overload=latest, bytes are shed when the next unread one is older than this, up to those that are at most"
+                    + " half of it older than the newest data; never the newest."
+                    + " With either overload the ingestor is degraded when the p99 over 5 s exceeds half of this, until the"
+                    + " p99 has been below a quarter of it for 10 s.");
 
     /** Least time between two commits. */
     public static final Option<Long> CYCLE_MS = Option.number(

@@ -29,9 +29,10 @@ public final class ParserOptions {
             500,
             10,
             86_400_000,
-            "With overload=latest, a block that has waited longer than this to be parsed is shed for newer ones, and so are those behind it until one has waited less than half of this; never the newest."
-                    + " With either overload the parser is degraded from when the p99 of 5 s"
-                    + " passes half of this until it has been below a quarter for 10 s.");
+            "With overload=latest, a block that has waited longer than this to be parsed is shed, and so are those after it"
+                    + " up to one that has waited less than half of it; never the newest."
+                    + " With either overload the parser is degraded when the p99 over 5 s exceeds half of this, until the"
+                    + " p99 has been below a quarter of it for 10 s.");
 
     /** Threads. */
     public static final Option<Integer> THREADS = Option.integer(

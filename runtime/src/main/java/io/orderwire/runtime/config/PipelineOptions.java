@@ -54,9 +54,9 @@ public final class PipelineOptions {
     public static final Option<String> INSTANCE_ID = Option.text(
             "instance.id",
             "",
-            "Name of this process in figures and in Kafka's group, which no other running process of its kind may have;"
-                    + " default the host's name and the management port, and -2, -3 and so on behind it where a running"
-                    + " process has that. That of a parser has only a-z A-Z 0-9 . _ -, for Kafka takes no other.");
+            "Name of this process in stats and in Kafka's group, which no other running process of its kind may have. The"
+                    + " default is the host's name and the management port, followed by -2, -3 and so on if a running"
+                    + " process has that name. A parser's name may contain only a-z A-Z 0-9 . _ -, as Kafka requires.");
 
     /** Bound of waiting for Kafka at start. */
     public static final Option<Long> STARTUP_TIMEOUT_MS = Option.number(
