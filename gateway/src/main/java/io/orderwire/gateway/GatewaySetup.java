@@ -128,12 +128,10 @@ final class GatewaySetup {
         int maxAgeMs = settings.get(GatewayOptions.MAX_AGE_MS);
         CommittedEnds ends = parts.add(CommittedEnds.start(
                 kafka, Figures.GATEWAY, OutputTopics.of(settings).orders(), partitions, maxAgeMs, watchdog));
-        if (settings.get(PipelineOptions.OVERLOAD).equals("complete")) {
-            return new OrdersReader.Limits(true, maxAgeMs, ends.none());
-        }
+        boolean complete = settings.get(PipelineOptions.OVERLOAD).equals("complete");
         // A parser under overload processes blocks that are nearly too old; shedding its orders for a slightly lower
         // age would waste its work.
-        return new OrdersReader.Limits(false, maxAgeMs, ends.newer(maxAgeMs));
+        return new OrdersReader.Limits(complete, maxAgeMs, ends.newer(maxAgeMs));
     }
 
     /**

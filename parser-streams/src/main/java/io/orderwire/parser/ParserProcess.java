@@ -15,6 +15,7 @@ import io.orderwire.runtime.figures.Snapshot;
 import io.orderwire.runtime.figures.SnapshotPublisher;
 import io.orderwire.runtime.kafka.CommittedEnds;
 import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.kafka.TopicSetup;
 import io.orderwire.runtime.process.ExitCode;
@@ -121,7 +122,7 @@ public final class ParserProcess implements PipelineProcess {
     private Shedding shedding(int partitions) {
         long maxAgeMs = settings.get(ParserOptions.MAX_AGE_MS);
         if (settings.get(PipelineOptions.OVERLOAD).equals("complete")) {
-            return Shedding.complete(ends(partitions, maxAgeMs).none(), metrics);
+            return Shedding.complete(newer(partitions, maxAgeMs), metrics);
         }
         StartJump start = new StartJump(
                 clients,
@@ -130,19 +131,19 @@ public final class ParserProcess implements PipelineProcess {
                 settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
         try {
             Map<Integer, Jump> jumps = start.jump(partitions);
-            // Shedding for a smaller gain would lose many events for little freshness.
-            return Shedding.latest(ends(partitions, maxAgeMs).newer(maxAgeMs / 2), jumps, metrics);
+            return Shedding.latest(newer(partitions, maxAgeMs), jumps, metrics);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProcessExit(ExitCode.UNEXPECTED, "interrupted while starting", e);
         }
     }
 
-    private CommittedEnds ends(int partitions, long maxAgeMs) {
+    private NewerRecords newer(int partitions, long maxAgeMs) {
         CommittedEnds asked = CommittedEnds.start(
                 clients, Figures.PARSER, clients.topics().raw(), partitions, maxAgeMs, context.watchdog());
         ends = asked;
-        return asked;
+        // Shedding for a smaller gain would lose many events for little freshness.
+        return asked.newer(maxAgeMs / 2);
     }
 
     private void start(KafkaStreams created) {

@@ -87,8 +87,8 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
         RecordFilter filter = new RecordFilter(positions, sink, metrics);
         this.consumer = new OrdersConsumer(consumers, positions, filter::wasThere);
         this.guard = new TopicGuard(topicIds, positions, filter, ages::nowMs);
-        this.ageLimit =
-                new AgeLimit(limits.maxAgeMs, limits.newer, consumer, positions, filter, losses, metrics, state, ages);
+        NewerRecords newer = limits.complete ? limits.newer.withoutShedding() : limits.newer;
+        this.ageLimit = new AgeLimit(limits.maxAgeMs, newer, consumer, positions, filter, losses, metrics, state, ages);
         this.limits = limits;
         this.sink = sink;
         this.state = state;

@@ -5,7 +5,6 @@ import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.Topics;
-import io.orderwire.runtime.kafka.NewerRecords;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +43,7 @@ abstract class OrdersReaderFixture {
                 () -> consumer,
                 this::topicNow,
                 positions,
-                new OrdersReader.Limits(complete, MAX_AGE_MS, complete ? NewerRecords.NONE : this::instead),
+                new OrdersReader.Limits(complete, MAX_AGE_MS, this::instead),
                 losses,
                 sink,
                 state,

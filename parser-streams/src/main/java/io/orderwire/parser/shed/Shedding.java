@@ -24,13 +24,9 @@ public final class Shedding {
         return new Shedding(newer, Map.copyOf(jumps), metrics);
     }
 
-    /**
-     * Sheds nothing.
-     *
-     * @param none never leads to newer records, but may know how long blocks have waited
-     */
-    public static Shedding complete(NewerRecords none, ParserMetrics metrics) {
-        return new Shedding(none, Map.of(), metrics);
+    /** Sheds nothing; {@code newer} shows only how long blocks have waited. */
+    public static Shedding complete(NewerRecords newer, ParserMetrics metrics) {
+        return new Shedding(newer.withoutShedding(), Map.of(), metrics);
     }
 
     /** A gate for one partition. */

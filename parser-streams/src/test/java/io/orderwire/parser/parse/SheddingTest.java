@@ -224,9 +224,11 @@ class SheddingTest {
 
     @Test
     void shouldGiveUpNothingWhenToldToBeComplete() {
-        start(Shedding.complete(NewerRecords.NONE, metrics));
+        start(Shedding.complete(waiting, metrics));
+        newer = 10;
         block(1, 1, 3_600_000);
         assertThat(totals()).isEqualTo(new PartitionTotals(1, 1, 0, 0));
+        assertThat(askedMs).isEmpty();
     }
 
     @Test

@@ -90,28 +90,9 @@ public final class CommittedEnds implements AutoCloseable {
 
             @Override
             public long waitedMs(int partition, long offset) {
-                return CommittedEnds.this.waitedMs(partition, offset);
+                return ends.get(partition).waitedMs(offset, nowMs());
             }
         };
-    }
-
-    /** Never leads to newer records, but knows how long records have waited. */
-    public NewerRecords none() {
-        return new NewerRecords() {
-            @Override
-            public long instead(int partition, long offset) {
-                return 0;
-            }
-
-            @Override
-            public long waitedMs(int partition, long offset) {
-                return CommittedEnds.this.waitedMs(partition, offset);
-            }
-        };
-    }
-
-    private long waitedMs(int partition, long offset) {
-        return ends.get(partition).waitedMs(offset, nowMs());
     }
 
     private long nowMs() {

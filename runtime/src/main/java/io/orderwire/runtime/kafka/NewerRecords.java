@@ -19,4 +19,20 @@ public interface NewerRecords {
     default long waitedMs(int partition, long offset) {
         return RecordAges.UNKNOWN;
     }
+
+    /** The same, but never finds newer records, so that nothing is shed. */
+    default NewerRecords withoutShedding() {
+        NewerRecords all = this;
+        return new NewerRecords() {
+            @Override
+            public long instead(int partition, long offset) {
+                return 0;
+            }
+
+            @Override
+            public long waitedMs(int partition, long offset) {
+                return all.waitedMs(partition, offset);
+            }
+        };
+    }
 }
