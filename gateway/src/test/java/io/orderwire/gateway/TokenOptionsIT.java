@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ class TokenOptionsIT {
     private static final List<Logger> LOGGERS = Stream.of("io.orderwire", "io.undertow", "org.xnio")
             .map(name -> (Logger) LoggerFactory.getLogger(name))
             .toList();
+    private final Map<Logger, Level> levels = new HashMap<>();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private TestGateway gateway;
 
@@ -67,6 +69,7 @@ class TokenOptionsIT {
                         true));
         log.start();
         for (Logger logger : LOGGERS) {
+            levels.put(logger, logger.getLevel());
             logger.setLevel(Level.TRACE);
             logger.setAdditive(false);
             logger.addAppender(log);
@@ -77,13 +80,14 @@ class TokenOptionsIT {
     void stop() {
         gateway.close();
         for (Logger logger : LOGGERS) {
-            logger.setLevel(null);
+            logger.setLevel(levels.get(logger));
             logger.setAdditive(true);
             logger.detachAppender(log);
         }
         assertThat(gateway.fatal()).isEmpty();
         assertThat(List.copyOf(log.list))
                 .extracting(line -> line.getFormattedMessage() + line.getThrowableProxy())
+                .isNotEmpty()
                 .noneMatch(line -> line.contains("secret"));
         assertThat(gateway.meters().getMeters().toString()).doesNotContain("secret");
     }

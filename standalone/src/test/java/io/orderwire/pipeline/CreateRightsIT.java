@@ -46,13 +46,13 @@ class CreateRightsIT {
                 await().atMost(PATIENCE)
                         .until(() -> !admin.listTopics().names().get().contains(Topics.DEFAULT.gaps()));
             }
-            Pipeline pipeline = new Pipeline(broker.bootstrapServers(), Topics.DEFAULT);
-            assertThatThrownBy(() -> pipeline.gateway("gateway"))
-                    .isInstanceOfSatisfying(
-                            ProcessExit.class, exit -> assertThat(exit.code()).isEqualTo(ExitCode.KAFKA))
-                    .hasMessageContaining(Topics.DEFAULT.gaps() + " is missing")
-                    .hasMessageContaining("CREATE");
-            pipeline.close();
+            try (Pipeline pipeline = new Pipeline(broker.bootstrapServers(), Topics.DEFAULT)) {
+                assertThatThrownBy(() -> pipeline.gateway("gateway"))
+                        .isInstanceOfSatisfying(ProcessExit.class, exit -> assertThat(exit.code())
+                                .isEqualTo(ExitCode.KAFKA))
+                        .hasMessageContaining(Topics.DEFAULT.gaps() + " is missing")
+                        .hasMessageContaining("CREATE");
+            }
         }
     }
 

@@ -7,7 +7,6 @@ import io.orderwire.gateway.GatewayProcess;
 import io.orderwire.ingestor.IngestorProcess;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
-import io.orderwire.orders.Order;
 import io.orderwire.orders.Source;
 import io.orderwire.orders.Topics;
 import io.orderwire.parser.ParserProcess;
@@ -15,21 +14,16 @@ import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import io.orderwire.testing.files.FileEvent;
 import io.orderwire.testing.files.NodeFiles;
-import io.orderwire.testing.guarantees.Accounted;
 import io.orderwire.testing.guarantees.Accounts;
-import io.orderwire.testing.guarantees.Guarantee;
 import io.orderwire.testing.guarantees.Guarantees;
+import io.orderwire.testing.guarantees.ReceivedOrder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -98,10 +92,9 @@ class ForeignRecordsIT extends PipelineCase {
             write(subscriber, 300);
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(GatewayStats.body(gateway))
                     .contains("ingestor: ", "foreign records ignored, the last at " + topics.ingestor()));
-            check(gateway);
+            check(gateway, subscriber);
             assertThat(subscriber.gaps()).isEmpty();
             assertThat(subscriber.dropped()).isZero();
-            checkOrder(subscriber.orders());
         }
     }
 
@@ -217,43 +210,32 @@ class ForeignRecordsIT extends PipelineCase {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private void check(GatewayProcess gateway) {
-        NodeFiles files = NodeFiles.of(data, Source.STREAMING);
-        List<FileEvent> events = files.events();
-        Guarantees exactlyOnce = Guarantees.exactlyOnceInOrder(Pipeline.PARTITIONS);
-        events.forEach(exactlyOnce::produced);
-        tell(exactlyOnce);
-        exactlyOnce.check();
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            Accounts told = GatewayStats.accounts(gateway);
-            Accounted account = new Accounted().files(files.counts()).told(told);
-            events.forEach(account::produced);
-            tell(account);
-            account.check();
-            assertThat(told.orders()).isEqualTo(simulator.events());
-            assertThat(told.deadLetters()).isEqualTo(letters);
-            assertThat(GatewayStats.body(gateway)).contains("\"exact\":true");
-        });
-    }
-
-    private void tell(Guarantee guarantee) {
-        Stream.of(topics.orders(), topics.deadLetters(), topics.gaps())
-                .flatMap(each -> ours(each).stream())
-                .forEach(row -> guarantee.record(row, topics.orders()));
-    }
-
-    /** The client received no order twice, and those of each partition in order. */
-    private static void checkOrder(List<byte[]> orders) {
-        Map<Integer, List<Long>> sequences = new HashMap<>();
-        for (byte[] order : orders) {
-            Order parsed = Order.parse(order);
-            sequences
-                    .computeIfAbsent(parsed.partition(), none -> new ArrayList<>())
-                    .add(parsed.seq());
+    /** Topics and client hold each event of the files once and in order, and the accounts add up. */
+    private void check(GatewayProcess gateway, OrdersSubscriber subscriber) {
+        List<FileEvent> events = NodeFiles.of(data, Source.STREAMING).events();
+        Guarantees topic = Guarantees.exactlyOnceInOrder(Pipeline.PARTITIONS);
+        Guarantees client = Guarantees.exactlyOnceInOrder(Pipeline.PARTITIONS);
+        for (FileEvent event : events) {
+            topic.produced(event);
+            client.produced(event);
         }
-        sequences.forEach((partition, seqs) -> assertThat(seqs)
-                .as("partition %d: %s", partition, Arrays.toString(seqs.toArray()))
-                .isSorted()
-                .doesNotHaveDuplicates());
+        outputs().forEach(row -> topic.record(row, topics.orders()));
+        ours(topics.deadLetters()).forEach(row -> client.record(row, topics.orders()));
+        subscriber.orders().forEach(order -> client.received(ReceivedOrder.parse(order)));
+        topic.check();
+        client.check();
+        Accounts accounts = awaitAccounts(gateway, Source.STREAMING, this::outputs);
+        assertThat(accounts.orders()).isEqualTo(simulator.events());
+        assertThat(accounts.deadLetters()).isEqualTo(letters);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(GatewayStats.body(gateway)).contains("\"exact\":true"));
+    }
+
+    /** Without the foreign records. */
+    @Override
+    List<ConsumerRecord<byte[], byte[]>> outputs() {
+        return super.outputs().stream()
+                .filter(row -> row.headers().lastHeader(MARK) == null)
+                .toList();
     }
 }

@@ -10,7 +10,6 @@ import io.orderwire.simulator.SimulatorOptions;
 import io.orderwire.standalone.Main;
 import io.orderwire.testing.files.FileEvent;
 import io.orderwire.testing.files.NodeFiles;
-import io.orderwire.testing.guarantees.Accounted;
 import io.orderwire.testing.guarantees.Accounts;
 import io.orderwire.testing.guarantees.Guarantees;
 import io.orderwire.testing.process.ChildJvm;
@@ -45,14 +44,8 @@ class ProcessNamesIT extends PipelineCase {
     }
 
     private ChildJvm launch(String command, String... keys) {
-        List<String> line = new ArrayList<>(List.of(command, "--kafka", broker.bootstrapServers()));
-        List<String> all = new ArrayList<>(List.of(
-                "topics.prefix=" + broker.topics().prefix(),
-                "partitions=" + Pipeline.PARTITIONS,
-                "overload=complete",
-                "parser.session.timeout.ms=2000"));
-        all.addAll(List.of(keys));
-        all.forEach(key -> line.addAll(List.of("-D", key)));
+        List<String> line = commandLine(command, keys);
+        line.addAll(List.of("-D", "parser.session.timeout.ms=2000"));
         ChildJvm child = ChildJvm.start(Main.class, line.toArray(String[]::new));
         children.add(child);
         return child;
@@ -165,22 +158,15 @@ class ProcessNamesIT extends PipelineCase {
     }
 
     private void assertAccounts(GatewayProcess gateway) {
-        NodeFiles files = NodeFiles.of(data, Source.STREAMING);
-        List<FileEvent> events = files.events();
+        List<FileEvent> events = NodeFiles.of(data, Source.STREAMING).events();
         String topic = broker.topics().orders();
         await().atMost(PATIENCE).until(() -> pipeline.committed(topic).size() >= events.size());
         Guarantees exactlyOnce = Guarantees.exactlyOnceInOrder(Pipeline.PARTITIONS);
         events.forEach(exactlyOnce::produced);
         pipeline.committed(topic).forEach(row -> exactlyOnce.record(row, topic));
         exactlyOnce.check();
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            Accounts told = GatewayStats.accounts(gateway);
-            Accounted account = new Accounted().files(files.counts()).told(told);
-            events.forEach(account::produced);
-            pipeline.committed(topic).forEach(row -> account.record(row, topic));
-            account.check();
-            assertThat(told.orders()).isEqualTo(events.size());
-        });
+        Accounts accounts = awaitAccounts(gateway, Source.STREAMING, this::outputs);
+        assertThat(accounts.orders()).isEqualTo(events.size());
     }
 
     @Test

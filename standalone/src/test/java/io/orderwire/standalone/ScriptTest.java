@@ -314,20 +314,22 @@ class ScriptTest {
         Files.writeString(home.resolve("pom.xml"), "");
         setModified(jar, 1_000);
         executable(java.resolve("bin/javac"));
-        // Does not end before all three starts were requested, so that they are likely to need the build at once.
+        Path lockers = folder.resolve("lockers");
+        executable(
+                folder.resolve("bin/flock"),
+                "echo $$ >>'" + lockers + "'",
+                "exec \"$(type -ap flock | tail -1)\" \"$@\"");
+        // Ends once all three have found the jar to be old, or after a minute.
         executable(
                 folder.resolve("bin/mvn"),
                 "echo built >>'" + folder.resolve("builds") + "'",
-                "until [[ $(ls '" + folder + "'/began-* | wc -l) == 3 ]]; do sleep 0.05; done",
+                "for ((i = 0; i < 1200 && $(wc -l <'" + lockers + "') < 3; i++)); do sleep 0.05; done",
                 "touch standalone/target/orderwire.jar");
         ExecutorService starters = Executors.newFixedThreadPool(3);
         try {
             List<Future<Outcome>> starts = new ArrayList<>();
             for (String command : List.of("ingestor", "parser", "gateway")) {
-                starts.add(starters.submit(() -> {
-                    Files.createFile(folder.resolve("began-" + command));
-                    return start(home.resolve("orderwire"), command);
-                }));
+                starts.add(starters.submit(() -> start(home.resolve("orderwire"), command)));
             }
             for (Future<Outcome> begun : starts) {
                 Outcome outcome = begun.get(60, TimeUnit.SECONDS);
@@ -338,6 +340,7 @@ class ScriptTest {
             starters.shutdownNow();
         }
         assertThat(folder.resolve("builds")).hasContent("built");
+        assertThat(Files.readAllLines(lockers)).hasSize(3);
     }
 
     /** In the C locale neither Maven nor what it builds could name a folder with a letter beyond ASCII. */

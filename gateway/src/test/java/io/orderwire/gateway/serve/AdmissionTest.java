@@ -17,8 +17,8 @@ class AdmissionTest {
     }
 
     @Test
-    void shouldBoundTheConnectionsOfAnAddressWhateverItsPorts() {
-        for (int port = 1; port <= 3; port++) {
+    void shouldBoundTheConnectionsOfAnAddress() {
+        for (int connection = 1; connection <= 3; connection++) {
             assertThat(admission.connect(holder("10.0.0.1", null))).isTrue();
         }
         assertThat(admission.hasRoom(holder("10.0.0.1", null))).isFalse();

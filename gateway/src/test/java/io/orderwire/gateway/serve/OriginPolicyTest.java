@@ -34,7 +34,6 @@ class OriginPolicyTest {
         "http://h:80, h",
         "http://h, h.",
         "http://10.0.0.1:8080, 10.0.0.1:8080",
-        "'http://[::1%]', h",
         "http://localhost:3000, h:8080",
         "http://127.0.0.1, h:8080",
         "http://[::1]:9, h:8080",
@@ -49,12 +48,13 @@ class OriginPolicyTest {
         "https://gateway.example, "
     })
     void shouldLetInItsOwnPageThisMachineAndTheLists(String origin, String host) {
-        assertThat(allows(origin, host)).isEqualTo(!origin.contains("%"));
+        assertThat(allows(origin, host)).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({
         "https://evil.example, h:8080",
+        "'http://[::1%]', h",
         "http://desk.example, h:8080",
         "https://desk.example:444, h:8080",
         "https://desk.example.evil.example, h:8080",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class StatsMergeTest {
     private static final long NOW = 1_000_000;
 
-    private final List<Snapshot> snapshots = new ArrayList<>();
+    private final List<KnownSnapshot> known = new ArrayList<>();
 
     @Test
     void shouldTellNothingOfAnEmptyPipeline() {
@@ -32,7 +32,7 @@ class StatsMergeTest {
         put(
                 "ingestor",
                 "i",
-                0,
+                Life.HEARD,
                 "found",
                 100,
                 "skipped",
@@ -54,7 +54,7 @@ class StatsMergeTest {
         put(
                 "parser",
                 "p",
-                0,
+                Life.HEARD,
                 "seq.0",
                 55,
                 "orders.0",
@@ -69,7 +69,7 @@ class StatsMergeTest {
                 37,
                 "age.ms",
                 6);
-        put("gateway", "g", 0, "skipped", 8, "dropped.slow", 9, "clients", 10, "age.ms", 11);
+        put("gateway", "g", Life.HEARD, "skipped", 8, "dropped.slow", 9, "clients", 10, "age.ms", 11);
 
         assertThat(json())
                 .isEqualTo(
@@ -81,10 +81,10 @@ class StatsMergeTest {
 
     @Test
     void shouldTakeTheNewestIngestorAndThoseFurthestInEachPartition() {
-        put("ingestor", "old", -60_000, "found", 90);
-        put("ingestor", "new", 0, "found", 100);
-        put("parser", "before", -60_000, "seq.0", 10, "orders.0", 10, "seq.1", 99, "orders.1", 99);
-        put("parser", "after", 0, "seq.0", 12, "orders.0", 12, "seq.1", 5, "orders.1", 5);
+        put("ingestor", "old", Life.SILENT, "found", 90);
+        put("ingestor", "new", Life.HEARD, "found", 100);
+        put("parser", "before", Life.SILENT, "seq.0", 10, "orders.0", 10, "seq.1", 99, "orders.1", 99);
+        put("parser", "after", Life.HEARD, "seq.0", 12, "orders.0", 12, "seq.1", 5, "orders.1", 5);
 
         PipelineStats stats = merge();
 
@@ -94,11 +94,13 @@ class StatsMergeTest {
 
     @Test
     void shouldAddUpAllGatewaysButClientsOfLivingOnesOnly() {
-        put("gateway", "a", 0, "clients", 3, "dropped.slow", 1, "age.ms", 5);
-        put("gateway", "b", -1_000, "clients", 4, "dropped.slow", 10, "age.ms", 2);
-        put("gateway", "silent", -5_001, "clients", 50, "dropped.slow", 100, "age.ms", 900);
-        snapshots.add(new Snapshot(
-                "gateway", "stopped", NOW, true, List.of("x"), Map.of("clients", 60L, "dropped.slow", 1_000L)));
+        put("gateway", "a", Life.HEARD, "clients", 3, "dropped.slow", 1, "age.ms", 5);
+        put("gateway", "b", Life.HEARD, "clients", 4, "dropped.slow", 10, "age.ms", 2);
+        put("gateway", "silent", Life.SILENT, "clients", 50, "dropped.slow", 100, "age.ms", 900);
+        put(
+                new Snapshot(
+                        "gateway", "stopped", NOW, true, List.of("x"), Map.of("clients", 60L, "dropped.slow", 1_000L)),
+                Life.HEARD);
 
         PipelineStats stats = merge();
 
@@ -110,31 +112,31 @@ class StatsMergeTest {
 
     @Test
     void shouldCountWhatNoParserHasSeenYetAsBehindAndNeverLessThanNothing() {
-        put("ingestor", "i", 0, "seq.0", 10, "seq.1", 10);
-        put("parser", "p", 0, "seq.1", 15);
+        put("ingestor", "i", Life.HEARD, "seq.0", 10, "seq.1", 10);
+        put("parser", "p", Life.HEARD, "seq.1", 15);
 
         assertThat(merge().behind().events()).isEqualTo(10);
     }
 
     @Test
     void shouldNotCallExactWhatIsNotCountedYetOrNeverWillBe() {
-        put("ingestor", "old", -60_000, "gaps.uncounted", 1);
-        put("ingestor", "new", 0, "gaps.uncounted", 0, "gaps.vanished", 0);
+        put("ingestor", "old", Life.SILENT, "gaps.uncounted", 1);
+        put("ingestor", "new", Life.HEARD, "gaps.uncounted", 0, "gaps.vanished", 0);
         assertThat(merge().exact()).isTrue();
 
-        put("ingestor", "new", 1, "gaps.uncounted", 2, "gaps.vanished", 0);
+        put("ingestor", "new", Life.HEARD, "gaps.uncounted", 2, "gaps.vanished", 0);
         assertThat(merge().exact()).isFalse();
 
-        put("ingestor", "new", 2, "gaps.uncounted", 0, "gaps.vanished", 1);
+        put("ingestor", "new", Life.HEARD, "gaps.uncounted", 0, "gaps.vanished", 1);
         assertThat(merge().exact()).isFalse();
     }
 
     @Test
     void shouldTellReasonsOfLivingProcessesByRole() {
-        snapshots.add(new Snapshot("ingestor", "i", NOW, false, List.of("slow disk"), Map.of()));
-        snapshots.add(new Snapshot("parser", "p1", NOW, false, List.of("behind"), Map.of()));
-        snapshots.add(new Snapshot("parser", "p2", NOW, false, List.of("behind"), Map.of()));
-        snapshots.add(new Snapshot("parser", "p3", NOW - 6_000, false, List.of("dead"), Map.of()));
+        put(new Snapshot("ingestor", "i", NOW, false, List.of("slow disk"), Map.of()), Life.HEARD);
+        put(new Snapshot("parser", "p1", NOW, false, List.of("behind"), Map.of()), Life.HEARD);
+        put(new Snapshot("parser", "p2", NOW, false, List.of("behind"), Map.of()), Life.HEARD);
+        put(new Snapshot("parser", "p3", NOW, false, List.of("dead"), Map.of()), Life.SILENT);
 
         assertThat(merge().reasons()).containsExactly("ingestor: slow disk", "parser: behind");
         assertThat(json()).contains("\"degraded\":true");
@@ -171,20 +173,20 @@ class StatsMergeTest {
         assertThat(stats.ageMs()).isEqualTo(new PipelineStats.Ages(null, null, null));
     }
 
-    private void put(String role, String instance, long atMs, Object... figures) {
+    private void put(String role, String instance, Life life, Object... figures) {
         Map<String, Long> map = new HashMap<>();
         for (int i = 0; i < figures.length; i += 2) {
             map.put((String) figures[i], ((Integer) figures[i + 1]).longValue());
         }
-        snapshots.add(new Snapshot(role, instance, NOW + atMs, false, List.of(), map));
+        put(new Snapshot(role, instance, NOW, false, List.of(), map), life);
+    }
+
+    /** Puts a snapshot that arrived after all others. */
+    private void put(Snapshot snapshot, Life life) {
+        known.add(new KnownSnapshot(snapshot, known.size(), life));
     }
 
     private PipelineStats merge() {
-        List<KnownSnapshot> known = new ArrayList<>();
-        for (Snapshot snapshot : snapshots) {
-            Life life = NOW - snapshot.atMs() > 5_000 ? Life.SILENT : Life.HEARD;
-            known.add(new KnownSnapshot(snapshot, known.size(), life));
-        }
         return new StatsMerge(known).merge();
     }
 

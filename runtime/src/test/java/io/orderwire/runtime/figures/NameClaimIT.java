@@ -98,14 +98,18 @@ class NameClaimIT {
         assertThat(claim().byDefault("p")).isEqualTo("p");
     }
 
+    /** Its snapshots continue, so that only the proof frees the name. */
     @Test
     void shouldTakeTheNameOfAProcessThatHasProvablyEnded() {
         ProcessIdentity own = ProcessIdentity.create();
-        stands(snapshot("p", false)
-                .by(new ProcessIdentity(
-                        "x", own.host(), own.pid(), own.boot(), own.pidNamespace(), own.startTicks() - 1)));
-        claim().configured("p");
-        assertThat(claim().byDefault("p")).isEqualTo("p");
+        ProcessIdentity gone =
+                new ProcessIdentity("x", own.host(), own.pid(), own.boot(), own.pidNamespace(), own.startTicks() - 1);
+        stands(snapshot("p", false).by(gone));
+        try (SnapshotPublisher forged = running("p", gone)) {
+            claim().configured("p");
+            assertThat(claim().byDefault("p")).isEqualTo("p");
+            assertThat(forged.dropped()).isZero();
+        }
     }
 
     @Test

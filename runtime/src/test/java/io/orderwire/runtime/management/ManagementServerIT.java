@@ -151,6 +151,9 @@ class ManagementServerIT {
                 assertThat(ask(server, "GET /health/live HTTP/1.1\r\nHost: localhost\r\n" + head))
                         .doesNotContain(" 200 ");
             }
+            assertThat(ask(server, "GET /health/live HTTP/1.1\r\nHost: localhost\r\n"))
+                    .as("it still serves others")
+                    .startsWith("HTTP/1.1 200 ");
         }
     }
 

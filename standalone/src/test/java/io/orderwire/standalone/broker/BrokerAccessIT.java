@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.orderwire.runtime.secret.SecretFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ class BrokerAccessIT {
                 0,
                 "localhost",
                 Map.of(),
-                BrokerUsers.of(file, Files.readAllLines(file)),
+                BrokerUsers.of(file, SecretFile.readLines(file, 1 << 20)),
                 List.of("own-")));
     }
 

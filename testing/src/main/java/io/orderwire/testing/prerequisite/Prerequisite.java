@@ -31,7 +31,9 @@ public enum Prerequisite {
     /** Files that a node wrote, below the folder that {@code -Dorderwire.test.data} names. */
     REAL_DATA,
     /** The right to mount a file system of a chosen size. */
-    TMPFS;
+    TMPFS,
+    /** A user whom the modes of files bind, unlike root. */
+    UNPRIVILEGED;
 
     /** Names the prerequisites, separated by commas, without which a test fails. */
     public static final String PROPERTY = "orderwire.test.require";
