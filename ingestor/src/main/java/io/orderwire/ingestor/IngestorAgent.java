@@ -64,6 +64,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
     private @Nullable PartitionedBlocks blocks;
     private @Nullable Pending pending;
     private Origin origin = Origin.UNKNOWN;
+    private List<FileState> settledFiles = List.of();
     private long bytes;
     private long readMs;
     private long lastCycleNanos;
@@ -137,7 +138,8 @@ final class IngestorAgent implements StallWatchdog.Stage {
         tailer.tellLosses(current);
         List<RawRecord> markers = current.drain();
         IngestorState claim = tailer.state(owner, current).of(origin);
-        publisher.commit(new Cycle(markers, current.drainGaps(), claim, clock.millis()));
+        settledFiles = claim.settled();
+        publisher.commit(new Cycle(markers, current.drainGaps(), claim, true, clock.millis()));
         committed(claim);
         log.info(
                 "reading on: {}, {} events found so far",
@@ -152,8 +154,10 @@ final class IngestorAgent implements StallWatchdog.Stage {
         } else if (takesOver(state)) {
             log.warn("the checkpoint is of another folder: its positions are discarded");
             tailer.takeOver(state);
+        } else if (firstStart.reset()) {
+            tailer.reset(state);
         } else {
-            tailer.restore(firstStart.reset() ? state.withoutPositions() : state);
+            tailer.restore(state);
         }
     }
 
@@ -224,8 +228,10 @@ final class IngestorAgent implements StallWatchdog.Stage {
 
     private void handOver(PartitionedBlocks current) throws IOException {
         List<RawRecord> records = current.drain();
-        Cycle cycle = new Cycle(
-                records, current.drainGaps(), tailer.state(owner, current).of(origin), readMs);
+        IngestorState state = tailer.state(owner, current).of(origin);
+        List<FileState> settled = state.settled();
+        Cycle cycle = new Cycle(records, current.drainGaps(), state, !settled.equals(settledFiles), readMs);
+        settledFiles = settled;
         Publisher using = ready(publisher);
         lastCycleNanos = System.nanoTime();
         pending = new Pending(cycle, committer.submit(() -> using.commit(cycle)), bytes, lastCycleNanos);

@@ -318,7 +318,11 @@ class IngestorIT {
         }
     }
 
+    /** Its lines; none of a marker. */
     private static List<String> lines(ConsumerRecord<byte[], byte[]> row) {
+        if (row.value() == null) {
+            return List.of();
+        }
         return new String(row.value(), StandardCharsets.UTF_8).lines().toList();
     }
 }

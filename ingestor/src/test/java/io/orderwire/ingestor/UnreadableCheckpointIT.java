@@ -50,7 +50,7 @@ class UnreadableCheckpointIT extends CheckpointCase {
     }
 
     private static String newer() {
-        return recorded().replace("\"version\":2", "\"version\":3");
+        return recorded().replace("\"version\":2", "\"version\":4");
     }
 
     @Test
@@ -59,7 +59,7 @@ class UnreadableCheckpointIT extends CheckpointCase {
         first.start();
         first.close();
         Map<String, String> messages = Map.of(
-                newer(), "version 3, this ingestor reads 1 to 2: a newer one wrote it",
+                newer(), "version 4, this ingestor reads 1 to 3: a newer one wrote it",
                 recorded().substring(0, 200), "not an ingestor's state",
                 recorded().replace("\"offset\":9900", "\"offset\":null"), "offset must be an integer");
         messages.forEach((checkpoint, message) -> {

@@ -1,6 +1,7 @@
 package io.orderwire.ingestor.publish;
 
 import io.orderwire.ingestor.partition.RawRecord;
+import io.orderwire.ingestor.recover.Recovery;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.Source;
@@ -30,6 +31,7 @@ public final class Publisher implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Topics topics;
     private final byte[] stateKey;
+    private final byte[] settledKey;
 
     /**
      * Fences any other ingestor with the same Kafka and topics prefix, and ends a transaction that it left open.
@@ -40,6 +42,7 @@ public final class Publisher implements AutoCloseable {
     public Publisher(KafkaClients clients, Source source, int transactionTimeoutMs) {
         this.topics = clients.topics();
         this.stateKey = source.option().getBytes(StandardCharsets.UTF_8);
+        this.settledKey = Recovery.settledKey(source).getBytes(StandardCharsets.UTF_8);
         this.producer = clients.producer(config(transactionTimeoutMs));
         try {
             producer.initTransactions();
@@ -93,6 +96,14 @@ public final class Publisher implements AutoCloseable {
                     cycle.readMs(),
                     stateKey,
                     cycle.state().toJson()));
+            if (cycle.withSettled()) {
+                producer.send(new ProducerRecord<>(
+                        topics.ingestor(),
+                        0,
+                        cycle.readMs(),
+                        settledKey,
+                        cycle.state().settledToJson()));
+            }
             producer.commitTransaction();
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
             throw new FencedException(e);

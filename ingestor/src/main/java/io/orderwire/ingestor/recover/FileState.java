@@ -13,6 +13,8 @@ import io.orderwire.orders.HourFile;
  * @param rememberedFrom where the bytes begin that the memory of recent blocks is made of, -1 when there are none
  * @param fingerprint of the bytes before {@code offset}, {@link Fingerprint}
  * @param head fingerprint of the first of those bytes; empty where there are none, and in checkpoints of earlier versions
+ * @param settled true when the file was read to its end and had not grown for long: nothing is known to be lost if it is gone
+ *     when reading resumes
  */
 public record FileState(
         HourFile file,
@@ -22,21 +24,48 @@ public record FileState(
         long seen,
         long rememberedFrom,
         String fingerprint,
-        String head) {
+        String head,
+        boolean settled) {
+
+    /** The state of a file that may still grow. */
+    public FileState(
+            HourFile file,
+            long offset,
+            long lineStart,
+            long replayUntil,
+            long seen,
+            long rememberedFrom,
+            String fingerprint,
+            String head) {
+        this(file, offset, lineStart, replayUntil, seen, rememberedFrom, fingerprint, head, false);
+    }
 
     /** A file to be read from its first byte, of which nothing has been seen. */
     public static FileState unread(HourFile file) {
         return new FileState(file, 0, 0, 0, 0, -1, "", "");
     }
 
-    /** The same position in another generation of the file. */
-    public FileState in(HourFile generation) {
-        return new FileState(generation, offset, lineStart, replayUntil, seen, rememberedFrom, fingerprint, head);
-    }
-
     /** The same, seen to be at least so long. */
     public FileState seen(long newSeen) {
         return new FileState(
-                file, offset, lineStart, replayUntil, Math.max(seen, newSeen), rememberedFrom, fingerprint, head);
+                file,
+                offset,
+                lineStart,
+                replayUntil,
+                Math.max(seen, newSeen),
+                rememberedFrom,
+                fingerprint,
+                head,
+                settled);
+    }
+
+    /** The same, with the bytes before {@code newReplayUntil} asked for by a start position. */
+    public FileState replayUntil(long newReplayUntil) {
+        return new FileState(file, offset, lineStart, newReplayUntil, seen, rememberedFrom, fingerprint, head, settled);
+    }
+
+    /** The same, as settled. */
+    public FileState asSettled() {
+        return new FileState(file, offset, lineStart, replayUntil, seen, rememberedFrom, fingerprint, head, true);
     }
 }

@@ -2,6 +2,7 @@ package io.orderwire.ingestor.recover;
 
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.orders.HourFile;
+import io.orderwire.orders.Position;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param jumps ranges of bytes that were shed and whose events are not counted yet, the oldest first
  * @param lastBlock number of the block read last, 0 when none
  * @param origin how the sequences and counts began
+ * @param replayTo end of the bytes that the start position asked for: hour files before it, and its own bytes before it, are
+ *     replayed; null if it asked for none
  */
 @SuppressWarnings("ArrayRecordComponent") // written and read, never compared
 public record IngestorState(
@@ -28,7 +31,8 @@ public record IngestorState(
         Totals totals,
         List<Jump> jumps,
         long lastBlock,
-        Origin origin) {
+        Origin origin,
+        @Nullable Position replayTo) {
 
     /** A state of unknown origin, as earlier versions wrote it. */
     public IngestorState(
@@ -39,7 +43,7 @@ public record IngestorState(
             Totals totals,
             List<Jump> jumps,
             long lastBlock) {
-        this(owner, floor, files, nextSeq, totals, jumps, lastBlock, Origin.UNKNOWN);
+        this(owner, floor, files, nextSeq, totals, jumps, lastBlock, Origin.UNKNOWN, null);
     }
 
     /** The first state ever: nothing read, sequences from 1. */
@@ -51,25 +55,37 @@ public record IngestorState(
 
     /** A copy without positions. Its jumps are kept, because their events are still to be counted. */
     public IngestorState withoutPositions() {
-        return new IngestorState(owner, null, List.of(), nextSeq, totals, jumps, 0, origin);
+        return new IngestorState(owner, null, List.of(), nextSeq, totals, jumps, 0, origin, null);
     }
 
     /** A copy with another origin. */
     public IngestorState of(Origin other) {
-        return new IngestorState(owner, floor, files, nextSeq, totals, jumps, lastBlock, other);
+        return new IngestorState(owner, floor, files, nextSeq, totals, jumps, lastBlock, other, replayTo);
     }
 
-    /** As UTF-8 JSON. */
+    /** The settled files, which change rarely; the others are in {@link #toJson()}. */
+    public List<FileState> settled() {
+        return files.stream().filter(FileState::settled).toList();
+    }
+
+    /** All but the settled files, as UTF-8 JSON. */
     public byte[] toJson() {
         return StateJson.write(this);
+    }
+
+    /** The settled files, as UTF-8 JSON. */
+    public byte[] settledToJson() {
+        return StateJson.writeSettled(this);
     }
 
     /**
      * Reads a state back.
      *
+     * @param settled the settled files as of the last change, or null if there are none; those that are no longer settled, or
+     *     no longer followed, are left out
      * @throws IllegalArgumentException when this version cannot read it
      */
-    public static IngestorState parse(byte[] bytes) {
-        return StateJson.parse(bytes);
+    public static IngestorState parse(byte[] bytes, byte @Nullable [] settled) {
+        return StateJson.parse(bytes, settled);
     }
 }

@@ -24,13 +24,22 @@ public final class Recovery {
     private static final Set<String> SOURCES =
             Stream.of(Source.values()).map(Source::option).collect(Collectors.toUnmodifiableSet());
 
+    private static final Set<String> SETTLED =
+            Stream.of(Source.values()).map(Recovery::settledKey).collect(Collectors.toUnmodifiableSet());
+
     private final KafkaClients clients;
     private final Source source;
     private final int partitions;
     private final Duration timeout;
     private final ForeignRecords foreign;
     private long foreignUpTo = -1;
+    private byte @Nullable [] settled;
     private volatile @Nullable String note;
+
+    /** The key of the settled files of a source, which are written when they change; the rest has the source as its key. */
+    public static String settledKey(Source source) {
+        return source.option() + "/settled";
+    }
 
     /** Reads the state of {@code source}, for a raw topic with {@code partitions} partitions. */
     public Recovery(KafkaClients clients, Source source, int partitions, Duration timeout, ForeignRecords foreign) {
@@ -58,7 +67,7 @@ public final class Recovery {
             return first;
         }
         Map.Entry<String, byte[]> last = last(states);
-        IngestorState newest = parse(last.getKey(), last.getValue());
+        IngestorState newest = parse(last.getKey(), last.getValue(), null);
         if (newest.nextSeq().length != partitions) {
             throw new ProcessExit(
                     ExitCode.KAFKA,
@@ -66,7 +75,8 @@ public final class Recovery {
                             + clients.topics().ingestor() + " knows " + newest.nextSeq().length);
         }
         byte[] own = states.get(source.option());
-        IngestorState positions = own == null ? IngestorState.first(owner, partitions) : parse(source.option(), own);
+        IngestorState positions =
+                own == null ? IngestorState.first(owner, partitions) : parse(source.option(), own, settled);
         boolean otherSource = !last.getKey().equals(source.option());
         return new IngestorState(
                 owner,
@@ -76,7 +86,8 @@ public final class Recovery {
                 otherSource ? newest.totals().andVanished(newest.jumps().size()) : newest.totals(),
                 otherSource ? List.of() : newest.jumps(),
                 positions.lastBlock(),
-                newest.origin().named());
+                newest.origin().named(),
+                positions.replayTo());
     }
 
     /** The warning about a missing checkpoint, or null; from any thread. */
@@ -87,9 +98,14 @@ public final class Recovery {
     /** The last committed value of each source; records under other keys are foreign. */
     private Map<String, byte[]> states() {
         Map<String, byte[]> states = new LinkedHashMap<>();
+        settled = null;
         CompactedTopic.rowsToEnd(clients, clients.topics().ingestor(), timeout).forEach((key, row) -> {
             if (SOURCES.contains(key)) {
                 states.put(key, row.value());
+            } else if (key.equals(settledKey(source))) {
+                settled = row.value();
+            } else if (SETTLED.contains(key)) {
+                log.debug("the settled files of another source are not needed: {}", key);
             } else if (row.offset() > foreignUpTo) {
                 foreignUpTo = row.offset();
                 foreign.ignored(row.topic(), row.partition(), row.offset(), "no source has the key " + key);
@@ -98,9 +114,9 @@ public final class Recovery {
         return states;
     }
 
-    private IngestorState parse(String key, byte[] state) {
+    private IngestorState parse(String key, byte[] state, byte @Nullable [] settledFiles) {
         try {
-            return IngestorState.parse(state);
+            return IngestorState.parse(state, settledFiles);
         } catch (IllegalArgumentException e) {
             throw new ProcessExit(
                     ExitCode.KAFKA,
@@ -122,7 +138,7 @@ public final class Recovery {
         }
         Map.Entry<String, byte[]> last = last(states);
         try {
-            return parse(last.getKey(), last.getValue()).owner();
+            return parse(last.getKey(), last.getValue(), null).owner();
         } catch (ProcessExit unreadable) {
             // This process reads what it writes: another one, of a newer version, wrote it.
             log.warn("{}", unreadable.getMessage());

@@ -6,31 +6,37 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.orders.HourFile;
 import io.orderwire.orders.Json;
+import io.orderwire.orders.Position;
 import io.orderwire.orders.Sequence;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON of an {@link IngestorState}. Version 1 does not have losses, and some members were added to version 2 later: a
- * member that the writer did not know has its default value. Unknown members are ignored; a known member that cannot be read
+ * member that the writer did not know has its default value. Since version 3 the settled files stand in a second value. Unknown members are ignored; a known member that cannot be read
  * makes the whole state unreadable, because a wrong position would lose or repeat data.
  */
 final class StateJson {
     private static final int OLDEST_VERSION = 1;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    private static final int FIRST_WITH_SETTLED = 3;
     private static final int LONGEST_NUMBERING = 64;
 
     private int version;
     private String owner = "";
     private String numbering = "";
     private @Nullable HourFile floor;
+    private @Nullable Position replayTo;
     private final List<FileState> files = new ArrayList<>();
     private final List<Long> nextSeq = new ArrayList<>();
     private final List<Jump> jumps = new ArrayList<>();
@@ -48,7 +54,9 @@ final class StateJson {
             json.writeStringField("floor", floor == null ? null : floor.toString());
             json.writeArrayFieldStart("files");
             for (FileState file : state.files()) {
-                write(json, file);
+                if (!file.settled()) {
+                    write(json, file);
+                }
             }
             json.writeEndArray();
             json.writeFieldName("nextSeq");
@@ -61,6 +69,27 @@ final class StateJson {
             json.writeEndArray();
             json.writeNumberField("lastBlock", state.lastBlock());
             write(json, state.origin());
+            Position replayTo = state.replayTo();
+            if (replayTo != null) {
+                json.writeStringField("replayTo", replayTo.toString());
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static byte[] writeSettled(IngestorState state) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024);
+        try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeNumberField("version", VERSION);
+            json.writeArrayFieldStart("files");
+            for (FileState file : state.settled()) {
+                write(json, file);
+            }
+            json.writeEndArray();
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -112,7 +141,17 @@ final class StateJson {
         json.writeEndObject();
     }
 
-    static IngestorState parse(byte[] bytes) {
+    static IngestorState parse(byte[] bytes, byte @Nullable [] settled) {
+        StateJson reading = read(bytes);
+        if (settled != null) {
+            StateJson other = read(settled);
+            require(other.version > 0, "version of the settled files", "there");
+            reading.addSettled(other.files);
+        }
+        return reading.state();
+    }
+
+    private static StateJson read(byte[] bytes) {
         StateJson reading = new StateJson();
         try (JsonParser json = Json.FACTORY.createParser(bytes)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -125,7 +164,18 @@ final class StateJson {
         } catch (IOException e) {
             throw new IllegalArgumentException("not an ingestor's state: " + e.getMessage(), e);
         }
-        return reading.state();
+        return reading;
+    }
+
+    private void addSettled(List<FileState> settled) {
+        Set<HourFile> known = files.stream().map(FileState::file).collect(Collectors.toSet());
+        HourFile lowest = floor;
+        for (FileState file : settled) {
+            if (!known.contains(file.file()) && (lowest == null || file.file().compareTo(lowest) >= 0)) {
+                files.add(file.asSettled());
+            }
+        }
+        files.sort(Comparator.comparing(FileState::file));
     }
 
     private void member(String name, JsonParser json) throws IOException {
@@ -133,6 +183,10 @@ final class StateJson {
             case "version" -> version(json.getIntValue());
             case "owner" -> owner = json.getText();
             case "floor" -> floor = json.currentToken() == JsonToken.VALUE_NULL ? null : HourFile.parse(json.getText());
+            case "replayTo" -> {
+                require(json.currentToken() == JsonToken.VALUE_STRING, name, "a string");
+                replayTo = Position.parse(json.getText());
+            }
             case "files" -> objects(name, json, this::file);
             case "jumps" -> objects(name, json, this::jump);
             case "nextSeq" -> {
@@ -224,6 +278,10 @@ final class StateJson {
                 number("duplicates"),
                 number("vanished"));
         long[] sequences = nextSeq.stream().mapToLong(Long::longValue).toArray();
+        if (version < FIRST_WITH_SETTLED) {
+            // Of files that were gone at the next start, those versions reported only what they had seen.
+            files.replaceAll(file -> file == files.get(files.size() - 1) ? file : file.asSettled());
+        }
         return new IngestorState(
                 owner,
                 floor,
@@ -232,7 +290,8 @@ final class StateJson {
                 totals,
                 List.copyOf(jumps),
                 number("lastBlock"),
-                new Origin(numbering, number("guessed")));
+                new Origin(numbering, number("guessed")),
+                replayTo);
     }
 
     /** The texts and numbers of a small object. */

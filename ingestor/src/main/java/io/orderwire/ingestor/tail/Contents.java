@@ -46,6 +46,7 @@ final class Contents {
     private final Last beforeOffset = new Last();
     private final byte[] first = new byte[Fingerprint.BYTES];
     private int firstLength;
+    private PrefixHashes prefixes;
     private long offset;
     private String fingerprint;
     private String head;
@@ -56,6 +57,12 @@ final class Contents {
         offset = state.offset();
         fingerprint = state.fingerprint();
         head = state.head();
+        prefixes = new PrefixHashes(state.offset());
+    }
+
+    /** Whether there are bytes before the offset that nobody has read. */
+    boolean isUnknown() {
+        return offset > 0 && fingerprint().isEmpty();
     }
 
     /** Compares an open file with the bytes that were read. */
@@ -65,18 +72,28 @@ final class Contents {
         }
         long size = open.size();
         if (size >= offset) {
-            return Fingerprint.before(open, offset).equals(fingerprint()) ? Match.SAME : Match.OTHER;
+            prefixes.restart();
+            boolean same = Fingerprint.before(open, offset).equals(fingerprint())
+                    && (isHeadUnknown() || beginsAlike(open, size));
+            return same ? Match.SAME : Match.OTHER;
         }
-        int headLength = (int) Math.min(Fingerprint.BYTES, offset);
+        return beginsAlike(open, size) && prefixes.agrees(open, size) ? Match.PREFIX : Match.OTHER;
+    }
+
+    /** True after a start with a checkpoint of an earlier version. */
+    private boolean isHeadUnknown() {
+        return firstLength == 0 && head.isEmpty();
+    }
+
+    /** Whether the file has the first bytes that were read, as far as it has them. */
+    private boolean beginsAlike(FileChannel open, long size) throws IOException {
         if (firstLength > 0) {
             int length = (int) Math.min(size, firstLength);
             byte[] found = bytes(open, 0, length);
-            return Arrays.equals(found, 0, found.length, first, 0, length) ? Match.PREFIX : Match.OTHER;
+            return Arrays.equals(found, 0, found.length, first, 0, length);
         }
-        if (size < headLength) {
-            return Match.PREFIX;
-        }
-        return !head.isEmpty() && Fingerprint.head(open, offset).equals(head) ? Match.PREFIX : Match.OTHER;
+        return size < Math.min(Fingerprint.BYTES, offset)
+                || !head.isEmpty() && Fingerprint.head(open, offset).equals(head);
     }
 
     /**
@@ -98,6 +115,7 @@ final class Contents {
         byte[] begin = bytes(open, 0, length);
         System.arraycopy(begin, 0, first, 0, begin.length);
         firstLength = begin.length;
+        prefixes = new PrefixHashes(place);
         if (place != offset || fingerprint.isEmpty()) {
             offset = place;
             hashed = false;
@@ -130,6 +148,7 @@ final class Contents {
             hashed = false;
         }
         beforeRead.append(bytes, passed);
+        prefixes.add(bytes, from, passed);
     }
 
     /** Hash of the bytes before {@link #offset}. */

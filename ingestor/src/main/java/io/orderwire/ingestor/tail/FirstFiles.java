@@ -3,6 +3,7 @@ package io.orderwire.ingestor.tail;
 import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.recover.Fingerprint;
 import io.orderwire.orders.HourFile;
+import io.orderwire.orders.Position;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,20 +24,29 @@ import org.slf4j.LoggerFactory;
  *
  * @param floor hour files before it are ignored
  * @param states the files to begin with, in order
+ * @param replayTo end of the newest file, if the start position asks for what is there; else null
  */
-record FirstFiles(HourFile floor, List<FileState> states) {
+record FirstFiles(
+        HourFile floor, List<FileState> states, @Nullable Position replayTo) {
     private static final Logger log = LoggerFactory.getLogger(FirstFiles.class);
     private static final HourFile LOWEST = new HourFile(0, 0, 0);
 
-    static FirstFiles of(StartPosition start, HourDirectory directory, int maxFiles) throws IOException {
+    /**
+     * Looks at the files that are there.
+     *
+     * @param maxFiles most files to begin with: the newest for {@code end}, the oldest for other positions
+     * @param generations the generation of the hour files of which one is known, by their generation 0
+     */
+    static FirstFiles of(
+            StartPosition start, HourDirectory directory, int maxFiles, Map<HourFile, HourFile> generations)
+            throws IOException {
         NavigableMap<HourFile, Path> files = directory.list(
                 LOWEST,
                 Set.of(),
                 (date, failure) -> log.warn("{} cannot be listed at the start: {}", date, failure.toString()));
         HourFile floor = LOWEST;
         if (start instanceof StartPosition.At at) {
-            HourFile wanted = at.position().file();
-            floor = new HourFile(wanted.date(), wanted.hour(), 0);
+            floor = hour(at.position().file());
         }
         if (start instanceof StartPosition.End) {
             while (files.size() > maxFiles) {
@@ -44,53 +55,87 @@ record FirstFiles(HourFile floor, List<FileState> states) {
             floor = files.isEmpty() ? LOWEST : files.firstKey();
         }
         List<FileState> states = new ArrayList<>();
-        for (Map.Entry<HourFile, Path> file : files.tailMap(floor).entrySet()) {
+        NavigableMap<HourFile, Path> wanted = files.tailMap(floor, true);
+        for (Map.Entry<HourFile, Path> file : wanted.entrySet()) {
             if (states.size() < maxFiles) {
-                add(states, start, file.getKey(), file.getValue());
+                HourFile known = generations.getOrDefault(file.getKey(), file.getKey());
+                add(states, new FirstFile(start, known), file.getValue());
             }
         }
-        return new FirstFiles(floor, states);
+        boolean replays = !(start instanceof StartPosition.End) && !wanted.isEmpty();
+        return new FirstFiles(floor, states, replays ? end(wanted.lastEntry()) : null);
     }
 
-    private static void add(List<FileState> states, StartPosition start, HourFile file, Path path) throws IOException {
+    private static HourFile hour(HourFile generation) {
+        return new HourFile(generation.date(), generation.hour(), 0);
+    }
+
+    private static Position end(Map.Entry<HourFile, Path> file) {
+        return new Position(file.getKey(), file.getValue().toFile().length());
+    }
+
+    private static void add(List<FileState> states, FirstFile file, Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            states.add(stateOf(start, file, channel));
+            states.add(file.state(channel));
         } catch (NoSuchFileException expected) {
             // pruned between the two looks
         } catch (IOException e) {
             // The tailer fails to read it again, and reports that.
             log.warn("{} cannot be read at the start: {}", path, e.toString());
-            states.add(unopened(start, file, path));
+            states.add(file.unopened(Files.size(path)));
         }
     }
 
-    /** A file that cannot be opened is read from its current end if reading begins at the end, else from its start. */
-    private static FileState unopened(StartPosition start, HourFile file, Path path) throws IOException {
-        long size = Files.size(path);
-        if (start instanceof StartPosition.End) {
-            return new FileState(file, size, size, 0, size, -1, "", "");
+    /** One file, of the generation {@code known}. */
+    private record FirstFile(StartPosition start, HourFile known) {
+        FileState state(FileChannel channel) throws IOException {
+            long size = channel.size();
+            long offset = Lines.afterLastLine(channel, Math.min(size, offset(size)));
+            return new FileState(
+                    id(),
+                    offset,
+                    offset,
+                    start instanceof StartPosition.End ? 0 : size,
+                    size,
+                    -1,
+                    Fingerprint.before(channel, offset),
+                    Fingerprint.head(channel, offset));
         }
-        return new FileState(file, 0, 0, size, size, -1, "", "");
-    }
 
-    private static FileState stateOf(StartPosition start, HourFile file, FileChannel channel) throws IOException {
-        long size = channel.size();
-        long offset = 0;
-        long replayUntil = size;
-        if (start instanceof StartPosition.End) {
-            offset = Lines.afterLastLine(channel, size);
-            replayUntil = 0;
-        } else if (start instanceof StartPosition.At at && at.position().file().equals(file)) {
-            offset = Lines.afterLastLine(channel, Math.min(size, at.position().offset()));
+        /** A file that cannot be opened: it begins at the line that holds the offset, once it is opened. */
+        FileState unopened(long size) {
+            long offset = Math.min(size, offset(size));
+            return new FileState(id(), offset, offset, start instanceof StartPosition.End ? 0 : size, size, -1, "", "");
         }
-        return new FileState(
-                file,
-                offset,
-                offset,
-                replayUntil,
-                size,
-                -1,
-                Fingerprint.before(channel, offset),
-                Fingerprint.head(channel, offset));
+
+        /** The generation that the start position names, if it is not older than the known one. */
+        private HourFile id() {
+            return start instanceof StartPosition.At at
+                            && isOfThisHour(at)
+                            && at.position().file().compareTo(known) > 0
+                    ? at.position().file()
+                    : known;
+        }
+
+        private long offset(long size) {
+            if (start instanceof StartPosition.End) {
+                return size;
+            }
+            if (!(start instanceof StartPosition.At at) || !isOfThisHour(at)) {
+                return 0;
+            }
+            if (!at.position().file().equals(id())) {
+                log.warn(
+                        "the start position {} is in a generation that is gone: reading {} from its start",
+                        at.position(),
+                        id());
+                return 0;
+            }
+            return at.position().offset();
+        }
+
+        private boolean isOfThisHour(StartPosition.At at) {
+            return hour(at.position().file()).equals(hour(known));
+        }
     }
 }

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,12 +37,35 @@ record FolderMatch(List<Path> matching, List<Path> contradicting) {
      */
     static FolderMatch of(List<FileState> checkpoint, Function<HourFile, Path> paths) {
         FolderMatch match = new FolderMatch(new ArrayList<>(), new ArrayList<>());
-        for (FileState file : checkpoint) {
+        for (FileState file : newestGenerations(checkpoint)) {
             if (file.offset() > 0 && !file.fingerprint().isEmpty()) {
                 match.compare(file, paths.apply(file.file()));
             }
         }
         return match;
+    }
+
+    /** Earlier generations that were still read stand in the checkpoint as well, but no longer at their path. */
+    private static Collection<FileState> newestGenerations(List<FileState> checkpoint) {
+        Map<HourFile, FileState> newest = new TreeMap<>();
+        for (FileState file : checkpoint) {
+            HourFile hour = new HourFile(file.file().date(), file.file().hour(), 0);
+            newest.merge(hour, file, (a, b) -> a.file().compareTo(b.file()) > 0 ? a : b);
+        }
+        return newest.values();
+    }
+
+    /** Whether the file at {@code path} holds the bytes that were read of it, or is the beginning of them. */
+    static boolean holds(FileState file, Path path) {
+        if (!Files.isRegularFile(path)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            return new Contents(file).compare(channel) != Contents.Match.OTHER;
+        } catch (IOException e) {
+            log.warn("{} cannot be compared with the checkpoint: {}", path, e.toString());
+            return false;
+        }
     }
 
     private void compare(FileState file, Path path) {

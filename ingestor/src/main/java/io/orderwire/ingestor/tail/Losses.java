@@ -27,15 +27,20 @@ final class Losses {
         return steadyMs + clock.wallAheadMs();
     }
 
-    /** Bytes {@code [from, to)} of a file vanished before they were read. */
-    void vanished(HourFile file, long from, long to, long fromMs, long nowMs) {
+    /**
+     * Bytes {@code [from, to)} of a file vanished before they were read.
+     *
+     * @param unknown whether more bytes than these may have vanished
+     */
+    void vanished(HourFile file, long from, long to, boolean unknown, long fromMs, long nowMs) {
         String fromPos = new Position(file, from).toString();
         String toPos = new Position(file, to).toString();
+        Long bytes = unknown ? null : to - from;
         long toldFromMs = wallMs(fromMs);
         long toldMs = wallMs(nowMs);
         String id = id("vanished", file, from, toldMs);
-        untold.add(new Gap(
-                id, "ingestor", "vanished", null, null, null, fromPos, toPos, null, to - from, toldFromMs, toldMs));
+        untold.add(
+                new Gap(id, "ingestor", "vanished", null, null, null, fromPos, toPos, null, bytes, toldFromMs, toldMs));
     }
 
     /** Bytes up to {@code to} are shed for their age; {@code hash} is that of the bytes before {@code to}. */

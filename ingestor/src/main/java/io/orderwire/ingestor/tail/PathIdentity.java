@@ -10,41 +10,63 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which file a path names, by the file system's key (an inode), and whether it may have changed since its contents were
- * compared, by its size and the time of its last change. Not thread-safe.
+ * compared. Not thread-safe.
  */
 final class PathIdentity {
+    private static final String UNIX = "unix";
+
     private final Path path;
+    private final boolean hasChangeTime;
     private @Nullable Object key;
-    private long comparedSize;
-    private @Nullable FileTime comparedTime;
+    private @Nullable Attributes compared;
 
     PathIdentity(Path path) {
         this.path = path;
+        this.hasChangeTime = path.getFileSystem().supportedFileAttributeViews().contains(UNIX);
     }
+
+    /**
+     * What a path names at one moment.
+     *
+     * @param key the file system's key of the file
+     * @param size its length in bytes
+     * @param modified time of its last modification, which tools set as they like
+     * @param changed time of its last change of any kind, which nobody can set; equal to {@code modified} where the file
+     *     system does not tell it
+     */
+    record Attributes(@Nullable Object key, long size, FileTime modified, FileTime changed) {}
 
     /** Remembers the file that the path names now, which has just been opened. */
     void opened() throws IOException {
-        key = attributes().fileKey();
+        opened(attributes());
+    }
+
+    /** Remembers the file that the path named then. */
+    void opened(Attributes then) {
+        key = then.key();
+        compared = null;
     }
 
     /** What the path names now. */
-    BasicFileAttributes attributes() throws IOException {
-        return Files.readAttributes(path, BasicFileAttributes.class);
+    Attributes attributes() throws IOException {
+        FileTime changed = hasChangeTime ? (FileTime) Files.getAttribute(path, UNIX + ":ctime") : null;
+        BasicFileAttributes basic = Files.readAttributes(path, BasicFileAttributes.class);
+        FileTime modified = basic.lastModifiedTime();
+        return new Attributes(basic.fileKey(), basic.size(), modified, changed == null ? modified : changed);
     }
 
     /** Whether that is another file than the one that was opened. */
-    boolean isReplaced(BasicFileAttributes now) {
-        return !Objects.equals(key, now.fileKey());
+    boolean isReplaced(Attributes now) {
+        return !Objects.equals(key, now.key());
     }
 
     /** Whether its contents have to be compared again. */
-    boolean mayHaveChanged(BasicFileAttributes now) {
-        return now.size() != comparedSize || !now.lastModifiedTime().equals(comparedTime);
+    boolean mayHaveChanged(Attributes now) {
+        return !now.equals(compared);
     }
 
     /** The contents were compared when the path named that. */
-    void compared(BasicFileAttributes then) {
-        comparedSize = then.size();
-        comparedTime = then.lastModifiedTime();
+    void compared(Attributes then) {
+        compared = then;
     }
 }

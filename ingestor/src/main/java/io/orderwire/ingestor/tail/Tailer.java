@@ -4,6 +4,7 @@ import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.ingestor.recover.Jump;
+import io.orderwire.ingestor.recover.Origin;
 import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.shed.Jumps;
 import io.orderwire.ingestor.shed.SheddingLog;
@@ -14,8 +15,9 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads the {@linkplain TrackedFiles hour files} of one source, the oldest first: an older file is read to its end before a
@@ -55,7 +57,7 @@ public final class Tailer implements AutoCloseable {
         this.watch = watch;
         this.clock = clock;
         this.losses = new Losses(clock);
-        this.files = new TrackedFiles(sourceDirectory, splitter, start, losses, troubles, clock);
+        this.files = new TrackedFiles(sourceDirectory, splitter, start, losses, troubles::has, clock);
         this.node = new NodeClock(clock, skew);
         this.buffer = new byte[Math.max(BUFFER_BYTES, splitter.minBufferBytes())];
     }
@@ -68,6 +70,16 @@ public final class Tailer implements AutoCloseable {
         jumps.restore(state.jumps());
         files.restore(state);
         learn(state);
+    }
+
+    /**
+     * Goes to the start position, whatever the positions in {@code former}. A file that holds other bytes than were read of it
+     * is the next generation.
+     */
+    public void reset(IngestorState former) throws IOException {
+        jumps.restore(former.jumps());
+        files.reset(former);
+        learn(former.withoutPositions());
     }
 
     /** The files that show that {@code state} was written for another folder; empty when they do not show that. */
@@ -105,14 +117,15 @@ public final class Tailer implements AutoCloseable {
 
     /** The files and folders that cannot be read, or are held back, and why; from any thread. */
     public List<String> reasons() {
-        List<String> reasons = new ArrayList<>(troubles.reasons());
+        Set<String> reasons = new LinkedHashSet<>(files.troubles().reasons());
+        reasons.addAll(troubles.reasons());
         reasons.addAll(files.held());
-        return reasons;
+        return List.copyOf(reasons);
     }
 
     /** How many files and folders cannot be read; from any thread. */
     public int unreadable() {
-        return troubles.count();
+        return files.troubles().count() + troubles.count();
     }
 
     /**
@@ -130,7 +143,7 @@ public final class Tailer implements AutoCloseable {
             if (older-- > 0 && !all && file.isAtEnd()) {
                 continue;
             }
-            if (!troubles.isDue(file.path(), now)) {
+            if (!troubles.isDue(file.name(), now)) {
                 continue;
             }
             try {
@@ -142,14 +155,11 @@ public final class Tailer implements AutoCloseable {
                         passed += file.read(buffer, budget - passed, blocks, watch, node, now);
                     }
                 }
-                if (all) {
-                    // Its path was checked as well.
-                    troubles.cleared(file.path());
-                }
+                troubles.cleared(file.name());
             } catch (ClosedByInterruptException e) {
                 throw e;
             } catch (IOException e) {
-                troubles.failed(file.path(), e, now);
+                troubles.failed(file.name(), e, now);
             }
             losses.tell(blocks);
         }
@@ -193,7 +203,9 @@ public final class Tailer implements AutoCloseable {
                 blocks.nextSeq(),
                 blocks.totals(),
                 jumps.pending(),
-                watch.lastBlock());
+                watch.lastBlock(),
+                Origin.UNKNOWN,
+                files.replayTo());
     }
 
     /** How far each file has been read, to be committed together with the events that were read. */

@@ -13,8 +13,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +27,6 @@ final class TrackedFile implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TrackedFile.class);
 
     private final Path path;
-    private final PathIdentity identity;
     private final LineSplitter splitter;
     private final Losses losses;
     private FileAge ages;
@@ -39,8 +36,10 @@ final class TrackedFile implements AutoCloseable {
     private long rememberedFrom;
     private Contents contents;
     private final Hold hold;
+    private final Growth growth;
     private @Nullable FileChannel channel;
-    private boolean replaced;
+    private boolean lingering;
+    private boolean detached;
     private boolean gone;
     private long size;
     private final Seen seen = new Seen();
@@ -49,10 +48,17 @@ final class TrackedFile implements AutoCloseable {
     private long committed;
     private long lineStartToRestore;
 
-    /** A file to resume from {@code state}; it was last checked, or known not to exist, at {@code lastLookMs}. */
-    TrackedFile(Path path, LineSplitter splitter, FileState state, Losses losses, long lastLookMs) {
+    /** Where a file's state is from. */
+    enum Origin {
+        /** The file was found by this process, or its state is of this process. */
+        FOUND,
+        /** The state is of a former process: the file may have grown since, and that growth may be gone. */
+        CHECKPOINT
+    }
+
+    /** A file to read on from {@code state}; it was last checked, or known not to exist, at {@code lastLookMs}. */
+    TrackedFile(Path path, LineSplitter splitter, FileState state, Losses losses, Origin origin, long lastLookMs) {
         this.path = path;
-        this.identity = new PathIdentity(path);
         this.hold = new Hold(path);
         this.splitter = splitter;
         this.losses = losses;
@@ -60,6 +66,7 @@ final class TrackedFile implements AutoCloseable {
         this.id = state.file();
         this.cursor = new FileCursor(state.offset());
         this.contents = new Contents(state);
+        this.growth = new Growth(state.settled(), origin == Origin.CHECKPOINT);
         take(state);
     }
 
@@ -92,59 +99,108 @@ final class TrackedFile implements AutoCloseable {
         return seen.of(generation, id);
     }
 
-    /** Opens the path if it is not open, and checks whether it is still the same file. */
-    void lookAtPath(boolean exists, long nowMs) throws IOException {
-        gone = !exists;
-        if (!exists) {
-            hold.end();
-            replaced = channel != null;
-            if (channel == null) {
-                lose(cursor.offset(), "was removed", nowMs);
-            }
-            return;
-        }
-        FileChannel open = channel;
-        if (open == null) {
-            open(nowMs);
-            return;
-        }
-        BasicFileAttributes attributes = identity.attributes();
-        replaced = identity.isReplaced(attributes);
-        if (identity.mayHaveChanged(attributes)) {
-            check(open, nowMs);
-            identity.compared(attributes);
+    boolean isOpen() {
+        return channel != null;
+    }
+
+    /** The path names the open file. */
+    void pathIsOpen() {
+        gone = false;
+        lingering = false;
+    }
+
+    /** The path does not exist. An open file is read on, because it may have been renamed under its writer. */
+    void pathIsGone(long nowMs) {
+        gone = true;
+        hold.end();
+        lingering = channel != null;
+        if (channel == null) {
+            lose(cursor.offset(), "was removed", nowMs);
         }
     }
 
-    private void open(long nowMs) throws IOException {
-        FileChannel opened = FileChannel.open(path, StandardOpenOption.READ);
+    /** The path names another file than the open one. */
+    void pathNamesAnother() {
+        gone = false;
+        lingering = true;
+    }
+
+    /** The path names the next generation. */
+    void detach() {
+        detached = true;
+        lingering = true;
+        hold.end();
+    }
+
+    /** Takes a newly opened file; closes it and returns false while it is held back. */
+    boolean open(FileChannel opened, long nowMs) throws IOException {
+        boolean taken = false;
         try {
-            identity.opened();
-            if (check(opened, nowMs)) {
+            gone = false;
+            if (mayBeRead(opened, nowMs)) {
                 place(opened);
                 channel = opened;
-                replaced = false;
+                lingering = false;
+                taken = true;
             }
         } finally {
-            if (channel != opened) {
+            if (!taken) {
                 opened.close();
             }
+        }
+        return taken;
+    }
+
+    /** Compares the file that the path names now with what was read; a held one counts as a prefix. */
+    Contents.Match compare(FileChannel other, long nowMs) throws IOException {
+        Contents.Match match = contents.compare(other);
+        if (match == Contents.Match.PREFIX && !hold.holds(other.size(), cursor.offset(), nowMs)) {
+            return Contents.Match.OTHER;
+        }
+        return match;
+    }
+
+    /**
+     * Whether to read on in another file that holds the same bytes: the open one is read, and either the other one holds
+     * more, or the open one has not grown for long.
+     */
+    boolean mayMoveTo(FileChannel other, long nowMs) throws IOException {
+        hold.end();
+        long open = Objects.requireNonNull(channel).size();
+        return looked >= open && (other.size() > open || growth.isOver(nowMs));
+    }
+
+    /** Reads on in another file that holds the same bytes; returns the former one, which is still open. */
+    FileChannel moveTo(FileChannel other) throws IOException {
+        log.info("{} at {} is another file with the same bytes: reading on there", id, path);
+        FileChannel former = Objects.requireNonNull(channel);
+        lineStartToRestore = cursor.lineStart();
+        place(other);
+        channel = other;
+        lingering = false;
+        return former;
+    }
+
+    /** Checks that the open file still holds what was read of it; may close it, or begin the next generation. */
+    void check(long nowMs) throws IOException {
+        FileChannel open = channel;
+        if (open != null && !mayBeRead(open, nowMs)) {
+            lineStartToRestore = cursor.lineStart();
+            channel = null;
+            open.close();
         }
     }
 
     /** Whether the file can be read, as its next generation if it holds other bytes; false while it is held back. */
-    private boolean check(FileChannel open, long nowMs) throws IOException {
-        Contents.Match match = contents.compare(open);
-        if (match == Contents.Match.PREFIX && hold.holds(open.size(), cursor.offset(), nowMs)) {
-            if (channel != null) {
-                lineStartToRestore = cursor.lineStart();
-                channel.close();
-                channel = null;
-            }
+    private boolean mayBeRead(FileChannel open, long nowMs) throws IOException {
+        Contents.Match match = compare(open, nowMs);
+        if (match == Contents.Match.PREFIX) {
             return false;
         }
         hold.end();
-        if (match != Contents.Match.SAME) {
+        if (match == Contents.Match.SAME) {
+            growth.continues();
+        } else {
             log.warn("{} at {} does not hold what was read of it up to byte {}", id, path, cursor.offset());
             startOver(nowMs);
         }
@@ -156,6 +212,12 @@ final class TrackedFile implements AutoCloseable {
     }
 
     private void place(FileChannel opened) throws IOException {
+        if (contents.isUnknown()) {
+            // The file could not be opened at the start: the offset may be within a line.
+            long line = Lines.afterLastLine(opened, Math.min(opened.size(), cursor.offset()));
+            cursor = new FileCursor(line);
+            lineStartToRestore = line;
+        }
         cursor = Resumption.at(opened, splitter, lineStartToRestore, cursor.offset());
         lineStartToRestore = cursor.lineStart();
         looked = cursor.readOffset();
@@ -179,12 +241,18 @@ final class TrackedFile implements AutoCloseable {
         looked = 0;
     }
 
-    /** Reports the bytes seen from {@code from} on as lost. */
+    /** Reports the bytes seen from {@code from} on as lost, and those that may have been written unseen. */
     private void lose(long from, String how, long nowMs) {
-        long until = seen.bytes();
-        if (until > from) {
-            log.warn("{} {}: {} bytes from byte {} on are lost unread", id, how, until - from, from);
-            losses.vanished(id, from, until, nowMs - ages.ageMs(from, nowMs), nowMs);
+        long until = Math.max(from, seen.bytes());
+        boolean unknown = growth.endsUnknown();
+        if (until > from || unknown) {
+            log.warn(
+                    "{} {}: {} bytes from byte {} on are lost unread",
+                    id,
+                    how,
+                    unknown ? "an unknown number of" : until - from,
+                    from);
+            losses.vanished(id, from, until, unknown, nowMs - ages.ageMs(from, nowMs), nowMs);
             seen.lost(from);
         }
     }
@@ -196,9 +264,16 @@ final class TrackedFile implements AutoCloseable {
             return false;
         }
         size = open.size();
+        if (size < seen.bytes() && detached) {
+            // Its next generation has another file: what was cut off here, or is written here later, cannot be named.
+            growth.isUnknown();
+            leave(open, nowMs);
+            return false;
+        }
         if (size < cursor.readOffset()) {
             log.warn("{} at {} was cut to {} bytes, {} had been read", id, path, size, cursor.readOffset());
-            if (!check(open, nowMs)) {
+            check(nowMs);
+            if (channel == null) {
                 return false;
             }
             if (cursor.readOffset() > size) {
@@ -209,16 +284,20 @@ final class TrackedFile implements AutoCloseable {
         if (size < seen.bytes()) {
             lose(size, "was cut", nowMs);
             looked = Math.min(looked, size);
-            if (!check(open, nowMs)) {
+            check(nowMs);
+            if (channel == null) {
                 return false;
             }
+        }
+        if (size > seen.bytes()) {
+            growth.seen(nowMs);
         }
         seen.atLeast(size);
         ages.sample(size, nowMs);
         if (size > looked) {
             return true;
         }
-        if (replaced && committed >= cursor.offset()) {
+        if (lingering && committed >= cursor.offset() && growth.isOver(nowMs)) {
             leave(open, nowMs);
         }
         return false;
@@ -232,15 +311,24 @@ final class TrackedFile implements AutoCloseable {
         }
     }
 
-    /** Closes a file that is in Kafka as a whole and whose path is gone or holds another file. */
+    /** Closes a file that is in Kafka as a whole, whose path is gone or holds another file, and that no longer grows. */
     private void leave(FileChannel open, long nowMs) throws IOException {
         lineStartToRestore = cursor.lineStart();
         open.close();
         channel = null;
-        replaced = false;
+        lingering = false;
         // Otherwise opening the path again shows whether it is lost: a copy holds the unfinished line, too.
-        if (gone) {
+        if (gone || detached) {
             lose(cursor.offset(), "was removed before its last line was whole", nowMs);
+        }
+    }
+
+    /** Closes a detached file that may still grow, because too many are open. */
+    void leaveOpen(long nowMs) throws IOException {
+        FileChannel open = channel;
+        if (open != null) {
+            growth.isUnknown();
+            leave(open, nowMs);
         }
     }
 
@@ -335,8 +423,9 @@ final class TrackedFile implements AutoCloseable {
         splitter.splitFile(open, again, cursor.offset(), buffer, watch.learning(id, again, cursor.offset()));
     }
 
-    /** How far the file has been read, to be committed. */
-    FileState checkpoint(BlockWatch watch) {
+    /** How far the file has been read, to be committed; {@code newest} says that it is the newest file. */
+    FileState checkpoint(BlockWatch watch, boolean newest, long nowMs) {
+        boolean settled = channel == null ? gone : !newest && !lingering && looked >= size && growth.isOver(nowMs);
         return new FileState(
                 id,
                 cursor.offset(),
@@ -345,7 +434,8 @@ final class TrackedFile implements AutoCloseable {
                 seen.bytes(),
                 watch.rememberedFrom(id),
                 contents.fingerprint(),
-                contents.head());
+                contents.head(),
+                settled);
     }
 
     /** The checkpoint is in Kafka, and so are all events before it and all losses reported until then. */
@@ -363,8 +453,19 @@ final class TrackedFile implements AutoCloseable {
         return none ? Lag.NONE : Lag.of(size - committed, ages.ageMs(committed, nowMs), committed < replayUntil);
     }
 
-    Path path() {
-        return path;
+    /** Names the file when it cannot be read: its path, or another name if the path names its successor. */
+    Path name() {
+        return detached ? path.resolveSibling(path.getFileName() + " (former " + id + ")") : path;
+    }
+
+    /** The path names it, or it is gone: it is not a former generation any more. */
+    void attach() {
+        detached = false;
+    }
+
+    /** A state before its first byte. */
+    FileState unread() {
+        return FileState.unread(id).replayUntil(replayUntil);
     }
 
     HourFile id() {
@@ -383,7 +484,20 @@ final class TrackedFile implements AutoCloseable {
             // It was never opened, or can no longer be opened; its length may be known all the same.
             seen.atLeast(path.toFile().length());
         }
+        if (lingering && !growth.isOver(nowMs)) {
+            growth.isUnknown();
+        }
         lose(cursor.offset(), "is older than the files that are followed", nowMs);
+    }
+
+    /** True when the file is detached and was closed. */
+    boolean isLeft() {
+        return detached && channel == null;
+    }
+
+    /** When the file was last known to grow. */
+    long lastGrowthMs() {
+        return growth.lastMs();
     }
 
     /** True when all that is in the file has been looked at. */

@@ -5,55 +5,71 @@ import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.orders.HourFile;
+import io.orderwire.orders.Position;
 import io.orderwire.runtime.clock.SteadyClock;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The hour files that a {@link Tailer} follows: at most the newest {@link #MAX_TRACKED}, in the order of their hours. Finds
- * new files, notices files that are removed or replaced, and leaves the oldest file for a newer one. Used by the ingestor's
- * thread, but for {@link #held()}.
+ * new files, notices files that are removed or replaced, and leaves the oldest file for a newer one. Former generations stay
+ * as long as they may be written. Used by the ingestor's thread, but for {@link #held()}.
  */
 final class TrackedFiles implements AutoCloseable {
     /** Hour files kept track of: two days. */
     static final int MAX_TRACKED = 48;
+
+    /** Most former generations that are kept open. */
+    static final int MAX_DETACHED = 16;
 
     private static final Logger log = LoggerFactory.getLogger(TrackedFiles.class);
     private static final long SCAN_INTERVAL_MS = 100;
 
     private final Path hourly;
     private final HourDirectory directory;
+    private final Troubles troubles = new Troubles();
     private final FolderScan folder;
     private final LineSplitter splitter;
     private final StartPosition start;
     private final Losses losses;
-    private final Troubles troubles;
+    private final FormerFiles formerFiles;
+    private final Predicate<Path> unreadable;
     private final SteadyClock clock;
-    private final NavigableMap<HourFile, TrackedFile> tracked = new TreeMap<>();
+    private final NavigableMap<HourFile, HourPath> tracked = new TreeMap<>();
+    private final List<TrackedFile> detached = new ArrayList<>();
+    private List<TrackedFile> all = List.of();
     private Map<HourFile, HourFile> generations = Map.of();
     private @Nullable HourFile floor;
+    private @Nullable Position replayTo;
+    private boolean restored;
     private long lastScanMs;
     private volatile List<String> held = List.of();
 
-    /** No files yet: {@link #restore} or {@link #takeOver} finds them below {@code sourceDirectory}. */
+    /**
+     * No files yet: {@link #restore} or {@link #takeOver} finds them below {@code sourceDirectory}.
+     *
+     * @param unreadable whether an open file cannot be read
+     */
     TrackedFiles(
             Path sourceDirectory,
             LineSplitter splitter,
             StartPosition start,
             Losses losses,
-            Troubles troubles,
+            Predicate<Path> unreadable,
             SteadyClock clock) {
         this.hourly = sourceDirectory.resolve("hourly");
         this.directory = new HourDirectory(sourceDirectory);
@@ -61,7 +77,8 @@ final class TrackedFiles implements AutoCloseable {
         this.splitter = splitter;
         this.start = start;
         this.losses = losses;
-        this.troubles = troubles;
+        this.formerFiles = new FormerFiles(losses);
+        this.unreadable = unreadable;
         this.clock = clock;
     }
 
@@ -70,13 +87,13 @@ final class TrackedFiles implements AutoCloseable {
     }
 
     /** All of them, the oldest first. */
-    Collection<TrackedFile> all() {
-        return Collections.unmodifiableCollection(tracked.values());
+    List<TrackedFile> all() {
+        return all;
     }
 
     /** That file and all newer ones, the oldest first. */
-    Collection<TrackedFile> from(TrackedFile file) {
-        return tracked.tailMap(hour(file.id()), true).values();
+    List<TrackedFile> from(TrackedFile file) {
+        return all.subList(all.indexOf(file), all.size());
     }
 
     /** Hour files before it are not looked at; null before the first start. */
@@ -85,10 +102,30 @@ final class TrackedFiles implements AutoCloseable {
         return floor;
     }
 
+    /** The end of the bytes that the start position asked for; null if it asked for none. */
+    @Nullable
+    Position replayTo() {
+        return replayTo;
+    }
+
     /** See {@link Tailer#restore}. */
     void restore(IngestorState state) throws IOException {
         generations = Map.of();
         goTo(state);
+    }
+
+    /** See {@link Tailer#reset}. */
+    void reset(IngestorState former) throws IOException {
+        Map<HourFile, HourFile> known = new TreeMap<>();
+        for (FileState file : former.files()) {
+            known.put(
+                    hour(file.file()),
+                    FolderMatch.holds(file, file.file().in(hourly))
+                            ? file.file()
+                            : file.file().nextGeneration());
+        }
+        generations = known;
+        goTo(former.withoutPositions());
     }
 
     /** See {@link Tailer#takeOver}. */
@@ -100,59 +137,115 @@ final class TrackedFiles implements AutoCloseable {
         for (HourFile hour : next.keySet()) {
             // A file that appears later, even after a restart, must not be taken for the former one.
             if (tracked.size() < MAX_TRACKED && !tracked.containsKey(hour) && hour.compareTo(lowest()) >= 0) {
-                track(FileState.unread(hour), lastScanMs);
+                track(FileState.unread(hour), TrackedFile.Origin.FOUND, lastScanMs);
             }
         }
-        former.files().forEach(this::loseUnread);
+        sort();
+        former.files().forEach(file -> loseUnread(file, false));
     }
 
-    private void loseUnread(FileState file) {
-        if (file.seen() > file.offset()) {
+    private void loseUnread(FileState file, boolean unknown) {
+        if (file.seen() > file.offset() || unknown) {
             log.warn(
-                    "{} bytes of the former {} from byte {} on are lost unread",
+                    "{} bytes of the former {} from byte {} on are lost unread{}",
                     file.seen() - file.offset(),
                     file.file(),
-                    file.offset());
-            losses.vanished(file.file(), file.offset(), file.seen(), lastScanMs, lastScanMs);
+                    file.offset(),
+                    unknown ? ", and any that were written since" : "");
+            losses.vanished(file.file(), file.offset(), file.seen(), unknown, lastScanMs, lastScanMs);
         }
     }
 
     private void goTo(IngestorState state) throws IOException {
-        Map<HourFile, TrackedFile> former = new TreeMap<>(tracked);
+        List<TrackedFile> former = new ArrayList<>(all);
         tracked.clear();
+        detached.clear();
         floor = state.floor();
+        replayTo = state.replayTo();
         for (FileState file : state.files()) {
-            HourFile hour = hour(file.file());
-            TrackedFile known = former.get(hour);
+            boolean newest = isNewestGeneration(file, state.files());
+            TrackedFile known = find(former, file.file());
             if (known != null && known.goBackTo(file)) {
-                tracked.put(hour, known);
-                former.remove(hour);
-            } else {
-                track(known == null ? file : file.seen(known.seen(file.file())), 0);
+                former.remove(known);
+                if (newest) {
+                    known.attach();
+                    tracked.put(hour(file.file()), path(known));
+                } else {
+                    detached.add(known);
+                }
+            } else if (newest) {
+                restoreClosed(file, former);
+            } else if (!file.settled()) {
+                loseUnread(file, true);
             }
         }
-        for (TrackedFile file : former.values()) {
-            file.close();
+        for (TrackedFile file : former) {
+            keepFound(file);
         }
         if (floor == null) {
-            FirstFiles first = FirstFiles.of(start, directory, MAX_TRACKED);
-            floor = first.floor();
-            for (FileState file : first.states()) {
-                track(file, 0);
-            }
-            log.info(
-                    "starting at the {} of {}: {} hour files there",
-                    start.text(),
-                    hourly,
-                    first.states().size());
+            begin();
         }
+        restored = true;
         scan(clock.millis());
     }
 
-    private void track(FileState state, long lastLookMs) {
+    private static boolean isNewestGeneration(FileState file, List<FileState> files) {
+        return files.stream()
+                .noneMatch(other -> hour(other.file()).equals(hour(file.file()))
+                        && other.file().compareTo(file.file()) > 0);
+    }
+
+    private static @Nullable TrackedFile find(List<TrackedFile> files, HourFile id) {
+        return files.stream().filter(file -> file.id().equals(id)).findFirst().orElse(null);
+    }
+
+    /** A file that is not open with the generation of its state: what this process saw of it is not forgotten. */
+    private void restoreClosed(FileState file, List<TrackedFile> former) {
+        long seen = former.stream()
+                .filter(known -> hour(known.id()).equals(hour(file.file())))
+                .mapToLong(known -> known.seen(file.file()))
+                .max()
+                .orElse(0);
+        track(file.seen(seen), restored ? TrackedFile.Origin.FOUND : TrackedFile.Origin.CHECKPOINT, 0);
+    }
+
+    /** A file that was found after the state was committed: its path may be gone, so it stays open. */
+    private void keepFound(TrackedFile file) throws IOException {
+        HourFile hour = hour(file.id());
+        if (!tracked.containsKey(hour)
+                && floor != null
+                && hour.compareTo(floor) >= 0
+                && tracked.size() < MAX_TRACKED
+                && file.goBackTo(file.unread())) {
+            file.attach();
+            tracked.put(hour, path(file));
+        } else {
+            file.close();
+        }
+    }
+
+    private void begin() throws IOException {
+        FirstFiles first = FirstFiles.of(start, directory, MAX_TRACKED, generations);
+        floor = first.floor();
+        replayTo = first.replayTo();
+        for (FileState file : first.states()) {
+            track(file, TrackedFile.Origin.FOUND, 0);
+        }
+        log.info(
+                "starting at the {} of {}: {} hour files there",
+                start.text(),
+                hourly,
+                first.states().size());
+    }
+
+    private void track(FileState state, TrackedFile.Origin origin, long lastLookMs) {
         HourFile hour = hour(state.file());
-        FileState here = state.in(generations.getOrDefault(hour, state.file()));
-        tracked.put(hour, new TrackedFile(hour.in(hourly), splitter, here, losses, lastLookMs));
+        Path at = hour.in(hourly);
+        tracked.put(hour, path(new TrackedFile(at, splitter, state, losses, origin, lastLookMs)));
+    }
+
+    private HourPath path(TrackedFile file) {
+        return new HourPath(hour(file.id()).in(hourly), splitter, losses, formerFiles, file);
     }
 
     private static HourFile hour(HourFile generation) {
@@ -177,28 +270,46 @@ final class TrackedFiles implements AutoCloseable {
         for (Map.Entry<HourFile, Path> file : found.files().entrySet()) {
             if (!tracked.containsKey(file.getKey()) && makeRoomFor(file.getKey(), nowMs)) {
                 log.info("following {}", file.getValue());
-                track(FileState.unread(file.getKey()), lastScanMs);
+                track(found(file.getKey(), file.getValue()), TrackedFile.Origin.FOUND, lastScanMs);
             }
         }
         lastScanMs = nowMs;
-        for (Map.Entry<HourFile, TrackedFile> file : tracked.entrySet()) {
+        for (Map.Entry<HourFile, HourPath> file : tracked.entrySet()) {
             if (found.isKnown(file.getValue().path())) {
-                lookAtPath(file.getValue(), found.files().containsKey(file.getKey()), nowMs);
+                look(file.getValue(), found.files().containsKey(file.getKey()), nowMs);
             }
         }
+        detached.removeIf(TrackedFile::isLeft);
+        formerFiles.look(nowMs);
+        sort();
         held = tracked.values().stream()
-                .map(file -> file.hold().reason())
+                .map(path -> path.file().hold().reason())
                 .filter(Objects::nonNull)
                 .toList();
     }
 
-    private void lookAtPath(TrackedFile file, boolean exists, long nowMs) {
-        Path path = file.path();
+    /** A file that is new to this process: older ones than the newest of the start are what the start asked for. */
+    private FileState found(HourFile hour, Path path) {
+        FileState unread = FileState.unread(generations.getOrDefault(hour, hour));
+        Position asked = replayTo;
+        if (asked == null || hour.compareTo(hour(asked.file())) > 0) {
+            return unread;
+        }
+        boolean older = hour.compareTo(hour(asked.file())) < 0;
+        return unread.replayUntil(older ? path.toFile().length() : asked.offset());
+    }
+
+    private void look(HourPath hour, boolean exists, long nowMs) throws IOException {
+        Path path = hour.path();
         if (exists && !troubles.isDue(path, nowMs)) {
             return;
         }
         try {
-            file.lookAtPath(exists, nowMs);
+            TrackedFile former = hour.look(exists, nowMs);
+            if (former != null) {
+                keepDetached(former, nowMs);
+            }
+            troubles.cleared(path);
         } catch (NoSuchFileException expected) {
             // Removed between the two looks: the next scan finds it gone.
         } catch (IOException e) {
@@ -206,23 +317,43 @@ final class TrackedFiles implements AutoCloseable {
         }
     }
 
+    private void keepDetached(TrackedFile former, long nowMs) throws IOException {
+        if (detached.size() == MAX_DETACHED) {
+            TrackedFile quietest = Collections.min(detached, Comparator.comparingLong(TrackedFile::lastGrowthMs));
+            quietest.leaveOpen(nowMs);
+            detached.remove(quietest);
+        }
+        detached.add(former);
+    }
+
+    private void sort() {
+        List<TrackedFile> files = new ArrayList<>(detached);
+        tracked.values().forEach(path -> files.add(path.file()));
+        files.sort(Comparator.comparing(TrackedFile::id));
+        all = List.copyOf(files);
+    }
+
     /** Leaves the oldest file, if it has been read to its end or cannot be read, for a newer one. */
     private boolean makeRoomFor(HourFile file, long nowMs) throws IOException {
         if (tracked.size() < MAX_TRACKED) {
             return true;
         }
-        Map.Entry<HourFile, TrackedFile> oldest = tracked.firstEntry();
+        Map.Entry<HourFile, HourPath> oldest = tracked.firstEntry();
         Path path = oldest.getValue().path();
-        boolean hopeless = troubles.has(path);
+        boolean hopeless = troubles.has(path) || unreadable.test(path);
         if (oldest.getKey().compareTo(file) > 0
-                || !hopeless && !oldest.getValue().isFinished()) {
+                || !hopeless && !oldest.getValue().file().isFinished()) {
             return false;
         }
-        oldest.getValue().leaveForNewer(nowMs);
-        oldest.getValue().close();
+        oldest.getValue().file().leaveForNewer(nowMs);
+        oldest.getValue().file().close();
         troubles.forget(path);
         tracked.remove(oldest.getKey());
-        floor = tracked.firstKey();
+        HourFile lowest = tracked.firstKey();
+        floor = lowest;
+        if (replayTo != null && hour(replayTo.file()).compareTo(lowest) < 0) {
+            replayTo = null;
+        }
         return true;
     }
 
@@ -231,29 +362,42 @@ final class TrackedFiles implements AutoCloseable {
         return held;
     }
 
+    /** The files and folders that cannot be opened or listed. */
+    Troubles troubles() {
+        return troubles;
+    }
+
     /** How far each file has been read. */
     List<FileState> checkpoint(BlockWatch watch) {
-        List<FileState> states = new ArrayList<>(tracked.size());
-        for (TrackedFile file : tracked.values()) {
-            states.add(file.checkpoint(watch));
+        long nowMs = clock.millis();
+        HourFile newest =
+                tracked.isEmpty() ? null : tracked.lastEntry().getValue().file().id();
+        List<FileState> states = new ArrayList<>(all.size());
+        for (TrackedFile file : all) {
+            if (!file.isLeft()) {
+                states.add(file.checkpoint(watch, file.id().equals(newest), nowMs));
+            }
         }
         return states;
     }
 
     /** Those states are committed. */
     void committed(List<FileState> states) {
-        for (FileState state : states) {
-            TrackedFile found = tracked.get(hour(state.file()));
-            if (found != null) {
-                found.committed(state);
+        Map<HourFile, FileState> byFile = new HashMap<>();
+        states.forEach(state -> byFile.put(state.file(), state));
+        for (TrackedFile file : all) {
+            FileState state = byFile.get(file.id());
+            if (state != null) {
+                file.committed(state);
             }
         }
     }
 
     @Override
     public void close() throws IOException {
-        for (TrackedFile file : tracked.values()) {
+        for (TrackedFile file : all) {
             file.close();
         }
+        formerFiles.close();
     }
 }

@@ -22,11 +22,11 @@ class IngestorStateTest {
                 new Totals(9, 10, 1, 2, 3, 4),
                 List.of(jump),
                 985_148_182);
-        IngestorState read = IngestorState.parse(state.toJson());
+        IngestorState read = IngestorState.parse(state.toJson(), state.settledToJson());
         assertThat(read).usingRecursiveComparison().isEqualTo(state);
 
         IngestorState first = IngestorState.first("x", 2);
-        assertThat(IngestorState.parse(first.toJson()))
+        assertThat(IngestorState.parse(first.toJson(), first.settledToJson()))
                 .usingRecursiveComparison()
                 .isEqualTo(first);
         assertThat(first.nextSeq()).containsExactly(1, 1);
@@ -38,7 +38,7 @@ class IngestorStateTest {
                 "{\"version\":1,\"owner\":\"me\",\"floor\":null,\"files\":[{\"file\":\"20260505/17\",\"offset\":7,"
                         + "\"lineStart\":7,\"replayUntil\":0,\"fingerprint\":\"ab\"}],\"nextSeq\":[4],\"found\":3,\"linesRead\":3,"
                         + "\"linesEmpty\":0}";
-        IngestorState state = IngestorState.parse(text.getBytes(StandardCharsets.UTF_8));
+        IngestorState state = IngestorState.parse(text.getBytes(StandardCharsets.UTF_8), null);
         assertThat(state.files())
                 .containsExactly(new FileState(HourFile.parse("20260505/17"), 7, 7, 0, 7, -1, "ab", ""));
         assertThat(state.totals()).isEqualTo(new Totals(3, 3, 0, 0, 0, 0));
@@ -50,7 +50,7 @@ class IngestorStateTest {
         String text = "{\"version\":2,\"owner\":\"me\",\"floor\":\"20260505/17\",\"files\":[{\"file\":\"20260505/17\","
                 + "\"offset\":7,\"lineStart\":6,\"replayUntil\":5,\"seen\":9,\"rememberedFrom\":3,\"fingerprint\":\"ab\"}],"
                 + "\"nextSeq\":[4],\"found\":3,\"linesRead\":3,\"linesEmpty\":0,\"jumps\":[],\"lastBlock\":8}";
-        IngestorState state = IngestorState.parse(text.getBytes(StandardCharsets.UTF_8));
+        IngestorState state = IngestorState.parse(text.getBytes(StandardCharsets.UTF_8), null);
         assertThat(state.files())
                 .containsExactly(new FileState(HourFile.parse("20260505/17"), 7, 6, 5, 9, 3, "ab", ""));
     }
@@ -58,8 +58,8 @@ class IngestorStateTest {
     @Test
     void shouldRefuseWhatItDoesNotKnow() {
         for (String text :
-                List.of("", "{}", "[]", "{\"version\":3,\"nextSeq\":[1]}", "{\"version\":1,\"nextSeq\":[]}")) {
-            assertThatThrownBy(() -> IngestorState.parse(text.getBytes(StandardCharsets.UTF_8)))
+                List.of("", "{}", "[]", "{\"version\":4,\"nextSeq\":[1]}", "{\"version\":1,\"nextSeq\":[]}")) {
+            assertThatThrownBy(() -> IngestorState.parse(text.getBytes(StandardCharsets.UTF_8), null))
                     .as(text)
                     .isInstanceOf(IllegalArgumentException.class);
         }

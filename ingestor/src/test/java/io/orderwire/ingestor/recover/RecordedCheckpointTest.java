@@ -29,15 +29,15 @@ class RecordedCheckpointTest {
     }
 
     private static IngestorState parse(String text) {
-        return IngestorState.parse(text.getBytes(StandardCharsets.UTF_8));
+        return IngestorState.parse(text.getBytes(StandardCharsets.UTF_8), null);
     }
 
     @ParameterizedTest
     @MethodSource("checkpoints")
     void shouldKeepAllThatACheckpointSays(RecordedRecord checkpoint) {
-        IngestorState state = IngestorState.parse(checkpoint.row().value());
+        IngestorState state = IngestorState.parse(checkpoint.row().value(), null);
         assertThat(state.files()).isNotEmpty();
-        assertThat(IngestorState.parse(state.toJson()))
+        assertThat(IngestorState.parse(state.toJson(), state.settledToJson()))
                 .usingRecursiveComparison()
                 .isEqualTo(state);
     }
@@ -57,7 +57,8 @@ class RecordedCheckpointTest {
                                 9_900,
                                 -1,
                                 "11ad55ef4494c60bdc8ffccfe8a063a1",
-                                ""),
+                                "",
+                                true),
                         new FileState(
                                 HourFile.parse("20260505/16~2"),
                                 7_321,
@@ -66,7 +67,8 @@ class RecordedCheckpointTest {
                                 7_321,
                                 -1,
                                 "ad1cf941b9cfc2e3c23285a6c49be46a",
-                                ""),
+                                "",
+                                true),
                         new FileState(
                                 HourFile.parse("20260505/17"),
                                 5_870_682,
@@ -99,7 +101,7 @@ class RecordedCheckpointTest {
         byte[] whole = text().getBytes(StandardCharsets.UTF_8);
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            assertThatThrownBy(() -> IngestorState.parse(cut))
+            assertThatThrownBy(() -> IngestorState.parse(cut, null))
                     .as("%d bytes", length)
                     .isInstanceOf(IllegalArgumentException.class);
         }
@@ -114,10 +116,10 @@ class RecordedCheckpointTest {
 
     @Test
     void shouldSayThatANewerVersionWroteIt() {
-        String newer = text().replace("\"version\":2", "\"version\":3").replace("\"nextSeq\":[", "\"nextSeq\":[{},");
+        String newer = text().replace("\"version\":2", "\"version\":4").replace("\"nextSeq\":[", "\"nextSeq\":[{},");
         assertThatThrownBy(() -> parse(newer))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("an ingestor's state of version 3, this ingestor reads 1 to 2: a newer one wrote it");
+                .hasMessage("an ingestor's state of version 4, this ingestor reads 1 to 3: a newer one wrote it");
     }
 
     /** A position that were read as another one would lose or repeat data. */

@@ -128,7 +128,8 @@ final class TailedFolder extends Clock implements AutoCloseable {
 
     /** What would be committed now. */
     IngestorState state() throws IOException {
-        return IngestorState.parse(tailer.state("me", blocks).toJson());
+        IngestorState state = tailer.state("me", blocks);
+        return IngestorState.parse(state.toJson(), state.settledToJson());
     }
 
     /** Reads what there is and commits it; lines as file and text, gaps as reason and positions. */

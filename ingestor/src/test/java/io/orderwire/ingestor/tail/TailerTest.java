@@ -271,7 +271,8 @@ class TailerTest {
     }
 
     private IngestorState state() throws IOException {
-        return IngestorState.parse(tailer.state("me", blocks).toJson());
+        IngestorState state = tailer.state("me", blocks);
+        return IngestorState.parse(state.toJson(), state.settledToJson());
     }
 
     private List<String> readTwice() throws IOException {

@@ -38,6 +38,8 @@ class VanishedTest {
         folder.append("20261231/9", "a\nhalf");
         assertThat(folder.read()).containsExactly("20261231/9 a");
         Files.delete(folder.path("20261231/9"));
+        assertThat(folder.read()).as("it may still be written").isEmpty();
+        folder.pass(Growth.MOST_PAUSE_MS);
         assertThat(folder.read()).containsExactly("vanished 20261231/9@2 to 20261231/9@6");
         assertThat(folder.totals().vanished()).isEqualTo(1);
         Gap gap = folder.gaps().get(0);
@@ -60,13 +62,15 @@ class VanishedTest {
     }
 
     @Test
-    void shouldTellAnUnfinishedLineOfAReplacedFileBeforeTheNextContents() throws IOException {
+    void shouldTellAnUnfinishedLineOfAReplacedFile() throws IOException {
         folder.start("end");
         folder.append("20261231/9", "a\nhalf");
         assertThat(folder.read()).hasSize(1);
         Files.delete(folder.path("20261231/9"));
         folder.append("20261231/9", "other\n");
-        assertThat(folder.read()).containsExactly("vanished 20261231/9@2 to 20261231/9@6", "20261231/9~1 other");
+        assertThat(folder.read()).containsExactly("20261231/9~1 other");
+        folder.pass(Growth.MOST_PAUSE_MS);
+        assertThat(folder.read()).containsExactly("vanished 20261231/9@2 to 20261231/9@6");
     }
 
     @Test
@@ -114,12 +118,37 @@ class VanishedTest {
     }
 
     @Test
-    void shouldNotMakeUpALossOfWhatNobodySaw() throws IOException {
+    void shouldReportThatBytesMayBeLostThatNobodySaw() throws IOException {
         folder.start("end");
         folder.append("20261231/9", "a\n");
-        assertThat(folder.read()).hasSize(1);
+        folder.append("20261231/10", "b\n");
+        assertThat(folder.read()).hasSize(2);
         IngestorState state = folder.state();
-        folder.append("20261231/9", "written while nobody looked\n");
+        folder.append("20261231/10", "written while nobody looked\n");
+        Files.delete(folder.path("20261231/9"));
+        Files.writeString(folder.path("20261231/10"), "other contents\n");
+        folder.start("end", state);
+        assertThat(folder.read())
+                .containsExactly(
+                        "vanished 20261231/9@2 to 20261231/9@2",
+                        "vanished 20261231/10@2 to 20261231/10@2",
+                        "20261231/10~1 other contents");
+        assertThat(folder.gaps()).extracting(Gap::bytes).containsOnlyNulls();
+        assertThat(folder.totals().vanished()).as("not exact any more").isEqualTo(2);
+        folder.start("end", folder.state());
+        assertThat(folder.read()).as("told once").isEmpty();
+    }
+
+    @Test
+    void shouldNotReportTheRemovalOfAnOldFileAsALoss() throws IOException {
+        folder.start("end");
+        folder.append("20261231/9", "a\n");
+        folder.append("20261231/10", "b\n");
+        assertThat(folder.read()).hasSize(2);
+        folder.pass(Growth.MOST_PAUSE_MS);
+        assertThat(folder.read()).isEmpty();
+        IngestorState state = folder.state();
+        assertThat(state.settled()).extracting(file -> file.file().toString()).containsExactly("20261231/9");
         Files.delete(folder.path("20261231/9"));
         folder.start("end", state);
         assertThat(folder.read()).isEmpty();

@@ -1,0 +1,67 @@
+package io.orderwire.ingestor.tail;
+
+/**
+ * Whether a file may still grow: a renamed or removed file that its writer has open does. Times are of the steady clock. Not
+ * thread-safe.
+ */
+final class Growth {
+    /** A file that has not grown for so long is not written any more. */
+    static final long MOST_PAUSE_MS = 60_000;
+
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
+    private final boolean settled;
+    private boolean unknown;
+    private long lastMs = NEVER;
+    private boolean looked;
+
+    /**
+     * Of a file that was or was not settled at the last checkpoint.
+     *
+     * @param unwatched whether nobody has watched the file since that checkpoint
+     */
+    Growth(boolean settled, boolean unwatched) {
+        this.settled = settled;
+        this.unknown = unwatched && !settled;
+    }
+
+    /** The file has grown. */
+    void seen(long nowMs) {
+        lastMs = nowMs;
+        looked = true;
+    }
+
+    /** The file still holds what was read, so that all of its growth will be read. */
+    void continues() {
+        unknown = false;
+    }
+
+    /** The file is closed although it may grow. */
+    void isUnknown() {
+        unknown = true;
+    }
+
+    /** Whether bytes may have been written that nobody saw; asked once, when the file is given up. */
+    boolean endsUnknown() {
+        boolean was = unknown;
+        unknown = false;
+        return was;
+    }
+
+    /** Whether the file has not grown for long. */
+    boolean isOver(long nowMs) {
+        if (!looked) {
+            looked = true;
+            if (!settled) {
+                // Nothing is known about the time before.
+                lastMs = nowMs;
+            }
+        }
+        return nowMs - lastMs >= MOST_PAUSE_MS;
+    }
+
+    /** When the file was last known to grow; very long ago if it never was. */
+    long lastMs() {
+        return lastMs;
+    }
+}

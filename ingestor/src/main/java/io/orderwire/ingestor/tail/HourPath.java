@@ -1,0 +1,137 @@
+package io.orderwire.ingestor.tail;
+
+import io.orderwire.ingestor.recover.FileState;
+import io.orderwire.ingestor.split.LineSplitter;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The path of an hour file, and the newest generation that was found there. A path that names another file than the open
+ * one either holds the same bytes, and reading continues there, or is the next generation, which is read at once, while the
+ * former generation stays open because its writer may still write it. Not thread-safe.
+ */
+final class HourPath {
+    private static final Logger log = LoggerFactory.getLogger(HourPath.class);
+
+    private final Path path;
+    private final LineSplitter splitter;
+    private final Losses losses;
+    private final FormerFiles formerFiles;
+    private final PathIdentity identity;
+    private TrackedFile file;
+
+    /** A path whose newest generation is {@code file}. */
+    HourPath(Path path, LineSplitter splitter, Losses losses, FormerFiles formerFiles, TrackedFile file) {
+        this.path = path;
+        this.splitter = splitter;
+        this.losses = losses;
+        this.formerFiles = formerFiles;
+        this.identity = new PathIdentity(path);
+        this.file = file;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** The newest generation. */
+    TrackedFile file() {
+        return file;
+    }
+
+    /**
+     * Opens the path if it is not open, and checks whether it is still the same file.
+     *
+     * @return the former generation, if the path names its successor now and it is still open; else null
+     */
+    @Nullable
+    TrackedFile look(boolean exists, long nowMs) throws IOException {
+        if (!exists) {
+            file.pathIsGone(nowMs);
+            return null;
+        }
+        PathIdentity.Attributes now = identity.attributes();
+        if (!file.isOpen()) {
+            FileChannel opened = open(now);
+            if (opened != null && file.open(opened, nowMs)) {
+                identity.opened(now);
+            }
+            return null;
+        }
+        if (identity.isReplaced(now)) {
+            return lookAtOther(now, nowMs);
+        }
+        file.pathIsOpen();
+        if (identity.mayHaveChanged(now)) {
+            file.check(nowMs);
+            identity.compared(now);
+        }
+        return null;
+    }
+
+    /** Opens the path; null if it does not name what it named {@code then} any more. */
+    private @Nullable FileChannel open(PathIdentity.Attributes then) throws IOException {
+        FileChannel opened = FileChannel.open(path, StandardOpenOption.READ);
+        boolean same = false;
+        try {
+            same = Objects.equals(identity.attributes().key(), then.key());
+        } finally {
+            if (!same) {
+                opened.close();
+            }
+        }
+        return same ? opened : null;
+    }
+
+    private @Nullable TrackedFile lookAtOther(PathIdentity.Attributes now, long nowMs) throws IOException {
+        file.pathNamesAnother();
+        FileChannel other = open(now);
+        if (other == null) {
+            return null;
+        }
+        TrackedFile former = null;
+        boolean taken = false;
+        try {
+            switch (file.compare(other, nowMs)) {
+                case SAME -> {
+                    if (file.mayMoveTo(other, nowMs)) {
+                        formerFiles.watch(file.id(), file.moveTo(other), nowMs);
+                        taken = true;
+                    }
+                }
+                case PREFIX -> {}
+                case OTHER -> {
+                    former = file;
+                    log.warn(
+                            "{} at {} was replaced: reading {} from its start, and the former file as long as it grows",
+                            former.id(),
+                            path,
+                            former.id().nextGeneration());
+                    file = new TrackedFile(
+                            path,
+                            splitter,
+                            FileState.unread(former.id().nextGeneration()),
+                            losses,
+                            TrackedFile.Origin.FOUND,
+                            nowMs);
+                    taken = file.open(other, nowMs);
+                    former.detach();
+                }
+            }
+            if (taken) {
+                identity.opened(now);
+            }
+        } finally {
+            if (!taken) {
+                other.close();
+            }
+        }
+        return former;
+    }
+}

@@ -1,0 +1,110 @@
+package io.orderwire.ingestor.tail;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.zip.CRC32C;
+
+/**
+ * Checksums of the bytes that were read of a file, up to {@link #MOST} points in it, so that a shorter file can be compared
+ * with the beginning of what was read. The points are {@link #STEP} bytes apart at first, and farther as more is read. They
+ * are lost with the process. Not thread-safe.
+ */
+final class PrefixHashes {
+    private static final int MOST = 1_024;
+    private static final int STEP = 64;
+
+    /** Most bytes that one comparison reads; the next comparison continues. */
+    private static final long MOST_COMPARED = 64L << 20;
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final long begin;
+    private final long[] ends = new long[MOST];
+    private final int[] sums = new int[MOST];
+    private final CRC32C sum = new CRC32C();
+    private int count;
+    private long step = STEP;
+    private long at;
+    private CRC32C compared = new CRC32C();
+    private long comparedTo;
+    private int next;
+
+    /** Of the bytes from {@code begin} on. */
+    PrefixHashes(long begin) {
+        this.begin = begin;
+        this.at = begin;
+        this.comparedTo = begin;
+    }
+
+    /** Adds the first {@code length} bytes of an array, which stand in the file at {@code from}. */
+    void add(byte[] bytes, long from, int length) {
+        // Bytes may be read a second time after a hand-over; only those behind the last one are new.
+        int done = (int) Math.min(length, Math.max(0, at - from));
+        if (from > at) {
+            return;
+        }
+        while (done < length) {
+            long end = begin + (at - begin) / step * step + step;
+            int taken = (int) Math.min(length - done, end - at);
+            sum.update(bytes, done, taken);
+            done += taken;
+            at += taken;
+            if (at == end) {
+                add(end);
+            }
+        }
+    }
+
+    private void add(long end) {
+        if (count == MOST) {
+            // Every second point is kept: those at multiples of twice the distance.
+            for (int i = 1; i < MOST; i += 2) {
+                ends[i / 2] = ends[i];
+                sums[i / 2] = sums[i];
+            }
+            count = MOST / 2;
+            step *= 2;
+            restart();
+            if ((end - begin) % step != 0) {
+                return;
+            }
+        }
+        ends[count] = end;
+        sums[count] = (int) sum.getValue();
+        count++;
+    }
+
+    /** Compares the file from its first byte again. */
+    void restart() {
+        compared = new CRC32C();
+        comparedTo = begin;
+        next = 0;
+    }
+
+    /**
+     * Whether all points in the first {@code size} bytes of an open file agree; reads only what it did not read before, and
+     * not more than 64 MiB at a time.
+     */
+    boolean agrees(FileChannel open, long size) throws IOException {
+        if (size < comparedTo) {
+            restart();
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES);
+        long most = comparedTo + MOST_COMPARED;
+        while (next < count && ends[next] <= size && comparedTo < most) {
+            bytes.clear().limit((int) Math.min(BUFFER_BYTES, ends[next] - comparedTo));
+            int read = open.read(bytes, comparedTo);
+            if (read <= 0) {
+                return true;
+            }
+            compared.update(bytes.flip());
+            comparedTo += read;
+            if (comparedTo == ends[next] && (int) compared.getValue() != sums[next++]) {
+                restart();
+                return false;
+            }
+        }
+        return true;
+    }
+}
