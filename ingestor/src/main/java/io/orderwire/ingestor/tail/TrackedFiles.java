@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,7 @@ final class TrackedFiles implements AutoCloseable {
     private @Nullable HourFile floor;
     private @Nullable Position replayTo;
     private boolean restored;
+    private Set<HourFile> waiting = Set.of();
     private long lastScanMs;
     private volatile List<String> held = List.of();
 
@@ -267,12 +270,20 @@ final class TrackedFiles implements AutoCloseable {
 
     private void scan(long nowMs) throws IOException {
         FolderScan.Found found = folder.files(lowest(), nowMs);
+        Set<HourFile> stillWaiting = new HashSet<>();
         for (Map.Entry<HourFile, Path> file : found.files().entrySet()) {
-            if (!tracked.containsKey(file.getKey()) && makeRoomFor(file.getKey(), nowMs)) {
+            if (tracked.containsKey(file.getKey())) {
+                continue;
+            }
+            if (makeRoomFor(file.getKey(), nowMs)) {
                 log.info("following {}", file.getValue());
-                track(found(file.getKey(), file.getValue()), TrackedFile.Origin.FOUND, lastScanMs);
+                long absentMs = waiting.contains(file.getKey()) ? 0 : lastScanMs;
+                track(found(file.getKey(), file.getValue()), TrackedFile.Origin.FOUND, absentMs);
+            } else {
+                stillWaiting.add(file.getKey());
             }
         }
+        waiting = stillWaiting;
         lastScanMs = nowMs;
         for (Map.Entry<HourFile, HourPath> file : tracked.entrySet()) {
             if (found.isKnown(file.getValue().path())) {

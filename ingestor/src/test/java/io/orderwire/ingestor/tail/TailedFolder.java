@@ -69,8 +69,22 @@ final class TailedFolder extends Clock implements AutoCloseable {
         return start(from, IngestorState.first("me", 1));
     }
 
+    /** A process that discards the positions of that state. */
+    TailedFolder reset(String from, IngestorState state) throws IOException {
+        launch(from);
+        blocks = new PartitionedBlocks(state.nextSeq(), state.totals());
+        tailer.reset(state);
+        tailer.tellLosses(blocks);
+        return this;
+    }
+
     /** A process that finds that state. */
     TailedFolder start(String from, IngestorState state) throws IOException {
+        launch(from);
+        return goBackTo(state);
+    }
+
+    private void launch(String from) throws IOException {
         if (tailer != null) {
             tailer.close();
         }
@@ -79,7 +93,6 @@ final class TailedFolder extends Clock implements AutoCloseable {
         SteadyClock clock = new SteadyClock(this, () -> TimeUnit.MILLISECONDS.toNanos(nowMs));
         skew = new ClockSkew(clock, "the node's");
         tailer = new Tailer(folder, splitter(), StartPosition.parse(from), jumps, watch, clock, skew);
-        return goBackTo(state);
     }
 
     /** A process that begins there with the state of another folder. */
