@@ -60,6 +60,11 @@ final class Contents {
         prefixes = new PrefixHashes(state.offset());
     }
 
+    /** The end of the bytes that were passed on. */
+    long offset() {
+        return offset;
+    }
+
     /** Whether there are bytes before the offset that nobody has read. */
     boolean isUnknown() {
         return offset > 0 && fingerprint().isEmpty();

@@ -15,14 +15,18 @@ final class Growth {
     private long lastMs = NEVER;
     private boolean looked;
 
-    /**
-     * Of a file that was or was not settled at the last checkpoint.
-     *
-     * @param unwatched whether nobody has watched the file since that checkpoint
-     */
-    Growth(boolean settled, boolean unwatched) {
+    /** Where a file's state is from. */
+    enum Origin {
+        /** The file was found by this process, or its state is of this process. */
+        FOUND,
+        /** The state is of a former process: the file may have grown since, and that growth may be gone. */
+        CHECKPOINT
+    }
+
+    /** Of a file that was or was not settled at the last checkpoint. */
+    Growth(boolean settled, Origin origin) {
         this.settled = settled;
-        this.unknown = unwatched && !settled;
+        this.unknown = origin == Origin.CHECKPOINT && !settled;
     }
 
     /** The file has grown. */

@@ -2,6 +2,7 @@ package io.orderwire.ingestor.tail;
 
 import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.split.LineSplitter;
+import io.orderwire.orders.HourFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -53,26 +54,38 @@ final class HourPath {
     @Nullable
     TrackedFile look(boolean exists, long nowMs) throws IOException {
         if (!exists) {
-            file.pathIsGone(nowMs);
+            file.pathNames(PathNames.NOTHING, nowMs);
             return null;
         }
         PathIdentity.Attributes now = identity.attributes();
         if (!file.isOpen()) {
-            FileChannel opened = open(now);
-            if (opened != null && file.open(opened, nowMs)) {
-                identity.opened(now);
-            }
+            openFirst(now, nowMs);
             return null;
         }
         if (identity.isReplaced(now)) {
             return lookAtOther(now, nowMs);
         }
-        file.pathIsOpen();
+        file.pathNames(PathNames.FILE, nowMs);
         if (identity.mayHaveChanged(now)) {
             file.check(nowMs);
             identity.compared(now);
         }
         return null;
+    }
+
+    private void openFirst(PathIdentity.Attributes now, long nowMs) throws IOException {
+        FileChannel opened = open(now);
+        boolean taken = false;
+        try {
+            if (opened != null && file.open(opened, nowMs)) {
+                taken = true;
+                identity.opened(now);
+            }
+        } finally {
+            if (opened != null && !taken) {
+                opened.close();
+            }
+        }
     }
 
     /** Opens the path; null if it does not name what it named {@code then} any more. */
@@ -90,7 +103,7 @@ final class HourPath {
     }
 
     private @Nullable TrackedFile lookAtOther(PathIdentity.Attributes now, long nowMs) throws IOException {
-        file.pathNamesAnother();
+        file.pathNames(PathNames.ANOTHER, nowMs);
         FileChannel other = open(now);
         if (other == null) {
             return null;
@@ -98,31 +111,15 @@ final class HourPath {
         TrackedFile former = null;
         boolean taken = false;
         try {
-            switch (file.compare(other, nowMs)) {
-                case SAME -> {
-                    if (file.mayMoveTo(other, nowMs)) {
-                        formerFiles.watch(file.id(), file.moveTo(other), nowMs);
-                        taken = true;
-                    }
-                }
-                case PREFIX -> {}
-                case OTHER -> {
-                    former = file;
-                    log.warn(
-                            "{} at {} was replaced: reading {} from its start, and the former file as long as it grows",
-                            former.id(),
-                            path,
-                            former.id().nextGeneration());
-                    file = new TrackedFile(
-                            path,
-                            splitter,
-                            FileState.unread(former.id().nextGeneration()),
-                            losses,
-                            TrackedFile.Origin.FOUND,
-                            nowMs);
-                    taken = file.open(other, nowMs);
-                    former.detach();
-                }
+            Contents.Match match = file.compare(other, nowMs);
+            if (match == Contents.Match.SAME && file.mayMoveTo(other, nowMs)) {
+                formerFiles.watch(file.id(), file.moveTo(other), nowMs);
+                taken = true;
+            } else if (match == Contents.Match.OTHER) {
+                former = file;
+                file = successor(nowMs);
+                taken = file.open(other, nowMs);
+                former.pathNames(PathNames.SUCCESSOR, nowMs);
             }
             if (taken) {
                 identity.opened(now);
@@ -133,5 +130,11 @@ final class HourPath {
             }
         }
         return former;
+    }
+
+    private TrackedFile successor(long nowMs) {
+        HourFile next = file.id().nextGeneration();
+        log.warn("{} was replaced: reading {} from its start, and the former file as long as it grows", path, next);
+        return new TrackedFile(path, splitter, FileState.unread(next), losses, Growth.Origin.FOUND, nowMs);
     }
 }

@@ -1,6 +1,7 @@
 package io.orderwire.ingestor.tail;
 
 import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.recover.Jump;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.orders.Gap;
@@ -9,12 +10,16 @@ import io.orderwire.orders.Position;
 import io.orderwire.runtime.clock.SteadyClock;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps losses of bytes until they are reported at their place among the events. Times that are passed in are of the steady
  * clock, times that are reported of the wall clock.
  */
 final class Losses {
+    private static final Logger log = LoggerFactory.getLogger(Losses.class);
+
     private final SteadyClock clock;
     private final List<Gap> untold = new ArrayList<>();
 
@@ -41,6 +46,23 @@ final class Losses {
         String id = id("vanished", file, from, toldMs);
         untold.add(
                 new Gap(id, "ingestor", "vanished", null, null, null, fromPos, toPos, null, bytes, toldFromMs, toldMs));
+    }
+
+    /**
+     * The bytes of a file that were seen and not read, if there are any; the file cannot be read any more.
+     *
+     * @param unknown whether it may have grown since
+     */
+    void unread(FileState file, boolean unknown, long nowMs) {
+        if (file.seen() > file.offset() || unknown) {
+            log.warn(
+                    "{} bytes of the former {} from byte {} on are lost unread{}",
+                    file.seen() - file.offset(),
+                    file.file(),
+                    file.offset(),
+                    unknown ? ", and any that were written since" : "");
+            vanished(file.file(), file.offset(), file.seen(), unknown, nowMs, nowMs);
+        }
     }
 
     /** Bytes up to {@code to} are shed for their age; {@code hash} is that of the bytes before {@code to}. */

@@ -1,13 +1,24 @@
 package io.orderwire.ingestor.tail;
 
 import io.orderwire.orders.HourFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The length that a file was seen to have: bytes that it no longer holds were lost. */
 final class Seen {
+    private static final Logger log = LoggerFactory.getLogger(Seen.class);
+
+    private final Losses losses;
     private long bytes;
     private long ofContents;
     private long beforeLoss;
     private long ofFormer;
+
+    /** Of a file that was seen to have {@code bytes} bytes. */
+    Seen(Losses losses, long bytes) {
+        this.losses = losses;
+        this.bytes = bytes;
+    }
 
     /** Bytes seen, without those that were reported as lost. */
     long bytes() {
@@ -29,8 +40,23 @@ final class Seen {
         bytes = Math.min(bytes, ofContents);
     }
 
-    /** The bytes from {@code from} on were lost. */
-    void lost(long from) {
+    /**
+     * Reports the bytes seen from {@code from} on as lost, if there are any.
+     *
+     * @param unknown whether bytes may have been written that nobody saw, and are lost with them
+     */
+    void lose(HourFile file, long from, boolean unknown, String how, long fromMs, long nowMs) {
+        long until = Math.max(from, bytes);
+        if (until == from && !unknown) {
+            return;
+        }
+        log.warn(
+                "{} {}: {} bytes from byte {} on are lost unread",
+                file,
+                how,
+                unknown ? "an unknown number of" : until - from,
+                from);
+        losses.vanished(file, from, until, unknown, fromMs, nowMs);
         beforeLoss = Math.max(beforeLoss, bytes);
         bytes = from;
     }

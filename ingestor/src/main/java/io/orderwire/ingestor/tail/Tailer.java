@@ -136,6 +136,7 @@ public final class Tailer implements AutoCloseable {
     public long read(long budget, PartitionedBlocks blocks) throws IOException {
         long now = clock.millis();
         boolean all = files.scanIfDue(now);
+        ReadPosition.Target target = new ReadPosition.Target(blocks, watch, node);
         long passed = 0;
         boolean jumped = false;
         int older = files.all().size() - NEWEST;
@@ -152,7 +153,7 @@ public final class Tailer implements AutoCloseable {
                     if (jump(file, jumped, blocks, now)) {
                         jumped = true;
                     } else {
-                        passed += file.read(buffer, budget - passed, blocks, watch, node, now);
+                        passed += file.read(buffer, budget - passed, target, now);
                     }
                 }
                 troubles.cleared(file.name());

@@ -1,13 +1,10 @@
 package io.orderwire.ingestor.tail;
 
-import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.recover.Fingerprint;
 import io.orderwire.ingestor.recover.Jump;
 import io.orderwire.ingestor.repeat.BlockWatch;
-import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
-import io.orderwire.ingestor.split.Resumption;
 import io.orderwire.orders.HourFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,55 +26,27 @@ final class TrackedFile implements AutoCloseable {
     private final Path path;
     private final LineSplitter splitter;
     private final Losses losses;
-    private FileAge ages;
-    private HourFile id;
-    private FileCursor cursor;
-    private long replayUntil;
-    private long rememberedFrom;
-    private Contents contents;
-    private final Hold hold;
+    private final KnownBytes known;
     private final Growth growth;
+    private final Seen seen;
+    private HourFile id;
+    private ReadPosition position;
     private @Nullable FileChannel channel;
-    private boolean lingering;
-    private boolean detached;
-    private boolean gone;
+    private PathNames names = PathNames.FILE;
     private long size;
-    private final Seen seen = new Seen();
     private long seenNow;
-    private long looked;
-    private long committed;
-    private long lineStartToRestore;
-
-    /** Where a file's state is from. */
-    enum Origin {
-        /** The file was found by this process, or its state is of this process. */
-        FOUND,
-        /** The state is of a former process: the file may have grown since, and that growth may be gone. */
-        CHECKPOINT
-    }
 
     /** A file to read on from {@code state}; it was last checked, or known not to exist, at {@code lastLookMs}. */
-    TrackedFile(Path path, LineSplitter splitter, FileState state, Losses losses, Origin origin, long lastLookMs) {
+    TrackedFile(
+            Path path, LineSplitter splitter, FileState state, Losses losses, Growth.Origin origin, long lastLookMs) {
         this.path = path;
-        this.hold = new Hold(path);
         this.splitter = splitter;
         this.losses = losses;
-        this.ages = new FileAge(lastLookMs);
+        this.known = new KnownBytes(path, state);
+        this.growth = new Growth(state.settled(), origin);
         this.id = state.file();
-        this.cursor = new FileCursor(state.offset());
-        this.contents = new Contents(state);
-        this.growth = new Growth(state.settled(), origin == Origin.CHECKPOINT);
-        take(state);
-    }
-
-    private void take(FileState state) {
-        cursor = new FileCursor(state.offset());
-        replayUntil = state.replayUntil();
-        rememberedFrom = state.rememberedFrom();
-        contents = new Contents(state);
-        committed = state.offset();
-        lineStartToRestore = state.lineStart();
-        seen.atLeast(state.seen());
+        this.position = new ReadPosition(state, lastLookMs);
+        this.seen = new Seen(losses, state.seen());
     }
 
     /** Goes back to the committed position; false if the file is not open, has another generation, or holds other bytes. */
@@ -86,8 +55,10 @@ final class TrackedFile implements AutoCloseable {
         if (open == null || !state.file().equals(id)) {
             return false;
         }
-        take(state);
-        boolean same = contents.compare(open) == Contents.Match.SAME;
+        known.goBackTo(state);
+        position.goTo(state);
+        seen.atLeast(state.seen());
+        boolean same = known.contents().compare(open) == Contents.Match.SAME;
         if (same) {
             place(open);
         }
@@ -103,81 +74,47 @@ final class TrackedFile implements AutoCloseable {
         return channel != null;
     }
 
-    /** The path names the open file. */
-    void pathIsOpen() {
-        gone = false;
-        lingering = false;
-    }
-
-    /** The path does not exist. An open file is read on, because it may have been renamed under its writer. */
-    void pathIsGone(long nowMs) {
-        gone = true;
-        hold.end();
-        lingering = channel != null;
-        if (channel == null) {
-            lose(cursor.offset(), "was removed", nowMs);
+    /** The path names that now. */
+    void pathNames(PathNames now, long nowMs) {
+        names = now;
+        if (now == PathNames.NOTHING || now == PathNames.SUCCESSOR) {
+            known.hold().end();
+        }
+        if (now == PathNames.NOTHING && channel == null) {
+            lose(position.offset(), "was removed", nowMs);
         }
     }
 
-    /** The path names another file than the open one. */
-    void pathNamesAnother() {
-        gone = false;
-        lingering = true;
-    }
-
-    /** The path names the next generation. */
-    void detach() {
-        detached = true;
-        lingering = true;
-        hold.end();
-    }
-
-    /** Takes a newly opened file; closes it and returns false while it is held back. */
+    /** Takes a newly opened file; false, and the file is not taken, while it is held back. */
     boolean open(FileChannel opened, long nowMs) throws IOException {
-        boolean taken = false;
-        try {
-            gone = false;
-            if (mayBeRead(opened, nowMs)) {
-                place(opened);
-                channel = opened;
-                lingering = false;
-                taken = true;
-            }
-        } finally {
-            if (!taken) {
-                opened.close();
-            }
+        names = PathNames.FILE;
+        boolean taken = mayBeRead(opened, nowMs);
+        if (taken) {
+            place(opened);
+            channel = opened;
         }
         return taken;
     }
 
-    /** Compares the file that the path names now with what was read; a held one counts as a prefix. */
+    /** Compares the file that the path names now with what was read; one that is held back counts as a prefix. */
     Contents.Match compare(FileChannel other, long nowMs) throws IOException {
-        Contents.Match match = contents.compare(other);
-        if (match == Contents.Match.PREFIX && !hold.holds(other.size(), cursor.offset(), nowMs)) {
-            return Contents.Match.OTHER;
-        }
-        return match;
+        return known.compare(other, position.offset(), nowMs);
     }
 
-    /**
-     * Whether to read on in another file that holds the same bytes: the open one is read, and either the other one holds
-     * more, or the open one has not grown for long.
-     */
+    /** Whether to read on in another file with the same bytes: it holds more, or this one has not grown for long. */
     boolean mayMoveTo(FileChannel other, long nowMs) throws IOException {
-        hold.end();
         long open = Objects.requireNonNull(channel).size();
-        return looked >= open && (other.size() > open || growth.isOver(nowMs));
+        return position.looked() >= open && (other.size() > open || growth.isOver(nowMs));
     }
 
     /** Reads on in another file that holds the same bytes; returns the former one, which is still open. */
     FileChannel moveTo(FileChannel other) throws IOException {
         log.info("{} at {} is another file with the same bytes: reading on there", id, path);
         FileChannel former = Objects.requireNonNull(channel);
-        lineStartToRestore = cursor.lineStart();
+        position.keepLine();
         place(other);
         channel = other;
-        lingering = false;
+        names = PathNames.FILE;
         return former;
     }
 
@@ -185,7 +122,7 @@ final class TrackedFile implements AutoCloseable {
     void check(long nowMs) throws IOException {
         FileChannel open = channel;
         if (open != null && !mayBeRead(open, nowMs)) {
-            lineStartToRestore = cursor.lineStart();
+            position.keepLine();
             channel = null;
             open.close();
         }
@@ -197,64 +134,37 @@ final class TrackedFile implements AutoCloseable {
         if (match == Contents.Match.PREFIX) {
             return false;
         }
-        hold.end();
         if (match == Contents.Match.SAME) {
             growth.continues();
         } else {
-            log.warn("{} at {} does not hold what was read of it up to byte {}", id, path, cursor.offset());
+            log.warn("{} at {} does not hold what was read of it up to byte {}", id, path, position.offset());
             startOver(nowMs);
         }
         return true;
     }
 
     Hold hold() {
-        return hold;
+        return known.hold();
     }
 
     private void place(FileChannel opened) throws IOException {
-        if (contents.isUnknown()) {
-            // The file could not be opened at the start: the offset may be within a line.
-            long line = Lines.afterLastLine(opened, Math.min(opened.size(), cursor.offset()));
-            cursor = new FileCursor(line);
-            lineStartToRestore = line;
-        }
-        cursor = Resumption.at(opened, splitter, lineStartToRestore, cursor.offset());
-        lineStartToRestore = cursor.lineStart();
-        looked = cursor.readOffset();
-        seen.atLeast(looked);
+        position.place(opened, splitter, known.contents().isUnknown());
+        seen.atLeast(position.looked());
         seen.isOfContents();
-        contents.load(opened, looked);
+        known.contents().load(opened, position.looked());
     }
 
     private void startOver(long nowMs) {
-        lose(cursor.offset(), "was replaced or cut", nowMs);
+        lose(position.offset(), "was replaced or cut", nowMs);
         log.warn("reading {} as {} from its start", path, id.nextGeneration());
         seen.startOver();
         id = id.nextGeneration();
-        cursor = new FileCursor(0);
-        ages = new FileAge(nowMs);
-        lineStartToRestore = 0;
-        replayUntil = 0;
-        rememberedFrom = -1;
-        contents = new Contents(FileState.unread(id));
-        committed = 0;
-        looked = 0;
+        position = new ReadPosition(FileState.unread(id), nowMs);
+        known.startOver(FileState.unread(id));
     }
 
-    /** Reports the bytes seen from {@code from} on as lost, and those that may have been written unseen. */
     private void lose(long from, String how, long nowMs) {
-        long until = Math.max(from, seen.bytes());
-        boolean unknown = growth.endsUnknown();
-        if (until > from || unknown) {
-            log.warn(
-                    "{} {}: {} bytes from byte {} on are lost unread",
-                    id,
-                    how,
-                    unknown ? "an unknown number of" : until - from,
-                    from);
-            losses.vanished(id, from, until, unknown, nowMs - ages.ageMs(from, nowMs), nowMs);
-            seen.lost(from);
-        }
+        seen.lose(id, from, growth.endsUnknown(), how, nowMs - position.ages().ageMs(from, nowMs), nowMs);
     }
 
     /** Samples the length of the file; true when there are bytes that have not been looked at. */
@@ -264,26 +174,26 @@ final class TrackedFile implements AutoCloseable {
             return false;
         }
         size = open.size();
-        if (size < seen.bytes() && detached) {
-            // Its next generation has another file: what was cut off here, or is written here later, cannot be named.
-            growth.isUnknown();
-            leave(open, nowMs);
+        if (size < seen.bytes() && (names == PathNames.NOTHING || names == PathNames.SUCCESSOR)) {
+            // What was cut off here, or is written here later, cannot be named.
+            leaveUnread(nowMs);
             return false;
         }
-        if (size < cursor.readOffset()) {
-            log.warn("{} at {} was cut to {} bytes, {} had been read", id, path, size, cursor.readOffset());
+        long read = position.cursor().readOffset();
+        if (size < read) {
+            log.warn("{} at {} was cut to {} bytes, {} had been read", id, path, size, read);
             check(nowMs);
             if (channel == null) {
                 return false;
             }
-            if (cursor.readOffset() > size) {
-                lineStartToRestore = cursor.lineStart();
+            if (position.cursor().readOffset() > size) {
+                position.keepLine();
                 place(open);
             }
         }
         if (size < seen.bytes()) {
             lose(size, "was cut", nowMs);
-            looked = Math.min(looked, size);
+            position.lookedTo(Math.min(position.looked(), size));
             check(nowMs);
             if (channel == null) {
                 return false;
@@ -293,11 +203,11 @@ final class TrackedFile implements AutoCloseable {
             growth.seen(nowMs);
         }
         seen.atLeast(size);
-        ages.sample(size, nowMs);
-        if (size > looked) {
+        position.ages().sample(size, nowMs);
+        if (size > position.looked()) {
             return true;
         }
-        if (lingering && committed >= cursor.offset() && growth.isOver(nowMs)) {
+        if (names != PathNames.FILE && position.isCommitted() && growth.isOver(nowMs)) {
             leave(open, nowMs);
         }
         return false;
@@ -307,45 +217,42 @@ final class TrackedFile implements AutoCloseable {
     void look(long nowMs) throws IOException {
         if (channel != null) {
             seenNow = channel.size();
-            ages.sample(seenNow, nowMs);
+            position.ages().sample(seenNow, nowMs);
         }
     }
 
     /** Closes a file that is in Kafka as a whole, whose path is gone or holds another file, and that no longer grows. */
     private void leave(FileChannel open, long nowMs) throws IOException {
-        lineStartToRestore = cursor.lineStart();
+        position.keepLine();
         open.close();
         channel = null;
-        lingering = false;
         // Otherwise opening the path again shows whether it is lost: a copy holds the unfinished line, too.
-        if (gone || detached) {
-            lose(cursor.offset(), "was removed before its last line was whole", nowMs);
+        if (names == PathNames.NOTHING || names == PathNames.SUCCESSOR) {
+            lose(position.offset(), "was removed before its last line was whole", nowMs);
         }
     }
 
-    /** Closes a detached file that may still grow, because too many are open. */
-    void leaveOpen(long nowMs) throws IOException {
-        FileChannel open = channel;
-        if (open != null) {
+    /** Closes a file that may still grow, and cannot be opened again. */
+    void leaveUnread(long nowMs) throws IOException {
+        if (channel != null) {
             growth.isUnknown();
-            leave(open, nowMs);
+            leave(channel, nowMs);
         }
     }
 
     /** When the file was last seen to grow, 0 if never. */
     long grewMs() {
-        return ages.grewMs();
+        return position.ages().grewMs();
     }
 
     /** Whether the last {@link #look} found bytes that have not been looked at. */
     boolean hasUnlooked() {
-        return channel != null && seenNow > Math.max(looked, cursor.readOffset());
+        return channel != null && seenNow > position.next();
     }
 
     /** When the last complete unread line was written, by the node's clock, or {@link LineTime#UNKNOWN}. */
     long lastLineMs() throws IOException {
-        FileChannel open = channel;
-        return open == null ? LineTime.UNKNOWN : Lines.lastTime(open, cursor.offset(), open.size());
+        return channel == null ? LineTime.UNKNOWN : Lines.lastTime(channel, position.offset(), channel.size());
     }
 
     /**
@@ -357,115 +264,94 @@ final class TrackedFile implements AutoCloseable {
     @Nullable
     Jump jump(long maxAgeMs, long toAgeMs, Newest newest, long nowMs) throws IOException {
         FileChannel open = channel;
-        long next = Math.max(looked, cursor.readOffset());
-        if (open == null || cursor.readOffset() < replayUntil) {
+        if (open == null || position.isReplay()) {
             return null;
         }
-        long ageMs = ages.ageMs(open, cursor.lineStart(), next, newest, nowMs);
-        if (ageMs <= maxAgeMs) {
+        long to = position.freshFrom(open, size, maxAgeMs, toAgeMs, newest, this, nowMs);
+        if (to <= position.offset()) {
             return null;
         }
-        long to = ages.freshFrom(open, next, size, toAgeMs, newest, newest.isIn(this));
-        if (to <= cursor.offset()) {
-            return null;
-        }
-        Jump jump = losses.shed(id, cursor, to, Fingerprint.before(open, to), ageMs, nowMs);
-        cursor = new FileCursor(to);
-        looked = to;
-        contents.load(open, to);
+        long ageMs = position.ageMs(open, newest, nowMs);
+        Jump jump = losses.shed(id, position.cursor(), to, Fingerprint.before(open, to), ageMs, nowMs);
+        position.jumpTo(to);
+        known.contents().load(open, to);
         return jump;
     }
 
     /** Reads up to about {@code enough} bytes; returns how many were consumed. */
-    long read(byte[] buffer, long enough, PartitionedBlocks blocks, BlockWatch watch, NodeClock node, long nowMs)
-            throws IOException {
+    long read(byte[] buffer, long enough, ReadPosition.Target to, long nowMs) throws IOException {
         FileChannel open = Objects.requireNonNull(channel);
-        long from = cursor.readOffset();
+        long from = position.cursor().readOffset();
         int length = open.read(ByteBuffer.wrap(buffer), from);
         if (length <= 0) {
-            looked = from;
+            position.lookedTo(from);
             return 0;
         }
-        if (!contents.stand(open, from)) {
+        if (!known.stand(open, from)) {
             log.warn("{} at {} holds other bytes before byte {} than were read", id, path, from);
             seen.mayBeOfOthers();
-            startOver(nowMs);
+            if (names == PathNames.SUCCESSOR) {
+                // The number of its next generation is taken.
+                leaveUnread(nowMs);
+            } else {
+                startOver(nowMs);
+            }
             return 0;
         }
         seen.isOfContents();
-        boolean replay = from < replayUntil;
-        if (node.isDue() && !replay && from == cursor.lineStart() && !ages.unwatched(from)) {
-            node.line(buffer, length, ages.ageMs(from, nowMs));
-        }
-        long limit = replay ? Math.min(enough, replayUntil - from) : enough;
-        boolean full = length == buffer.length;
-        blocks.from(id, replay);
-        boolean more = splitter.split(
-                buffer,
-                length,
-                full,
-                (int) Math.min(limit, Integer.MAX_VALUE),
-                cursor,
-                watch.reading(id, cursor, blocks));
-        long passed = cursor.readOffset() - from;
-        contents.read(buffer, from, (int) passed, cursor.offset());
-        looked = full || more ? cursor.readOffset() : from + length;
-        return passed;
+        return position.read(id, known.contents(), buffer, length, enough, splitter, to, nowMs);
     }
 
     /** Restores the memory of recent blocks by reading them again, up to the read position. */
     void learn(byte[] buffer, BlockWatch watch) throws IOException {
-        FileChannel open = channel;
-        if (open == null || rememberedFrom < 0) {
-            return;
+        if (channel != null) {
+            position.learn(channel, id, splitter, buffer, watch);
         }
-        FileCursor again = new FileCursor(rememberedFrom);
-        splitter.splitFile(open, again, cursor.offset(), buffer, watch.learning(id, again, cursor.offset()));
     }
 
     /** How far the file has been read, to be committed; {@code newest} says that it is the newest file. */
     FileState checkpoint(BlockWatch watch, boolean newest, long nowMs) {
-        boolean settled = channel == null ? gone : !newest && !lingering && looked >= size && growth.isOver(nowMs);
+        boolean settled = channel == null
+                ? names == PathNames.NOTHING
+                : !newest && names == PathNames.FILE && position.looked() >= size && growth.isOver(nowMs);
         return new FileState(
                 id,
-                cursor.offset(),
-                channel == null ? lineStartToRestore : cursor.lineStart(),
-                replayUntil,
+                position.offset(),
+                position.lineStart(channel != null),
+                position.replayUntil(),
                 seen.bytes(),
                 watch.rememberedFrom(id),
-                contents.fingerprint(),
-                contents.head(),
+                known.contents().fingerprint(),
+                known.contents().head(),
                 settled);
     }
 
     /** The checkpoint is in Kafka, and so are all events before it and all losses reported until then. */
     void committed(FileState state) {
         if (state.file().equals(id)) {
-            committed = state.offset();
+            position.committed(state.offset());
             seen.committed(state.seen());
-            ages.forget(state.offset());
         }
     }
 
     /** The bytes that were seen and are not in Kafka; none when only an unfinished line is left. */
     Lag lag(long nowMs) {
-        boolean none = committed >= cursor.offset() && looked >= size || size <= committed;
-        return none ? Lag.NONE : Lag.of(size - committed, ages.ageMs(committed, nowMs), committed < replayUntil);
+        return position.lag(size, nowMs);
     }
 
     /** Names the file when it cannot be read: its path, or another name if the path names its successor. */
     Path name() {
-        return detached ? path.resolveSibling(path.getFileName() + " (former " + id + ")") : path;
+        return names == PathNames.SUCCESSOR ? path.resolveSibling(path.getFileName() + " (former " + id + ")") : path;
     }
 
-    /** The path names it, or it is gone: it is not a former generation any more. */
-    void attach() {
-        detached = false;
+    /** The file has the highest generation of its path. */
+    void isNewest() {
+        names = names == PathNames.SUCCESSOR ? PathNames.ANOTHER : names;
     }
 
     /** A state before its first byte. */
     FileState unread() {
-        return FileState.unread(id).replayUntil(replayUntil);
+        return FileState.unread(id).replayUntil(position.replayUntil());
     }
 
     HourFile id() {
@@ -474,25 +360,24 @@ final class TrackedFile implements AutoCloseable {
 
     /** True when the file is open and all of its bytes have been looked at, or when it is not open and is gone. */
     boolean isFinished() throws IOException {
-        FileChannel open = channel;
-        return open == null ? gone : looked >= open.size();
+        return channel == null ? names == PathNames.NOTHING : position.looked() >= channel.size();
     }
 
     /** Reports the unread bytes as lost, because the file is dropped for newer ones. */
     void leaveForNewer(long nowMs) {
-        if (channel == null && !gone) {
+        if (channel == null && names != PathNames.NOTHING) {
             // It was never opened, or can no longer be opened; its length may be known all the same.
             seen.atLeast(path.toFile().length());
         }
-        if (lingering && !growth.isOver(nowMs)) {
+        if (channel != null && names != PathNames.FILE && !growth.isOver(nowMs)) {
             growth.isUnknown();
         }
-        lose(cursor.offset(), "is older than the files that are followed", nowMs);
+        lose(position.offset(), "is older than the files that are followed", nowMs);
     }
 
     /** True when the file is detached and was closed. */
     boolean isLeft() {
-        return detached && channel == null;
+        return names == PathNames.SUCCESSOR && channel == null;
     }
 
     /** When the file was last known to grow. */
@@ -502,7 +387,7 @@ final class TrackedFile implements AutoCloseable {
 
     /** True when all that is in the file has been looked at. */
     boolean isAtEnd() {
-        return channel == null || looked >= size;
+        return channel == null || position.looked() >= size;
     }
 
     @Override

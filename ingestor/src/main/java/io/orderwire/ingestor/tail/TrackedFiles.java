@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,9 +34,6 @@ final class TrackedFiles implements AutoCloseable {
     /** Hour files kept track of: two days. */
     static final int MAX_TRACKED = 48;
 
-    /** Most former generations that are kept open. */
-    static final int MAX_DETACHED = 16;
-
     private static final Logger log = LoggerFactory.getLogger(TrackedFiles.class);
     private static final long SCAN_INTERVAL_MS = 100;
 
@@ -52,7 +48,7 @@ final class TrackedFiles implements AutoCloseable {
     private final Predicate<Path> unreadable;
     private final SteadyClock clock;
     private final NavigableMap<HourFile, HourPath> tracked = new TreeMap<>();
-    private final List<TrackedFile> detached = new ArrayList<>();
+    private final FormerGenerations detached = new FormerGenerations();
     private List<TrackedFile> all = List.of();
     private Map<HourFile, HourFile> generations = Map.of();
     private @Nullable HourFile floor;
@@ -140,23 +136,11 @@ final class TrackedFiles implements AutoCloseable {
         for (HourFile hour : next.keySet()) {
             // A file that appears later, even after a restart, must not be taken for the former one.
             if (tracked.size() < MAX_TRACKED && !tracked.containsKey(hour) && hour.compareTo(lowest()) >= 0) {
-                track(FileState.unread(hour), TrackedFile.Origin.FOUND, lastScanMs);
+                track(FileState.unread(next.getOrDefault(hour, hour)), Growth.Origin.FOUND, lastScanMs);
             }
         }
         sort();
-        former.files().forEach(file -> loseUnread(file, false));
-    }
-
-    private void loseUnread(FileState file, boolean unknown) {
-        if (file.seen() > file.offset() || unknown) {
-            log.warn(
-                    "{} bytes of the former {} from byte {} on are lost unread{}",
-                    file.seen() - file.offset(),
-                    file.file(),
-                    file.offset(),
-                    unknown ? ", and any that were written since" : "");
-            losses.vanished(file.file(), file.offset(), file.seen(), unknown, lastScanMs, lastScanMs);
-        }
+        former.files().forEach(file -> losses.unread(file, false, lastScanMs));
     }
 
     private void goTo(IngestorState state) throws IOException {
@@ -171,15 +155,15 @@ final class TrackedFiles implements AutoCloseable {
             if (known != null && known.goBackTo(file)) {
                 former.remove(known);
                 if (newest) {
-                    known.attach();
+                    known.isNewest();
                     tracked.put(hour(file.file()), path(known));
                 } else {
-                    detached.add(known);
+                    detached.restore(known);
                 }
             } else if (newest) {
                 restoreClosed(file, former);
             } else if (!file.settled()) {
-                loseUnread(file, true);
+                losses.unread(file, true, lastScanMs);
             }
         }
         for (TrackedFile file : former) {
@@ -209,7 +193,7 @@ final class TrackedFiles implements AutoCloseable {
                 .mapToLong(known -> known.seen(file.file()))
                 .max()
                 .orElse(0);
-        track(file.seen(seen), restored ? TrackedFile.Origin.FOUND : TrackedFile.Origin.CHECKPOINT, 0);
+        track(file.seen(seen), restored ? Growth.Origin.FOUND : Growth.Origin.CHECKPOINT, 0);
     }
 
     /** A file that was found after the state was committed: its path may be gone, so it stays open. */
@@ -220,7 +204,7 @@ final class TrackedFiles implements AutoCloseable {
                 && hour.compareTo(floor) >= 0
                 && tracked.size() < MAX_TRACKED
                 && file.goBackTo(file.unread())) {
-            file.attach();
+            file.isNewest();
             tracked.put(hour, path(file));
         } else {
             file.close();
@@ -232,7 +216,7 @@ final class TrackedFiles implements AutoCloseable {
         floor = first.floor();
         replayTo = first.replayTo();
         for (FileState file : first.states()) {
-            track(file, TrackedFile.Origin.FOUND, 0);
+            track(file, Growth.Origin.FOUND, 0);
         }
         log.info(
                 "starting at the {} of {}: {} hour files there",
@@ -241,7 +225,7 @@ final class TrackedFiles implements AutoCloseable {
                 first.states().size());
     }
 
-    private void track(FileState state, TrackedFile.Origin origin, long lastLookMs) {
+    private void track(FileState state, Growth.Origin origin, long lastLookMs) {
         HourFile hour = hour(state.file());
         Path at = hour.in(hourly);
         tracked.put(hour, path(new TrackedFile(at, splitter, state, losses, origin, lastLookMs)));
@@ -278,7 +262,7 @@ final class TrackedFiles implements AutoCloseable {
             if (makeRoomFor(file.getKey(), nowMs)) {
                 log.info("following {}", file.getValue());
                 long absentMs = waiting.contains(file.getKey()) ? 0 : lastScanMs;
-                track(found(file.getKey(), file.getValue()), TrackedFile.Origin.FOUND, absentMs);
+                track(found(file.getKey(), file.getValue()), Growth.Origin.FOUND, absentMs);
             } else {
                 stillWaiting.add(file.getKey());
             }
@@ -290,7 +274,7 @@ final class TrackedFiles implements AutoCloseable {
                 look(file.getValue(), found.files().containsKey(file.getKey()), nowMs);
             }
         }
-        detached.removeIf(TrackedFile::isLeft);
+        detached.removeLeft();
         formerFiles.look(nowMs);
         sort();
         held = tracked.values().stream()
@@ -318,7 +302,7 @@ final class TrackedFiles implements AutoCloseable {
         try {
             TrackedFile former = hour.look(exists, nowMs);
             if (former != null) {
-                keepDetached(former, nowMs);
+                detached.add(former, nowMs);
             }
             troubles.cleared(path);
         } catch (NoSuchFileException expected) {
@@ -328,17 +312,8 @@ final class TrackedFiles implements AutoCloseable {
         }
     }
 
-    private void keepDetached(TrackedFile former, long nowMs) throws IOException {
-        if (detached.size() == MAX_DETACHED) {
-            TrackedFile quietest = Collections.min(detached, Comparator.comparingLong(TrackedFile::lastGrowthMs));
-            quietest.leaveOpen(nowMs);
-            detached.remove(quietest);
-        }
-        detached.add(former);
-    }
-
     private void sort() {
-        List<TrackedFile> files = new ArrayList<>(detached);
+        List<TrackedFile> files = new ArrayList<>(detached.files());
         tracked.values().forEach(path -> files.add(path.file()));
         files.sort(Comparator.comparing(TrackedFile::id));
         all = List.copyOf(files);

@@ -166,7 +166,7 @@ class RenamedFilesTest {
 
     @Test
     void shouldKeepABoundedNumberOfFormerGenerations() throws IOException {
-        int most = TrackedFiles.MAX_DETACHED;
+        int most = FormerGenerations.MOST;
         for (int i = 1; i <= most + 1; i++) {
             Files.delete(folder.path(HOUR));
             folder.append(HOUR, "generation" + i + "\n");

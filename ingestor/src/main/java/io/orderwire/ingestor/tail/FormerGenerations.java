@@ -1,0 +1,44 @@
+package io.orderwire.ingestor.tail;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/** Open files whose path names their next generation: they are read until they have not grown for long. Not thread-safe. */
+final class FormerGenerations {
+    /** Most files that are kept open. */
+    static final int MOST = 16;
+
+    private final List<TrackedFile> files = new ArrayList<>();
+
+    /** The open ones. */
+    List<TrackedFile> files() {
+        return files;
+    }
+
+    /** Adds a file; the one that has not grown for the longest time is left if there are too many. */
+    void add(TrackedFile former, long nowMs) throws IOException {
+        if (files.size() == MOST) {
+            TrackedFile quietest = Collections.min(files, Comparator.comparingLong(TrackedFile::lastGrowthMs));
+            quietest.leaveUnread(nowMs);
+            files.remove(quietest);
+        }
+        files.add(former);
+    }
+
+    /** Adds a file of a committed state, which does not hold too many. */
+    void restore(TrackedFile former) {
+        files.add(former);
+    }
+
+    /** Removes those that were left. */
+    void removeLeft() {
+        files.removeIf(TrackedFile::isLeft);
+    }
+
+    void clear() {
+        files.clear();
+    }
+}

@@ -1,0 +1,13 @@
+package io.orderwire.ingestor.tail;
+
+/** What the path of a {@link TrackedFile} names. */
+enum PathNames {
+    /** The file itself. */
+    FILE,
+    /** Nothing: the file was removed, or renamed under its writer. */
+    NOTHING,
+    /** Another file, which is not read. */
+    ANOTHER,
+    /** The file's next generation. */
+    SUCCESSOR
+}

@@ -1,0 +1,193 @@
+package io.orderwire.ingestor.tail;
+
+import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.ingestor.recover.FileState;
+import io.orderwire.ingestor.repeat.BlockWatch;
+import io.orderwire.ingestor.split.FileCursor;
+import io.orderwire.ingestor.split.LineSplitter;
+import io.orderwire.ingestor.split.Resumption;
+import io.orderwire.orders.HourFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+
+/** How far one generation of an hour file has been read and committed, and how old its bytes are. Not thread-safe. */
+final class ReadPosition {
+    /**
+     * Where events go, and what watches them on their way.
+     *
+     * @param blocks the partitions
+     * @param watch the numbers of the node's blocks
+     * @param node the node's clock
+     */
+    record Target(PartitionedBlocks blocks, BlockWatch watch, NodeClock node) {}
+
+    private final FileAge ages;
+    private FileCursor cursor;
+    private long lineStart;
+    private long replayUntil;
+    private long rememberedFrom;
+    private long looked;
+    private long committed;
+
+    /** The position in {@code state}, of a file that was last checked, or known not to exist, at {@code lastLookMs}. */
+    ReadPosition(FileState state, long lastLookMs) {
+        this.ages = new FileAge(lastLookMs);
+        this.cursor = new FileCursor(state.offset());
+        goTo(state);
+    }
+
+    /** Goes to another position in the same bytes. */
+    void goTo(FileState state) {
+        cursor = new FileCursor(state.offset());
+        lineStart = state.lineStart();
+        replayUntil = state.replayUntil();
+        rememberedFrom = state.rememberedFrom();
+        committed = state.offset();
+    }
+
+    /**
+     * Prepares the cursor for an open file.
+     *
+     * @param unread whether nobody has read the bytes before the position, which may be within a line then
+     */
+    void place(FileChannel open, LineSplitter splitter, boolean unread) throws IOException {
+        if (unread) {
+            lineStart = Lines.afterLastLine(open, Math.min(open.size(), cursor.offset()));
+            cursor = new FileCursor(lineStart);
+        }
+        cursor = Resumption.at(open, splitter, lineStart, cursor.offset());
+        lineStart = cursor.lineStart();
+        looked = cursor.readOffset();
+    }
+
+    /** Keeps where the line begins that is read, for a later {@link #place}. */
+    void keepLine() {
+        lineStart = cursor.lineStart();
+    }
+
+    FileCursor cursor() {
+        return cursor;
+    }
+
+    /** The first byte that was not passed on. */
+    long offset() {
+        return cursor.offset();
+    }
+
+    /** Where the line begins that is read; as kept while the file is closed. */
+    long lineStart(boolean open) {
+        return open ? cursor.lineStart() : lineStart;
+    }
+
+    long replayUntil() {
+        return replayUntil;
+    }
+
+    FileAge ages() {
+        return ages;
+    }
+
+    /** The end of the bytes that have been looked at; an unfinished line was looked at and not read. */
+    long looked() {
+        return looked;
+    }
+
+    /** The next byte that was neither read nor looked at. */
+    long next() {
+        return Math.max(looked, cursor.readOffset());
+    }
+
+    void lookedTo(long end) {
+        looked = end;
+    }
+
+    /** Goes to the beginning of a line without reading the bytes before it. */
+    void jumpTo(long line) {
+        cursor = new FileCursor(line);
+        looked = line;
+    }
+
+    /** All before {@code offset} is in Kafka. */
+    void committed(long offset) {
+        committed = offset;
+        ages.forget(offset);
+    }
+
+    /** Whether all that was passed on is in Kafka. */
+    boolean isCommitted() {
+        return committed >= cursor.offset();
+    }
+
+    /** The first {@code size} bytes as far as they are not in Kafka; none when only an unfinished line is left. */
+    Lag lag(long size, long nowMs) {
+        boolean none = isCommitted() && looked >= size || size <= committed;
+        return none ? Lag.NONE : Lag.of(size - committed, ages.ageMs(committed, nowMs), committed < replayUntil);
+    }
+
+    /** Whether a start position asked for the next byte. */
+    boolean isReplay() {
+        return cursor.readOffset() < replayUntil;
+    }
+
+    /** Age of the next byte that was neither read nor looked at, milliseconds. */
+    long ageMs(FileChannel open, Newest newest, long nowMs) throws IOException {
+        return ages.ageMs(open, cursor.lineStart(), next(), newest, nowMs);
+    }
+
+    /**
+     * Where bytes begin that are at most {@code toAgeMs} older than the newest data, if the next byte is older than
+     * {@code maxAgeMs}; else 0.
+     */
+    long freshFrom(
+            FileChannel open, long size, long maxAgeMs, long toAgeMs, Newest newest, TrackedFile file, long nowMs)
+            throws IOException {
+        boolean old = ageMs(open, newest, nowMs) > maxAgeMs;
+        return old ? ages.freshFrom(open, next(), size, toAgeMs, newest, newest.isIn(file)) : 0;
+    }
+
+    /** Reads the bytes again that the memory of recent blocks is made of, up to this position. */
+    void learn(FileChannel open, HourFile id, LineSplitter splitter, byte[] buffer, BlockWatch watch)
+            throws IOException {
+        if (rememberedFrom >= 0) {
+            FileCursor again = new FileCursor(rememberedFrom);
+            splitter.splitFile(open, again, offset(), buffer, watch.learning(id, again, offset()));
+        }
+    }
+
+    /**
+     * Splits bytes that were read from the file at the cursor's read offset.
+     *
+     * @param length how many there are in the buffer
+     * @param enough about how many to consume at most
+     * @return how many were consumed
+     */
+    long read(
+            HourFile id,
+            Contents contents,
+            byte[] buffer,
+            int length,
+            long enough,
+            LineSplitter splitter,
+            Target to,
+            long nowMs) {
+        long from = cursor.readOffset();
+        boolean replay = from < replayUntil;
+        if (to.node.isDue() && !replay && from == cursor.lineStart() && !ages.unwatched(from)) {
+            to.node.line(buffer, length, ages.ageMs(from, nowMs));
+        }
+        long limit = replay ? Math.min(enough, replayUntil - from) : enough;
+        boolean full = length == buffer.length;
+        to.blocks.from(id, replay);
+        boolean more = splitter.split(
+                buffer,
+                length,
+                full,
+                (int) Math.min(limit, Integer.MAX_VALUE),
+                cursor,
+                to.watch.reading(id, cursor, to.blocks));
+        long passed = cursor.readOffset() - from;
+        contents.read(buffer, from, (int) passed, cursor.offset());
+        looked = full || more ? cursor.readOffset() : from + length;
+        return passed;
+    }
+}
