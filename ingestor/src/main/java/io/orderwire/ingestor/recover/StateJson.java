@@ -280,7 +280,9 @@ final class StateJson {
         long[] sequences = nextSeq.stream().mapToLong(Long::longValue).toArray();
         if (version < FIRST_WITH_SETTLED) {
             // Of files that were gone at the next start, those versions reported only what they had seen.
-            files.replaceAll(file -> file == files.get(files.size() - 1) ? file : file.asSettled());
+            for (int i = 0; i < files.size() - 1; i++) {
+                files.set(i, files.get(i).asSettled());
+            }
         }
         return new IngestorState(
                 owner,

@@ -49,10 +49,11 @@ record FirstFiles(
             floor = hour(at.position().file());
         }
         if (start instanceof StartPosition.End) {
+            // An older hour's file may still appear, unless there are too many to follow it.
             while (files.size() > maxFiles) {
                 files.pollFirstEntry();
+                floor = files.firstKey();
             }
-            floor = files.isEmpty() ? LOWEST : files.firstKey();
         }
         List<FileState> states = new ArrayList<>();
         NavigableMap<HourFile, Path> wanted = files.tailMap(floor, true);
