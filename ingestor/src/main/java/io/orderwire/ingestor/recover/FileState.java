@@ -13,6 +13,7 @@ import io.orderwire.orders.HourFile;
  * @param rememberedFrom where the bytes begin that the memory of recent blocks is made of, -1 when there are none
  * @param fingerprint of the bytes before {@code offset}, {@link Fingerprint}
  * @param head fingerprint of the first of those bytes; empty where there are none, and in checkpoints of earlier versions
+ * @param segments checksums of the segments of those bytes; empty where there are none, and in checkpoints of earlier versions
  * @param settled true when the file was read to its end and had not grown for long: nothing is known to be lost if it is gone
  *     when reading resumes
  */
@@ -25,6 +26,7 @@ public record FileState(
         long rememberedFrom,
         String fingerprint,
         String head,
+        String segments,
         boolean settled) {
 
     /** The state of a file that may still grow. */
@@ -37,7 +39,7 @@ public record FileState(
             long rememberedFrom,
             String fingerprint,
             String head) {
-        this(file, offset, lineStart, replayUntil, seen, rememberedFrom, fingerprint, head, false);
+        this(file, offset, lineStart, replayUntil, seen, rememberedFrom, fingerprint, head, "", false);
     }
 
     /** A file to be read from its first byte, of which nothing has been seen. */
@@ -56,16 +58,19 @@ public record FileState(
                 rememberedFrom,
                 fingerprint,
                 head,
+                segments,
                 settled);
     }
 
     /** The same, with the bytes before {@code newReplayUntil} asked for by a start position. */
     public FileState replayUntil(long newReplayUntil) {
-        return new FileState(file, offset, lineStart, newReplayUntil, seen, rememberedFrom, fingerprint, head, settled);
+        return new FileState(
+                file, offset, lineStart, newReplayUntil, seen, rememberedFrom, fingerprint, head, segments, settled);
     }
 
     /** The same, as settled. */
     public FileState asSettled() {
-        return new FileState(file, offset, lineStart, replayUntil, seen, rememberedFrom, fingerprint, head, true);
+        return new FileState(
+                file, offset, lineStart, replayUntil, seen, rememberedFrom, fingerprint, head, segments, true);
     }
 }

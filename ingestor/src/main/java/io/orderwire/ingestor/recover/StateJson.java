@@ -107,6 +107,9 @@ final class StateJson {
         json.writeNumberField("rememberedFrom", file.rememberedFrom());
         json.writeStringField("fingerprint", file.fingerprint());
         json.writeStringField("head", file.head());
+        if (!file.segments().isEmpty()) {
+            json.writeStringField("segments", file.segments());
+        }
         json.writeEndObject();
     }
 
@@ -245,7 +248,9 @@ final class StateJson {
                 file.number("seen", offset),
                 file.number("rememberedFrom", -1),
                 file.text("fingerprint"),
-                file.text("head")));
+                file.text("head"),
+                file.text("segments"),
+                false));
     }
 
     private void jump(Members jump) {

@@ -47,6 +47,7 @@ final class Contents {
     private final byte[] first = new byte[Fingerprint.BYTES];
     private int firstLength;
     private PrefixHashes prefixes;
+    private final SegmentHashes segments;
     private long offset;
     private String fingerprint;
     private String head;
@@ -58,6 +59,7 @@ final class Contents {
         fingerprint = state.fingerprint();
         head = state.head();
         prefixes = new PrefixHashes(state.offset());
+        segments = new SegmentHashes(state.segments(), state.offset());
     }
 
     /** The end of the bytes that were passed on. */
@@ -78,11 +80,13 @@ final class Contents {
         long size = open.size();
         if (size >= offset) {
             prefixes.restart();
+            segments.restart();
             boolean same = Fingerprint.before(open, offset).equals(fingerprint())
                     && (isHeadUnknown() || beginsAlike(open, size));
             return same ? Match.SAME : Match.OTHER;
         }
-        return beginsAlike(open, size) && prefixes.agrees(open, size) ? Match.PREFIX : Match.OTHER;
+        boolean prefix = beginsAlike(open, size) && prefixes.agrees(open, size) && segments.agrees(open, size);
+        return prefix ? Match.PREFIX : Match.OTHER;
     }
 
     /** True after a start with a checkpoint of an earlier version. */
@@ -121,6 +125,7 @@ final class Contents {
         System.arraycopy(begin, 0, first, 0, begin.length);
         firstLength = begin.length;
         prefixes = new PrefixHashes(place);
+        segments.moveTo(place);
         if (place != offset || fingerprint.isEmpty()) {
             offset = place;
             hashed = false;
@@ -154,6 +159,7 @@ final class Contents {
         }
         beforeRead.append(bytes, passed);
         prefixes.add(bytes, from, passed);
+        segments.add(bytes, from, passed);
     }
 
     /** Hash of the bytes before {@link #offset}. */
@@ -166,6 +172,11 @@ final class Contents {
     String head() {
         hash();
         return head;
+    }
+
+    /** Checksums of the segments before the offset. */
+    String segments() {
+        return segments.text(offset);
     }
 
     private void hash() {

@@ -323,6 +323,7 @@ final class TrackedFile implements AutoCloseable {
                 watch.rememberedFrom(id),
                 known.contents().fingerprint(),
                 known.contents().head(),
+                known.contents().segments(),
                 settled);
     }
 

@@ -58,6 +58,7 @@ class RecordedCheckpointTest {
                                 -1,
                                 "11ad55ef4494c60bdc8ffccfe8a063a1",
                                 "",
+                                "",
                                 true),
                         new FileState(
                                 HourFile.parse("20260505/16~2"),
@@ -67,6 +68,7 @@ class RecordedCheckpointTest {
                                 7_321,
                                 -1,
                                 "ad1cf941b9cfc2e3c23285a6c49be46a",
+                                "",
                                 "",
                                 true),
                         new FileState(

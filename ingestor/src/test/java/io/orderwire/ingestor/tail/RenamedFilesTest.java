@@ -204,6 +204,26 @@ class RenamedFilesTest {
     }
 
     @Test
+    void shouldNoticeAfterARestartThatAShorterFileDiffers() throws IOException {
+        for (int length = 70; length < 2_000; length += 97) {
+            String line = "a".repeat(length) + "\n";
+            folder.append("20270101/4", line);
+        }
+        assertThat(folder.read()).hasSize(20);
+        IngestorState state = folder.state();
+        byte[] bytes = Files.readAllBytes(folder.path("20270101/4"));
+        byte[] prefix = Arrays.copyOf(bytes, bytes.length * 2 / 3);
+        Files.write(folder.path("20270101/4"), prefix);
+        folder.start("end", state);
+        assertThat(folder.read()).isEmpty();
+        assertThat(folder.reasons()).singleElement().asString().contains("holds the first");
+        prefix[3_000] = 'b';
+        Files.write(folder.path("20270101/4"), prefix);
+        folder.start("end", state);
+        assertThat(folder.read()).isNotEmpty().anyMatch(line -> line.startsWith("20270101/4~1 a"));
+    }
+
+    @Test
     void shouldHoldALongFileBackWhileItIsRestored() throws IOException {
         byte[] lines = new byte[300_000];
         Arrays.fill(lines, (byte) 'x');

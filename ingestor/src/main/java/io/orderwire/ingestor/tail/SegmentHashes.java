@@ -1,0 +1,145 @@
+package io.orderwire.ingestor.tail;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.HexFormat;
+import java.util.zip.CRC32C;
+
+/**
+ * A checksum of each segment of the bytes that were read of a file; the segments end at byte 64, 128, 256, and so on. They
+ * stand in the checkpoint, so that a file that is shorter at the next start can be compared with what was read. A segment that
+ * was not read as a whole by one process has none. Not thread-safe.
+ */
+final class SegmentHashes {
+    private static final int FIRST_END = 64;
+
+    /** Those of 4 TiB. */
+    private static final int MOST = 37;
+
+    private static final int DIGITS = 8;
+    private static final String NONE = "-".repeat(DIGITS);
+
+    /** Most bytes that one comparison reads; the next comparison continues. */
+    private static final long MOST_COMPARED = 64L << 20;
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final int[] sums = new int[MOST];
+    private final boolean[] known = new boolean[MOST];
+    private CRC32C sum = new CRC32C();
+    private int current;
+    private boolean whole;
+    private long at;
+    private int next;
+    private long comparedTo;
+    private CRC32C compared = new CRC32C();
+
+    /**
+     * Of a file that was read up to {@code offset}.
+     *
+     * @param text as {@link #text} returned it; shorter or malformed text says nothing about the missing segments
+     */
+    SegmentHashes(String text, long offset) {
+        for (int i = 0; i < MOST && (i + 1) * DIGITS <= text.length(); i++) {
+            String digits = text.substring(i * DIGITS, (i + 1) * DIGITS);
+            known[i] = digits.chars().allMatch(HexFormat::isHexDigit);
+            sums[i] = known[i] ? HexFormat.fromHexDigits(digits) : 0;
+        }
+        moveTo(offset);
+    }
+
+    private static long end(int segment) {
+        return (long) FIRST_END << segment;
+    }
+
+    private static long start(int segment) {
+        return segment == 0 ? 0 : end(segment - 1);
+    }
+
+    /** Reading continues at {@code offset}; the segment in which it stops reading, or which it enters, has no checksum. */
+    void moveTo(long offset) {
+        if (offset == at && whole) {
+            return;
+        }
+        at = offset;
+        current = 0;
+        while (current < MOST && end(current) <= offset) {
+            current++;
+        }
+        whole = current < MOST && start(current) == offset;
+        sum = new CRC32C();
+        for (int i = current; i < MOST; i++) {
+            known[i] = false;
+        }
+        restart();
+    }
+
+    /** Adds the first {@code length} bytes of an array, which stand in the file at {@code from}. */
+    void add(byte[] bytes, long from, int length) {
+        int done = (int) Math.min(length, Math.max(0, at - from));
+        while (from <= at && done < length && current < MOST) {
+            int taken = (int) Math.min(length - done, end(current) - at);
+            sum.update(bytes, done, taken);
+            done += taken;
+            at += taken;
+            if (at == end(current)) {
+                known[current] = whole;
+                sums[current] = (int) sum.getValue();
+                sum = new CRC32C();
+                whole = true;
+                current++;
+            }
+        }
+    }
+
+    /** Those of the segments before {@code offset}, in hexadecimal. */
+    String text(long offset) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < current && end(i) <= offset; i++) {
+            text.append(known[i] ? HexFormat.of().toHexDigits(sums[i]) : NONE);
+        }
+        return text.toString();
+    }
+
+    /** Compares the file from its first byte again. */
+    void restart() {
+        next = 0;
+        comparedTo = 0;
+        compared = new CRC32C();
+    }
+
+    /**
+     * Whether all segments in the first {@code size} bytes of an open file agree; reads only what it did not read before, and
+     * not more than 64 MiB at a time.
+     */
+    boolean agrees(FileChannel open, long size) throws IOException {
+        if (size < comparedTo) {
+            restart();
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES);
+        long most = comparedTo + MOST_COMPARED;
+        while (next < current && end(next) <= size && comparedTo < most) {
+            if (!known[next]) {
+                comparedTo = end(next++);
+                continue;
+            }
+            bytes.clear().limit((int) Math.min(BUFFER_BYTES, end(next) - comparedTo));
+            int read = open.read(bytes, comparedTo);
+            if (read <= 0) {
+                return true;
+            }
+            compared.update(bytes.flip());
+            comparedTo += read;
+            if (comparedTo == end(next)) {
+                if ((int) compared.getValue() != sums[next]) {
+                    restart();
+                    return false;
+                }
+                compared = new CRC32C();
+                next++;
+            }
+        }
+        return true;
+    }
+}
