@@ -3,7 +3,6 @@ package io.orderwire.ingestor.tail;
 import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.recover.Fingerprint;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
@@ -98,7 +97,7 @@ final class Contents {
     private boolean beginsAlike(FileChannel open, long size) throws IOException {
         if (firstLength > 0) {
             int length = (int) Math.min(size, firstLength);
-            byte[] found = bytes(open, 0, length);
+            byte[] found = Lines.bytes(open, 0, length);
             return Arrays.equals(found, 0, found.length, first, 0, length);
         }
         return size < Math.min(Fingerprint.BYTES, offset)
@@ -110,18 +109,18 @@ final class Contents {
      * before they are passed on.
      */
     boolean stand(FileChannel open, long readOffset) throws IOException {
-        byte[] found = bytes(open, readOffset - beforeRead.length, beforeRead.length);
+        byte[] found = Lines.bytes(open, readOffset - beforeRead.length, beforeRead.length);
         return Arrays.equals(found, 0, found.length, beforeRead.bytes, 0, beforeRead.length);
     }
 
     /** Loads the first bytes and those before {@code place} from the file, after it was opened or jumped in. */
     void load(FileChannel open, long place) throws IOException {
         int length = (int) Math.min(Fingerprint.BYTES, place);
-        byte[] found = bytes(open, place - length, length);
+        byte[] found = Lines.bytes(open, place - length, length);
         beforeRead.length = 0;
         beforeRead.append(found, found.length);
         beforeOffset.set(beforeRead);
-        byte[] begin = bytes(open, 0, length);
+        byte[] begin = Lines.bytes(open, 0, length);
         System.arraycopy(begin, 0, first, 0, begin.length);
         firstLength = begin.length;
         prefixes = new PrefixHashes(place);
@@ -130,12 +129,6 @@ final class Contents {
             offset = place;
             hashed = false;
         }
-    }
-
-    private static byte[] bytes(FileChannel open, long from, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        Lines.fill(open, bytes, from);
-        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
     /**

@@ -3,6 +3,7 @@ package io.orderwire.ingestor.tail;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Arrays;
 
 /** Finds the beginnings of lines in a file, and when those lines were written. Off the hot path. */
 final class Lines {
@@ -126,5 +127,12 @@ final class Lines {
         while (bytes.hasRemaining() && read >= 0) {
             read = channel.read(bytes, at + bytes.position());
         }
+    }
+
+    /** Up to {@code length} bytes from {@code from} on; fewer at the end of the file. */
+    static byte[] bytes(FileChannel channel, long from, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        fill(channel, bytes, from);
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 }

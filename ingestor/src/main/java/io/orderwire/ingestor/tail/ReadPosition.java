@@ -9,6 +9,8 @@ import io.orderwire.ingestor.split.Resumption;
 import io.orderwire.orders.HourFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** How far one generation of an hour file has been read and committed, and how old its bytes are. Not thread-safe. */
 final class ReadPosition {
@@ -20,6 +22,9 @@ final class ReadPosition {
      * @param node the node's clock
      */
     record Target(PartitionedBlocks blocks, BlockWatch watch, NodeClock node) {}
+
+    /** Most bytes of an unfinished line that are compared. */
+    private static final int MOST_COMPARED = 1 << 20;
 
     private final FileAge ages;
     private FileCursor cursor;
@@ -122,6 +127,16 @@ final class ReadPosition {
     Lag lag(long size, long nowMs) {
         boolean none = isCommitted() && looked >= size || size <= committed;
         return none ? Lag.NONE : Lag.of(size - committed, ages.ageMs(committed, nowMs), committed < replayUntil);
+    }
+
+    /** Whether the unfinished line of an open file stands in another file as well, as far as that goes. */
+    boolean hasSameLine(@Nullable FileChannel open, FileChannel other) throws IOException {
+        if (open == null || open == other) {
+            return true;
+        }
+        long end = Math.min(open.size(), other.size());
+        int length = (int) Math.max(0, Math.min(end - offset(), MOST_COMPARED));
+        return Arrays.equals(Lines.bytes(open, offset(), length), Lines.bytes(other, offset(), length));
     }
 
     /** Whether a start position asked for the next byte. */

@@ -98,7 +98,9 @@ final class TrackedFile implements AutoCloseable {
 
     /** Compares the file that the path names now with what was read; one that is held back counts as a prefix. */
     Contents.Match compare(FileChannel other, long nowMs) throws IOException {
-        return known.compare(other, position.offset(), nowMs);
+        Contents.Match match = known.compare(other, position.offset(), nowMs);
+        boolean same = match != Contents.Match.SAME || position.hasSameLine(channel, other);
+        return same ? match : Contents.Match.OTHER;
     }
 
     /** Whether to read on in another file with the same bytes: it holds more, or this one has not grown for long. */

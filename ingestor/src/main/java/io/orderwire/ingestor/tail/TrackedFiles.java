@@ -145,6 +145,7 @@ final class TrackedFiles implements AutoCloseable {
 
     private void goTo(IngestorState state) throws IOException {
         List<TrackedFile> former = new ArrayList<>(all);
+        Map<HourFile, HourPath> paths = new TreeMap<>(tracked);
         tracked.clear();
         detached.clear();
         floor = state.floor();
@@ -155,8 +156,7 @@ final class TrackedFiles implements AutoCloseable {
             if (known != null && known.goBackTo(file)) {
                 former.remove(known);
                 if (newest) {
-                    known.isNewest();
-                    tracked.put(hour(file.file()), path(known));
+                    keep(known, paths);
                 } else {
                     detached.restore(known);
                 }
@@ -167,7 +167,7 @@ final class TrackedFiles implements AutoCloseable {
             }
         }
         for (TrackedFile file : former) {
-            keepFound(file);
+            keepFound(file, paths);
         }
         if (floor == null) {
             begin();
@@ -197,18 +197,25 @@ final class TrackedFiles implements AutoCloseable {
     }
 
     /** A file that was found after the state was committed: its path may be gone, so it stays open. */
-    private void keepFound(TrackedFile file) throws IOException {
+    private void keepFound(TrackedFile file, Map<HourFile, HourPath> paths) throws IOException {
         HourFile hour = hour(file.id());
         if (!tracked.containsKey(hour)
                 && floor != null
                 && hour.compareTo(floor) >= 0
                 && tracked.size() < MAX_TRACKED
                 && file.goBackTo(file.unread())) {
-            file.isNewest();
-            tracked.put(hour, path(file));
+            keep(file, paths);
         } else {
             file.close();
         }
+    }
+
+    private void keep(TrackedFile file, Map<HourFile, HourPath> paths) {
+        HourFile hour = hour(file.id());
+        HourPath path = paths.get(hour);
+        boolean named = path != null && path.file() == file;
+        file.isNewest();
+        tracked.put(hour, named ? path : path(file));
     }
 
     private void begin() throws IOException {
