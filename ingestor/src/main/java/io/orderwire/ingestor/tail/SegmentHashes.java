@@ -31,6 +31,7 @@ final class SegmentHashes {
     private int current;
     private boolean whole;
     private long at;
+    private String text = "";
     private int next;
     private long comparedTo;
     private CRC32C compared = new CRC32C();
@@ -69,6 +70,7 @@ final class SegmentHashes {
         }
         whole = current < MOST && start(current) == offset;
         sum = new CRC32C();
+        text = "";
         for (int i = current; i < MOST; i++) {
             known[i] = false;
         }
@@ -93,13 +95,20 @@ final class SegmentHashes {
         }
     }
 
-    /** Those of the segments before {@code offset}, in hexadecimal. */
+    /** Those of the segments before {@code offset}, in hexadecimal; asked for in each cycle. */
     String text(long offset) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < current && end(i) <= offset; i++) {
-            text.append(known[i] ? HexFormat.of().toHexDigits(sums[i]) : NONE);
+        int count = 0;
+        while (count < current && end(count) <= offset) {
+            count++;
         }
-        return text.toString();
+        if (count * DIGITS != text.length()) {
+            StringBuilder all = new StringBuilder();
+            for (int i = 0; i < count; i++) {
+                all.append(known[i] ? HexFormat.of().toHexDigits(sums[i]) : NONE);
+            }
+            text = all.toString();
+        }
+        return text;
     }
 
     /** Compares the file from its first byte again. */
