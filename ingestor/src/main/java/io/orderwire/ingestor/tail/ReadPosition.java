@@ -106,6 +106,11 @@ final class ReadPosition {
         looked = end;
     }
 
+    /** Looks at the bytes of an unfinished line again: they may be others. */
+    void lookAgain() {
+        looked = cursor.readOffset();
+    }
+
     /** Goes to the beginning of a line without reading the bytes before it. */
     void jumpTo(long line) {
         cursor = new FileCursor(line);

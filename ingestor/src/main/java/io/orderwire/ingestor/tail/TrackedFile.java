@@ -138,6 +138,7 @@ final class TrackedFile implements AutoCloseable {
         }
         if (match == Contents.Match.SAME) {
             growth.continues();
+            position.lookAgain();
         } else {
             log.warn("{} at {} does not hold what was read of it up to byte {}", id, path, position.offset());
             startOver(nowMs);
@@ -195,7 +196,6 @@ final class TrackedFile implements AutoCloseable {
         }
         if (size < seen.bytes()) {
             lose(size, "was cut", nowMs);
-            position.lookedTo(Math.min(position.looked(), size));
             check(nowMs);
             if (channel == null) {
                 return false;

@@ -224,6 +224,15 @@ class RenamedFilesTest {
     }
 
     @Test
+    void shouldReadALineThatBecameWholeAtAnUnchangedSize() throws IOException {
+        folder.append("20270101/4", "first\nsec\0\0\0\0");
+        assertThat(folder.read()).containsExactly("20270101/4 first");
+        Files.writeString(folder.path("20270101/4"), "first\nsecond\n");
+        assertThat(folder.read()).containsExactly("20270101/4 second");
+        assertThat(folder.totals().vanished()).isZero();
+    }
+
+    @Test
     void shouldHoldALongFileBackWhileItIsRestored() throws IOException {
         byte[] lines = new byte[300_000];
         Arrays.fill(lines, (byte) 'x');
