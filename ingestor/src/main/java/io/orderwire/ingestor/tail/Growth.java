@@ -12,6 +12,7 @@ final class Growth {
 
     private final boolean settled;
     private boolean unknown;
+    private boolean reported;
     private long lastMs = NEVER;
     private boolean looked;
 
@@ -49,7 +50,19 @@ final class Growth {
     boolean endsUnknown() {
         boolean was = unknown;
         unknown = false;
+        reported |= was;
         return was;
+    }
+
+    /** What was reported so far is in Kafka. */
+    void committed() {
+        reported = false;
+    }
+
+    /** What was reported since the last commit is not in Kafka. */
+    void goBack() {
+        unknown |= reported;
+        reported = false;
     }
 
     /** Whether the file has not grown for long. */

@@ -66,6 +66,11 @@ final class KnownBytes {
         return contents.stand(open, readOffset) && (again == null || again.compare(open) != Contents.Match.OTHER);
     }
 
+    /** Whether a file that is not shorter than what was read of it holds other bytes. */
+    boolean isRewritten(FileChannel open) throws IOException {
+        return open.size() >= contents.offset() && contents.compare(open) == Contents.Match.OTHER;
+    }
+
     private @Nullable Contents stillUnread() {
         if (failed != null && contents.offset() >= failed.offset()) {
             failed = null;

@@ -30,6 +30,11 @@ final class Seen {
         bytes = Math.max(bytes, size);
     }
 
+    /** Losses that were reported after the checkpoint with {@code size} bytes seen are not in Kafka. */
+    void goBackTo(long size) {
+        bytes = Math.max(size, Math.max(bytes, beforeLoss));
+    }
+
     /** All bytes seen so far belong to the contents that are read. */
     void isOfContents() {
         ofContents = bytes;

@@ -49,17 +49,18 @@ final class TrackedFile implements AutoCloseable {
         this.seen = new Seen(losses, state.seen());
     }
 
-    /** Goes back to the committed position; false if the file is not open, has another generation, or holds other bytes. */
+    /** Goes back to the committed position; false if the file has another generation, or is open and holds other bytes. */
     boolean goBackTo(FileState state) throws IOException {
-        FileChannel open = channel;
-        if (open == null || !state.file().equals(id)) {
+        if (!state.file().equals(id)) {
             return false;
         }
         known.goBackTo(state);
         position.goTo(state);
-        seen.atLeast(state.seen());
-        boolean same = known.contents().compare(open) == Contents.Match.SAME;
-        if (same) {
+        seen.goBackTo(state.seen());
+        growth.goBack();
+        FileChannel open = channel;
+        boolean same = open == null || known.contents().compare(open) == Contents.Match.SAME;
+        if (open != null && same) {
             place(open);
         }
         return same;
@@ -75,8 +76,13 @@ final class TrackedFile implements AutoCloseable {
     }
 
     /** The path names that now. */
-    void pathNames(PathNames now, long nowMs) {
+    void pathNames(PathNames now, long nowMs) throws IOException {
+        boolean hadName = names == PathNames.FILE;
         names = now;
+        if (hadName && now != PathNames.FILE && channel != null && known.isRewritten(channel)) {
+            // It was written after the last look: later looks at the path do not show that.
+            startOver(nowMs);
+        }
         if (now == PathNames.NOTHING || now == PathNames.SUCCESSOR) {
             known.hold().end();
         }
@@ -334,6 +340,7 @@ final class TrackedFile implements AutoCloseable {
         if (state.file().equals(id)) {
             position.committed(state.offset());
             seen.committed(state.seen());
+            growth.committed();
         }
     }
 

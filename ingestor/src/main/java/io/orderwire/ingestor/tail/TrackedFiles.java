@@ -145,30 +145,26 @@ final class TrackedFiles implements AutoCloseable {
 
     private void goTo(IngestorState state) throws IOException {
         List<TrackedFile> former = new ArrayList<>(all);
+        Set<TrackedFile> committed = new HashSet<>();
+        Map<HourFile, Long> foundBefore = new TreeMap<>();
         Map<HourFile, HourPath> paths = new TreeMap<>(tracked);
         tracked.clear();
         detached.clear();
         floor = state.floor();
         replayTo = state.replayTo();
         for (FileState file : state.files()) {
-            boolean newest = isNewestGeneration(file, state.files());
-            TrackedFile known = find(former, file.file());
-            if (known != null && known.goBackTo(file)) {
-                former.remove(known);
-                if (newest) {
-                    keep(known, paths);
-                } else {
-                    detached.restore(known);
-                }
-            } else if (newest) {
-                restoreClosed(file, former);
-            } else if (!file.settled()) {
-                losses.unread(file, true, lastScanMs);
-            }
+            former.stream().filter(known -> known.id().equals(file.file())).forEach(committed::add);
         }
         for (TrackedFile file : former) {
-            keepFound(file, paths);
+            if (!committed.contains(file)) {
+                keepFound(file, paths, foundBefore);
+            }
         }
+        for (FileState file : state.files()) {
+            restore(file, isNewestGeneration(file, state.files()), former, paths);
+            foundBefore.remove(file.file());
+        }
+        foundBefore.forEach((file, seen) -> losses.unread(FileState.unread(file).seen(seen), false, lastScanMs));
         if (floor == null) {
             begin();
         }
@@ -186,27 +182,50 @@ final class TrackedFiles implements AutoCloseable {
         return files.stream().filter(file -> file.id().equals(id)).findFirst().orElse(null);
     }
 
-    /** A file that is not open with the generation of its state: what this process saw of it is not forgotten. */
-    private void restoreClosed(FileState file, List<TrackedFile> former) {
+    private void restore(
+            FileState file, boolean newestCommitted, List<TrackedFile> former, Map<HourFile, HourPath> paths)
+            throws IOException {
+        HourFile hour = hour(file.file());
+        HourPath later = tracked.get(hour);
+        boolean newest = newestCommitted && later == null;
+        TrackedFile known = find(former, file.file());
         long seen = former.stream()
-                .filter(known -> hour(known.id()).equals(hour(file.file())))
-                .mapToLong(known -> known.seen(file.file()))
+                .filter(other -> hour(other.id()).equals(hour))
+                .mapToLong(other -> other.seen(file.file()))
                 .max()
                 .orElse(0);
-        track(file.seen(seen), restored ? Growth.Origin.FOUND : Growth.Origin.CHECKPOINT, 0);
+        if (known != null && known.goBackTo(file)) {
+            if (newest) {
+                keep(known, paths);
+            } else {
+                detached.restore(known);
+            }
+        } else if (newest) {
+            track(file.seen(seen), restored ? Growth.Origin.FOUND : Growth.Origin.CHECKPOINT, 0);
+        } else if (!file.settled()) {
+            losses.unread(file.seen(seen), later == null || seen == 0, lastScanMs);
+        }
     }
 
-    /** A file that was found after the state was committed: its path may be gone, so it stays open. */
-    private void keepFound(TrackedFile file, Map<HourFile, HourPath> paths) throws IOException {
+    /**
+     * A generation that was found after the state was committed: it goes back to its first byte, and its path may be gone.
+     * Of the generation before it, nothing is in Kafka if the state does not have it.
+     */
+    private void keepFound(TrackedFile file, Map<HourFile, HourPath> paths, Map<HourFile, Long> foundBefore)
+            throws IOException {
         HourFile hour = hour(file.id());
-        if (!tracked.containsKey(hour)
-                && floor != null
-                && hour.compareTo(floor) >= 0
-                && tracked.size() < MAX_TRACKED
-                && file.goBackTo(file.unread())) {
-            keep(file, paths);
-        } else {
+        HourPath path = paths.get(hour);
+        boolean newest = path != null && path.file() == file;
+        if (!newest || floor == null || hour.compareTo(floor) < 0 || !file.goBackTo(file.unread())) {
+            losses.unread(file.unread().seen(file.seen(file.id())), false, lastScanMs);
             file.close();
+            return;
+        }
+        keep(file, paths);
+        int generation = file.id().generation();
+        if (generation > 0) {
+            HourFile before = new HourFile(hour.date(), hour.hour(), generation - 1);
+            foundBefore.put(before, file.seen(before));
         }
     }
 
