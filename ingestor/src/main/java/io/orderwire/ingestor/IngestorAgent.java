@@ -214,7 +214,8 @@ final class IngestorAgent implements StallWatchdog.Stage {
         bytes += passed;
         boolean something = bytes > 0 || current.hasGaps();
         working = something || pending != null;
-        boolean due = something && (bytes >= cycleBytes || System.nanoTime() - lastCycleNanos >= cycleNanos);
+        boolean full = bytes >= cycleBytes || current.isFull();
+        boolean due = something && (full || System.nanoTime() - lastCycleNanos >= cycleNanos);
         if (due) {
             settle(true);
             handOver(current);

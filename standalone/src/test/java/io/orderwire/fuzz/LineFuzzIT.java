@@ -143,7 +143,7 @@ class LineFuzzIT {
         List<Outcome> outcomes;
         try {
             outcomes = new ArrayList<>(path.read(file.toByteArray()));
-        } catch (RuntimeException | AssertionError e) {
+        } catch (IOException | RuntimeException | AssertionError e) {
             throw new AssertionError("seed " + seed + ", " + source.option() + ": " + e, e);
         }
         checkSequences(seed, outcomes);

@@ -5,6 +5,7 @@ import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
+import io.orderwire.ingestor.split.Resumption;
 import io.orderwire.orders.HourFile;
 import io.orderwire.orders.LineReader;
 import io.orderwire.orders.Offsets;
@@ -12,6 +13,7 @@ import io.orderwire.orders.OrderEncoder;
 import io.orderwire.orders.Source;
 import io.orderwire.orders.Users;
 import io.orderwire.orders.Verdict;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -53,7 +55,7 @@ final class LinePath {
     }
 
     /** Reads a file that grows to its whole in pieces. */
-    List<Outcome> read(byte[] file) {
+    List<Outcome> read(byte[] file) throws IOException {
         FileCursor cursor = new FileCursor(0);
         int step = 1 + random.nextInt(16 * 1024);
         int written = 0;
@@ -83,13 +85,16 @@ final class LinePath {
         return blocks.totals();
     }
 
-    private FileCursor restarted(byte[] file, FileCursor cursor) {
-        if (cursor.offset() == cursor.lineStart()) {
-            return new FileCursor(cursor.offset());
-        }
-        int lineStart = (int) cursor.lineStart();
-        byte[] bytes = Arrays.copyOfRange(file, lineStart, Math.min(file.length, lineStart + buffer.length));
-        return splitter.resumeInBlock(bytes, bytes.length, lineStart, cursor.offset());
+    private FileCursor restarted(byte[] file, FileCursor cursor) throws IOException {
+        Resumption.Bytes bytes = (into, position) -> {
+            int length = (int) Math.min(into.remaining(), file.length - position);
+            if (length <= 0) {
+                return -1;
+            }
+            into.put(file, (int) position, length);
+            return length;
+        };
+        return Resumption.at(bytes, splitter, cursor.lineStart(), cursor.offset());
     }
 
     private void parse(List<RawRecord> records) {

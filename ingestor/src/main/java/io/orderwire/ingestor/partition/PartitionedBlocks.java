@@ -20,6 +20,12 @@ public final class PartitionedBlocks implements EventSink {
     /** Size a block is closed at. */
     public static final int BLOCK_BYTES = 256 * 1024;
 
+    /**
+     * Bytes of one cycle after which reading waits for the next one: small events behind long heads unroll to many times the
+     * bytes that were read.
+     */
+    public static final long MOST_BYTES = 32L << 20;
+
     /** One partition's open block. */
     private static final class Block {
         private final Offsets offsets = new Offsets();
@@ -45,6 +51,7 @@ public final class PartitionedBlocks implements EventSink {
     private List<Gap> gaps = new ArrayList<>();
     private byte[] file = {};
     private boolean replay;
+    private long heldBytes;
     private long found;
     private long linesRead;
     private long linesEmpty;
@@ -79,6 +86,7 @@ public final class PartitionedBlocks implements EventSink {
     public void event(byte[] head, byte[] bytes, int from, int to, byte[] tail, long position, byte @Nullable [] user) {
         int partition = user == null ? 0 : Users.partition(user, blocks.length);
         Block block = blocks[partition];
+        heldBytes += head.length + to - from + tail.length + 1;
         if (block.length > 0 && block.length + head.length + to - from + tail.length >= BLOCK_BYTES) {
             close(partition, 0);
         }
@@ -94,6 +102,7 @@ public final class PartitionedBlocks implements EventSink {
     @Override
     public void oversized(byte[] start, long length, long position) {
         close(0, 0);
+        heldBytes += start.length + 1;
         Block block = blocks[0];
         block.append(start, 0, start.length);
         block.append(LINE_FEED, 0, 1);
@@ -179,7 +188,13 @@ public final class PartitionedBlocks implements EventSink {
         closeAll();
         List<RawRecord> drained = records;
         records = new ArrayList<>();
+        heldBytes = 0;
         return drained;
+    }
+
+    /** True when no more events should be added before the next {@link #drain()}. */
+    public boolean isFull() {
+        return heldBytes >= MOST_BYTES;
     }
 
     /** Hands over the gaps told since the last call. */

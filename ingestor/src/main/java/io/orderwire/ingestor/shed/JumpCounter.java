@@ -5,6 +5,7 @@ import io.orderwire.ingestor.recover.Jump;
 import io.orderwire.ingestor.split.EventSink;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
+import io.orderwire.ingestor.split.Resumption;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -154,7 +155,7 @@ public final class JumpCounter implements AutoCloseable, StallWatchdog.Stage {
                     || !Fingerprint.before(channel, jump.to()).equals(jump.fingerprint())) {
                 return vanished(jump);
             }
-            FileCursor cursor = start(channel, jump, buffer);
+            FileCursor cursor = Resumption.at(channel, splitter, jump.lineStart(), jump.from());
             while (cursor.readOffset() < jump.to()) {
                 long at = cursor.readOffset();
                 int wanted = (int) Math.min(buffer.length, jump.to() - at);
@@ -168,14 +169,6 @@ public final class JumpCounter implements AutoCloseable, StallWatchdog.Stage {
             }
         }
         return new Count(jump.id(), tally.events, tally.lines, tally.emptyLines, false);
-    }
-
-    private FileCursor start(FileChannel channel, Jump jump, byte[] buffer) throws IOException {
-        if (jump.lineStart() >= jump.from()) {
-            return new FileCursor(jump.from());
-        }
-        int length = channel.read(ByteBuffer.wrap(buffer), jump.lineStart());
-        return splitter.resumeInBlock(buffer, length, jump.lineStart(), jump.from());
     }
 
     private void pause(long bytes, boolean urgent) {

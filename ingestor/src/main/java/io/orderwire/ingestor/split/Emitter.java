@@ -23,7 +23,7 @@ final class Emitter {
         produced = 0;
     }
 
-    /** Bytes passed to the sink since {@link #begin()}; approximate for oversized events. */
+    /** Bytes passed to the sink since {@link #begin()}. */
     long produced() {
         return produced;
     }
@@ -38,14 +38,14 @@ final class Emitter {
     void whole(byte[] bytes, int from, int to, long position, byte @Nullable [] user, EventSink sink) {
         if (to - from > maxEventBytes) {
             sink.oversized(start(bytes, from, to), to - from, position);
+            produced += LineSplitter.OVERSIZED_START;
         } else {
-            sink.event(NOTHING, bytes, from, to, NOTHING, position, user);
+            line(bytes, from, to, position, user, sink);
         }
-        produced += Math.min(to - from, maxEventBytes);
     }
 
-    /** Passes on an event of an envelope as an envelope of its own with the same head, or as oversized. */
-    void emit(
+    /** Passes on an event of an envelope as an envelope of its own with the same head. */
+    void unrolled(
             byte[] bytes,
             int from,
             int to,
@@ -54,30 +54,27 @@ final class Emitter {
             ObjectScan scan,
             FileCursor cursor,
             EventSink sink) {
-        if (to - from > maxEventBytes) {
-            sink.oversized(start(bytes, from, to), to - from, position);
-            produced += LineSplitter.OVERSIZED_START;
-        } else {
-            sink.event(head, bytes, from, to, ENVELOPE_TAIL, position, user(scan, bytes, from, to));
-            int made = head.length + to - from + ENVELOPE_TAIL.length;
-            produced += made;
-            cursor.unrolled(made);
-        }
+        sink.event(head, bytes, from, to, ENVELOPE_TAIL, position, user(scan, bytes, from, to));
+        int made = head.length + to - from + ENVELOPE_TAIL.length;
+        produced += made;
+        cursor.unrolled(made);
     }
 
     /** Passes on skipped bytes as one event, now that their end is known, and ends the skip. */
-    static void passedOver(FileCursor cursor, FileCursor.Skip skip, EventSink sink) {
-        if (skip.length <= skip.start.length) {
-            sink.event(NOTHING, skip.start, 0, (int) skip.length, NOTHING, cursor.offset(), null);
+    void skipped(FileCursor cursor, Skip skip, EventSink sink) {
+        byte[] start = skip.start();
+        if (skip.length() <= Math.min(start.length, maxEventBytes)) {
+            line(start, 0, start.length, skip.position(), null, sink);
         } else {
-            sink.oversized(skip.start, skip.length, cursor.offset());
+            sink.oversized(start, skip.length(), skip.position());
+            produced += start.length;
         }
         cursor.endSkip();
         cursor.passedEvent();
     }
 
     /** The first bytes of {@code [from, to)}, at most {@link LineSplitter#OVERSIZED_START}. */
-    static byte[] start(byte[] bytes, int from, int to) {
+    private static byte[] start(byte[] bytes, int from, int to) {
         return Arrays.copyOfRange(bytes, from, Math.min(to, from + LineSplitter.OVERSIZED_START));
     }
 

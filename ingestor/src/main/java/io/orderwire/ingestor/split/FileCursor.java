@@ -4,58 +4,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far a file has been split. Between lines only the offset counts. Within an envelope its head is kept as well, so
- * that splitting can stop between two events; bytes that are too long are skipped in steps.
+ * that splitting can stop between two events; bytes that are too long are {@linkplain Skip skipped} in steps.
  */
 public final class FileCursor {
-    /** Most times that one line is searched for another envelope. */
-    static final int MOST_RESYNCS = 64;
-
     /** Bytes that unrolling may produce for each byte of a line; a node's blocks become less than twice as long. */
     private static final int MOST_TIMES_UNROLLED = 8;
 
     private static final long FREE_UNROLLED_BYTES = 1 << 20;
-
-    /** A skip over bytes that are too long or garbage. */
-    static final class Skip {
-        final byte[] start;
-        final boolean wholeLine;
-        long length;
-        private int depth;
-        private boolean inString;
-        private boolean escaped;
-
-        Skip(byte[] start, boolean wholeLine) {
-            this.start = start;
-            this.wholeLine = wholeLine;
-        }
-
-        /** Follows the JSON structure by one byte; true when the byte closes the outermost object or array. */
-        boolean closesAt(byte b) {
-            if (escaped) {
-                escaped = false;
-            } else if (inString) {
-                escaped = b == '\\';
-                inString = b != '"';
-            } else if (b == '"') {
-                inString = true;
-            } else if (b == '{' || b == '[') {
-                depth++;
-            } else if (b == '}' || b == ']') {
-                depth--;
-                return depth == 0;
-            }
-            return false;
-        }
-    }
 
     private long offset;
     private long lineStart;
     private byte @Nullable [] head;
     private @Nullable Skip skip;
     private boolean eventPassed;
+    private boolean blockEventPassed;
     private long physicalStart;
     private long unrolled;
-    private int resyncs;
 
     /** Starts at the beginning of a line. */
     public FileCursor(long offset) {
@@ -64,12 +28,21 @@ public final class FileCursor {
         this.physicalStart = offset;
     }
 
+    /** Starts at a byte of a line of which earlier bytes were passed. */
+    static FileCursor withinLine(long offset) {
+        FileCursor cursor = new FileCursor(offset);
+        cursor.physicalStart = offset - 1;
+        cursor.eventPassed = true;
+        return cursor;
+    }
+
     static FileCursor inBlock(long lineStart, long offset, byte[] head, boolean eventPassed) {
         FileCursor cursor = new FileCursor(offset);
         cursor.lineStart = lineStart;
         cursor.physicalStart = lineStart;
         cursor.head = head;
         cursor.eventPassed = eventPassed;
+        cursor.blockEventPassed = eventPassed;
         return cursor;
     }
 
@@ -88,7 +61,7 @@ public final class FileCursor {
 
     /** Next byte to read; after {@link #offset()} while bytes are being skipped. */
     public long readOffset() {
-        return skip == null ? offset : offset + skip.length;
+        return skip == null ? offset : offset + skip.length();
     }
 
     byte @Nullable [] head() {
@@ -107,11 +80,17 @@ public final class FileCursor {
     /** An event of the line was passed. */
     void passedEvent() {
         eventPassed = true;
+        blockEventPassed = true;
     }
 
     /** True when an event of the line has been passed. */
     boolean hasPassedEvent() {
         return eventPassed;
+    }
+
+    /** True when an event of the envelope that contains the offset has been passed. */
+    boolean hasPassedBlockEvent() {
+        return blockEventPassed;
     }
 
     void endLine() {
@@ -120,7 +99,6 @@ public final class FileCursor {
         lineStart = offset;
         physicalStart = offset;
         unrolled = 0;
-        resyncs = 0;
     }
 
     /** Ends an envelope, an event or garbage that is followed by more bytes on the same line. */
@@ -134,15 +112,6 @@ public final class FileCursor {
         return offset > physicalStart;
     }
 
-    /** True while the line may be searched for another envelope; limited, because a search may scan all that is left. */
-    boolean mayResync() {
-        return resyncs < MOST_RESYNCS;
-    }
-
-    void resynced() {
-        resyncs++;
-    }
-
     /** Counts bytes that unrolling the line has produced. */
     void unrolled(int bytes) {
         unrolled += bytes;
@@ -153,24 +122,22 @@ public final class FileCursor {
         return unrolled > FREE_UNROLLED_BYTES + MOST_TIMES_UNROLLED * (offset - physicalStart);
     }
 
+    /** Enters the envelope that begins at the offset. */
     void enterBlock(byte[] envelopeHead) {
+        lineStart = offset;
+        offset += envelopeHead.length;
         head = envelopeHead;
+        blockEventPassed = false;
     }
 
     void startSkip(Skip newSkip) {
         skip = newSkip;
     }
 
-    void skip(int bytes) {
-        if (skip != null) {
-            skip.length += bytes;
-        }
-    }
-
     /** Ends the skip and moves the offset past its bytes. */
     void endSkip() {
         if (skip != null) {
-            offset += skip.length;
+            offset += skip.length();
             skip = null;
         }
     }

@@ -1,6 +1,5 @@
 package io.orderwire.ingestor.split;
 
-import io.orderwire.orders.LineReader;
 import io.orderwire.orders.Source;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,40 +10,49 @@ import org.jspecify.annotations.Nullable;
 /**
  * Splits a file's bytes into events, one line each. Complete lines of the plain and the streaming shape are passed on
  * unchanged; an envelope with several events, and every by-block line, is unrolled into streaming lines. An unfinished
- * line is left for a later call, unless it is longer than the buffer: then its complete events are passed on at once.
+ * line is left for a later call, unless it is longer than {@link #minBufferBytes()}: then its complete events are passed on
+ * at once.
  *
  * <p>Complete events before a malformed part of a line are kept. The malformed part is garbage: one event that the parser
  * will reject, up to the next {@link Marker} on the same line, where splitting continues, or the end of the line.
  *
- * <p>Keeps no state between calls except in the {@link FileCursor}. Not thread-safe.
+ * <p>Keeps no state between calls except in the {@link FileCursor}. What the bytes become does not depend on how they are
+ * divided between calls: each decision depends on a limited number of bytes, which every buffer holds. Not thread-safe.
  */
 public final class LineSplitter {
     /** Bytes kept of an event that is too long. */
     static final int OVERSIZED_START = 4 * 1024;
 
-    private static final int LONGEST_HEAD = 4 * 1024;
-    private static final int UNKNOWN = -2;
+    /** Longest head of an envelope that is unrolled, and most blanks in a row that are not skipped as such. */
+    static final int LONGEST_HEAD = 4 * 1024;
 
     private final boolean byBlock;
+    private final boolean envelopes;
     private final int maxEventBytes;
     private final ObjectScan line = new ObjectScan();
     private final ObjectScan event = new ObjectScan();
-    private final LineReader slowReader = new LineReader();
-    private final Marker marker;
+    private final Window window;
     private final Emitter out;
-    private int knownLineFeed;
+    private final Parts parts;
+    private final Blocks blocks;
 
     /** Splits files of {@code source}; events longer than {@code maxEventBytes} are oversized. */
     public LineSplitter(Source source, int maxEventBytes) {
         this.byBlock = source == Source.BY_BLOCK;
+        this.envelopes = source != Source.PLAIN;
         this.maxEventBytes = maxEventBytes;
-        this.marker = new Marker(source);
+        this.window = new Window(new Marker(source));
         this.out = new Emitter(maxEventBytes);
+        this.parts = new Parts(maxEventBytes, window, out);
+        this.blocks = new Blocks(maxEventBytes, envelopes, window, out, parts);
     }
 
-    /** Least size of a read buffer, so that events and envelope heads within their limits fit. */
+    /**
+     * Least size of a read buffer, so that each decision can be made: blanks, a head and an event within their limits fit,
+     * and a marker behind them.
+     */
     public int minBufferBytes() {
-        return 2 * maxEventBytes + 2 * LONGEST_HEAD;
+        return 2 * maxEventBytes + 4 * LONGEST_HEAD;
     }
 
     /**
@@ -56,29 +64,46 @@ public final class LineSplitter {
      * @return true when it stopped because of {@code enough} and bytes are left
      */
     public boolean split(byte[] bytes, int length, boolean full, int enough, FileCursor cursor, EventSink sink) {
-        knownLineFeed = UNKNOWN;
+        window.begin(bytes, length);
         out.begin();
         int at = 0;
         while (at < length) {
             if (at >= enough || out.produced() >= enough) {
                 return true;
             }
-            FileCursor.Skip skip = cursor.skipping();
-            byte[] head = cursor.head();
-            int next;
-            if (skip != null) {
-                next = skip(bytes, at, length, cursor, skip, sink);
-            } else if (head != null) {
-                next = block(bytes, at, length, cursor, head, sink);
-            } else {
-                next = line(bytes, at, length, full && at == 0, cursor, sink);
-            }
-            if (next == at && cursor.skipping() == skip) {
+            int next = step(at, full, cursor, sink);
+            if (next == Parts.WAIT) {
                 return false;
             }
             at = next;
         }
         return false;
+    }
+
+    /** Splits as before until the cursor is at or behind that position, without passing on any events. */
+    void repeat(byte[] bytes, int length, boolean full, long lineStart, long offset, FileCursor cursor) {
+        window.begin(bytes, length);
+        int at = 0;
+        while (at < length && at != Parts.WAIT && !isAt(cursor, lineStart, offset)) {
+            at = step(at, full, cursor, Resumption.NO_SINK);
+        }
+    }
+
+    /** Whether the cursor is at or behind that position. */
+    static boolean isAt(FileCursor cursor, long lineStart, long offset) {
+        return cursor.offset() > offset || cursor.offset() == offset && cursor.lineStart() >= lineStart;
+    }
+
+    private int step(int at, boolean full, FileCursor cursor, EventSink sink) {
+        Skip skip = cursor.skipping();
+        if (skip != null) {
+            return parts.skipOn(at, cursor, skip, sink);
+        }
+        byte[] head = cursor.head();
+        if (head != null) {
+            return blocks.step(at, cursor, head, sink);
+        }
+        return line(at, full && at == 0 || window.length() - at >= minBufferBytes(), cursor, sink);
     }
 
     /** Passes on the complete events of an open file until the cursor reaches {@code end} or cannot move any further. */
@@ -100,7 +125,7 @@ public final class LineSplitter {
      * @param bytes the first bytes of the block's line, as many as there are up to {@link #minBufferBytes()}
      * @throws IllegalArgumentException when they do not open a block
      */
-    public FileCursor resumeInBlock(byte[] bytes, int length, long lineStart, long offset) {
+    FileCursor resumeInBlock(byte[] bytes, int length, long lineStart, long offset) {
         int start = JsonScan.skipWhitespace(bytes, 0, length);
         int opened = start < length ? line.line(bytes, start, length) : JsonScan.BROKEN;
         if (opened == JsonScan.BROKEN || !line.isEnvelope()) {
@@ -111,286 +136,146 @@ public final class LineSplitter {
     }
 
     /** Splits the beginning of a line, or of the rest of it after an envelope, an event or garbage. */
-    private int line(byte[] bytes, int from, int length, boolean full, FileCursor cursor, EventSink sink) {
-        int end = lineFeed(bytes, from, length);
-        if (end < 0) {
-            return full ? longLine(bytes, from, length, cursor, sink) : from;
+    private int line(int from, boolean full, FileCursor cursor, EventSink sink) {
+        int lineFeed = window.lineFeed(from);
+        if (lineFeed < 0 && !full) {
+            return Parts.WAIT;
         }
-        int start = JsonScan.skipWhitespace(bytes, from, end);
-        if (start == end) {
-            return endLine(from, end, cursor, sink);
+        int start = window.skipBlanks(from, lineFeed < 0 ? window.length() : lineFeed);
+        if (start - from > LONGEST_HEAD) {
+            return Parts.skip(from, from, new Skip(Skip.Kind.BLANKS, 0, false), cursor);
         }
-        int opened = bytes[start] == '{' ? line.line(bytes, start, end) : JsonScan.BROKEN;
+        if (start == window.length()) {
+            return Parts.WAIT;
+        }
+        if (start == lineFeed) {
+            return parts.endLine(from, lineFeed, cursor, sink);
+        }
+        window.look(start + 1, true);
         // An event that may share its line has the position of its brace, any other line that of its first byte.
         long position = byBlock || cursor.isWithinLine() ? cursor.offset() + start - from : cursor.offset();
+        if (window.at(start) != '{') {
+            return parts.garbage(from, start, position, true, cursor, sink);
+        }
+        int far = start + maxEventBytes + LONGEST_HEAD;
+        int opened = line.line(window.bytes(), start, Math.min(window.stop(), far));
         if (opened == JsonScan.BROKEN) {
-            return garbage(bytes, from, start, end, position, cursor, sink);
+            return unread(from, start, far, position, true, cursor, sink);
         }
-        if (!line.isEnvelope()) {
-            boolean alone = JsonScan.skipWhitespace(bytes, opened, end) == end;
-            byte[] user = out.user(line, bytes, start, opened);
-            return stays(bytes, from, start, alone ? end : opened, end, position, user, cursor, sink);
-        }
-        return envelope(bytes, from, start, opened, end, position, cursor, sink);
+        return line.isEnvelope()
+                ? envelope(from, start, opened, position, cursor, sink)
+                : bare(from, start, opened, position, cursor, sink);
     }
 
-    private int envelope(
-            byte[] bytes, int from, int start, int opened, int end, long position, FileCursor cursor, EventSink sink) {
-        int first = JsonScan.skipWhitespace(bytes, opened, end);
-        if (first < end && bytes[first] == ']') {
-            int closed = close(bytes, first, end);
-            return closed == JsonScan.BROKEN
-                    ? garbage(bytes, from, start, end, position, cursor, sink)
-                    : endPart(bytes, from, closed, end, cursor, sink);
+    /** An object that is not whole within the window up to {@code far}: garbage, if more bytes cannot change that. */
+    private int unread(
+            int from, int start, int far, long position, boolean seeksMarker, FileCursor cursor, EventSink sink) {
+        if (window.isKnown() && window.stop() <= far) {
+            return parts.garbage(from, start, position, seeksMarker, cursor, sink);
         }
-        if (opened - start <= LONGEST_HEAD) {
-            if (byBlock) {
-                return unroll(bytes, from, start, opened, cursor);
-            }
-            int after = first < end && bytes[first] == '{' ? event.event(bytes, first, end) : JsonScan.BROKEN;
-            if (after == JsonScan.BROKEN) {
-                return garbage(bytes, from, start, end, position, cursor, sink);
-            }
-            if (!endsAt(bytes, after, end) || end - start > maxEventBytes + LONGEST_HEAD) {
-                return unroll(bytes, from, start, opened, cursor);
-            }
-            if (after - first <= maxEventBytes) {
-                out.line(bytes, start, end, position, out.user(event, bytes, first, after), sink);
-                cursor.passedEvent();
-                return endLine(from, end, cursor, sink);
-            }
+        return window.stop() < far
+                ? Parts.WAIT
+                : Parts.skip(from, start, new Skip(Skip.Kind.GARBAGE, position, seeksMarker), cursor);
+    }
+
+    private int bare(int from, int start, int after, long position, FileCursor cursor, EventSink sink) {
+        int behind = parts.behind(after);
+        if (behind == Parts.WAIT) {
+            return Parts.WAIT;
         }
-        int after = first < end && bytes[first] == '{' ? event.event(bytes, first, end) : JsonScan.BROKEN;
-        byte[] user = after == JsonScan.BROKEN ? null : out.user(event, bytes, first, after);
-        return stays(bytes, from, start, end, end, position, user, cursor, sink);
+        byte[] bytes = window.bytes();
+        out.whole(bytes, start, after, position, out.user(line, bytes, start, after), sink);
+        cursor.passedEvent();
+        return parts.end(from, behind, cursor, sink);
+    }
+
+    private int envelope(int from, int start, int opened, long position, FileCursor cursor, EventSink sink) {
+        if (!envelopes) {
+            // Each event of the envelope begins as a marker does.
+            window.look(opened, false);
+        }
+        int stop = window.stop();
+        int far = start + maxEventBytes + LONGEST_HEAD;
+        int first = window.skipBlanks(opened, Math.min(stop, far));
+        if (opened - start > LONGEST_HEAD) {
+            return first < Math.min(stop, far) && window.at(first) == ']'
+                    ? empty(from, start, opened, first, position, cursor, sink)
+                    : longHead(from, start, opened, far, position, cursor, sink);
+        }
+        if (byBlock && first < stop && window.at(first) != ']' || first - start > LONGEST_HEAD) {
+            return unroll(from, start, opened, cursor);
+        }
+        if (first == stop) {
+            return window.isKnown() ? parts.garbage(from, start, position, envelopes, cursor, sink) : Parts.WAIT;
+        }
+        return switch (window.at(first)) {
+            case ']' -> empty(from, start, opened, first, position, cursor, sink);
+            case '{' -> single(from, start, opened, first, position, cursor, sink);
+            default -> parts.garbage(from, start, position, envelopes, cursor, sink);
+        };
+    }
+
+    /** An envelope without events. */
+    private int empty(int from, int start, int opened, int bracket, long position, FileCursor cursor, EventSink sink) {
+        int closed = parts.close(bracket);
+        if (closed == JsonScan.BROKEN) {
+            return parts.garbage(from, start, position, envelopes, cursor, sink);
+        }
+        if (closed == Parts.FAR) {
+            return opened - start > LONGEST_HEAD
+                    ? Parts.skip(from, start, new Skip(Skip.Kind.GARBAGE, position, envelopes), cursor)
+                    : unroll(from, start, opened, cursor);
+        }
+        int behind = closed == Parts.WAIT ? Parts.WAIT : parts.behind(closed);
+        return behind == Parts.WAIT ? Parts.WAIT : parts.end(from, behind, cursor, sink);
+    }
+
+    /** An envelope of a shape other than by-block that has an event: passed on unchanged if it has only one. */
+    private int single(int from, int start, int opened, int first, long position, FileCursor cursor, EventSink sink) {
+        byte[] bytes = window.bytes();
+        int stop = window.stop();
+        int far = first + maxEventBytes;
+        int after = event.event(bytes, first, Math.min(stop, far));
+        if (after == JsonScan.BROKEN) {
+            return unread(from, start, far, position, envelopes, cursor, sink);
+        }
+        int farEnd = start + maxEventBytes + LONGEST_HEAD;
+        if (window.isKnown() && stop <= farEnd && window.endsLine(stop) && endsAt(after, stop)) {
+            out.line(bytes, start, stop, position, out.user(event, bytes, first, after), sink);
+            cursor.passedEvent();
+            return parts.endLine(from, stop, cursor, sink);
+        }
+        return !window.isKnown() && stop < farEnd ? Parts.WAIT : unroll(from, start, opened, cursor);
     }
 
     /** True when only the end of the envelope and of the line follow the event that ends at {@code after}. */
-    private boolean endsAt(byte[] bytes, int after, int end) {
-        int bracket = JsonScan.skipWhitespace(bytes, after, end);
-        if (bracket == end || bytes[bracket] != ']') {
+    private boolean endsAt(int after, int end) {
+        int bracket = window.skipBlanks(after, end);
+        if (bracket == end || window.at(bracket) != ']') {
             return false;
         }
-        int closed = close(bytes, bracket, end);
-        return closed != JsonScan.BROKEN && JsonScan.skipWhitespace(bytes, closed, end) == end;
+        int closed = parts.close(bracket);
+        return closed >= 0 && window.skipBlanks(closed, end) == end;
     }
 
-    private static int unroll(byte[] bytes, int from, int start, int opened, FileCursor cursor) {
+    private int unroll(int from, int start, int opened, FileCursor cursor) {
         cursor.passed(start - from);
-        // A restart in the middle of the block reads its head from here.
-        cursor.endPart();
-        cursor.passed(opened - start);
-        cursor.enterBlock(Arrays.copyOfRange(bytes, start, opened));
+        cursor.enterBlock(Arrays.copyOfRange(window.bytes(), start, opened));
         return opened;
     }
 
-    /** Passes on {@code [start, to)} unchanged. */
-    private int stays(
-            byte[] bytes,
-            int from,
-            int start,
-            int to,
-            int end,
-            long position,
-            byte @Nullable [] user,
-            FileCursor cursor,
-            EventSink sink) {
-        out.whole(bytes, start, to, position, user, sink);
+    /** An envelope whose head is too long to be repeated for each event: one event, as a whole. */
+    private int longHead(int from, int start, int opened, int far, long position, FileCursor cursor, EventSink sink) {
+        byte[] bytes = window.bytes();
+        int stop = window.stop();
+        if (!window.isKnown() || stop > far) {
+            return unread(from, start, far, position, envelopes, cursor, sink);
+        }
+        int first = window.skipBlanks(opened, stop);
+        int after = first < stop && bytes[first] == '{' ? event.event(bytes, first, stop) : JsonScan.BROKEN;
+        byte @Nullable [] user = after == JsonScan.BROKEN ? null : out.user(event, bytes, first, after);
+        out.whole(bytes, start, stop, position, user, sink);
         cursor.passedEvent();
-        return endPart(bytes, from, to, end, cursor, sink);
-    }
-
-    /** Passes on bytes that are neither an envelope nor an event, up to the next marker or the end of the line. */
-    private int garbage(byte[] bytes, int from, int at, int end, long position, FileCursor cursor, EventSink sink) {
-        int next = cursor.mayResync() ? marker.find(bytes, Math.min(end, at + 1), end) : end;
-        out.whole(bytes, at, next, position, null, sink);
-        cursor.passedEvent();
-        cursor.resynced();
-        return endPart(bytes, from, next, end, cursor, sink);
-    }
-
-    /** Ends an envelope, an event or garbage; the line may hold more than whitespace after it. */
-    private static int endPart(byte[] bytes, int from, int at, int end, FileCursor cursor, EventSink sink) {
-        if (JsonScan.skipWhitespace(bytes, at, end) == end) {
-            return endLine(from, end, cursor, sink);
-        }
-        cursor.passed(at - from);
-        cursor.endPart();
-        return at;
-    }
-
-    /** A line that does not fit the buffer: splits a complete event or head at its beginning, skips any other line. */
-    private int longLine(byte[] bytes, int from, int length, FileCursor cursor, EventSink sink) {
-        int start = JsonScan.skipWhitespace(bytes, from, length);
-        if (start == length) {
-            cursor.passed(length - from);
-            cursor.endPart();
-            return length;
-        }
-        int opened = bytes[start] == '{' ? line.line(bytes, start, length) : JsonScan.BROKEN;
-        if (opened == JsonScan.BROKEN || line.isEnvelope() && opened - start > LONGEST_HEAD) {
-            return passOverLine(bytes, from, start, length, cursor);
-        }
-        if (!line.isEnvelope()) {
-            long position = cursor.offset() + start - from;
-            out.whole(bytes, start, opened, position, out.user(line, bytes, start, opened), sink);
-            cursor.passedEvent();
-            cursor.passed(opened - from);
-            cursor.endPart();
-            return opened;
-        }
-        return byBlock || isFirstWhole(bytes, opened, length)
-                ? unroll(bytes, from, start, opened, cursor)
-                : passOverLine(bytes, from, start, length, cursor);
-    }
-
-    private static int passOverLine(byte[] bytes, int from, int start, int length, FileCursor cursor) {
-        cursor.passed(start - from);
-        // No envelope is open here whose head a restart would have to read.
-        cursor.endPart();
-        return passOver(bytes, start, start, length, true, cursor);
-    }
-
-    private boolean isFirstWhole(byte[] bytes, int opened, int length) {
-        int first = JsonScan.skipWhitespace(bytes, opened, length);
-        return first < length && bytes[first] == '{' && event.event(bytes, first, length) != JsonScan.BROKEN;
-    }
-
-    /** One step inside a block: the next event, or the end of the envelope. */
-    private int block(byte[] bytes, int from, int length, FileCursor cursor, byte[] head, EventSink sink) {
-        int lineFeed = lineFeed(bytes, from, length);
-        int end = lineFeed < 0 ? length : lineFeed;
-        int at = JsonScan.skipWhitespace(bytes, from, end);
-        if (at < end && bytes[at] == ',') {
-            at = JsonScan.skipWhitespace(bytes, at + 1, end);
-        }
-        if (at < end && bytes[at] == '{') {
-            if (marker.isEnvelopeAt(bytes, at, end)) {
-                // The block was cut off between two events, and another envelope follows.
-                cursor.passed(at - from);
-                cursor.endPart();
-                return at;
-            }
-            int after = event.event(bytes, at, end);
-            if (after != JsonScan.BROKEN) {
-                return blockEvent(bytes, from, at, after, cursor, head, sink);
-            }
-        }
-        if (lineFeed >= 0) {
-            int closed = at < end && bytes[at] == ']' ? close(bytes, at, end) : JsonScan.BROKEN;
-            return closed == JsonScan.BROKEN
-                    ? garbage(bytes, from, at, end, cursor.offset() + at - from, cursor, sink)
-                    : endPart(bytes, from, closed, end, cursor, sink);
-        }
-        return blockWithoutEnd(bytes, from, at, end, cursor);
-    }
-
-    private int blockEvent(byte[] bytes, int from, int at, int after, FileCursor cursor, byte[] head, EventSink sink) {
-        if (cursor.isUnrolledTooFar()) {
-            return passOver(bytes, from, at, after, true, cursor);
-        }
-        out.emit(bytes, at, after, cursor.offset() + at - from, head, event, cursor, sink);
-        cursor.passed(after - from);
-        cursor.passedEvent();
-        return after;
-    }
-
-    /** The buffer holds neither a complete event nor the end of the line. */
-    private int blockWithoutEnd(byte[] bytes, int from, int at, int end, FileCursor cursor) {
-        if (at < end && bytes[at] == ']') {
-            int brace = JsonScan.skipWhitespace(bytes, at + 1, end);
-            int next = brace < end && bytes[brace] == '}' ? JsonScan.skipWhitespace(bytes, brace + 1, end) : end;
-            if (marker.isEnvelopeAt(bytes, next, end)) {
-                cursor.passed(next - from);
-                cursor.endPart();
-                return next;
-            }
-        }
-        if (end - at <= maxEventBytes && at - from <= LONGEST_HEAD) {
-            return from;
-        }
-        if (end - at <= maxEventBytes) {
-            // Passed, because otherwise the cursor could not move past a buffer full of whitespace.
-            cursor.passed(at - from);
-            return at;
-        }
-        return passOver(bytes, from, at, end, bytes[at] != '{', cursor);
-    }
-
-    private static int passOver(byte[] bytes, int from, int at, int end, boolean wholeLine, FileCursor cursor) {
-        cursor.passed(at - from);
-        cursor.startSkip(new FileCursor.Skip(Emitter.start(bytes, at, end), wholeLine));
-        return at;
-    }
-
-    /** Skips bytes that are too long or garbage, up to their end, a possible envelope, or the end of the buffer. */
-    private int skip(byte[] bytes, int from, int length, FileCursor cursor, FileCursor.Skip skip, EventSink sink) {
-        boolean resyncs = cursor.mayResync();
-        boolean ended = false;
-        boolean found = false;
-        int i = from;
-        while (i < length && bytes[i] != '\n' && !ended) {
-            if (resyncs && bytes[i] == '{' && (i > from || skip.length > 0)) {
-                found = marker.isAt(bytes, i, length);
-                if (found || marker.mayBeAt(bytes, i, length)) {
-                    break;
-                }
-            }
-            ended = !skip.wholeLine && skip.closesAt(bytes[i]);
-            i++;
-        }
-        cursor.skip(i - from);
-        boolean lineEnds = i < length && bytes[i] == '\n';
-        if (!ended && !found && !lineEnds) {
-            return i;
-        }
-        Emitter.passedOver(cursor, skip, sink);
-        if (found) {
-            cursor.resynced();
-            cursor.endPart();
-        }
-        return found || ended ? i : endLine(i, i, cursor, sink);
-    }
-
-    private static int endLine(int from, int end, FileCursor cursor, EventSink sink) {
-        if (!cursor.hasPassedEvent()) {
-            sink.emptyLine();
-        }
-        sink.lineRead();
-        cursor.passed(end + 1 - from);
-        cursor.endLine();
-        return end + 1;
-    }
-
-    /**
-     * The end of the envelope whose events end at {@code bracket}: after its closing brace, or the end of the line if other
-     * members precede the brace; {@link JsonScan#BROKEN} if it is malformed.
-     */
-    private int close(byte[] bytes, int bracket, int end) {
-        int at = JsonScan.skipWhitespace(bytes, bracket + 1, end);
-        if (at < end && bytes[at] == '}') {
-            return at + 1;
-        }
-        if (at == end || bytes[at] != ',') {
-            return JsonScan.BROKEN;
-        }
-        // Nodes do not write members there, so this path is careful rather than fast.
-        byte[] members = Arrays.copyOfRange(bytes, at, end);
-        members[0] = '{';
-        return slowReader.isMembers(members, 0, members.length) ? end : JsonScan.BROKEN;
-    }
-
-    /** The next line feed, searched for once for all events of a line; negative when there is none. */
-    private int lineFeed(byte[] bytes, int from, int length) {
-        if (knownLineFeed == UNKNOWN || knownLineFeed >= 0 && knownLineFeed < from) {
-            knownLineFeed = -1;
-            for (int i = from; i < length; i++) {
-                if (bytes[i] == '\n') {
-                    knownLineFeed = i;
-                    break;
-                }
-            }
-        }
-        return knownLineFeed;
+        return parts.end(from, stop, cursor, sink);
     }
 }

@@ -2,52 +2,125 @@ package io.orderwire.ingestor.split;
 
 import io.orderwire.orders.Source;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
- * The first bytes of an envelope, or of a bare event in the plain shape; a node writes each in one piece. After garbage in a
- * line, as a killed node or a power failure leaves it, the marker shows where the next complete one begins. All events seen
- * from real nodes begin with it; within a JSON string its quotes would be escaped.
+ * The head of an envelope: its first member {@code local_time}, further ones with plain values, and {@code events} up to the
+ * bracket. In the plain shape, the first member {@code time} of a bare event up to the beginning of its {@code user}. A node
+ * writes each in one piece, and all that were seen from real nodes begin like this. After garbage in a line, as a killed
+ * node or a power failure leaves it, the marker shows where a whole one begins. It cannot be in a JSON string, in which its
+ * quotes would be escaped. A head that was torn off is not a marker.
  */
 final class Marker {
-    private final byte[] bytes;
-    private final boolean ofEnvelopes;
+    /** Longest marker, bytes; those of nodes are 120 bytes long. */
+    static final int LONGEST = 1024;
+
+    private static final int NO = -1;
+    private static final int UNDECIDED = -2;
+    private static final byte[] EVENTS = ascii("\"events\":[");
+    private static final byte[] USER = ascii("\"user\":\"0x");
+
+    private final byte[] first;
+    private final byte[] last;
+    private boolean decided;
 
     Marker(Source source) {
-        ofEnvelopes = source != Source.PLAIN;
-        String name = ofEnvelopes ? "local_time" : "time";
-        bytes = ("{\"" + name + "\":").getBytes(StandardCharsets.US_ASCII);
+        boolean plain = source == Source.PLAIN;
+        first = ascii(plain ? "{\"time\":" : "{\"local_time\":");
+        last = plain ? USER : EVENTS;
     }
 
-    /** True when the marker is at {@code at}. */
-    boolean isAt(byte[] line, int at, int to) {
-        return to - at >= bytes.length && common(line, at, to) == bytes.length;
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** True when the marker is at {@code at} and is that of an envelope, not of a bare event. */
-    boolean isEnvelopeAt(byte[] line, int at, int to) {
-        return ofEnvelopes && isAt(line, at, to);
-    }
-
-    /** True when the marker may be at {@code at}, but the bytes end before it does. */
-    boolean mayBeAt(byte[] line, int at, int to) {
-        return to - at < bytes.length && common(line, at, to) == to - at;
-    }
-
-    private int common(byte[] line, int at, int to) {
-        int same = 0;
-        while (same < bytes.length && at + same < to && line[at + same] == bytes[same]) {
-            same++;
-        }
-        return same;
-    }
-
-    /** Where the first marker in {@code [from, to)} begins; {@code to} when there is none. */
-    int find(byte[] line, int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (line[at] == '{' && isAt(line, at, to)) {
+    /**
+     * Where the first marker in {@code [from, to)} begins, or {@code to} if there is none. If {@code more} bytes may follow
+     * those, it may also be where one begins that is cut off; then it is not {@link #decided()}.
+     */
+    int find(byte[] line, int from, int to, boolean more) {
+        decided = true;
+        for (int at = ByteSearch.indexOf(line, '{', from, to);
+                at < to;
+                at = ByteSearch.indexOf(line, '{', at + 1, to)) {
+            int same = Math.min(first.length, to - at);
+            // Few other objects share the first letter of the first name.
+            if (same > 2 && line[at + 2] != first[2] || !Arrays.equals(line, at, at + same, first, 0, same)) {
+                continue;
+            }
+            boolean cut = more && to < at + LONGEST;
+            int end =
+                    same < first.length ? cut ? UNDECIDED : NO : end(line, at + same, Math.min(to, at + LONGEST), cut);
+            if (end != NO) {
+                decided = end != UNDECIDED;
                 return at;
             }
         }
         return to;
+    }
+
+    /** Whether the last call of {@link #find} saw enough bytes. */
+    boolean decided() {
+        return decided;
+    }
+
+    /**
+     * Checks the members of a head from its first value on: names and plain values up to the last name.
+     *
+     * <p>It ends at the latest where the next possible marker begins: the search reads no byte more than twice.
+     *
+     * @return the end of the marker, {@link #NO}, or {@link #UNDECIDED} if more bytes may follow
+     */
+    private int end(byte[] line, int value, int to, boolean more) {
+        int ended = more ? UNDECIDED : NO;
+        int at = JsonScan.skipWhitespace(line, value, to);
+        while (at < to) {
+            at = scalar(line, at, to);
+            if (at < 0) {
+                return at == UNDECIDED ? ended : NO;
+            }
+            at = JsonScan.skipWhitespace(line, at, to);
+            if (at == to) {
+                return ended;
+            }
+            if (line[at] != ',') {
+                return NO;
+            }
+            at = JsonScan.skipWhitespace(line, at + 1, to);
+            int same = Math.min(last.length, to - at);
+            if (Arrays.equals(line, at, at + same, last, 0, same)) {
+                return same == last.length ? at + same : ended;
+            }
+            if (line[at] != '"') {
+                return NO;
+            }
+            int name = JsonScan.skipString(line, at, to);
+            if (name == JsonScan.BROKEN) {
+                return ended;
+            }
+            at = JsonScan.skipWhitespace(line, name, to);
+            if (at < to && line[at] != ':') {
+                return NO;
+            }
+            at = JsonScan.skipWhitespace(line, Math.min(to, at + 1), to);
+        }
+        return ended;
+    }
+
+    /** After a string, number or other plain value; {@link #UNDECIDED} if it does not end. */
+    private static int scalar(byte[] line, int from, int to) {
+        if (line[from] == '"') {
+            int end = JsonScan.skipString(line, from, to);
+            return end == JsonScan.BROKEN ? UNDECIDED : end;
+        }
+        int at = from;
+        while (at < to && line[at] != ',' && !JsonScan.isWhitespace(line[at])) {
+            byte b = line[at];
+            if (b == '"' || b == '{' || b == '}' || b == '[' || b == ']' || b == ':') {
+                return NO;
+            }
+            at++;
+        }
+        return at == from ? NO : at == to ? UNDECIDED : at;
     }
 }

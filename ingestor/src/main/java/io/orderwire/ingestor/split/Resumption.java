@@ -3,31 +3,123 @@ package io.orderwire.ingestor.split;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Restores the cursor at the offset in a file where reading stopped. */
+/**
+ * Restores the cursor at the offset in a file where reading stopped. In the middle of a line, the line is split again up to
+ * this offset, so that its rest becomes the same events as without the stop.
+ */
 public final class Resumption {
+    static final EventSink NO_SINK = new EventSink() {
+        @Override
+        public void event(
+                byte[] head, byte[] bytes, int from, int to, byte[] tail, long position, byte @Nullable [] user) {}
+
+        @Override
+        public void oversized(byte[] start, long length, long position) {}
+
+        @Override
+        public void lineRead() {}
+
+        @Override
+        public void emptyLine() {}
+    };
+
     private static final Logger log = LoggerFactory.getLogger(Resumption.class);
 
-    private Resumption() {}
+    /** Longest line that is split again; a longer one is split again from the envelope that contains the offset. */
+    private static final long LONGEST_LINE = 64L << 20;
+
+    private static final int STEP = 64 * 1024;
+
+    /** Reads bytes of a file at a position, like a {@link FileChannel}. */
+    @FunctionalInterface
+    public interface Bytes {
+        /** Reads into the buffer; returns the number of bytes, or -1 at the end of the file. */
+        int read(ByteBuffer into, long position) throws IOException;
+    }
+
+    private final Bytes file;
+    private final LineSplitter splitter;
+
+    private Resumption(Bytes file, LineSplitter splitter) {
+        this.file = file;
+        this.splitter = splitter;
+    }
+
+    /** See {@link #at(Bytes, LineSplitter, long, long)}. */
+    public static FileCursor at(FileChannel open, LineSplitter splitter, long lineStart, long offset)
+            throws IOException {
+        return at(open::read, splitter, lineStart, offset);
+    }
 
     /**
      * A cursor at {@code offset}, in the block whose envelope opens at {@code lineStart}. If no envelope opens there, the
      * rest of the block is garbage; its events before {@code offset} were passed on already.
      */
-    public static FileCursor at(FileChannel open, LineSplitter splitter, long lineStart, long offset)
-            throws IOException {
-        if (lineStart >= offset) {
+    public static FileCursor at(Bytes file, LineSplitter splitter, long lineStart, long offset) throws IOException {
+        Resumption resumption = new Resumption(file, splitter);
+        long physicalStart = resumption.physicalStart(offset);
+        if (physicalStart == offset) {
             return new FileCursor(offset);
         }
+        FileCursor cursor = physicalStart < 0 ? FileCursor.withinLine(lineStart) : new FileCursor(physicalStart);
+        resumption.repeat(cursor, lineStart, offset);
+        if (cursor.offset() == offset && cursor.lineStart() == lineStart) {
+            return cursor;
+        }
+        // An earlier version stopped there.
+        return lineStart < offset ? resumption.inBlock(lineStart, offset) : FileCursor.withinLine(offset);
+    }
+
+    private FileCursor inBlock(long lineStart, long offset) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(splitter.minBufferBytes());
-        open.read(bytes, lineStart);
+        fill(bytes, lineStart);
         try {
             return splitter.resumeInBlock(bytes.array(), bytes.position(), lineStart, offset);
         } catch (IllegalArgumentException e) {
             log.warn("{}: what follows byte {} is not part of a block", e.getMessage(), offset);
-            return new FileCursor(offset);
+            return FileCursor.withinLine(offset);
+        }
+    }
+
+    /** Where the line of {@code offset} begins, -1 if that is too far away. */
+    private long physicalStart(long offset) throws IOException {
+        long lowest = Math.max(0, offset - LONGEST_LINE);
+        long to = offset;
+        int step = 1;
+        while (to > lowest) {
+            long from = Math.max(lowest, to - step);
+            ByteBuffer bytes = ByteBuffer.allocate((int) (to - from));
+            fill(bytes, from);
+            for (int i = bytes.position() - 1; i >= 0; i--) {
+                if (bytes.get(i) == '\n') {
+                    return from + i + 1;
+                }
+            }
+            to = from;
+            step = STEP;
+        }
+        return lowest == 0 ? 0 : -1;
+    }
+
+    private void repeat(FileCursor cursor, long lineStart, long offset) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.max(splitter.minBufferBytes(), 1 << 20));
+        long from = -1;
+        while (!LineSplitter.isAt(cursor, lineStart, offset) && cursor.readOffset() != from) {
+            from = cursor.readOffset();
+            fill(bytes.clear(), from);
+            boolean full = !bytes.hasRemaining();
+            splitter.repeat(bytes.array(), bytes.position(), full, lineStart, offset, cursor);
+        }
+    }
+
+    private void fill(ByteBuffer bytes, long position) throws IOException {
+        int read = 0;
+        while (bytes.hasRemaining() && read >= 0) {
+            read = file.read(bytes, position + bytes.position());
         }
     }
 }

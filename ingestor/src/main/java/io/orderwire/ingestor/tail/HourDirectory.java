@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,14 +19,21 @@ import java.util.function.BiConsumer;
 /** The folder {@code hourly/{yyyymmdd}/{hour}} of one source. */
 final class HourDirectory {
     private final Path hourly;
+    private final IgnoredNames ignored;
 
     HourDirectory(Path sourceDirectory) {
+        this(sourceDirectory, new IgnoredNames());
+    }
+
+    /** @param ignored receives the names that are not those of hour files */
+    HourDirectory(Path sourceDirectory, IgnoredNames ignored) {
         this.hourly = sourceDirectory.resolve("hourly");
+        this.ignored = ignored;
     }
 
     /**
      * The hour files from {@code floor} on, as generation 0, hours in number order. Empty while there is no folder yet.
-     * Ignores names that are not an hour's.
+     * Ignores names that are not an hour's, each of which is logged once.
      *
      * @param leftOut folders of dates that are not listed this time
      * @param unlisted receives each folder of a date that cannot be listed; the others are listed all the same
@@ -34,7 +44,9 @@ final class HourDirectory {
         try (DirectoryStream<Path> dates = Files.newDirectoryStream(hourly)) {
             for (Path path : dates) {
                 int date = date(path);
-                if (date >= floor.date() && !leftOut.contains(path)) {
+                if (date < 0) {
+                    ignored.date(path);
+                } else if (date >= floor.date() && !leftOut.contains(path)) {
                     listHours(path, date, floor, files, unlisted);
                 }
             }
@@ -49,10 +61,18 @@ final class HourDirectory {
     /** The date that a folder is named after, -1 if it is not named after one. */
     private static int date(Path folder) {
         String name = folder.getFileName().toString();
-        return name.length() == 8 && isNumber(name) ? Integer.parseInt(name) : -1;
+        if (name.length() != 8 || !isNumber(name)) {
+            return -1;
+        }
+        try {
+            LocalDate.parse(name, DateTimeFormatter.BASIC_ISO_DATE);
+            return Integer.parseInt(name);
+        } catch (DateTimeParseException expected) {
+            return -1;
+        }
     }
 
-    private static void listHours(
+    private void listHours(
             Path directory,
             int date,
             HourFile floor,
@@ -63,15 +83,23 @@ final class HourDirectory {
                 String name = hour.getFileName().toString();
                 boolean padded = name.length() > 1 && name.charAt(0) == '0';
                 if (name.length() > 2 || padded || !isNumber(name) || Integer.parseInt(name) > 23) {
+                    ignored.hour(hour);
                     continue;
                 }
                 HourFile file = new HourFile(date, Integer.parseInt(name), 0);
-                if (file.compareTo(floor) >= 0 && Files.isRegularFile(hour)) {
+                if (file.compareTo(floor) < 0) {
+                    continue;
+                }
+                if (Files.isRegularFile(hour)) {
                     into.put(file, hour);
+                } else {
+                    ignored.notAFile(hour);
                 }
             }
-        } catch (NoSuchFileException | NotDirectoryException expected) {
+        } catch (NoSuchFileException expected) {
             // pruned between the two looks
+        } catch (NotDirectoryException e) {
+            ignored.notAFolder(directory);
         } catch (DirectoryIteratorException e) {
             unlisted.accept(directory, e.getCause());
         } catch (IOException e) {

@@ -27,6 +27,7 @@ final class ReadPosition {
     private static final int MOST_COMPARED = 1 << 20;
 
     private final FileAge ages;
+    private final NulTail nuls = new NulTail();
     private FileCursor cursor;
     private long lineStart;
     private long replayUntil;
@@ -102,6 +103,16 @@ final class ReadPosition {
         return Math.max(looked, cursor.readOffset());
     }
 
+    /** Whether all of the file's {@code size} bytes have been looked at, and none is held back. */
+    boolean isFinished(long size) {
+        return looked >= size && !nuls.holds();
+    }
+
+    /** Whether there are bytes that were not looked at, or must be looked at again now. */
+    boolean hasUnread(long size, long nowMs) {
+        return size > looked || nuls.isDue(size, cursor.readOffset(), nowMs);
+    }
+
     void lookedTo(long end) {
         looked = end;
     }
@@ -115,6 +126,7 @@ final class ReadPosition {
     void jumpTo(long line) {
         cursor = new FileCursor(line);
         looked = line;
+        nuls.forget();
     }
 
     /** All before {@code offset} is in Kafka. */
@@ -161,7 +173,7 @@ final class ReadPosition {
     long freshFrom(
             FileChannel open, long size, long maxAgeMs, long toAgeMs, Newest newest, TrackedFile file, long nowMs)
             throws IOException {
-        boolean old = ageMs(open, newest, nowMs) > maxAgeMs;
+        boolean old = !nuls.keeps(next()) && ageMs(open, newest, nowMs) > maxAgeMs;
         return old ? ages.freshFrom(open, next(), size, toAgeMs, newest, newest.isIn(file)) : 0;
     }
 
@@ -177,22 +189,25 @@ final class ReadPosition {
     /**
      * Splits bytes that were read from the file at the cursor's read offset.
      *
-     * @param length how many there are in the buffer
+     * @param read how many there are in the buffer
      * @param enough about how many to consume at most
      * @return how many were consumed
      */
     long read(
             HourFile id,
+            FileChannel open,
             Contents contents,
             byte[] buffer,
-            int length,
+            int read,
             long enough,
             LineSplitter splitter,
             Target to,
-            long nowMs) {
+            long nowMs)
+            throws IOException {
         long from = cursor.readOffset();
+        int length = nuls.ready(id, open, buffer, from, read, nowMs);
         boolean replay = from < replayUntil;
-        if (to.node.isDue() && !replay && from == cursor.lineStart() && !ages.unwatched(from)) {
+        if (to.node.isDue() && length > 0 && !replay && from == cursor.lineStart() && !ages.unwatched(from)) {
             to.node.line(buffer, length, ages.ageMs(from, nowMs));
         }
         long limit = replay ? Math.min(enough, replayUntil - from) : enough;
@@ -207,7 +222,7 @@ final class ReadPosition {
                 to.watch.reading(id, cursor, to.blocks));
         long passed = cursor.readOffset() - from;
         contents.read(buffer, from, (int) passed, cursor.offset());
-        looked = full || more ? cursor.readOffset() : from + length;
+        looked = full || more ? cursor.readOffset() : length < read ? nuls.size() : from + length;
         return passed;
     }
 }

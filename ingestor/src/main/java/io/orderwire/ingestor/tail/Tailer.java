@@ -129,7 +129,7 @@ public final class Tailer implements AutoCloseable {
     }
 
     /**
-     * Reads what is new, the oldest file first, up to about {@code budget} bytes.
+     * Reads what is new, the oldest file first, up to about {@code budget} bytes, and no more once the blocks are full.
      *
      * @return bytes passed
      */
@@ -148,7 +148,7 @@ public final class Tailer implements AutoCloseable {
                 continue;
             }
             try {
-                while (passed < budget && file.hasUnread(now)) {
+                while (passed < budget && !blocks.isFull() && file.hasUnread(now)) {
                     losses.tell(blocks);
                     if (jump(file, jumped, blocks, now)) {
                         jumped = true;

@@ -212,10 +212,10 @@ final class TrackedFile implements AutoCloseable {
         }
         seen.atLeast(size);
         position.ages().sample(size, nowMs);
-        if (size > position.looked()) {
+        if (position.hasUnread(size, nowMs)) {
             return true;
         }
-        if (names != PathNames.FILE && position.isCommitted() && growth.isOver(nowMs)) {
+        if (names != PathNames.FILE && position.isCommitted() && position.isFinished(size) && growth.isOver(nowMs)) {
             leave(open, nowMs);
         }
         return false;
@@ -307,7 +307,7 @@ final class TrackedFile implements AutoCloseable {
             return 0;
         }
         seen.isOfContents();
-        return position.read(id, known.contents(), buffer, length, enough, splitter, to, nowMs);
+        return position.read(id, open, known.contents(), buffer, length, enough, splitter, to, nowMs);
     }
 
     /** Restores the memory of recent blocks by reading them again, up to the read position. */
@@ -321,7 +321,7 @@ final class TrackedFile implements AutoCloseable {
     FileState checkpoint(BlockWatch watch, boolean newest, long nowMs) {
         boolean settled = channel == null
                 ? names == PathNames.NOTHING
-                : !newest && names == PathNames.FILE && position.looked() >= size && growth.isOver(nowMs);
+                : !newest && names == PathNames.FILE && position.isFinished(size) && growth.isOver(nowMs);
         return new FileState(
                 id,
                 position.offset(),
@@ -370,7 +370,7 @@ final class TrackedFile implements AutoCloseable {
 
     /** True when the file is open and all of its bytes have been looked at, or when it is not open and is gone. */
     boolean isFinished() throws IOException {
-        return channel == null ? names == PathNames.NOTHING : position.looked() >= channel.size();
+        return channel == null ? names == PathNames.NOTHING : position.isFinished(channel.size());
     }
 
     /** Reports the unread bytes as lost, because the file is dropped for newer ones. */

@@ -21,12 +21,12 @@ final class CollectingSink implements EventSink {
         line.write(bytes, from, to - from);
         line.writeBytes(tail);
         String name = user == null ? null : new String(user, StandardCharsets.US_ASCII);
-        events.add(new Event(line.toString(StandardCharsets.UTF_8), position, name, 0));
+        events.add(new Event(line.toString(StandardCharsets.ISO_8859_1), position, name, 0));
     }
 
     @Override
     public void oversized(byte[] start, long length, long position) {
-        events.add(new Event(new String(start, StandardCharsets.UTF_8), position, null, length));
+        events.add(new Event(new String(start, StandardCharsets.ISO_8859_1), position, null, length));
     }
 
     @Override

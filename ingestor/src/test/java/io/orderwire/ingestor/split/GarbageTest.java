@@ -35,10 +35,7 @@ class GarbageTest {
                                 new Event(HEAD + one + "]}", cut + HEAD.length() + two.length() + 1, ALICE, 0));
                 int whole =
                         (int) List.of(one, two).stream().filter(torn::contains).count();
-                boolean between = torn.equals(HEAD)
-                        || torn.equals(HEAD + one)
-                        || torn.equals(HEAD + one + ",")
-                        || torn.equals(before);
+                boolean between = torn.equals(HEAD + one) || torn.equals(before);
                 assertThat(events).as("%s cut at %d", source, cut).hasSize(2 + whole + (between ? 0 : 1));
             }
         }
@@ -136,11 +133,76 @@ class GarbageTest {
     }
 
     @Test
-    void shouldSearchALineForEnvelopesNoMoreThanSoManyTimes() {
-        CollectingSink sink =
-                split(Source.BY_BLOCK, "{\"local_time\":".repeat(50_000) + "\n" + HEAD + event(ALICE, 1) + "]}\n");
+    void shouldProduceABoundedNumberOfBytesFromALineOfEmptyEvents() {
+        String head = HEAD.replace("\"l\"", "\"" + "l".repeat(4_000) + "\"");
+        String line = head + "{},".repeat(1_000_000) + "{}]}\n";
+        CollectingSink sink = split(Source.BY_BLOCK, line, 4 << 20);
+        long bytes =
+                sink.events.stream().mapToLong(event -> event.line().length()).sum();
 
-        assertThat(sink.events).hasSize(FileCursor.MOST_RESYNCS + 2);
-        assertThat(sink.events.get(sink.events.size() - 1).user()).isEqualTo(ALICE);
+        assertThat(bytes).isLessThan((1 << 20) + 8L * line.length());
+        assertThat(sink.events.get(sink.events.size() - 1).oversized()).isGreaterThan(2_000_000);
+        assertThat(sink.lines).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTakeAnyNumberOfTornHeadsForOnePieceOfGarbage() {
+        String torn = "{\"local_time\":".repeat(50_000);
+        for (Source source : List.of(Source.BY_BLOCK, Source.STREAMING)) {
+            List<Event> events = split(source, torn + HEAD + event(ALICE, 1) + "]}\n").events;
+
+            assertThat(events).extracting(Event::user).containsExactly(null, ALICE);
+            assertThat(events).extracting(Event::oversized).containsExactly((long) torn.length(), 0L);
+        }
+    }
+
+    @Test
+    void shouldKeepEachOfManyWholeEnvelopesBetweenGarbageOnOneLine() {
+        String whole = HEAD + event(ALICE, 1) + "]}";
+        for (Source source : List.of(Source.BY_BLOCK, Source.STREAMING)) {
+            List<Event> events = split(source, ("\0" + whole).repeat(500) + "\n").events;
+
+            assertThat(events).hasSize(1_000);
+            assertThat(events).filteredOn(event -> ALICE.equals(event.user())).hasSize(500);
+        }
+    }
+
+    @Test
+    void shouldAccountForEachByteOfATornBlockAndForNothingElse() {
+        String one = event(ALICE, 1);
+        String whole = HEAD + one + "]}";
+        for (String end : List.of(whole + "\n", "\n")) {
+            assertThat(dead(HEAD + end)).containsExactly(HEAD);
+            assertThat(dead(HEAD + one + end)).isEmpty();
+            assertThat(dead(HEAD + one + "," + end)).containsExactly(",");
+            assertThat(dead(HEAD + one + "]" + end)).containsExactly("]");
+            assertThat(dead(HEAD + one + ",{\"ti" + end)).containsExactly("{\"ti");
+        }
+    }
+
+    private static List<String> dead(String text) {
+        return split(Source.BY_BLOCK, text).events.stream()
+                .filter(event -> event.user() == null)
+                .map(Event::line)
+                .toList();
+    }
+
+    @Test
+    void shouldNotTakeAWholeEnvelopeForAMemberOfATornEvent() {
+        String whole = HEAD + event(ALICE, 1) + "]}";
+        for (Source source : List.of(Source.BY_BLOCK, Source.STREAMING)) {
+            for (String torn : List.of(HEAD + "{\"time\":\"t\",\"order\":", HEAD + "{\"time\":\"t\",", "{\"a\":")) {
+                for (String rest : List.of("}", "}]}", ",\"x\":1}]}")) {
+                    assertThat(split(source, torn + whole + rest + "\n").events)
+                            .as("%s %s %s", source, torn, rest)
+                            .extracting(Event::user)
+                            .containsExactly(null, ALICE, null);
+                }
+            }
+        }
+        String torn = "{\"time\":\"t\",\"user\":\"" + ALICE + "\",\"order\":";
+        assertThat(split(Source.PLAIN, torn + event(ALICE, 1) + "}\n").events)
+                .extracting(Event::line)
+                .containsExactly(torn, event(ALICE, 1), "}");
     }
 }

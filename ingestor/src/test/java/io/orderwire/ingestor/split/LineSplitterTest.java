@@ -154,7 +154,10 @@ class LineSplitterTest {
 
     @Test
     void shouldCountAnEmptyBlockLongerThanTheBufferAsEmpty() {
-        CollectingSink sink = split(Source.BY_BLOCK, HEAD + " ".repeat(20_000) + "]}\n", 3 * MAX_EVENT_BYTES * 2);
+        CollectingSink sink = split(
+                Source.BY_BLOCK,
+                HEAD + " ".repeat(20_000) + "]}\n",
+                splitter(Source.BY_BLOCK).minBufferBytes());
         assertThat(sink.events).isEmpty();
         assertThat(sink.empty).isEqualTo(1);
     }
@@ -164,7 +167,8 @@ class LineSplitterTest {
         String one = event(ALICE, 1);
         for (String pause : List.of(" ".repeat(11_000), " ".repeat(20_000))) {
             String text = HEAD + one + "," + pause + one + pause + "]" + pause + "}\n";
-            CollectingSink sink = split(Source.BY_BLOCK, text, 3 * MAX_EVENT_BYTES * 2);
+            CollectingSink sink =
+                    split(Source.BY_BLOCK, text, splitter(Source.BY_BLOCK).minBufferBytes());
             assertThat(sink.events).extracting(Event::position).startsWith((long) HEAD.length(), (long)
                     text.lastIndexOf(one));
         }

@@ -4,22 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.orderwire.orders.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one line. A line is a sequence of parts: whole objects, whole envelopes, and garbage between them. An
  * envelope is split into its events, unless it has one event, ends the line, and the shape is not by-block. Each of its
  * events is judged separately, with the envelope's head. Where the envelope breaks off, garbage begins, unless the next
- * envelope begins there. Garbage is one event that is not an order; it ends before the first bytes of the next envelope or,
- * in the plain shape, of the next bare event. Commas between whole events are not checked.
+ * envelope begins there. Garbage is one event that is not an order; it ends before the head of the next envelope or, in the
+ * plain shape, the first members of the next bare event. No part contains such a beginning of another one. Commas between
+ * whole events are not checked.
  */
 public final class LineEvents {
-    /** Pieces of garbage in one line that end before the next event; one more extends to the end of the line. */
-    private static final int MOST_GARBAGE = 64;
-
     /** Longest head, in bytes, of an envelope that is split into its events. */
     private static final int LONGEST_HEAD = 4 * 1024;
 
@@ -45,13 +46,30 @@ public final class LineEvents {
         }
     }
 
-    private final byte[] line;
+    private static final String BLANKS = "[ \\t\\r]*+";
+    private static final String STRING = "\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"";
+    private static final String SCALAR = "(?:" + STRING + "|[^ \\t\\r,\"{}\\[\\]:]++)" + BLANKS;
+    private static final String MEMBERS = SCALAR + "(?:," + BLANKS + "(?!\"events\":\\[|\"user\":\"0x)" + STRING
+            + BLANKS + ":" + BLANKS + SCALAR + ")*+," + BLANKS;
+    private static final Pattern ENVELOPE =
+            Pattern.compile("\\{\"local_time\":" + BLANKS + MEMBERS + "\"events\":\\[", Pattern.DOTALL);
+    private static final Pattern BARE =
+            Pattern.compile("\\{\"time\":" + BLANKS + MEMBERS + "\"user\":\"0x", Pattern.DOTALL);
+
+    /** Longest beginning by which an envelope or bare event is found behind garbage. */
+    private static final int LONGEST_BEGINNING = 1_024;
+
+    private final byte[] whole;
+    private final String text;
     private final Source source;
     private final List<Found> events = new ArrayList<>();
-    private int garbage;
+    /** The line up to the beginning of the next part that can be found behind garbage. */
+    private byte[] line;
 
     private LineEvents(byte[] line, Source source) {
+        this.whole = line;
         this.line = line;
+        this.text = new String(line, StandardCharsets.ISO_8859_1);
         this.source = source;
     }
 
@@ -61,6 +79,7 @@ public final class LineEvents {
         int at = LineStructure.space(line, 0);
         int place = source == Source.BY_BLOCK ? at : 0;
         while (at < line.length) {
+            found.line = Arrays.copyOf(line, found.next(at + 1));
             at = LineStructure.space(line, found.part(at, place));
             place = at;
         }
@@ -77,6 +96,10 @@ public final class LineEvents {
             int end = LineStructure.object(line, start);
             return end == LineStructure.NONE ? garbage(start, place) : one(start, opened, place, end);
         }
+        if (source == Source.PLAIN) {
+            // Each event of an envelope begins like a bare one.
+            line = whole;
+        }
         int first = LineStructure.space(line, opened);
         if (LineStructure.at(line, first, ']')) {
             int closed = closed(first);
@@ -86,14 +109,14 @@ public final class LineEvents {
             return one(start, opened, place, line.length);
         }
         if (source == Source.BY_BLOCK) {
-            return takeApart(start, opened);
+            return first == line.length ? garbage(start, place) : takeApart(start, opened);
         }
         int after = LineStructure.at(line, first, '{') ? LineStructure.container(line, first) : LineStructure.NONE;
         if (after == LineStructure.NONE) {
             return garbage(start, place);
         }
         int closed = closed(LineStructure.space(line, after));
-        boolean alone = closed != LineStructure.NONE && LineStructure.space(line, closed) == line.length;
+        boolean alone = closed != LineStructure.NONE && LineStructure.space(line, closed) == whole.length;
         return alone ? one(start, opened, place, line.length) : takeApart(start, opened);
     }
 
@@ -104,43 +127,48 @@ public final class LineEvents {
     }
 
     private int garbage(int start, int place) {
-        int end = garbage < MOST_GARBAGE ? next(start + 1) : line.length;
-        garbage++;
-        events.add(single(line, start, LineStructure.NONE, place, end));
-        return end;
+        events.add(single(line, start, LineStructure.NONE, place, line.length));
+        return line.length;
     }
 
     /** The index of the next envelope or, in the plain shape, bare event; the line's length if there is none. */
     private int next(int from) {
-        String first = source == Source.PLAIN ? "{\"time\":" : "{\"local_time\":";
-        int at = new String(line, StandardCharsets.ISO_8859_1).indexOf(first, from);
-        return at < 0 ? line.length : at;
+        Matcher matcher = (source == Source.PLAIN ? BARE : ENVELOPE).matcher(text);
+        for (int at = from; at <= text.length() && matcher.find(at); at = matcher.start() + 1) {
+            if (matcher.end() - matcher.start() <= LONGEST_BEGINNING) {
+                return matcher.start();
+            }
+        }
+        return text.length();
     }
 
     private int takeApart(int start, int opened) {
-        int at = comma(LineStructure.space(line, opened));
+        boolean some = false;
+        int before = LineStructure.space(line, opened);
+        int at = comma(before);
         while (LineStructure.at(line, at, '{')) {
-            if (source != Source.PLAIN && next(at) == at) {
-                return at;
-            }
             int after = LineStructure.container(line, at);
             if (after == LineStructure.NONE) {
                 break;
             }
             events.add(inEnvelope(start, opened, at, after));
-            at = comma(LineStructure.space(line, after));
+            some = true;
+            before = LineStructure.space(line, after);
+            at = comma(before);
         }
         int closed = closed(at);
         if (closed != LineStructure.NONE) {
             return closed;
         }
-        int end = garbage < MOST_GARBAGE ? next(at + 1) : line.length;
-        garbage++;
+        if (at == line.length && before == at && some) {
+            return at;
+        }
+        int from = at < line.length ? at : some ? before : start;
         Set<String> faults = new TreeSet<>();
-        faults.add(EventJudge.isUtf8(line, at, end) ? EventJudge.NOT_JSON : EventJudge.NOT_UTF8);
-        addTooDeep(faults, line, at, end);
-        events.add(new Found(at, at, end, null, faults));
-        return end;
+        faults.add(EventJudge.isUtf8(line, from, line.length) ? EventJudge.NOT_JSON : EventJudge.NOT_UTF8);
+        addTooDeep(faults, line, from, line.length);
+        events.add(new Found(from, from, line.length, null, faults));
+        return line.length;
     }
 
     private int comma(int at) {
