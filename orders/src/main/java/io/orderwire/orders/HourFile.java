@@ -49,6 +49,11 @@ public record HourFile(int date, int hour, int generation) implements Comparable
         return new HourFile(date, hour, generation + 1);
     }
 
+    /** The same path with its first contents. */
+    public HourFile firstGeneration() {
+        return new HourFile(date, hour, 0);
+    }
+
     /** Where the node has it below its folder {@code hourly}; all generations have the same path. */
     public Path in(Path hourly) {
         return hourly.resolve(day()).resolve(String.valueOf(hour));

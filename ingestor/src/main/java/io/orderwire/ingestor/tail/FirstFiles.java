@@ -46,7 +46,7 @@ record FirstFiles(
                 (date, failure) -> log.warn("{} cannot be listed at the start: {}", date, failure.toString()));
         HourFile floor = LOWEST;
         if (start instanceof StartPosition.At at) {
-            floor = hour(at.position().file());
+            floor = at.position().file().firstGeneration();
         }
         if (start instanceof StartPosition.End) {
             // An older hour's file may still appear, unless there are too many to follow it.
@@ -67,8 +67,18 @@ record FirstFiles(
         return new FirstFiles(floor, states, replays ? end(wanted.lastEntry()) : null);
     }
 
-    private static HourFile hour(HourFile generation) {
-        return new HourFile(generation.date(), generation.hour(), 0);
+    /**
+     * A file that was not there at the start, or for which there was no room.
+     *
+     * @param replayTo as of the start
+     */
+    static FileState found(@Nullable Position replayTo, HourFile id, Path path) {
+        FileState unread = FileState.unread(id);
+        if (replayTo == null || id.firstGeneration().compareTo(replayTo.file().firstGeneration()) > 0) {
+            return unread;
+        }
+        boolean older = id.firstGeneration().compareTo(replayTo.file().firstGeneration()) < 0;
+        return unread.replayUntil(older ? path.toFile().length() : replayTo.offset());
     }
 
     private static Position end(Map.Entry<HourFile, Path> file) {
@@ -136,7 +146,7 @@ record FirstFiles(
         }
 
         private boolean isOfThisHour(StartPosition.At at) {
-            return hour(at.position().file()).equals(hour(known));
+            return at.position().file().firstGeneration().equals(known.firstGeneration());
         }
     }
 }

@@ -45,12 +45,11 @@ record FolderMatch(List<Path> matching, List<Path> contradicting) {
         return match;
     }
 
-    /** Earlier generations that were still read stand in the checkpoint as well, but no longer at their path. */
-    private static Collection<FileState> newestGenerations(List<FileState> checkpoint) {
+    /** The newest generation of each path; earlier ones that were still read stand in the checkpoint as well. */
+    static Collection<FileState> newestGenerations(List<FileState> checkpoint) {
         Map<HourFile, FileState> newest = new TreeMap<>();
         for (FileState file : checkpoint) {
-            HourFile hour = new HourFile(file.file().date(), file.file().hour(), 0);
-            newest.merge(hour, file, (a, b) -> a.file().compareTo(b.file()) > 0 ? a : b);
+            newest.merge(file.file().firstGeneration(), file, (a, b) -> a.file().compareTo(b.file()) > 0 ? a : b);
         }
         return newest.values();
     }

@@ -33,6 +33,7 @@ final class ReadPosition {
     private long replayUntil;
     private long rememberedFrom;
     private long looked;
+    private long seenNow;
     private long committed;
 
     /** The position in {@code state}, of a file that was last checked, or known not to exist, at {@code lastLookMs}. */
@@ -115,6 +116,17 @@ final class ReadPosition {
 
     void lookedTo(long end) {
         looked = end;
+    }
+
+    /** Samples the length of the file alone. */
+    void look(long size, long nowMs) {
+        seenNow = size;
+        ages.sample(size, nowMs);
+    }
+
+    /** Whether the last {@link #look(long, long)} found bytes that have not been looked at. */
+    boolean hasUnlooked() {
+        return seenNow > next();
     }
 
     /** Looks at the bytes of an unfinished line again: they may be others. */

@@ -34,7 +34,6 @@ final class TrackedFile implements AutoCloseable {
     private @Nullable FileChannel channel;
     private PathNames names = PathNames.FILE;
     private long size;
-    private long seenNow;
 
     /** A file to read on from {@code state}; it was last checked, or known not to exist, at {@code lastLookMs}. */
     TrackedFile(
@@ -126,30 +125,28 @@ final class TrackedFile implements AutoCloseable {
         return former;
     }
 
-    /** Checks that the open file still holds what was read of it; may close it, or begin the next generation. */
-    void check(long nowMs) throws IOException {
+    /** Whether the file is open after comparing it with what was read of it, which may begin the next generation. */
+    boolean check(long nowMs) throws IOException {
         FileChannel open = channel;
         if (open != null && !mayBeRead(open, nowMs)) {
             position.keepLine();
             channel = null;
             open.close();
         }
+        return channel != null;
     }
 
     /** Whether the file can be read, as its next generation if it holds other bytes; false while it is held back. */
     private boolean mayBeRead(FileChannel open, long nowMs) throws IOException {
         Contents.Match match = compare(open, nowMs);
-        if (match == Contents.Match.PREFIX) {
-            return false;
-        }
         if (match == Contents.Match.SAME) {
             growth.continues();
             position.lookAgain();
-        } else {
+        } else if (match == Contents.Match.OTHER) {
             log.warn("{} at {} does not hold what was read of it up to byte {}", id, path, position.offset());
             startOver(nowMs);
         }
-        return true;
+        return match != Contents.Match.PREFIX;
     }
 
     Hold hold() {
@@ -191,8 +188,7 @@ final class TrackedFile implements AutoCloseable {
         long read = position.cursor().readOffset();
         if (size < read) {
             log.warn("{} at {} was cut to {} bytes, {} had been read", id, path, size, read);
-            check(nowMs);
-            if (channel == null) {
+            if (!check(nowMs)) {
                 return false;
             }
             if (position.cursor().readOffset() > size) {
@@ -202,8 +198,7 @@ final class TrackedFile implements AutoCloseable {
         }
         if (size < seen.bytes()) {
             lose(size, "was cut", nowMs);
-            check(nowMs);
-            if (channel == null) {
+            if (!check(nowMs)) {
                 return false;
             }
         }
@@ -224,8 +219,7 @@ final class TrackedFile implements AutoCloseable {
     /** Samples the size alone. */
     void look(long nowMs) throws IOException {
         if (channel != null) {
-            seenNow = channel.size();
-            position.ages().sample(seenNow, nowMs);
+            position.look(channel.size(), nowMs);
         }
     }
 
@@ -255,7 +249,7 @@ final class TrackedFile implements AutoCloseable {
 
     /** Whether the last {@link #look} found bytes that have not been looked at. */
     boolean hasUnlooked() {
-        return channel != null && seenNow > position.next();
+        return channel != null && position.hasUnlooked();
     }
 
     /** When the last complete unread line was written, by the node's clock, or {@link LineTime#UNKNOWN}. */
@@ -265,9 +259,7 @@ final class TrackedFile implements AutoCloseable {
 
     /**
      * If the next byte is older than {@code maxAgeMs}, jumps to the first line that is at most {@code toAgeMs} older than the
-     * newest data; never over bytes that a start position asked for, and never over the newest data.
-     *
-     * @return the bytes that were shed, or null when there was no jump
+     * newest data; never over bytes that a start position asked for, and never over the newest data. Null if it does not.
      */
     @Nullable
     Jump jump(long maxAgeMs, long toAgeMs, Newest newest, long nowMs) throws IOException {
@@ -299,7 +291,6 @@ final class TrackedFile implements AutoCloseable {
             log.warn("{} at {} holds other bytes before byte {} than were read", id, path, from);
             seen.mayBeOfOthers();
             if (names == PathNames.SUCCESSOR) {
-                // The number of its next generation is taken.
                 leaveUnread(nowMs);
             } else {
                 startOver(nowMs);
@@ -351,7 +342,7 @@ final class TrackedFile implements AutoCloseable {
 
     /** Names the file when it cannot be read: its path, or another name if the path names its successor. */
     Path name() {
-        return names == PathNames.SUCCESSOR ? path.resolveSibling(path.getFileName() + " (former " + id + ")") : path;
+        return names == PathNames.SUCCESSOR ? path.resolveSibling(id.hour() + " as " + id) : path;
     }
 
     /** The file has the highest generation of its path. */
@@ -376,7 +367,6 @@ final class TrackedFile implements AutoCloseable {
     /** Reports the unread bytes as lost, because the file is dropped for newer ones. */
     void leaveForNewer(long nowMs) {
         if (channel == null && names != PathNames.NOTHING) {
-            // It was never opened, or can no longer be opened; its length may be known all the same.
             seen.atLeast(path.toFile().length());
         }
         if (channel != null && names != PathNames.FILE && !growth.isOver(nowMs)) {

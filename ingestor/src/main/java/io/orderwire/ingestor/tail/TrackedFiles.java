@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -118,7 +119,7 @@ final class TrackedFiles implements AutoCloseable {
         Map<HourFile, HourFile> known = new TreeMap<>();
         for (FileState file : former.files()) {
             known.put(
-                    hour(file.file()),
+                    file.file().firstGeneration(),
                     FolderMatch.holds(file, file.file().in(hourly))
                             ? file.file()
                             : file.file().nextGeneration());
@@ -130,7 +131,9 @@ final class TrackedFiles implements AutoCloseable {
     /** See {@link Tailer#takeOver}. */
     void takeOver(IngestorState former) throws IOException {
         Map<HourFile, HourFile> next = new TreeMap<>();
-        former.files().forEach(file -> next.put(hour(file.file()), file.file().nextGeneration()));
+        former.files()
+                .forEach(file ->
+                        next.put(file.file().firstGeneration(), file.file().nextGeneration()));
         generations = next;
         goTo(former.withoutPositions());
         for (HourFile hour : next.keySet()) {
@@ -160,8 +163,9 @@ final class TrackedFiles implements AutoCloseable {
                 keepFound(file, paths, foundBefore);
             }
         }
+        Collection<FileState> newest = FolderMatch.newestGenerations(state.files());
         for (FileState file : state.files()) {
-            restore(file, isNewestGeneration(file, state.files()), former, paths);
+            restore(file, newest.contains(file), former, paths);
             foundBefore.remove(file.file());
         }
         foundBefore.forEach((file, seen) -> losses.unread(FileState.unread(file).seen(seen), false, lastScanMs));
@@ -172,12 +176,6 @@ final class TrackedFiles implements AutoCloseable {
         scan(clock.millis());
     }
 
-    private static boolean isNewestGeneration(FileState file, List<FileState> files) {
-        return files.stream()
-                .noneMatch(other -> hour(other.file()).equals(hour(file.file()))
-                        && other.file().compareTo(file.file()) > 0);
-    }
-
     private static @Nullable TrackedFile find(List<TrackedFile> files, HourFile id) {
         return files.stream().filter(file -> file.id().equals(id)).findFirst().orElse(null);
     }
@@ -185,12 +183,12 @@ final class TrackedFiles implements AutoCloseable {
     private void restore(
             FileState file, boolean newestCommitted, List<TrackedFile> former, Map<HourFile, HourPath> paths)
             throws IOException {
-        HourFile hour = hour(file.file());
+        HourFile hour = file.file().firstGeneration();
         HourPath later = tracked.get(hour);
         boolean newest = newestCommitted && later == null;
         TrackedFile known = find(former, file.file());
         long seen = former.stream()
-                .filter(other -> hour(other.id()).equals(hour))
+                .filter(other -> other.id().firstGeneration().equals(hour))
                 .mapToLong(other -> other.seen(file.file()))
                 .max()
                 .orElse(0);
@@ -213,7 +211,7 @@ final class TrackedFiles implements AutoCloseable {
      */
     private void keepFound(TrackedFile file, Map<HourFile, HourPath> paths, Map<HourFile, Long> foundBefore)
             throws IOException {
-        HourFile hour = hour(file.id());
+        HourFile hour = file.id().firstGeneration();
         HourPath path = paths.get(hour);
         boolean newest = path != null && path.file() == file;
         if (!newest || floor == null || hour.compareTo(floor) < 0 || !file.goBackTo(file.unread())) {
@@ -230,7 +228,7 @@ final class TrackedFiles implements AutoCloseable {
     }
 
     private void keep(TrackedFile file, Map<HourFile, HourPath> paths) {
-        HourFile hour = hour(file.id());
+        HourFile hour = file.id().firstGeneration();
         HourPath path = paths.get(hour);
         boolean named = path != null && path.file() == file;
         file.isNewest();
@@ -252,17 +250,13 @@ final class TrackedFiles implements AutoCloseable {
     }
 
     private void track(FileState state, Growth.Origin origin, long lastLookMs) {
-        HourFile hour = hour(state.file());
+        HourFile hour = state.file().firstGeneration();
         Path at = hour.in(hourly);
         tracked.put(hour, path(new TrackedFile(at, splitter, state, losses, origin, lastLookMs)));
     }
 
     private HourPath path(TrackedFile file) {
-        return new HourPath(hour(file.id()).in(hourly), splitter, losses, formerFiles, file);
-    }
-
-    private static HourFile hour(HourFile generation) {
-        return new HourFile(generation.date(), generation.hour(), 0);
+        return new HourPath(file.id().firstGeneration().in(hourly), splitter, losses, formerFiles, file);
     }
 
     private HourFile lowest() {
@@ -287,8 +281,9 @@ final class TrackedFiles implements AutoCloseable {
             }
             if (makeRoomFor(file.getKey(), nowMs)) {
                 log.info("following {}", file.getValue());
+                HourFile id = generations.getOrDefault(file.getKey(), file.getKey());
                 long absentMs = waiting.contains(file.getKey()) ? 0 : lastScanMs;
-                track(found(file.getKey(), file.getValue()), Growth.Origin.FOUND, absentMs);
+                track(FirstFiles.found(replayTo, id, file.getValue()), Growth.Origin.FOUND, absentMs);
             } else {
                 stillWaiting.add(file.getKey());
             }
@@ -307,17 +302,6 @@ final class TrackedFiles implements AutoCloseable {
                 .map(path -> path.file().hold().reason())
                 .filter(Objects::nonNull)
                 .toList();
-    }
-
-    /** A file that is new to this process: older ones than the newest of the start are what the start asked for. */
-    private FileState found(HourFile hour, Path path) {
-        FileState unread = FileState.unread(generations.getOrDefault(hour, hour));
-        Position asked = replayTo;
-        if (asked == null || hour.compareTo(hour(asked.file())) > 0) {
-            return unread;
-        }
-        boolean older = hour.compareTo(hour(asked.file())) < 0;
-        return unread.replayUntil(older ? path.toFile().length() : asked.offset());
     }
 
     private void look(HourPath hour, boolean exists, long nowMs) throws IOException {
@@ -363,7 +347,7 @@ final class TrackedFiles implements AutoCloseable {
         tracked.remove(oldest.getKey());
         HourFile lowest = tracked.firstKey();
         floor = lowest;
-        if (replayTo != null && hour(replayTo.file()).compareTo(lowest) < 0) {
+        if (replayTo != null && replayTo.file().firstGeneration().compareTo(lowest) < 0) {
             replayTo = null;
         }
         return true;
