@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param jumps ranges of bytes that were shed and whose events are not counted yet, the oldest first
  * @param lastBlock number of the block read last, 0 when none
  * @param origin how the sequences and counts began
+ * @param remembered the blocks in which an ingestor that drops duplicates recognises repetitions
  */
 @SuppressWarnings("ArrayRecordComponent") // written and read, never compared
 public record IngestorState(
@@ -28,9 +29,10 @@ public record IngestorState(
         Totals totals,
         List<Jump> jumps,
         long lastBlock,
-        Origin origin) {
+        Origin origin,
+        Remembered remembered) {
 
-    /** A state of unknown origin, as earlier versions wrote it. */
+    /** A state of unknown origin that remembers no blocks, as earlier versions wrote it. */
     public IngestorState(
             String owner,
             @Nullable HourFile floor,
@@ -39,7 +41,7 @@ public record IngestorState(
             Totals totals,
             List<Jump> jumps,
             long lastBlock) {
-        this(owner, floor, files, nextSeq, totals, jumps, lastBlock, Origin.UNKNOWN);
+        this(owner, floor, files, nextSeq, totals, jumps, lastBlock, Origin.UNKNOWN, Remembered.NOTHING);
     }
 
     /** The first state ever: nothing read, sequences from 1. */
@@ -51,12 +53,12 @@ public record IngestorState(
 
     /** A copy without positions. Its jumps are kept, because their events are still to be counted. */
     public IngestorState withoutPositions() {
-        return new IngestorState(owner, null, List.of(), nextSeq, totals, jumps, 0, origin);
+        return new IngestorState(owner, null, List.of(), nextSeq, totals, jumps, 0, origin, Remembered.NOTHING);
     }
 
     /** A copy with another origin. */
     public IngestorState of(Origin other) {
-        return new IngestorState(owner, floor, files, nextSeq, totals, jumps, lastBlock, other);
+        return new IngestorState(owner, floor, files, nextSeq, totals, jumps, lastBlock, other, remembered);
     }
 
     /** As UTF-8 JSON. */

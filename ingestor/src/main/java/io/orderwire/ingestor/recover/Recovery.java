@@ -76,7 +76,8 @@ public final class Recovery {
                 otherSource ? newest.totals().andVanished(newest.jumps().size()) : newest.totals(),
                 otherSource ? List.of() : newest.jumps(),
                 positions.lastBlock(),
-                newest.origin().named());
+                newest.origin().named(),
+                positions.remembered());
     }
 
     /** The warning about a missing checkpoint, or null; from any thread. */

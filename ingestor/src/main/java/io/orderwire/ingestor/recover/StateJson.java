@@ -30,6 +30,7 @@ final class StateJson {
     private int version;
     private String owner = "";
     private String numbering = "";
+    private Remembered remembered = Remembered.NOTHING;
     private @Nullable HourFile floor;
     private final List<FileState> files = new ArrayList<>();
     private final List<Long> nextSeq = new ArrayList<>();
@@ -61,6 +62,7 @@ final class StateJson {
             json.writeEndArray();
             json.writeNumberField("lastBlock", state.lastBlock());
             write(json, state.origin());
+            RememberedJson.write(json, state.remembered());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -135,6 +137,7 @@ final class StateJson {
             case "floor" -> floor = json.currentToken() == JsonToken.VALUE_NULL ? null : HourFile.parse(json.getText());
             case "files" -> objects(name, json, this::file);
             case "jumps" -> objects(name, json, this::jump);
+            case RememberedJson.NAME -> remembered = RememberedJson.parse(json);
             case "nextSeq" -> {
                 require(json.currentToken() == JsonToken.START_ARRAY, name, "an array");
                 while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -175,7 +178,7 @@ final class StateJson {
         }
     }
 
-    private static void require(boolean holds, String name, String expected) {
+    static void require(boolean holds, String name, String expected) {
         if (!holds) {
             throw new IllegalArgumentException("not an ingestor's state: " + name + " must be " + expected);
         }
@@ -232,7 +235,8 @@ final class StateJson {
                 totals,
                 List.copyOf(jumps),
                 number("lastBlock"),
-                new Origin(numbering, number("guessed")));
+                new Origin(numbering, number("guessed")),
+                remembered);
     }
 
     /** The texts and numbers of a small object. */

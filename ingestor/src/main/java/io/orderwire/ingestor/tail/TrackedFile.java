@@ -325,14 +325,10 @@ final class TrackedFile implements AutoCloseable {
         return passed;
     }
 
-    /** Restores the memory of recent blocks by reading them again, up to the read position. */
-    void learn(byte[] buffer, BlockWatch watch) throws IOException {
+    /** Reads the bytes again that the memory of recent blocks is made of; false if they cannot be read. */
+    boolean learn(Learner learner) throws IOException {
         FileChannel open = channel;
-        if (open == null || rememberedFrom < 0) {
-            return;
-        }
-        FileCursor again = new FileCursor(rememberedFrom);
-        splitter.splitFile(open, again, cursor.offset(), buffer, watch.learning(id, again, cursor.offset()));
+        return open != null && rememberedFrom >= 0 && learner.read(open, id, rememberedFrom, cursor.offset());
     }
 
     /** How far the file has been read, to be committed. */
