@@ -339,7 +339,8 @@ final class IngestorAgent implements StallWatchdog.Stage {
 
     @Override
     public long progress() {
-        return progress.get();
+        // A start may read gigabytes again before its first commit.
+        return progress.get() + tailer.learnedBytes();
     }
 
     /** Counts as progress although nothing was committed: a handled failure or an idle round. */

@@ -1,10 +1,12 @@
 package io.orderwire.ingestor;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.tail.Tailer;
 import io.orderwire.runtime.figures.AgeWindow;
 import io.orderwire.runtime.kafka.ForeignRecords;
@@ -60,6 +62,17 @@ final class IngestorMetrics {
                 .register(meters);
         Gauge.builder("orderwire.ingestor.files.unreadable", tailer, Tailer::unreadable)
                 .description("Hour files, and folders of dates, that cannot be read")
+                .register(meters);
+        Gauge.builder("orderwire.ingestor.remembered", tailer.watch(), BlockWatch::rememberedBytes)
+                .description("Memory for the blocks in which repetitions are recognised, of at most 256 MiB")
+                .baseUnit("bytes")
+                .register(meters);
+        Gauge.builder("orderwire.ingestor.remembered.blocks", tailer.watch(), BlockWatch::rememberedBlocks)
+                .description("How many block numbers back repetitions are recognised, at most 10,000")
+                .register(meters);
+        FunctionCounter.builder("orderwire.ingestor.not.compared", tailer.watch(), BlockWatch::notCompared)
+                .description(
+                        "Events that were not compared with earlier ones, and are delivered even if they repeat them")
                 .register(meters);
         Gauge.builder("orderwire.ingestor.age", tailer, Tailer::ageMs)
                 .description("Age of the oldest byte not in Kafka")

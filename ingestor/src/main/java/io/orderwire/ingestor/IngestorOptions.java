@@ -79,8 +79,9 @@ public final class IngestorOptions {
     public static final Option<Boolean> DROP_DUPLICATES = Option.flag(
             "ingestor.drop.duplicates",
             false,
-            "Drops events that a restarted node writes again, told by block number and bytes over the last 2,000 blocks;"
-                    + " takes 8 bytes of heap for each of their events.");
+            "Drops events that a restarted node writes again, recognized by block number and bytes over the last 10,000"
+                    + " blocks. Takes 8 bytes of heap for each of their events, at most 256 MiB: ./orderwire raises the"
+                    + " heap by that much. A start reads these blocks again.");
 
     /** All of them. */
     public static final List<Option<?>> ALL = List.of(

@@ -102,7 +102,8 @@ public final class IngestorProcess implements PipelineProcess {
     /**
      * Checks what an ingestor of these settings is to read, without starting anything.
      *
-     * @throws ConfigurationException when no folder is named, the start position is invalid, or a name in Kafka is too long
+     * @throws ConfigurationException when no folder is named, the start position is invalid, a name in Kafka is too long,
+     *     or Java's memory is too small for that of blocks
      * @throws ProcessExit {@link ExitCode#DATA_FOLDER} when the folder cannot be read, or holds several sources and none
      *     is chosen
      */
@@ -110,20 +111,21 @@ public final class IngestorProcess implements PipelineProcess {
         OutputTopics.of(settings);
         InputSettings input = new InputSettings(settings);
         input.startPosition();
+        input.checkMemory(Runtime.getRuntime().maxMemory());
         input.findSource();
     }
 
     @Override
     public void start() {
         check(settings);
-        context.health().ready(STAGE, () -> trouble.isEmpty() ? List.of() : List.of(trouble));
+        context.health().ready(STAGE, this::notReady);
         TopicSetup topics = new TopicSetup(settings);
         partitions = topics.ensure();
         differences = topics.differences();
         thread.start();
         long timeoutMs = settings.get(PipelineOptions.STARTUP_TIMEOUT_MS);
         try {
-            if (!started.await(timeoutMs, TimeUnit.MILLISECONDS)) {
+            if (!FirstCommit.await(started, timeoutMs, this::learnedBytes)) {
                 throw new ProcessExit(ExitCode.KAFKA, "no first commit within " + timeoutMs + " ms: " + trouble);
             }
         } catch (InterruptedException e) {
@@ -134,6 +136,20 @@ public final class IngestorProcess implements PipelineProcess {
         if (failed != null) {
             throw failed;
         }
+    }
+
+    private List<String> notReady() {
+        if (trouble.isEmpty()) {
+            return List.of();
+        }
+        long learned = learnedBytes();
+        boolean learning = started.getCount() > 0 && learned > 0;
+        return List.of(learning ? "reading the last blocks again: " + (learned >> 20) + " MiB so far" : trouble);
+    }
+
+    private long learnedBytes() {
+        Tailer reading = tailer;
+        return reading == null ? 0 : reading.learnedBytes();
     }
 
     private void run() {

@@ -1,5 +1,6 @@
 package io.orderwire.ingestor;
 
+import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.tail.StartPosition;
 import io.orderwire.orders.Source;
 import io.orderwire.runtime.config.ConfigurationException;
@@ -27,6 +28,20 @@ record InputSettings(Settings settings) {
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(
                     "start is " + start + ", expected end, beginning or a position like 20260505/17@1234567");
+        }
+    }
+
+    /**
+     * Makes sure that the memory of blocks fits twice into Java's, so that there is enough for all else.
+     *
+     * @throws ConfigurationException when it does not
+     */
+    void checkMemory(long javaBytes) {
+        boolean drops = settings.get(IngestorOptions.DROP_DUPLICATES);
+        if (drops && 2 * BlockWatch.MOST_REMEMBERED_BYTES > javaBytes) {
+            throw new ConfigurationException(IngestorOptions.DROP_DUPLICATES.name() + " takes up to "
+                    + BlockWatch.MOST_REMEMBERED_BYTES + " bytes, more than half of Java's memory (" + javaBytes
+                    + " bytes): give it -Xmx640m or more");
         }
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.orders.Headers;
+import io.orderwire.orders.Source;
 import io.orderwire.orders.Users;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class IngestorIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -168,55 +171,91 @@ class IngestorIT {
         start(Map.of("ingestor.transaction.timeout.ms", "1000"));
         append("20270101/9", 10);
         awaitLines(10);
+        fence();
+        append("20270101/9", 10);
+        assertSequences(awaitLines(20));
+        assertThat(fatal).isEmpty();
+    }
+
+    /** Does what the coordinator does to a transaction that timed out: fences the producer, and leaves the state. */
+    private void fence() {
         try (var admin = org.apache.kafka.clients.admin.Admin.create(
                 Map.of("bootstrap.servers", (Object) broker.bootstrapServers()))) {
-            // What the coordinator does to a transaction that timed out: its producer is fenced, its state is not
-            // taken.
             admin.fenceProducers(List.of(broker.topics().named("orderwire-ingestor")))
                     .all()
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
         }
-        append("20270101/9", 10);
-        assertSequences(awaitLines(20));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Source.class, names = "PLAIN", mode = EnumSource.Mode.EXCLUDE)
+    void shouldRecogniseBlocksThatANodeWritesAgainWhileItWasNotRunning(Source source) throws IOException {
+        Map<String, String> dropping =
+                Map.of("source", source.option(), "ingestor.drop.duplicates", "true", "start", "beginning");
+        appendBlocks(source, 1, 20);
+        IngestorProcess first = start(dropping);
+        awaitLines(60);
+        first.close();
+        appendBlocks(source, 16, 30);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        IngestorProcess second = start(dropping, meters);
+
+        awaitLines(90);
+        assertThat(count(meters, "blocks.back")).isEqualTo(1);
+        assertThat(count(meters, "duplicates")).isEqualTo(15);
+        assertThat(meters.get("orderwire.ingestor.remembered.blocks").gauge().value())
+                .isEqualTo(30);
+        second.close();
+        Files.delete(blocks(source));
+        appendBlocks(source, 2, 40);
+        start(dropping);
+        // The file that held the blocks is gone, so that they cannot be remembered.
+        assertSequences(awaitLines(90 + 39 * 3));
+    }
+
+    /** A transaction that fails takes the memory of blocks back as well. */
+    @ParameterizedTest
+    @EnumSource(value = Source.class, names = "PLAIN", mode = EnumSource.Mode.EXCLUDE)
+    void shouldRecogniseBlocksThatANodeWritesAgainAroundAFailure(Source source) throws IOException {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        start(Map.of("source", source.option(), "ingestor.drop.duplicates", "true"), meters);
+        appendBlocks(source, 1, 20);
+        awaitLines(60);
+        for (int failure = 1; failure <= 3; failure++) {
+            fence();
+            appendBlocks(source, 16 + failure, 20 + failure);
+            awaitLines(60 + 3 * failure);
+            assertThat(count(meters, "failures")).isEqualTo(failure);
+            assertThat(count(meters, "duplicates")).isEqualTo(12 * failure);
+        }
+        assertSequences(awaitLines(69));
         assertThat(fatal).isEmpty();
     }
 
-    @Test
-    void shouldRecogniseBlocksThatANodeWritesAgainWhileItWasNotRunning() throws IOException {
-        Path file = data.resolve("node_order_statuses_by_block/hourly/20270101/9");
-        Map<String, String> dropping = Map.of("source", "by-block", "ingestor.drop.duplicates", "true");
-        appendBlocks(file, 1, 20);
-        Map<String, String> fromTheBeginning = new HashMap<>(dropping);
-        fromTheBeginning.put("start", "beginning");
-        IngestorProcess first = start(fromTheBeginning);
-        awaitLines(60);
-        first.close();
-        appendBlocks(file, 16, 30);
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        start(dropping, meters);
-
-        assertSequences(awaitLines(90));
-        assertThat(meters.get("orderwire.ingestor.blocks.back").counter().count())
-                .isEqualTo(1);
-        assertThat(meters.get("orderwire.ingestor.duplicates").counter().count())
-                .isEqualTo(15);
+    private static double count(SimpleMeterRegistry meters, String name) {
+        return meters.get("orderwire.ingestor." + name).counter().count();
     }
 
-    private static void appendBlocks(Path file, int from, int to) throws IOException {
-        Files.createDirectories(file.getParent());
+    private Path blocks(Source source) {
+        return data.resolve(source.directory()).resolve("hourly/20270101/9");
+    }
+
+    private void appendBlocks(Source source, int from, int to) throws IOException {
+        Files.createDirectories(blocks(source).getParent());
         StringBuilder text = new StringBuilder();
         for (int block = from; block <= to; block++) {
-            text.append("{\"block_number\":").append(block).append(",\"events\":[");
             for (int event = 0; event < 3; event++) {
+                boolean opens = event == 0 || source == Source.STREAMING;
+                boolean closes = event == 2 || source == Source.STREAMING;
                 String user = "0x" + String.format("%040x", block + event);
-                text.append(event == 0 ? "" : ",")
-                        .append("{\"user\":\"" + user + "\",\"n\":" + (block * 3 + event) + "}");
+                text.append(opens ? "{\"block_number\":" + block + ",\"events\":[" : ",")
+                        .append("{\"user\":\"" + user + "\",\"n\":" + (block * 3 + event) + "}")
+                        .append(closes ? "]}\n" : "");
             }
-            text.append("]}\n");
         }
-        Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(blocks(source), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin how the sequences and counts began
  * @param replayTo end of the bytes that the start position asked for: hour files before it, and its own bytes before it, are
  *     replayed; null if it asked for none
+ * @param remembered the blocks in which an ingestor that drops duplicates recognises repetitions
  */
 @SuppressWarnings("ArrayRecordComponent") // written and read, never compared
 public record IngestorState(
@@ -32,9 +33,10 @@ public record IngestorState(
         List<Jump> jumps,
         long lastBlock,
         Origin origin,
-        @Nullable Position replayTo) {
+        @Nullable Position replayTo,
+        Remembered remembered) {
 
-    /** A state of unknown origin, as earlier versions wrote it. */
+    /** A state of unknown origin that remembers no blocks, as earlier versions wrote it. */
     public IngestorState(
             String owner,
             @Nullable HourFile floor,
@@ -43,7 +45,7 @@ public record IngestorState(
             Totals totals,
             List<Jump> jumps,
             long lastBlock) {
-        this(owner, floor, files, nextSeq, totals, jumps, lastBlock, Origin.UNKNOWN, null);
+        this(owner, floor, files, nextSeq, totals, jumps, lastBlock, Origin.UNKNOWN, null, Remembered.NOTHING);
     }
 
     /** The first state ever: nothing read, sequences from 1. */
@@ -55,12 +57,12 @@ public record IngestorState(
 
     /** A copy without positions. Its jumps are kept, because their events are still to be counted. */
     public IngestorState withoutPositions() {
-        return new IngestorState(owner, null, List.of(), nextSeq, totals, jumps, 0, origin, null);
+        return new IngestorState(owner, null, List.of(), nextSeq, totals, jumps, 0, origin, null, Remembered.NOTHING);
     }
 
     /** A copy with another origin. */
     public IngestorState of(Origin other) {
-        return new IngestorState(owner, floor, files, nextSeq, totals, jumps, lastBlock, other, replayTo);
+        return new IngestorState(owner, floor, files, nextSeq, totals, jumps, lastBlock, other, replayTo, remembered);
     }
 
     /** The settled files, which change rarely; the others are in {@link #toJson()}. */

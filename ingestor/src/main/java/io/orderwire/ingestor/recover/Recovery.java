@@ -87,7 +87,8 @@ public final class Recovery {
                 otherSource ? List.of() : newest.jumps(),
                 positions.lastBlock(),
                 newest.origin().named(),
-                positions.replayTo());
+                positions.replayTo(),
+                positions.remembered());
     }
 
     /** The warning about a missing checkpoint, or null; from any thread. */

@@ -35,6 +35,7 @@ final class StateJson {
     private int version;
     private String owner = "";
     private String numbering = "";
+    private Remembered remembered = Remembered.NOTHING;
     private @Nullable HourFile floor;
     private @Nullable Position replayTo;
     private final List<FileState> files = new ArrayList<>();
@@ -73,6 +74,7 @@ final class StateJson {
             if (replayTo != null) {
                 json.writeStringField("replayTo", replayTo.toString());
             }
+            RememberedJson.write(json, state.remembered());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -192,6 +194,7 @@ final class StateJson {
             }
             case "files" -> objects(name, json, this::file);
             case "jumps" -> objects(name, json, this::jump);
+            case RememberedJson.NAME -> remembered = RememberedJson.parse(json);
             case "nextSeq" -> {
                 require(json.currentToken() == JsonToken.START_ARRAY, name, "an array");
                 while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -232,7 +235,7 @@ final class StateJson {
         }
     }
 
-    private static void require(boolean holds, String name, String expected) {
+    static void require(boolean holds, String name, String expected) {
         if (!holds) {
             throw new IllegalArgumentException("not an ingestor's state: " + name + " must be " + expected);
         }
@@ -298,7 +301,8 @@ final class StateJson {
                 List.copyOf(jumps),
                 number("lastBlock"),
                 new Origin(numbering, number("guessed")),
-                replayTo);
+                replayTo,
+                remembered);
     }
 
     /** The texts and numbers of a small object. */

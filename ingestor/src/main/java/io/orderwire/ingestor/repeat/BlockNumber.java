@@ -8,7 +8,6 @@ final class BlockNumber {
     private static final byte[] EVENTS = "\"events\":[".getBytes(StandardCharsets.US_ASCII);
     private static final int WITHIN = 512;
     private static final int MAX_DIGITS = 18;
-    private static final long PRIME = 0x9E3779B97F4A7C15L;
 
     private BlockNumber() {}
 
@@ -50,15 +49,5 @@ final class BlockNumber {
             }
         }
         return true;
-    }
-
-    /** 64 bits of the bytes; two of the some million events remembered are equal by chance once in a million runs. */
-    static long hash(byte[] bytes, int from, int to) {
-        long hash = PRIME ^ (to - from);
-        for (int i = from; i < to; i++) {
-            hash = (hash ^ (bytes[i] & 0xff)) * PRIME;
-            hash ^= hash >>> 32;
-        }
-        return hash;
     }
 }

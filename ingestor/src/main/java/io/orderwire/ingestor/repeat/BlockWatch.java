@@ -1,9 +1,12 @@
 package io.orderwire.ingestor.repeat;
 
 import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.ingestor.recover.FileState;
+import io.orderwire.ingestor.recover.Remembered;
 import io.orderwire.ingestor.split.EventSink;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.orders.HourFile;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,12 +19,19 @@ import org.slf4j.LoggerFactory;
  * <p>A pass over the blocks ends when the number goes back, or when a by-block line has the number of the one before.
  */
 public final class BlockWatch implements EventSink {
+    /** Most bytes of memory for recent blocks. */
+    public static final long MOST_REMEMBERED_BYTES = RecentBlocks.MOST_BYTES;
+
     private static final Logger log = LoggerFactory.getLogger(BlockWatch.class);
     private static final HourFile NO_FILE = new HourFile(0, 0, 0);
+
+    /** Where among the blocks reading stood at a checkpoint. */
+    record Place(long pass, boolean newLine, long lastBlock) {}
 
     private final boolean byBlock;
     private final Runnable wentBack;
     private final @Nullable RecentBlocks recent;
+    private final EventHash hash = new EventHash();
     private @Nullable PartitionedBlocks target;
     private HourFile file = NO_FILE;
     private FileCursor cursor = new FileCursor(0);
@@ -72,9 +82,80 @@ public final class BlockWatch implements EventSink {
         newLine = false;
     }
 
+    /** Bytes of the file are shed: their events are not remembered, since they were not delivered. */
+    public void shed(HourFile ofFile, long from, long to) {
+        if (recent != null) {
+            recent.shed(ofFile, from, to);
+        }
+        // Reading continues at the beginning of a line.
+        newLine = true;
+    }
+
     /** Goes on after that block. */
     public void goOnAfter(long block) {
         lastBlock = block;
+    }
+
+    /** A checkpoint of those files is made: from now on it is possible to go back to it. */
+    public void checkpoint(List<FileState> files) {
+        if (recent != null) {
+            recent.checkpoint(files, new Place(pass, newLine, lastBlock));
+        }
+    }
+
+    /** The checkpoint of those files is committed; it is not possible to go back to earlier ones any more. */
+    public void committed(List<FileState> files) {
+        if (recent != null) {
+            recent.committed(files);
+        }
+    }
+
+    /**
+     * Goes back to the checkpoint of those files, after a failed transaction.
+     *
+     * @return false when that is not possible: the files have to be read again
+     */
+    public boolean goBackTo(List<FileState> files) {
+        Place place = recent == null ? null : recent.goBackTo(files);
+        if (place == null) {
+            return false;
+        }
+        pass = place.pass;
+        newLine = place.newLine;
+        lastBlock = place.lastBlock;
+        return true;
+    }
+
+    /** What is remembered, for a checkpoint. */
+    public Remembered remembered() {
+        return recent == null ? Remembered.NOTHING : recent.remembered();
+    }
+
+    /** The files were read again as {@code before} says, but for those that are {@code missing}. */
+    public void restored(Remembered before, List<Remembered.Part> missing, long block) {
+        if (recent != null) {
+            recent.restored(before, missing, block);
+        }
+    }
+
+    /** Why blocks that are written again are not recognised; from any thread. */
+    public List<String> reasons() {
+        return recent == null ? List.of() : recent.view().reasons();
+    }
+
+    /** Bytes of memory for recent blocks; from any thread. */
+    public long rememberedBytes() {
+        return recent == null ? 0 : recent.view().bytes();
+    }
+
+    /** How many block numbers back are remembered; from any thread. */
+    public long rememberedBlocks() {
+        return recent == null ? 0 : recent.view().covered();
+    }
+
+    /** How many events could not be compared with earlier ones; from any thread. */
+    public long notCompared() {
+        return recent == null ? 0 : recent.notCompared();
     }
 
     /** Number of the block read last, 0 when none. */
@@ -104,8 +185,7 @@ public final class BlockWatch implements EventSink {
             follow(number, live != null);
             if (recent != null) {
                 int events = head.length > 0 ? from : Math.max(from, BlockNumber.eventsFrom(bytes, from, to));
-                long hash = BlockNumber.hash(bytes, events, to);
-                if (recent.repeated(number, hash, pass, file, cursor.lineStart())) {
+                if (recent.repeated(number, hash.of(bytes, events, to), pass, file, cursor.lineStart())) {
                     if (live != null) {
                         live.duplicate();
                     }

@@ -1,9 +1,6 @@
 package io.orderwire.ingestor.split;
 
 import io.orderwire.orders.Source;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -104,19 +101,6 @@ public final class LineSplitter {
             return blocks.step(at, cursor, head, sink);
         }
         return line(at, full && at == 0 || window.length() - at >= minBufferBytes(), cursor, sink);
-    }
-
-    /** Passes on the complete events of an open file until the cursor reaches {@code end} or cannot move any further. */
-    public void splitFile(FileChannel open, FileCursor cursor, long end, byte[] buffer, EventSink sink)
-            throws IOException {
-        long from = -1;
-        while (cursor.readOffset() < end && cursor.readOffset() != from) {
-            from = cursor.readOffset();
-            int length = open.read(ByteBuffer.wrap(buffer), from);
-            if (length > 0) {
-                split(buffer, length, length == buffer.length, Integer.MAX_VALUE, cursor, sink);
-            }
-        }
     }
 
     /**

@@ -189,13 +189,9 @@ final class ReadPosition {
         return old ? ages.freshFrom(open, next(), size, toAgeMs, newest, newest.isIn(file)) : 0;
     }
 
-    /** Reads the bytes again that the memory of recent blocks is made of, up to this position. */
-    void learn(FileChannel open, HourFile id, LineSplitter splitter, byte[] buffer, BlockWatch watch)
-            throws IOException {
-        if (rememberedFrom >= 0) {
-            FileCursor again = new FileCursor(rememberedFrom);
-            splitter.splitFile(open, again, offset(), buffer, watch.learning(id, again, offset()));
-        }
+    /** Reads the bytes again that the memory of recent blocks is made of; false if they cannot be read. */
+    boolean learn(FileChannel open, HourFile id, Learner learner) throws IOException {
+        return rememberedFrom >= 0 && learner.read(open, id, rememberedFrom, offset());
     }
 
     /**

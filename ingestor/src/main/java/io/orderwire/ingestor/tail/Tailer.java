@@ -38,6 +38,7 @@ public final class Tailer implements AutoCloseable {
     private final SteadyClock clock;
     private final NodeClock node;
     private final byte[] buffer;
+    private final Learner learner;
     private volatile Lag lag = Lag.NONE;
 
     /**
@@ -60,6 +61,7 @@ public final class Tailer implements AutoCloseable {
         this.files = new TrackedFiles(sourceDirectory, splitter, start, losses, troubles::has, clock);
         this.node = new NodeClock(clock, skew);
         this.buffer = new byte[Math.max(BUFFER_BYTES, splitter.minBufferBytes())];
+        this.learner = new Learner(splitter, watch, buffer);
     }
 
     /**
@@ -99,15 +101,22 @@ public final class Tailer implements AutoCloseable {
         learn(former.withoutPositions());
     }
 
-    /** Reads the blocks again that repetitions are recognized by. */
+    /** Reads the blocks again that repetitions are recognized by, unless the memory of them can go back itself. */
     private void learn(IngestorState state) throws IOException {
+        if (watch.goBackTo(state.files())) {
+            return;
+        }
         watch.forget();
         if (watch.remembers()) {
-            for (TrackedFile file : files.all()) {
-                file.learn(buffer, watch);
-            }
+            learner.learn(files.all(), state.remembered(), state.lastBlock());
+            watch.checkpoint(state.files());
         }
         watch.goOnAfter(state.lastBlock());
+    }
+
+    /** Bytes that a start has read again so far; from any thread. */
+    public long learnedBytes() {
+        return learner.bytes();
     }
 
     /** Reports the losses that {@link #restore} or {@link #takeOver} found. */
@@ -115,11 +124,12 @@ public final class Tailer implements AutoCloseable {
         losses.tell(blocks);
     }
 
-    /** The files and folders that cannot be read, or are held back, and why; from any thread. */
+    /** Why files and folders cannot be read or are held back, and why repetitions are not recognised; from any thread. */
     public List<String> reasons() {
         Set<String> reasons = new LinkedHashSet<>(files.troubles().reasons());
         reasons.addAll(troubles.reasons());
         reasons.addAll(files.held());
+        reasons.addAll(watch.reasons());
         return List.copyOf(reasons);
     }
 
@@ -180,8 +190,7 @@ public final class Tailer implements AutoCloseable {
             return false;
         }
         jumps.add(jump);
-        // Events that were shed must not make later events repetitions.
-        watch.forget();
+        watch.shed(jump.file(), jump.from(), jump.to());
         shedding.jumped(jump.to() - jump.from(), jump.toMs() - jump.fromMs(), now);
         blocks.lost(jump.gap(null));
         return true;
@@ -206,17 +215,21 @@ public final class Tailer implements AutoCloseable {
                 jumps.pending(),
                 watch.lastBlock(),
                 Origin.UNKNOWN,
-                files.replayTo());
+                files.replayTo(),
+                watch.remembered());
     }
 
     /** How far each file has been read, to be committed together with the events that were read. */
     public List<FileState> checkpoint() {
-        return files.checkpoint(watch);
+        List<FileState> states = files.checkpoint(watch);
+        watch.checkpoint(states);
+        return states;
     }
 
     /** The checkpoint, and all events before it, are in Kafka. */
     public void committed(List<FileState> states) {
         files.committed(states);
+        watch.committed(states);
     }
 
     /** Updates {@link #behindBytes()}, {@link #ageMs()} and {@link #liveAgeMs()}. */
@@ -245,6 +258,11 @@ public final class Tailer implements AutoCloseable {
      */
     public long liveAgeMs() {
         return lag.liveAgeMs();
+    }
+
+    /** What watches the numbers of blocks. */
+    public BlockWatch watch() {
+        return watch;
     }
 
     /** False until the node has made the folder. */

@@ -301,25 +301,28 @@ final class TrackedFile implements AutoCloseable {
         return position.read(id, open, known.contents(), buffer, length, enough, splitter, to, nowMs);
     }
 
-    /** Restores the memory of recent blocks by reading them again, up to the read position. */
-    void learn(byte[] buffer, BlockWatch watch) throws IOException {
-        if (channel != null) {
-            position.learn(channel, id, splitter, buffer, watch);
-        }
+    /** Reads the bytes again that the memory of recent blocks is made of; false if they cannot be read. */
+    boolean learn(Learner learner) throws IOException {
+        return channel != null && position.learn(channel, id, learner);
     }
 
     /** How far the file has been read, to be committed; {@code newest} says that it is the newest file. */
     FileState checkpoint(BlockWatch watch, boolean newest, long nowMs) {
+        long rememberedFrom = watch.rememberedFrom(id);
         boolean settled = channel == null
                 ? names == PathNames.NOTHING
-                : !newest && names == PathNames.FILE && position.isFinished(size) && growth.isOver(nowMs);
+                : !newest
+                        && rememberedFrom < 0
+                        && names == PathNames.FILE
+                        && position.isFinished(size)
+                        && growth.isOver(nowMs);
         return new FileState(
                 id,
                 position.offset(),
                 position.lineStart(channel != null),
                 position.replayUntil(),
                 seen.bytes(),
-                watch.rememberedFrom(id),
+                rememberedFrom,
                 known.contents().fingerprint(),
                 known.contents().head(),
                 known.contents().segments(),

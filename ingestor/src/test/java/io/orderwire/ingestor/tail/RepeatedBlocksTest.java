@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,13 +75,56 @@ class RepeatedBlocksTest {
     @Test
     void shouldForgetBlocksThatAreTooOld() throws IOException {
         open(Source.STREAMING).dropping().start("end");
-        for (int block = 1; block <= 2_001; block++) {
+        for (int block = 1; block <= 10_001; block += 100) {
             write(Source.STREAMING, block, block);
         }
-        assertThat(folder.read()).hasSize(2_001);
+        assertThat(folder.read()).hasSize(101);
         write(Source.STREAMING, 1, 1);
-        write(Source.STREAMING, 2, 2);
         assertThat(numbers(folder.read())).containsExactly(1);
+        assertThat(folder.reasons())
+                .containsExactly("block 1 is not compared with what was written before: block 10001 is more than 10000"
+                        + " blocks after it");
+        write(Source.STREAMING, 101, 101);
+        assertThat(folder.read()).isEmpty();
+        assertThat(folder.reasons()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Source.class, names = "PLAIN", mode = EnumSource.Mode.EXCLUDE)
+    void shouldRecogniseBlocksThatANodeWritesAgainAfterARestartOfTheIngestor(Source source) throws IOException {
+        open(source).dropping().start("end");
+        writeBlocks(source, 1, 20, 220);
+        assertThat(folder.read()).hasSize(20 * 220);
+        folder.start("end", folder.state());
+        writeBlocks(source, 16, 30, 220);
+        assertThat(folder.read()).hasSize(10 * 220);
+        assertThat(folder.totals().duplicates()).isEqualTo(5 * 220);
+        assertThat(folder.timesBack()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Source.class, names = "PLAIN", mode = EnumSource.Mode.EXCLUDE)
+    void shouldRecogniseAsManyBlocksAsANodeMayWriteAgain(Source source) throws IOException {
+        open(source).dropping().start("end");
+        writeBlocks(source, 1, 9_000, 3);
+        assertThat(folder.read()).hasSize(27_000);
+        writeBlocks(source, 1, 9_000, 3);
+        assertThat(folder.read()).isEmpty();
+        assertThat(folder.totals().duplicates()).isEqualTo(27_000);
+        assertThat(folder.timesBack()).isEqualTo(1);
+        folder.start("end", folder.state());
+        writeBlocks(source, 1, 9_999, 3);
+        assertThat(folder.read()).hasSize(999 * 3);
+        assertThat(folder.totals().duplicates()).isEqualTo(54_000);
+    }
+
+    private void writeBlocks(Source source, int from, int to, int events) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int block = from; block <= to; block++) {
+            int base = 10_000 * block;
+            append(text, source, block, IntStream.range(base, base + events).toArray());
+        }
+        folder.append(HOUR, text.toString());
     }
 
     @Test
@@ -101,17 +145,17 @@ class RepeatedBlocksTest {
         write(Source.STREAMING, 2, 2);
         assertThat(numbers(folder.read())).containsExactly(2);
         folder.start("end", folder.state());
-        write(Source.STREAMING, 2, 2);
         write(Source.STREAMING, 1, 1);
         write(Source.STREAMING, 2, 2);
-        assertThat(numbers(folder.read())).as("only block 2 is remembered").containsExactly(2, 1);
-        assertThat(folder.totals().duplicates()).isEqualTo(1);
+        write(Source.STREAMING, 3, 3);
+        assertThat(folder.read()).as("events before those that were shed").isEmpty();
+        assertThat(folder.totals().duplicates()).isEqualTo(3);
     }
 
-    /** Compares with a model that knows every block written, with restarts at random places. */
+    /** Compares with a model that knows every block written, with restarts and failures of Kafka at random places. */
     @ParameterizedTest
     @EnumSource(value = Source.class, names = "PLAIN", mode = EnumSource.Mode.EXCLUDE)
-    void shouldRememberExactlyOverRestarts(Source source) throws IOException {
+    void shouldRememberExactlyOverRestartsAndFailures(Source source) throws IOException {
         Random random = new Random(Seeds.of(RepeatedBlocksTest.class, source));
         open(source).dropping().start("end");
         Map<Integer, int[]> blocks = new HashMap<>();
@@ -141,7 +185,12 @@ class RepeatedBlocksTest {
                 folder.readOnce(1 + random.nextInt(200));
                 IngestorState state = folder.state();
                 got.addAll(numbers(folder.drain()));
-                folder.start("end", state);
+                if (random.nextBoolean()) {
+                    folder.start("end", state);
+                } else {
+                    folder.readOnce(1 + random.nextInt(400));
+                    folder.goBackTo(state);
+                }
             }
         }
         got.addAll(numbers(folder.read()));
@@ -160,6 +209,11 @@ class RepeatedBlocksTest {
 
     private void write(String hour, Source source, int block, int... events) throws IOException {
         StringBuilder text = new StringBuilder();
+        append(text, source, block, events);
+        folder.append(hour, text.toString());
+    }
+
+    private void append(StringBuilder text, Source source, int block, int... events) {
         for (int i = 0; i < events.length; i++) {
             boolean first = i == 0 || source == Source.STREAMING;
             text.append(first ? head(block) : ",")
@@ -168,7 +222,6 @@ class RepeatedBlocksTest {
                     .append('}');
             text.append(source == Source.STREAMING || i == events.length - 1 ? "]}\n" : "");
         }
-        folder.append(hour, text.toString());
     }
 
     private String head(int block) {

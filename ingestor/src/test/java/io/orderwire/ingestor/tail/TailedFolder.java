@@ -202,6 +202,11 @@ final class TailedFolder extends Clock implements AutoCloseable {
         jumps.settle(blocks);
     }
 
+    /** Bytes that starts have read again. */
+    long learnedBytes() {
+        return tailer.learnedBytes();
+    }
+
     Totals totals() {
         return blocks.totals();
     }
