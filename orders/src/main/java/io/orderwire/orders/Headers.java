@@ -27,6 +27,9 @@ public final class Headers {
     /** Raw: where each line's event stands in the file, {@link Offsets}. */
     public static final String OFFSETS = "ow.offsets";
 
+    /** Raw: the place of each line's event in its block, {@link Indexes}; absent if none is known, and in version 0.1.0. */
+    public static final String INDEXES = "ow.indexes";
+
     /** Raw and orders: {@code 1} on records that a start position asked for; no stage sheds them for their age. */
     public static final String REPLAY = "ow.replay";
 

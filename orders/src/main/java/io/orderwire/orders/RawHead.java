@@ -10,12 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param firstSeq sequence of its first event
  * @param events number of events, which is the number of lines
  * @param offsets positions of the events in the file, {@link Offsets}; exactly one for each event
+ * @param indexes places of the events in their blocks, {@link Indexes}, exactly one for each event; null if none is known
  * @param oversized whether the only line is the head of an event that is over the limit
  * @param replay whether a start position asked for the block
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
 public record RawHead(
-        HourFile file, String numbering, long firstSeq, int events, byte[] offsets, boolean oversized, boolean replay) {
+        HourFile file,
+        String numbering,
+        long firstSeq,
+        int events,
+        byte[] offsets,
+        byte @Nullable [] indexes,
+        boolean oversized,
+        boolean replay) {
     private static final int LONGEST_NUMBERING = 64;
 
     /**
@@ -32,6 +40,9 @@ public record RawHead(
         require(Sequence.isPossible(seq + events - 1), Headers.SEQ, "at most 2^53 - 1");
         byte[] offsets = Headers.bytes(headers, Headers.OFFSETS);
         require(offsets != null && Offsets.holds(offsets, (int) events), Headers.OFFSETS, "one offset for each event");
+        byte[] indexes = Headers.bytes(headers, Headers.INDEXES);
+        boolean whole = indexes == null ? !has(headers, Headers.INDEXES) : Indexes.holds(indexes, (int) events);
+        require(whole, Headers.INDEXES, "one index for each event");
         boolean oversized = has(headers, Headers.OVERSIZED);
         require(
                 !oversized || events == 1 && number(headers, Headers.OVERSIZED) > 0,
@@ -45,6 +56,7 @@ public record RawHead(
                 seq,
                 (int) events,
                 offsets == null ? new byte[0] : offsets,
+                indexes,
                 oversized,
                 replay);
     }

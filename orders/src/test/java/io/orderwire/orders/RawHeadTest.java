@@ -43,6 +43,19 @@ class RawHeadTest {
         assertThat(RawHead.of(former, VALUE).numbering()).isEmpty();
     }
 
+    @Test
+    void shouldReadIndexesIfThereAreAny() {
+        assertThat(RawHead.of(headers(), VALUE).indexes()).isNull();
+        RecordHeaders headers = headers();
+        headers.add(Headers.INDEXES, Headers.value("CA"));
+        assertThat(RawHead.of(headers, VALUE).indexes()).asString().isEqualTo("CA");
+        headers.add(Headers.INDEXES, Headers.value("CA"));
+        refused(headers, Headers.INDEXES);
+        RecordHeaders empty = headers();
+        empty.add(Headers.INDEXES, null);
+        refused(empty, Headers.INDEXES);
+    }
+
     @ParameterizedTest
     @MethodSource("names")
     void shouldRefuseAHeaderThatIsAbsentOrEmptyOrThereTwice(String name) {
@@ -94,6 +107,12 @@ class RawHeadTest {
                 "ow.offsets=kDCA",
                 "ow.offsets=kD",
                 "ow.offsets=ggggggggggggPA",
+                "ow.indexes=",
+                "ow.indexes=C",
+                "ow.indexes=CCC",
+                "ow.indexes=CF",
+                "ow.indexes=C?",
+                "ow.indexes=Cgggggggggggggg",
                 "ow.file=20260505/17~0",
                 "ow.file=20260505/017",
                 "ow.file=20260505/+1",
