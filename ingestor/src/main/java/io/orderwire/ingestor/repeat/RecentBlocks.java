@@ -81,7 +81,7 @@ final class RecentBlocks {
     boolean repeated(long number, long hash, long pass, HourFile file, long lineStart) {
         events.one();
         Block block = last;
-        if (block == null || block.number != number || file != lastFile) {
+        if (block == null || block.number != number || !file.equals(lastFile)) {
             block = block(number, pass, file, lineStart);
             if (block == null) {
                 return false;

@@ -81,7 +81,7 @@ class LearnedBlocksTest {
             assertThat(folder.learnedBytes()).isEqualTo(learned);
             assertThat(folder.read()).isEmpty();
             state = folder.state();
-            assertThat(folder.totals().duplicates()).isEqualTo(30 * (failure + 1));
+            assertThat(folder.totals().duplicates()).isEqualTo(30L * (failure + 1));
         }
         // One that was committed although the answer was lost.
         write(HOURS.get(2), 1_005, 1_031);
