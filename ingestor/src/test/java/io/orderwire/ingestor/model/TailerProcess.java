@@ -1,0 +1,206 @@
+package io.orderwire.ingestor.model;
+
+import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.ingestor.partition.RawRecord;
+import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.ingestor.repeat.BlockWatch;
+import io.orderwire.ingestor.shed.JumpCounter;
+import io.orderwire.ingestor.shed.Jumps;
+import io.orderwire.ingestor.split.LineSplitter;
+import io.orderwire.ingestor.tail.StartPosition;
+import io.orderwire.ingestor.tail.Tailer;
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.Source;
+import io.orderwire.runtime.clock.ClockSkew;
+import io.orderwire.runtime.clock.SteadyClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Processes that tail the folder one after the other, with what Kafka keeps of them: a cycle is sent while the next one is
+ * read, as the ingestor's agent does it.
+ */
+final class TailerProcess implements AutoCloseable {
+    private static final int MAX_EVENT_BYTES = 64 * 1024;
+    private static final long MAX_AGE_MS = 500;
+    private static final long READ_BYTES = 1 << 20;
+    private static final long COUNT_NANOS = 10_000_000_000L;
+
+    /** What a cycle, or a part of one, contains. */
+    record Output(List<RawRecord> records, List<Gap> gaps) {}
+
+    private final Path folder;
+    private final History.Setup setup;
+    private final ModelClock clock;
+    private IngestorState committed;
+    private @Nullable IngestorState sent;
+    private @Nullable Tailer tailer;
+    private Jumps jumps;
+    private JumpCounter counter;
+    private PartitionedBlocks blocks;
+    private long passed;
+    private boolean hasGaps;
+
+    TailerProcess(Path folder, History.Setup setup, ModelClock clock) {
+        this.folder = folder;
+        this.setup = setup;
+        this.clock = clock;
+        this.committed = IngestorState.first("me", setup.partitions());
+        this.counter = counter();
+        this.jumps = Jumps.never(counter);
+        this.blocks = new PartitionedBlocks(committed.nextSeq(), committed.totals());
+    }
+
+    private JumpCounter counter() {
+        return new JumpCounter(folder, splitter(), () -> Long.MAX_VALUE, work -> {
+            Thread thread = new Thread(work, "count");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    private LineSplitter splitter() {
+        return new LineSplitter(setup.source(), MAX_EVENT_BYTES);
+    }
+
+    /** Starts a process that resumes from what is committed; true if it takes over from another folder's checkpoint. */
+    boolean start() throws IOException {
+        close();
+        counter = counter();
+        jumps = setup.latest() ? new Jumps(MAX_AGE_MS, counter) : Jumps.never(counter);
+        SteadyClock steady = new SteadyClock(clock, clock::nanoTime);
+        BlockWatch watch = new BlockWatch(setup.source() == Source.BY_BLOCK, false, () -> {});
+        StartPosition from = setup.end() ? new StartPosition.End() : new StartPosition.Beginning();
+        Tailer started =
+                new Tailer(folder, splitter(), from, jumps, watch, steady, new ClockSkew(steady, "the node's"));
+        tailer = started;
+        begin();
+        boolean foreign = !started.foreignFiles(committed).isEmpty();
+        if (foreign) {
+            started.takeOver(committed);
+        } else {
+            started.restore(committed);
+        }
+        started.tellLosses(blocks);
+        return foreign;
+    }
+
+    /** The same process goes back to what is committed. */
+    void goBack() throws IOException {
+        begin();
+        tailer().restore(committed);
+        tailer().tellLosses(blocks);
+    }
+
+    private void begin() {
+        blocks = new PartitionedBlocks(committed.nextSeq(), committed.totals());
+        sent = null;
+        passed = 0;
+        hasGaps = false;
+    }
+
+    private Tailer tailer() {
+        if (tailer == null) {
+            throw new IllegalStateException("no process runs");
+        }
+        return tailer;
+    }
+
+    /** Reads once, about so many bytes. */
+    Output readSome(long bytes) throws IOException {
+        passed += tailer().read(bytes, blocks);
+        return drain();
+    }
+
+    /** Reads until there is nothing left. */
+    Output readAll() throws IOException {
+        long read = 1;
+        while (read > 0) {
+            read = tailer().read(READ_BYTES, blocks);
+            passed += read;
+            tailer().measure();
+        }
+        return drain();
+    }
+
+    /** What was output since the last call. */
+    Output drain() {
+        hasGaps |= blocks.hasGaps();
+        return new Output(blocks.drain(), blocks.drainGaps());
+    }
+
+    void look() throws IOException {
+        tailer().look();
+    }
+
+    /** Whether there is anything to send. */
+    boolean hasWork() {
+        return passed > 0 || hasGaps;
+    }
+
+    /** Whether a cycle is sent and not committed. */
+    boolean isSending() {
+        return sent != null;
+    }
+
+    /** Sends what was read. */
+    void handOver() {
+        sent = parsed(tailer().state("me", blocks));
+        passed = 0;
+        hasGaps = false;
+    }
+
+    private static IngestorState parsed(IngestorState state) {
+        return IngestorState.parse(state.toJson(), state.settledToJson());
+    }
+
+    /** What was sent is committed. */
+    IngestorState commit() {
+        IngestorState state = sent;
+        if (state == null) {
+            throw new IllegalStateException("nothing was sent");
+        }
+        committed = state;
+        tailer().committed(state.files());
+        sent = null;
+        return state;
+    }
+
+    /** Waits until all that was shed is counted. */
+    Output count() {
+        List<RawRecord> records = new ArrayList<>();
+        List<Gap> gaps = new ArrayList<>();
+        long begin = System.nanoTime();
+        while (!jumps.pending().isEmpty()) {
+            jumps.settle(blocks);
+            Output output = drain();
+            records.addAll(output.records);
+            gaps.addAll(output.gaps);
+            if (System.nanoTime() - begin > COUNT_NANOS) {
+                throw new Broken("count", "shed bytes are not counted: " + jumps.pending());
+            }
+            Thread.onSpinWait();
+        }
+        return new Output(records, gaps);
+    }
+
+    List<String> reasons() {
+        return tailer().reasons();
+    }
+
+    Totals totals() {
+        return blocks.totals();
+    }
+
+    @Override
+    public void close() throws IOException {
+        counter.close();
+        if (tailer != null) {
+            tailer.close();
+        }
+    }
+}
