@@ -79,7 +79,6 @@ final class TrackedFile implements AutoCloseable {
         boolean hadName = names == PathNames.FILE;
         names = now;
         if (hadName && now != PathNames.FILE && channel != null && known.isRewritten(channel)) {
-            // It was written after the last look: later looks at the path do not show that.
             startOver(nowMs);
         }
         if (now == PathNames.NOTHING || now == PathNames.SUCCESSOR) {
@@ -180,8 +179,7 @@ final class TrackedFile implements AutoCloseable {
             return false;
         }
         size = open.size();
-        if (size < seen.bytes() && (names == PathNames.NOTHING || names == PathNames.SUCCESSOR)) {
-            // What was cut off here, or is written here later, cannot be named.
+        if (size < seen.bytes() && names != PathNames.FILE) {
             leaveUnread(nowMs);
             return false;
         }
@@ -211,7 +209,7 @@ final class TrackedFile implements AutoCloseable {
             return true;
         }
         if (names != PathNames.FILE && position.isCommitted() && position.isFinished(size) && growth.isOver(nowMs)) {
-            leave(open, nowMs);
+            leave(open, false, nowMs);
         }
         return false;
     }
@@ -224,13 +222,13 @@ final class TrackedFile implements AutoCloseable {
     }
 
     /** Closes a file that is in Kafka as a whole, whose path is gone or holds another file, and that no longer grows. */
-    private void leave(FileChannel open, long nowMs) throws IOException {
+    private void leave(FileChannel open, boolean unread, long nowMs) throws IOException {
         position.keepLine();
         open.close();
         channel = null;
         // Otherwise opening the path again shows whether it is lost: a copy holds the unfinished line, too.
-        if (names == PathNames.NOTHING || names == PathNames.SUCCESSOR) {
-            lose(position.offset(), "was removed before its last line was whole", nowMs);
+        if (unread || names != PathNames.ANOTHER) {
+            lose(position.offset(), "was left before its last line was whole", nowMs);
         }
     }
 
@@ -238,7 +236,7 @@ final class TrackedFile implements AutoCloseable {
     void leaveUnread(long nowMs) throws IOException {
         if (channel != null) {
             growth.isUnknown();
-            leave(channel, nowMs);
+            leave(channel, true, nowMs);
         }
     }
 

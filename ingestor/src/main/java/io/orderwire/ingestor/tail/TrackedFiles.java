@@ -60,9 +60,8 @@ final class TrackedFiles implements AutoCloseable {
     private volatile List<String> held = List.of();
 
     /**
-     * No files yet: {@link #restore} or {@link #takeOver} finds them below {@code sourceDirectory}.
-     *
-     * @param unreadable whether an open file cannot be read
+     * No files yet: {@link #restore} or {@link #takeOver} finds them below {@code sourceDirectory}. {@code unreadable} knows
+     * the open files that cannot be read.
      */
     TrackedFiles(
             Path sourceDirectory,
@@ -205,18 +204,20 @@ final class TrackedFiles implements AutoCloseable {
         }
     }
 
-    /**
-     * A generation that was found after the state was committed: it goes back to its first byte, and its path may be gone.
-     * Of the generation before it, nothing is in Kafka if the state does not have it.
-     */
+    /** A generation that was found after the state was committed, and perhaps another one before it. */
     private void keepFound(TrackedFile file, Map<HourFile, HourPath> paths, Map<HourFile, Long> foundBefore)
             throws IOException {
         HourFile hour = file.id().firstGeneration();
         HourPath path = paths.get(hour);
         boolean newest = path != null && path.file() == file;
-        if (!newest || floor == null || hour.compareTo(floor) < 0 || !file.goBackTo(file.unread())) {
+        boolean followed = floor != null && hour.compareTo(floor) >= 0;
+        if (!followed || !newest && !file.isOpen() || !file.goBackTo(file.unread())) {
             losses.unread(file.unread().seen(file.seen(file.id())), false, lastScanMs);
             file.close();
+            return;
+        }
+        if (!newest) {
+            detached.restore(file);
             return;
         }
         keep(file, paths);

@@ -1,13 +1,13 @@
 package io.orderwire.ingestor.model;
 
-/** Faults of the tailer that are not mended yet: histories are not judged by them while they are excluded. */
+/** Limits of the tailer: histories are not judged by those that are excluded. */
 enum KnownFault {
     /** What a failed transaction read of a file or a generation that no checkpoint knows is forgotten. */
-    A_FILE_IN_NO_CHECKPOINT_IS_FORGOTTEN(true),
+    A_FILE_IN_NO_CHECKPOINT_IS_FORGOTTEN(false),
     /** Bytes that a failed transaction had read are unknown to the next process: others may stand in their place. */
     BYTES_THAT_WERE_READ_AND_NOT_COMMITTED_ARE_UNKNOWN_AFTER_A_KILL(true),
     /** A file that is rewritten and loses its name between two looks is not compared with what was read of it. */
-    A_REWRITTEN_FILE_WITHOUT_A_NAME_IS_NOT_COMPARED(true),
+    A_REWRITTEN_FILE_WITHOUT_A_NAME_IS_NOT_COMPARED(false),
     /** Of a file that is held back, only the bytes that are added are compared with what was read. */
     A_HELD_FILE_IS_NOT_COMPARED_AGAIN(true);
 
