@@ -180,14 +180,13 @@ final class TrackedFile implements AutoCloseable {
             return false;
         }
         size = open.size();
-        if (size < seen.bytes() && (names == PathNames.NOTHING || names == PathNames.SUCCESSOR)) {
+        if (size < seen.bytes() && names.isGone()) {
             // What was cut off here, or is written here later, cannot be named.
             leaveUnread(nowMs);
             return false;
         }
-        long read = position.cursor().readOffset();
-        if (size < read) {
-            log.warn("{} at {} was cut to {} bytes, {} had been read", id, path, size, read);
+        if (size < position.cursor().readOffset()) {
+            log.warn("{} at {} was cut to {} bytes, and more had been read", id, path, size);
             if (!check(nowMs)) {
                 return false;
             }
@@ -229,7 +228,7 @@ final class TrackedFile implements AutoCloseable {
         open.close();
         channel = null;
         // Otherwise opening the path again shows whether it is lost: a copy holds the unfinished line, too.
-        if (names == PathNames.NOTHING || names == PathNames.SUCCESSOR) {
+        if (names.isGone()) {
             lose(position.offset(), "was removed before its last line was whole", nowMs);
         }
     }
@@ -309,13 +308,8 @@ final class TrackedFile implements AutoCloseable {
     /** How far the file has been read, to be committed; {@code newest} says that it is the newest file. */
     FileState checkpoint(BlockWatch watch, boolean newest, long nowMs) {
         long rememberedFrom = watch.rememberedFrom(id);
-        boolean settled = channel == null
-                ? names == PathNames.NOTHING
-                : !newest
-                        && rememberedFrom < 0
-                        && names == PathNames.FILE
-                        && position.isFinished(size)
-                        && growth.isOver(nowMs);
+        boolean quiet = names == PathNames.FILE && position.isFinished(size) && growth.isOver(nowMs);
+        boolean settled = channel == null ? names == PathNames.NOTHING : !newest && rememberedFrom < 0 && quiet;
         return new FileState(
                 id,
                 position.offset(),
@@ -371,8 +365,7 @@ final class TrackedFile implements AutoCloseable {
     void leaveForNewer(long nowMs) {
         if (channel == null && names != PathNames.NOTHING) {
             seen.atLeast(path.toFile().length());
-        }
-        if (channel != null && names != PathNames.FILE && !growth.isOver(nowMs)) {
+        } else if (channel != null && names != PathNames.FILE && !growth.isOver(nowMs)) {
             growth.isUnknown();
         }
         lose(position.offset(), "is older than the files that are followed", nowMs);
@@ -386,6 +379,11 @@ final class TrackedFile implements AutoCloseable {
     /** When the file was last known to grow. */
     long lastGrowthMs() {
         return growth.lastMs();
+    }
+
+    /** True if all of its bytes were passed on, with the end of the last line. */
+    boolean isReadWhole() {
+        return channel == null ? names.isGone() : position.cursor().isAtEndOf(channel);
     }
 
     /** True when all that is in the file has been looked at. */
