@@ -6,6 +6,8 @@
 //     for (const order of frame.orders) console.log(order.pos, order.event.status);
 //   }
 //
+// `block_number` and `block_index` of an order together name its event on every node, `pos` on this one.
+//
 // A frame has `orders`, `cursor`, `dropped` and `gaps` (docs/websocket.md). One that the caller asks the next for counts
 // as had; keep `frame.cursor` to go on in another process. Needs browsers, Node from 22 on, or the package ws: where npm
 // installed this folder as a link, as it does unless given --install-links, pass that package's class as `WebSocket`.

@@ -7,6 +7,8 @@ It connects again, and goes on behind the last frame that its caller has had:
         for order in frame["orders"]:
             print(order["pos"], order["event"]["status"])
 
+"block_number" and "block_index" of an order together name its event on every node, "pos" on this one.
+
 A frame has "orders", "cursor", "dropped" and "gaps" (docs/websocket.md). One that the caller asks the next for counts as
 had; keep its cursor to go on in another process. Needs the package websocket-client (Debian: python3-websocket).
 """

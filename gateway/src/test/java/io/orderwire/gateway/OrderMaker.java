@@ -68,7 +68,7 @@ public final class OrderMaker {
         int partition = Users.partition(user.getBytes(StandardCharsets.ISO_8859_1), seqs.length);
         long seq = ++seqs[partition];
         offset += line.length;
-        byte[] value = encoder.encode(line, reader, FILE, offset, partition, seq);
+        byte[] value = encoder.encode(line, reader, FILE, offset, partition, seq, (int) seq);
         return new Made(
                 user, member(event, "coin"), member(event, "status"), member(event, "side"), partition, seq, value);
     }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param status as the node writes it; an open set
  * @param oid the order's id, or -1 when it is no long
  * @param blockNumber null in plain mode
+ * @param blockIndex the event's place in its block, from 0; null in plain mode and where it is not known. Together with the
+ *     number of the block it names the event on every node
  * @param blockTime UTC without zone suffix, null in plain mode
  * @param localTime the node's wall clock, likewise
  * @param event the node's own object, its bytes untouched, UTF-8
@@ -31,6 +33,7 @@ public record Order(
         String status,
         long oid,
         @Nullable Long blockNumber,
+        @Nullable Integer blockIndex,
         @Nullable String blockTime,
         @Nullable String localTime,
         byte[] event) {
@@ -46,6 +49,7 @@ public record Order(
             throw new IllegalArgumentException("not an order: " + value.length + " bytes");
         }
         Long blockNumber = null;
+        Integer blockIndex = null;
         String blockTime = null;
         String localTime = null;
         try (JsonParser json = Json.FACTORY.createParser(value)) {
@@ -55,6 +59,8 @@ public record Order(
                 switch (name) {
                     case "block_number" ->
                         blockNumber = token == JsonToken.VALUE_NUMBER_INT ? (Long) json.getLongValue() : null;
+                    case "block_index" ->
+                        blockIndex = token == JsonToken.VALUE_NUMBER_INT ? (Integer) json.getIntValue() : null;
                     case "block_time" -> blockTime = json.getValueAsString();
                     case "local_time" -> localTime = json.getValueAsString();
                     default -> json.skipChildren();
@@ -72,6 +78,7 @@ public record Order(
                 reader.status(),
                 reader.oid(),
                 blockNumber,
+                blockIndex,
                 blockTime,
                 localTime,
                 Arrays.copyOfRange(value, reader.eventFrom(), reader.eventTo()));

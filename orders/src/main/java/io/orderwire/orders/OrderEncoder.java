@@ -12,6 +12,7 @@ public final class OrderEncoder {
     private static final byte[] PART = ascii("\",\"part\":");
     private static final byte[] SEQ = ascii(",\"seq\":");
     private static final byte[] BLOCK_NUMBER = ascii(",\"block_number\":");
+    private static final byte[] BLOCK_INDEX = ascii(",\"block_index\":");
     private static final byte[] BLOCK_TIME = ascii(",\"block_time\":");
     private static final byte[] LOCAL_TIME = ascii(",\"local_time\":");
     private static final byte[] EVENT = ascii(",\"event\":");
@@ -27,8 +28,9 @@ public final class OrderEncoder {
      * @param offset the event's byte in it
      * @param partition the partition it goes to
      * @param seq its sequence there
+     * @param index its place in its block, or {@link Indexes#UNKNOWN}; not written if the line names no block
      */
-    public byte[] encode(byte[] bytes, LineReader line, byte[] file, long offset, int partition, long seq) {
+    public byte[] encode(byte[] bytes, LineReader line, byte[] file, long offset, int partition, long seq, int index) {
         length = 0;
         append(POS, 0, POS.length);
         append(file, 0, file.length);
@@ -40,6 +42,10 @@ public final class OrderEncoder {
         append(SEQ, 0, SEQ.length);
         append(seq);
         member(BLOCK_NUMBER, bytes, line.blockNumberFrom(), line.blockNumberLength());
+        if (index >= 0 && line.blockNumberLength() > 0) {
+            append(BLOCK_INDEX, 0, BLOCK_INDEX.length);
+            append(index);
+        }
         member(BLOCK_TIME, bytes, line.blockTimeFrom(), line.blockTimeLength());
         member(LOCAL_TIME, bytes, line.localTimeFrom(), line.localTimeLength());
         append(EVENT, 0, EVENT.length);

@@ -13,13 +13,20 @@ import org.junit.jupiter.api.Test;
 class OrderEncoderTest {
     private final LineReader line = new LineReader();
     private final OrderEncoder encoder = new OrderEncoder();
+    private int index = 17;
 
     @Test
     void shouldWriteTheEnvelopeOfTheContract() {
         assertThat(encode(STREAMING))
                 .isEqualTo("{\"pos\":\"20260505/17@1234567\",\"part\":3,\"seq\":88123,\"block_number\":985148182,"
-                        + "\"block_time\":\"2026-05-05T17:39:13.024084407\","
+                        + "\"block_index\":17,\"block_time\":\"2026-05-05T17:39:13.024084407\","
                         + "\"local_time\":\"2026-05-05T17:39:16.001886457\",\"event\":" + EVENT + "}");
+    }
+
+    @Test
+    void shouldLeaveOutAnIndexThatIsNotKnown() {
+        index = Indexes.UNKNOWN;
+        assertThat(encode(STREAMING)).contains("\"block_number\":985148182,\"block_time\"");
     }
 
     @Test
@@ -55,6 +62,7 @@ class OrderEncoderTest {
             Order order = deserializer.deserialize(Topics.DEFAULT.orders(), value);
             assertThat(order.pos()).isEqualTo(Position.parse("20260505/17@1234567"));
             assertThat(order.blockNumber()).isEqualTo(985148182L);
+            assertThat(order.blockIndex()).isEqualTo(17);
             assertThat(order.event()).asString(StandardCharsets.UTF_8).isEqualTo(EVENT);
             assertThat(deserializer.deserialize(Topics.DEFAULT.orders(), null)).isNull();
             assertThatThrownBy(() -> deserializer.deserialize(Topics.DEFAULT.orders(), bytes("{}")))
@@ -65,6 +73,7 @@ class OrderEncoderTest {
     private String encode(String text) {
         byte[] bytes = bytes(text);
         assertThat(line.read(bytes, 0, bytes.length)).isEqualTo(Verdict.ORDER);
-        return new String(encoder.encode(bytes, line, bytes("20260505/17"), 1234567, 3, 88123), StandardCharsets.UTF_8);
+        return new String(
+                encoder.encode(bytes, line, bytes("20260505/17"), 1234567, 3, 88123, index), StandardCharsets.UTF_8);
     }
 }

@@ -3,10 +3,12 @@ package io.orderwire.fuzz;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.ingestor.split.Resumption;
 import io.orderwire.orders.HourFile;
+import io.orderwire.orders.Indexes;
 import io.orderwire.orders.LineReader;
 import io.orderwire.orders.Offsets;
 import io.orderwire.orders.OrderEncoder;
@@ -40,6 +42,7 @@ final class LinePath {
     private final LineSplitter splitter;
     private final byte[] buffer;
     private final PartitionedBlocks blocks;
+    private final BlockWatch watch;
     private final LineReader reader = new LineReader();
     private final OrderEncoder encoder = new OrderEncoder();
     private final List<Outcome> outcomes = new ArrayList<>();
@@ -52,6 +55,7 @@ final class LinePath {
         Arrays.fill(seqs, 1);
         this.blocks = new PartitionedBlocks(seqs, Totals.NONE);
         blocks.from(FILE, false);
+        this.watch = new BlockWatch(source == Source.BY_BLOCK, false, () -> {});
     }
 
     /** Reads a file that grows to its whole in pieces. */
@@ -67,7 +71,8 @@ final class LinePath {
                 int length = (int) Math.min(buffer.length, written - from);
                 System.arraycopy(file, (int) from, buffer, 0, length);
                 int enough = random.nextInt(8) == 0 ? 1 + random.nextInt(2_000) : Integer.MAX_VALUE;
-                splitter.split(buffer, length, length == buffer.length, enough, cursor, blocks);
+                splitter.split(
+                        buffer, length, length == buffer.length, enough, cursor, watch.reading(FILE, cursor, blocks));
             } while (cursor.readOffset() > from && cursor.readOffset() < written);
             if (random.nextInt(4) == 0) {
                 parse(blocks.drain());
@@ -100,13 +105,21 @@ final class LinePath {
     private void parse(List<RawRecord> records) {
         for (RawRecord raw : records) {
             Offsets.Reader offsets = new Offsets.Reader(raw.offsets());
+            byte[] known = raw.indexes();
+            Indexes.Reader indexes = known == null ? null : new Indexes.Reader(known);
             int from = 0;
             for (int i = 0; i < raw.events(); i++) {
                 int to = from;
                 while (raw.value()[to] != '\n') {
                     to++;
                 }
-                outcomes.add(outcome(raw, from, to, offsets.next(), raw.firstSeq() + i));
+                outcomes.add(outcome(
+                        raw,
+                        from,
+                        to,
+                        offsets.next(),
+                        raw.firstSeq() + i,
+                        indexes == null ? Indexes.UNKNOWN : indexes.next()));
                 from = to + 1;
             }
             if (from != raw.value().length) {
@@ -115,7 +128,7 @@ final class LinePath {
         }
     }
 
-    private Outcome outcome(RawRecord raw, int from, int to, long position, long seq) {
+    private Outcome outcome(RawRecord raw, int from, int to, long position, long seq, int index) {
         Verdict verdict = raw.oversizedLength() > 0 ? Verdict.OVERSIZED : reader.read(raw.value(), from, to);
         if (verdict != Verdict.ORDER) {
             return new Outcome(position, raw.partition(), seq, null, verdict.reason());
@@ -123,7 +136,7 @@ final class LinePath {
         if (Users.partition(reader.user(), PARTITIONS) != raw.partition()) {
             return new Outcome(position, raw.partition(), seq, null, "scanner and parser disagree on the user");
         }
-        byte[] order = encoder.encode(raw.value(), reader, raw.file(), position, raw.partition(), seq);
+        byte[] order = encoder.encode(raw.value(), reader, raw.file(), position, raw.partition(), seq, index);
         return new Outcome(position, raw.partition(), seq, order, "");
     }
 }

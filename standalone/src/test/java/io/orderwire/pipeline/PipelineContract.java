@@ -1,9 +1,11 @@
 package io.orderwire.pipeline;
 
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orderwire.gateway.GatewayProcess;
+import io.orderwire.ingestor.IngestorProcess;
 import io.orderwire.orders.Source;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
@@ -21,7 +23,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -65,11 +69,22 @@ abstract class PipelineContract {
         GatewayProcess gateway = pipeline.gateway("gateway");
         pipeline.parser("parser");
         try (OrdersSubscriber subscriber = new OrdersSubscriber(gateway.wsUrl())) {
-            pipeline.ingestor(data, source);
+            IngestorProcess ingestor = pipeline.ingestor(data, source);
             int events = 0;
-            try (Simulator simulator = new Simulator(
-                    SimulatorOptions.builder(data).shape(source).seed(seed).build())) {
+            // Away from the turn of an hour: a block may have begun in the file before the first one.
+            Clock clock = Clock.offset(
+                    Clock.systemUTC(),
+                    Duration.ofMinutes(30 - LocalTime.now(UTC).getMinute()));
+            try (Simulator simulator = new Simulator(SimulatorOptions.builder(data)
+                    .shape(source)
+                    .seed(seed)
+                    .clock(clock)
+                    .build())) {
                 for (int block = 0; block < BLOCKS; block++) {
+                    if (block == BLOCKS / 2) {
+                        ingestor.close();
+                        ingestor = pipeline.ingestor(data, source);
+                    }
                     simulator.writeBlock(block % 5 * 40);
                     events += block % 5 * 40;
                     if (block % 3 == 2) {
@@ -82,6 +97,11 @@ abstract class PipelineContract {
                 }
             }
             assertDelivered("seed " + seed, source, subscriber, gateway);
+            if (source != Source.PLAIN) {
+                BlockPairs pairs = new BlockPairs(NodeFiles.of(data, source), source);
+                pipeline.committed(broker.topics().orders()).forEach(row -> pairs.check(row.value()));
+                subscriber.orders().forEach(pairs::check);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.orderwire.benchmarks.micro;
 
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.orders.HourFile;
@@ -63,7 +64,7 @@ public class ScanAndParse {
             if (text[i] == '\n') {
                 ends[line] = i;
                 reader.read(text, from, i);
-                values[line++] = encoder.encode(text, reader, FILE, from, 1, line);
+                values[line++] = encoder.encode(text, reader, FILE, from, 1, line, line);
                 from = i + 1;
             }
         }
@@ -76,9 +77,12 @@ public class ScanAndParse {
         long[] next = new long[8];
         Arrays.fill(next, 1);
         PartitionedBlocks blocks = new PartitionedBlocks(next, Totals.NONE);
-        blocks.from(new HourFile(20260505, 17, 0), false);
+        HourFile file = new HourFile(20260505, 17, 0);
+        blocks.from(file, false);
+        FileCursor cursor = new FileCursor(0);
+        BlockWatch watch = new BlockWatch(false, false, () -> {});
         new LineSplitter(Source.STREAMING, 512 * 1024)
-                .split(text, text.length, false, Integer.MAX_VALUE, new FileCursor(0), blocks);
+                .split(text, text.length, false, Integer.MAX_VALUE, cursor, watch.reading(file, cursor, blocks));
         return blocks.drain();
     }
 
@@ -90,7 +94,7 @@ public class ScanAndParse {
         int from = 0;
         for (int end : ends) {
             reader.read(text, from, end);
-            bytes += encoder.encode(text, reader, FILE, from, 1, end).length;
+            bytes += encoder.encode(text, reader, FILE, from, 1, end, end).length;
             from = end + 1;
         }
         return bytes;

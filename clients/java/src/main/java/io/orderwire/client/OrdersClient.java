@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
+ * <p>{@code block_number} and {@code block_index} of an order together name its event on every node, {@code pos} on this one.
+ *
  * <p>At most one message is buffered here. For a slow caller the gateway has to queue frames, and it reports the orders
  * that it had to drop. Not thread-safe.
  */

@@ -1,9 +1,9 @@
 package io.orderwire.ingestor.partition;
 
-import io.orderwire.ingestor.split.EventSink;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.HourFile;
+import io.orderwire.orders.Indexes;
 import io.orderwire.orders.Offsets;
 import io.orderwire.orders.Users;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Deals events to the partitions of their users, numbers them there, and packs them into blocks of whole lines. An event
  * without a user goes to partition 0. Not thread-safe.
  */
-public final class PartitionedBlocks implements EventSink {
+public final class PartitionedBlocks {
     /** Size a block is closed at. */
     public static final int BLOCK_BYTES = 256 * 1024;
 
@@ -29,6 +29,7 @@ public final class PartitionedBlocks implements EventSink {
     /** One partition's open block. */
     private static final class Block {
         private final Offsets offsets = new Offsets();
+        private final Indexes indexes = new Indexes();
         private byte[] bytes = new byte[16 * 1024];
         private int length;
         private int events;
@@ -40,6 +41,20 @@ public final class PartitionedBlocks implements EventSink {
             }
             System.arraycopy(source, from, bytes, length, to - from);
             length = needed;
+        }
+
+        void end(long position, int index) {
+            append(LINE_FEED, 0, 1);
+            offsets.add(position);
+            indexes.add(index);
+            events++;
+        }
+
+        void clear() {
+            offsets.clear();
+            indexes.clear();
+            length = 0;
+            events = 0;
         }
     }
 
@@ -58,6 +73,7 @@ public final class PartitionedBlocks implements EventSink {
     private long skipped;
     private long duplicates;
     private long vanished;
+    private long losses;
 
     /** Goes on from the sequences and counts given. */
     public PartitionedBlocks(long[] nextSeq, Totals totals) {
@@ -82,8 +98,22 @@ public final class PartitionedBlocks implements EventSink {
         }
     }
 
-    @Override
-    public void event(byte[] head, byte[] bytes, int from, int to, byte[] tail, long position, byte @Nullable [] user) {
+    /**
+     * One event, as one line: {@code head}, then {@code [from, to)} of {@code bytes}, then {@code tail}.
+     *
+     * @param position byte in the file where the event stands
+     * @param user its user's address in lower case, or null when none was found
+     * @param index its place in its block, or {@link Indexes#UNKNOWN}
+     */
+    public void event(
+            byte[] head,
+            byte[] bytes,
+            int from,
+            int to,
+            byte[] tail,
+            long position,
+            byte @Nullable [] user,
+            int index) {
         int partition = user == null ? 0 : Users.partition(user, blocks.length);
         Block block = blocks[partition];
         heldBytes += head.length + to - from + tail.length + 1;
@@ -93,31 +123,32 @@ public final class PartitionedBlocks implements EventSink {
         block.append(head, 0, head.length);
         block.append(bytes, from, to);
         block.append(tail, 0, tail.length);
-        block.append(LINE_FEED, 0, 1);
-        block.offsets.add(position);
-        block.events++;
+        block.end(position, index);
         found++;
     }
 
-    @Override
-    public void oversized(byte[] start, long length, long position) {
+    /**
+     * An event that is too long.
+     *
+     * @param start its first bytes
+     * @param length how long it is, bytes
+     */
+    public void oversized(byte[] start, long length, long position, int index) {
         close(0, 0);
         heldBytes += start.length + 1;
         Block block = blocks[0];
         block.append(start, 0, start.length);
-        block.append(LINE_FEED, 0, 1);
-        block.offsets.add(position);
-        block.events++;
+        block.end(position, index);
         found++;
         close(0, length);
     }
 
-    @Override
+    /** The end of a line was passed. */
     public void lineRead() {
         linesRead++;
     }
 
-    @Override
+    /** The line that was passed held no event. */
     public void emptyLine() {
         linesEmpty++;
     }
@@ -125,6 +156,7 @@ public final class PartitionedBlocks implements EventSink {
     /** Tells of a loss here: a marker at this place of every partition, and the gap itself. */
     public void lost(Gap gap) {
         closeAll();
+        losses++;
         byte[] json = Headers.value(gap.toJson());
         for (int partition = 0; partition < blocks.length; partition++) {
             records.add(RawRecord.marker(partition, nextSeq[partition], json));
@@ -133,6 +165,11 @@ public final class PartitionedBlocks implements EventSink {
         if (gap.reason().equals("vanished")) {
             vanished++;
         }
+    }
+
+    /** How many losses have been told here. */
+    public long losses() {
+        return losses;
     }
 
     /** Takes what was jumped over into the account, and tells the gap again, now complete. */
@@ -173,14 +210,13 @@ public final class PartitionedBlocks implements EventSink {
                 nextSeq[partition],
                 block.events,
                 block.offsets.toHeader(),
+                block.indexes.toHeader(),
                 oversizedLength,
                 replay,
                 Arrays.copyOf(block.bytes, block.length),
                 null));
         nextSeq[partition] += block.events;
-        block.offsets.clear();
-        block.length = 0;
-        block.events = 0;
+        block.clear();
     }
 
     /** Closes every block and hands over the records since the last call, in order for each partition. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstSeq sequence of its first event; in a marker, of the first event behind it
  * @param events how many events it holds
  * @param offsets where they stand, {@link io.orderwire.orders.Offsets}
+ * @param indexes their places in their blocks, {@link io.orderwire.orders.Indexes}; null if none is known
  * @param oversizedLength length of the one event whose start this is, or 0
  * @param replay true when a start position asked for it
  * @param value whole lines, each ended by a line feed
@@ -22,6 +23,7 @@ public record RawRecord(
         long firstSeq,
         int events,
         byte[] offsets,
+        byte @Nullable [] indexes,
         long oversizedLength,
         boolean replay,
         byte[] value,
@@ -30,6 +32,6 @@ public record RawRecord(
 
     /** The marker of a gap in one partition. */
     static RawRecord marker(int partition, long nextSeq, byte[] gap) {
-        return new RawRecord(partition, NOTHING, nextSeq, 0, NOTHING, 0, false, NOTHING, gap);
+        return new RawRecord(partition, NOTHING, nextSeq, 0, NOTHING, null, 0, false, NOTHING, gap);
     }
 }

@@ -131,6 +131,9 @@ public final class Publisher implements AutoCloseable {
         toSend.headers().add(Headers.SEQ, Headers.value(row.firstSeq()));
         toSend.headers().add(Headers.EVENTS, Headers.value(row.events()));
         toSend.headers().add(Headers.OFFSETS, row.offsets());
+        if (row.indexes() != null) {
+            toSend.headers().add(Headers.INDEXES, row.indexes());
+        }
         if (row.oversizedLength() > 0) {
             toSend.headers().add(Headers.OVERSIZED, Headers.value(row.oversizedLength()));
         }

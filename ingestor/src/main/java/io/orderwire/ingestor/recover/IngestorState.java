@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param totals counts since the topics were created
  * @param jumps ranges of bytes that were shed and whose events are not counted yet, the oldest first
  * @param lastBlock number of the block read last, 0 when none
+ * @param blocks how many events of the last blocks were read
  * @param origin how the sequences and counts began
  * @param replayTo end of the bytes that the start position asked for: hour files before it, and its own bytes before it, are
  *     replayed; null if it asked for none
@@ -32,11 +33,12 @@ public record IngestorState(
         Totals totals,
         List<Jump> jumps,
         long lastBlock,
+        BlockCounts blocks,
         Origin origin,
         @Nullable Position replayTo,
         Remembered remembered) {
 
-    /** A state of unknown origin that remembers no blocks, as earlier versions wrote it. */
+    /** A state of unknown origin without blocks, counted or remembered, as earlier versions wrote it. */
     public IngestorState(
             String owner,
             @Nullable HourFile floor,
@@ -45,7 +47,18 @@ public record IngestorState(
             Totals totals,
             List<Jump> jumps,
             long lastBlock) {
-        this(owner, floor, files, nextSeq, totals, jumps, lastBlock, Origin.UNKNOWN, null, Remembered.NOTHING);
+        this(
+                owner,
+                floor,
+                files,
+                nextSeq,
+                totals,
+                jumps,
+                lastBlock,
+                BlockCounts.NONE,
+                Origin.UNKNOWN,
+                null,
+                Remembered.NOTHING);
     }
 
     /** The first state ever: nothing read, sequences from 1. */
@@ -57,12 +70,14 @@ public record IngestorState(
 
     /** A copy without positions. Its jumps are kept, because their events are still to be counted. */
     public IngestorState withoutPositions() {
-        return new IngestorState(owner, null, List.of(), nextSeq, totals, jumps, 0, origin, null, Remembered.NOTHING);
+        return new IngestorState(
+                owner, null, List.of(), nextSeq, totals, jumps, 0, BlockCounts.NONE, origin, null, Remembered.NOTHING);
     }
 
     /** A copy with another origin. */
     public IngestorState of(Origin other) {
-        return new IngestorState(owner, floor, files, nextSeq, totals, jumps, lastBlock, other, replayTo, remembered);
+        return new IngestorState(
+                owner, floor, files, nextSeq, totals, jumps, lastBlock, blocks, other, replayTo, remembered);
     }
 
     /** The settled files, which change rarely; the others are in {@link #toJson()}. */

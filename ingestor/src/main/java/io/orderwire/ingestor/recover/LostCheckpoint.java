@@ -64,7 +64,17 @@ final class LostCheckpoint {
         long guessed = Math.max(1, unpublished);
         Origin origin = numbering.isEmpty() ? Origin.begun(guessed) : new Origin(numbering, guessed);
         return new IngestorState(
-                owner, null, List.of(), nextSeq, totals, List.of(), 0, origin, null, Remembered.NOTHING);
+                owner,
+                null,
+                List.of(),
+                nextSeq,
+                totals,
+                List.of(),
+                0,
+                BlockCounts.NONE,
+                origin,
+                null,
+                Remembered.NOTHING);
     }
 
     /** Events that were written after the last snapshot are counted as found, each in a line of its own. */

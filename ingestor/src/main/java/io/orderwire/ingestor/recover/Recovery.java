@@ -86,6 +86,7 @@ public final class Recovery {
                 otherSource ? newest.totals().andVanished(newest.jumps().size()) : newest.totals(),
                 otherSource ? List.of() : newest.jumps(),
                 positions.lastBlock(),
+                positions.blocks(),
                 newest.origin().named(),
                 positions.replayTo(),
                 positions.remembered());

@@ -41,6 +41,7 @@ final class StateJson {
     private final List<FileState> files = new ArrayList<>();
     private final List<Long> nextSeq = new ArrayList<>();
     private final List<Jump> jumps = new ArrayList<>();
+    private BlockCounts blocks = BlockCounts.NONE;
     private final Map<String, Long> numbers = new HashMap<>();
 
     private StateJson() {}
@@ -69,6 +70,10 @@ final class StateJson {
             }
             json.writeEndArray();
             json.writeNumberField("lastBlock", state.lastBlock());
+            if (!state.blocks().equals(BlockCounts.NONE)) {
+                json.writeFieldName("blocks");
+                state.blocks().write(json);
+            }
             write(json, state.origin());
             Position replayTo = state.replayTo();
             if (replayTo != null) {
@@ -194,6 +199,7 @@ final class StateJson {
             }
             case "files" -> objects(name, json, this::file);
             case "jumps" -> objects(name, json, this::jump);
+            case "blocks" -> blocks = BlockCounts.read(json);
             case RememberedJson.NAME -> remembered = RememberedJson.parse(json);
             case "nextSeq" -> {
                 require(json.currentToken() == JsonToken.START_ARRAY, name, "an array");
@@ -300,6 +306,7 @@ final class StateJson {
                 totals,
                 List.copyOf(jumps),
                 number("lastBlock"),
+                blocks,
                 new Origin(numbering, number("guessed")),
                 replayTo,
                 remembered);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 final class BlockNumber {
     private static final byte[] NAME = "\"block_number\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENTS = "\"events\":[".getBytes(StandardCharsets.US_ASCII);
+    private static final EventHash HASH = new EventHash(0);
     private static final int WITHIN = 512;
     private static final int MAX_DIGITS = 18;
 
@@ -33,7 +34,8 @@ final class BlockNumber {
         return after(EVENTS, bytes, from, Math.min(to, from + WITHIN));
     }
 
-    private static int after(byte[] name, byte[] bytes, int from, int to) {
+    /** After the first {@code name} in {@code [from, to)}, or -1. */
+    static int after(byte[] name, byte[] bytes, int from, int to) {
         for (int at = from; at <= to - name.length; at++) {
             if (bytes[at] == '"' && matches(name, bytes, at)) {
                 return at + name.length;
@@ -49,5 +51,13 @@ final class BlockNumber {
             }
         }
         return true;
+    }
+
+    /**
+     * 53 bits of the bytes of an event, without the envelope before it, which a node that restarts changes. Parts of
+     * checkpoints, and so equal in each process.
+     */
+    static long eventHash(byte[] bytes, int from, int to) {
+        return HASH.of(bytes, Math.max(from, eventsFrom(bytes, from, to)), to) >>> 11;
     }
 }

@@ -1,22 +1,25 @@
 package io.orderwire.ingestor.repeat;
 
 import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.ingestor.recover.BlockCounts;
 import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.recover.Remembered;
 import io.orderwire.ingestor.split.EventSink;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.orders.HourFile;
+import io.orderwire.orders.Indexes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the block numbers on the way to the partitions. A restarted node writes blocks again: numbers that go back are
- * counted, and on demand the events that repeat earlier ones are dropped, before they are numbered. Plain lines tell no
- * block and pass.
+ * Watches the block numbers on the way to the partitions, and finds the place of each event in its block. A restarted node
+ * writes blocks again: numbers that go back are counted, and on demand the events that repeat earlier ones are dropped,
+ * before they are numbered. Plain lines tell no block and pass.
  *
- * <p>A pass over the blocks ends when the number goes back, or when a by-block line has the number of the one before.
+ * <p>A pass over the blocks ends where {@link BlockPlaces} finds that blocks are written again: when the number goes back,
+ * except for late events, or when a by-block line has the number of the one before.
  */
 public final class BlockWatch implements EventSink {
     /** Most bytes of memory for recent blocks. */
@@ -24,11 +27,12 @@ public final class BlockWatch implements EventSink {
 
     private static final Logger log = LoggerFactory.getLogger(BlockWatch.class);
     private static final HourFile NO_FILE = new HourFile(0, 0, 0);
+    private static final byte[] NOTHING = {};
 
-    /** Where among the blocks reading stood at a checkpoint. */
-    record Place(long pass, boolean newLine, long lastBlock) {}
+    /** Which pass over the blocks it was at a checkpoint. */
+    record Place(long pass) {}
 
-    private final boolean byBlock;
+    private final BlockPlaces places;
     private final Runnable wentBack;
     private final @Nullable RecentBlocks recent;
     private final EventHash hash = new EventHash();
@@ -36,12 +40,10 @@ public final class BlockWatch implements EventSink {
     private HourFile file = NO_FILE;
     private FileCursor cursor = new FileCursor(0);
     private long learnTo;
-    private boolean beyond;
     private byte @Nullable [] lastHead;
     private long headNumber;
-    private long lastBlock;
     private long pass;
-    private boolean newLine;
+    private long losses;
     private boolean told;
 
     /**
@@ -51,26 +53,43 @@ public final class BlockWatch implements EventSink {
      * @param wentBack told each time that a number goes back
      */
     public BlockWatch(boolean byBlock, boolean drop, Runnable wentBack) {
-        this.byBlock = byBlock;
+        this.places = new BlockPlaces(byBlock);
         this.recent = drop ? new RecentBlocks() : null;
         this.wentBack = wentBack;
     }
 
     /** What follows is read from there and goes to {@code newTarget}. */
     public EventSink reading(HourFile newFile, FileCursor newCursor, PartitionedBlocks newTarget) {
+        stopReading(newTarget);
         file = newFile;
         cursor = newCursor;
         target = newTarget;
+        places.reading(newFile, newCursor.offset());
         return this;
+    }
+
+    /** The hour file before the one that is read next, if it has been read to its end; otherwise null. */
+    public void follows(@Nullable HourFile before) {
+        places.follows(before);
+    }
+
+    /** Takes note of where reading stopped, and of losses that were told since then. */
+    private void stopReading(PartitionedBlocks blocks) {
+        places.readTo(cursor.offset());
+        if (losses != blocks.losses()) {
+            losses = blocks.losses();
+            places.lost();
+        }
     }
 
     /** What follows had been read up to {@code offset} before, and is only remembered. */
     public EventSink learning(HourFile newFile, FileCursor newCursor, long offset) {
+        places.readTo(cursor.offset());
         file = newFile;
         cursor = newCursor;
         target = null;
+        places.reading(newFile, newCursor.offset());
         learnTo = offset;
-        beyond = false;
         return this;
     }
 
@@ -79,7 +98,6 @@ public final class BlockWatch implements EventSink {
         if (recent != null) {
             recent.clear();
         }
-        newLine = false;
     }
 
     /** Bytes of the file are shed: their events are not remembered, since they were not delivered. */
@@ -87,19 +105,18 @@ public final class BlockWatch implements EventSink {
         if (recent != null) {
             recent.shed(ofFile, from, to);
         }
-        // Reading continues at the beginning of a line.
-        newLine = true;
     }
 
-    /** Goes on after that block. */
-    public void goOnAfter(long block) {
-        lastBlock = block;
+    /** Goes on after that block, with the counts that belong to it. */
+    public void goOnAfter(long block, BlockCounts counts) {
+        places.restore(block, counts);
+        losses = 0;
     }
 
     /** A checkpoint of those files is made: from now on it is possible to go back to it. */
     public void checkpoint(List<FileState> files) {
         if (recent != null) {
-            recent.checkpoint(files, new Place(pass, newLine, lastBlock));
+            recent.checkpoint(files, new Place(pass));
         }
     }
 
@@ -121,8 +138,6 @@ public final class BlockWatch implements EventSink {
             return false;
         }
         pass = place.pass;
-        newLine = place.newLine;
-        lastBlock = place.lastBlock;
         return true;
     }
 
@@ -160,7 +175,13 @@ public final class BlockWatch implements EventSink {
 
     /** Number of the block read last, 0 when none. */
     public long lastBlock() {
-        return lastBlock;
+        return places.last();
+    }
+
+    /** What to go on from, together with {@link #lastBlock}, after what {@code blocks} received. */
+    public BlockCounts counts(PartitionedBlocks blocks) {
+        stopReading(blocks);
+        return places.state();
     }
 
     /** True when blocks are remembered. */
@@ -177,12 +198,14 @@ public final class BlockWatch implements EventSink {
     public void event(byte[] head, byte[] bytes, int from, int to, byte[] tail, long position, byte @Nullable [] user) {
         PartitionedBlocks live = target;
         if (live == null && position >= learnTo) {
-            beyond = true;
             return;
         }
-        long number = number(head, bytes, from, to);
-        if (number >= 0) {
-            follow(number, live != null);
+        long number = number(bytes, from, to);
+        int index = Indexes.UNKNOWN;
+        if (number < 0) {
+            places.lost();
+        } else {
+            index = follow(number, head, bytes, from, to);
             if (recent != null) {
                 int events = head.length > 0 ? from : Math.max(from, BlockNumber.eventsFrom(bytes, from, to));
                 if (recent.repeated(number, hash.of(bytes, events, to), pass, file, cursor.lineStart())) {
@@ -194,14 +217,17 @@ public final class BlockWatch implements EventSink {
             }
         }
         if (live != null) {
-            live.event(head, bytes, from, to, tail, position, user);
+            live.event(head, bytes, from, to, tail, position, user, index);
         }
     }
 
-    private long number(byte[] head, byte[] bytes, int from, int to) {
-        if (head.length == 0) {
-            return BlockNumber.of(bytes, from, to);
-        }
+    /** Number of the block of the next event, which is in the envelope that is open or brings its own; -1 if there is none. */
+    private long number(byte[] bytes, int from, int to) {
+        byte[] open = cursor.head();
+        return open == null ? BlockNumber.of(bytes, from, to) : number(open);
+    }
+
+    private long number(byte[] head) {
         if (head != lastHead) {
             lastHead = head;
             headNumber = BlockNumber.of(head, 0, head.length);
@@ -209,10 +235,12 @@ public final class BlockWatch implements EventSink {
         return headNumber;
     }
 
-    private void follow(long number, boolean tell) {
-        if (number < lastBlock || byBlock && newLine && number == lastBlock) {
+    /** Begins another pass if the event shows that its block is written again; returns its place in the block. */
+    private int follow(long number, byte[] head, byte[] bytes, int from, int to) {
+        long lastBlock = places.last();
+        if (places.event(number, head, bytes, from, to)) {
             pass++;
-            if (tell) {
+            if (target != null) {
                 wentBack.run();
                 if (!told) {
                     told = true;
@@ -224,26 +252,41 @@ public final class BlockWatch implements EventSink {
                 }
             }
         }
-        lastBlock = number;
-        newLine = false;
+        return places.place();
     }
 
     @Override
     public void oversized(byte[] start, long length, long position) {
-        if (target != null) {
-            target.oversized(start, length, position);
-        } else {
-            beyond |= position >= learnTo;
+        PartitionedBlocks live = target;
+        if (live == null && position >= learnTo) {
+            return;
         }
+        long number = number(start, 0, start.length);
+        int index = Indexes.UNKNOWN;
+        if (number < 0) {
+            places.lost();
+        } else {
+            index = follow(number, NOTHING, start, 0, start.length);
+        }
+        if (live != null) {
+            live.oversized(start, length, position, index);
+        }
+    }
+
+    @Override
+    public void envelope(byte[] head) {
+        places.envelope(number(head));
+    }
+
+    @Override
+    public void torn() {
+        places.lost();
     }
 
     @Override
     public void lineRead() {
         if (target != null) {
-            newLine = true;
             target.lineRead();
-        } else {
-            newLine |= !beyond;
         }
     }
 

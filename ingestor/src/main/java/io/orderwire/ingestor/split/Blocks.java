@@ -56,6 +56,7 @@ final class Blocks {
         } else if (comma < at) {
             out.line(window.bytes(), comma, comma + 1, cursor.offset() + comma - from, null, sink);
         }
+        sink.torn();
         return parts.end(from, at, cursor, sink);
     }
 

@@ -73,6 +73,14 @@ final class Emitter {
         cursor.passedEvent();
     }
 
+    /** Announces the envelope that the cursor is in, if it has just entered one. */
+    static void entered(FileCursor cursor, EventSink sink) {
+        byte[] head = cursor.head();
+        if (head != null) {
+            sink.envelope(head);
+        }
+    }
+
     /** The first bytes of {@code [from, to)}, at most {@link LineSplitter#OVERSIZED_START}. */
     private static byte[] start(byte[] bytes, int from, int to) {
         return Arrays.copyOfRange(bytes, from, Math.min(to, from + LineSplitter.OVERSIZED_START));

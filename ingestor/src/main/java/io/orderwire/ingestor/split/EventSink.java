@@ -20,6 +20,15 @@ public interface EventSink {
      */
     void oversized(byte[] start, long length, long position);
 
+    /**
+     * An envelope begins whose events are passed one by one, with this head; not called when splitting resumes within it.
+     * Envelopes of one event that are passed whole are not announced.
+     */
+    default void envelope(byte[] head) {}
+
+    /** The bytes passed last are not a whole event or line, or their envelope does not end: events may be missing here. */
+    default void torn() {}
+
     /** The end of a line was passed. */
     void lineRead();
 

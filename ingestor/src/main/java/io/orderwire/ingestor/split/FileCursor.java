@@ -1,5 +1,7 @@
 package io.orderwire.ingestor.split;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +66,18 @@ public final class FileCursor {
         return skip == null ? offset : offset + skip.length();
     }
 
-    byte @Nullable [] head() {
+    /** True if all bytes of that file were passed on, with the end of the last line. */
+    public boolean isAtEndOf(FileChannel file) {
+        try {
+            return head == null && offset >= file.size();
+        } catch (IOException expected) {
+            // Reported where the file is read.
+            return false;
+        }
+    }
+
+    /** The head of the envelope that contains {@link #offset()} and whose events are passed one by one, or null. */
+    public byte @Nullable [] head() {
         return head;
     }
 

@@ -100,7 +100,9 @@ public final class LineSplitter {
         if (head != null) {
             return blocks.step(at, cursor, head, sink);
         }
-        return line(at, full && at == 0 || window.length() - at >= minBufferBytes(), cursor, sink);
+        int next = line(at, full && at == 0 || window.length() - at >= minBufferBytes(), cursor, sink);
+        Emitter.entered(cursor, sink);
+        return next;
     }
 
     /**

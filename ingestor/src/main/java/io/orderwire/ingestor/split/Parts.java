@@ -41,6 +41,7 @@ final class Parts {
             return WAIT;
         }
         out.whole(window.bytes(), at, stop, position, null, sink);
+        sink.torn();
         cursor.passedEvent();
         return end(from, stop, cursor, sink);
     }
@@ -77,6 +78,7 @@ final class Parts {
         }
         if (window.isKnown()) {
             out.skipped(cursor, skip, sink);
+            sink.torn();
             return end(to, to, cursor, sink);
         }
         return to == from ? WAIT : to;

@@ -9,5 +9,10 @@ enum PathNames {
     /** Another file, which is not read. */
     ANOTHER,
     /** The file's next generation. */
-    SUCCESSOR
+    SUCCESSOR;
+
+    /** True if no path of an hour file leads to the file any more. */
+    boolean isGone() {
+        return this == NOTHING || this == SUCCESSOR;
+    }
 }

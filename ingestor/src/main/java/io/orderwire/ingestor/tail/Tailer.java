@@ -1,6 +1,7 @@
 package io.orderwire.ingestor.tail;
 
 import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.ingestor.recover.BlockCounts;
 import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.ingestor.recover.Jump;
@@ -103,15 +104,15 @@ public final class Tailer implements AutoCloseable {
 
     /** Reads the blocks again that repetitions are recognized by, unless the memory of them can go back itself. */
     private void learn(IngestorState state) throws IOException {
-        if (watch.goBackTo(state.files())) {
-            return;
+        if (!watch.goBackTo(state.files())) {
+            watch.forget();
+            if (watch.remembers()) {
+                watch.goOnAfter(0, BlockCounts.NONE);
+                learner.learn(files.all(), state.remembered(), state.lastBlock());
+                watch.checkpoint(state.files());
+            }
         }
-        watch.forget();
-        if (watch.remembers()) {
-            learner.learn(files.all(), state.remembered(), state.lastBlock());
-            watch.checkpoint(state.files());
-        }
-        watch.goOnAfter(state.lastBlock());
+        watch.goOnAfter(state.lastBlock(), state.blocks());
     }
 
     /** Bytes that a start has read again so far; from any thread. */
@@ -150,7 +151,10 @@ public final class Tailer implements AutoCloseable {
         long passed = 0;
         boolean jumped = false;
         int older = files.all().size() - NEWEST;
+        TrackedFile former = null;
         for (TrackedFile file : files.all()) {
+            TrackedFile before = former;
+            former = file;
             if (older-- > 0 && !all && file.isAtEnd()) {
                 continue;
             }
@@ -163,6 +167,7 @@ public final class Tailer implements AutoCloseable {
                     if (jump(file, jumped, blocks, now)) {
                         jumped = true;
                     } else {
+                        watch.follows(before == null || !before.isReadWhole() ? null : before.id());
                         passed += file.read(buffer, budget - passed, target, now);
                     }
                 }
@@ -206,6 +211,7 @@ public final class Tailer implements AutoCloseable {
 
     /** The state of {@code owner}, to be committed together with the records in {@code blocks}. */
     public IngestorState state(String owner, PartitionedBlocks blocks) {
+        BlockCounts counts = watch.counts(blocks);
         return new IngestorState(
                 owner,
                 files.floor(),
@@ -214,6 +220,7 @@ public final class Tailer implements AutoCloseable {
                 blocks.totals(),
                 jumps.pending(),
                 watch.lastBlock(),
+                counts,
                 Origin.UNKNOWN,
                 files.replayTo(),
                 watch.remembered());

@@ -183,9 +183,8 @@ final class TrackedFile implements AutoCloseable {
             leaveUnread(nowMs);
             return false;
         }
-        long read = position.cursor().readOffset();
-        if (size < read) {
-            log.warn("{} at {} was cut to {} bytes, {} had been read", id, path, size, read);
+        if (size < position.cursor().readOffset()) {
+            log.warn("{} at {} was cut to {} bytes, and more had been read", id, path, size);
             if (!check(nowMs)) {
                 return false;
             }
@@ -307,13 +306,8 @@ final class TrackedFile implements AutoCloseable {
     /** How far the file has been read, to be committed; {@code newest} says that it is the newest file. */
     FileState checkpoint(BlockWatch watch, boolean newest, long nowMs) {
         long rememberedFrom = watch.rememberedFrom(id);
-        boolean settled = channel == null
-                ? names == PathNames.NOTHING
-                : !newest
-                        && rememberedFrom < 0
-                        && names == PathNames.FILE
-                        && position.isFinished(size)
-                        && growth.isOver(nowMs);
+        boolean quiet = names == PathNames.FILE && position.isFinished(size) && growth.isOver(nowMs);
+        boolean settled = channel == null ? names == PathNames.NOTHING : !newest && rememberedFrom < 0 && quiet;
         return new FileState(
                 id,
                 position.offset(),
@@ -369,8 +363,7 @@ final class TrackedFile implements AutoCloseable {
     void leaveForNewer(long nowMs) {
         if (channel == null && names != PathNames.NOTHING) {
             seen.atLeast(path.toFile().length());
-        }
-        if (channel != null && names != PathNames.FILE && !growth.isOver(nowMs)) {
+        } else if (channel != null && names != PathNames.FILE && !growth.isOver(nowMs)) {
             growth.isUnknown();
         }
         lose(position.offset(), "is older than the files that are followed", nowMs);
@@ -384,6 +377,11 @@ final class TrackedFile implements AutoCloseable {
     /** When the file was last known to grow. */
     long lastGrowthMs() {
         return growth.lastMs();
+    }
+
+    /** True if all of its bytes were passed on, with the end of the last line. */
+    boolean isReadWhole() {
+        return channel == null ? names.isGone() : position.cursor().isAtEndOf(channel);
     }
 
     /** True when all that is in the file has been looked at. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.HourFile;
+import io.orderwire.orders.Indexes;
 import io.orderwire.orders.Offsets;
 import io.orderwire.orders.Users;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,8 @@ class PartitionedBlocksTest {
         assertThat(user.value()).asString(StandardCharsets.UTF_8).isEqualTo("one\ntwo\n");
         Offsets.Reader offsets = new Offsets.Reader(user.offsets());
         assertThat(List.of(offsets.next(), offsets.next())).containsExactly(0L, 10L);
+        Indexes.Reader indexes = new Indexes.Reader(user.indexes());
+        assertThat(List.of(indexes.next(), indexes.next())).containsExactly(0, 1);
         assertThat(of(second, partition).firstSeq()).isEqualTo(seq + 2);
         assertThat(of(first, 0).value()).asString(StandardCharsets.UTF_8).isEqualTo("none\n");
         assertThat(blocks.nextSeq()[partition]).isEqualTo(seq + 3);
@@ -72,7 +75,7 @@ class PartitionedBlocksTest {
     void shouldGiveAnOversizedEventARecordOfItsOwn() {
         blocks.from(HOUR, false);
         add("before", 0, null);
-        blocks.oversized("start".getBytes(StandardCharsets.UTF_8), 1_000_000, 7);
+        blocks.oversized("start".getBytes(StandardCharsets.UTF_8), 1_000_000, 7, 3);
         add("after", 1_000_010, null);
         assertThat(blocks.drain())
                 .extracting(RawRecord::firstSeq, RawRecord::oversizedLength)
@@ -98,7 +101,7 @@ class PartitionedBlocksTest {
 
     private void add(String line, long position, byte[] user) {
         byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        blocks.event(NONE, bytes, 0, bytes.length, NONE, position, user);
+        blocks.event(NONE, bytes, 0, bytes.length, NONE, position, user, (int) position / 10);
     }
 
     private static RawRecord of(List<RawRecord> records, int partition) {

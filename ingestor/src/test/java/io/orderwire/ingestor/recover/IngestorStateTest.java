@@ -8,6 +8,8 @@ import io.orderwire.orders.HourFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IngestorStateTest {
     @Test
@@ -24,6 +26,34 @@ class IngestorStateTest {
                 985_148_182);
         IngestorState read = IngestorState.parse(state.toJson(), state.settledToJson());
         assertThat(read).usingRecursiveComparison().isEqualTo(state);
+
+        BlockCounts counts = new BlockCounts(
+                HourFile.parse("20260505/17~2"),
+                1L << 40,
+                true,
+                true,
+                985_148_100,
+                List.of(
+                        new BlockCounts.Block(985_148_181, -2, (1L << 53) - 1),
+                        new BlockCounts.Block(985_148_182, 1_500, 0)));
+        IngestorState counted = new IngestorState(
+                "me",
+                state.floor(),
+                state.files(),
+                state.nextSeq(),
+                state.totals(),
+                state.jumps(),
+                state.lastBlock(),
+                counts,
+                state.origin(),
+                state.replayTo(),
+                state.remembered());
+        assertThat(IngestorState.parse(counted.toJson(), counted.settledToJson()))
+                .usingRecursiveComparison()
+                .isEqualTo(counted);
+        assertThat(new String(counted.toJson(), StandardCharsets.UTF_8)).contains("\"blocks\":{\"file\":");
+        assertThat(new String(state.toJson(), StandardCharsets.UTF_8)).doesNotContain("blocks");
+        assertThat(counted.withoutPositions().blocks()).isEqualTo(BlockCounts.NONE);
 
         IngestorState first = IngestorState.first("x", 2);
         assertThat(IngestorState.parse(first.toJson(), first.settledToJson()))
@@ -53,6 +83,37 @@ class IngestorStateTest {
         IngestorState state = IngestorState.parse(text.getBytes(StandardCharsets.UTF_8), null);
         assertThat(state.files())
                 .containsExactly(new FileState(HourFile.parse("20260505/17"), 7, 6, 5, 9, 3, "ab", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "7",
+                "null",
+                "{\"end\":\"5\"}",
+                "{\"end\":-5}",
+                "{\"file\":\"20260505/24\"}",
+                "{\"file\":7}",
+                "{\"sure\":1}",
+                "{\"last\":{}}",
+                "{\"last\":[7]}",
+                "{\"last\":[[1,2]]}",
+                "{\"last\":[[1,2,3,4]]}",
+                "{\"last\":[[1,2,\"3\"]]}",
+                "{\"last\":[[2,2,3],[1,2,3]]}",
+                "{\"last\":[[1,2,3],[1,2,3]]}",
+                "{\"last\":[[-1,2,3]]}",
+                "{\"last\":[[1,4294967296,3]]}",
+                "{\"last\":[[1,2,99999999999999999999]]}"
+            })
+    void shouldRefuseCountsOfBlocksThatItCannotRead(String blocks) {
+        String text = "{\"version\":2,\"nextSeq\":[4],\"blocks\":" + blocks + "}";
+        assertThatThrownBy(() -> IngestorState.parse(text.getBytes(StandardCharsets.UTF_8), null))
+                .isInstanceOf(IllegalArgumentException.class);
+        String unknown = text.replaceFirst("blocks", "unknown");
+        assertThat(IngestorState.parse(unknown.getBytes(StandardCharsets.UTF_8), null)
+                        .blocks())
+                .isEqualTo(BlockCounts.NONE);
     }
 
     @Test

@@ -30,7 +30,17 @@ class RememberedTest {
 
     private static IngestorState state(Remembered remembered) {
         return new IngestorState(
-                "me", null, List.of(), new long[] {1}, Totals.NONE, List.of(), 5, Origin.UNKNOWN, null, remembered);
+                "me",
+                null,
+                List.of(),
+                new long[] {1},
+                Totals.NONE,
+                List.of(),
+                5,
+                BlockCounts.NONE,
+                Origin.UNKNOWN,
+                null,
+                remembered);
     }
 
     private static String text(Remembered remembered) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 class RecentBlocksTest {
     private static final HourFile FILE = new HourFile(20261231, 9, 0);
     private static final long FIRST = 985_148_182;
-    private static final BlockWatch.Place START = new BlockWatch.Place(0, false, 0);
+    private static final BlockWatch.Place START = new BlockWatch.Place(0);
 
     private static long hash(long number, long event) {
         return (number * 1_000_003 + event + 1) * 0x9E3779B97F4A7C15L;
@@ -264,7 +264,7 @@ class RecentBlocksTest {
                     case 4 -> {
                         // The next cycle may already be read when one is committed.
                         files = List.of(FileState.unread(new HourFile(20261231, 9, ++checkpoints)));
-                        blocks.checkpoint(files, new BlockWatch.Place(at[1], false, at[0]));
+                        blocks.checkpoint(files, new BlockWatch.Place(at[1]));
                         saved = copy(models);
                         savedAt = at;
                         if (random.nextBoolean()) {
@@ -274,7 +274,7 @@ class RecentBlocksTest {
                     default -> {
                         if (checkpoints > 0) {
                             BlockWatch.Place place = blocks.goBackTo(files);
-                            assertThat(place).isEqualTo(new BlockWatch.Place(savedAt[1], false, savedAt[0]));
+                            assertThat(place).isEqualTo(new BlockWatch.Place(savedAt[1]));
                             models = copy(saved);
                             at = savedAt;
                         }

@@ -59,8 +59,24 @@ class RepeatedBlocksTest {
         assertThat(numbers(folder.read())).containsExactly(10, 12, 20);
         assertThat(folder.totals().duplicates()).isEqualTo(3);
         assertThat(folder.totals().found()).isEqualTo(10);
-        write(source, 1, 12, 11);
+        write(source, 1, 10, 12, 11);
         assertThat(folder.read()).as("a third pass").isEmpty();
+    }
+
+    @Test
+    void shouldNotTakeALateEventForABlockThatIsWrittenAgain() throws IOException {
+        open(Source.STREAMING).dropping().start("end");
+        write(Source.STREAMING, 1, 10);
+        write(Source.STREAMING, 2, 20);
+        write(Source.STREAMING, 1, 11);
+        write(Source.STREAMING, 2, 21, 20);
+        write(Source.STREAMING, 1, 12);
+        write(Source.STREAMING, 3, 30);
+        assertThat(numbers(folder.read())).containsExactly(10, 20, 11, 21, 20, 12, 30);
+        assertThat(folder.timesBack()).isZero();
+        write(Source.STREAMING, 1, 10, 11, 12, 13);
+        assertThat(numbers(folder.read())).containsExactly(13);
+        assertThat(folder.timesBack()).isEqualTo(1);
     }
 
     @Test

@@ -153,6 +153,11 @@ final class TailedFolder extends Clock implements AutoCloseable {
     }
 
     List<String> readUncommitted() throws IOException {
+        readAll();
+        return drain();
+    }
+
+    private void readAll() throws IOException {
         // Longer than a scan, shorter than a silence.
         for (int look = 0; look < 3; look++) {
             pass(100);
@@ -160,7 +165,6 @@ final class TailedFolder extends Clock implements AutoCloseable {
                 tailer.measure();
             }
         }
-        return drain();
     }
 
     /** Reads without another scan of the folder. */
@@ -213,6 +217,24 @@ final class TailedFolder extends Clock implements AutoCloseable {
 
     List<Gap> gaps() {
         return blocks.drainGaps();
+    }
+
+    /** What has been read since the last call, each event with its place in its block. */
+    List<String> drainPlaced() {
+        return PlacedEvents.of(blocks.drain());
+    }
+
+    /** Reads what there is and commits it, as {@link #read()}, but each event with its place in its block. */
+    List<String> readPlaced() throws IOException {
+        List<String> placed = readPlacedUncommitted();
+        commit();
+        return placed;
+    }
+
+    /** Reads what there is, but does not commit it. */
+    List<String> readPlacedUncommitted() throws IOException {
+        readAll();
+        return drainPlaced();
     }
 
     /** What has been read since the last call. */

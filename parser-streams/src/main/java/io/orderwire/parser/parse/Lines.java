@@ -76,7 +76,7 @@ final class Lines {
     /** The encoded order, or null if encoding fails. */
     private byte @Nullable [] encode(RawBlock block, long seq) {
         try {
-            return encoder.encode(block.bytes(), line, block.file(), block.offset(), partition, seq);
+            return encoder.encode(block.bytes(), line, block.file(), block.offset(), partition, seq, block.index());
         } catch (RuntimeException | StackOverflowError e) {
             metrics.failedLine(position(block), e);
             return null;

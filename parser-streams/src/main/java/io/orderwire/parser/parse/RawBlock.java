@@ -1,11 +1,13 @@
 package io.orderwire.parser.parse;
 
 import io.orderwire.orders.Headers;
+import io.orderwire.orders.Indexes;
 import io.orderwire.orders.Offsets;
 import io.orderwire.orders.RawHead;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A block of the raw topic, checked as a whole before any of its lines is handled, and read line by line.
@@ -18,16 +20,18 @@ final class RawBlock implements RawRecord {
     private final byte[] bytes;
     private final int[] lineEnds;
     private final long[] positions;
+    private final int @Nullable [] indexes;
     private long base;
     private int first;
     private int line;
 
-    private RawBlock(RawHead head, byte[] bytes, int[] lineEnds, long[] positions) {
+    private RawBlock(RawHead head, byte[] bytes, int[] lineEnds, long[] positions, int @Nullable [] indexes) {
         this.head = head;
         this.file = head.file().toString().getBytes(StandardCharsets.US_ASCII);
         this.bytes = bytes;
         this.lineEnds = lineEnds;
         this.positions = positions;
+        this.indexes = indexes;
         this.line = -1;
     }
 
@@ -42,7 +46,18 @@ final class RawBlock implements RawRecord {
         Offsets.Reader offsets = new Offsets.Reader(head.offsets());
         long[] positions = new long[head.events()];
         Arrays.setAll(positions, event -> offsets.next());
-        return new RawBlock(head, raw.value(), lineEnds, positions);
+        return new RawBlock(head, raw.value(), lineEnds, positions, indexes(head));
+    }
+
+    private static int @Nullable [] indexes(RawHead head) {
+        byte[] text = head.indexes();
+        if (text == null) {
+            return null;
+        }
+        Indexes.Reader reader = new Indexes.Reader(text);
+        int[] indexes = new int[head.events()];
+        Arrays.setAll(indexes, event -> reader.next());
+        return indexes;
     }
 
     private static int[] lineEnds(byte[] bytes, int events) {
@@ -149,5 +164,10 @@ final class RawBlock implements RawRecord {
     /** File offset of the line's event. */
     long offset() {
         return positions[line];
+    }
+
+    /** Place of the line's event in its block, or {@link Indexes#UNKNOWN}. */
+    int index() {
+        return indexes == null ? Indexes.UNKNOWN : indexes[line];
     }
 }

@@ -107,6 +107,31 @@ class ParserTopologyTest {
     }
 
     @Test
+    void shouldWriteThePlaceInTheBlockWhereTheIngestorKnowsIt() {
+        String event = event(1);
+        pipe(1, Map.of(Headers.INDEXES, "kBBB"), streaming(event), streaming(event), streaming(event));
+        pipe(4, Map.of(Headers.INDEXES, "CB"), event, streaming(event));
+        pipe(6, Map.of(), streaming(event));
+        List<Order> written =
+                orders.readValuesToList().stream().map(Order::parse).toList();
+        assertThat(written).extracting(Order::blockIndex).containsExactly(17, 16, 15, null, null, null);
+        assertThat(written).extracting(Order::blockNumber).containsExactly(7L, 7L, 7L, null, 7L, 7L);
+    }
+
+    @Test
+    void shouldPassOverABlockWhoseIndexesAreBroken() {
+        for (String broken : List.of("", "C", "CCC", "CF", "\u00e4C", "C=")) {
+            pipe(1, Map.of(Headers.INDEXES, broken), streaming(event(1)), streaming(event(2)));
+        }
+        assertThat(orders.isEmpty()).isTrue();
+        assertThat(deadLetters.isEmpty()).isTrue();
+        pipe(1, Map.of(Headers.INDEXES, "CC"), streaming(event(1)), streaming(event(2)));
+        assertThat(orders.readValuesToList())
+                .extracting(value -> Order.parse(value).blockIndex())
+                .containsExactly(0, 1);
+    }
+
+    @Test
     void shouldMakeDeadLettersThatNameReasonPositionPartitionAndSequence() {
         String deep = event(1).replace("\"oid\"", "\"x\":" + "[".repeat(80) + "]".repeat(80) + ",\"oid\"");
         String twice = event(1).replace("\"time\"", "\"user\":1,\"time\"");

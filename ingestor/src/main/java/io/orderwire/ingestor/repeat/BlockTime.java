@@ -1,0 +1,38 @@
+package io.orderwire.ingestor.repeat;
+
+import io.orderwire.orders.HourFile;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Compares the time of a block with the hour of a file. Off the hot path: for the first event of a file. */
+final class BlockTime {
+    private static final String NAME = "\"block_time\":\"";
+    private static final String HOUR = "yyyy-mm-ddThh";
+
+    private BlockTime() {}
+
+    /**
+     * Whether the block whose envelope is in {@code [from, to)} of {@code bytes} began in the hour of the file or later, so
+     * that a node, whichever clock it takes the hour from, cannot have written any part of it into an earlier file.
+     */
+    static boolean isSince(HourFile file, byte[] bytes, int from, int to) {
+        int events = BlockNumber.eventsFrom(bytes, from, to);
+        int at = BlockNumber.after(NAME.getBytes(StandardCharsets.US_ASCII), bytes, from, Math.max(from, events));
+        if (at < 0 || at + HOUR.length() > events) {
+            return false;
+        }
+        int date = file.date();
+        byte[] hour = String.format(
+                        Locale.ROOT, "%04d-%02d-%02dT%02d", date / 10_000, date / 100 % 100, date % 100, file.hour())
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] found = Arrays.copyOfRange(bytes, at, at + HOUR.length());
+        for (int i = 0; i < found.length; i++) {
+            boolean digit = found[i] >= '0' && found[i] <= '9';
+            if (Character.isLetter(HOUR.charAt(i)) && HOUR.charAt(i) != 'T' ? !digit : found[i] != HOUR.charAt(i)) {
+                return false;
+            }
+        }
+        return Arrays.compare(found, hour) >= 0;
+    }
+}
