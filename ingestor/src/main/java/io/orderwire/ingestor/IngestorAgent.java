@@ -212,7 +212,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
         }
         long passed = bytes < cycleBytes ? tailer.read(cycleBytes - bytes, current) : 0;
         bytes += passed;
-        boolean something = bytes > 0 || current.hasGaps();
+        boolean something = bytes > 0 || current.hasGaps() || tailer.isSettling();
         working = something || pending != null;
         boolean full = bytes >= cycleBytes || current.isFull();
         boolean due = something && (full || System.nanoTime() - lastCycleNanos >= cycleNanos);

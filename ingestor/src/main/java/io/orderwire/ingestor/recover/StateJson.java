@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON of an {@link IngestorState}. Version 1 does not have losses, and some members were added to version 2 later: a
- * member that the writer did not know has its default value. Since version 3 the settled files stand in a second value. Unknown members are ignored; a known member that cannot be read
- * makes the whole state unreadable, because a wrong position would lose or repeat data.
+ * member that the writer did not know has its default value. Since version 3 the settled files stand in a second value. Unknown
+ * members are ignored; a known member that cannot be read makes the whole state unreadable, because a wrong position would lose
+ * or repeat data.
  */
 final class StateJson {
     private static final int OLDEST_VERSION = 1;

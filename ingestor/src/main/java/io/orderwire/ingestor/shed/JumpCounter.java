@@ -42,6 +42,9 @@ public final class JumpCounter implements AutoCloseable, StallWatchdog.Stage {
     private static final int BUFFER_BYTES = 1 << 20;
     private static final long RETRY_NANOS = 1_000_000_000;
 
+    /** Later ranges must be counted as well. */
+    private static final int MOST_ATTEMPTS = 60;
+
     private final Path hourly;
     private final LineSplitter splitter;
     private final LongSupplier bytesPerSecond;
@@ -106,6 +109,13 @@ public final class JumpCounter implements AutoCloseable, StallWatchdog.Stage {
             } catch (ClosedByInterruptException closed) {
                 throw closed;
             } catch (IOException e) {
+                if (attempt == MOST_ATTEMPTS) {
+                    log.warn(
+                            "the events of {} cannot be counted: {}",
+                            request.jump().gap(null),
+                            e.toString());
+                    return uncountable(request.jump());
+                }
                 if (attempt == 1) {
                     log.warn("cannot count {} yet: {}", request.jump().gap(null).fromPos(), e.toString());
                 }

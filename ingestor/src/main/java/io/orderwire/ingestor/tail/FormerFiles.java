@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Files that were read to their end and then left for another file with the same bytes under the same path. What is written
@@ -19,15 +21,21 @@ final class FormerFiles implements AutoCloseable {
         private final HourFile id;
         private final FileChannel channel;
         private long size;
+        private long checkpointed;
+        private long committed;
         private long grewMs;
 
         Former(HourFile id, FileChannel channel, long size, long nowMs) {
             this.id = id;
             this.channel = channel;
             this.size = size;
+            this.checkpointed = size;
+            this.committed = size;
             this.grewMs = nowMs;
         }
     }
+
+    private static final Logger log = LoggerFactory.getLogger(FormerFiles.class);
 
     private final Losses losses;
     private final Deque<Former> files = new ArrayDeque<>();
@@ -36,30 +44,59 @@ final class FormerFiles implements AutoCloseable {
         this.losses = losses;
     }
 
-    /** Watches an open file, and closes it when it has not grown for long. */
-    void watch(HourFile id, FileChannel channel, long nowMs) throws IOException {
+    /** Watches an open file that was read up to {@code size}, and closes it when it has not grown for long. */
+    void watch(HourFile id, FileChannel channel, long size, long nowMs) throws IOException {
         if (files.size() == MOST) {
             Former oldest = files.remove();
             losses.vanished(oldest.id, oldest.size, oldest.size, true, nowMs, nowMs);
             oldest.channel.close();
         }
-        files.add(new Former(id, channel, channel.size(), nowMs));
+        files.add(new Former(id, channel, size, nowMs));
     }
 
-    /** Reports what was written to the files, and closes those that no longer grow. */
+    /** Reports what was written to the files, and closes those that no longer grow or cannot be read. */
     void look(long nowMs) throws IOException {
         for (Iterator<Former> each = files.iterator(); each.hasNext(); ) {
             Former former = each.next();
-            long size = former.channel.size();
-            if (size > former.size) {
-                losses.vanished(former.id, former.size, size, false, nowMs, nowMs);
-                former.size = size;
-                former.grewMs = nowMs;
-            } else if (nowMs - former.grewMs >= Growth.MOST_PAUSE_MS) {
+            try {
+                look(former, nowMs);
+            } catch (IOException e) {
+                log.warn("the former {} cannot be read: {}", former.id, e.toString());
+                losses.vanished(former.id, former.size, former.size, true, nowMs, nowMs);
+                former.grewMs = nowMs - Growth.MOST_PAUSE_MS;
+            }
+            if (nowMs - former.grewMs >= Growth.MOST_PAUSE_MS && former.committed == former.size) {
                 each.remove();
                 former.channel.close();
             }
         }
+    }
+
+    private void look(Former former, long nowMs) throws IOException {
+        long size = former.channel.size();
+        if (size > former.size) {
+            losses.vanished(former.id, former.size, size, false, nowMs, nowMs);
+            former.size = size;
+            former.grewMs = nowMs;
+        }
+    }
+
+    /** A checkpoint is made of all that was reported. */
+    void checkpoint() {
+        files.forEach(former -> former.checkpointed = former.size);
+    }
+
+    /** The last checkpoint is in Kafka. */
+    void committed() {
+        files.forEach(former -> former.committed = former.checkpointed);
+    }
+
+    /** What was reported after the last commit is not in Kafka, and is reported again. */
+    void goBack() {
+        files.forEach(former -> {
+            former.size = former.committed;
+            former.checkpointed = former.committed;
+        });
     }
 
     @Override

@@ -20,7 +20,7 @@ final class FormerGenerations {
 
     /** Adds a file; the one that has not grown for the longest time is left if there are too many. */
     void add(TrackedFile former, long nowMs) throws IOException {
-        if (files.size() == MOST) {
+        if (files.size() >= MOST) {
             TrackedFile quietest = Collections.min(files, Comparator.comparingLong(TrackedFile::lastGrowthMs));
             quietest.leaveUnread(nowMs);
             files.remove(quietest);

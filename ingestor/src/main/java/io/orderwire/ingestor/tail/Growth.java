@@ -10,9 +10,11 @@ final class Growth {
 
     private static final long NEVER = Long.MIN_VALUE / 2;
 
-    private final boolean settled;
+    private boolean settled;
     private boolean unknown;
+    private boolean early;
     private boolean reported;
+    private boolean checkpointed;
     private long lastMs = NEVER;
     private boolean looked;
 
@@ -38,7 +40,21 @@ final class Growth {
 
     /** The file still holds what was read, so that all of its growth will be read. */
     void continues() {
+        early = false;
         unknown = false;
+    }
+
+    /** The file is closed while it is held back, although it may grow. */
+    void closedEarly() {
+        early = true;
+    }
+
+    /** Whether the file was closed while it was held back; its path leads to it no more. */
+    boolean wasClosedEarly() {
+        boolean was = early;
+        unknown |= was;
+        early = false;
+        return was;
     }
 
     /** The file is closed although it may grow. */
@@ -54,15 +70,23 @@ final class Growth {
         return was;
     }
 
-    /** What was reported so far is in Kafka. */
-    void committed() {
-        reported = false;
+    /** A checkpoint is made of all that was reported. */
+    void checkpoint() {
+        checkpointed = reported;
+    }
+
+    /** The last checkpoint, which says whether the file is settled, is in Kafka. */
+    void committed(boolean asSettled) {
+        settled = asSettled;
+        reported &= !checkpointed;
+        checkpointed = false;
     }
 
     /** What was reported since the last commit is not in Kafka. */
     void goBack() {
         unknown |= reported;
         reported = false;
+        checkpointed = false;
     }
 
     /** Whether the file has not grown for long. */
@@ -75,6 +99,11 @@ final class Growth {
             }
         }
         return nowMs - lastMs >= MOST_PAUSE_MS;
+    }
+
+    /** Whether the last checkpoint in Kafka says that the file no longer grows. */
+    boolean isSettled() {
+        return settled;
     }
 
     /** When the file was last known to grow; very long ago if it never was. */

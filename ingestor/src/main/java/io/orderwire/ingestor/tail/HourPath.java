@@ -59,6 +59,9 @@ final class HourPath {
         }
         PathIdentity.Attributes now = identity.attributes();
         if (!file.isOpen()) {
+            if (identity.isReplaced(now)) {
+                file.pathNames(PathNames.ANOTHER, nowMs);
+            }
             openFirst(now, nowMs);
             return null;
         }
@@ -113,8 +116,10 @@ final class HourPath {
         try {
             Contents.Match match = file.compare(other, nowMs);
             if (match == Contents.Match.SAME && file.mayMoveTo(other, nowMs)) {
-                formerFiles.watch(file.id(), file.moveTo(other), nowMs);
+                long read = file.position().looked();
+                FileChannel left = file.moveTo(other);
                 taken = true;
+                formerFiles.watch(file.id(), left, read, nowMs);
             } else if (match == Contents.Match.OTHER) {
                 former = file;
                 file = successor(nowMs);

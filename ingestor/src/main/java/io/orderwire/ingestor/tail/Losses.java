@@ -77,6 +77,11 @@ final class Losses {
         return "ingestor-" + reason + "-" + new Position(file, from) + "-" + nowMs;
     }
 
+    /** Forgets what was not reported, because reading goes back to a checkpoint. */
+    void forget() {
+        untold.clear();
+    }
+
     void tell(PartitionedBlocks blocks) {
         untold.forEach(blocks::lost);
         untold.clear();

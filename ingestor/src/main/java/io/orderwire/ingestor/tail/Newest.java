@@ -27,7 +27,9 @@ final class Newest {
             for (TrackedFile file : files) {
                 file.look(nowMs);
             }
-            known = files.stream().filter(TrackedFile::hasUnlooked).toList();
+            known = files.stream()
+                    .filter(file -> file.isOpen() && file.position().hasUnlooked())
+                    .toList();
             unread = known;
         }
         return known;
@@ -41,7 +43,10 @@ final class Newest {
 
     /** When the newest data was seen. */
     long seenMs() throws IOException {
-        return unread().stream().mapToLong(TrackedFile::grewMs).max().orElse(nowMs);
+        return unread().stream()
+                .mapToLong(file -> file.position().ages().grewMs())
+                .max()
+                .orElse(nowMs);
     }
 
     /** When its last line was written, by the node's clock; {@link LineTime#UNKNOWN} if no line has a time. */

@@ -121,8 +121,8 @@ final class NulTail {
     }
 
     /** Whether bytes are held back. */
-    boolean holds() {
-        return from != NONE;
+    boolean holds(long fileSize) {
+        return from != NONE && from < fileSize;
     }
 
     /** Whether the time of the held bytes is over, in a file of that length that was read up to {@code readOffset}. */

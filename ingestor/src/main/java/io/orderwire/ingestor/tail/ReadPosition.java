@@ -106,7 +106,7 @@ final class ReadPosition {
 
     /** Whether all of the file's {@code size} bytes have been looked at, and none is held back. */
     boolean isFinished(long size) {
-        return looked >= size && !nuls.holds();
+        return looked >= size && !nuls.holds(size);
     }
 
     /** Whether there are bytes that were not looked at, or must be looked at again now. */
@@ -166,6 +166,21 @@ final class ReadPosition {
         long end = Math.min(open.size(), other.size());
         int length = (int) Math.max(0, Math.min(end - offset(), MOST_COMPARED));
         return Arrays.equals(Lines.bytes(open, offset(), length), Lines.bytes(other, offset(), length));
+    }
+
+    /** The state of a file at this position. */
+    FileState state(HourFile id, boolean open, long seen, long newRememberedFrom, Contents contents, boolean settled) {
+        return new FileState(
+                id,
+                offset(),
+                lineStart(open),
+                replayUntil,
+                seen,
+                newRememberedFrom,
+                contents.fingerprint(),
+                contents.head(),
+                contents.segments(),
+                settled);
     }
 
     /** Whether a start position asked for the next byte. */

@@ -19,12 +19,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the {@linkplain TrackedFiles hour files} of one source, the oldest first: an older file is read to its end before a
  * newer one, and again when it grows late. Sheds data that is too old. Not thread-safe, except for its figures.
  */
 public final class Tailer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Tailer.class);
     private static final int BUFFER_BYTES = 4 << 20;
 
     /** Files that every call checks; older ones hardly grow, and are checked when the folder is scanned. */
@@ -70,6 +74,7 @@ public final class Tailer implements AutoCloseable {
      * the files stay open, so that those removed meanwhile can be read again.
      */
     public void restore(IngestorState state) throws IOException {
+        losses.forget();
         jumps.restore(state.jumps());
         files.restore(state);
         learn(state);
@@ -80,6 +85,7 @@ public final class Tailer implements AutoCloseable {
      * is the next generation.
      */
     public void reset(IngestorState former) throws IOException {
+        losses.forget();
         jumps.restore(former.jumps());
         files.reset(former);
         learn(former.withoutPositions());
@@ -97,6 +103,7 @@ public final class Tailer implements AutoCloseable {
      * never read are reported as lost.
      */
     public void takeOver(IngestorState former) throws IOException {
+        losses.forget();
         jumps.restore(former.jumps());
         files.takeOver(former);
         learn(former.withoutPositions());
@@ -176,11 +183,24 @@ public final class Tailer implements AutoCloseable {
                 throw e;
             } catch (IOException e) {
                 troubles.failed(file.name(), e, now);
+                closeFailed(file, now);
             }
             losses.tell(blocks);
         }
+        losses.tell(blocks);
+        if (all) {
+            troubles.keepOnly(files.all().stream().map(TrackedFile::name).collect(Collectors.toSet()));
+        }
         shedding.tick(now);
         return passed;
+    }
+
+    private static void closeFailed(TrackedFile file, long now) {
+        try {
+            file.readFailed(now);
+        } catch (IOException e) {
+            log.warn("{} cannot be closed: {}", file.name(), e.toString());
+        }
     }
 
     /** Sheds bytes that are too old for newer ones; {@code again} sheds all bytes older than half the bound. */
@@ -205,7 +225,13 @@ public final class Tailer implements AutoCloseable {
     public void look() throws IOException {
         long now = clock.millis();
         for (TrackedFile file : files.all()) {
-            file.look(now);
+            try {
+                file.look(now);
+            } catch (ClosedByInterruptException e) {
+                throw e;
+            } catch (IOException e) {
+                troubles.failed(file.name(), e, now);
+            }
         }
     }
 
@@ -239,6 +265,11 @@ public final class Tailer implements AutoCloseable {
         watch.committed(states);
     }
 
+    /** Whether to commit although nothing was read: files are left once a checkpoint says that they no longer grow. */
+    public boolean isSettling() {
+        return files.isSettling();
+    }
+
     /** Updates {@link #behindBytes()}, {@link #ageMs()} and {@link #liveAgeMs()}. */
     public void measure() {
         long now = clock.millis();
@@ -270,6 +301,10 @@ public final class Tailer implements AutoCloseable {
     /** What watches the numbers of blocks. */
     public BlockWatch watch() {
         return watch;
+    }
+
+    TrackedFiles files() {
+        return files;
     }
 
     /** False until the node has made the folder. */

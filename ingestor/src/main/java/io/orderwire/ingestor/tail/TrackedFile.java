@@ -76,15 +76,17 @@ final class TrackedFile implements AutoCloseable {
 
     /** The path names that now. */
     void pathNames(PathNames now, long nowMs) throws IOException {
-        boolean hadName = names == PathNames.FILE;
-        names = now;
-        if (hadName && now != PathNames.FILE && channel != null && known.isRewritten(channel)) {
-            startOver(nowMs);
+        if (names == PathNames.FILE && now != PathNames.FILE && channel != null) {
+            position.lookAgain();
+            if (known.isRewritten(channel)) {
+                startOver(nowMs);
+            }
         }
+        names = now;
         if (now == PathNames.NOTHING || now == PathNames.SUCCESSOR) {
             known.hold().end();
         }
-        if (now == PathNames.NOTHING && channel == null) {
+        if (now != PathNames.FILE && growth.wasClosedEarly() || now == PathNames.NOTHING && channel == null) {
             lose(position.offset(), "was removed", nowMs);
         }
     }
@@ -113,6 +115,10 @@ final class TrackedFile implements AutoCloseable {
         return position.looked() >= open && (other.size() > open || growth.isOver(nowMs));
     }
 
+    ReadPosition position() {
+        return position;
+    }
+
     /** Reads on in another file that holds the same bytes; returns the former one, which is still open. */
     FileChannel moveTo(FileChannel other) throws IOException {
         log.info("{} at {} is another file with the same bytes: reading on there", id, path);
@@ -128,6 +134,7 @@ final class TrackedFile implements AutoCloseable {
     boolean check(long nowMs) throws IOException {
         FileChannel open = channel;
         if (open != null && !mayBeRead(open, nowMs)) {
+            growth.closedEarly();
             position.keepLine();
             channel = null;
             open.close();
@@ -207,10 +214,19 @@ final class TrackedFile implements AutoCloseable {
         if (position.hasUnread(size, nowMs)) {
             return true;
         }
-        if (names != PathNames.FILE && position.isCommitted() && position.isFinished(size) && growth.isOver(nowMs)) {
+        if (names != PathNames.FILE && growth.isSettled() && isQuiet(nowMs)) {
             leave(open, false, nowMs);
         }
         return false;
+    }
+
+    private boolean isQuiet(long nowMs) {
+        return position.isCommitted() && position.isFinished(size) && growth.isOver(nowMs);
+    }
+
+    /** Whether the file is left once a checkpoint in Kafka says that it is settled. */
+    boolean isSettling(long nowMs) {
+        return channel != null && names != PathNames.FILE && !growth.isSettled() && isQuiet(nowMs);
     }
 
     /** Samples the size alone. */
@@ -239,14 +255,15 @@ final class TrackedFile implements AutoCloseable {
         }
     }
 
-    /** When the file was last seen to grow, 0 if never. */
-    long grewMs() {
-        return position.ages().grewMs();
-    }
-
-    /** Whether the last {@link #look} found bytes that have not been looked at. */
-    boolean hasUnlooked() {
-        return channel != null && position.hasUnlooked();
+    /** Closes a file that cannot be read, because another handle may work, as after a failure of a network file system. */
+    void readFailed(long nowMs) throws IOException {
+        if (names == PathNames.FILE) {
+            position.keepLine();
+            close();
+            channel = null;
+        } else {
+            leaveUnread(nowMs);
+        }
     }
 
     /** When the last complete unread line was written, by the node's clock, or {@link LineTime#UNKNOWN}. */
@@ -306,19 +323,11 @@ final class TrackedFile implements AutoCloseable {
     /** How far the file has been read, to be committed; {@code newest} says that it is the newest file. */
     FileState checkpoint(BlockWatch watch, boolean newest, long nowMs) {
         long rememberedFrom = watch.rememberedFrom(id);
-        boolean quiet = names == PathNames.FILE && position.isFinished(size) && growth.isOver(nowMs);
-        boolean settled = channel == null ? names == PathNames.NOTHING : !newest && rememberedFrom < 0 && quiet;
-        return new FileState(
-                id,
-                position.offset(),
-                position.lineStart(channel != null),
-                position.replayUntil(),
-                seen.bytes(),
-                rememberedFrom,
-                known.contents().fingerprint(),
-                known.contents().head(),
-                known.contents().segments(),
-                settled);
+        growth.checkpoint();
+        boolean settled = channel == null
+                ? names == PathNames.NOTHING || growth.isSettled()
+                : isQuiet(nowMs) && (names != PathNames.FILE || !newest && rememberedFrom < 0);
+        return position.state(id, channel != null, seen.bytes(), rememberedFrom, known.contents(), settled);
     }
 
     /** The checkpoint is in Kafka, and so are all events before it and all losses reported until then. */
@@ -326,7 +335,7 @@ final class TrackedFile implements AutoCloseable {
         if (state.file().equals(id)) {
             position.committed(state.offset());
             seen.committed(state.seen());
-            growth.committed();
+            growth.committed(state.settled());
         }
     }
 
@@ -343,11 +352,6 @@ final class TrackedFile implements AutoCloseable {
     /** The file has the highest generation of its path. */
     void isNewest() {
         names = names == PathNames.SUCCESSOR ? PathNames.ANOTHER : names;
-    }
-
-    /** A state before its first byte. */
-    FileState unread() {
-        return FileState.unread(id).replayUntil(position.replayUntil());
     }
 
     HourFile id() {
@@ -369,12 +373,10 @@ final class TrackedFile implements AutoCloseable {
         lose(position.offset(), "is older than the files that are followed", nowMs);
     }
 
-    /** True when the file is detached and was closed. */
     boolean isLeft() {
         return names == PathNames.SUCCESSOR && channel == null;
     }
 
-    /** When the file was last known to grow. */
     long lastGrowthMs() {
         return growth.lastMs();
     }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +54,7 @@ final class TrackedFiles implements AutoCloseable {
     private @Nullable HourFile floor;
     private @Nullable Position replayTo;
     private boolean restored;
+    private boolean settling;
     private Set<HourFile> waiting = Set.of();
     private long lastScanMs;
     private volatile List<String> held = List.of();
@@ -158,7 +158,10 @@ final class TrackedFiles implements AutoCloseable {
             former.stream().filter(known -> known.id().equals(file.file())).forEach(committed::add);
         }
         for (TrackedFile file : former) {
-            if (!committed.contains(file)) {
+            if (floor == null) {
+                // Nothing was ever committed: reading begins at the start position again.
+                file.close();
+            } else if (!committed.contains(file)) {
                 keepFound(file, paths, foundBefore);
             }
         }
@@ -171,12 +174,9 @@ final class TrackedFiles implements AutoCloseable {
         if (floor == null) {
             begin();
         }
+        formerFiles.goBack();
         restored = true;
         scan(clock.millis());
-    }
-
-    private static @Nullable TrackedFile find(List<TrackedFile> files, HourFile id) {
-        return files.stream().filter(file -> file.id().equals(id)).findFirst().orElse(null);
     }
 
     private void restore(
@@ -185,22 +185,24 @@ final class TrackedFiles implements AutoCloseable {
         HourFile hour = file.file().firstGeneration();
         HourPath later = tracked.get(hour);
         boolean newest = newestCommitted && later == null;
-        TrackedFile known = find(former, file.file());
-        long seen = former.stream()
-                .filter(other -> other.id().firstGeneration().equals(hour))
-                .mapToLong(other -> other.seen(file.file()))
-                .max()
-                .orElse(0);
-        if (known != null && known.goBackTo(file)) {
+        TrackedFile known = FileStates.find(former, file.file());
+        long seen = FileStates.seen(former, file.file());
+        if (known != null && (newest || known.isOpen()) && FileStates.goBack(known, file)) {
             if (newest) {
                 keep(known, paths);
             } else {
                 detached.restore(known);
             }
-        } else if (newest) {
-            track(file.seen(seen), restored ? Growth.Origin.FOUND : Growth.Origin.CHECKPOINT, 0);
-        } else if (!file.settled()) {
-            losses.unread(file.seen(seen), later == null || seen == 0, lastScanMs);
+            return;
+        }
+        if (known != null) {
+            known.close();
+        }
+        if (newest) {
+            boolean watched = restored && known == null;
+            track(file.seen(seen), watched ? Growth.Origin.FOUND : Growth.Origin.CHECKPOINT, 0);
+        } else {
+            losses.unread(file.seen(seen), !file.settled() && (later == null || seen == 0), lastScanMs);
         }
     }
 
@@ -210,9 +212,9 @@ final class TrackedFiles implements AutoCloseable {
         HourFile hour = file.id().firstGeneration();
         HourPath path = paths.get(hour);
         boolean newest = path != null && path.file() == file;
-        boolean followed = floor != null && hour.compareTo(floor) >= 0;
-        if (!followed || !newest && !file.isOpen() || !file.goBackTo(file.unread())) {
-            losses.unread(file.unread().seen(file.seen(file.id())), false, lastScanMs);
+        boolean followed = hour.compareTo(lowest()) >= 0 && (newest || file.isOpen());
+        if (!followed || !FileStates.goBack(file, FileStates.unread(file))) {
+            losses.unread(FileStates.unread(file).seen(file.seen(file.id())), file.isOpen(), lastScanMs);
             file.close();
             return;
         }
@@ -276,17 +278,19 @@ final class TrackedFiles implements AutoCloseable {
     private void scan(long nowMs) throws IOException {
         FolderScan.Found found = folder.files(lowest(), nowMs);
         Set<HourFile> stillWaiting = new HashSet<>();
+        boolean full = false;
         for (Map.Entry<HourFile, Path> file : found.files().entrySet()) {
             if (tracked.containsKey(file.getKey())) {
                 continue;
             }
-            if (makeRoomFor(file.getKey(), nowMs)) {
+            if (!full && makeRoomFor(file.getKey(), nowMs)) {
                 log.info("following {}", file.getValue());
                 HourFile id = generations.getOrDefault(file.getKey(), file.getKey());
                 long absentMs = waiting.contains(file.getKey()) ? 0 : lastScanMs;
                 track(FirstFiles.found(replayTo, id, file.getValue()), Growth.Origin.FOUND, absentMs);
             } else {
                 stillWaiting.add(file.getKey());
+                full |= file.getKey().compareTo(tracked.firstKey()) > 0;
             }
         }
         waiting = stillWaiting;
@@ -299,6 +303,7 @@ final class TrackedFiles implements AutoCloseable {
         detached.removeLeft();
         formerFiles.look(nowMs);
         sort();
+        settling = all.stream().anyMatch(file -> file.isSettling(nowMs));
         held = tracked.values().stream()
                 .map(path -> path.file().hold().reason())
                 .filter(Objects::nonNull)
@@ -364,30 +369,23 @@ final class TrackedFiles implements AutoCloseable {
         return troubles;
     }
 
+    /** Whether files wait for a checkpoint in Kafka to be left. */
+    boolean isSettling() {
+        return settling;
+    }
+
     /** How far each file has been read. */
     List<FileState> checkpoint(BlockWatch watch) {
-        long nowMs = clock.millis();
+        formerFiles.checkpoint();
         HourFile newest =
                 tracked.isEmpty() ? null : tracked.lastEntry().getValue().file().id();
-        List<FileState> states = new ArrayList<>(all.size());
-        for (TrackedFile file : all) {
-            if (!file.isLeft()) {
-                states.add(file.checkpoint(watch, file.id().equals(newest), nowMs));
-            }
-        }
-        return states;
+        return FileStates.of(all, newest, watch, clock.millis());
     }
 
     /** Those states are committed. */
     void committed(List<FileState> states) {
-        Map<HourFile, FileState> byFile = new HashMap<>();
-        states.forEach(state -> byFile.put(state.file(), state));
-        for (TrackedFile file : all) {
-            FileState state = byFile.get(file.id());
-            if (state != null) {
-                file.committed(state);
-            }
-        }
+        formerFiles.committed();
+        FileStates.committed(all, states);
     }
 
     @Override

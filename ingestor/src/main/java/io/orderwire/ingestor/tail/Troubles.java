@@ -81,6 +81,13 @@ final class Troubles {
         }
     }
 
+    /** Other paths are not followed any more. */
+    void keepOnly(Set<Path> paths) {
+        if (byPath.keySet().retainAll(paths)) {
+            publish();
+        }
+    }
+
     private void publish() {
         List<String> named = new ArrayList<>();
         byPath.values().stream().limit(MOST_NAMED).forEach(trouble -> named.add(trouble.reason));

@@ -6,6 +6,8 @@ enum KnownFault {
     A_FILE_IN_NO_CHECKPOINT_IS_FORGOTTEN(false),
     /** Bytes that a failed transaction had read are unknown to the next process: others may stand in their place. */
     BYTES_THAT_WERE_READ_AND_NOT_COMMITTED_ARE_UNKNOWN_AFTER_A_KILL(true),
+    /** A file that is rewritten and loses its name is closed if a transaction fails before the next look at it. */
+    FILES_THAT_CHANGE_BETWEEN_A_LOOK_AND_A_FAILED_TRANSACTION_ARE_CLOSED(true),
     /** A file that is rewritten and loses its name between two looks is not compared with what was read of it. */
     A_REWRITTEN_FILE_WITHOUT_A_NAME_IS_NOT_COMPARED(false),
     /** Of a file that is held back, only the bytes that are added are compared with what was read. */

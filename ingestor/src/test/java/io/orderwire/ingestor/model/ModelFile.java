@@ -4,6 +4,7 @@ package io.orderwire.ingestor.model;
 final class ModelFile {
     private String text = "";
     private long grewMs;
+    private long writtenMs;
     private boolean rewritten;
     private boolean open;
     private boolean perhapsOpen;
@@ -11,6 +12,7 @@ final class ModelFile {
     ModelFile(String text, long nowMs) {
         this.text = text;
         this.grewMs = nowMs;
+        this.writtenMs = nowMs;
     }
 
     /** Its bytes. */
@@ -21,6 +23,7 @@ final class ModelFile {
     void set(String newText, long nowMs) {
         if (newText.length() > text.length()) {
             grewMs = nowMs;
+            writtenMs = nowMs;
         }
         rewritten |= !newText.startsWith(text);
         text = newText;
@@ -34,6 +37,11 @@ final class ModelFile {
     /** When it last grew or appeared at its path, by the monotonic time. */
     long grewMs() {
         return grewMs;
+    }
+
+    /** When it last grew, by the monotonic time. */
+    long writtenMs() {
+        return writtenMs;
     }
 
     void appeared(long nowMs) {

@@ -53,7 +53,7 @@ final class Oracle {
         for (HourTruth hour : hours.values()) {
             hour.reading(nowMs);
             for (ModelFile file : hour.path().files()) {
-                if (file != hour.path().present() && nowMs - file.grewMs() >= OPEN_MS) {
+                if (file != hour.path().present() && nowMs - file.writtenMs() >= OPEN_MS) {
                     file.setOpen(false);
                 }
             }
@@ -255,7 +255,7 @@ final class Oracle {
     void killed() {
         owed = new ArrayList<>(committedOwed);
         if (KnownFault.BYTES_THAT_WERE_READ_AND_NOT_COMMITTED_ARE_UNKNOWN_AFTER_A_KILL.isExcluded()) {
-            owed.removeIf(event -> event.why.equals(FAILED));
+            owed.removeIf(event -> event.why.equals(FAILED) || event.why.equals(FORMER));
         }
         for (HourTruth hour : hours.values()) {
             hour.processBegins();

@@ -46,7 +46,7 @@ class TailerModelTest {
     @Test
     @Tag("adversary")
     void shouldFindEachEventOfManyHistoriesOnceOrReportItsLoss() {
-        run("many", 8_000);
+        run("many", 4_000);
     }
 
     private void run(String lane, int count) {

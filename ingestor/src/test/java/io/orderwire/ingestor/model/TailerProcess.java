@@ -139,7 +139,7 @@ final class TailerProcess implements AutoCloseable {
 
     /** Whether there is anything to send. */
     boolean hasWork() {
-        return passed > 0 || hasGaps;
+        return passed > 0 || hasGaps || tailer().isSettling();
     }
 
     /** Whether a cycle is sent and not committed. */

@@ -250,6 +250,9 @@ class BlockIndexTest {
         write(TEN, 9, 3);
         assertThat(folder.readPlaced()).containsExactly("8.? {\"n\":2}", "9.0 {\"n\":3}");
         folder.pass(120_000);
+        assertThat(folder.readPlaced())
+                .as("a checkpoint says first that it is settled")
+                .isEmpty();
         assertThat(folder.readPlaced()).as("reported once its writer is silent").containsExactly("gap");
         write(TEN, 9, 4);
         write(TEN, 10, 5);

@@ -175,6 +175,11 @@ final class TailedFolder extends Clock implements AutoCloseable {
         return drain();
     }
 
+    /** The files that are followed. */
+    TrackedFiles files() {
+        return tailer.files();
+    }
+
     /** Why files cannot be read, or are held back. */
     List<String> reasons() {
         return tailer.reasons();

@@ -40,6 +40,9 @@ class VanishedTest {
         Files.delete(folder.path("20261231/9"));
         assertThat(folder.read()).as("it may still be written").isEmpty();
         folder.pass(Growth.MOST_PAUSE_MS);
+        assertThat(folder.read())
+                .as("a checkpoint says first that it is settled")
+                .isEmpty();
         assertThat(folder.read()).containsExactly("vanished 20261231/9@2 to 20261231/9@6");
         assertThat(folder.totals().vanished()).isEqualTo(1);
         Gap gap = folder.gaps().get(0);
@@ -70,6 +73,9 @@ class VanishedTest {
         folder.append("20261231/9", "other\n");
         assertThat(folder.read()).containsExactly("20261231/9~1 other");
         folder.pass(Growth.MOST_PAUSE_MS);
+        assertThat(folder.read())
+                .as("a checkpoint says first that it is settled")
+                .isEmpty();
         assertThat(folder.read()).containsExactly("vanished 20261231/9@2 to 20261231/9@6");
     }
 
