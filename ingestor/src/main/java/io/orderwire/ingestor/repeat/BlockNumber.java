@@ -2,10 +2,10 @@ package io.orderwire.ingestor.repeat;
 
 import java.nio.charset.StandardCharsets;
 
-/** Finds the number of a block in its envelope's head, as the node writes it. Allocates nothing. */
+/** Finds the number of a block in its envelope's head, whose members may have blanks between them. Allocates nothing. */
 final class BlockNumber {
-    private static final byte[] NAME = "\"block_number\":".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] EVENTS = "\"events\":[".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NAME = "\"block_number\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EVENTS = "\"events\"".getBytes(StandardCharsets.US_ASCII);
     private static final EventHash HASH = new EventHash(0);
     private static final int WITHIN = 512;
     private static final int MAX_DIGITS = 18;
@@ -16,7 +16,7 @@ final class BlockNumber {
     static long of(byte[] bytes, int from, int to) {
         int events = eventsFrom(bytes, from, to);
         int end = events < 0 ? Math.min(to, from + WITHIN) : events;
-        int at = after(NAME, bytes, from, end);
+        int at = value(NAME, bytes, from, end);
         if (at < 0 || events < 0) {
             return -1;
         }
@@ -31,17 +31,30 @@ final class BlockNumber {
 
     /** Where the events begin, or -1. */
     static int eventsFrom(byte[] bytes, int from, int to) {
-        return after(EVENTS, bytes, from, Math.min(to, from + WITHIN));
+        int end = Math.min(to, from + WITHIN);
+        int at = value(EVENTS, bytes, from, end);
+        return at >= 0 && at < end && bytes[at] == '[' ? at + 1 : -1;
     }
 
-    /** After the first {@code name} in {@code [from, to)}, or -1. */
-    static int after(byte[] name, byte[] bytes, int from, int to) {
+    /** Where the value of the first member in {@code [from, to)} begins whose quoted name is {@code name}, or -1. */
+    static int value(byte[] name, byte[] bytes, int from, int to) {
         for (int at = from; at <= to - name.length; at++) {
             if (bytes[at] == '"' && matches(name, bytes, at)) {
-                return at + name.length;
+                int colon = skipBlanks(bytes, at + name.length, to);
+                if (colon < to && bytes[colon] == ':') {
+                    return skipBlanks(bytes, colon + 1, to);
+                }
             }
         }
         return -1;
+    }
+
+    private static int skipBlanks(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && (bytes[at] == ' ' || bytes[at] == '\t')) {
+            at++;
+        }
+        return at;
     }
 
     private static boolean matches(byte[] name, byte[] bytes, int at) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** Compares the time of a block with the hour of a file. Off the hot path: for the first event of a file. */
 final class BlockTime {
-    private static final String NAME = "\"block_time\":\"";
+    private static final byte[] NAME = "\"block_time\"".getBytes(StandardCharsets.US_ASCII);
     private static final String HOUR = "yyyy-mm-ddThh";
 
     private BlockTime() {}
@@ -18,8 +18,9 @@ final class BlockTime {
      */
     static boolean isSince(HourFile file, byte[] bytes, int from, int to) {
         int events = BlockNumber.eventsFrom(bytes, from, to);
-        int at = BlockNumber.after(NAME.getBytes(StandardCharsets.US_ASCII), bytes, from, Math.max(from, events));
-        if (at < 0 || at + HOUR.length() > events) {
+        int quote = BlockNumber.value(NAME, bytes, from, Math.max(from, events));
+        int at = quote + 1;
+        if (quote < 0 || bytes[quote] != '"' || at + HOUR.length() > events) {
             return false;
         }
         int date = file.date();
