@@ -12,8 +12,9 @@ final class FormerGenerations {
     static final int MOST = 16;
 
     private final List<TrackedFile> files = new ArrayList<>();
+    private List<TrackedFile> left = List.of();
 
-    /** The open ones. */
+    /** The open ones, and those that were left since the last commit. */
     List<TrackedFile> files() {
         return files;
     }
@@ -33,12 +34,19 @@ final class FormerGenerations {
         files.add(former);
     }
 
-    /** Removes those that were left. */
-    void removeLeft() {
-        files.removeIf(TrackedFile::isLeft);
+    /** A checkpoint is made without those that were left. */
+    void checkpoint() {
+        left = files.stream().filter(TrackedFile::isLeft).toList();
+    }
+
+    /** The last checkpoint is in Kafka: what was seen of the files that were left before it is not needed any more. */
+    void committed() {
+        files.removeAll(left);
+        left = List.of();
     }
 
     void clear() {
+        left = List.of();
         files.clear();
     }
 }

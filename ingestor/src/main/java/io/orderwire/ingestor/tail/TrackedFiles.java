@@ -218,15 +218,15 @@ final class TrackedFiles implements AutoCloseable {
             file.close();
             return;
         }
-        if (!newest) {
+        if (newest) {
+            keep(file, paths);
+        } else {
             detached.restore(file);
-            return;
         }
-        keep(file, paths);
         int generation = file.id().generation();
         if (generation > 0) {
             HourFile before = new HourFile(hour.date(), hour.hour(), generation - 1);
-            foundBefore.put(before, file.seen(before));
+            foundBefore.merge(before, file.seen(before), Math::max);
         }
     }
 
@@ -300,7 +300,6 @@ final class TrackedFiles implements AutoCloseable {
                 look(file.getValue(), found.files().containsKey(file.getKey()), nowMs);
             }
         }
-        detached.removeLeft();
         formerFiles.look(nowMs);
         sort();
         settling = all.stream().anyMatch(file -> file.isSettling(nowMs));
@@ -377,6 +376,7 @@ final class TrackedFiles implements AutoCloseable {
     /** How far each file has been read. */
     List<FileState> checkpoint(BlockWatch watch) {
         formerFiles.checkpoint();
+        detached.checkpoint();
         HourFile newest =
                 tracked.isEmpty() ? null : tracked.lastEntry().getValue().file().id();
         return FileStates.of(all, newest, watch, clock.millis());
@@ -385,6 +385,7 @@ final class TrackedFiles implements AutoCloseable {
     /** Those states are committed. */
     void committed(List<FileState> states) {
         formerFiles.committed();
+        detached.committed();
         FileStates.committed(all, states);
     }
 

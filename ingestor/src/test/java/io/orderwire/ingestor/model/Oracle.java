@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Judges what the tailer delivers by what was in the files, and for how long. Knows the promises, and nothing of how they
@@ -255,7 +256,8 @@ final class Oracle {
     void killed() {
         owed = new ArrayList<>(committedOwed);
         if (KnownFault.BYTES_THAT_WERE_READ_AND_NOT_COMMITTED_ARE_UNKNOWN_AFTER_A_KILL.isExcluded()) {
-            owed.removeIf(event -> event.why.equals(FAILED) || event.why.equals(FORMER));
+            Set<String> unknown = Set.of(FAILED, FORMER, UNFINISHED);
+            owed.removeIf(event -> unknown.contains(event.why));
         }
         for (HourTruth hour : hours.values()) {
             hour.processBegins();

@@ -267,4 +267,21 @@ class FailedReadsTest {
         List<String> again = folder.read();
         assertThat(again.toString()).contains("vanished");
     }
+
+    @Test
+    void shouldReportTheFirstOfThreeGenerationsAfterAFailedTransaction() throws IOException {
+        folder.start("beginning");
+        IngestorState state = folder.state();
+        folder.append(HOUR, "first\n");
+        assertThat(folder.readUncommitted()).hasSize(1);
+        Files.writeString(folder.path(HOUR), "second generation\n");
+        assertThat(folder.readUncommitted()).containsExactly(HOUR + "~1 second generation");
+        Files.move(folder.path(HOUR), directory.resolve("moved"));
+        folder.append(HOUR, "third\n");
+        assertThat(folder.readUncommitted()).containsExactly(HOUR + "~2 third");
+        folder.goBackTo(state);
+        assertThat(folder.read())
+                .containsExactly(
+                        "vanished " + HOUR + "@0 to " + HOUR + "@6", HOUR + "~1 second generation", HOUR + "~2 third");
+    }
 }
