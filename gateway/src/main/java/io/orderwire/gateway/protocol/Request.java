@@ -37,7 +37,7 @@ public sealed interface Request {
 
     /**
      * @param error the error in the public API's words, with the request
-     * @param detail the part of the request that is wrong, and what is expected
+     * @param detail the invalid part of the request, and the expected form
      */
     record Refused(String error, String detail) implements Request {
         @Override

@@ -102,7 +102,7 @@ public final class Connections implements WebSocketConnectionCallback {
         admission.tokens().refresh();
     }
 
-    /** Closes connections whose token has expired, or is no longer in the file; called at intervals. */
+    /** Closes connections whose token has expired or was removed from the file; called at intervals. */
     public void sweepTokens() {
         holders.forEach((client, holder) -> client.attempt(() -> {
             if (holder.token() != null && !admission.tokens().holds(holder.token())) {

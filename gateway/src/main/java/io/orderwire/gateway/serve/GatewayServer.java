@@ -136,7 +136,7 @@ public final class GatewayServer implements AutoCloseable {
             return builder.addHttpListener(setup.port, setup.host);
         }
         // A client of TLS 1.2 could renegotiate without end, which costs it less than the gateway. Java reads this
-        // property at its first handshake as a server; there is no setting for one listener.
+        // property at its first handshake as a server; it cannot be set for one listener.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         return builder.addHttpsListener(setup.port, setup.host, setup.tls)
                 .setSocketOption(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"));

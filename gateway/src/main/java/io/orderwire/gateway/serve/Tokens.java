@@ -47,7 +47,7 @@ public final class Tokens {
      */
     record Token(String name, String hash, @Nullable Instant expires) {}
 
-    /** Attributes by which a change of the file is noticed, {@link #NONE} if there is no file. */
+    /** Attributes that show a change of the file, {@link #NONE} if the file does not exist. */
     private record State(
             @Nullable FileTime time, long size, @Nullable Object key) {
         static final State NONE = new State(null, 0, null);

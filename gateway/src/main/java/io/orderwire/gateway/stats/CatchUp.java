@@ -45,7 +45,7 @@ final class CatchUp {
         }
     }
 
-    /** Seconds until there is no lag, 0 if there is none, null if that cannot be estimated or will not happen. */
+    /** Seconds until the lag is 0; null if that cannot be estimated or will not happen. */
     synchronized @Nullable Long seconds(PipelineStats stats, long nowMs) {
         Sample now = Sample.of(stats, nowMs);
         Sample before = samples.peekFirst();

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * The first state of an ingestor that does not find a checkpoint. At the very first start the raw topic and the published
  * stats are empty too. Otherwise sequences continue after the highest one in the last raw blocks and in the last published
  * stats of an ingestor: later events are new and must not look like repetitions. Counts continue from the published stats.
- * They are no longer exact, because nothing shows what was read and shed last. Positions are lost.
+ * They are no longer exact, because the last events that were read or shed are unknown. Positions are lost.
  */
 final class LostCheckpoint {
     private static final Logger log = LoggerFactory.getLogger(LostCheckpoint.class);

@@ -135,10 +135,11 @@ final class TrackedFiles implements AutoCloseable {
                         next.put(file.file().firstGeneration(), file.file().nextGeneration()));
         generations = next;
         goTo(former.withoutPositions());
-        for (HourFile hour : next.keySet()) {
+        for (Map.Entry<HourFile, HourFile> file : next.entrySet()) {
+            HourFile hour = file.getKey();
             // A file that appears later, even after a restart, must not be taken for the former one.
             if (tracked.size() < MAX_TRACKED && !tracked.containsKey(hour) && hour.compareTo(lowest()) >= 0) {
-                track(FileState.unread(next.getOrDefault(hour, hour)), Growth.Origin.FOUND, lastScanMs);
+                track(FileState.unread(file.getValue()), Growth.Origin.FOUND, lastScanMs);
             }
         }
         sort();
