@@ -1,5 +1,5 @@
-// Orders from a gateway, without a hole when the connection or the gateway breaks: it connects again, and goes on behind
-// the last frame that its caller has had.
+// Orders from a gateway, without a gap if the connection or the gateway fails: it connects again, and resumes after the
+// last frame that its caller has processed.
 //
 //   import { orders } from "orderwire"; // npm install ./clients/javascript, or "./orderwire.mjs" where it was copied
 //   for await (const frame of orders("ws://127.0.0.1:8080/ws", { coins: ["BTC"] })) {
@@ -8,9 +8,10 @@
 //
 // `block_number` and `block_index` of an order together name its event on every node, `pos` on this one.
 //
-// A frame has `orders`, `cursor`, `dropped` and `gaps` (docs/websocket.md). One that the caller asks the next for counts
-// as had; keep `frame.cursor` to go on in another process. Needs browsers, Node from 22 on, or the package ws: where npm
-// installed this folder as a link, as it does unless given --install-links, pass that package's class as `WebSocket`.
+// A frame has `orders`, `cursor`, `dropped` and `gaps` (docs/websocket.md). It counts as processed when the
+// caller asks for the next one; keep `frame.cursor` to resume in another process. Needs a browser, Node 22 or newer, or the
+// package ws: if npm installed this folder as a link, as it does without --install-links, pass that package's class as
+// `WebSocket`.
 
 const SILENCE_MS = 15_000; // a frame comes every 5 s
 const FIRST_PAUSE_MS = 100;
@@ -18,11 +19,11 @@ const LONGEST_PAUSE_MS = 5_000;
 const MOST_WAITING = 1_000; // frames; a caller who is slower gets them by the cursor later
 
 /**
- * Frames of the orders that match a filter, for as long as the caller goes on.
+ * Frames of the orders that match a filter, for as long as the caller iterates.
  *
  * @param url of the gateway, ws://HOST:8080/ws
  * @param filter members of a subscription to orders: coins, users, statuses, sides, minNotional, batchMs
- * @param options cursor: where to go on, else with what comes from now on; token: for a gateway that asks for one;
+ * @param options cursor: where to resume, otherwise new orders; token: for a gateway that requires one;
  *     WebSocket: a class to use instead of the global one
  * @throws Error when the gateway refuses the filter, the cursor or the token
  */
@@ -69,7 +70,7 @@ function protocols(token) {
   return ["orderwire", "orderwire.bearer." + text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")];
 }
 
-/** What comes on one connection, in order, until it ends. */
+/** The messages of one connection, in order, until it ends. */
 class Connection {
   constructor(socket) {
     this.socket = socket;
@@ -84,7 +85,7 @@ class Connection {
       }
       this.end();
     };
-    // Only the package ws tells with which status a handshake was refused.
+    // Only the package ws reports the status with which a handshake was refused.
     socket.onerror = (event) => {
       if (/response: (400|401|403)$/.test(event.message ?? "")) {
         this.refusal = event.message;

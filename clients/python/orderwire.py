@@ -1,6 +1,6 @@
-"""Orders from a gateway, without a hole when the connection or the gateway breaks.
+"""Orders from a gateway, without a gap if the connection or the gateway fails.
 
-It connects again, and goes on behind the last frame that its caller has had:
+It connects again, and resumes after the last frame that its caller has processed:
 
     from orderwire import orders
     for frame in orders("ws://127.0.0.1:8080/ws", coins=["BTC"]):
@@ -9,8 +9,8 @@ It connects again, and goes on behind the last frame that its caller has had:
 
 "block_number" and "block_index" of an order together name its event on every node, "pos" on this one.
 
-A frame has "orders", "cursor", "dropped" and "gaps" (docs/websocket.md). One that the caller asks the next for counts as
-had; keep its cursor to go on in another process. Needs the package websocket-client (Debian: python3-websocket).
+A frame has "orders", "cursor", "dropped" and "gaps" (docs/websocket.md). It counts as processed when the caller asks for
+the next one; keep its cursor to resume in another process. Needs the package websocket-client (Debian: python3-websocket).
 """
 
 import json
@@ -36,11 +36,11 @@ class _Ended(Exception):
 
 
 def orders(url, cursor=None, token=None, **subscription):
-    """Yields frames of the orders that match, for as long as the caller goes on.
+    """Yields frames of the orders that match, for as long as the caller iterates.
 
     url: of the gateway, ws://HOST:8080/ws
-    cursor: where to go on; without one, with what comes from now on
-    token: for a gateway that asks for one
+    cursor: where to resume; without one, the stream begins with new orders
+    token: for a gateway that requires one
     subscription: coins, users, statuses, sides (lists), minNotional (text), batchMs
 
     Raises Refused; everything else that goes wrong is tried again, after pauses of up to 5 s.

@@ -26,7 +26,7 @@ public final class GatewayOptions {
     public static final Option<Boolean> INSECURE = Option.flag(
             "gateway.insecure",
             false,
-            "Whether to listen on an address that others can reach, where whoever connects gets all orders.");
+            "Whether to listen on an address that others can reach, where everyone who can connect gets all orders.");
 
     /** Who may read. */
     public static final Option<String> TOKENS_FILE = Option.text(
@@ -110,7 +110,7 @@ public final class GatewayOptions {
             "gateway.isolation.level",
             "read_uncommitted",
             List.of("read_uncommitted", "read_committed"),
-            "read_uncommitted sends each order as soon as it is in Kafka and passes over repetitions by their sequence;"
+            "read_uncommitted sends each order as soon as it is in Kafka and removes repetitions by their sequence;"
                     + " read_committed waits for the parser's transaction.");
 
     /** Batching by time. */
@@ -202,8 +202,7 @@ public final class GatewayOptions {
             100_000,
             1_000,
             10_000_000,
-            "Records a second that are read anew for such subscriptions, all together, so that live clients do not feel"
-                    + " it.");
+            "Records a second that all replays together read from Kafka, so that they do not delay live clients.");
 
     /** Incoming messages. */
     public static final Option<Integer> MAX_MESSAGE_BYTES = Option.integer(
@@ -231,7 +230,7 @@ public final class GatewayOptions {
             4_096,
             16,
             1_000_000,
-            "Frames that may wait for one client; of more the oldest are dropped, counted and told.");
+            "Frames that may wait for one client; of more, the oldest are dropped, counted and reported.");
 
     /** A client's queue. */
     public static final Option<Integer> QUEUE_BYTES = Option.integer(
@@ -239,7 +238,7 @@ public final class GatewayOptions {
             4 << 20,
             64 * 1024,
             1 << 30,
-            "Bytes that may wait for one client; of more the oldest frames are dropped, counted and told.");
+            "Bytes that may wait for one client; of more, the oldest frames are dropped, counted and reported.");
 
     /** All queues. */
     public static final Option<Integer> QUEUES_BYTES = Option.integer(

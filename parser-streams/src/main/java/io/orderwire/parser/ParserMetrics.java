@@ -37,20 +37,20 @@ public final class ParserMetrics {
                 .register(meters);
         foreign = new ForeignRecords(meters, "orderwire.parser.foreign", System::nanoTime);
         failedLines = Counter.builder("orderwire.parser.failed.lines")
-                .description("Lines that became dead letters because reading them failed in a way nobody has foreseen")
+                .description("Lines that became dead letters because of an unforeseen failure")
                 .register(meters);
         repeated = Counter.builder("orderwire.parser.repeated")
-                .description("Events that came a second time: passed over, or with at_least_once written again")
+                .description("Events that were read a second time: ignored, or with at_least_once written again")
                 .register(meters);
         shed = Counter.builder("orderwire.parser.shed")
                 .description(
-                        "Events that this process did not parse: given up because they were too old, or gone before they could be read")
+                        "Events that this process did not parse: shed because they were too old, or deleted before they were read")
                 .register(meters);
         replacedThreads = Counter.builder("orderwire.parser.replaced.threads")
                 .description("Threads that died and were replaced")
                 .register(meters);
         age = Timer.builder("orderwire.parser.age")
-                .description("Time from a block's reading by the ingestor to its parsing")
+                .description("Time from the ingestor's read of a block to its parsing")
                 .publishPercentiles(0.5, 0.99)
                 .register(meters);
         for (Verdict verdict : Verdict.values()) {

@@ -54,7 +54,7 @@ public final class ParserOptions {
     public static final Option<String> APPLICATION_ID = Option.text(
             "parser.application.id",
             DEFAULT_APPLICATION_ID,
-            "Kafka's group of all parsers that share the partitions, and the name of what they keep in Kafka; with another orders.topic that name stands after the default. topics.prefix precedes it.");
+            "Kafka's group of all parsers that share the partitions, and the name of what they keep in Kafka; with another orders.topic, that name is appended to the default. topics.prefix precedes it.");
 
     /** Guarantee. */
     public static final Option<String> GUARANTEE = Option.choice(
@@ -77,7 +77,7 @@ public final class ParserOptions {
             6_000,
             1_000,
             900_000,
-            "After so long without a word Kafka gives a parser's partitions to others.");
+            "After so long without a heartbeat Kafka gives a parser's partitions to others.");
 
     /** Kafka Streams' folder. */
     public static final Option<Path> STATE_DIR = Option.path(

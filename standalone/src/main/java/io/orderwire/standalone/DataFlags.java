@@ -31,13 +31,13 @@ final class DataFlags {
 
     @Option(
             names = "--take-over",
-            description = "Where the checkpoint is of another node or network: begins at START; sequences go on.")
+            description = "If the checkpoint is of another node or network: begin at START; sequences continue.")
     private boolean takeOver;
 
     @Option(
             names = "--overload",
             paramLabel = "KIND",
-            description = "When behind: latest (default) gives up the oldest, complete nothing.")
+            description = "What a stage that lags sheds: latest (default) the oldest data, complete nothing.")
     private @Nullable String overload;
 
     void addTo(ConfigFlags config) {

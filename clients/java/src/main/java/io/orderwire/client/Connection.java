@@ -7,7 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What comes on one connection; the next message is asked for when the last one is taken. */
+/** The messages of one connection; the next one is requested when the last one was taken. */
 final class Connection implements WebSocket.Listener {
     private static final int LONGEST_MESSAGE = 64 << 20;
     private static final String END = "";

@@ -81,8 +81,8 @@ public final class GatewayMetrics implements ClientEvents {
         this.registry = registry;
         this.failedRecords = failedRecords;
         read = counter("records", "Records read from the topic of orders, gap markers included");
-        repeated = counter("repeated", "Records passed over because their sequence had been seen");
-        unreadable = counter("unreadable", "Records passed over because they are neither an order nor a gap");
+        repeated = counter("repeated", "Records ignored because their sequence had been seen");
+        unreadable = counter("unreadable", "Records ignored because they are neither an order nor a gap");
         gaps = counter("gaps", "Gap markers passed on");
         jumps = counter("seq.jumps", "Jumps in the sequence of a partition that no gap marker explains: dead letters");
         forgotten = counter("seq.forgotten", "Sequences left out so long ago that they are not waited for any more");
@@ -102,7 +102,7 @@ public final class GatewayMetrics implements ClientEvents {
         kafkaErrors = counter("kafka.errors", "Failures of reading that were recovered from by a new consumer");
         frames = counter("frames.encoded", "Frames encoded, one for all clients with the same subscription");
         deliveries = counter("frames.queued", "Frames queued for clients");
-        replayed = counter("replayed", "Records read anew for subscriptions that begin in the past");
+        replayed = counter("replayed", "Records read from Kafka for subscriptions that begin in the past");
         replaysRefused = counter(
                 "replays.refused",
                 "Subscriptions that were to begin in the past and were too many, of their client or in all");

@@ -40,7 +40,7 @@ public final class PipelineOptions {
             "overload",
             "latest",
             List.of("latest", "complete"),
-            "When behind: latest gives up the oldest data, counted and told; complete gives up nothing and catches up.");
+            "What a stage that lags does: latest sheds the oldest data, and counts and reports it; complete sheds nothing and catches up.");
 
     /** Longest event. */
     public static final Option<Integer> MAX_EVENT_BYTES = Option.integer(
@@ -60,7 +60,7 @@ public final class PipelineOptions {
 
     /** Bound of waiting for Kafka at start. */
     public static final Option<Long> STARTUP_TIMEOUT_MS = Option.number(
-            "startup.timeout.ms", 30_000, 100, 3_600_000, "How long to wait for Kafka at start before giving up.");
+            "startup.timeout.ms", 30_000, 100, 3_600_000, "How long a start waits for Kafka before it fails.");
 
     /** Bound of a standstill. */
     public static final Option<Long> STALL_TIMEOUT_MS = Option.number(

@@ -47,7 +47,7 @@ final class KafkaAccess {
         }
         if (!settings.get(StandaloneOptions.BROKER_INSECURE)) {
             throw new ConfigurationException(StandaloneOptions.BROKER_ADVERTISED_HOST.name() + "=" + host
-                    + " opens Kafka to the network, where whoever connects could read and write every topic; name those"
+                    + " opens Kafka to the network, where everyone who can connect can read and write every topic; name those"
                     + " who may read in a file (" + StandaloneOptions.BROKER_USERS_FILE.name() + "), or set "
                     + StandaloneOptions.BROKER_INSECURE.name() + "=true if that is meant");
         }

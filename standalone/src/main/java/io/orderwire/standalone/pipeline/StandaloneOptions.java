@@ -33,7 +33,7 @@ public final class StandaloneOptions {
     public static final Option<Boolean> BROKER_INSECURE = Option.flag(
             "broker.insecure",
             false,
-            "Whether the embedded Kafka faces other machines without broker.users.file, where whoever connects can read"
+            "Whether the embedded Kafka faces other machines without broker.users.file, where everyone who can connect can read"
                     + " and write every topic.");
 
     /** All of them. */
