@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The block indexes of a raw record's events, as text. An index is counted from 1 here and is 0 if it is unknown; for each
  * event, the difference from the one before it (from 0 for the first) is written in zigzag Base64 VLQ: 0, -1, 1, -2, … are
- * the numbers 0, 1, 2, 3, … in the form of {@link Offsets}. Events of one user rise within a block, so most differences take
- * one or two characters.
+ * the numbers 0, 1, 2, 3, … in the form of {@link Offsets}. Indexes rise within a block, so most differences take one or two
+ * characters.
  */
 public final class Indexes {
     /** The index of an event whose place in its block is not known. */

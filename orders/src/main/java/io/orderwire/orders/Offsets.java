@@ -2,8 +2,8 @@ package io.orderwire.orders;
 
 /**
  * The byte offsets of a raw record's lines, as text: for each line the distance from the one before it (from 0 for the
- * first), in unsigned Base64 VLQ: five bits a character, the lowest first, bit 6 set while more follow, over the
- * alphabet {@code A-Za-z0-9+/}. Lines of one record stand in file order, so a distance is never negative.
+ * first), in unsigned Base64 VLQ: five bits a character, the lowest first, bit 6 set if more follow, over the
+ * alphabet {@code A-Za-z0-9+/}. The lines of a record are in file order, so a distance is never negative.
  */
 public final class Offsets {
     private final Vlq.Writer distances = new Vlq.Writer();

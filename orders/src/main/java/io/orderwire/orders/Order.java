@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One record of {@code hyperliquid.orders}, for Java consumers.
  *
- * @param pos where the event stands in the node's files
+ * @param pos place of the event in the node's files
  * @param partition the partition whose events {@code seq} counts
  * @param seq from 1; a jump is a dead letter or a loss, and the topics of both name it
  * @param user address in lower case
  * @param coin as the node writes it
  * @param status as the node writes it; an open set
- * @param oid the order's id, or -1 when it is no long
+ * @param oid the order's id, or -1 if it is not a long
  * @param blockNumber null in plain mode
  * @param blockIndex the event's place in its block, from 0; null in plain mode and where it is not known. Together with the
  *     number of the block it names the event on every node
@@ -41,7 +41,7 @@ public record Order(
     /**
      * Reads a record's value.
      *
-     * @throws IllegalArgumentException when it is no order
+     * @throws IllegalArgumentException if it is not an order
      */
     public static Order parse(byte[] value) {
         OrderReader reader = new OrderReader();

@@ -14,16 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the controller still knows of a broker that was killed. Left alone, a broker that comes back takes itself for the
- * leader of all that it led, until the session of its former self has run out and nothing has a leader for a moment. Of a
- * transaction that was being ended when it was killed Kafka 4.3.1 then drops the markers and calls it complete
- * (KAFKA-20734): who reads what is committed waits for ever, and so does the parser for its own offsets, at each start
- * again. So the former self is taken off the books before the broker begins: it begins without a leader, and leads with a
- * new epoch once it is back.
+ * The registration that a killed broker left in the controller. With it, a broker that returns takes itself for the leader
+ * of everything it led, until the session of the previous registration expires and nothing has a leader for a moment. Kafka
+ * 4.3.1 then drops the markers of a transaction that was ending when the broker was killed, and calls it complete
+ * (KAFKA-20734): readers of committed records wait forever, and so does the parser for its own offsets, at every start. If
+ * the previous registration is removed before the broker starts, the broker starts without leading anything, and leads with
+ * a new epoch once it is registered.
  */
 final class PreviousRegistration {
     private static final Logger log = LoggerFactory.getLogger(PreviousRegistration.class);
-    private static final String NOT_REMOVED = "the broker's former self cannot be taken off the books";
+    private static final String NOT_REMOVED = "the broker's previous registration cannot be removed";
 
     private final int broker;
     private final Controller controller;
@@ -31,7 +31,7 @@ final class PreviousRegistration {
 
     /**
      * @param broker id of the node, the only one
-     * @param loader that the broker will learn from, too
+     * @param loader the metadata loader that the broker will use, too
      */
     PreviousRegistration(int broker, Controller controller, MetadataLoader loader) {
         this.broker = broker;
@@ -40,25 +40,25 @@ final class PreviousRegistration {
     }
 
     /**
-     * Removes it if a kill has left it, and returns when what the broker sees at first is without it.
+     * Removes it if a kill has left one, and returns when the metadata that the broker will see no longer has it.
      *
-     * @throws BrokerStartException when it cannot be removed within the timeout
+     * @throws BrokerStartException if it cannot be removed within the timeout
      */
     void remove(Duration timeout) {
         ControllerCalls.within(timeout, NOT_REMOVED, calls -> {
-            Books books = new Books();
-            calls.await(loader.installPublishers(List.of(books)));
-            if (calls.await(books.leads)) {
+            Registration previous = new Registration();
+            calls.await(loader.installPublishers(List.of(previous)));
+            if (calls.await(previous.leads)) {
                 calls.ask(() -> controller.unregisterBroker(calls.context(), broker));
-                calls.await(books.gone);
-                log.debug("the broker's former self is off the books");
+                calls.await(previous.gone);
+                log.debug("the broker's previous registration is removed");
             }
-            calls.await(loader.removeAndClosePublisher(books));
+            calls.await(loader.removeAndClosePublisher(previous));
         });
     }
 
-    /** Whether the broker is registered and in its place, and when it no longer is registered at all. */
-    private final class Books implements MetadataPublisher {
+    /** Finds out from the metadata whether the broker is registered and not fenced, and when it is not registered. */
+    private final class Registration implements MetadataPublisher {
         private final CompletableFuture<Boolean> leads = new CompletableFuture<>();
         private final CompletableFuture<Void> gone = new CompletableFuture<>();
 
@@ -70,7 +70,7 @@ final class PreviousRegistration {
         @Override
         public void onMetadataUpdate(MetadataDelta delta, MetadataImage image, LoaderManifest manifest) {
             BrokerRegistration registered = image.cluster().broker(broker);
-            // After a stop in order it is fenced.
+            // A broker that was stopped in order is fenced.
             leads.complete(registered != null && !registered.fenced());
             if (registered == null) {
                 gone.complete(null);
