@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: at most one message in flight, and behind it a bounded {@link Outbox}. Undertow would queue without
- * bound and never give up on a write, so both are done here. {@link #offer} is for any thread; what sends runs on the
- * connection's I/O thread.
+ * One connection: at most one message in flight, and a bounded {@link Outbox} before it. Undertow would queue without a
+ * bound and never abandon a write, so both are done here. {@link #offer} is for any thread; sending runs on the connection's
+ * I/O thread.
  */
 public final class Client {
     /** Messages in one go before other clients of the I/O thread get their turn. */

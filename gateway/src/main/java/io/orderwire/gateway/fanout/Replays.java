@@ -21,9 +21,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reading thread's part in subscriptions that begin in the past: which there may be, and how each becomes a part of
- * the live stream, without a hole or a duplicate. An end is set where the live stream stands between two records; from
- * there on the subscription has its place in a live group.
+ * The reading thread's part in subscriptions that begin in the past: which are allowed, and how each joins the live stream
+ * without a gap or a duplicate. A replay ends at the position of the live stream between two records; from there on the
+ * subscription belongs to a live group.
  */
 final class Replays {
     /** Bytes that may wait for the clients of all replays when more is read for them: nobody shares those. */

@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of a record from Kafka to the sink, one turn at a time: {@link #doWork()} does what other threads handed in,
- * polls once, passes on what is new, and has the sink send what is due. It begins at the end of every partition, knows how
- * far their sequences had come, and belongs to no group. What Kafka refuses is tried again, with a new consumer and growing
- * pauses, for as long as the process lives. Used by the reading thread; {@link #wake()} and {@link #topicIs} by any.
+ * Takes records from Kafka to the sink, one turn at a time: {@link #doWork()} runs the tasks of other threads, polls once,
+ * passes on new records, and has the sink send what is due. It begins at the end of every partition, knows the last sequence
+ * of each, and does not belong to a group. After a failure it tries again with a new consumer and growing pauses, for as long
+ * as the process lives. Used by the reading thread; {@link #wake()} and {@link #topicIs} by any.
  */
 public final class OrdersReader implements LivePosition, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OrdersReader.class);
@@ -34,7 +34,7 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
     /** Asks Kafka for the topic's id. */
     public interface TopicIds {
         /**
-         * The id of the topic of orders now, {@link Uuid#ZERO_UUID} when there is none.
+         * The id of the topic of orders now, {@link Uuid#ZERO_UUID} if it does not exist.
          *
          * @throws KafkaException when Kafka does not answer in time
          */
@@ -96,12 +96,12 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
         this.ages = ages;
     }
 
-    /** Ends the poll at hand, if any, because something was handed in. */
+    /** Ends the present poll, if any, because a task was added. */
     public void wake() {
         consumer.wake();
     }
 
-    /** The topic's id as Kafka tells it now. */
+    /** The topic's present id, from Kafka. */
     public void topicIs(Uuid id) {
         topicSeen = id;
     }
@@ -149,7 +149,7 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
         }
     }
 
-    /** Does what was handed in, and tells how long nothing has to be done. */
+    /** Runs the tasks of other threads, and returns how long nothing has to be done. */
     private Duration untilNextDue() {
         long nanos = sink.runTasks() ? 0 : sink.nanosToNextDue(LONGEST_POLL_NANOS);
         // Rounded up: a poll that ends a little early would come again and again for the rest of a millisecond.

@@ -5,21 +5,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been seen of one partition. Records come in the order of their sequence but for those of an aborted
- * transaction, of a parser that another one has taken over from, and of the one that does their work again: they may
- * repeat, leave out and supply. Only a rising sequence is passed on, so that no user's orders are doubled or swapped.
+ * The sequences that were seen of one partition. Records are in the order of their sequences, except for those of an aborted
+ * transaction, of a parser that another one has replaced, and of the parser that repeats their work: these may repeat
+ * sequences, leave some out, and supply some later. Only rising sequences are passed on, so that no user's orders are
+ * duplicated or reordered.
  */
 final class Sequences {
-    /** Runs of dead letters, mostly: so many that were left out are remembered. */
+    /** Most ranges of left-out sequences that are remembered; most of them are runs of dead letters. */
     static final int MOST_RANGES = 1_024;
 
-    /** What an order is that does not come in its turn. */
+    /** What an order is whose sequence is not the next one. */
     enum Verdict {
-        /** It is higher than any before. */
+        /** Its sequence is higher than all before. */
         HIGHER,
         /** It was left out, and higher ones have been sent: it cannot be sent any more. */
         LATE,
-        /** It was told to be lost. */
+        /** It was reported as lost. */
         TOLD,
         /** It was sent. */
         REPEATED
@@ -36,22 +37,22 @@ final class Sequences {
     private long lastOfFormerTopic;
     private @Nullable Hole hole;
 
-    /** Last sequence seen or told, 0 before the first. */
+    /** Last sequence that was seen or reported, 0 before the first. */
     long last() {
         return last;
     }
 
-    /** False while it is not known from which sequence on there was anything to see. */
+    /** False until the first sequence that could have been seen is known. */
     boolean isBegun() {
         return begun;
     }
 
-    /** True for the sequence that comes in its turn. */
+    /** True for the next sequence. */
     boolean isNext(long seq) {
         return seq == last + 1 && hole == null;
     }
 
-    /** All up to that one has been seen, or told, or left out. */
+    /** All sequences up to that one were seen, reported or left out. */
     void saw(long seq) {
         last = seq;
         begun = true;
@@ -100,17 +101,17 @@ final class Sequences {
         newestSeq = seq;
     }
 
-    /** What follows is missing, for that reason. An earlier reason stands. */
+    /** The next sequences are missing, for that reason. An earlier reason is kept. */
     void misses(Hole missing) {
         hole = hole == null ? missing : hole;
     }
 
-    /** True when something is known to be missing before the next sequence, and not told yet. */
+    /** True if sequences are known to be missing before the next one, and were not reported yet. */
     boolean hasHole() {
         return hole != null;
     }
 
-    /** Takes the reason why something is missing before the sequence at hand, null when there is none. */
+    /** Takes the reason why sequences before the present one are missing, null if there is none. */
     @Nullable
     Hole takeHole() {
         Hole taken = hole;
@@ -118,7 +119,7 @@ final class Sequences {
         return taken;
     }
 
-    /** Says what an order is that is not next. One that is late or was told counts as repeated from then on. */
+    /** Judges an order that is not the next one. One that is late or was reported counts as repeated from then on. */
     Verdict judge(long seq) {
         if (seq > last) {
             return Verdict.HIGHER;
@@ -129,32 +130,32 @@ final class Sequences {
         return told.take(seq) ? Verdict.TOLD : Verdict.REPEATED;
     }
 
-    /** What of those sequences below the last one has been neither sent nor told; it counts as told from then on. */
+    /** Those of the sequences below the last one that were neither sent nor reported; they count as reported from then on. */
     List<Range> takeLeftOut(long from, long to) {
         return leftOut.take(from, Math.min(to, last));
     }
 
-    /** Remembers that these may still come; returns how many others were forgotten for them. */
+    /** Remembers that these may still be written; returns how many others were forgotten for them. */
     long leaveOut(long from, long to) {
         return leftOut.add(from, to);
     }
 
-    /** What was left out and may still come: the highest so many ranges, the highest first. */
+    /** Left-out sequences that may still be written: at most so many ranges, the highest first. */
     List<Range> leftOut(int count) {
         return leftOut.isEmpty() ? List.of() : leftOut.highest(count);
     }
 
-    /** Remembers that these were told to be lost by others, who may yet send them. */
+    /** Remembers that others reported these as lost, although they may still be written. */
     void tell(Range lost) {
         told.add(lost.from(), lost.to());
     }
 
-    /** The last sequence of the topic that bore the name before, 0 when there was none. */
+    /** The last sequence of the previous topic of that name, 0 if there was none. */
     long lastOfFormerTopic() {
         return lastOfFormerTopic;
     }
 
-    /** Those of the topic that has taken this one's place. */
+    /** The sequences of the topic that has replaced this one. */
     Sequences ofNewTopic() {
         Sequences fresh = new Sequences();
         fresh.lastOfFormerTopic = Math.max(last, lastOfFormerTopic);

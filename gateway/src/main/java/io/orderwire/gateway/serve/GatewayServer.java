@@ -43,7 +43,7 @@ public final class GatewayServer implements AutoCloseable {
      * @param port 0 takes a free one
      * @param ioThreads that carry all connections
      * @param sendBufferBytes of the kernel, for each connection: what is in it is stale to a slow client
-     * @param connections TCP connections, whatever for; while there are so many no other is accepted
+     * @param connections most TCP connections of all kinds; at this number, no other is accepted
      * @param requestTimeoutMs longest time for the head of a request
      * @param access who may send requests
      * @param tls to speak TLS with, and nothing else; null for none
@@ -62,7 +62,7 @@ public final class GatewayServer implements AutoCloseable {
 
     /** How far the gateway is. */
     public interface Gate {
-        /** True when figures can be told. */
+        /** True when stats can be served. */
         boolean isStarted();
 
         /** True when clients can be served. */

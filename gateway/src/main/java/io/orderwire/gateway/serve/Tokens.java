@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who may read. A file names the holders of bearer tokens, one a line: a name, the token's SHA-256 in hexadecimal digits, and
- * maybe until when it holds, {@code 2027-01-31T00:00:00Z}; lines that begin with {@code #} are passed over. It is read again
- * when it changes; one that then has a fault changes nothing. Thread-safe.
+ * Who may read. A file names the holders of bearer tokens, one per line: a name, the token's SHA-256 in hexadecimal digits,
+ * and optionally the time until which it is valid, {@code 2027-01-31T00:00:00Z}; lines that begin with {@code #} are ignored.
+ * The file is read again when it changes; a file with a fault changes nothing then. Thread-safe.
  */
 public final class Tokens {
     private static final Logger log = LoggerFactory.getLogger(Tokens.class);
@@ -36,7 +36,7 @@ public final class Tokens {
     private static final String SCHEME = "bearer ";
     private static final int HASH_DIGITS = 64;
 
-    /** Of what a command hashes whose variable is not set, without and with the end of a line. */
+    /** Hashes that a command makes if its variable is not set, without and with a line feed. */
     private static final Set<String> HASHES_OF_NOTHING = Set.of(hash(""), hash("\n"), hash("\r\n"));
 
     /**
@@ -80,7 +80,7 @@ public final class Tokens {
     /**
      * Those whom a file names may read.
      *
-     * @throws ProcessExit {@link ExitCode#USAGE} naming the file and its line, when it cannot be read or holds none
+     * @throws ProcessExit {@link ExitCode#USAGE} naming the file and its line, if it cannot be read or holds no token
      */
     public static Tokens of(Path file, Clock clock) {
         Tokens made = read(file, clock);
@@ -108,12 +108,12 @@ public final class Tokens {
         }
     }
 
-    /** True when there is no reading without a token. */
+    /** True if reading requires a token. */
     boolean required() {
         return file != null;
     }
 
-    /** The token that a header {@code Authorization} brings, null when it is none that holds. */
+    /** The valid token in a header {@code Authorization}, otherwise null. */
     @Nullable
     Token of(@Nullable String authorization) {
         if (authorization == null || !authorization.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
@@ -122,14 +122,14 @@ public final class Tokens {
         return ofText(authorization.substring(SCHEME.length()).strip());
     }
 
-    /** The token that its holder writes like that, null when it is none that holds. */
+    /** The valid token that is written like that, otherwise null. */
     @Nullable
     Token ofText(String text) {
         Token token = isWord(text) ? tokens.get(hash(text)) : null;
         return token == null || !holds(token) ? null : token;
     }
 
-    /** Whether it could be a token at all, whatever stands in the file: not empty, and all of it visible. */
+    /** Whether it could be a token, whatever the file contains: not empty, and only visible characters. */
     private static boolean isWord(String text) {
         return !text.isEmpty()
                 && Unicode.isWellFormed(text)
@@ -182,7 +182,7 @@ public final class Tokens {
         tokens = Map.copyOf(found);
     }
 
-    /** Never says what stands in the line: it may be a token that somebody forgot to hash. */
+    /** Never contains text of the line, which may be a token that somebody forgot to hash. */
     private static Token token(String line, String where) throws IOException {
         String[] words = line.split("\\s+", -1);
         if (words.length < 2 || words.length > 3) {

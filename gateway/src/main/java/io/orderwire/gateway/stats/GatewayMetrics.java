@@ -23,15 +23,15 @@ import org.slf4j.LoggerFactory;
 
 /** Every meter of the gateway. */
 public final class GatewayMetrics implements ClientEvents {
-    /** Why an event was passed on to nobody. */
+    /** Why an event was not passed on to any client. */
     public enum Skipped {
-        /** Newer ones were gone to. */
+        /** It was shed for newer ones. */
         AGE,
-        /** It was gone from the topic before it was read. */
+        /** It was deleted from the topic before it was read. */
         RETENTION,
-        /** It came after higher sequences of its partition. */
+        /** It was written after higher sequences of its partition. */
         LATE,
-        /** It had been told to be lost, by a transaction that was aborted. */
+        /** An aborted transaction had reported it as lost. */
         TOLD
     }
 
@@ -127,7 +127,7 @@ public final class GatewayMetrics implements ClientEvents {
                 .register(registry);
     }
 
-    /** Meters that nobody looks at: what is read anew has been counted when it was read first. */
+    /** Meters that are not exposed: replayed records were counted when they were read first. */
     public static GatewayMetrics unseen() {
         return new GatewayMetrics(new CompositeMeterRegistry());
     }
@@ -347,7 +347,7 @@ public final class GatewayMetrics implements ClientEvents {
         deliveries.increment(clients);
     }
 
-    /** Records were read anew. */
+    /** Records were read for replays. */
     public void replayed(int count) {
         if (count > 0) {
             replayed.increment(count);
