@@ -198,4 +198,20 @@ class NulTailTest {
         assertThat(read).hasSize(101);
         assertThat(folder.gaps()).isEmpty();
     }
+
+    @Test
+    void shouldFollowNewFilesAfterHeldNulsWereCutOff() throws IOException {
+        long at = size();
+        folder.append(HOUR, nuls(50));
+        assertThat(folder.read()).isEmpty();
+        folder.truncate(HOUR, at);
+        assertThat(folder.read()).containsExactly("vanished " + HOUR + "@" + at + " to " + HOUR + "@" + (at + 50));
+        for (int i = 1; i <= TrackedFiles.MAX_TRACKED; i++) {
+            String hour = TailedFolder.hour(3 + i);
+            String line = folder.line(0, i);
+            folder.append(hour, line);
+            assertThat(folder.read()).containsExactly(in(hour, line));
+        }
+        assertThat(folder.files().all()).noneMatch(file -> file.id().toString().equals(HOUR));
+    }
 }

@@ -45,7 +45,7 @@ class OneFilesTroubleTest {
     void shouldReadEachOfMoreFilesThanAreFollowed() throws IOException {
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < SOME_DAYS; i++) {
-            String hour = 20_270_101 + i / 24 + "/" + i % 24;
+            String hour = TailedFolder.hour(i);
             folder.append(hour, "line" + i + "\n");
             expected.add(hour + " line" + i);
         }
@@ -229,9 +229,7 @@ class OneFilesTroubleTest {
         folder.append("20270101/3", "first\n" + "x".repeat(5 << 20));
         folder.start("beginning");
         assertThat(folder.read()).containsExactly("20270101/3 first");
-        try (var file = FileChannel.open(folder.path("20270101/3"), StandardOpenOption.WRITE)) {
-            file.truncate(6);
-        }
+        folder.truncate("20270101/3", 6);
         assertThat(folder.read()).containsExactly("vanished 20270101/3@6 to 20270101/3@" + ((5 << 20) + 6));
         folder.append("20270101/3", "second\n");
 

@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -138,9 +137,7 @@ class RenamedFilesTest {
 
     @Test
     void shouldReadOnInACopyAndReportWhatTheFormerFileStillGets() throws IOException {
-        Path copy = directory.resolve("copy");
-        Files.writeString(copy, "first\nsecond\n");
-        Files.move(copy, folder.path(HOUR), StandardCopyOption.ATOMIC_MOVE);
+        folder.replace(HOUR, "first\nsecond\n");
         assertThat(folder.read()).containsExactly("20270101/3 second");
         write("late\n");
         assertThat(folder.read()).containsExactly("vanished 20270101/3@6 to 20270101/3@11");
@@ -153,9 +150,7 @@ class RenamedFilesTest {
 
     @Test
     void shouldReadTheFormerFileOnWhileACopyDoesNotGrow() throws IOException {
-        Path copy = directory.resolve("copy");
-        Files.writeString(copy, "first\n");
-        Files.move(copy, folder.path(HOUR), StandardCopyOption.ATOMIC_MOVE);
+        folder.replace(HOUR, "first\n");
         write("late\n");
         assertThat(folder.read()).containsExactly("20270101/3 late");
         assertThat(folder.reasons()).singleElement().asString().contains("holds the first 6 of 11 bytes");

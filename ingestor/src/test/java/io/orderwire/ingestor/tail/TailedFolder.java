@@ -13,9 +13,11 @@ import io.orderwire.orders.Source;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
@@ -97,7 +99,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
 
     /** A process that begins there with the state of another folder. */
     TailedFolder takeOver(String from, IngestorState former) throws IOException {
-        start(from);
+        launch(from);
         blocks = new PartitionedBlocks(former.nextSeq(), former.totals());
         tailer.takeOver(former);
         tailer.tellLosses(blocks);
@@ -148,7 +150,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
     /** Reads what there is and commits it; lines as file and text, gaps as reason and positions. */
     List<String> read() throws IOException {
         List<String> told = readUncommitted();
-        tailer.committed(tailer.checkpoint());
+        commit();
         return told;
     }
 
@@ -161,17 +163,19 @@ final class TailedFolder extends Clock implements AutoCloseable {
         // Longer than a scan, shorter than a silence.
         for (int look = 0; look < 3; look++) {
             pass(100);
-            while (tailer.read(1 << 20, blocks) > 0) {
-                tailer.measure();
-            }
+            readOpen();
+        }
+    }
+
+    private void readOpen() throws IOException {
+        while (tailer.read(1 << 20, blocks) > 0) {
+            tailer.measure();
         }
     }
 
     /** Reads without another scan of the folder. */
     List<String> readNow() throws IOException {
-        while (tailer.read(1 << 20, blocks) > 0) {
-            tailer.measure();
-        }
+        readOpen();
         return drain();
     }
 
@@ -203,7 +207,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
 
     /** Commits what has been read. */
     void commit() throws IOException {
-        tailer.committed(tailer.checkpoint());
+        tailer.committed(state().files());
     }
 
     /** What has been counted since. */
@@ -287,6 +291,23 @@ final class TailedFolder extends Clock implements AutoCloseable {
     void append(String hour, String text) throws IOException {
         Files.createDirectories(path(hour).getParent());
         Files.writeString(path(hour), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Another file with that text takes the path. */
+    void replace(String hour, String text) throws IOException {
+        Path other = Files.writeString(folder.resolve("other"), text);
+        Files.move(other, path(hour), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    void truncate(String hour, long size) throws IOException {
+        try (FileChannel file = FileChannel.open(path(hour), StandardOpenOption.WRITE)) {
+            file.truncate(size);
+        }
+    }
+
+    /** The path of an hour file, counted from the first hour of 2027; January only. */
+    static String hour(int index) {
+        return 20_270_101 + index / 24 + "/" + index % 24;
     }
 
     @Override

@@ -8,8 +8,6 @@ import io.orderwire.orders.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,9 +82,7 @@ class VanishedTest {
         folder.start("end");
         folder.append("20261231/9", "a\nha");
         assertThat(folder.read()).hasSize(1);
-        Path copy = directory.resolve("copy");
-        Files.writeString(copy, "a\nhalf\n");
-        Files.move(copy, folder.path("20261231/9"), StandardCopyOption.ATOMIC_MOVE);
+        folder.replace("20261231/9", "a\nhalf\n");
         assertThat(folder.read()).containsExactly("20261231/9 half");
         assertThat(folder.totals().vanished()).isZero();
     }
@@ -96,9 +92,9 @@ class VanishedTest {
         folder.start("end");
         folder.append("20261231/9", "a\nlong half");
         assertThat(folder.read()).hasSize(1);
-        cut("20261231/9", 4);
+        folder.truncate("20261231/9", 4);
         assertThat(folder.read()).containsExactly("vanished 20261231/9@4 to 20261231/9@11");
-        cut("20261231/9", 0);
+        folder.truncate("20261231/9", 0);
         folder.append("20261231/9", "b\n");
         assertThat(folder.read()).containsExactly("vanished 20261231/9@2 to 20261231/9@4", "20261231/9~1 b");
         assertThat(folder.totals().vanished()).isEqualTo(2);
@@ -185,7 +181,7 @@ class VanishedTest {
         IngestorState state = folder.state();
         folder.append("20261231/9", "b\n");
         assertThat(folder.readUncommitted()).hasSize(1);
-        cut("20261231/9", 0);
+        folder.truncate("20261231/9", 0);
         assertThat(folder.readUncommitted()).as("b was read").isEmpty();
         folder.goBackTo(state);
         assertThat(folder.readUncommitted()).as("it may come back").isEmpty();
@@ -203,14 +199,8 @@ class VanishedTest {
         folder.start("end");
         folder.append("20261231/9", "a\n");
         assertThat(folder.read()).hasSize(1);
-        cut("20261231/9", 0);
+        folder.truncate("20261231/9", 0);
         folder.append("20261231/9", "other\nlines\n");
         assertThat(folder.read()).containsExactly("20261231/9~1 other", "20261231/9~1 lines");
-    }
-
-    private void cut(String hour, long size) throws IOException {
-        try (var channel = java.nio.channels.FileChannel.open(folder.path(hour), StandardOpenOption.WRITE)) {
-            channel.truncate(size);
-        }
     }
 }

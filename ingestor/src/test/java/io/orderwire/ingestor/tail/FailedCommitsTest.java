@@ -1,0 +1,149 @@
+package io.orderwire.ingestor.tail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.orders.Source;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Losses that a failed transaction reported are reported again, and no others. */
+class FailedCommitsTest {
+    private static final String HOUR = "20270101/3";
+    private static final String NEXT_HOUR = "20270101/4";
+
+    @TempDir
+    private Path directory;
+
+    private TailedFolder folder;
+
+    @BeforeEach
+    void make() {
+        folder = new TailedFolder(directory.resolve("d"), Source.STREAMING, Long.MAX_VALUE);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        folder.close();
+    }
+
+    private Path rename() throws IOException {
+        return Files.move(folder.path(HOUR), directory.resolve("renamed"));
+    }
+
+    @Test
+    void shouldBeginAgainIfTheFirstCommitFails() throws IOException {
+        folder.append(HOUR, "a\nb\n");
+        folder.start("beginning");
+        assertThat(folder.readUncommitted()).containsExactly(HOUR + " a", HOUR + " b");
+        folder.goBackTo(IngestorState.first("me", 1));
+        assertThat(folder.gaps()).isEmpty();
+        assertThat(folder.read()).containsExactly(HOUR + " a", HOUR + " b");
+        assertThat(folder.totals().vanished()).isZero();
+    }
+
+    @Test
+    void shouldReportNothingIfTheFirstCommitFails() throws IOException {
+        folder.append(HOUR, "a\nb\n");
+        folder.start("end");
+        folder.goBackTo(IngestorState.first("me", 1));
+        assertThat(folder.gaps()).isEmpty();
+    }
+
+    @Test
+    void shouldReportWhatAFormerFileGotAgain() throws IOException {
+        folder.start("end");
+        folder.append(HOUR, "first\n");
+        assertThat(folder.read()).containsExactly(HOUR + " first");
+        try (OutputStream writer = Files.newOutputStream(folder.path(HOUR), StandardOpenOption.APPEND)) {
+            folder.replace(HOUR, "first\nmore\n");
+            assertThat(folder.read()).containsExactly(HOUR + " more");
+            IngestorState state = folder.state();
+            writer.write("late\n".getBytes(StandardCharsets.UTF_8));
+            String loss = "vanished " + HOUR + "@6 to " + HOUR + "@11";
+            assertThat(folder.readUncommitted()).containsExactly(loss);
+            folder.goBackTo(state);
+            assertThat(folder.read()).containsExactly(loss);
+            assertThat(folder.read()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNotReportAFormerGenerationThatNoLongerGrew() throws IOException {
+        folder.start("end");
+        folder.append(HOUR, "first\n");
+        assertThat(folder.read()).hasSize(1);
+        rename();
+        folder.append(HOUR, "other\n");
+        assertThat(folder.read()).containsExactly(HOUR + "~1 other");
+        IngestorState both = folder.state();
+        folder.pass(Growth.MOST_PAUSE_MS);
+        assertThat(folder.readUncommitted()).isEmpty();
+        folder.state();
+        assertThat(folder.readUncommitted()).isEmpty();
+        folder.goBackTo(both);
+        assertThat(folder.read()).isEmpty();
+        assertThat(folder.gaps()).isEmpty();
+    }
+
+    @Test
+    void shouldReportTheUnfinishedLineOfARewrittenFileAgain() throws IOException {
+        folder.append(HOUR, "first\nunfinished");
+        folder.append(NEXT_HOUR, "x\n");
+        folder.start("beginning");
+        assertThat(folder.read()).hasSize(2);
+        folder.pass(Growth.MOST_PAUSE_MS);
+        folder.append(NEXT_HOUR, "y\n");
+        assertThat(folder.read()).hasSize(1);
+        IngestorState state = folder.state();
+        Files.writeString(folder.path(HOUR), "other contents which are longer\n");
+        String[] expected = {"vanished " + HOUR + "@6 to " + HOUR + "@16", HOUR + "~1 other contents which are longer"};
+        assertThat(folder.readUncommitted()).containsExactly(expected);
+        folder.goBackTo(state);
+        assertThat(folder.read()).containsExactly(expected);
+    }
+
+    @Test
+    void shouldReportTheLossOfAFormerGenerationAgain() throws IOException {
+        folder.start("end");
+        folder.append(HOUR, "first\nunfinished");
+        assertThat(folder.read()).containsExactly(HOUR + " first");
+        Path renamed = rename();
+        folder.append(HOUR, "other\n");
+        assertThat(folder.read()).containsExactly(HOUR + "~1 other");
+        IngestorState state = folder.state();
+        try (FileChannel file = FileChannel.open(renamed, StandardOpenOption.WRITE)) {
+            file.truncate(3);
+        }
+        folder.pass(100).readOnce(1000);
+        assertThat(folder.drain()).containsExactly("vanished " + HOUR + "@6 to " + HOUR + "@16");
+        folder.goBackTo(state);
+        assertThat(folder.read()).containsExactly("vanished " + HOUR + "@6 to " + HOUR + "@16");
+    }
+
+    @Test
+    void shouldReportTheFirstOfThreeGenerations() throws IOException {
+        folder.start("beginning");
+        IngestorState state = folder.state();
+        folder.append(HOUR, "first\n");
+        assertThat(folder.readUncommitted()).containsExactly(HOUR + " first");
+        Files.writeString(folder.path(HOUR), "second generation\n");
+        assertThat(folder.readUncommitted()).containsExactly(HOUR + "~1 second generation");
+        rename();
+        folder.append(HOUR, "third\n");
+        assertThat(folder.readUncommitted()).containsExactly(HOUR + "~2 third");
+        folder.goBackTo(state);
+        assertThat(folder.read())
+                .containsExactly(
+                        "vanished " + HOUR + "@0 to " + HOUR + "@6", HOUR + "~1 second generation", HOUR + "~2 third");
+    }
+}
