@@ -3,6 +3,7 @@ package io.orderwire.ingestor.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.orders.Gap;
 import io.orderwire.orders.Source;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -145,5 +146,56 @@ class FailedCommitsTest {
         assertThat(folder.read())
                 .containsExactly(
                         "vanished " + HOUR + "@0 to " + HOUR + "@6", HOUR + "~1 second generation", HOUR + "~2 third");
+    }
+
+    @Test
+    void shouldReportTheBytesThatACutTookAgain() throws IOException {
+        folder.start("end");
+        folder.append(HOUR, "a\nlong half");
+        assertThat(folder.read()).containsExactly(HOUR + " a");
+        IngestorState state = folder.state();
+        folder.truncate(HOUR, 4);
+        String loss = "vanished " + HOUR + "@4 to " + HOUR + "@11";
+        assertThat(folder.readUncommitted()).containsExactly(loss);
+        folder.goBackTo(state);
+        assertThat(folder.read()).containsExactly(loss);
+        folder.goBackTo(folder.state());
+        assertThat(folder.read()).isEmpty();
+    }
+
+    @Test
+    void shouldReportAgainThatAFileMayHaveBeenWrittenDuringAStop() throws IOException {
+        folder.start("end");
+        folder.append(HOUR, "a\n");
+        assertThat(folder.read()).containsExactly(HOUR + " a");
+        IngestorState state = folder.state();
+        Files.delete(folder.path(HOUR));
+        String loss = "vanished " + HOUR + "@2 to " + HOUR + "@2";
+        folder.start("end", state);
+        assertThat(folder.readUncommitted()).containsExactly(loss);
+        folder.goBackTo(state);
+        assertThat(folder.read()).containsExactly(loss);
+        folder.goBackTo(folder.state());
+        assertThat(folder.read()).isEmpty();
+    }
+
+    @Test
+    void shouldReportAFormerGenerationThatCannotBeReadAgain() throws IOException {
+        folder.start("end");
+        folder.append(HOUR, "first\n");
+        assertThat(folder.read()).containsExactly(HOUR + " first");
+        Path renamed = rename();
+        folder.append(HOUR, "other\n");
+        assertThat(folder.read()).containsExactly(HOUR + "~1 other");
+        IngestorState state = folder.state();
+        Files.writeString(renamed, "late\n", StandardOpenOption.APPEND);
+        assertThat(folder.readUncommitted()).containsExactly(HOUR + " late");
+        folder.files().all().get(0).close();
+        assertThat(folder.readUncommitted()).containsExactly("vanished " + HOUR + "@11 to " + HOUR + "@11");
+        folder.state();
+        assertThat(folder.readUncommitted()).isEmpty();
+        folder.goBackTo(state);
+        assertThat(folder.read()).containsExactly("vanished " + HOUR + "@6 to " + HOUR + "@11");
+        assertThat(folder.gaps()).extracting(Gap::bytes).as("it may grow").containsOnlyNulls();
     }
 }

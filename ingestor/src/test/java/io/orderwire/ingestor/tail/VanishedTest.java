@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Bytes that were seen in a file and can no longer be read are reported; bytes that were never seen are not. */
 class VanishedTest {
+    private static final String HOUR = "20261231/9";
+    private static final String NEXT_HOUR = "20261231/10";
+
     @TempDir
     private Path directory;
 
@@ -31,15 +34,15 @@ class VanishedTest {
     }
 
     @Test
-    void shouldTellAnUnfinishedLineOfARemovedFile() throws IOException {
+    void shouldReportAnUnfinishedLineOfARemovedFile() throws IOException {
         folder.start("end");
-        folder.append("20261231/9", "a\nhalf");
+        folder.append(HOUR, "a\nhalf");
         assertThat(folder.read()).containsExactly("20261231/9 a");
-        Files.delete(folder.path("20261231/9"));
+        Files.delete(folder.path(HOUR));
         assertThat(folder.read()).as("it may still be written").isEmpty();
         folder.pass(Growth.MOST_PAUSE_MS);
         assertThat(folder.read())
-                .as("a checkpoint says first that it is settled")
+                .as("a checkpoint says first that the file is settled")
                 .isEmpty();
         assertThat(folder.read()).containsExactly("vanished 20261231/9@2 to 20261231/9@6");
         assertThat(folder.totals().vanished()).isEqualTo(1);
@@ -51,28 +54,28 @@ class VanishedTest {
     }
 
     @Test
-    void shouldTellNothingOfARemovedFileThatWasRead() throws IOException {
+    void shouldReportNothingOfARemovedFileThatWasRead() throws IOException {
         folder.start("end");
-        folder.append("20261231/9", "a\n");
+        folder.append(HOUR, "a\n");
         assertThat(folder.read()).hasSize(1);
-        Files.delete(folder.path("20261231/9"));
+        Files.delete(folder.path(HOUR));
         assertThat(folder.read()).isEmpty();
-        folder.append("20261231/9", "b\n");
+        folder.append(HOUR, "b\n");
         assertThat(folder.read()).containsExactly("20261231/9~1 b");
         assertThat(folder.totals().vanished()).isZero();
     }
 
     @Test
-    void shouldTellAnUnfinishedLineOfAReplacedFile() throws IOException {
+    void shouldReportAnUnfinishedLineOfAReplacedFile() throws IOException {
         folder.start("end");
-        folder.append("20261231/9", "a\nhalf");
+        folder.append(HOUR, "a\nhalf");
         assertThat(folder.read()).hasSize(1);
-        Files.delete(folder.path("20261231/9"));
-        folder.append("20261231/9", "other\n");
+        Files.delete(folder.path(HOUR));
+        folder.append(HOUR, "other\n");
         assertThat(folder.read()).containsExactly("20261231/9~1 other");
         folder.pass(Growth.MOST_PAUSE_MS);
         assertThat(folder.read())
-                .as("a checkpoint says first that it is settled")
+                .as("a checkpoint says first that the file is settled")
                 .isEmpty();
         assertThat(folder.read()).containsExactly("vanished 20261231/9@2 to 20261231/9@6");
     }
@@ -80,35 +83,35 @@ class VanishedTest {
     @Test
     void shouldReadTheUnfinishedLineFromACopy() throws IOException {
         folder.start("end");
-        folder.append("20261231/9", "a\nha");
+        folder.append(HOUR, "a\nha");
         assertThat(folder.read()).hasSize(1);
-        folder.replace("20261231/9", "a\nhalf\n");
+        folder.replace(HOUR, "a\nhalf\n");
         assertThat(folder.read()).containsExactly("20261231/9 half");
         assertThat(folder.totals().vanished()).isZero();
     }
 
     @Test
-    void shouldTellWhatACutTook() throws IOException {
+    void shouldReportTheBytesThatACutTook() throws IOException {
         folder.start("end");
-        folder.append("20261231/9", "a\nlong half");
+        folder.append(HOUR, "a\nlong half");
         assertThat(folder.read()).hasSize(1);
-        folder.truncate("20261231/9", 4);
+        folder.truncate(HOUR, 4);
         assertThat(folder.read()).containsExactly("vanished 20261231/9@4 to 20261231/9@11");
-        folder.truncate("20261231/9", 0);
-        folder.append("20261231/9", "b\n");
+        folder.truncate(HOUR, 0);
+        folder.append(HOUR, "b\n");
         assertThat(folder.read()).containsExactly("vanished 20261231/9@2 to 20261231/9@4", "20261231/9~1 b");
         assertThat(folder.totals().vanished()).isEqualTo(2);
     }
 
     @Test
-    void shouldTellWhatWasSeenAndIsGoneAfterARestart() throws IOException {
+    void shouldReportSeenBytesThatAreGoneAfterARestart() throws IOException {
         folder.start("end");
-        folder.append("20261231/9", "a\nhalf");
-        folder.append("20261231/10", "b\nhalf");
+        folder.append(HOUR, "a\nhalf");
+        folder.append(NEXT_HOUR, "b\nhalf");
         assertThat(folder.read()).hasSize(2);
         IngestorState state = folder.state();
-        Files.delete(folder.path("20261231/9"));
-        Files.writeString(folder.path("20261231/10"), "other contents\n");
+        Files.delete(folder.path(HOUR));
+        Files.writeString(folder.path(NEXT_HOUR), "other contents\n");
         folder.start("end", state);
         assertThat(folder.read())
                 .containsExactly(
@@ -116,19 +119,19 @@ class VanishedTest {
                         "vanished 20261231/10@2 to 20261231/10@6",
                         "20261231/10~1 other contents");
         folder.start("end", folder.state());
-        assertThat(folder.read()).as("told once").isEmpty();
+        assertThat(folder.read()).as("reported once").isEmpty();
     }
 
     @Test
     void shouldReportThatBytesMayBeLostThatNobodySaw() throws IOException {
         folder.start("end");
-        folder.append("20261231/9", "a\n");
-        folder.append("20261231/10", "b\n");
+        folder.append(HOUR, "a\n");
+        folder.append(NEXT_HOUR, "b\n");
         assertThat(folder.read()).hasSize(2);
         IngestorState state = folder.state();
-        folder.append("20261231/10", "written while nobody looked\n");
-        Files.delete(folder.path("20261231/9"));
-        Files.writeString(folder.path("20261231/10"), "other contents\n");
+        folder.append(NEXT_HOUR, "written while nobody looked\n");
+        Files.delete(folder.path(HOUR));
+        Files.writeString(folder.path(NEXT_HOUR), "other contents\n");
         folder.start("end", state);
         assertThat(folder.read())
                 .containsExactly(
@@ -138,20 +141,20 @@ class VanishedTest {
         assertThat(folder.gaps()).extracting(Gap::bytes).containsOnlyNulls();
         assertThat(folder.totals().vanished()).as("not exact any more").isEqualTo(2);
         folder.start("end", folder.state());
-        assertThat(folder.read()).as("told once").isEmpty();
+        assertThat(folder.read()).as("reported once").isEmpty();
     }
 
     @Test
     void shouldNotReportTheRemovalOfAnOldFileAsALoss() throws IOException {
         folder.start("end");
-        folder.append("20261231/9", "a\n");
-        folder.append("20261231/10", "b\n");
+        folder.append(HOUR, "a\n");
+        folder.append(NEXT_HOUR, "b\n");
         assertThat(folder.read()).hasSize(2);
         folder.pass(Growth.MOST_PAUSE_MS);
         assertThat(folder.read()).isEmpty();
         IngestorState state = folder.state();
-        assertThat(state.settled()).extracting(file -> file.file().toString()).containsExactly("20261231/9");
-        Files.delete(folder.path("20261231/9"));
+        assertThat(state.settled()).extracting(file -> file.file().toString()).containsExactly(HOUR);
+        Files.delete(folder.path(HOUR));
         folder.start("end", state);
         assertThat(folder.read()).isEmpty();
         assertThat(folder.totals().vanished()).isZero();
@@ -160,12 +163,12 @@ class VanishedTest {
     @Test
     void shouldReadARemovedFileAgainAfterAFailedTransaction() throws IOException {
         folder.start("end");
-        folder.append("20261231/9", "a\n");
+        folder.append(HOUR, "a\n");
         assertThat(folder.read()).hasSize(1);
         IngestorState state = folder.state();
-        folder.append("20261231/9", "b\n");
+        folder.append(HOUR, "b\n");
         assertThat(folder.readUncommitted()).containsExactly("20261231/9 b");
-        Files.delete(folder.path("20261231/9"));
+        Files.delete(folder.path(HOUR));
         assertThat(folder.readUncommitted()).isEmpty();
         folder.goBackTo(state);
         assertThat(folder.read()).containsExactly("20261231/9 b");
@@ -174,14 +177,14 @@ class VanishedTest {
     }
 
     @Test
-    void shouldTellAgainWhatAFailedTransactionTold() throws IOException {
+    void shouldReportAgainWhatAFailedTransactionReported() throws IOException {
         folder.start("end");
-        folder.append("20261231/9", "a\n");
+        folder.append(HOUR, "a\n");
         assertThat(folder.read()).hasSize(1);
         IngestorState state = folder.state();
-        folder.append("20261231/9", "b\n");
+        folder.append(HOUR, "b\n");
         assertThat(folder.readUncommitted()).hasSize(1);
-        folder.truncate("20261231/9", 0);
+        folder.truncate(HOUR, 0);
         assertThat(folder.readUncommitted()).as("b was read").isEmpty();
         folder.goBackTo(state);
         assertThat(folder.readUncommitted()).as("it may come back").isEmpty();
@@ -197,10 +200,10 @@ class VanishedTest {
     @Test
     void shouldNoticeAFileCutAndGrownAgainBetweenTwoLooks() throws IOException {
         folder.start("end");
-        folder.append("20261231/9", "a\n");
+        folder.append(HOUR, "a\n");
         assertThat(folder.read()).hasSize(1);
-        folder.truncate("20261231/9", 0);
-        folder.append("20261231/9", "other\nlines\n");
+        folder.truncate(HOUR, 0);
+        folder.append(HOUR, "other\nlines\n");
         assertThat(folder.read()).containsExactly("20261231/9~1 other", "20261231/9~1 lines");
     }
 }
