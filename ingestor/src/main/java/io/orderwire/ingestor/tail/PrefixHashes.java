@@ -14,27 +14,21 @@ final class PrefixHashes {
     private static final int MOST = 1_024;
     private static final int STEP = 64;
 
-    /** Most bytes that one comparison reads; the next comparison continues. */
-    private static final long MOST_COMPARED = 64L << 20;
-
-    private static final int BUFFER_BYTES = 64 * 1024;
-
     private final long begin;
     private final long[] ends = new long[MOST];
     private final int[] sums = new int[MOST];
     private final CRC32C sum = new CRC32C();
+    private final ComparedBytes compared;
     private int count;
     private long step = STEP;
     private long at;
-    private CRC32C compared = new CRC32C();
-    private long comparedTo;
     private int next;
 
     /** Of the bytes from {@code begin} on. */
     PrefixHashes(long begin) {
         this.begin = begin;
         this.at = begin;
-        this.comparedTo = begin;
+        this.compared = new ComparedBytes(begin);
     }
 
     /** Adds the first {@code length} bytes of an array, which stand in the file at {@code from}. */
@@ -77,30 +71,18 @@ final class PrefixHashes {
 
     /** Compares the file from its first byte again. */
     void restart() {
-        compared = new CRC32C();
-        comparedTo = begin;
+        compared.restart();
         next = 0;
     }
 
-    /**
-     * Whether all points in the first {@code size} bytes of an open file agree; reads only what it did not read before, and
-     * not more than 64 MiB at a time.
-     */
+    /** Whether all points in the first {@code size} bytes of an open file agree, as far as one comparison reads. */
     boolean agrees(FileChannel open, long size) throws IOException {
-        if (size < comparedTo) {
+        if (size < compared.at()) {
             restart();
         }
-        ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES);
-        long most = comparedTo + MOST_COMPARED;
-        while (next < count && ends[next] <= size && comparedTo < most) {
-            bytes.clear().limit((int) Math.min(BUFFER_BYTES, ends[next] - comparedTo));
-            int read = open.read(bytes, comparedTo);
-            if (read <= 0) {
-                return true;
-            }
-            compared.update(bytes.flip());
-            comparedTo += read;
-            if (comparedTo == ends[next] && (int) compared.getValue() != sums[next++]) {
+        ByteBuffer bytes = compared.resume();
+        while (next < count && ends[next] <= size && compared.readTo(open, bytes, ends[next])) {
+            if (compared.sum() != sums[next++]) {
                 restart();
                 return false;
             }

@@ -20,21 +20,15 @@ final class SegmentHashes {
     private static final int DIGITS = 8;
     private static final String NONE = "-".repeat(DIGITS);
 
-    /** Most bytes that one comparison reads; the next comparison continues. */
-    private static final long MOST_COMPARED = 64L << 20;
-
-    private static final int BUFFER_BYTES = 64 * 1024;
-
     private final int[] sums = new int[MOST];
     private final boolean[] known = new boolean[MOST];
-    private CRC32C sum = new CRC32C();
+    private final CRC32C sum = new CRC32C();
+    private final ComparedBytes compared = new ComparedBytes(0);
     private int current;
     private boolean whole;
     private long at;
     private String text = "";
     private int next;
-    private long comparedTo;
-    private CRC32C compared = new CRC32C();
 
     /**
      * Of a file that was read up to {@code offset}.
@@ -69,7 +63,7 @@ final class SegmentHashes {
             current++;
         }
         whole = current < MOST && start(current) == offset;
-        sum = new CRC32C();
+        sum.reset();
         text = "";
         for (int i = current; i < MOST; i++) {
             known[i] = false;
@@ -88,7 +82,7 @@ final class SegmentHashes {
             if (at == end(current)) {
                 known[current] = whole;
                 sums[current] = (int) sum.getValue();
-                sum = new CRC32C();
+                sum.reset();
                 whole = true;
                 current++;
             }
@@ -113,41 +107,27 @@ final class SegmentHashes {
 
     /** Compares the file from its first byte again. */
     void restart() {
+        compared.restart();
         next = 0;
-        comparedTo = 0;
-        compared = new CRC32C();
     }
 
-    /**
-     * Whether all segments in the first {@code size} bytes of an open file agree; reads only what it did not read before, and
-     * not more than 64 MiB at a time.
-     */
+    /** Whether all segments in the first {@code size} bytes of an open file agree, as far as one comparison reads. */
     boolean agrees(FileChannel open, long size) throws IOException {
-        if (size < comparedTo) {
+        if (size < compared.at()) {
             restart();
         }
-        ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES);
-        long most = comparedTo + MOST_COMPARED;
-        while (next < current && end(next) <= size && comparedTo < most) {
-            if (!known[next]) {
-                comparedTo = end(next++);
-                continue;
-            }
-            bytes.clear().limit((int) Math.min(BUFFER_BYTES, end(next) - comparedTo));
-            int read = open.read(bytes, comparedTo);
-            if (read <= 0) {
-                return true;
-            }
-            compared.update(bytes.flip());
-            comparedTo += read;
-            if (comparedTo == end(next)) {
-                if ((int) compared.getValue() != sums[next]) {
+        ByteBuffer bytes = compared.resume();
+        while (next < current && end(next) <= size) {
+            if (known[next]) {
+                if (!compared.readTo(open, bytes, end(next))) {
+                    return true;
+                }
+                if (compared.sum() != sums[next]) {
                     restart();
                     return false;
                 }
-                compared = new CRC32C();
-                next++;
             }
+            compared.moveTo(end(next++));
         }
         return true;
     }
