@@ -28,8 +28,10 @@ import org.slf4j.LoggerFactory;
  */
 record FirstFiles(
         HourFile floor, List<FileState> states, @Nullable Position replayTo) {
+    /** Not after any hour file. */
+    static final HourFile LOWEST = new HourFile(0, 0, 0);
+
     private static final Logger log = LoggerFactory.getLogger(FirstFiles.class);
-    private static final HourFile LOWEST = new HourFile(0, 0, 0);
 
     /**
      * Looks at the files that are there.

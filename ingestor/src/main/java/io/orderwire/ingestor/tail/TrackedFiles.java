@@ -10,13 +10,9 @@ import io.orderwire.runtime.clock.SteadyClock;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -41,15 +37,11 @@ final class TrackedFiles implements AutoCloseable {
     private final HourDirectory directory;
     private final Troubles troubles = new Troubles();
     private final FolderScan folder;
-    private final LineSplitter splitter;
     private final StartPosition start;
     private final Losses losses;
-    private final FormerFiles formerFiles;
+    private final HourPaths paths;
     private final Predicate<Path> unreadable;
     private final SteadyClock clock;
-    private final NavigableMap<HourFile, HourPath> tracked = new TreeMap<>();
-    private final FormerGenerations detached = new FormerGenerations();
-    private List<TrackedFile> all = List.of();
     private Map<HourFile, HourFile> generations = Map.of();
     private @Nullable HourFile floor;
     private @Nullable Position replayTo;
@@ -73,10 +65,9 @@ final class TrackedFiles implements AutoCloseable {
         this.hourly = sourceDirectory.resolve("hourly");
         this.directory = new HourDirectory(sourceDirectory);
         this.folder = new FolderScan(hourly, directory, troubles);
-        this.splitter = splitter;
         this.start = start;
         this.losses = losses;
-        this.formerFiles = new FormerFiles(losses);
+        this.paths = new HourPaths(hourly, splitter, losses);
         this.unreadable = unreadable;
         this.clock = clock;
     }
@@ -87,11 +78,12 @@ final class TrackedFiles implements AutoCloseable {
 
     /** All of them, the oldest first. */
     List<TrackedFile> all() {
-        return all;
+        return paths.files();
     }
 
     /** That file and all newer ones, the oldest first. */
     List<TrackedFile> from(TrackedFile file) {
+        List<TrackedFile> all = all();
         return all.subList(all.indexOf(file), all.size());
     }
 
@@ -138,105 +130,24 @@ final class TrackedFiles implements AutoCloseable {
         for (Map.Entry<HourFile, HourFile> file : next.entrySet()) {
             HourFile hour = file.getKey();
             // A file that appears later, even after a restart, must not be taken for the former one.
-            if (tracked.size() < MAX_TRACKED && !tracked.containsKey(hour) && hour.compareTo(lowest()) >= 0) {
-                track(FileState.unread(file.getValue()), Growth.Origin.FOUND, lastScanMs);
+            if (!isFull() && !paths.byHour().containsKey(hour) && hour.compareTo(lowest()) >= 0) {
+                paths.add(FileState.unread(file.getValue()), Growth.Origin.FOUND, lastScanMs);
             }
         }
-        sort();
+        paths.sort();
         former.files().forEach(file -> losses.unread(file, false, lastScanMs));
     }
 
     private void goTo(IngestorState state) throws IOException {
-        List<TrackedFile> former = new ArrayList<>(all);
-        Set<TrackedFile> committed = new HashSet<>();
-        Map<HourFile, Long> foundBefore = new TreeMap<>();
-        Map<HourFile, HourPath> paths = new TreeMap<>(tracked);
-        tracked.clear();
-        detached.clear();
         floor = state.floor();
         replayTo = state.replayTo();
-        for (FileState file : state.files()) {
-            former.stream().filter(known -> known.id().equals(file.file())).forEach(committed::add);
-        }
-        for (TrackedFile file : former) {
-            if (floor == null) {
-                // Nothing was ever committed: reading begins at the start position again.
-                file.close();
-            } else if (!committed.contains(file)) {
-                keepFound(file, paths, foundBefore);
-            }
-        }
-        Collection<FileState> newest = FolderMatch.newestGenerations(state.files());
-        for (FileState file : state.files()) {
-            restore(file, newest.contains(file), former, paths);
-            foundBefore.remove(file.file());
-        }
-        foundBefore.forEach((file, seen) -> losses.unread(FileState.unread(file).seen(seen), false, lastScanMs));
+        Growth.Origin unfollowed = restored ? Growth.Origin.FOUND : Growth.Origin.CHECKPOINT;
+        new Restoration(paths, losses, unfollowed, lastScanMs).goTo(state.files(), floor);
         if (floor == null) {
             begin();
         }
-        formerFiles.goBack();
         restored = true;
         scan(clock.millis());
-    }
-
-    private void restore(
-            FileState file, boolean newestCommitted, List<TrackedFile> former, Map<HourFile, HourPath> paths)
-            throws IOException {
-        HourFile hour = file.file().firstGeneration();
-        HourPath later = tracked.get(hour);
-        boolean newest = newestCommitted && later == null;
-        TrackedFile known = FileStates.find(former, file.file());
-        long seen = FileStates.seen(former, file.file());
-        if (known != null && (newest || known.isOpen()) && FileStates.goBack(known, file)) {
-            if (newest) {
-                keep(known, paths);
-            } else {
-                detached.restore(known);
-            }
-            return;
-        }
-        if (known != null) {
-            known.close();
-        }
-        if (newest) {
-            boolean watched = restored && known == null;
-            track(file.seen(seen), watched ? Growth.Origin.FOUND : Growth.Origin.CHECKPOINT, 0);
-        } else {
-            losses.unread(file.seen(seen), !file.settled() && (later == null || seen == 0), lastScanMs);
-        }
-    }
-
-    /** A generation that was found after the state was committed, and perhaps another one before it. */
-    private void keepFound(TrackedFile file, Map<HourFile, HourPath> paths, Map<HourFile, Long> foundBefore)
-            throws IOException {
-        HourFile hour = file.id().firstGeneration();
-        HourPath path = paths.get(hour);
-        boolean newest = path != null && path.file() == file;
-        boolean followed = hour.compareTo(lowest()) >= 0 && (newest || file.isOpen());
-        if (!followed || !FileStates.goBack(file, FileStates.unread(file))) {
-            losses.unread(FileStates.unread(file).seen(file.seen(file.id())), file.isOpen(), lastScanMs);
-            file.close();
-            return;
-        }
-        if (newest) {
-            keep(file, paths);
-        } else {
-            detached.restore(file);
-        }
-        int generation = file.id().generation();
-        if (generation > 0) {
-            HourFile before = new HourFile(hour.date(), hour.hour(), generation - 1);
-            foundBefore.merge(before, file.seen(before), Math::max);
-        }
-    }
-
-    private void keep(TrackedFile file, Map<HourFile, HourPath> paths) {
-        HourFile hour = file.id().firstGeneration();
-        HourPath path = paths.get(hour);
-        boolean named = path != null && path.file() == file;
-        file.isNewest();
-        tracked.put(hour, named ? path : path(file));
     }
 
     private void begin() throws IOException {
@@ -244,7 +155,7 @@ final class TrackedFiles implements AutoCloseable {
         floor = first.floor();
         replayTo = first.replayTo();
         for (FileState file : first.states()) {
-            track(file, Growth.Origin.FOUND, 0);
+            paths.add(file, Growth.Origin.FOUND, 0);
         }
         log.info(
                 "starting at the {} of {}: {} hour files there",
@@ -253,18 +164,12 @@ final class TrackedFiles implements AutoCloseable {
                 first.states().size());
     }
 
-    private void track(FileState state, Growth.Origin origin, long lastLookMs) {
-        HourFile hour = state.file().firstGeneration();
-        Path at = hour.in(hourly);
-        tracked.put(hour, path(new TrackedFile(at, splitter, state, losses, origin, lastLookMs)));
-    }
-
-    private HourPath path(TrackedFile file) {
-        return new HourPath(file.id().firstGeneration().in(hourly), splitter, losses, formerFiles, file);
+    private boolean isFull() {
+        return paths.byHour().size() >= MAX_TRACKED;
     }
 
     private HourFile lowest() {
-        return floor == null ? new HourFile(0, 0, 0) : floor;
+        return floor == null ? FirstFiles.LOWEST : floor;
     }
 
     /** Scans the folder if the last scan was 100 ms ago or more; returns whether it did. */
@@ -281,30 +186,30 @@ final class TrackedFiles implements AutoCloseable {
         Set<HourFile> stillWaiting = new HashSet<>();
         boolean full = false;
         for (Map.Entry<HourFile, Path> file : found.files().entrySet()) {
-            if (tracked.containsKey(file.getKey())) {
+            if (paths.byHour().containsKey(file.getKey())) {
                 continue;
             }
             if (!full && makeRoomFor(file.getKey(), nowMs)) {
                 log.info("following {}", file.getValue());
                 HourFile id = generations.getOrDefault(file.getKey(), file.getKey());
                 long absentMs = waiting.contains(file.getKey()) ? 0 : lastScanMs;
-                track(FirstFiles.found(replayTo, id, file.getValue()), Growth.Origin.FOUND, absentMs);
+                paths.add(FirstFiles.found(replayTo, id, file.getValue()), Growth.Origin.FOUND, absentMs);
             } else {
                 stillWaiting.add(file.getKey());
-                full |= file.getKey().compareTo(tracked.firstKey()) > 0;
+                full |= file.getKey().compareTo(paths.byHour().firstKey()) > 0;
             }
         }
         waiting = stillWaiting;
         lastScanMs = nowMs;
-        for (Map.Entry<HourFile, HourPath> file : tracked.entrySet()) {
+        for (Map.Entry<HourFile, HourPath> file : paths.byHour().entrySet()) {
             if (found.isKnown(file.getValue().path())) {
                 look(file.getValue(), found.files().containsKey(file.getKey()), nowMs);
             }
         }
-        formerFiles.look(nowMs);
-        sort();
-        settling = all.stream().anyMatch(file -> file.isSettling(nowMs));
-        held = tracked.values().stream()
+        paths.lookAtFormerFiles(nowMs);
+        paths.sort();
+        settling = all().stream().anyMatch(file -> file.isSettling(nowMs));
+        held = paths.byHour().values().stream()
                 .map(path -> path.file().hold().reason())
                 .filter(Objects::nonNull)
                 .toList();
@@ -316,10 +221,7 @@ final class TrackedFiles implements AutoCloseable {
             return;
         }
         try {
-            TrackedFile former = hour.look(exists, nowMs);
-            if (former != null) {
-                detached.add(former, nowMs);
-            }
+            paths.look(hour, exists, nowMs);
             troubles.cleared(path);
         } catch (NoSuchFileException expected) {
             // Removed between the two looks: the next scan finds it gone.
@@ -328,30 +230,21 @@ final class TrackedFiles implements AutoCloseable {
         }
     }
 
-    private void sort() {
-        List<TrackedFile> files = new ArrayList<>(detached.files());
-        tracked.values().forEach(path -> files.add(path.file()));
-        files.sort(Comparator.comparing(TrackedFile::id));
-        all = List.copyOf(files);
-    }
-
     /** Leaves the oldest file, if it has been read to its end or cannot be read, for a newer one. */
     private boolean makeRoomFor(HourFile file, long nowMs) throws IOException {
-        if (tracked.size() < MAX_TRACKED) {
+        if (!isFull()) {
             return true;
         }
-        Map.Entry<HourFile, HourPath> oldest = tracked.firstEntry();
+        Map.Entry<HourFile, HourPath> oldest = paths.byHour().firstEntry();
         Path path = oldest.getValue().path();
         boolean hopeless = troubles.has(path) || unreadable.test(path);
         if (oldest.getKey().compareTo(file) > 0
                 || !hopeless && !oldest.getValue().file().isFinished()) {
             return false;
         }
-        oldest.getValue().file().leaveForNewer(nowMs);
-        oldest.getValue().file().close();
+        paths.leaveOldest(nowMs);
         troubles.forget(path);
-        tracked.remove(oldest.getKey());
-        HourFile lowest = tracked.firstKey();
+        HourFile lowest = paths.byHour().firstKey();
         floor = lowest;
         if (replayTo != null && replayTo.file().firstGeneration().compareTo(lowest) < 0) {
             replayTo = null;
@@ -376,25 +269,16 @@ final class TrackedFiles implements AutoCloseable {
 
     /** How far each file has been read. */
     List<FileState> checkpoint(BlockWatch watch) {
-        formerFiles.checkpoint();
-        detached.checkpoint();
-        HourFile newest =
-                tracked.isEmpty() ? null : tracked.lastEntry().getValue().file().id();
-        return FileStates.of(all, newest, watch, clock.millis());
+        return paths.checkpoint(watch, clock.millis());
     }
 
     /** Those states are committed. */
     void committed(List<FileState> states) {
-        formerFiles.committed();
-        detached.committed();
-        FileStates.committed(all, states);
+        paths.committed(states);
     }
 
     @Override
     public void close() throws IOException {
-        for (TrackedFile file : all) {
-            file.close();
-        }
-        formerFiles.close();
+        paths.close();
     }
 }

@@ -1,0 +1,176 @@
+package io.orderwire.ingestor.tail;
+
+import io.orderwire.ingestor.recover.FileState;
+import io.orderwire.ingestor.repeat.BlockWatch;
+import io.orderwire.ingestor.split.LineSplitter;
+import io.orderwire.orders.HourFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The paths of the hour files that are followed, each with its newest generation, and the files that no path names any more
+ * and that may still be written: former generations, and former files with the bytes of another one. Not thread-safe.
+ */
+final class HourPaths implements AutoCloseable {
+    /** What was followed until a state was restored. */
+    record Followed(List<TrackedFile> files, Map<HourFile, HourPath> paths) {
+        /** The file with that generation, or null. */
+        @Nullable
+        TrackedFile find(HourFile id) {
+            return files.stream()
+                    .filter(file -> file.id().equals(id))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** How long a generation was seen to be by the files of its path, 0 if none has seen it. */
+        long seen(HourFile id) {
+            return files.stream()
+                    .filter(file -> file.id().firstGeneration().equals(id.firstGeneration()))
+                    .mapToLong(file -> file.seen(id))
+                    .max()
+                    .orElse(0);
+        }
+
+        /** The path whose newest generation that file is; null if it is a former one. */
+        @Nullable
+        HourPath path(TrackedFile file) {
+            HourPath path = paths.get(file.id().firstGeneration());
+            return path != null && path.file() == file ? path : null;
+        }
+    }
+
+    private final Path hourly;
+    private final LineSplitter splitter;
+    private final Losses losses;
+    private final FormerFiles formerFiles;
+    private final FormerGenerations formerGenerations = new FormerGenerations();
+    private final NavigableMap<HourFile, HourPath> paths = new TreeMap<>();
+    private List<TrackedFile> files = List.of();
+
+    /** No paths yet; they will be below {@code hourly}. */
+    HourPaths(Path hourly, LineSplitter splitter, Losses losses) {
+        this.hourly = hourly;
+        this.splitter = splitter;
+        this.losses = losses;
+        this.formerFiles = new FormerFiles(losses);
+    }
+
+    /** The paths by the first generation of their hours. */
+    NavigableMap<HourFile, HourPath> byHour() {
+        return Collections.unmodifiableNavigableMap(paths);
+    }
+
+    /** All generations as of the last {@link #sort}, the oldest first. */
+    List<TrackedFile> files() {
+        return files;
+    }
+
+    /** Takes account of files that were added or removed. */
+    void sort() {
+        List<TrackedFile> all = new ArrayList<>(formerGenerations.files());
+        paths.values().forEach(path -> all.add(path.file()));
+        all.sort(Comparator.comparing(TrackedFile::id));
+        files = List.copyOf(all);
+    }
+
+    /** Follows the path of a file that is to be read on from {@code state}. */
+    void add(FileState state, Growth.Origin origin, long lastLookMs) {
+        HourFile hour = state.file().firstGeneration();
+        Path path = hour.in(hourly);
+        add(path, new TrackedFile(path, splitter, state, losses, origin, lastLookMs));
+    }
+
+    private void add(Path path, TrackedFile file) {
+        paths.put(file.id().firstGeneration(), new HourPath(path, splitter, losses, formerFiles, file));
+    }
+
+    /** Follows the path of a file that was followed before, as its newest generation. */
+    void keepNewest(TrackedFile file, @Nullable HourPath path) {
+        file.isNewest();
+        HourFile hour = file.id().firstGeneration();
+        if (path == null) {
+            add(hour.in(hourly), file);
+        } else {
+            paths.put(hour, path);
+        }
+    }
+
+    /** Reads on a former generation that was read before. */
+    void keepFormer(TrackedFile file) {
+        formerGenerations.restore(file);
+    }
+
+    /** Checks one path for another file; a former generation that is still open is read as long as it grows. */
+    void look(HourPath path, boolean exists, long nowMs) throws IOException {
+        TrackedFile former = path.look(exists, nowMs);
+        if (former != null) {
+            formerGenerations.add(former, nowMs);
+        }
+    }
+
+    /** Checks the former files, which no path leads to. */
+    void lookAtFormerFiles(long nowMs) throws IOException {
+        formerFiles.look(nowMs);
+    }
+
+    /** Stops following the path with the oldest hour. */
+    void leaveOldest(long nowMs) throws IOException {
+        TrackedFile oldest = paths.firstEntry().getValue().file();
+        oldest.leaveForNewer(nowMs);
+        oldest.close();
+        paths.pollFirstEntry();
+    }
+
+    /** Follows nothing any more, and takes back what was reported of former files since the last commit. */
+    Followed goBack() {
+        Followed before = new Followed(files, new TreeMap<>(paths));
+        paths.clear();
+        formerGenerations.clear();
+        formerFiles.goBack();
+        return before;
+    }
+
+    /** How far each file has been read. */
+    List<FileState> checkpoint(BlockWatch watch, long nowMs) {
+        formerFiles.checkpoint();
+        formerGenerations.checkpoint();
+        TrackedFile newest =
+                paths.isEmpty() ? null : paths.lastEntry().getValue().file();
+        return files.stream()
+                .filter(file -> !file.isLeft())
+                .map(file -> file.checkpoint(watch, file == newest, nowMs))
+                .toList();
+    }
+
+    /** Those states are committed. */
+    void committed(List<FileState> states) {
+        formerFiles.committed();
+        formerGenerations.committed();
+        Map<HourFile, FileState> byFile = new HashMap<>();
+        states.forEach(state -> byFile.put(state.file(), state));
+        for (TrackedFile file : files) {
+            FileState state = byFile.get(file.id());
+            if (state != null) {
+                file.committed(state);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (TrackedFile file : files) {
+            file.close();
+        }
+        formerFiles.close();
+    }
+}
