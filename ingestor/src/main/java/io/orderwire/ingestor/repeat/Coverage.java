@@ -1,5 +1,7 @@
 package io.orderwire.ingestor.repeat;
 
+import io.orderwire.ingestor.recover.Remembered;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,26 @@ record Coverage(long from, long wanted, @Nullable Cause cause) {
             return this;
         }
         return new Coverage(newFrom, isPartial(window) ? Math.min(wanted, lowest) : lowest, newCause);
+    }
+
+    /**
+     * The files were read again after a restart.
+     *
+     * @param before what the checkpoint says
+     * @param missing the files that could not be read
+     * @param window lowest block that could be remembered
+     */
+    Coverage readAgain(Remembered before, List<Remembered.Part> missing, long window) {
+        Coverage read =
+                before.cause().isEmpty() ? this : new Coverage(before.from(), before.first(), Cause.of(before.cause()));
+        for (Remembered.Part part : missing) {
+            read = read.unread(part.to() + 1, before, window, Cause.FILES);
+        }
+        return read.unread(before.restartFrom(), before, window, Cause.SHED);
+    }
+
+    private Coverage unread(long newFrom, Remembered before, long window, Cause newCause) {
+        return newFrom > before.first() ? lost(newFrom, before.first(), window, newCause) : this;
     }
 
     /** Whether a block from {@code window} on is not remembered that should be. */

@@ -3,7 +3,6 @@ package io.orderwire.ingestor.repeat;
 import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.recover.Remembered;
 import io.orderwire.orders.HourFile;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +31,6 @@ final class RecentBlocks {
     record Saved(
             long highest,
             long floor,
-            int present,
-            int kept,
             long behind,
             int behindInARow,
             long work,
@@ -41,7 +38,7 @@ final class RecentBlocks {
             Origins.Saved origins,
             BlockWatch.Place place) {}
 
-    private final Block[] table = new Block[BLOCKS];
+    private final BlockTable table = new BlockTable();
     private final Chunks chunks;
     private final int mostKept;
     private final Undo undo;
@@ -50,8 +47,6 @@ final class RecentBlocks {
     private Coverage coverage = Coverage.WHOLE;
     private long highest = NONE;
     private long floor;
-    private int present;
-    private int kept;
     private long behind = NONE;
     private int behindInARow;
     private @Nullable Block last;
@@ -115,20 +110,15 @@ final class RecentBlocks {
             undo.clear();
             origins.prune(floor);
         }
-        Block block = table[slot(number)];
+        Block block = table.get(number);
         if (block == null) {
             block = new Block(number, pass);
-            table[slot(number)] = block;
-            present++;
+            table.set(number, block);
             undo.created(block);
         }
         last = block;
         lastFile = file;
         return block;
-    }
-
-    private static int slot(long number) {
-        return (int) (number % BLOCKS);
     }
 
     /**
@@ -173,8 +163,8 @@ final class RecentBlocks {
 
     private void forgetBelow(long newFloor) {
         long end = Math.min(newFloor, floor + BLOCKS);
-        for (long number = floor; number < end && present > 0; number++) {
-            Block block = table[slot(number)];
+        for (long number = floor; number < end && table.size() > 0; number++) {
+            Block block = table.get(number);
             if (block != null) {
                 forget(block);
             }
@@ -183,9 +173,7 @@ final class RecentBlocks {
     }
 
     private void forget(Block block) {
-        table[slot(block.number)] = null;
-        present--;
-        kept -= block.chunks();
+        table.set(block.number, null);
         if (block == last) {
             last = null;
         }
@@ -208,10 +196,10 @@ final class RecentBlocks {
 
     /** Links another chunk to a block; false if the block had to be forgotten for it. */
     private boolean grow(Block block) {
-        while (kept >= mostKept && present > 1) {
+        while (table.chunks() >= mostKept && table.size() > 1) {
             forgetLowest();
         }
-        if (table[slot(block.number)] != block) {
+        if (table.get(block.number) != block) {
             return false;
         }
         int chunk = chunks.allocate();
@@ -229,7 +217,7 @@ final class RecentBlocks {
             chunks.link(block.last, chunk);
         }
         block.last = chunk;
-        kept++;
+        table.grows();
         return true;
     }
 
@@ -241,11 +229,7 @@ final class RecentBlocks {
 
     /** Number of the lowest block that is remembered, or where it would be. */
     private long lowest() {
-        long number = floor;
-        while (present > 0 && table[slot(number)] == null) {
-            number++;
-        }
-        return number;
+        return table.lowest(floor);
     }
 
     /** Bytes of a file were shed. */
@@ -274,18 +258,7 @@ final class RecentBlocks {
     /** A checkpoint of those files is made now; {@code place} is returned by {@link #goBackTo}. */
     void checkpoint(List<FileState> files, BlockWatch.Place place) {
         undo.checkpoint(
-                files,
-                new Saved(
-                        highest,
-                        floor,
-                        present,
-                        kept,
-                        behind,
-                        behindInARow,
-                        events.work(),
-                        coverage,
-                        origins.save(),
-                        place));
+                files, new Saved(highest, floor, behind, behindInARow, events.work(), coverage, origins.save(), place));
         publish();
     }
 
@@ -305,8 +278,6 @@ final class RecentBlocks {
         }
         highest = saved.highest;
         floor = saved.floor;
-        present = saved.present;
-        kept = saved.kept;
         behind = saved.behind;
         behindInARow = saved.behindInARow;
         events.work(saved.work);
@@ -321,15 +292,13 @@ final class RecentBlocks {
     /** Forgets everything. */
     void clear() {
         undo.clear();
-        Arrays.fill(table, null);
+        table.clear();
         chunks.clear();
         origins.clear();
         events.forget();
         coverage = Coverage.WHOLE;
         highest = NONE;
         floor = 0;
-        present = 0;
-        kept = 0;
         behind = NONE;
         behindInARow = 0;
         last = null;
@@ -351,25 +320,13 @@ final class RecentBlocks {
         }
         if (before.equals(Remembered.NOTHING)) {
             if (lastBlock > 0) {
-                long from = present == 0 ? lastBlock + 1 : lowest();
+                long from = table.size() == 0 ? lastBlock + 1 : lowest();
                 coverage = Coverage.WHOLE.lost(from, window(highest), window(highest), Coverage.Cause.OFF);
             }
         } else {
-            if (!before.cause().isEmpty()) {
-                coverage = new Coverage(before.from(), before.first(), Coverage.Cause.of(before.cause()));
-            }
-            for (Remembered.Part part : missing) {
-                lose(part.to() + 1, before.first(), Coverage.Cause.FILES);
-            }
-            lose(before.restartFrom(), before.first(), Coverage.Cause.SHED);
+            coverage = coverage.readAgain(before, missing, window(highest));
         }
         publish();
-    }
-
-    private void lose(long from, long lowest, Coverage.Cause cause) {
-        if (from > lowest) {
-            coverage = coverage.lost(from, lowest, window(highest), cause);
-        }
     }
 
     /** What other threads may see of this memory. */

@@ -26,7 +26,7 @@ final class Undo {
             MOST_CHANGES * (40L + Block.BYTES) + 5L * MOST_BITS / 2 * (Integer.BYTES + Long.BYTES);
 
     /** A block as it was before; null before it was there. Chunks of a forgotten one are kept until the commit. */
-    private record Change(int slot, @Nullable Block before, boolean forgotten) {}
+    private record Change(long number, @Nullable Block before, boolean forgotten) {}
 
     /** A checkpoint, and the changes since. */
     private static final class Step {
@@ -52,7 +52,7 @@ final class Undo {
         }
     }
 
-    private final Block[] table;
+    private final BlockTable table;
     private final Chunks chunks;
     private final Deque<Step> steps = new ArrayDeque<>();
     private long stepId;
@@ -60,7 +60,7 @@ final class Undo {
     private int bits;
     private int lastChunk = Chunks.NONE;
 
-    Undo(Block[] table, Chunks chunks) {
+    Undo(BlockTable table, Chunks chunks) {
         this.table = table;
         this.chunks = chunks;
     }
@@ -83,7 +83,7 @@ final class Undo {
     void changing(Block block) {
         if (block.saved != stepId && !steps.isEmpty()) {
             block.saved = stepId;
-            add(new Change(slot(block), block.copy(), false));
+            add(new Change(block.number, block.copy(), false));
         }
     }
 
@@ -91,21 +91,17 @@ final class Undo {
     void created(Block block) {
         block.saved = stepId;
         if (!steps.isEmpty()) {
-            add(new Change(slot(block), null, false));
+            add(new Change(block.number, null, false));
         }
     }
 
     /** A block is forgotten: frees its chunks, or has them freed at the next commit. */
     void forgotten(Block block) {
         if (!steps.isEmpty()) {
-            add(new Change(slot(block), block, true));
+            add(new Change(block.number, block, true));
         } else if (block.first != Chunks.NONE) {
             chunks.free(block.first, block.last);
         }
-    }
-
-    private int slot(Block block) {
-        return (int) (block.number % table.length);
     }
 
     private void add(Change change) {
@@ -188,7 +184,7 @@ final class Undo {
     }
 
     private void undo(Change change) {
-        Block now = table[change.slot];
+        Block now = table.get(change.number);
         Block before = change.before;
         if (!change.forgotten && now != null && now.last != (before == null ? Chunks.NONE : before.last)) {
             int kept = before == null ? Chunks.NONE : before.last;
@@ -197,7 +193,7 @@ final class Undo {
                 chunks.link(kept, Chunks.NONE);
             }
         }
-        table[change.slot] = before;
+        table.set(change.number, before);
     }
 
     /** Gives up the way back, which frees the chunks of forgotten blocks. */
