@@ -14,15 +14,18 @@ final class BlockNumber {
 
     /** The number, or -1 when none stands before the events. */
     static long of(byte[] bytes, int from, int to) {
-        int events = eventsFrom(bytes, from, to);
-        int end = events < 0 ? Math.min(to, from + WITHIN) : events;
-        int at = value(NAME, bytes, from, end);
-        if (at < 0 || events < 0) {
+        return before(eventsFrom(bytes, from, to), bytes, from);
+    }
+
+    /** The number between {@code from} and {@code events}, where {@link #eventsFrom} found the events; -1 as above. */
+    static long before(int events, byte[] bytes, int from) {
+        int at = value(NAME, bytes, from, events);
+        if (at < 0) {
             return -1;
         }
         long number = 0;
         int digits = 0;
-        while (at < end && bytes[at] >= '0' && bytes[at] <= '9' && digits < MAX_DIGITS) {
+        while (at < events && bytes[at] >= '0' && bytes[at] <= '9' && digits < MAX_DIGITS) {
             number = 10 * number + bytes[at++] - '0';
             digits++;
         }

@@ -200,31 +200,25 @@ public final class BlockWatch implements EventSink {
         if (live == null && position >= learnTo) {
             return;
         }
-        long number = number(bytes, from, to);
+        // An event in the open envelope has none of its own.
+        byte[] open = cursor.head();
+        int events = open == null ? BlockNumber.eventsFrom(bytes, from, to) : from;
+        long number = open == null ? BlockNumber.before(events, bytes, from) : number(open);
         int index = Indexes.UNKNOWN;
         if (number < 0) {
             places.lost();
         } else {
             index = follow(number, head, bytes, from, to);
-            if (recent != null) {
-                int events = head.length > 0 ? from : Math.max(from, BlockNumber.eventsFrom(bytes, from, to));
-                if (recent.repeated(number, hash.of(bytes, events, to), pass, file, cursor.lineStart())) {
-                    if (live != null) {
-                        live.duplicate();
-                    }
-                    return;
+            if (recent != null && recent.repeated(number, hash.of(bytes, events, to), pass, file, cursor.lineStart())) {
+                if (live != null) {
+                    live.duplicate();
                 }
+                return;
             }
         }
         if (live != null) {
             live.event(head, bytes, from, to, tail, position, user, index);
         }
-    }
-
-    /** Number of the block of the next event, which is in the envelope that is open or brings its own; -1 if there is none. */
-    private long number(byte[] bytes, int from, int to) {
-        byte[] open = cursor.head();
-        return open == null ? BlockNumber.of(bytes, from, to) : number(open);
     }
 
     private long number(byte[] head) {
@@ -261,7 +255,8 @@ public final class BlockWatch implements EventSink {
         if (live == null && position >= learnTo) {
             return;
         }
-        long number = number(start, 0, start.length);
+        byte[] open = cursor.head();
+        long number = open == null ? BlockNumber.of(start, 0, start.length) : number(open);
         int index = Indexes.UNKNOWN;
         if (number < 0) {
             places.lost();
