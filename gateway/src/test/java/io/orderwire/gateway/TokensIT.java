@@ -153,8 +153,12 @@ class TokensIT {
     @Test
     void shouldLetAPageOfAnyOriginInThatBringsAToken() throws Exception {
         for (String origin : List.of("https://evil.example", "null", "?")) {
-            assertThat(handshake("Origin: " + origin + "\r\nAuthorization: Bearer one"))
-                    .startsWith("HTTP/1.1 101 ");
+            // Only one connection of that holder is allowed, and the gateway may not have seen yet that the former one
+            // closed.
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(handshake("Origin: " + origin + "\r\nAuthorization: Bearer one"))
+                            .startsWith("HTTP/1.1 101 "));
+            assertThat(handshake("Origin: " + origin)).startsWith("HTTP/1.1 401 ");
             assertThat(handshake("Origin: " + origin)).startsWith("HTTP/1.1 401 ");
         }
         assertThat(gateway.get("/api/v1/orders", "Authorization", "Bearer one", "Origin", "https://evil.example")
