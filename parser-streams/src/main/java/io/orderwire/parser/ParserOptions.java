@@ -21,7 +21,7 @@ public final class ParserOptions {
     private static final int MOST_MEMBER_CHARACTERS = OutputTopics.MOST_CHARACTERS - "-256".length();
 
     /** Kafka Streams appends this to the application id to name the changelog topic of the store. */
-    private static final String CHANGELOG = "-" + ParserTopology.TOTALS + "-changelog";
+    static final String CHANGELOG = "-" + ParserTopology.TOTALS + "-changelog";
 
     /** Bound of a block's age. */
     public static final Option<Long> MAX_AGE_MS = Option.number(

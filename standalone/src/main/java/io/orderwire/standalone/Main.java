@@ -22,6 +22,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             IngestorCommand.class,
             ParserCommand.class,
             GatewayCommand.class,
+            BrokerCommand.class,
+            TopicsCommand.class,
             SimulateCommand.class,
             TailCommand.class,
             StatusCommand.class,

@@ -20,6 +20,12 @@ public final class ParserTopology {
     /** Name of the store of the partitions' totals. */
     public static final String TOTALS = "totals";
 
+    /** Configuration of the changelog topic of that store. */
+    public static final Map<String, String> CHANGELOG = Map.of(
+            TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(4 << 20),
+            TopicConfig.SEGMENT_MS_CONFIG, "600000",
+            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
+
     static final String ORDERS = "orders";
     static final String DEAD_LETTERS = "dead-letters";
     static final String GAPS = "gaps";
@@ -56,10 +62,7 @@ public final class ParserTopology {
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(TOTALS), Serdes.Integer(), PartitionTotals.serde())
-                        .withLoggingEnabled(Map.of(
-                                TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(4 << 20),
-                                TopicConfig.SEGMENT_MS_CONFIG, "600000",
-                                TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1")),
+                        .withLoggingEnabled(CHANGELOG),
                 PARSE);
         sink(topology, ORDERS, outputs.orders(), partitions);
         sink(topology, DEAD_LETTERS, outputs.deadLetters(), 1);

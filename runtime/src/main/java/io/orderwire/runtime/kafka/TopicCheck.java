@@ -71,6 +71,23 @@ final class TopicCheck {
         return raw;
     }
 
+    /**
+     * Checks that a topic has as many partitions as wanted.
+     *
+     * @return this number
+     * @throws ProcessExit {@link ExitCode#KAFKA} if it has not
+     */
+    int requirePartitions(Map<String, TopicDescription> found, NewTopic topic) {
+        int count = partitions(found, topic.name());
+        if (count != topic.numPartitions()) {
+            throw new ProcessExit(
+                    ExitCode.KAFKA,
+                    topic.name() + " has " + count + " partitions, expected " + topic.numPartitions() + " as "
+                            + wanted.raw() + " has");
+        }
+        return count;
+    }
+
     private boolean isMany(String topic) {
         return topic.equals(wanted.raw()) || topic.equals(wanted.orders());
     }

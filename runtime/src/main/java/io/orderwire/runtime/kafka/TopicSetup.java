@@ -5,14 +5,18 @@ import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -44,7 +48,9 @@ public final class TopicSetup {
     private final KafkaClients clients;
     private final Settings settings;
     private String rawTopicId = "";
-    private List<String> differences = List.of();
+    private final List<String> differences = new ArrayList<>();
+    private final Map<String, TopicDescription> topics = new TreeMap<>();
+    private final Set<String> namesCreated = new HashSet<>();
 
     /** Sets up the topics in the Kafka that the settings name. */
     public TopicSetup(Settings settings) {
@@ -60,24 +66,42 @@ public final class TopicSetup {
      *     that exists does not fit
      */
     public int ensure() {
+        WantedTopics planned = new WantedTopics(settings, clients.topics());
+        TopicCheck check = new TopicCheck(planned);
+        List<NewTopic> wanted = planned.all();
+        return ensure(wanted, check, found -> {
+            rawTopicId = id(found.get(planned.raw()));
+            return check.partitions(found, wanted);
+        });
+    }
+
+    /**
+     * Creates or checks one more topic.
+     *
+     * @throws ProcessExit as {@link #ensure()} does, also when the topic exists with another number of partitions
+     */
+    public void ensure(NewTopic topic) {
+        TopicCheck check = new TopicCheck(new WantedTopics(settings, clients.topics()));
+        ensure(List.of(topic), check, found -> check.requirePartitions(found, topic));
+    }
+
+    private int ensure(
+            List<NewTopic> wanted, TopicCheck check, ToIntFunction<Map<String, TopicDescription>> partitionsOf) {
         long timeoutMs = settings.get(PipelineOptions.STARTUP_TIMEOUT_MS);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         Admin admin = clients.admin("orderwire-topic-setup");
         try {
-            WantedTopics planned = new WantedTopics(settings, clients.topics());
-            TopicCheck check = new TopicCheck(planned);
-            List<NewTopic> wanted = planned.all();
             retry(deadline, () -> create(admin, wanted, check, deadline));
             Map<String, TopicDescription> found = retry(deadline, () -> admin.describeTopics(
                             wanted.stream().map(NewTopic::name).toList())
                     .allTopicNames()
                     .get(remaining(deadline), TimeUnit.NANOSECONDS));
-            int partitions = check.partitions(found, wanted);
+            int partitions = partitionsOf.applyAsInt(found);
             compare(admin, wanted, check, deadline);
             awaitLeaders(admin, found, deadline);
-            rawTopicId = id(found.get(planned.raw()));
-            differences = check.differences();
-            differences.forEach(difference -> log.warn("{}", difference));
+            check.differences().forEach(difference -> log.warn("{}", difference));
+            differences.addAll(check.differences());
+            topics.putAll(found);
             return partitions;
         } catch (TimeoutException e) {
             throw new ProcessExit(
@@ -112,11 +136,22 @@ public final class TopicSetup {
 
     /** How the topics differ from the wanted ones, as reasons of a process; empty before {@link #ensure()} has returned. */
     public List<String> differences() {
-        return differences;
+        return List.copyOf(differences);
+    }
+
+    /** A line of text for each topic that was created or checked, and one for each difference. */
+    public List<String> report() {
+        List<String> lines = new ArrayList<>();
+        topics.forEach((name, topic) -> lines.add(name + " partitions="
+                + topic.partitions().size() + " replication="
+                + topic.partitions().get(0).replicas().size()
+                + (namesCreated.contains(name) ? " created" : " existed")));
+        lines.addAll(differences);
+        return lines;
     }
 
     /** Creates the missing topics; the right to create topics is needed only if a topic is missing. */
-    private static Boolean create(Admin admin, List<NewTopic> wanted, TopicCheck check, long deadline)
+    private Boolean create(Admin admin, List<NewTopic> wanted, TopicCheck check, long deadline)
             throws ExecutionException, InterruptedException, TimeoutException {
         List<NewTopic> missing = missing(admin, wanted, deadline).stream()
                 .map(TopicSetup::takingAnyTime)
@@ -142,7 +177,7 @@ public final class TopicSetup {
     }
 
     /** Creates a topic without the settings that a policy of the broker refuses, such as small segments. */
-    private static void createWithLess(
+    private void createWithLess(
             Admin admin, NewTopic wanted, ExecutionException refused, TopicCheck check, long deadline)
             throws ExecutionException, InterruptedException, TimeoutException {
         for (NewTopic attempt : WantedTopics.withLess(wanted)) {
@@ -160,15 +195,15 @@ public final class TopicSetup {
     }
 
     /** Null if the topic now exists; otherwise the exception with which the broker refused its settings. */
-    private static @Nullable ExecutionException outcome(
-            NewTopic topic, @Nullable KafkaFuture<Void> created, long deadline)
+    private @Nullable ExecutionException outcome(NewTopic topic, @Nullable KafkaFuture<Void> result, long deadline)
             throws ExecutionException, InterruptedException, TimeoutException {
-        if (created == null) {
+        if (result == null) {
             return null;
         }
         try {
-            created.get(remaining(deadline), TimeUnit.NANOSECONDS);
+            result.get(remaining(deadline), TimeUnit.NANOSECONDS);
             log.info("created topic {}", topic.name());
+            namesCreated.add(topic.name());
             return null;
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();

@@ -35,7 +35,7 @@ import org.apache.kafka.server.authorizer.AclCreateResult;
 /**
  * Stores the users that connect from other machines, and their rights, in Kafka's metadata before the broker listens: a
  * user that was removed from the file cannot connect even for a moment. All users may read all topics but Kafka's internal
- * ones, and use all groups but the product's. Clients on the loopback listener, such as those of this process, are
+ * ones, and use all groups but the product's; those with all rights are superusers. Clients on the loopback listener, such as those of this process, are
  * anonymous and have every right.
  */
 final class BrokerAccess {

@@ -6,6 +6,8 @@ enum BrokerListener {
     LOCAL,
     /** Every interface, under the advertised name: only when there is one. */
     PUBLIC,
+    /** Every interface, under the external address: only when there is one. */
+    EXTERNAL,
     /** Loopback: Kafka's metadata quorum of one. */
     CONTROLLER
 }

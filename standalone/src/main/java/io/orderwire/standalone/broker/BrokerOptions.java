@@ -3,6 +3,8 @@ package io.orderwire.standalone.broker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param port TCP port for clients; 0 takes a free one
  * @param advertisedHost name or address under which other machines reach this one; the broker then listens on every
  *     interface. Null listens on loopback only
+ * @param externalAddress second address under which other machines reach this one, {@code host:port}, such as that of a
+ *     published port; the broker then listens on that port as well. Null if there is none
  * @param overrides broker settings by Kafka's names, which override the product's. Unknown settings are refused, and so
  *     are those of listeners, folders, roles and access, which only the product sets
  * @param users users that may read from other machines if there is an advertised host; if empty, every client may do
@@ -22,6 +26,7 @@ public record BrokerOptions(
         Path dataDir,
         int port,
         @Nullable String advertisedHost,
+        @Nullable String externalAddress,
         Map<String, String> overrides,
         BrokerUsers users,
         List<String> ownGroups) {
@@ -33,6 +38,9 @@ public record BrokerOptions(
         }
         if (advertisedHost != null && advertisedHost.isBlank()) {
             throw new IllegalArgumentException("Kafka's advertised host is blank, expected a name or an address");
+        }
+        if (externalAddress != null) {
+            requireExternal(externalAddress, port, advertisedHost);
         }
         dataDir = dataDir.toAbsolutePath().normalize();
         if (dataDir.toString().indexOf(',') >= 0) {
@@ -46,7 +54,29 @@ public record BrokerOptions(
 
     /** A broker without users. */
     public BrokerOptions(Path dataDir, int port, @Nullable String advertisedHost, Map<String, String> overrides) {
-        this(dataDir, port, advertisedHost, overrides, BrokerUsers.none(), List.of());
+        this(dataDir, port, advertisedHost, null, overrides, BrokerUsers.none(), List.of());
+    }
+
+    private static void requireExternal(String address, int port, @Nullable String advertisedHost) {
+        Integer external = Utils.getPort(address);
+        if (Utils.getHost(address) == null || external == null || external < 1 || external > 65_535) {
+            throw new IllegalArgumentException(
+                    "Kafka's external address is " + address + ", expected host:port with a port of 1 to 65535");
+        }
+        if (advertisedHost == null) {
+            throw new IllegalArgumentException("Kafka's external address is " + address
+                    + ", but without an advertised host the broker listens on loopback only");
+        }
+        if (external == port) {
+            throw new IllegalArgumentException("Kafka's external address is " + address
+                    + ", which has the port of the advertised host: expected another one");
+        }
+    }
+
+    /** Port of the external address. */
+    OptionalInt externalPort() {
+        Integer external = externalAddress == null ? null : Utils.getPort(externalAddress);
+        return external == null ? OptionalInt.empty() : OptionalInt.of(external);
     }
 
     /** A broker for this machine only. */

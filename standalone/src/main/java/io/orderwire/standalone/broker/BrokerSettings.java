@@ -1,8 +1,10 @@
 package io.orderwire.standalone.broker;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -124,18 +126,27 @@ final class BrokerSettings {
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", Integer.toString(NODE_ID));
         settings.put("log.dirs", options.dataDir().toString());
-        settings.put(
-                "listeners",
-                (open ? listener(BrokerListener.PUBLIC, "0.0.0.0", sockets) + "," : "") + local + "," + controller);
-        settings.put(
-                "advertised.listeners",
-                (open ? listener(BrokerListener.PUBLIC, bracketed(host), sockets) + "," : "") + local);
+        List<String> listeners = new ArrayList<>();
+        List<String> advertised = new ArrayList<>();
+        if (open) {
+            listeners.add(listener(BrokerListener.PUBLIC, "0.0.0.0", sockets));
+            advertised.add(listener(BrokerListener.PUBLIC, bracketed(host), sockets));
+        }
+        if (options.externalAddress() != null) {
+            listeners.add(listener(BrokerListener.EXTERNAL, "0.0.0.0", sockets));
+            advertised.add(BrokerListener.EXTERNAL + "://" + options.externalAddress());
+        }
+        listeners.addAll(List.of(local, controller));
+        advertised.add(local);
+        settings.put("listeners", String.join(",", listeners));
+        settings.put("advertised.listeners", String.join(",", advertised));
         boolean named = open && !options.users().isEmpty();
+        String protocol = named ? "SASL_PLAINTEXT" : "PLAINTEXT";
         settings.put(
                 "listener.security.protocol.map",
-                "LOCAL:PLAINTEXT,PUBLIC:" + (named ? "SASL_PLAINTEXT" : "PLAINTEXT") + ",CONTROLLER:PLAINTEXT");
+                "LOCAL:PLAINTEXT,PUBLIC:" + protocol + ",EXTERNAL:" + protocol + ",CONTROLLER:PLAINTEXT");
         if (named) {
-            authenticate(settings);
+            authenticate(settings, options.users());
         }
         settings.put("inter.broker.listener.name", BrokerListener.LOCAL.name());
         settings.put("controller.listener.names", BrokerListener.CONTROLLER.name());
@@ -143,13 +154,18 @@ final class BrokerSettings {
     }
 
     /** Users are stored by {@link BrokerAccess}. Anonymous clients are superusers: only loopback listeners accept them. */
-    private static void authenticate(Map<String, String> settings) {
+    private static void authenticate(Map<String, String> settings, BrokerUsers users) {
         settings.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
-        settings.put(
-                "listener.name.public.scram-sha-512.sasl.jaas.config",
-                "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        for (String listener : List.of("public", "external")) {
+            settings.put(
+                    "listener.name." + listener + ".scram-sha-512.sasl.jaas.config",
+                    "org.apache.kafka.common.security.scram.ScramLoginModule required;");
+        }
         settings.put("authorizer.class.name", StandardAuthorizer.class.getName());
-        settings.put("super.users", KafkaPrincipal.ANONYMOUS.toString());
+        List<String> superusers = new ArrayList<>(List.of(KafkaPrincipal.ANONYMOUS.toString()));
+        users.withAllRights()
+                .forEach(name -> superusers.add(new KafkaPrincipal(KafkaPrincipal.USER_TYPE, name).toString()));
+        settings.put("super.users", String.join(";", superusers));
         settings.put("allow.everyone.if.no.acl.found", "false");
     }
 

@@ -24,21 +24,26 @@ final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
 
     static BrokerSockets bind(BrokerOptions options) {
         BrokerSockets sockets = new BrokerSockets();
+        int port = options.port();
         try {
             if (options.advertisedHost() == null) {
-                sockets.bind(BrokerListener.LOCAL, loopback(), options.port());
+                sockets.bind(BrokerListener.LOCAL, loopback(), port);
             } else {
-                sockets.bind(BrokerListener.PUBLIC, everyInterface(), options.port());
+                sockets.bind(BrokerListener.PUBLIC, everyInterface(), port);
                 sockets.bind(BrokerListener.LOCAL, loopback(), 0);
+            }
+            if (options.externalPort().isPresent()) {
+                port = options.externalPort().getAsInt();
+                sockets.bind(BrokerListener.EXTERNAL, everyInterface(), port);
             }
             sockets.bind(BrokerListener.CONTROLLER, loopback(), 0);
             return sockets;
         } catch (BindException e) {
             sockets.close();
-            throw new PortBusyException(options.port(), e);
+            throw new PortBusyException(port, e);
         } catch (IOException e) {
             sockets.close();
-            throw new BrokerStartException("Kafka cannot listen on port " + options.port() + ": " + e.getMessage(), e);
+            throw new BrokerStartException("Kafka cannot listen on port " + port + ": " + e.getMessage(), e);
         }
     }
 

@@ -72,7 +72,7 @@ public final class Demo {
         int http = ports.nextFree("http", gatewayHost, settings.get(GatewayOptions.PORT));
         int kafka = ports.nextFree(
                 "Kafka",
-                open ? Standalone.EVERY_INTERFACE : Standalone.LOOPBACK,
+                open ? OwnKafka.EVERY_INTERFACE : Standalone.LOOPBACK,
                 settings.get(StandaloneOptions.BROKER_PORT));
         int management = ports.nextFree("management", managementHost, settings.get(PipelineOptions.MANAGEMENT_PORT));
         loader.flag(GatewayOptions.PORT.name(), String.valueOf(http));

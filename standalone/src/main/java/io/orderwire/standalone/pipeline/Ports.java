@@ -1,5 +1,7 @@
 package io.orderwire.standalone.pipeline;
 
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import java.io.IOException;
@@ -30,6 +32,15 @@ public final class Ports {
                     ExitCode.PORT_BUSY,
                     what + " port " + host + ":" + port + " is not free; " + flag + " takes another");
         }
+    }
+
+    /** Checks in the same way that the management port of these settings is free. */
+    static void requireFreeManagement(Settings settings) {
+        requireFree(
+                "management",
+                "--management-port",
+                settings.get(PipelineOptions.MANAGEMENT_HOST),
+                settings.get(PipelineOptions.MANAGEMENT_PORT));
     }
 
     /**

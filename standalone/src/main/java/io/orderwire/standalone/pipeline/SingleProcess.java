@@ -91,11 +91,7 @@ public final class SingleProcess {
     }
 
     private ProcessHost host(Settings settings) throws InterruptedException {
-        Ports.requireFree(
-                "management",
-                "--management-port",
-                settings.get(PipelineOptions.MANAGEMENT_HOST),
-                settings.get(PipelineOptions.MANAGEMENT_PORT));
+        Ports.requireFreeManagement(settings);
         ProcessHost host =
                 life.keep("management", Duration.ofSeconds(1), new ProcessHost(life, settings, clock, nanoTime));
         KafkaAddress.await(settings);

@@ -23,11 +23,20 @@ public final class StandaloneOptions {
             "Name or address under which other machines reach the embedded Kafka, which then listens on every interface"
                     + " and needs broker.users.file or broker.insecure; default this machine only.");
 
+    /** Second address for Kafka clients elsewhere. */
+    public static final Option<String> BROKER_EXTERNAL_ADDRESS = Option.text(
+            "broker.external.address",
+            "",
+            "Second address of the embedded Kafka, host:port, for clients that reach it in another way than by"
+                    + " broker.advertised.host, such as through the published port of a container; the broker listens on that"
+                    + " port as well.");
+
     /** File of the users that may connect from other machines. */
     public static final Option<Path> BROKER_USERS_FILE = Option.path(
             "broker.users.file",
-            "File of those who may read the embedded Kafka from other machines, a name and a password in each line; they"
-                    + " authenticate with SCRAM-SHA-512. Read at the start.");
+            "File of those who may read the embedded Kafka from other machines, a name and a password in each line, and the"
+                    + " word all after those who may do everything, such as the processes of the pipeline; they authenticate"
+                    + " with SCRAM-SHA-512. Read at the start.");
 
     /** Allows every client on other machines to connect without authentication. */
     public static final Option<Boolean> BROKER_INSECURE = Option.flag(
@@ -37,8 +46,13 @@ public final class StandaloneOptions {
                     + " and write every topic.");
 
     /** All of them. */
-    public static final List<Option<?>> ALL =
-            List.of(STATE_DIR, BROKER_PORT, BROKER_ADVERTISED_HOST, BROKER_USERS_FILE, BROKER_INSECURE);
+    public static final List<Option<?>> ALL = List.of(
+            STATE_DIR,
+            BROKER_PORT,
+            BROKER_ADVERTISED_HOST,
+            BROKER_EXTERNAL_ADDRESS,
+            BROKER_USERS_FILE,
+            BROKER_INSECURE);
 
     private StandaloneOptions() {}
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The folder that a standalone keeps its state in, locked as long as it is open. */
 public final class StateFolder implements AutoCloseable {
+    /** Name of the folder of the embedded Kafka's data. */
+    static final String KAFKA = "kafka";
+
     private static final String LOCK = "orderwire.lock";
 
     private final Path path;
@@ -95,7 +98,7 @@ public final class StateFolder implements AutoCloseable {
 
     /** Where the embedded Kafka keeps its data. */
     public Path kafka() {
-        return path.resolve("kafka");
+        return path.resolve(KAFKA);
     }
 
     /** Releases the folder. */

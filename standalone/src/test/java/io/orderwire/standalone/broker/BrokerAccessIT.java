@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.orderwire.runtime.secret.SecretFile;
+import io.orderwire.testing.broker.FixedPorts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,11 +46,16 @@ class BrokerAccessIT {
     private Path folder;
 
     private EmbeddedKafka start(String... users) throws IOException {
+        return startAt(null, users);
+    }
+
+    private EmbeddedKafka startAt(@Nullable String externalAddress, String... users) throws IOException {
         Path file = Files.writeString(folder.resolve("users"), String.join("\n", users));
         return EmbeddedKafka.start(new BrokerOptions(
                 folder.resolve("kafka"),
                 0,
                 "localhost",
+                externalAddress,
                 Map.of(),
                 BrokerUsers.of(file, SecretFile.readLines(file, 1 << 20)),
                 List.of("own-")));
@@ -132,6 +139,48 @@ class BrokerAccessIT {
                 }
             }
             assertThat(Clients.committed(kafka.bootstrapServers(), TOPIC)).containsExactly("x");
+        }
+    }
+
+    @Test
+    void shouldLetAUserWithAllRightsWriteAndCreate() throws Exception {
+        try (EmbeddedKafka kafka = start("pipeline password-1 all", "ann password-2");
+                Admin admin = Admin.create(client(kafka, "pipeline", "password-1"));
+                Producer<byte[], byte[]> writer = new KafkaProducer<>(
+                        producing(client(kafka, "pipeline", "password-1")),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
+            Clients.send(writer, TOPIC, "x");
+            assertThat(Clients.committed(kafka.bootstrapServers(), TOPIC)).containsExactly("x");
+        }
+        // The same name without the word.
+        try (EmbeddedKafka kafka = start("pipeline password-1");
+                Admin admin = Admin.create(client(kafka, "pipeline", "password-1"))) {
+            assertThatThrownBy(admin.deleteTopics(List.of(TOPIC)).all()::get)
+                    .hasCauseInstanceOf(AuthorizationException.class);
+        }
+    }
+
+    @Test
+    void shouldServeUsersAtTheExternalAddressToo() throws Exception {
+        int port = FixedPorts.take(1).get(0);
+        String external = "127.0.0.1:" + port;
+        try (EmbeddedKafka kafka = startAt(external, "ann password-1")) {
+            Clients.createTopic(kafka.bootstrapServers(), TOPIC, Map.of());
+            Map<String, Object> ann = client(kafka, "ann", "password-1");
+            assertThat(nodePort(ann)).isNotEqualTo(port);
+            ann.put("bootstrap.servers", external);
+            assertThat(nodePort(ann)).isEqualTo(port);
+            Map<String, Object> eve = client(kafka, "eve", "password-1");
+            eve.put("bootstrap.servers", external);
+            assertRefused(eve);
+        }
+    }
+
+    private static int nodePort(Map<String, Object> client) throws Exception {
+        try (Admin admin = Admin.create(client)) {
+            return admin.describeCluster().nodes().get().iterator().next().port();
         }
     }
 

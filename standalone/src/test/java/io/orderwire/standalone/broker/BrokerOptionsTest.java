@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import kafka.server.KafkaConfig;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BrokerOptionsTest {
     private static final Path FOLDER = Path.of("data");
@@ -42,5 +46,42 @@ class BrokerOptionsTest {
             assertThat(settings.get("advertised.listeners"))
                     .startsWith("PUBLIC://[::1]:" + sockets.port(BrokerListener.PUBLIC) + ",LOCAL://127.0.0.1:");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "host, localhost:9094, 'localhost:9094'",
+        "host, '[::1]:9094', '[::1]:9094'",
+    })
+    void shouldListenAtTheExternalAddressToo(String host, String address, String advertised) {
+        BrokerOptions options = external(host, address);
+        try (BrokerSockets sockets = BrokerSockets.bind(options)) {
+            Map<String, String> settings = BrokerSettings.of(options, sockets, Clients.SOON);
+            assertThat(settings.get("listeners")).contains("EXTERNAL://0.0.0.0:9094");
+            assertThat(settings.get("advertised.listeners")).contains("EXTERNAL://" + advertised);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "host, localhost, 'expected host:port'",
+        "host, localhost:0, 'expected host:port'",
+        "host, localhost:65536, 'expected host:port'",
+        "host, localhost:x, 'expected host:port'",
+        "host, 'a b:9094', 'expected host:port'",
+        "host, 'a:9094,b:9095', 'expected host:port'",
+        "host, 'a:9094,X://b:9095', 'expected host:port'",
+        "host, localhost:9092, 'has the port of the advertised host'",
+        ", localhost:9094, 'without an advertised host'",
+    })
+    void shouldRefuseAnExternalAddressThatCannotBe(@Nullable String host, String address, String fault) {
+        assertThatThrownBy(() -> external(host, address))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(address)
+                .hasMessageContaining(fault);
+    }
+
+    private static BrokerOptions external(@Nullable String host, String address) {
+        return new BrokerOptions(FOLDER, 9092, host, address, Map.of(), BrokerUsers.none(), List.of());
     }
 }

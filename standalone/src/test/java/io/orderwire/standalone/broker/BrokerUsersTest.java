@@ -24,10 +24,20 @@ class BrokerUsersTest {
         assertThat(users).hasToString("2 users");
     }
 
+    @Test
+    void shouldReadWhoMayDoEverything() {
+        BrokerUsers users = read("pipeline secret-1 all\nann secret-2\nall secret-3\n");
+        assertThat(users.withAllRights()).containsExactly("pipeline");
+        assertThat(users.passwords()).containsEntry("pipeline", "secret-1").hasSize(3);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'ann', 'has 1 words'",
         "'ann two words12', 'has 3 words'",
+        "'ann password1 ALL', 'at most the word all'",
+        "'ann password1 all all', 'has 4 words'",
+        "'ann all', 'the password of ann must have 8'",
         "'ann short12', 'the password of ann must have 8 to 200 visible ASCII characters'",
         "'ann pässword1', 'the password of ann'",
         "'a/b password1', 'has no name'",

@@ -12,14 +12,14 @@ import java.util.concurrent.ThreadLocalRandom;
  * keeps asking for a port of that range where nobody listens ends up connected to itself, and a broker that comes back
  * finds its port taken.
  */
-final class FixedPorts {
+public final class FixedPorts {
     private static final int LOWEST = 15_000;
     private static final int HIGHEST = 32_000;
     private static final int TRIES = 1_000;
 
     private FixedPorts() {}
 
-    static List<Integer> take(int count) {
+    public static List<Integer> take(int count) {
         List<Integer> taken = new ArrayList<>();
         for (int tries = 0; taken.size() < count; tries++) {
             if (tries > TRIES) {

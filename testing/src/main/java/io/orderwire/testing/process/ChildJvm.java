@@ -27,10 +27,11 @@ public final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(KEPT_LINES);
     private final BlockingQueue<String> errors = new LinkedBlockingQueue<>(KEPT_ERRORS);
+    private final Thread output;
 
     private ChildJvm(Process process, ChildLog log) {
         this.process = process;
-        drain(process.getInputStream(), "output", line -> {
+        output = drain(process.getInputStream(), "output", line -> {
             lines.offer(line);
             log.add(line);
         });
@@ -73,7 +74,7 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    private static void drain(InputStream stream, String name, Consumer<String> sink) {
+    private static Thread drain(InputStream stream, String name, Consumer<String> sink) {
         Thread thread = new Thread(
                 () -> {
                     try (BufferedReader reader =
@@ -86,6 +87,7 @@ public final class ChildJvm implements AutoCloseable {
                 "child-" + name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     /**
@@ -95,7 +97,8 @@ public final class ChildJvm implements AutoCloseable {
      */
     public String awaitLine(String beginning, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
-        while (deadline - System.nanoTime() > 0 && (process.isAlive() || !lines.isEmpty())) {
+        // A process may end before its last lines have been read.
+        while (deadline - System.nanoTime() > 0 && (output.isAlive() || !lines.isEmpty())) {
             String line = poll();
             if (line != null && line.startsWith(beginning)) {
                 return line;

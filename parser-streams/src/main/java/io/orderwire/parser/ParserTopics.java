@@ -1,0 +1,38 @@
+package io.orderwire.parser;
+
+import io.orderwire.parser.parse.ParserTopology;
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.config.Settings;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Topics that Kafka Streams creates when the parser starts, unless they exist. */
+public final class ParserTopics {
+    private ParserTopics() {}
+
+    /** The changelog topic of the parser's store, as Kafka Streams would create it; {@code partitions} of the raw topic. */
+    public static NewTopic changelog(Settings settings, int partitions) {
+        Map<String, String> config = new HashMap<>(Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT,
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                "CreateTime"));
+        Map<String, Object> streams = settings.passedThrough("streams.");
+        streams.forEach((key, value) -> {
+            if (key.startsWith(StreamsConfig.TOPIC_PREFIX)) {
+                config.put(key.substring(StreamsConfig.TOPIC_PREFIX.length()), String.valueOf(value));
+            }
+        });
+        config.putAll(ParserTopology.CHANGELOG);
+        String replication = String.valueOf(streams.getOrDefault(
+                StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.get(PipelineOptions.REPLICATION)));
+        return new NewTopic(
+                        ParserOptions.applicationId(settings) + ParserOptions.CHANGELOG,
+                        partitions,
+                        Short.parseShort(replication))
+                .configs(config);
+    }
+}
