@@ -1,12 +1,44 @@
-# One image for every process: the command is its argument. Build the jar first: mvn -DskipTests package
-FROM eclipse-temurin:17-jre
+# One image for every process: the command is its argument. Build the jars first: mvn -DskipTests package
+#
+# Layers, from the one that changes least: libraries, their class archive, the launcher, then a layer for each of our own
+# jars. All times are the same, so that a layer whose files did not change keeps its digest, wherever it is built.
+FROM eclipse-temurin:25-jre AS base
 
-RUN useradd --system --uid 10001 --home-dir /var/lib/orderwire --create-home orderwire \
-    && mkdir /data && chown orderwire /data
-COPY orderwire /opt/orderwire/orderwire
-COPY standalone/target/lib /opt/orderwire/standalone/target/lib
-COPY standalone/target/orderwire.jar /opt/orderwire/standalone/target/orderwire.jar
-RUN /opt/orderwire/orderwire prepare
-USER orderwire
+FROM base AS files
+COPY orderwire image/healthcheck image/files /build/
+COPY standalone/target/lib /build/lib
+COPY standalone/target/orderwire.jar /build/orderwire.jar
+RUN bash /build/files /build /files
+
+# Runs the pipeline under load and keeps which classes of Java and of the libraries it loads. The next build with the same
+# libraries and the same Java takes the list from the cache: two runs do not load exactly the same classes.
+FROM base AS train
+COPY --from=files /files/libraries /files/launcher /files/modules /
+COPY image/train /build/train
+RUN --mount=type=cache,id=orderwire-classes,target=/var/cache/orderwire,sharing=locked \
+    bash /build/train /var/cache/orderwire /classes
+
+# Sees no code of ours, and therefore makes the same archive until the libraries or the list change.
+FROM base AS archive
+COPY --from=files /files/libraries /
+COPY --from=train /classes /classes
+COPY image/archive /build/archive
+RUN bash /build/archive /classes /archive
+
+FROM base
+COPY --from=files /files/libraries /
+COPY --from=archive /archive /
+COPY --from=files /files/launcher /
+COPY --from=files /files/orders /
+COPY --from=files /files/simulator /
+COPY --from=files /files/runtime /
+COPY --from=files /files/parser-streams /
+COPY --from=files /files/ingestor /
+COPY --from=files /files/gateway /
+COPY --from=files /files/standalone /
+# No user of that name: any other uid works as well. XDG_STATE_HOME: the state is in /var/lib/orderwire by default.
+ENV HOME=/tmp XDG_STATE_HOME=/var/lib
+USER 10001:0
 WORKDIR /var/lib/orderwire
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 CMD ["/opt/orderwire/healthcheck"]
 ENTRYPOINT ["/opt/orderwire/orderwire"]
