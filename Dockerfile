@@ -1,7 +1,7 @@
 # One image for every process: the command is its argument. Build the jars first: mvn -DskipTests package
 #
-# Layers, from the one that changes least: libraries, their class archive, the launcher, then a layer for each of our own
-# jars. All times are the same, so that a layer whose files did not change keeps its digest, wherever it is built.
+# Layers, from the one that changes least: libraries, their class archive, the launcher, then each of our own jars. All
+# files have the same time, so that a layer whose files did not change keeps its digest, wherever it is built.
 FROM eclipse-temurin:25-jre AS base
 
 FROM base AS files
@@ -10,15 +10,15 @@ COPY standalone/target/lib /build/lib
 COPY standalone/target/orderwire.jar /build/orderwire.jar
 RUN bash /build/files /build /files
 
-# Runs the pipeline under load and keeps which classes of Java and of the libraries it loads. The next build with the same
-# libraries and the same Java takes the list from the cache: two runs do not load exactly the same classes.
+# Runs the pipeline under load and lists the classes of Java and of the libraries that it loads. The next build with the
+# same libraries and Java takes the list from the cache, because two runs never load exactly the same classes.
 FROM base AS train
 COPY --from=files /files/libraries /files/launcher /files/modules /
 COPY image/train /build/train
 RUN --mount=type=cache,id=orderwire-classes,target=/var/cache/orderwire,sharing=locked \
     bash /build/train /var/cache/orderwire /classes
 
-# Sees no code of ours, and therefore makes the same archive until the libraries or the list change.
+# Sees none of our code, and so makes the same archive until the libraries or the list change.
 FROM base AS archive
 COPY --from=files /files/libraries /
 COPY --from=train /classes /classes
@@ -36,7 +36,7 @@ COPY --from=files /files/parser-streams /
 COPY --from=files /files/ingestor /
 COPY --from=files /files/gateway /
 COPY --from=files /files/standalone /
-# No user of that name: any other uid works as well. XDG_STATE_HOME: the state is in /var/lib/orderwire by default.
+# No user has this uid, and any other works as well. XDG_STATE_HOME: the default state folder is /var/lib/orderwire.
 ENV HOME=/tmp XDG_STATE_HOME=/var/lib
 USER 10001:0
 WORKDIR /var/lib/orderwire
