@@ -189,8 +189,8 @@ class ScriptMemoryTest extends ScriptCase {
         variables.put("ORDERWIRE_JAVA_OPTS", "-Xmx48m");
         assertThat(heap("gateway")).isEqualTo("-Xmx48m");
         variables.clear();
-        for (String own : List.of("-Xmx48m", "-XX:MaxRAMPercentage=50", "-XX:MaxHeapSize=40m")) {
-            variables.put("JAVA_TOOL_OPTIONS", own);
+        for (String option : List.of("-Xmx48m", "-XX:MaxRAMPercentage=50", "-XX:MaxHeapSize=40m")) {
+            variables.put("JAVA_TOOL_OPTIONS", option);
             assertThat(heap("gateway")).isEmpty();
         }
     }
