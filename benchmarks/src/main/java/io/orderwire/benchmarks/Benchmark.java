@@ -14,6 +14,7 @@ enum Benchmark {
     LATENCY("rates seconds shape"),
     CAPACITY("rates seconds jvms warmup shape"),
     CRASH("kills rate every overload shape seed"),
+    COMPOSE("form kill rate every overload"),
     OVERLOAD("factor rate seconds warmup step clients stuck backlog cores require shape report"),
     FANOUT("clients firehoses filters rate seconds warmup compressed shape"),
     REPLAY("clients coin rate seconds limit shape"),

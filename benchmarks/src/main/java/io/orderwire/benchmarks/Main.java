@@ -1,5 +1,6 @@
 package io.orderwire.benchmarks;
 
+import io.orderwire.benchmarks.crash.ComposeBenchmark;
 import io.orderwire.benchmarks.crash.CrashBenchmark;
 import io.orderwire.benchmarks.fanout.FanoutBenchmark;
 import io.orderwire.benchmarks.fanout.ReplayBenchmark;
@@ -18,6 +19,9 @@ public final class Main {
                          jvms=one|each warmup=30
               crash      kills processes at random and checks what came out to the event
                          kills=10 rate=20000 every=5000 overload=complete|latest shape=streaming seed=…
+              compose    kills containers of a Compose project that runs, which has read nothing yet, and checks what came
+                         out to the event   form=small|cluster kill=broker,parser,gateway rate=1000 every=25000
+                         overload=complete|latest
               overload   three times what gets through, for minutes: ages, losses by place, memory; a table and a picture
                          factor=3 rate=0 seconds=300 warmup=60 step=10 clients=1 stuck=0 backlog=0 shape=streaming
                          cores=apart|shared require=all|accounts report=overload.html
@@ -57,6 +61,7 @@ public final class Main {
             case LATENCY -> new LatencyBenchmark(options).run();
             case CAPACITY -> new CapacityBenchmark(options).run();
             case CRASH -> judged(() -> new CrashBenchmark(options).run());
+            case COMPOSE -> judged(() -> ComposeBenchmark.run(options));
             case OVERLOAD -> judged(() -> new OverloadBenchmark(options).run());
             case FANOUT -> judged(() -> new FanoutBenchmark(options).run());
             case REPLAY -> judged(() -> new ReplayBenchmark(options).run());

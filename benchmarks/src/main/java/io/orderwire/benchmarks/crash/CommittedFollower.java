@@ -3,6 +3,7 @@ package io.orderwire.benchmarks.crash;
 import io.orderwire.benchmarks.LocalTimes;
 import io.orderwire.orders.Topics;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,7 @@ final class CommittedFollower implements AutoCloseable {
     private static final Duration CATCH_UP = Duration.ofSeconds(30);
     private static final long JOIN_MS = 5_000;
 
-    private final String bootstrapServers;
+    private final Map<String, Object> kafka;
     private final int partitions;
     private final KillLog log;
     private final ReaderWaits waits;
@@ -31,8 +32,9 @@ final class CommittedFollower implements AutoCloseable {
     private final AtomicLong orders = new AtomicLong();
     private volatile boolean closing;
 
-    CommittedFollower(String bootstrapServers, int partitions, KillLog log) {
-        this.bootstrapServers = bootstrapServers;
+    /** @param kafka settings of a consumer that may read the orders */
+    CommittedFollower(Map<String, Object> kafka, int partitions, KillLog log) {
+        this.kafka = Map.copyOf(kafka);
         this.partitions = partitions;
         this.log = log;
         this.waits = log.follow("committed");
@@ -42,13 +44,9 @@ final class CommittedFollower implements AutoCloseable {
     }
 
     private void run() {
-        Map<String, Object> config = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false);
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         List<TopicPartition> all = IntStream.range(0, partitions)
                 .mapToObj(number -> new TopicPartition(Topics.DEFAULT.orders(), number))
                 .toList();

@@ -21,15 +21,13 @@ final class CrashCheck {
     private static final long ROUND_MS = 500;
     private static final int HTTP_OK = 200;
 
-    private final CrashDeployment deployment;
-    private final CrashOptions options;
+    private final CheckedPipeline pipeline;
     private final int partitions;
     private final HttpClient http = HttpClient.newHttpClient();
     private String stats = "";
 
-    CrashCheck(CrashDeployment deployment, CrashOptions options, int partitions) {
-        this.deployment = deployment;
-        this.options = options;
+    CrashCheck(CheckedPipeline pipeline, int partitions) {
+        this.pipeline = pipeline;
         this.partitions = partitions;
     }
 
@@ -52,7 +50,7 @@ final class CrashCheck {
     private boolean isQuiet(long written) throws InterruptedException {
         try {
             HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(deployment.stats())
+                    HttpRequest.newBuilder(pipeline.stats())
                             .timeout(Duration.ofSeconds(5))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
@@ -93,11 +91,11 @@ final class CrashCheck {
         Accounted account = new Accounted();
         Guarantees all = Guarantees.of(promises, account);
         FileCounts counts =
-                NodeFiles.of(deployment.data(), options.source()).read((FileEvent event) -> all.produced(event));
+                NodeFiles.of(pipeline.data(), pipeline.source()).read((FileEvent event) -> all.produced(event));
         account.files(counts).told(Accounts.parse(stats));
         for (String topic :
                 new String[] {Topics.DEFAULT.orders(), Topics.DEFAULT.deadLetters(), Topics.DEFAULT.gaps()}) {
-            KafkaReads.forEachCommitted(deployment.bootstrapServers(), topic, READ_TIMEOUT, all::record);
+            KafkaReads.forEachCommitted(pipeline.kafka(), topic, READ_TIMEOUT, all::record);
         }
         all.check();
         return counts;

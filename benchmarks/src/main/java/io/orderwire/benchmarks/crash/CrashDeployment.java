@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /** Broker, ingestor, parser and gateway, a supervised JVM each, at ports that they keep over restarts. */
 final class CrashDeployment implements AutoCloseable {
@@ -97,12 +98,12 @@ final class CrashDeployment implements AutoCloseable {
         return folder.resolve("data");
     }
 
-    String bootstrapServers() {
-        return kafka;
+    Map<String, Object> kafka() {
+        return Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka);
     }
 
-    URI stats() {
-        return URI.create(httpUrl + "stats");
+    CheckedPipeline checked() {
+        return new CheckedPipeline(data(), options.source(), URI.create(httpUrl + "stats"), kafka());
     }
 
     URI ws() {

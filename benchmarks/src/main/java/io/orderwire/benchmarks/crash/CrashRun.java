@@ -70,7 +70,7 @@ public final class CrashRun {
     public Report run() throws IOException, InterruptedException {
         Files.createDirectories(folder.resolve("data"));
         try (CrashDeployment deployment = new CrashDeployment(folder, options);
-                CommittedFollower follower = new CommittedFollower(deployment.bootstrapServers(), PARTITIONS, log);
+                CommittedFollower follower = new CommittedFollower(deployment.kafka(), PARTITIONS, log);
                 ReconnectingClient client = new ReconnectingClient(deployment.ws(), log, false);
                 ReconnectingClient resuming = new ReconnectingClient(deployment.ws(), log, true);
                 Simulator simulator = simulator(deployment.data())) {
@@ -125,7 +125,7 @@ public final class CrashRun {
             long written)
             throws InterruptedException {
         progress.accept(written + " events written, waiting until all has come out");
-        CrashCheck check = new CrashCheck(deployment, options, PARTITIONS);
+        CrashCheck check = new CrashCheck(deployment.checked(), PARTITIONS);
         check.awaitQuiet(written, QUIET_TIMEOUT);
         progress.accept("checking");
         List<String> broken = new ArrayList<>();

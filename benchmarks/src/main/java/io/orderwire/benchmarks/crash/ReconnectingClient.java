@@ -5,7 +5,9 @@ import io.orderwire.testing.client.OrdersFrame;
 import io.orderwire.testing.client.TextClient;
 import io.orderwire.testing.guarantees.ClientSessions;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,7 @@ final class ReconnectingClient implements AutoCloseable {
     private final LocalTimes times = new LocalTimes();
     private final ClientSessions sessions = new ClientSessions(CrashRun.PARTITIONS);
     private final Thread thread;
+    private final Map<String, Integer> ends = new TreeMap<>();
     private int connections;
     private long orders;
     private long dropped;
@@ -89,10 +92,17 @@ final class ReconnectingClient implements AutoCloseable {
                 while (!closing && !isSilent() && !client.awaitGone(LOOK_MS)) {
                     // Orders come on the client's own thread.
                 }
+                if (!closing) {
+                    ended(client.closeCode());
+                }
             }
         } catch (CompletionException expected) {
             // The gateway is not back yet.
         }
+    }
+
+    private synchronized void ended(int closeCode) {
+        ends.merge(closeCode == 0 ? "broken" : Integer.toString(closeCode), 1, Integer::sum);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
@@ -209,8 +219,8 @@ final class ReconnectingClient implements AutoCloseable {
 
     /** For people. */
     synchronized String summary() {
-        return (resuming ? "resuming client: " : "client: ") + connections + " connections, " + silences
-                + " of them left for their silence, " + orders + " orders, "
+        return (resuming ? "resuming client: " : "client: ") + connections + " connections, ended " + ends + ", "
+                + silences + " of them left for their silence, " + orders + " orders, "
                 + dropped + " told as dropped, " + gaps + " gaps told";
     }
 

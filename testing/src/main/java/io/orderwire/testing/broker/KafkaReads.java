@@ -39,7 +39,8 @@ public final class KafkaReads {
     public static List<ConsumerRecord<byte[], byte[]>> uncommitted(
             String bootstrapServers, String topic, Duration timeout) {
         Deadline deadline = new Deadline(timeout);
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, IsolationLevel.READ_UNCOMMITTED)) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                consumer(addressOf(bootstrapServers), IsolationLevel.READ_UNCOMMITTED)) {
             return read(consumer, beginnings(consumer, topic, deadline), deadline);
         }
     }
@@ -47,10 +48,20 @@ public final class KafkaReads {
     /** All partitions of a topic, committed records only, handed on one by one: for topics that fit into no heap. */
     public static void forEachCommitted(
             String bootstrapServers, String topic, Duration timeout, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+        forEachCommitted(addressOf(bootstrapServers), topic, timeout, sink);
+    }
+
+    /**
+     * The same, from a Kafka that needs more than its address.
+     *
+     * @param client Kafka's settings for a consumer, such as its address and a password
+     */
+    public static void forEachCommitted(
+            Map<String, Object> client, String topic, Duration timeout, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
         Deadline deadline = new Deadline(timeout);
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, IsolationLevel.READ_COMMITTED)) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(client, IsolationLevel.READ_COMMITTED)) {
             Map<TopicPartition, Long> from = beginnings(consumer, topic, deadline);
-            awaitEnds(bootstrapServers, consumer, from, deadline);
+            awaitEnds(client, consumer, from, deadline);
             read(consumer, from, deadline, sink);
         }
     }
@@ -59,9 +70,10 @@ public final class KafkaReads {
     public static List<ConsumerRecord<byte[], byte[]>> committed(
             String bootstrapServers, Collection<TopicPartition> partitions, Duration timeout) {
         Deadline deadline = new Deadline(timeout);
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, IsolationLevel.READ_COMMITTED)) {
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                consumer(addressOf(bootstrapServers), IsolationLevel.READ_COMMITTED)) {
             Map<TopicPartition, Long> from = consumer.beginningOffsets(partitions, deadline.left());
-            awaitEnds(bootstrapServers, consumer, from, deadline);
+            awaitEnds(addressOf(bootstrapServers), consumer, from, deadline);
             return read(consumer, from, deadline);
         }
     }
@@ -70,8 +82,9 @@ public final class KafkaReads {
     public static List<ConsumerRecord<byte[], byte[]>> committedFrom(
             String bootstrapServers, Map<TopicPartition, Long> offsets, Duration timeout) {
         Deadline deadline = new Deadline(timeout);
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, IsolationLevel.READ_COMMITTED)) {
-            awaitEnds(bootstrapServers, consumer, offsets, deadline);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                consumer(addressOf(bootstrapServers), IsolationLevel.READ_COMMITTED)) {
+            awaitEnds(addressOf(bootstrapServers), consumer, offsets, deadline);
             return read(consumer, offsets, deadline);
         }
     }
@@ -81,11 +94,11 @@ public final class KafkaReads {
      * it. A transaction that stays open is not waited for.
      */
     private static void awaitEnds(
-            String bootstrapServers,
+            Map<String, Object> client,
             KafkaConsumer<byte[], byte[]> committed,
             Map<TopicPartition, Long> partitions,
             Deadline deadline) {
-        try (KafkaConsumer<byte[], byte[]> all = consumer(bootstrapServers, IsolationLevel.READ_UNCOMMITTED)) {
+        try (KafkaConsumer<byte[], byte[]> all = consumer(client, IsolationLevel.READ_UNCOMMITTED)) {
             Map<TopicPartition, Long> ends = all.endOffsets(partitions.keySet(), deadline.left());
             Deadline moment = new Deadline(END_WRITTEN);
             while (!moment.passed() && !deadline.passed()) {
@@ -144,17 +157,15 @@ public final class KafkaReads {
         }
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, IsolationLevel isolation) {
-        return new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                        isolation.toString().toLowerCase(Locale.ROOT),
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+    private static Map<String, Object> addressOf(String bootstrapServers) {
+        return Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> client, IsolationLevel isolation) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString().toLowerCase(Locale.ROOT));
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private static final class Deadline {
