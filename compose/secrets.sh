@@ -46,7 +46,7 @@ while IFS='=' read -r name value; do of[$name]=$value; done <passwords
 
 if [[ $form == small ]]; then
   mechanism=SCRAM-SHA-512 module=org.apache.kafka.common.security.scram.ScramLoginModule
-  printf 'orderwire %s all\nreader %s\n' "${of[pipeline]}" "${of[reader]}" | place broker-users "$pipeline:$pipeline" 0440
+  printf 'orderwire %s all\nreader %s\n' "${of[pipeline]}" "${of[reader]}" | place broker-users "$pipeline:$pipeline" 0400
 else
   # Kafka keeps credentials of SCRAM in its metadata, which its image cannot fill before the first start.
   mechanism=PLAIN module=org.apache.kafka.common.security.plain.PlainLoginModule
