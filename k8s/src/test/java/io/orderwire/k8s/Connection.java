@@ -77,7 +77,8 @@ record Connection(String from, String to, String port) implements Comparable<Con
         Map<String, Object> labels = Manifest.copyOf(Manifest.map(selector, "matchLabels"));
         List<Map<String, Object>> expressions = Manifest.list(selector, "matchExpressions");
         if (expressions.size() == 1 && expressions.get(0).get("key").equals(COMPONENT)) {
-            return ((List<?>) expressions.get(0).get("values")).stream().map(String::valueOf).toList();
+            return ((List<?>) expressions.get(0).get("values"))
+                    .stream().map(String::valueOf).toList();
         }
         Object component = labels.remove(COMPONENT);
         String rest = labels(labels);

@@ -9,8 +9,8 @@ import java.util.Set;
 
 /** Ports, probes, images, mounts and memory of containers are those of the program. */
 final class ContainersCheck {
-    private static final Map<String, String> PATHS = Map.of(
-            "startupProbe", "/health/live", "livenessProbe", "/health/live", "readinessProbe", "/health/ready");
+    private static final Map<String, String> PATHS =
+            Map.of("startupProbe", "/health/live", "livenessProbe", "/health/live", "readinessProbe", "/health/ready");
 
     private static final Set<String> IMAGES = Set.of("orderwire:local", "registry.example.org/orderwire:0.1.0");
     private static final long TMP_BYTES = 16 << 20;
@@ -56,7 +56,8 @@ final class ContainersCheck {
             expected.put("management", known.managementPort());
         }
         Map<String, Object> found = new java.util.TreeMap<>();
-        Manifest.list(container, "ports").forEach(port -> found.put(Manifest.text(port, "name"), port.get("containerPort")));
+        Manifest.list(container, "ports")
+                .forEach(port -> found.put(Manifest.text(port, "name"), port.get("containerPort")));
         if (!found.equals(expected)) {
             faults.add(where + "ports are " + found + ", expected " + expected);
         }
@@ -81,7 +82,8 @@ final class ContainersCheck {
     private void mounts(
             String where, Manifest workload, Map<String, Object> container, Map<String, String> environment) {
         Set<String> volumes = new HashSet<>();
-        Manifest.list(workload.podTemplate(), "spec.volumes").forEach(volume -> volumes.add(Manifest.text(volume, "name")));
+        Manifest.list(workload.podTemplate(), "spec.volumes")
+                .forEach(volume -> volumes.add(Manifest.text(volume, "name")));
         workload.list("spec.volumeClaimTemplates").forEach(claim -> volumes.add(Manifest.text(claim, "metadata.name")));
         Manifest.list(container, "volumeMounts").stream()
                 .map(mount -> Manifest.text(mount, "name"))
@@ -120,8 +122,8 @@ final class ContainersCheck {
         long needed = heap + Math.max(128L << 20, heap / 2) + TMP_BYTES;
         String limit = Manifest.text(container, "resources.limits.memory");
         if (!limit.matches("[0-9]+Mi") || mebibytes(limit) < needed) {
-            faults.add(where + "a limit of " + limit + " has no room for a heap of " + (heap >> 20) + " MiB, which takes "
-                    + (needed >> 20) + "Mi");
+            faults.add(where + "a limit of " + limit + " has no room for a heap of " + (heap >> 20)
+                    + " MiB, which takes " + (needed >> 20) + "Mi");
         }
         if (!limit.equals(Manifest.text(container, "resources.requests.memory"))) {
             faults.add(where + "memory is requested that is not there");

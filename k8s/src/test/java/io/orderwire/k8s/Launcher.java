@@ -21,8 +21,7 @@ final class Launcher {
 
     static Launcher ofRepository() {
         try {
-            return new Launcher(
-                    Files.readString(Documents.ofRepository().root().resolve("orderwire")));
+            return new Launcher(Files.readString(Documents.ofRepository().root().resolve("orderwire")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -47,8 +47,7 @@ final class OptionsCheck {
                 .forEach(name -> faults.add("the variable " + name + " is not an option"));
         List<String> arguments = arguments(container);
         try {
-            CommandLine.ParseResult parsed =
-                    new CommandLine(new Main()).parseArgs(arguments.toArray(String[]::new));
+            CommandLine.ParseResult parsed = new CommandLine(new Main()).parseArgs(arguments.toArray(String[]::new));
             if (!parsed.hasSubcommand()) {
                 faults.add("it has no command");
                 return faults;
@@ -113,7 +112,8 @@ final class OptionsCheck {
             ParserProcess.check(settings);
         }
         // The file is in the cluster; the check of a host that others can reach is without it.
-        if (command.equals("gateway") && settings.get(GatewayOptions.TOKENS_FILE).isEmpty()) {
+        if (command.equals("gateway")
+                && settings.get(GatewayOptions.TOKENS_FILE).isEmpty()) {
             GatewayProcess.check(settings);
         }
     }

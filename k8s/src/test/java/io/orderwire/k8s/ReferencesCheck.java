@@ -37,7 +37,8 @@ final class ReferencesCheck {
     private void workload(Manifest workload) {
         Map<String, Object> pod = Manifest.map(workload.podTemplate(), "spec");
         require(workload, "ServiceAccount", Manifest.text(pod, "serviceAccountName"));
-        if (!workload.kind().equals("Job") && !matches(workload.map("spec.selector.matchLabels"), workload.podLabels())) {
+        if (!workload.kind().equals("Job")
+                && !matches(workload.map("spec.selector.matchLabels"), workload.podLabels())) {
             faults.add(workload + ": its selector does not match its pods");
         }
         if (workload.kind().equals("StatefulSet")) {
@@ -134,14 +135,18 @@ final class ReferencesCheck {
                         .flatMap(object -> object.list("spec.ports").stream())
                         .anyMatch(port -> port.get("name").equals(Manifest.at(path, "backend.service.port.name")));
                 if (!there) {
-                    faults.add(ingress + ": " + service + " has no port " + Manifest.at(path, "backend.service.port.name"));
+                    faults.add(ingress + ": " + service + " has no port "
+                            + Manifest.at(path, "backend.service.port.name"));
                 }
             }
         }
     }
 
     private void cluster(Manifest resource) {
-        require(resource, "Kafka", String.valueOf(resource.map("metadata.labels").get("strimzi.io/cluster")));
+        require(
+                resource,
+                "Kafka",
+                String.valueOf(resource.map("metadata.labels").get("strimzi.io/cluster")));
     }
 
     private List<Manifest> selected(Map<String, Object> labels) {

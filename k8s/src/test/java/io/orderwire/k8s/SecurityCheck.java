@@ -8,8 +8,8 @@ import java.util.Set;
 
 /** Pods fulfil the restricted profile, have a service account of their own without a token, and a read-only file system. */
 final class SecurityCheck {
-    private static final Set<String> VOLUMES =
-            Set.of("name", "configMap", "csi", "downwardAPI", "emptyDir", "persistentVolumeClaim", "projected", "secret");
+    private static final Set<String> VOLUMES = Set.of(
+            "name", "configMap", "csi", "downwardAPI", "emptyDir", "persistentVolumeClaim", "projected", "secret");
 
     private static final Map<String, String> POD = Map.of(
             "automountServiceAccountToken", "false",
@@ -29,8 +29,7 @@ final class SecurityCheck {
         List<String> faults = new ArrayList<>();
         installation.workloads().forEach(workload -> workload(workload, faults));
         Manifest namespace = installation.named("Namespace", "orderwire");
-        if (!Objects.equals(
-                namespace.map("metadata.labels").get("pod-security.kubernetes.io/enforce"), "restricted")) {
+        if (!Objects.equals(namespace.map("metadata.labels").get("pod-security.kubernetes.io/enforce"), "restricted")) {
             faults.add(namespace + " does not enforce the restricted profile");
         }
         return faults;

@@ -80,8 +80,14 @@ final class StrictModel {
         }
         try {
             List<String> lost = new ArrayList<>();
-            lost(object.content(), STRICT.convertValue(STRICT.convertValue(object.content(), model), Map.class), "", lost);
-            return lost.stream().map(path -> object + ": not understood: " + path).toList();
+            lost(
+                    object.content(),
+                    STRICT.convertValue(STRICT.convertValue(object.content(), model), Map.class),
+                    "",
+                    lost);
+            return lost.stream()
+                    .map(path -> object + ": not understood: " + path)
+                    .toList();
         } catch (IllegalArgumentException e) {
             return List.of(object + ": " + e.getMessage());
         }
@@ -89,7 +95,8 @@ final class StrictModel {
 
     /** Some enums of Strimzi read a word that they do not know as nothing. Empty objects are not written, rightly. */
     private static void lost(Object sent, @Nullable Object understood, String path, List<String> lost) {
-        boolean empty = sent instanceof Map<?, ?> map && map.isEmpty() || sent instanceof List<?> list && list.isEmpty();
+        boolean empty =
+                sent instanceof Map<?, ?> map && map.isEmpty() || sent instanceof List<?> list && list.isEmpty();
         if (understood == null) {
             if (!empty) {
                 lost.add(path);
