@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Ports, probes, images, mounts and memory of containers are those of the program. */
 final class ContainersCheck {
@@ -13,7 +14,7 @@ final class ContainersCheck {
             Map.of("startupProbe", "/health/live", "livenessProbe", "/health/live", "readinessProbe", "/health/ready");
 
     private static final Set<String> IMAGES = Set.of("orderwire:local", "registry.example.org/orderwire:0.1.0");
-    private static final long TMP_BYTES = 16 << 20;
+    private static final long TMP_MIB = 16;
 
     private final Launcher launcher;
     private final List<String> faults = new ArrayList<>();
@@ -51,11 +52,11 @@ final class ContainersCheck {
     }
 
     private void ports(String where, Map<String, Object> container, KnownProcess known) {
-        Map<String, Integer> expected = new java.util.TreeMap<>(known.ports());
+        Map<String, Integer> expected = new TreeMap<>(known.ports());
         if (known.managementPort() > 0) {
             expected.put("management", known.managementPort());
         }
-        Map<String, Object> found = new java.util.TreeMap<>();
+        Map<String, Object> found = new TreeMap<>();
         Manifest.list(container, "ports")
                 .forEach(port -> found.put(Manifest.text(port, "name"), port.get("containerPort")));
         if (!found.equals(expected)) {
@@ -116,14 +117,12 @@ final class ContainersCheck {
         return false;
     }
 
-    /** Java needs about half of its heap for itself besides, at least 128 MiB; /tmp is in memory. */
+    /** The launcher makes the heap smaller if the limit has no room for it; /tmp is in memory too. */
     private void memory(String where, Map<String, Object> container, KnownProcess known) {
-        long heap = launcher.heapBytes(known.command());
-        long needed = heap + Math.max(128L << 20, heap / 2) + TMP_BYTES;
         String limit = Manifest.text(container, "resources.limits.memory");
-        if (!limit.matches("[0-9]+Mi") || mebibytes(limit) < needed) {
-            faults.add(where + "a limit of " + limit + " has no room for a heap of " + (heap >> 20)
-                    + " MiB, which takes " + (needed >> 20) + "Mi");
+        long heap = launcher.heap(known.command());
+        if (!limit.matches("[0-9]+Mi") || launcher.fitting(known.command(), mebibytes(limit) - TMP_MIB) < heap) {
+            faults.add(where + "a limit of " + limit + " has no room for a heap of " + heap + " MiB");
         }
         if (!limit.equals(Manifest.text(container, "resources.requests.memory"))) {
             faults.add(where + "memory is requested that is not there");
@@ -134,6 +133,6 @@ final class ContainersCheck {
     }
 
     private static long mebibytes(String quantity) {
-        return Long.parseLong(quantity.replace("Mi", "")) << 20;
+        return Long.parseLong(quantity.replace("Mi", ""));
     }
 }

@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 /** The script that is the image's entry point. */
 final class Launcher {
     private static final Pattern HEAP =
-            Pattern.compile("^  ([a-z| *]+)\\) options=\\(-Xmx(\\d+)([mg])", Pattern.MULTILINE);
+            Pattern.compile("^  ([a-z| *]+)\\) options=\\([^)\\n]*-Xmx(\\d+)([mg])", Pattern.MULTILINE);
+
+    private static final Pattern FIT =
+            Pattern.compile("^    ([a-z| *]+)\\) reserve=(\\d+) share=(\\d+) least=", Pattern.MULTILINE);
 
     private final String text;
 
@@ -27,15 +30,26 @@ final class Launcher {
         }
     }
 
-    /** The heap that it gives to a command. */
-    long heapBytes(String command) {
-        Matcher heap = HEAP.matcher(text);
-        while (heap.find()) {
-            String commands = heap.group(1);
+    /** The heap in MiB that it gives to a command without a limit of memory. */
+    long heap(String command) {
+        Matcher heap = find(HEAP, command);
+        return Long.parseLong(heap.group(2)) * (heap.group(3).equals("g") ? 1_024 : 1);
+    }
+
+    /** The largest heap in MiB that it would give to a command with a limit of so many MiB. */
+    long fitting(String command, long limit) {
+        Matcher fit = find(FIT, command);
+        return (limit - Long.parseLong(fit.group(2))) * Long.parseLong(fit.group(3)) / 100;
+    }
+
+    private Matcher find(Pattern pattern, String command) {
+        Matcher line = pattern.matcher(text);
+        while (line.find()) {
+            String commands = line.group(1);
             if (commands.equals("*") || Arrays.asList(commands.split(" \\| ")).contains(command)) {
-                return Long.parseLong(heap.group(2)) << (heap.group(3).equals("g") ? 30 : 20);
+                return line;
             }
         }
-        throw new IllegalStateException("the launcher has no heap for " + command);
+        throw new IllegalStateException("the launcher does not know " + command);
     }
 }
