@@ -43,6 +43,9 @@ class ContractPageTest {
     private static final MarkdownFile WEB_SOCKET = DOCUMENTS.file("docs/websocket.md");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final Pattern OPTION = Pattern.compile("[a-z]+(\\.[a-z-]+)+");
+    /** What looks like an option. */
+    private static final Pattern FILE_OR_HOST = Pattern.compile("\\.(sh|yaml|yml|json|jar|properties)$|\\.example\\.");
+
     private static final Pattern FLAG = Pattern.compile("--[a-z-]+");
     private static final Pattern METER = Pattern.compile("orderwire\\.[a-z.]+");
     /** Of RFC 6455: text that is not UTF-8, for which the gateway closes by Undertow's own code. */
@@ -182,6 +185,7 @@ class ContractPageTest {
         DOCUMENTS.files().forEach(file -> assertThat(file.codeSpans().stream()
                         .map(span -> span.replaceFirst("=.*", ""))
                         .filter(span -> OPTION.matcher(span).matches())
+                        .filter(span -> !FILE_OR_HOST.matcher(span).find())
                         .filter(span -> beginnings.contains(beginning(span)))
                         .map(span -> span.startsWith("kafka.") && !ours.contains(span) ? span.substring(6) : span))
                 .as("options named by %s", file)
