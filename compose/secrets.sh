@@ -44,14 +44,15 @@ fi
 declare -A of
 while IFS='=' read -r name value; do of[$name]=$value; done <passwords
 
+plain=org.apache.kafka.common.security.plain.PlainLoginModule
 if [[ $form == small ]]; then
   mechanism=SCRAM-SHA-512 module=org.apache.kafka.common.security.scram.ScramLoginModule
   printf 'orderwire %s all\nreader %s\n' "${of[pipeline]}" "${of[reader]}" | place broker-users "$pipeline:$pipeline" 0400
 else
   # Kafka keeps credentials of SCRAM in its metadata, which its image cannot fill before the first start.
-  mechanism=PLAIN module=org.apache.kafka.common.security.plain.PlainLoginModule
+  mechanism=PLAIN module=$plain
   users="user_broker=\"${of[broker]}\" user_orderwire=\"${of[pipeline]}\" user_reader=\"${of[reader]}\""
-  place kafka.sh "$kafka:$kafka" 0440 <<END
+  place kafka-logins "$kafka:$kafka" 0440 <<END
 export CLUSTER_ID='${of[cluster_id]}'
 export KAFKA_LISTENER_NAME_INTERNAL_PLAIN_SASL_JAAS_CONFIG='$module required username="broker" password="${of[broker]}" $users;'
 export KAFKA_LISTENER_NAME_HOST_PLAIN_SASL_JAAS_CONFIG='$module required $users;'
@@ -64,19 +65,20 @@ kafka.security.protocol=SASL_PLAINTEXT
 kafka.sasl.mechanism=$mechanism
 kafka.sasl.jaas.config=$module required username="orderwire" password="${of[pipeline]}";
 END
+# PLAIN on the host in both forms: Kafka 4 refuses SCRAM of kcat as in Debian 12 and Ubuntu 24.04 (librdkafka before 2.6.1).
 place kcat.conf "$reader:$reader" 0400 <<END
 bootstrap.servers=$host
 security.protocol=SASL_PLAINTEXT
-sasl.mechanism=$mechanism
+sasl.mechanism=PLAIN
 sasl.username=reader
 sasl.password=${of[reader]}
 END
-# Orders of transactions that were aborted come twice to consumers with Kafka's default for isolation.level.
+# Without the last line, Java's consumers also get records of transactions that were aborted, whose events come again.
 place consumer.properties "$reader:$reader" 0400 <<END
 bootstrap.servers=$host
 security.protocol=SASL_PLAINTEXT
-sasl.mechanism=$mechanism
-sasl.jaas.config=$module required username="reader" password="${of[reader]}";
+sasl.mechanism=PLAIN
+sasl.jaas.config=$plain required username="reader" password="${of[reader]}";
 isolation.level=read_committed
 END
 printf '%s' "${of[grafana]}" | place grafana-admin "$grafana:$grafana" 0400

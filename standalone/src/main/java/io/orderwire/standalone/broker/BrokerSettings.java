@@ -147,6 +147,12 @@ final class BrokerSettings {
                 "LOCAL:PLAINTEXT,PUBLIC:" + protocol + ",EXTERNAL:" + protocol + ",CONTROLLER:PLAINTEXT");
         if (named) {
             authenticate(settings, options.users());
+            if (PlainLogins.allowedAt(options.externalAddress())) {
+                settings.put("listener.name.external.sasl.enabled.mechanisms", "SCRAM-SHA-512,PLAIN");
+                settings.put(
+                        "listener.name.external.plain.sasl.jaas.config",
+                        PlainLogins.jaas(options.users().passwords()));
+            }
         }
         settings.put("inter.broker.listener.name", BrokerListener.LOCAL.name());
         settings.put("controller.listener.names", BrokerListener.CONTROLLER.name());

@@ -178,6 +178,30 @@ class BrokerAccessIT {
         }
     }
 
+    @Test
+    void shouldAcceptPlainPasswordsAtAnExternalAddressOnThisMachineOnly() throws Exception {
+        int port = FixedPorts.take(1).get(0);
+        try (EmbeddedKafka kafka = startAt("127.0.0.1:" + port, "ann pass\\word\"1")) {
+            Map<String, Object> ann = plain(client(kafka, "ann", "pass\\\\word\\\"1"));
+            assertRefused(ann);
+            ann.put("bootstrap.servers", "127.0.0.1:" + port);
+            assertAccepted(ann);
+            Map<String, Object> wrong = plain(client(kafka, "ann", "password-2"));
+            wrong.put("bootstrap.servers", "127.0.0.1:" + port);
+            assertRefused(wrong);
+        }
+        assertThat(PlainLogins.allowedAt("192.0.2.7:9094")).isFalse();
+        assertThat(PlainLogins.allowedAt("127.0.0.1.example.org:9094")).isFalse();
+        assertThat(PlainLogins.allowedAt(null)).isFalse();
+    }
+
+    private static Map<String, Object> plain(Map<String, Object> scram) {
+        scram.put("sasl.mechanism", "PLAIN");
+        scram.computeIfPresent(
+                "sasl.jaas.config", (name, jaas) -> jaas.toString().replace("scram.Scram", "plain.Plain"));
+        return scram;
+    }
+
     private static int nodePort(Map<String, Object> client) throws Exception {
         try (Admin admin = Admin.create(client)) {
             return admin.describeCluster().nodes().get().iterator().next().port();
