@@ -1,7 +1,7 @@
 # One image for every process: the command is its argument. Build the jars first: mvn -DskipTests package
 #
 # Layers, from the one that changes least: libraries, their class archive, the launcher, then each of our own jars. All
-# files have the same time, so that a layer whose files did not change keeps its digest, wherever it is built.
+# files have the same time, so that a layer whose files did not change keeps its digest.
 FROM eclipse-temurin:25-jre AS base
 
 FROM base AS files
@@ -18,7 +18,7 @@ COPY image/train /build/train
 RUN --mount=type=cache,id=orderwire-classes,target=/var/cache/orderwire,sharing=locked \
     bash /build/train /var/cache/orderwire /classes
 
-# Sees none of our code, and so makes the same archive until the libraries or the list change.
+# Sees none of our code, and so comes from BuildKit's cache until the libraries or the list change.
 FROM base AS archive
 COPY --from=files /files/libraries /
 COPY --from=train /classes /classes
