@@ -4,23 +4,25 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the program does by itself for a command: its ports. docs/contract.md says the same, and a test compares. */
+/** What the program does by itself for a command: its ports. docs/contract.md says the same. */
 enum KnownProcess {
-    BROKER("broker", 9100, Map.of("kafka", 9092)),
-    INGESTOR("ingestor", 9101, Map.of()),
-    PARSER("parser", 9102, Map.of()),
-    GATEWAY("gateway", 9103, Map.of("http", 8080)),
-    TOPICS("topics", 0, Map.of()),
-    SIMULATE("simulate", 0, Map.of());
+    BROKER("broker", 9100, "kafka", 9092),
+    INGESTOR("ingestor", 9101, "", 0),
+    PARSER("parser", 9102, "", 0),
+    GATEWAY("gateway", 9103, "http", 8080),
+    TOPICS("topics", 0, "", 0),
+    SIMULATE("simulate", 0, "", 0);
 
     private final String command;
     private final int managementPort;
-    private final Map<String, Integer> ports;
+    private final String portName;
+    private final int port;
 
-    KnownProcess(String command, int managementPort, Map<String, Integer> ports) {
+    KnownProcess(String command, int managementPort, String portName, int port) {
         this.command = command;
         this.managementPort = managementPort;
-        this.ports = ports;
+        this.portName = portName;
+        this.port = port;
     }
 
     static Optional<KnownProcess> of(String command) {
@@ -40,6 +42,6 @@ enum KnownProcess {
 
     /** Its other ports, by the names that the manifests give them. */
     Map<String, Integer> ports() {
-        return ports;
+        return port > 0 ? Map.of(portName, port) : Map.of();
     }
 }

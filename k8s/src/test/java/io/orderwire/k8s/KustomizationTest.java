@@ -2,15 +2,20 @@ package io.orderwire.k8s;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 
 /** Kustomizations list every file beside them, and render to objects that differ in their names. */
 class KustomizationTest {
@@ -78,6 +83,54 @@ class KustomizationTest {
         write("patch.yaml", "kind: A\nmetadata: {name: b}");
 
         assertThatThrownBy(() -> new Kustomization(folder).render()).hasMessage("A/b patches 0 objects");
+    }
+
+    /** The rendering here leaves out what the manifests do not use; where kubectl is, the result is the same. */
+    @Test
+    void shouldRenderWhatKubectlRenders() throws Exception {
+        for (Installation installation : Installation.all()) {
+            Path rendered = folder.resolve(installation + ".yaml");
+            Path overlay = Installation.FOLDER.resolve("overlays").resolve(installation.overlay());
+            int status;
+            try {
+                status = new ProcessBuilder("kubectl", "kustomize", overlay.toString())
+                        .redirectOutput(rendered.toFile())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor();
+            } catch (IOException e) {
+                throw new TestAbortedException("needs kubectl: " + e.getMessage(), e);
+            }
+            assumeTrue(status == 0, "needs kubectl 1.22 or newer");
+            Map<String, Object> expected = new TreeMap<>();
+            Kustomization.documents(rendered).forEach(object -> expected.put(object.toString(), ordered(object)));
+            Map<String, Object> found = new TreeMap<>();
+            installation.objects().forEach(object -> found.put(object.toString(), ordered(object)));
+            assertThat(found).isEqualTo(expected);
+        }
+    }
+
+    /** Kustomize puts what a patch adds before what is there, and the namespace into each object. */
+    private static Object ordered(Manifest object) {
+        Manifest copy = object.copy();
+        copy.map("metadata").remove("namespace");
+        return ordered(copy.content());
+    }
+
+    private static Object ordered(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> sorted = new TreeMap<>();
+            map.forEach((key, member) -> sorted.put(key.toString(), ordered(member)));
+            return sorted;
+        }
+        if (value instanceof List<?> list) {
+            boolean named = list.stream().allMatch(entry -> entry instanceof Map<?, ?> map && map.containsKey("name"));
+            Stream<Object> entries = list.stream().map(KustomizationTest::ordered);
+            return named
+                    ? entries.sorted(Comparator.comparing(Object::toString)).toList()
+                    : entries.toList();
+        }
+        return value;
     }
 
     private void write(String name, String text) throws IOException {
