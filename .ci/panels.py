@@ -2,6 +2,7 @@
 import json
 import pathlib
 import sys
+import time
 import urllib.parse
 import urllib.request
 
@@ -14,17 +15,27 @@ def ask(path, **parameters):
         return json.load(answer)["data"]
 
 
-empty = []
-queries = 0
-dashboard = json.loads((root / "grafana/dashboards/orderwire.json").read_text())
-for panel in dashboard["panels"]:
-    for target in panel["targets"]:
-        queries += 1
-        if not ask("query", query=target["expr"])["result"]:
-            empty.append(f"{panel['title']}: {target['expr']}")
-rules = [rule for group in ask("rules")["groups"] for rule in group["rules"]]
-broken = [f"{rule['name']}: {rule.get('lastError')}" for rule in rules if rule["health"] == "err"]
-down = [f"{t['labels']['job']} {t['scrapeUrl']}: {t['lastError']}" for t in ask("targets")["activeTargets"] if t["health"] != "up"]
-if empty or broken or down or not rules:
-    sys.exit("\n".join(["panels without data:", *empty, "rules that fail:", *broken, "targets that are down:", *down]))
-print(f"{queries} queries of the dashboard have data, {len(rules)} alert rules are evaluated")
+def faults():
+    """What is wrong at the moment, a line each."""
+    found = []
+    dashboard = json.loads((root / "grafana/dashboards/orderwire.json").read_text())
+    for panel in dashboard["panels"]:
+        for target in panel["targets"]:
+            if not ask("query", query=target["expr"])["result"]:
+                found.append(f"no data in panel {panel['title']}: {target['expr']}")
+    rules = [rule for group in ask("rules")["groups"] for rule in group["rules"]]
+    if not rules:
+        found.append("no alert rules")
+    found += [f"rule {rule['name']} fails: {rule.get('lastError')}" for rule in rules if rule["health"] == "err"]
+    found += [f"target {target['scrapeUrl']} is {target['health']}: {target['lastError']}"
+              for target in ask("targets")["activeTargets"] if target["health"] != "up"]
+    return found
+
+
+# A process that was started a moment ago is scraped soon.
+deadline = time.monotonic() + 60
+while found := faults():
+    if time.monotonic() > deadline:
+        sys.exit("\n".join(found))
+    time.sleep(2)
+print("every query of the dashboard has data, and every alert rule is evaluated")
