@@ -70,8 +70,9 @@ def take(data):
 
 
 def follow():
-    socket = websocket.create_connection(url, timeout=2)
+    socket = websocket.create_connection(url, timeout=15)
     try:
+        socket.settimeout(2)
         subscription = {"type": "orders", "id": "ci"}
         if cursor is not None:
             subscription["from"] = {"cursor": cursor}
