@@ -5,14 +5,14 @@ import java.util.Locale;
 
 /** The forms of the Compose project, and how they are chosen. */
 public enum ComposeForm {
-    SMALL(List.of(), "kafka"),
-    CLUSTER(List.of("--env-file", "cluster.env"), "kafka-1");
+    SMALL(".env", "kafka"),
+    CLUSTER("cluster.env", "kafka-1");
 
-    private final List<String> flags;
+    private final String file;
     private final String broker;
 
-    ComposeForm(List<String> flags, String broker) {
-        this.flags = flags;
+    ComposeForm(String file, String broker) {
+        this.file = file;
         this.broker = broker;
     }
 
@@ -23,7 +23,7 @@ public enum ComposeForm {
 
     /** Flags of {@code docker compose}. */
     List<String> flags() {
-        return flags;
+        return List.of("--env-file", file);
     }
 
     /** The service of a part; of several brokers, of one of them. */
