@@ -25,9 +25,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
-import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -89,7 +89,7 @@ class BrokerAccessIT {
         try (Admin admin = Admin.create(client)) {
             assertThatThrownBy(() -> admin.describeCluster().nodes().get())
                     .isInstanceOf(ExecutionException.class)
-                    .hasCauseInstanceOf(SaslAuthenticationException.class);
+                    .hasCauseInstanceOf(AuthenticationException.class);
         }
     }
 
