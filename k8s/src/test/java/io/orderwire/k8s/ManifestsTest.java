@@ -96,6 +96,12 @@ class ManifestsTest {
                 new Mutation("options", "production", "ConfigMap", "orderwire", "no setting ssl.ca.location")
                         .by(object ->
                                 data(object).put("ORDERWIRE_KAFKA_SSL_CA_LOCATION", "/etc/orderwire/kafka/ca.crt")),
+                new Mutation("options", "dev", "StatefulSet", "orderwire-broker", "kafka.bootstrap.servers is set")
+                        .by(object -> container(object)
+                                .put("envFrom", List.of(Map.of("configMapRef", Map.of("name", "orderwire"))))),
+                new Mutation("options", "dev", "StatefulSet", "orderwire-broker", "opens Kafka to the network")
+                        .by(object ->
+                                env(object).removeIf(each -> each.get("name").equals("ORDERWIRE_BROKER_INSECURE"))),
                 gateway("options", "not an option").by(object -> env(object).add(variable("GATEWAY_PORT", "1"))),
                 gateway("options", "no user for Kafka").by(object -> env(object)
                         .removeIf(each -> each.get("name").equals("ORDERWIRE_KAFKA_SASL_JAAS_CONFIG"))),
@@ -163,6 +169,8 @@ class ManifestsTest {
                                 .put("key", "jaas")),
                 gateway("references", "ConfigMap y")
                         .by(object -> list(object, "envFrom").get(0).put("configMapRef", Map.of("name", "y"))),
+                new Mutation("references", "dev", "ConfigMap", "orderwire", "there is no ORDERWIRE_RETENTION_RAW_BYTES")
+                        .by(object -> data(object).remove("ORDERWIRE_RETENTION_RAW_BYTES")),
                 gateway("references", "sets replicas")
                         .by(object -> Manifest.map(object, "spec").put("replicas", 2)),
                 new Mutation("references", "dev", "Service", "orderwire-gateway", "has no port https")

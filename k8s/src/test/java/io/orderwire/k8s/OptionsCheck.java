@@ -8,6 +8,7 @@ import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.standalone.Main;
 import io.orderwire.standalone.pipeline.Configuration;
+import io.orderwire.standalone.pipeline.SingleBroker;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -78,12 +79,17 @@ final class OptionsCheck {
             installation.named("ConfigMap", name).map("data").forEach((key, value) -> environment.put(key, "" + value));
         }
         for (Map<String, Object> variable : Manifest.list(container, "env")) {
-            environment.put(Manifest.text(variable, "name"), value(workload, variable));
+            environment.put(Manifest.text(variable, "name"), value(installation, workload, variable));
         }
         return environment;
     }
 
-    private static String value(Manifest workload, Map<String, Object> variable) {
+    private static String value(Installation installation, Manifest workload, Map<String, Object> variable) {
+        String map = Manifest.text(variable, "valueFrom.configMapKeyRef.name");
+        if (!map.isEmpty()) {
+            String key = Manifest.text(variable, "valueFrom.configMapKeyRef.key");
+            return Manifest.text(installation.named("ConfigMap", map).map("data"), key);
+        }
         if (Manifest.text(variable, "valueFrom.fieldRef.fieldPath").equals("metadata.name")) {
             return workload.name() + "-0";
         }
@@ -108,6 +114,9 @@ final class OptionsCheck {
     }
 
     private static void process(String command, Settings settings) {
+        if (command.equals("broker")) {
+            SingleBroker.check(settings);
+        }
         if (command.equals("parser")) {
             ParserProcess.check(settings);
         }

@@ -66,7 +66,20 @@ final class ReferencesCheck {
                 if (!name.isEmpty()) {
                     secret(workload, name, Manifest.text(variable, "valueFrom.secretKeyRef.key"));
                 }
+                configured(workload, Manifest.map(variable, "valueFrom.configMapKeyRef"));
             }
+        }
+    }
+
+    private void configured(Manifest user, Map<String, Object> reference) {
+        String name = Manifest.text(reference, "name");
+        String key = Manifest.text(reference, "key");
+        boolean there = installation.objects().stream()
+                .anyMatch(object -> object.kind().equals("ConfigMap")
+                        && object.name().equals(name)
+                        && object.map("data").containsKey(key));
+        if (!reference.isEmpty() && !there) {
+            faults.add(user + ": there is no " + key + " in a ConfigMap " + name);
         }
     }
 

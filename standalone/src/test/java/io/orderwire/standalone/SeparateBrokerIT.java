@@ -195,6 +195,8 @@ class SeparateBrokerIT {
                 .isEqualTo(2);
         assertThat(Orderwire.exitCode("broker", "--state", other, "-D", "kafka.bootstrap.servers=elsewhere:9092"))
                 .isEqualTo(2);
+        assertThat(Orderwire.exitCode("broker", "--state", other, "-D", "kafka.security.protocol=SASL_PLAINTEXT"))
+                .isEqualTo(2);
         assertThat(folder.resolve("third")).doesNotExist();
         assertThat(Orderwire.exitCode("topics", "--kafka", "127.0.0.1:" + port, "-D", "startup.timeout.ms=2000"))
                 .isEqualTo(6);

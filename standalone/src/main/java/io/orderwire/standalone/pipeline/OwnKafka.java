@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class OwnKafka {
     private static final Logger log = LoggerFactory.getLogger(OwnKafka.class);
     static final String EVERY_INTERFACE = "0.0.0.0";
+    private static final String LOCAL_PROTOCOL = "PLAINTEXT";
 
     /** Bound on the start: after a kill, Kafka reads the newest segment of every partition again. */
     private static final Duration START = Duration.ofMinutes(2);
@@ -40,15 +41,35 @@ final class OwnKafka {
     /**
      * The settings of a command that starts a Kafka, with the defaults of its retention.
      *
-     * @throws ConfigurationException if they name another Kafka
+     * @throws ConfigurationException if they name another Kafka, or a protocol that this one does not speak to its process
      */
     static Settings settings(Settings.Loader loader, Retention retention) {
         Settings settings = retention.asDefault(loader);
+        requireOwn(settings);
+        return settings;
+    }
+
+    private static void requireOwn(Settings settings) {
         if (settings.passedThrough("kafka.").containsKey("bootstrap.servers")) {
             throw new ConfigurationException("kafka.bootstrap.servers is set, but this command brings its own Kafka:"
                     + " for another one start ingestor, parser and gateway");
         }
-        return settings;
+        // Clients of this process use the loopback listener, which has neither passwords nor TLS: with a protocol for
+        // the other listeners they would never connect, and the process would never be ready.
+        for (String prefix : Settings.PASS_THROUGH) {
+            Object protocol = settings.passedThrough(prefix).getOrDefault("security.protocol", LOCAL_PROTOCOL);
+            if (!protocol.equals(LOCAL_PROTOCOL)) {
+                throw new ConfigurationException(prefix + "security.protocol is " + protocol
+                        + ", but this command brings its own Kafka, which its own clients reach with " + LOCAL_PROTOCOL
+                        + ": set it for the processes that connect from elsewhere only");
+            }
+        }
+    }
+
+    /** Checks the settings as {@link #settings} and {@link #prepare} do, without locking or writing anything. */
+    static void check(Settings settings) {
+        requireOwn(settings);
+        options(settings, Path.of(StateFolder.KAFKA));
     }
 
     /**

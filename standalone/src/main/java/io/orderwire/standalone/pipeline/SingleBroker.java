@@ -24,6 +24,15 @@ public final class SingleBroker {
     }
 
     /**
+     * Checks settings without starting anything.
+     *
+     * @throws io.orderwire.runtime.config.ConfigurationException naming what a broker cannot be started with
+     */
+    public static void check(Settings settings) {
+        OwnKafka.check(settings);
+    }
+
+    /**
      * Starts Kafka and returns when it serves.
      *
      * @throws RuntimeException that {@link io.orderwire.standalone.process.Failures} maps to an exit code
