@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ public record BrokerOptions(
         BrokerUsers users,
         List<String> ownGroups) {
 
+    private static final Set<String> EVERY_INTERFACE = Set.of("0.0.0.0", "::", "[::]");
+
     /** @throws IllegalArgumentException naming the option that is out of range */
     public BrokerOptions {
         if (port < 0 || port > 65_535) {
@@ -39,6 +42,7 @@ public record BrokerOptions(
         if (advertisedHost != null && advertisedHost.isBlank()) {
             throw new IllegalArgumentException("Kafka's advertised host is blank, expected a name or an address");
         }
+        requireReachable("advertised host", advertisedHost, advertisedHost);
         if (externalAddress != null) {
             requireExternal(externalAddress, port, advertisedHost);
         }
@@ -63,6 +67,7 @@ public record BrokerOptions(
             throw new IllegalArgumentException(
                     "Kafka's external address is " + address + ", expected host:port with a port of 1 to 65535");
         }
+        requireReachable("external address", address, Utils.getHost(address));
         if (advertisedHost == null) {
             throw new IllegalArgumentException("Kafka's external address is " + address
                     + ", but without an advertised host the broker listens on loopback only");
@@ -70,6 +75,14 @@ public record BrokerOptions(
         if (external == port) {
             throw new IllegalArgumentException("Kafka's external address is " + address
                     + ", which has the port of the advertised host: expected another one");
+        }
+    }
+
+    /** Kafka does not start with an address that stands for every interface of its machine. */
+    private static void requireReachable(String what, @Nullable String given, @Nullable String host) {
+        if (host != null && EVERY_INTERFACE.contains(host)) {
+            throw new IllegalArgumentException("Kafka's " + what + " is " + given
+                    + ", which clients cannot connect to: expected a name or an address of this machine");
         }
     }
 

@@ -3,6 +3,7 @@ package io.orderwire.standalone.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderwire.testing.broker.FixedPorts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BrokerOptionsTest {
     private static final Path FOLDER = Path.of("data");
@@ -49,16 +51,15 @@ class BrokerOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "host, localhost:9094, 'localhost:9094'",
-        "host, '[::1]:9094', '[::1]:9094'",
-    })
-    void shouldListenAtTheExternalAddressToo(String host, String address, String advertised) {
-        BrokerOptions options = external(host, address);
+    @ValueSource(strings = {"localhost", "[::1]"})
+    void shouldListenAtTheExternalAddressToo(String external) {
+        int port = FixedPorts.take(1).get(0);
+        String address = external + ":" + port;
+        BrokerOptions options = external(0, "host", address);
         try (BrokerSockets sockets = BrokerSockets.bind(options)) {
             Map<String, String> settings = BrokerSettings.of(options, sockets, Clients.SOON);
-            assertThat(settings.get("listeners")).contains("EXTERNAL://0.0.0.0:9094");
-            assertThat(settings.get("advertised.listeners")).contains("EXTERNAL://" + advertised);
+            assertThat(settings.get("listeners")).contains("EXTERNAL://0.0.0.0:" + port);
+            assertThat(settings.get("advertised.listeners")).contains("EXTERNAL://" + address);
         }
     }
 
@@ -68,6 +69,8 @@ class BrokerOptionsTest {
         "host, localhost:0, 'expected host:port'",
         "host, localhost:65536, 'expected host:port'",
         "host, localhost:x, 'expected host:port'",
+        "host, 0.0.0.0:9094, 'expected a name or an address of this machine'",
+        "host, '[::]:9094', 'expected a name or an address of this machine'",
         "host, 'a b:9094', 'expected host:port'",
         "host, 'a:9094,b:9095', 'expected host:port'",
         "host, 'a:9094,X://b:9095', 'expected host:port'",
@@ -75,13 +78,13 @@ class BrokerOptionsTest {
         ", localhost:9094, 'without an advertised host'",
     })
     void shouldRefuseAnExternalAddressThatCannotBe(@Nullable String host, String address, String fault) {
-        assertThatThrownBy(() -> external(host, address))
+        assertThatThrownBy(() -> external(9092, host, address))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(address)
                 .hasMessageContaining(fault);
     }
 
-    private static BrokerOptions external(@Nullable String host, String address) {
-        return new BrokerOptions(FOLDER, 9092, host, address, Map.of(), BrokerUsers.none(), List.of());
+    private static BrokerOptions external(int port, @Nullable String host, String address) {
+        return new BrokerOptions(FOLDER, port, host, address, Map.of(), BrokerUsers.none(), List.of());
     }
 }
