@@ -149,9 +149,7 @@ final class BrokerSettings {
             authenticate(settings, options.users());
             if (PlainLogins.allowedAt(options.externalAddress())) {
                 settings.put("listener.name.external.sasl.enabled.mechanisms", "SCRAM-SHA-512,PLAIN");
-                settings.put(
-                        "listener.name.external.plain.sasl.jaas.config",
-                        PlainLogins.jaas(options.users().passwords()));
+                settings.put("listener.name.external.plain.sasl.jaas.config", PlainLogins.jaas(options.users()));
             }
         }
         settings.put("inter.broker.listener.name", BrokerListener.LOCAL.name());

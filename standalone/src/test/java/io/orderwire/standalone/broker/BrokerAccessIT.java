@@ -181,7 +181,7 @@ class BrokerAccessIT {
     @Test
     void shouldAcceptPlainPasswordsAtAnExternalAddressOnThisMachineOnly() throws Exception {
         int port = FixedPorts.take(1).get(0);
-        try (EmbeddedKafka kafka = startAt("127.0.0.1:" + port, "ann pass\\word\"1")) {
+        try (EmbeddedKafka kafka = startAt("127.0.0.1:" + port, "ann pass\\word\"1", "pipe password-3 all")) {
             Map<String, Object> ann = plain(client(kafka, "ann", "pass\\\\word\\\"1"));
             assertRefused(ann);
             ann.put("bootstrap.servers", "127.0.0.1:" + port);
@@ -189,6 +189,12 @@ class BrokerAccessIT {
             Map<String, Object> wrong = plain(client(kafka, "ann", "password-2"));
             wrong.put("bootstrap.servers", "127.0.0.1:" + port);
             assertRefused(wrong);
+            Map<String, Object> pipe = plain(client(kafka, "pipe", "password-3"));
+            pipe.put("bootstrap.servers", "127.0.0.1:" + port);
+            assertRefused(pipe);
+            pipe = client(kafka, "pipe", "password-3");
+            pipe.put("bootstrap.servers", "127.0.0.1:" + port);
+            assertAccepted(pipe);
         }
         assertThat(PlainLogins.allowedAt("192.0.2.7:9094")).isFalse();
         assertThat(PlainLogins.allowedAt("127.0.0.1.example.org:9094")).isFalse();
