@@ -1,6 +1,7 @@
 package io.orderwire.parser;
 
 import io.orderwire.parser.parse.ParserTopology;
+import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import java.util.HashMap;
@@ -13,7 +14,12 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class ParserTopics {
     private ParserTopics() {}
 
-    /** The changelog topic of the parser's store, as Kafka Streams would create it; {@code partitions} of the raw topic. */
+    /**
+     * The changelog topic of the parser's store, as Kafka Streams would create it.
+     *
+     * @param partitions of the raw topic
+     * @throws ConfigurationException if Kafka Streams is given a replication factor that is not a number
+     */
     public static NewTopic changelog(Settings settings, int partitions) {
         Map<String, String> config = new HashMap<>(Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -27,12 +33,21 @@ public final class ParserTopics {
             }
         });
         config.putAll(ParserTopology.CHANGELOG);
-        String replication = String.valueOf(streams.getOrDefault(
-                StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.get(PipelineOptions.REPLICATION)));
+        Object replication = streams.getOrDefault(
+                StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.get(PipelineOptions.REPLICATION));
         return new NewTopic(
                         ParserOptions.applicationId(settings) + ParserOptions.CHANGELOG,
                         partitions,
-                        Short.parseShort(replication))
+                        number(String.valueOf(replication).strip()))
                 .configs(config);
+    }
+
+    private static short number(String replication) {
+        try {
+            return Short.parseShort(replication);
+        } catch (NumberFormatException e) {
+            throw new ConfigurationException("streams." + StreamsConfig.REPLICATION_FACTOR_CONFIG + " is " + replication
+                    + ", expected a number");
+        }
     }
 }

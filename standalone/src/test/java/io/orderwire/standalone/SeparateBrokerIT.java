@@ -200,5 +200,11 @@ class SeparateBrokerIT {
         assertThat(folder.resolve("third")).doesNotExist();
         assertThat(Orderwire.exitCode("topics", "--kafka", "127.0.0.1:" + port, "-D", "startup.timeout.ms=2000"))
                 .isEqualTo(6);
+        for (String readers : List.of("", ",ann", "*")) {
+            assertThat(Orderwire.exitCode("topics", "--kafka", "127.0.0.1:" + port, "--readers", readers))
+                    .isEqualTo(2);
+        }
+        assertThat(Orderwire.exitCode("topics", "-D", "streams.replication.factor=three"))
+                .isEqualTo(2);
     }
 }

@@ -28,6 +28,9 @@ public final class PipelineTopics {
     public static List<String> create(Settings.Loader loader, List<String> readers) throws InterruptedException {
         Settings settings = loader.load();
         log.info("configuration:{}", settings.describe());
+        ReaderRights.check(readers);
+        // Before anything is created: throws if Kafka Streams is given what no topic can have.
+        ParserTopics.changelog(settings, 1);
         KafkaAddress.await(settings);
         TopicSetup setup = new TopicSetup(settings);
         int partitions = setup.ensure();

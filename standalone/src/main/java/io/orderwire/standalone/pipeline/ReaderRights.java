@@ -1,6 +1,7 @@
 package io.orderwire.standalone.pipeline;
 
 import io.orderwire.parser.ParserOptions;
+import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.kafka.KafkaClients;
@@ -29,6 +30,20 @@ final class ReaderRights {
     private static final String EVERYTHING = "*";
 
     private ReaderRights() {}
+
+    /**
+     * Checks names of users.
+     *
+     * @throws ConfigurationException if one is empty, or the name by which Kafka means everybody
+     */
+    static void check(Collection<String> users) {
+        for (String user : users) {
+            if (user.isBlank() || user.equals(EVERYTHING)) {
+                throw new ConfigurationException(
+                        "--readers has the name '" + user + "', expected names of users of Kafka, comma-separated");
+            }
+        }
+    }
 
     /**
      * Grants them. Rights that exist already stay.
