@@ -66,6 +66,14 @@ final class AttackedGateway implements AutoCloseable {
         return writer.write(count);
     }
 
+    /** Writes orders and waits until the healthy client has the last of them: it is never far behind. */
+    List<Made> writeAndAwait(int count) {
+        int before = witness.messages().size();
+        List<Made> written = write(count);
+        witness.await(before, message -> message.contains(written.get(count - 1).json()));
+        return written;
+    }
+
     /** Connections that the gateway has closed with that code. */
     double closedSoFar(int code) {
         return sum("orderwire.gateway.closed", "code", code);
