@@ -17,6 +17,8 @@ pause() {
   wait $!
 }
 
+compose='docker compose'
+if [[ ${FORM-} == cluster ]]; then compose+=' --env-file cluster.env'; fi
 url=127.0.0.1:${WEB_PORT:-8080}
 cat <<END
 
@@ -24,7 +26,7 @@ cat <<END
     page        http://$url/
     WebSocket   ws://$url/ws
     Kafka       ${KAFKA_HOST_ADDRESSES//,/, }
-                docker compose run --rm -T reader prints what kcat and other consumers need
+                $compose run --rm -T reader prints what kcat and other consumers need
 END
 if [[ -n ${PROMETHEUS_PORT-} ]]; then echo "    Prometheus  http://127.0.0.1:$PROMETHEUS_PORT/"; fi
 
@@ -36,17 +38,18 @@ done
 if ! has_statuses; then
   what='is empty: it has no folder of order statuses.'
   if [[ ! -x /data || ! -r /data ]]; then
-    what="cannot be read by user $(id -u). Set NODE_USER to the uid:gid of one who may."
+    what="cannot be read by user $(id -u). It belongs to $(stat -c 'user %u, group %g, mode %A' /data).
+  Set NODE_USER to the uid:gid of one who may read it, here NODE_USER=$(stat -c %u:%g /data)."
   fi
   cat <<END
 
   There are no orders yet. The data folder ${NODE_DATA:+$NODE_DATA }$what
-    With a node, name its data folder:     NODE_DATA=/path/to/hl/data docker compose up -d
-    Without a node, start the simulator:   docker compose --profile simulator up -d
+    With a node, name its data folder:     NODE_DATA=/path/to/hl/data $compose up -d
+    Without a node, start the simulator:   $compose --profile simulator up -d
 END
 fi
 echo
 touch /tmp/said
 until has_statuses; do pause 5; done
-echo 'The data folder has order statuses.'
+echo 'The data folder has order statuses: orders flow.'
 while true; do pause 3600; done
