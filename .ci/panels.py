@@ -16,7 +16,7 @@ def ask(path, **parameters):
 
 
 def faults():
-    """What is wrong at the moment, a line each."""
+    """Faults at the moment, as a list of texts."""
     found = []
     dashboard = json.loads((root / "grafana/dashboards/orderwire.json").read_text())
     for panel in dashboard["panels"]:

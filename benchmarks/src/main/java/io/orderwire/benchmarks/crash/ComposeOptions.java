@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What is done to a Compose project.
+ * Options of a run that kills containers of a Compose project.
  *
  * @param form of the project
- * @param kills what is killed, one after the other
+ * @param kills services to kill, one after the other
  * @param linesPerSecond what the simulator writes
  * @param everyMs time between two kills, and before the first one
  * @param overload {@code latest} or {@code complete}, as the project was started with

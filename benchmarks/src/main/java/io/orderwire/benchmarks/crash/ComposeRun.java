@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /**
  * Kills containers of a Compose project under load, while a committed consumer and a WebSocket client read, both from the
- * host through the published ports; then checks what came out to the event. The project runs without its simulator, and
+ * host through the published ports; then checks every event that they received. The project runs without its simulator, and
  * was started with {@code START=beginning}.
  */
 public final class ComposeRun {

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes records from Kafka to the sink, one turn at a time: {@link #doWork()} runs the tasks of other threads, polls once,
- * passes on new records, and has the sink send what is due. It begins at the end of every partition, knows the last sequence
- * of each, and does not belong to a group. After a failure it tries again with a new consumer and growing pauses, for as long
- * as the process lives. Used by the reading thread; {@link #wake()} and {@link #topicIs} by any.
+ * passes on new records, and has the sink send frames that are due. It begins at the end of every partition, knows the last
+ * sequence of each, and does not belong to a group. After a failure it tries again with a new consumer and growing pauses,
+ * for as long as the process lives. Used by the reading thread; {@link #wake()} and {@link #topicIs} by any.
  */
 public final class OrdersReader implements LivePosition, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OrdersReader.class);

@@ -39,7 +39,7 @@ final class FormerGenerations {
         left = files.stream().filter(TrackedFile::isLeft).toList();
     }
 
-    /** The last checkpoint is in Kafka: what was seen of the files that were left before it is not needed any more. */
+    /** The last checkpoint is in Kafka: the records of files that were left before it are no longer needed. */
     void committed() {
         files.removeAll(left);
         left = List.of();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * and that may still be written: former generations, and former files with the bytes of another one. Not thread-safe.
  */
 final class HourPaths implements AutoCloseable {
-    /** What was followed until a state was restored. */
+    /** The files that were followed until a state was restored. */
     record Followed(List<TrackedFile> files, Map<HourFile, HourPath> paths) {
         /** The file with that generation, or null. */
         @Nullable
@@ -131,7 +131,7 @@ final class HourPaths implements AutoCloseable {
         paths.pollFirstEntry();
     }
 
-    /** Follows nothing any more, and takes back what was reported of former files since the last commit. */
+    /** Stops following all files, and takes back the reports about former files since the last commit. */
     Followed goBack() {
         Followed before = new Followed(files, new TreeMap<>(paths));
         paths.clear();
