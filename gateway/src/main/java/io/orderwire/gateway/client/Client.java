@@ -26,6 +26,7 @@ public final class Client {
 
     private final Wire wire;
     private final Lane lane;
+    private final Payer payer;
     private final ClientLimits limits;
     private final Backlog backlog;
     private final LongSupplier nanoTime;
@@ -45,13 +46,21 @@ public final class Client {
     /**
      * A connection that is open.
      *
+     * @param payer who pays for it
      * @param backlog what waits for all clients together
      * @param events counts what happens to it
      */
     public Client(
-            Wire wire, Lane lane, ClientLimits limits, Backlog backlog, LongSupplier nanoTime, ClientEvents events) {
+            Wire wire,
+            Lane lane,
+            Payer payer,
+            ClientLimits limits,
+            Backlog backlog,
+            LongSupplier nanoTime,
+            ClientEvents events) {
         this.wire = wire;
         this.lane = lane;
+        this.payer = payer;
         this.limits = limits;
         this.backlog = backlog;
         this.nanoTime = nanoTime;
@@ -59,6 +68,11 @@ public final class Client {
         this.outbox = new Outbox(limits.queueFrames(), limits.queueBytes(), backlog, events::dropped);
         this.messages = new RateLimit(limits.messagesPerSecond(), limits.messageBurst(), nanoTime.getAsLong());
         this.heartbeat = new Heartbeat(limits, nanoTime.getAsLong());
+    }
+
+    /** Who pays for it. */
+    public Payer payer() {
+        return payer;
     }
 
     /** Its bounds. */

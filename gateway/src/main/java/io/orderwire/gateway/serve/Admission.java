@@ -1,8 +1,8 @@
 package io.orderwire.gateway.serve;
 
+import io.orderwire.gateway.client.Payer;
+import io.orderwire.gateway.client.Shares;
 import java.net.InetAddress;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Bounds the connections of each address and of each token. Thread-safe. */
@@ -10,26 +10,22 @@ public final class Admission {
     /**
      * The holder of a connection.
      *
-     * @param address of the client, as far as trusted proxies name it
+     * @param payer who pays for it
      * @param token that it brought, or null where none is needed
      */
-    record Holder(String address, Tokens.@Nullable Token token) {
+    record Holder(Payer payer, Tokens.@Nullable Token token) {
         static Holder of(InetAddress address, Tokens.@Nullable Token token) {
-            return new Holder(address.getHostAddress(), token);
+            return new Holder(Payer.of(address, token == null ? null : token.hash()), token);
         }
     }
 
     private final Tokens tokens;
-    private final int mostOfAddress;
-    private final int mostOfToken;
-    private final Map<String, Integer> ofAddress = new HashMap<>();
-    private final Map<String, Integer> ofToken = new HashMap<>();
+    private final Shares connections;
 
     /** Lets in those with a token of {@code tokens}, so many connections of each address and of each token. */
     public Admission(Tokens tokens, int mostOfAddress, int mostOfToken) {
         this.tokens = tokens;
-        this.mostOfAddress = mostOfAddress;
-        this.mostOfToken = mostOfToken;
+        this.connections = new Shares(mostOfAddress, mostOfToken);
     }
 
     Tokens tokens() {
@@ -37,29 +33,17 @@ public final class Admission {
     }
 
     /** Whether it may hold one more. */
-    synchronized boolean hasRoom(Holder holder) {
-        Tokens.Token token = holder.token();
-        return ofAddress.getOrDefault(holder.address(), 0) < mostOfAddress
-                && (token == null || ofToken.getOrDefault(token.hash(), 0) < mostOfToken);
+    boolean hasRoom(Holder holder) {
+        return connections.hasRoom(holder.payer());
     }
 
     /** Counts a connection; false when there is no room for it, and it is not counted. */
-    synchronized boolean connect(Holder holder) {
-        if (!hasRoom(holder)) {
-            return false;
-        }
-        ofAddress.merge(holder.address(), 1, Integer::sum);
-        if (holder.token() != null) {
-            ofToken.merge(holder.token().hash(), 1, Integer::sum);
-        }
-        return true;
+    boolean connect(Holder holder) {
+        return connections.take(holder.payer());
     }
 
     /** A connection that was counted is gone. */
-    synchronized void disconnect(Holder holder) {
-        ofAddress.computeIfPresent(holder.address(), (same, count) -> count == 1 ? null : count - 1);
-        if (holder.token() != null) {
-            ofToken.computeIfPresent(holder.token().hash(), (same, count) -> count == 1 ? null : count - 1);
-        }
+    void disconnect(Holder holder) {
+        connections.release(holder.payer());
     }
 }

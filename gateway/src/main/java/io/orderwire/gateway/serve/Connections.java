@@ -57,9 +57,12 @@ public final class Connections implements WebSocketConnectionCallback {
     /** On the connection's I/O thread. */
     @Override
     public void onConnect(WebSocketHttpExchange exchange, WebSocketChannel channel) {
+        Admission.Holder holder = Admission.Holder.of(
+                exchange.getAttachment(Requester.KEY).address(), exchange.getAttachment(Authorization.TOKEN));
         Client client = new Client(
                 new UndertowWire(channel, compressor, metrics),
                 lanes.of(channel.getIoThread()),
+                holder.payer(),
                 limits,
                 backlog,
                 nanoTime,
@@ -70,15 +73,13 @@ public final class Connections implements WebSocketConnectionCallback {
             disconnect(client);
             fanout.gone(client);
         });
-        if (!client.attempt(() -> begin(client, exchange, channel))) {
+        if (!client.attempt(() -> begin(client, holder, channel))) {
             // Nobody may sweep it yet, and so end the connection when its time is over.
             IoUtils.safeClose(channel);
         }
     }
 
-    private void begin(Client client, WebSocketHttpExchange exchange, WebSocketChannel channel) {
-        Admission.Holder holder = Admission.Holder.of(
-                exchange.getAttachment(Requester.KEY).address(), exchange.getAttachment(Authorization.TOKEN));
+    private void begin(Client client, Admission.Holder holder, WebSocketChannel channel) {
         boolean room = clients.add(client) && admission.connect(holder);
         if (room) {
             holders.put(client, holder);

@@ -25,7 +25,7 @@ class ClientTest {
     private final Subscription subscription = Subscription.tellingInFrames();
     private long nowNanos = 1;
     private final Backlog backlog = new Backlog(1 << 20);
-    private final Client client = new Client(wire, lane, LIMITS, backlog, () -> nowNanos, dropped::add);
+    private final Client client = new Client(wire, lane, Payer.UNKNOWN, LIMITS, backlog, () -> nowNanos, dropped::add);
 
     private static final class FakeWire implements Wire {
         private final List<String> events = new ArrayList<>();
@@ -104,6 +104,7 @@ class ClientTest {
         Client big = new Client(
                 wire,
                 lane,
+                Payer.UNKNOWN,
                 new ClientLimits(1_000, 100_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5, 1 << 20),
                 backlog,
                 () -> nowNanos,
@@ -124,7 +125,7 @@ class ClientTest {
         int[] failures = {0};
         FakeWire broken = new FakeWire();
         broken.failure = failure.getDeclaredConstructor().newInstance();
-        Client failing = new Client(broken, lane, LIMITS, backlog, () -> nowNanos, new ClientEvents() {
+        Client failing = new Client(broken, lane, Payer.UNKNOWN, LIMITS, backlog, () -> nowNanos, new ClientEvents() {
             @Override
             public void dropped(long events) {}
 

@@ -35,7 +35,7 @@ class ClientsTest {
     }
 
     private Client client() {
-        return new Client(new FakeWire(), lane, LIMITS, new Backlog(1 << 20), () -> 1, dropped -> {});
+        return new Client(new FakeWire(), lane, Payer.UNKNOWN, LIMITS, new Backlog(1 << 20), () -> 1, dropped -> {});
     }
 
     @Test

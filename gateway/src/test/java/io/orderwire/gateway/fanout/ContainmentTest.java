@@ -12,6 +12,7 @@ import io.orderwire.gateway.client.ClientLimits;
 import io.orderwire.gateway.client.Frame;
 import io.orderwire.gateway.client.Lane;
 import io.orderwire.gateway.client.Message;
+import io.orderwire.gateway.client.Payer;
 import io.orderwire.gateway.client.Wire;
 import io.orderwire.gateway.match.OrderFilter;
 import io.orderwire.gateway.match.RecordView;
@@ -62,6 +63,7 @@ class ContainmentTest {
         private final Client client = new Client(
                 this,
                 lane,
+                Payer.UNKNOWN,
                 new ClientLimits(100, 1 << 20, 1_000, 1_000, 1_000, 1_000, 100, 100, 1_000, 9, 1 << 20),
                 new Backlog(1 << 20),
                 () -> 1,

@@ -9,6 +9,7 @@ import io.orderwire.gateway.client.Client;
 import io.orderwire.gateway.client.ClientLimits;
 import io.orderwire.gateway.client.Lane;
 import io.orderwire.gateway.client.Message;
+import io.orderwire.gateway.client.Payer;
 import io.orderwire.gateway.client.Wire;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.RequestReader;
@@ -50,6 +51,7 @@ abstract class FanoutCase {
         final Client client = new Client(
                 this,
                 lane,
+                Payer.UNKNOWN,
                 new ClientLimits(100, 1 << 20, 1_000, 1_000, 1_000, 1_000, 100, 100, 1_000, 3, SUBSCRIPTION_BYTES / 2),
                 new Backlog(1 << 20),
                 () -> nowNanos,

@@ -11,6 +11,7 @@ import io.orderwire.gateway.client.Client;
 import io.orderwire.gateway.client.ClientLimits;
 import io.orderwire.gateway.client.Lane;
 import io.orderwire.gateway.client.Message;
+import io.orderwire.gateway.client.Payer;
 import io.orderwire.gateway.client.Wire;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.RequestReader;
@@ -52,6 +53,7 @@ class SlowClientTest {
     private final Client client = new Client(
             new SlowWire(),
             lane,
+            Payer.UNKNOWN,
             new ClientLimits(16, 64 * 1024, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 100, 100, 1_000, 3, 1 << 20),
             new Backlog(1 << 20),
             () -> nowNanos,
