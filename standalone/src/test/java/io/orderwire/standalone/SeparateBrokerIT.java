@@ -18,11 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +49,7 @@ class SeparateBrokerIT {
     private int externalPort;
     private Path client;
     private Path users;
+    private final Set<String> read = new TreeSet<>();
 
     @BeforeEach
     void configure() throws Exception {
@@ -144,7 +148,7 @@ class SeparateBrokerIT {
                     Consumer<byte[], byte[]> reader = reader()) {
                 reader.subscribe(List.of(Topics.DEFAULT.orders()));
                 simulator.writeBlock(ORDERS);
-                awaitOrders(reader);
+                awaitOrders(reader, ORDERS, gateway, parser, ingestor);
                 await().atMost(SOON).until(() -> Stats.count(gateway.value("http"), "orders") == ORDERS);
                 assertThat(topicNames()).as("topics that the processes created").isEqualTo(topics);
 
@@ -152,7 +156,7 @@ class SeparateBrokerIT {
                 broker.close();
                 simulator.writeBlock(ORDERS);
                 broker = broker();
-                awaitOrders(reader);
+                awaitOrders(reader, 2 * ORDERS, gateway, parser, ingestor);
                 await().atMost(SOON).until(() -> Stats.count(gateway.value("http"), "orders") == 2 * ORDERS);
                 for (Orderwire process : List.of(gateway, parser, ingestor)) {
                     assertThat(process.stop()).isZero();
@@ -164,13 +168,26 @@ class SeparateBrokerIT {
         }
     }
 
-    /** Reads another {@link #ORDERS} records. */
-    private static void awaitOrders(Consumer<byte[], byte[]> reader) {
-        int[] read = {0};
-        await().atMost(SOON).until(() -> {
-            read[0] += reader.poll(Duration.ofMillis(200)).count();
-            return read[0] == ORDERS;
-        });
+    /**
+     * Reads until it has had so many records since the beginning. A group whose members were lost with the broker begins
+     * where it last committed, so that a record may come again.
+     */
+    private void awaitOrders(Consumer<byte[], byte[]> reader, int orders, Orderwire gateway, Orderwire... others)
+            throws Exception {
+        try {
+            await().atMost(SOON).until(() -> {
+                reader.poll(Duration.ofMillis(200)).forEach(row -> read.add(row.partition() + "@" + row.offset()));
+                return read.size() == orders;
+            });
+        } catch (ConditionTimeoutException e) {
+            String logs = Stream.concat(Stream.of(gateway), Stream.of(others))
+                    .map(Orderwire::lastErrors)
+                    .collect(Collectors.joining("\n----\n"));
+            throw new AssertionError(
+                    read.size() + " of " + orders + " records were read; "
+                            + Stats.get(gateway.value("http") + "stats").body() + "\n" + logs,
+                    e);
+        }
     }
 
     @Test
