@@ -161,7 +161,7 @@ public final class GatewayOptions {
             1_000,
             1,
             100_000,
-            "Subscriptions that one client may hold; one that wants more is closed with 4003.");
+            "Subscriptions that one client may hold; more are answered with an error.");
 
     /** Subscriptions. */
     public static final Option<Integer> CLIENT_SUBSCRIPTION_BYTES = Option.integer(

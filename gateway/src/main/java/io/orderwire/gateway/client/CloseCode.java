@@ -18,8 +18,6 @@ public enum CloseCode {
     SLOW(4001),
     /** More messages than the limit. */
     RATE(4002),
-    /** More subscriptions than the limit. */
-    SUBSCRIPTIONS(4003),
     /** No answer to a ping. */
     NO_PONG(4004),
     /** The token that it came with holds no more. */

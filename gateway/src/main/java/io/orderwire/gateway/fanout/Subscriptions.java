@@ -1,7 +1,6 @@
 package io.orderwire.gateway.fanout;
 
 import io.orderwire.gateway.client.Client;
-import io.orderwire.gateway.client.CloseCode;
 import io.orderwire.gateway.client.Subscription;
 import io.orderwire.gateway.protocol.Answers;
 import io.orderwire.gateway.protocol.StartPosition;
@@ -55,7 +54,14 @@ final class Subscriptions {
             return;
         }
         if (held.count() >= client.limits().subscriptions()) {
-            client.close(CloseCode.SUBSCRIPTIONS, "more than " + client.limits().subscriptions() + " subscriptions");
+            metrics.subscriptionRefused();
+            // The public API's words: its clients do not find the request that failed by any others.
+            client.offer(
+                    null,
+                    Answers.error(
+                            "Invalid subscription: " + json,
+                            "this connection has " + held.count() + " subscriptions, the most that"
+                                    + " gateway.max.subscriptions allows; unsubscribe others first"));
             return;
         }
         if (!hasRoom(client, held, spec.memory())) {

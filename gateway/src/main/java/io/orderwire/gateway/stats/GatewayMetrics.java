@@ -120,7 +120,7 @@ public final class GatewayMetrics implements ClientEvents {
                 .register(registry);
         gauge("orderwire.gateway.groups", groups::get, "Distinct subscriptions");
         gauge("orderwire.gateway.subscriptions", subscriptions::get, "Subscriptions of all clients");
-        subscriptionsRefused = counter("subscriptions.refused", "Subscriptions for which there was no room in memory");
+        subscriptionsRefused = counter("subscriptions.refused", "Subscriptions over a limit, in number or memory");
         Gauge.builder("orderwire.gateway.subscriptions.memory", subscriptionBytes, AtomicLong::get)
                 .description("Memory of the subscriptions of all clients, about")
                 .baseUnit("bytes")

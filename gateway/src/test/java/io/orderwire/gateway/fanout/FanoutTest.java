@@ -138,13 +138,25 @@ class FanoutTest extends FanoutCase {
     }
 
     @Test
-    void shouldCloseWhoWantsTooManySubscriptions() {
+    void shouldRefuseMoreSubscriptionsThanAllowedAndServeTheOthers() {
         Connection client = new Connection();
         client.subscribe("{\"type\":\"orders\"}");
         client.subscribe("{\"type\":\"pipeline\"}");
         client.subscribe("{\"type\":\"gaps\"}");
 
-        assertThat(client.subscribe("{\"type\":\"orders\",\"id\":\"x\"}")).containsExactly("close 4003");
+        String json = "{\"type\":\"orders\",\"id\":\"x\"}";
+        List<String> refusal = client.subscribe(json);
+        assertError(refusal, "Invalid subscription: " + json);
+        assertThat(JsonView.text(refusal.get(0), "detail"))
+                .isEqualTo("this connection has 3 subscriptions, the most that gateway.max.subscriptions allows;"
+                        + " unsubscribe others first");
+        assertThat(meters.get("orderwire.gateway.subscriptions.refused")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        client.say("unsubscribe", "{\"type\":\"gaps\"}");
+        client.take();
+        assertThat(client.subscribe(json)).hasSize(1).allMatch(message -> message.contains("subscriptionResponse"));
     }
 
     @Test
