@@ -87,6 +87,16 @@ class ProtocolIT {
     }
 
     @Test
+    void shouldAnswerAPostUnderItsId() {
+        String deep = "{\"a\":[".repeat(20) + "]}".repeat(20);
+        client.send("{\"method\":\"post\",\"id\":7,\"request\":" + deep + "}");
+
+        assertThat(client.await(0, message -> true))
+                .isEqualTo("{\"channel\":\"post\",\"data\":{\"id\":7,\"response\":{\"type\":\"error\",\"payload\":"
+                        + "\"method \\\"post\\\" is not served; it takes subscribe, unsubscribe, ping\"}}}");
+    }
+
+    @Test
     void shouldSayNothingUnasked() {
         client.send("{\"method\":\"ping\"}");
         client.await(0, message -> true);

@@ -76,7 +76,7 @@ class SchemasIT {
             client.subscribe("{\"type\":\"pipeline\"}");
             client.subscribe("{\"type\":\"gaps\"}");
             client.send("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\",\"coin\":\"BTC\"}}");
-            client.send("{\"method\":\"ping\"}").send("nonsense");
+            client.send("{\"method\":\"ping\"}").send("nonsense").send("{\"method\":\"post\",\"id\":7}");
             List<Made> written = writer.write(100);
             Made own = writer.write(writer.maker().make(user, "BTC", "open", "B"));
             // Two that were lost, and a loss that nobody has counted yet.
@@ -125,7 +125,14 @@ class SchemasIT {
                     .map(SchemasIT::channel)
                     .collect(Collectors.toSet())
                     .containsAll(Set.of(
-                            "subscriptionResponse", "orders", "orderUpdates", "dropped", "pipeline", "error", "pong")));
+                            "subscriptionResponse",
+                            "orders",
+                            "orderUpdates",
+                            "dropped",
+                            "pipeline",
+                            "error",
+                            "pong",
+                            "post")));
             assertThat(client.messages())
                     .allSatisfy(message ->
                             assertThat(faults("messages", message)).as(message).isEmpty());
@@ -146,6 +153,8 @@ class SchemasIT {
                 "{}",
                 "{\"channel\":\"pong\",\"data\":1}",
                 "{\"channel\":\"orders\"}",
+                "{\"channel\":\"post\",\"data\":{\"id\":\"7\",\"response\":{\"type\":\"error\",\"payload\":\"no\"}}}",
+                "{\"channel\":\"post\",\"data\":{\"id\":7}}",
                 "{\"channel\":\"error\",\"data\":{}}",
                 "{\"channel\":\"error\",\"data\":\"text\",\"more\":1}",
                 "{\"channel\":\"gaps\",\"data\":[{\"id\":\"x\"}]}",

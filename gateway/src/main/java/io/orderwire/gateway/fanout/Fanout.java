@@ -122,6 +122,8 @@ public final class Fanout implements LiveSink {
             subscriptions.unsubscribe(client, unsubscribe.spec(), unsubscribe.json());
         } else if (request instanceof Request.Refused refused) {
             client.offer(null, Answers.error(refused.error(), refused.detail()));
+        } else if (request instanceof Request.Post post) {
+            client.offer(null, Answers.postRefused(post.id()));
         } else {
             client.offer(null, Answers.pong());
         }

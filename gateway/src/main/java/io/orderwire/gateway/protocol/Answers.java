@@ -38,6 +38,21 @@ public final class Answers {
     }
 
     /**
+     * The answer to a request of method {@code post}.
+     *
+     * @param id an integer as the client wrote it
+     */
+    public static TextFrame postRefused(String id) {
+        return TextFrame.control(new MessageBuffer()
+                .append("{\"channel\":\"post\",\"data\":{\"id\":")
+                .append(id)
+                .append(",\"response\":{\"type\":\"error\",\"payload\":")
+                .appendString("method \"post\" is not served; " + RequestReader.METHODS)
+                .append("}}}")
+                .take());
+    }
+
+    /**
      * A subscription that stands from now on.
      *
      * @param json the subscription as the client wrote it: clients find the answer to a request by what they sent

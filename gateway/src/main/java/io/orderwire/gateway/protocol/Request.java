@@ -36,6 +36,18 @@ public sealed interface Request {
     }
 
     /**
+     * A request of method {@code post}, which this server does not serve: its client waits for an answer under the same id.
+     *
+     * @param id an integer as the client wrote it
+     */
+    record Post(String id) implements Request {
+        @Override
+        public int length() {
+            return id.length();
+        }
+    }
+
+    /**
      * @param error the error in the public API's words, with the request
      * @param detail the invalid part of the request, and the expected form
      */

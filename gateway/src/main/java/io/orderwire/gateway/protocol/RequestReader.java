@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.orderwire.orders.Unicode;
 import java.io.IOException;
@@ -15,23 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one message of a client. Thread-safe. */
 public final class RequestReader {
-    private static final String METHODS = "it takes subscribe, unsubscribe, ping";
+    static final String METHODS = "it takes subscribe, unsubscribe, ping";
     private static final String HALF_CHARACTER = "a surrogate without its other half";
-    private static final int DEEPEST = 8;
-    private static final int LONGEST_NUMBER = 32;
-    private static final int LONGEST_STRING = 4_096;
-    private static final int LONGEST_NAME = 64;
 
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
-                    .maxNumberLength(LONGEST_NUMBER)
-                    .maxStringLength(LONGEST_STRING)
-                    .maxNameLength(LONGEST_NAME)
-                    .build())
+            .streamReadConstraints(RequestBounds.BOUNDS)
             .build();
 
     private final SubscriptionReader subscriptions;
@@ -57,10 +47,8 @@ public final class RequestReader {
         Envelope envelope = new Envelope();
         try {
             readEnvelope(text, envelope);
-        } catch (JsonProcessingException e) {
-            return unreadable(text, e.getOriginalMessage() + place(e.getLocation()));
         } catch (IOException e) {
-            return unreadable(text, String.valueOf(e.getMessage()));
+            return unreadable(text, reason(e));
         }
         String method = envelope.method;
         if (method == null) {
@@ -73,12 +61,23 @@ public final class RequestReader {
         };
     }
 
+    /** Also a request of method {@code post} is unreadable here: if its id can be read, it is answered under this id. */
     private static Request unreadable(String text, String detail) {
-        return new Request.Refused("Error parsing JSON into valid websocket request: " + text, detail);
+        PostId.Found post = PostId.in(text);
+        if (post.id() != null) {
+            return new Request.Post(post.id());
+        }
+        return new Request.Refused(
+                "Error parsing JSON into valid websocket request: " + text,
+                post.isPost() ? PostId.EXPECTED + "; " + detail : detail);
     }
 
-    private static String place(@Nullable JsonLocation location) {
-        return location == null ? "" : ", at character " + location.getCharOffset();
+    private static String reason(IOException fault) {
+        if (fault instanceof JsonProcessingException json) {
+            JsonLocation location = json.getLocation();
+            return json.getOriginalMessage() + (location == null ? "" : ", at character " + location.getCharOffset());
+        }
+        return String.valueOf(fault.getMessage());
     }
 
     /** The first words of its errors are fixed: client libraries find the request that failed by them. */
@@ -95,35 +94,43 @@ public final class RequestReader {
             return new Request.Refused(
                     (begins ? "Invalid subscription: " : "Already unsubscribed: ") + given, e.detail());
         } catch (IOException e) {
-            return unreadable(text, String.valueOf(e.getMessage()));
+            return unreadable(text, reason(e));
         }
     }
 
     /** Reads the message to its end, so that what is passed on of it is known to be sound JSON. */
     private static void readEnvelope(String text, Envelope envelope) throws IOException {
         try (JsonParser json = FACTORY.createParser(text)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                envelope.fault = "a request must be a JSON object";
-                return;
+            try {
+                readEnvelope(json, envelope);
+            } catch (RequestBounds.LongValueException e) {
+                throw new JsonParseException(json, RequestBounds.path(json) + " " + e.getOriginalMessage());
             }
-            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                requireWellFormed(json, name);
-                JsonToken token = json.nextToken();
-                if (name.equals("method") && token == JsonToken.VALUE_STRING) {
-                    envelope.method = json.getText();
-                    requireWellFormed(json, envelope.method);
-                } else if (name.equals("subscription") && token == JsonToken.START_OBJECT) {
-                    envelope.from = (int) json.currentTokenLocation().getCharOffset();
-                    skip(json);
-                    envelope.to = (int) json.currentLocation().getCharOffset();
-                } else {
-                    skip(json);
-                }
+        }
+    }
+
+    private static void readEnvelope(JsonParser json, Envelope envelope) throws IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            envelope.fault = "a request must be a JSON object";
+            return;
+        }
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            requireWellFormed(json, name);
+            JsonToken token = json.nextToken();
+            if (name.equals("method") && token == JsonToken.VALUE_STRING) {
+                envelope.method = json.getText();
+                requireWellFormed(json, envelope.method);
+            } else if (name.equals("subscription") && token == JsonToken.START_OBJECT) {
+                envelope.from = (int) json.currentTokenLocation().getCharOffset();
+                skip(json);
+                envelope.to = (int) json.currentLocation().getCharOffset();
+            } else {
+                skip(json);
             }
-            if (json.nextToken() != null) {
-                envelope.method = null;
-                envelope.fault = "something follows the JSON object";
-            }
+        }
+        if (json.nextToken() != null) {
+            envelope.method = null;
+            envelope.fault = "something follows the JSON object";
         }
     }
 

@@ -57,6 +57,8 @@ final class ClientListener extends AbstractReceiveListener {
         Request request = requests.read(message.getData());
         if (request instanceof Request.Ping) {
             client.answer(Answers.pong());
+        } else if (request instanceof Request.Post post) {
+            client.answer(Answers.postRefused(post.id()));
         } else {
             fanout.request(client, request);
         }

@@ -149,7 +149,17 @@ class RequestReaderTest {
                 "{\"method\":\"ping\"}x",
                 "{\"method\":\"ping\"}{}",
                 "{\"method\":7}",
-                "{\"method\":\"post\",\"id\":1,\"request\":{}}",
+                "{\"method\":\"post\",\"request\":{}}",
+                "{\"method\":\"post\",\"id\":null,\"request\":{}}",
+                "{\"method\":\"post\",\"id\":\"1\",\"request\":{}}",
+                "{\"method\":\"post\",\"id\":1.0,\"request\":{}}",
+                "{\"method\":\"post\",\"id\":1e3,\"request\":{}}",
+                "{\"method\":\"post\",\"id\":[1],\"request\":{}}",
+                "{\"method\":\"post\",\"id\":01,\"request\":{}}",
+                "{\"method\":\"post\",\"id\":123456789012345678901234567890123,\"request\":{}}",
+                "{\"method\":\"post\",\"id\":1,\"id\":2,\"request\":{}}",
+                "{\"method\":\"post\",\"id\":1,\"method\":\"post\"}",
+                "{\"method\":\"post\",\"request\":{]},\"id\":1}",
                 "{\"method\":\"subscribe\"}",
                 "{\"method\":\"subscribe\",\"subscription\":7}",
                 "{\"method\":\"subscribe\",\"subscription\":null}",
@@ -218,7 +228,9 @@ class RequestReaderTest {
                 "[] | a request must be a JSON object",
                 "{} | method must be a text; it takes subscribe, unsubscribe, ping",
                 "{'method':7} | method must be a text",
-                "{'method':'post','id':1} | method \"post\" is not served; it takes subscribe",
+                "{'method':'post','id':'1'} | id must be an integer of at most 32 characters, which the answer",
+                "{'method':'post'} | id must be an integer of at most 32 characters",
+                "{'method':'info','id':1} | method \"info\" is not served; it takes subscribe",
                 "{'method':'subscribe'} | subscription must be an object",
                 "{'method':'subscribe','subscription':[]} | subscription must be an object",
                 "{'method':'ping'}{} | something follows the JSON object",
@@ -228,6 +240,74 @@ class RequestReaderTest {
             })
     void shouldSayWhyATextIsNotARequest(String json, String detail) {
         assertThat(refused(reader.read(json.replace('\'', '"'))).detail()).startsWith(detail);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{'method':'post','id':7,'request':{'type':'info','payload':{'type':'meta'}}} | 7",
+                "{'method':'post','request':{'type':'action'},'id':0} | 0",
+                "{'id':-12,'method':'post'} | -12",
+                "{'id':18446744073709551615,'method':'\\u0070ost','request':null} | 18446744073709551615",
+                "{'method':'post','id':12345678901234567890123456789012} | 12345678901234567890123456789012",
+                "{'method':'post','id':3,'request':'\\ud800'} | 3",
+                "{'method':'post','id':4,'request':[}} | 4",
+                "{'method':'post','id':5,'request':{'a':1,'a':2}} | 5",
+                "{'method':'post','id':6,'request':{} | 6",
+                "{'method':'post','id':8}{} | 8"
+            })
+    void shouldReadTheIdOfAPostWhateverElseIsInIt(String json, String id) {
+        assertThat(reader.read(json.replace('\'', '"'))).isEqualTo(new Request.Post(id));
+    }
+
+    @Test
+    void shouldReadTheIdOfAPostWhoseRequestIsDeepOrLong() {
+        String deep = "{\"a\":[".repeat(400) + "]}".repeat(400);
+        String deeper = "[".repeat(5_000) + "]".repeat(5_000);
+        String text = "\"" + "x".repeat(50_000) + "\"";
+        String number = "9".repeat(50_000);
+        String name = "{" + text + ":1}";
+
+        for (String request : List.of(deep, text, number, "-" + number + ".5e-7", name)) {
+            assertThat(reader.read("{\"method\":\"post\",\"request\":" + request + ",\"id\":1}"))
+                    .isEqualTo(new Request.Post("1"));
+        }
+        assertThat(reader.read("{\"id\":1,\"method\":\"post\",\"request\":" + deeper + "}"))
+                .isEqualTo(new Request.Post("1"));
+        assertThat(reader.read("{\"method\":\"post\",\"request\":" + deeper + ",\"id\":1}"))
+                .isInstanceOf(Request.Refused.class);
+    }
+
+    @Test
+    void shouldNameTheMemberThatIsBeyondABound() {
+        String tooLong = "x".repeat(4_097);
+
+        assertThat(subscribe("{\"type\":\"orders\",\"coins\":[\"BTC\",\"" + tooLong + "\"]}"))
+                .extracting(request -> refused(request).detail())
+                .asString()
+                .startsWith("subscription.coins[1] must be a text of at most 4096 characters");
+        assertThat(subscribe("{\"type\":\"orders\",\"batchMs\":" + "1".repeat(33) + "}"))
+                .extracting(request -> refused(request).detail())
+                .asString()
+                .startsWith("subscription.batchMs must be a number of at most 32 characters");
+        assertThat(subscribe("{\"type\":\"orders\",\"batchMs\":1." + "1".repeat(33) + "}"))
+                .extracting(request -> refused(request).detail())
+                .asString()
+                .startsWith("subscription.batchMs must be a number of at most 32 characters");
+        assertThat(subscribe("{\"type\":\"orders\",\"from\":[[[[[[[0]]]]]]]}"))
+                .extracting(request -> refused(request).detail())
+                .asString()
+                .startsWith("subscription.from[0][0][0][0][0][0] must not be an object or a list: the request has"
+                        + " more than 8 levels");
+        assertThat(subscribe("{\"" + tooLong + "\":1}"))
+                .extracting(request -> refused(request).detail())
+                .asString()
+                .startsWith("a member's name must have at most 64 characters");
+        assertThat(reader.read("[".repeat(9) + "]".repeat(9)))
+                .extracting(request -> refused(request).detail())
+                .isEqualTo("a request must be a JSON object");
     }
 
     private static Request.Refused refused(Request request) {
