@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +32,8 @@ final class Groups implements RecordSink {
     private final Map<String, UpdatesGroup> updates = new HashMap<>();
     private final FilterIndex<Group> index = new FilterIndex<>();
     private final List<Group> waiting = new ArrayList<>();
-    private final Consumer<Group> matched = this::take;
-    private final Consumer<Group> missed = this::miss;
+    private final FilterIndex.Visitor<Group> matched = this::take;
+    private final FilterIndex.Visitor<Group> missed = this::miss;
     private RecordView current = new RecordView();
     private @Nullable Throwable failure;
     private long silenceCheckedNanos;

@@ -1,81 +1,70 @@
 package io.orderwire.gateway.match;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Finds those who ask for an order without asking each: by user and by coin through a hash, all others one by one.
- * Used by one thread.
+ * Finds those who ask for an order without asking each. A filter stands under every combination of the values in its
+ * lists, so that an order finds those that match it with one look-up for each set of members that filters name, at most
+ * 16; a filter that does not match is not visited. A filter with too many combinations stands under some of its lists,
+ * and the others are checked. Used by one thread.
  *
  * @param <T> who asks
  */
 public final class FilterIndex<T> {
-    private record Entry<T>(OrderFilter filter, T target) {}
+    /** What becomes of an order. */
+    public interface Visitor<T> {
+        /** It is asked for by that one; called once for each. */
+        void matched(T target);
 
-    private final Map<Address, List<Entry<T>>> byUser = new HashMap<>();
-    private final Map<String, List<Entry<T>>> byCoin = new HashMap<>();
-    private final List<Entry<T>> others = new ArrayList<>();
-    private final Address probe = new Address("");
+        /** A filter of that one was compared with the order, whether it matches or not. */
+        default void checked(T target) {}
+    }
 
-    /** Adds one who asks; the same may not be added twice. */
+    private final Map<FilterKey, Bucket<T>> buckets = new HashMap<>();
+    private final int[] keysOfMask = new int[FilterKey.MASKS];
+    private final FilterKey probe = new FilterKey();
+
+    /** Adds one who asks; the same may not be added twice with equal filters. */
     public void add(OrderFilter filter, T target) {
-        Entry<T> entry = new Entry<>(filter, target);
-        if (!filter.users().isEmpty()) {
-            filter.users().forEach(user -> put(byUser, new Address(user), entry));
-        } else if (!filter.coins().isEmpty()) {
-            filter.coins().forEach(coin -> put(byCoin, coin, entry));
-        } else {
-            others.add(entry);
-        }
+        Bucket.Entry<T> entry = new Bucket.Entry<>(filter.minNotional(), Combinations.rest(filter), target);
+        Combinations.forEach(filter, key -> {
+            Bucket<T> bucket = buckets.get(key);
+            if (bucket == null) {
+                bucket = new Bucket<>();
+                buckets.put(key, bucket);
+                keysOfMask[key.mask()]++;
+            }
+            bucket.add(entry);
+        });
     }
 
     /** Takes away one who was added with that filter. */
     public void remove(OrderFilter filter, T target) {
-        Entry<T> entry = new Entry<>(filter, target);
-        if (!filter.users().isEmpty()) {
-            filter.users().forEach(user -> drop(byUser, new Address(user), entry));
-        } else if (!filter.coins().isEmpty()) {
-            filter.coins().forEach(coin -> drop(byCoin, coin, entry));
-        } else {
-            others.remove(entry);
-        }
+        Combinations.forEach(filter, key -> {
+            Bucket<T> bucket = buckets.get(key);
+            if (bucket != null && bucket.remove(target, filter.minNotional())) {
+                buckets.remove(key);
+                keysOfMask[key.mask()]--;
+            }
+        });
+    }
+
+    /** Number of combinations under which filters stand. */
+    int keys() {
+        return buckets.size();
     }
 
     /** Hands the order to each one who asks for it, once. */
-    public void match(RecordView order, Consumer<T> matched) {
-        if (!byUser.isEmpty()) {
-            offer(byUser.get(probe.of(order.key())), order, matched);
-        }
-        if (!byCoin.isEmpty() && order.readable()) {
-            offer(byCoin.get(order.coin()), order, matched);
-        }
-        offer(others, order, matched);
-    }
-
-    private static <T> void offer(@Nullable List<Entry<T>> entries, RecordView order, Consumer<T> matched) {
-        if (entries == null) {
-            return;
-        }
-        for (int i = 0; i < entries.size(); i++) {
-            Entry<T> entry = entries.get(i);
-            if (entry.filter.matchesBesidesUser(order)) {
-                matched.accept(entry.target);
+    public void match(RecordView order, Visitor<T> visitor) {
+        for (int mask = 0; mask < FilterKey.MASKS; mask++) {
+            if (keysOfMask[mask] > 0 && (mask <= FilterKey.USER || order.readable())) {
+                Bucket<T> bucket = buckets.get(probe.of(order, mask));
+                // A key with a member less than the mask, for an order that has no side, has its own turn.
+                if (bucket != null && probe.mask() == mask) {
+                    bucket.match(order, visitor);
+                }
             }
         }
-    }
-
-    private static <K, T> void put(Map<K, List<Entry<T>>> map, K key, Entry<T> entry) {
-        map.computeIfAbsent(key, absent -> new ArrayList<>(1)).add(entry);
-    }
-
-    private static <K, T> void drop(Map<K, List<Entry<T>>> map, K key, Entry<T> entry) {
-        map.computeIfPresent(key, (same, entries) -> {
-            entries.remove(entry);
-            return entries.isEmpty() ? null : entries;
-        });
     }
 }

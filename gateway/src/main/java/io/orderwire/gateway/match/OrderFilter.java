@@ -3,6 +3,8 @@ package io.orderwire.gateway.match;
 import io.orderwire.orders.Users;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,11 @@ public record OrderFilter(
         Set<String> statuses,
         Set<String> sides,
         @Nullable BigDecimal minNotional) {
-    /** Of a value, in the list and in the index, its text not counted. */
-    private static final int VALUE_BYTES = 200;
+    /** Of a value in a list, its characters not counted. */
+    private static final int VALUE_BYTES = 100;
+
+    /** Of a combination of values in the index, its bucket and the address in its key included. */
+    private static final int KEY_BYTES = 256;
 
     /** Sides that there are. */
     public static final Set<String> SIDES = Set.of("A", "B");
@@ -33,19 +38,25 @@ public record OrderFilter(
 
     /** Two filters that ask for the same are equal: {@code 1000} and {@code 1000.0} are one amount. */
     public OrderFilter {
-        coins = Set.copyOf(coins);
-        users = Set.copyOf(users);
-        statuses = Set.copyOf(statuses);
-        sides = Set.copyOf(sides);
+        coins = copy(coins);
+        users = copy(users);
+        statuses = copy(statuses);
+        sides = copy(sides);
         minNotional = minNotional == null ? null : minNotional.stripTrailingZeros();
+    }
+
+    /** Not {@code Set.copyOf}, whose look-ups are slow among values that a client chose for their equal hash codes. */
+    private static Set<String> copy(Set<String> values) {
+        return values.isEmpty() ? Set.of() : Collections.unmodifiableSet(new HashSet<>(values));
     }
 
     /** Memory that it takes where it is looked up, bytes, about. */
     public long memory() {
         return Stream.of(coins, users, statuses, sides)
-                .flatMap(Set::stream)
-                .mapToLong(value -> VALUE_BYTES + value.length())
-                .sum();
+                        .flatMap(Set::stream)
+                        .mapToLong(value -> VALUE_BYTES + value.length())
+                        .sum()
+                + (long) KEY_BYTES * Combinations.count(this);
     }
 
     /** Every order of one user. */

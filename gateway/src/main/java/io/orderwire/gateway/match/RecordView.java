@@ -20,6 +20,8 @@ public final class RecordView {
     private boolean parsed;
     private boolean readable;
     private boolean fieldsRead;
+    private boolean multiplied;
+    private @Nullable BigDecimal notional;
 
     /**
      * Turns to a record; {@code key} is null where a foreign producer wrote none. What has been read of it stays read when
@@ -35,6 +37,7 @@ public final class RecordView {
         timestampMs = recordTimestampMs;
         parsed = false;
         fieldsRead = false;
+        multiplied = false;
     }
 
     /** The user's address in lower case, by which the record was partitioned. */
@@ -105,9 +108,18 @@ public final class RecordView {
         return length == oid.length() && oid.equals(new String(value, from, length, StandardCharsets.ISO_8859_1));
     }
 
+    /** Whether {@code limitPx × origSz}, which is computed once for a record, is at least that; false if it has none. */
     boolean notionalAtLeast(BigDecimal least) {
+        if (!multiplied) {
+            notional = readable() ? multiply() : null;
+            multiplied = true;
+        }
+        return notional != null && notional.compareTo(least) >= 0;
+    }
+
+    private @Nullable BigDecimal multiply() {
         BigDecimal price = fields().decimal(OrderFields.LIMIT_PX);
         BigDecimal size = fields().decimal(OrderFields.ORIG_SZ);
-        return price != null && size != null && price.multiply(size).compareTo(least) >= 0;
+        return price == null || size == null ? null : price.multiply(size);
     }
 }

@@ -2,6 +2,7 @@ package io.orderwire.gateway.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.gateway.JsonView;
 import io.orderwire.gateway.OrderMaker;
 import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.testing.seed.Seeds;
@@ -10,8 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
 
 class FilterIndexTest {
     private static final String USER = OrderMaker.user(1);
@@ -79,39 +84,157 @@ class FilterIndexTest {
         assertThat(matched).containsExactly("all");
     }
 
-    @Test
-    void shouldAgreeWithAskingEachFilterByItself() {
-        long seed = Seeds.of(FilterIndexTest.class);
-        Random random = new Random(seed);
-        OrderMaker orders = new OrderMaker(seed, 4);
-        List<Predicate<Made>> plain = new ArrayList<>();
+    @RepeatedTest(5)
+    void shouldAgreeWithAskingEachFilterByItselfAndForgetAllThatIsRemoved(TestInfo test) {
+        Random random = new Random(Seeds.of(FilterIndexTest.class, test.getDisplayName()));
+        OrderMaker orders = new OrderMaker(random.nextLong(), 4);
         FilterIndex<Integer> many = new FilterIndex<>();
-        for (int i = 0; i < 200; i++) {
-            Set<String> coins =
-                    random.nextInt(2) == 0 ? Set.of() : Set.of("BTC", random.nextBoolean() ? "ETH" : "@107");
-            Set<String> users = random.nextInt(2) == 0
-                    ? Set.of()
-                    : Set.of(OrderMaker.user(random.nextInt(50)), OrderMaker.user(50));
-            Set<String> statuses = random.nextInt(2) == 0 ? Set.of() : Set.of("open");
-            many.add(new OrderFilter(coins, users, statuses, Set.of(), null), i);
-            plain.add(made -> (coins.isEmpty() || coins.contains(made.coin()))
-                    && (users.isEmpty() || users.contains(made.user()))
-                    && (statuses.isEmpty() || statuses.contains(made.status())));
-        }
-        RecordView view = new RecordView();
-        for (int i = 0; i < 500; i++) {
-            Made made = orders.next();
-            view.turnTo(made.key(), made.value(), 0);
-            List<Integer> matched = new ArrayList<>();
-            many.match(view, matched::add);
-            List<Integer> expected = new ArrayList<>();
-            for (int filter = 0; filter < plain.size(); filter++) {
-                if (plain.get(filter).test(made)) {
-                    expected.add(filter);
-                }
+        List<OrderFilter> filters = new ArrayList<>();
+        List<Integer> added = new ArrayList<>();
+        for (int step = 0; step < 600; step++) {
+            if (step < 300 || random.nextBoolean()) {
+                OrderFilter filter = filters.isEmpty() || random.nextInt(4) > 0
+                        ? randomFilter(random)
+                        : filters.get(random.nextInt(filters.size()));
+                many.add(filter, filters.size());
+                added.add(filters.size());
+                filters.add(filter);
+            } else {
+                int target = added.remove(random.nextInt(added.size()));
+                many.remove(filters.get(target), target);
             }
-            assertThat(matched).as(made.json()).containsExactlyInAnyOrderElementsOf(expected);
+            Made made = priced(orders, random);
+            RecordView view = view(made);
+            assertThat(matches(many, view))
+                    .as(made.json())
+                    .containsExactlyInAnyOrderElementsOf(added.stream()
+                            .filter(target -> matchesPlainly(filters.get(target), made))
+                            .toList());
         }
+        added.forEach(target -> many.remove(filters.get(target), target));
+
+        assertThat(many.keys()).isZero();
+        assertThat(matches(many, view(orders.next()))).isEmpty();
+    }
+
+    private static OrderFilter randomFilter(Random random) {
+        return new OrderFilter(
+                some(random, List.of("BTC", "ETH", "@107", "NONE"), 4),
+                some(random, IntStream.range(0, 60).mapToObj(OrderMaker::user).toList(), random.nextInt(60)),
+                some(random, List.of("open", "filled", "canceled", "none"), 3),
+                some(random, List.of("A", "B"), 2),
+                random.nextInt(3) > 0 ? null : new BigDecimal(random.nextInt(12)).movePointLeft(random.nextInt(2)));
+    }
+
+    /** None half of the time, so that each set of members is tried. */
+    private static Set<String> some(Random random, List<String> values, int most) {
+        return random.nextBoolean()
+                ? Set.of()
+                : random.ints(0, values.size())
+                        .limit(Math.max(1, most))
+                        .mapToObj(values::get)
+                        .collect(Collectors.toSet());
+    }
+
+    private static Made priced(OrderMaker orders, Random random) {
+        Made made = orders.next();
+        return orders.make(
+                made.user(),
+                orders.event(
+                        made.user(),
+                        made.coin(),
+                        made.status(),
+                        made.side(),
+                        "0." + random.nextInt(10),
+                        String.valueOf(random.nextInt(12)),
+                        "2026-05-05T17:39:13"));
+    }
+
+    /** An oracle that shares nothing with the index. */
+    private static boolean matchesPlainly(OrderFilter filter, Made made) {
+        return (filter.coins().isEmpty() || filter.coins().contains(made.coin()))
+                && (filter.users().isEmpty() || filter.users().contains(made.user()))
+                && (filter.statuses().isEmpty() || filter.statuses().contains(made.status()))
+                && (filter.sides().isEmpty() || filter.sides().contains(made.side()))
+                && (filter.minNotional() == null || notional(made.json()).compareTo(filter.minNotional()) >= 0);
+    }
+
+    private static BigDecimal notional(String json) {
+        return new BigDecimal(JsonView.text(json, "event", "order", "limitPx"))
+                .multiply(new BigDecimal(JsonView.text(json, "event", "order", "origSz")));
+    }
+
+    @Test
+    void shouldVisitNoFilterThatDoesNotMatch() {
+        for (int i = 0; i < 1_000; i++) {
+            index.add(least("" + (1_000_000 + i)), "notional");
+            index.add(new OrderFilter(Set.of("BTC"), Set.of(), Set.of("none" + i), Set.of(), null), "status");
+            index.add(new OrderFilter(Set.of(), Set.of(USER), Set.of(), Set.of("none" + i), null), "side");
+        }
+        List<String> visited = new ArrayList<>();
+        index.match(view(maker.make(USER, "BTC", "open", "B")), new FilterIndex.Visitor<>() {
+            @Override
+            public void matched(String target) {
+                visited.add(target);
+            }
+
+            @Override
+            public void checked(String target) {
+                visited.add(target);
+            }
+        });
+
+        assertThat(visited).isEmpty();
+    }
+
+    @Test
+    void shouldCheckWhatWouldTakeTooManyCombinations() {
+        Set<String> coins = IntStream.range(0, 500).mapToObj(i -> "C" + i).collect(Collectors.toSet());
+        Set<String> users = IntStream.range(0, 500).mapToObj(OrderMaker::user).collect(Collectors.toSet());
+        OrderFilter filter = new OrderFilter(coins, users, Set.of("open"), Set.of("A", "B"), null);
+        index.add(filter, "many");
+        List<String> checked = new ArrayList<>();
+        FilterIndex.Visitor<String> visitor = new FilterIndex.Visitor<>() {
+            @Override
+            public void matched(String target) {
+                checked.add("matched");
+            }
+
+            @Override
+            public void checked(String target) {
+                checked.add(target);
+            }
+        };
+        index.match(view(maker.make(USER, "BTC", "open", "A")), visitor);
+        index.match(view(maker.make(USER, "C7", "open", "A")), visitor);
+
+        assertThat(checked).containsExactly("many", "many", "matched");
+        assertThat(index.keys()).as("500 users, 1 status, 2 sides").isEqualTo(1_000);
+        index.remove(filter, "many");
+        assertThat(index.keys()).isZero();
+    }
+
+    @Test
+    void shouldCountTheCombinationsInTheMemory() {
+        OrderFilter four = new OrderFilter(Set.of("BTC", "ETH"), Set.of(), Set.of(), Set.of("A", "B"), null);
+
+        assertThat(four.memory() - OrderFilter.ALL.memory()).isGreaterThan(4 * 103 + 3 * 200);
+        assertThat(OrderFilter.ofUser(USER).memory()).isBetween(300L, 500L);
+    }
+
+    /** What a map without an order among its keys would search for a second. */
+    @Test
+    @Timeout(20)
+    void shouldFindAnOrderFastAmongValuesOfTheSameHashCode() {
+        for (int i = 0; i < 1 << 14; i++) {
+            StringBuilder coin = new StringBuilder();
+            for (int bit = 0; bit < 14; bit++) {
+                coin.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+            }
+            index.add(new OrderFilter(Set.of(coin.toString()), Set.of(), Set.of(), Set.of(), null), coin.toString());
+        }
+
+        assertThat(matches(maker.make(USER, "AaBB".repeat(7), "open", "B"))).containsExactly("AaBB".repeat(7));
     }
 
     private static OrderFilter least(String notional) {
@@ -123,10 +246,18 @@ class FilterIndexTest {
     }
 
     private List<String> matches(Made made) {
+        return matches(index, view(made));
+    }
+
+    private static <T> List<T> matches(FilterIndex<T> of, RecordView order) {
+        List<T> matched = new ArrayList<>();
+        of.match(order, matched::add);
+        return matched;
+    }
+
+    private static RecordView view(Made made) {
         RecordView view = new RecordView();
         view.turnTo(made.key(), made.value(), 0);
-        List<String> matched = new ArrayList<>();
-        index.match(view, matched::add);
-        return matched;
+        return view;
     }
 }

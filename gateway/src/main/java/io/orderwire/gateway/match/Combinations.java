@@ -1,0 +1,76 @@
+package io.orderwire.gateway.match;
+
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The combinations of a filter's values under which it is found. */
+final class Combinations {
+    /** Of one filter: as many as one list may have values. */
+    static final int MOST = 1_000;
+
+    private static final int USERS = 0;
+    private static final int COINS = 1;
+    private static final int STATUSES = 2;
+    private static final int SIDES = 3;
+
+    private Combinations() {}
+
+    /** How many there are. */
+    static int count(OrderFilter filter) {
+        int product = 1;
+        for (int list = USERS; list <= SIDES; list++) {
+            product *= Math.max(1, list(filter, list, product).size());
+        }
+        return product;
+    }
+
+    /** The filter, if not all its lists are part of the combinations; null if those say all that it asks for. */
+    static @Nullable OrderFilter rest(OrderFilter filter) {
+        int product = 1;
+        for (int list = USERS; list <= SIDES; list++) {
+            Set<String> values = list(filter, list, product);
+            if (values.isEmpty() && !all(filter, list).isEmpty()) {
+                return filter;
+            }
+            product *= Math.max(1, values.size());
+        }
+        return null;
+    }
+
+    private static Set<String> all(OrderFilter filter, int list) {
+        return switch (list) {
+            case USERS -> filter.users();
+            case COINS -> filter.coins();
+            case STATUSES -> filter.statuses();
+            default -> filter.sides();
+        };
+    }
+
+    /** The values of a list, none if they would make too many combinations; a user says more than a coin. */
+    private static Set<String> list(OrderFilter filter, int list, int product) {
+        Set<String> values = all(filter, list);
+        return product > 1 && product * (long) values.size() > MOST ? Set.of() : values;
+    }
+
+    static void forEach(OrderFilter filter, Consumer<FilterKey> use) {
+        forEach(filter, USERS, 1, new String[SIDES + 1], use);
+    }
+
+    private static void forEach(
+            OrderFilter filter, int list, int product, @Nullable String[] chosen, Consumer<FilterKey> use) {
+        if (list > SIDES) {
+            use.accept(new FilterKey(chosen[USERS], chosen[COINS], chosen[STATUSES], chosen[SIDES]));
+            return;
+        }
+        Set<String> values = list(filter, list, product);
+        if (values.isEmpty()) {
+            chosen[list] = null;
+            forEach(filter, list + 1, product, chosen, use);
+        }
+        for (String value : values) {
+            chosen[list] = value;
+            forEach(filter, list + 1, product * values.size(), chosen, use);
+        }
+    }
+}
