@@ -4,7 +4,9 @@ import io.orderwire.gateway.client.CloseCode;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.protocol.framed.FrameHeaderData;
 import io.undertow.util.Headers;
+import io.undertow.websockets.core.StreamSinkFrameChannel;
 import io.undertow.websockets.core.WebSocketFrame;
+import io.undertow.websockets.core.WebSocketFrameType;
 import io.undertow.websockets.core.WebSockets;
 import io.undertow.websockets.core.protocol.version13.WebSocket13Channel;
 import io.undertow.websockets.extensions.ExtensionFunction;
@@ -27,6 +29,7 @@ class BoundedChannel extends WebSocket13Channel {
     private final long messageBytes;
     private int headerBytes;
     private int fragments;
+    private ByteBuffer nextHead = TextSink.NOTHING;
 
     /** @param extension what the two sides agreed on, or null */
     BoundedChannel(
@@ -71,6 +74,16 @@ class BoundedChannel extends WebSocket13Channel {
             }
         }
         return header;
+    }
+
+    /** What the text message that is sent next begins with. On the I/O thread, as all that sends texts. */
+    void nextHead(ByteBuffer head) {
+        nextHead = head;
+    }
+
+    @Override
+    protected StreamSinkFrameChannel createStreamSinkChannel(WebSocketFrameType type) {
+        return type == WebSocketFrameType.TEXT ? new TextSink(this, nextHead) : super.createStreamSinkChannel(type);
     }
 
     /** Closes with that code, and reads nothing more; returns what to throw. */

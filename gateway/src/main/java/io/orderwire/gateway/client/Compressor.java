@@ -1,5 +1,7 @@
 package io.orderwire.gateway.client;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,9 @@ public final class Compressor {
         }
     }
 
+    /** Of a stored block (RFC 1951, section 3.2.4), which ends on a byte: the type, and the length twice. */
+    private static final int STORED_HEADER_BYTES = 5;
+
     private final ThreadLocal<Tool> tools = ThreadLocal.withInitial(Tool::new);
     private final Tally tally;
 
@@ -63,5 +68,22 @@ public final class Compressor {
         byte[] compressed = Arrays.copyOf(room, length - TAIL_BYTES);
         tally.compressed(text.length, compressed.length);
         return compressed;
+    }
+
+    /**
+     * A short text as the beginning of a compressed message, whose rest was compressed by itself: that refers to nothing
+     * before it.
+     */
+    static ByteBuffer stored(byte[] text) {
+        if (text.length == 0) {
+            return ByteBuffer.wrap(text);
+        }
+        return ByteBuffer.allocate(STORED_HEADER_BYTES + text.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) 0)
+                .putShort((short) text.length)
+                .putShort((short) ~text.length)
+                .put(text)
+                .flip();
     }
 }

@@ -4,62 +4,67 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A text message, shared by all clients that get it; compressed at most once, when first wanted. Thread-safe. */
+/**
+ * A text message, shared by all clients that get it. Messages that differ in their heads only share the rest: its memory
+ * counts once, and it is compressed once. Thread-safe.
+ */
 public final class Message {
-    private static final byte[] NOT_WORTH_IT = {};
+    private static final byte[] NO_HEAD = {};
 
-    private final byte[] text;
+    private final byte[] head;
+    private final SharedText rest;
     private final AtomicInteger holders = new AtomicInteger();
-    private volatile byte @Nullable [] compressed;
+
+    /** What goes out one after the other, both views of their own. */
+    public record Parts(ByteBuffer head, ByteBuffer rest) {}
 
     /** UTF-8 text, which is not copied. */
     public Message(byte[] text) {
-        this.text = text;
+        this(NO_HEAD, new SharedText(text));
+    }
+
+    /** A message that shares its end with others. */
+    public Message(byte[] head, SharedText rest) {
+        this.head = head;
+        this.rest = rest;
     }
 
     /** Length of the text. */
     public int length() {
-        return text.length;
+        return head.length + rest.bytes().length;
     }
 
     /** Counts it as waiting, once for all that it waits for. */
     public void hold(Backlog backlog) {
         if (holders.getAndIncrement() == 0) {
-            backlog.add(text.length);
+            backlog.add(head.length);
+            rest.hold(backlog);
         }
     }
 
     /** It waits in one place less. */
     public void release(Backlog backlog) {
         if (holders.decrementAndGet() == 0) {
-            backlog.remove(text.length);
+            backlog.remove(head.length);
+            rest.release(backlog);
         }
     }
 
-    /** The text, a view of its own at each call. */
+    /** The whole text; a copy if it shares its end with others. */
     public ByteBuffer text() {
-        return ByteBuffer.wrap(text);
+        return head.length == 0
+                ? ByteBuffer.wrap(rest.bytes())
+                : ByteBuffer.allocate(length()).put(head).put(rest.bytes()).flip();
     }
 
-    /**
-     * The text as permessage-deflate has it, a view of its own at each call; null when it is to go as it is. Whoever
-     * comes while another thread compresses it waits for that: a fraction of what doing it twice would cost.
-     */
-    public @Nullable ByteBuffer compressed(Compressor compressor) {
-        byte[] bytes = compressed;
-        if (bytes == null) {
-            bytes = compressOnce(compressor);
-        }
-        return bytes == NOT_WORTH_IT ? null : ByteBuffer.wrap(bytes);
+    /** The text as it is. */
+    public Parts plain() {
+        return new Parts(ByteBuffer.wrap(head), ByteBuffer.wrap(rest.bytes()));
     }
 
-    private synchronized byte[] compressOnce(Compressor compressor) {
-        byte[] bytes = compressed;
-        if (bytes == null) {
-            byte[] smaller = compressor.compress(text);
-            bytes = smaller == null ? NOT_WORTH_IT : smaller;
-            compressed = bytes;
-        }
-        return bytes;
+    /** The text as permessage-deflate has it; null when it is to go as it is. */
+    public @Nullable Parts compressed(Compressor compressor) {
+        ByteBuffer compressed = rest.compressed(compressor);
+        return compressed == null ? null : new Parts(Compressor.stored(head), compressed);
     }
 }

@@ -1,6 +1,7 @@
 package io.orderwire.gateway.serve;
 
 import io.orderwire.gateway.channel.DeflateExtension;
+import io.orderwire.gateway.channel.TextSink;
 import io.orderwire.gateway.client.Compressor;
 import io.orderwire.gateway.client.Message;
 import io.orderwire.gateway.client.Wire;
@@ -57,11 +58,12 @@ final class UndertowWire implements Wire {
 
     @Override
     public void send(Message message, Runnable sent) {
-        ByteBuffer compressed = deflate == null ? null : message.compressed(compressor);
+        Message.Parts compressed = deflate == null ? null : message.compressed(compressor);
         if (deflate != null) {
             deflate.nextIsCompressed(compressed != null);
         }
-        WebSockets.sendText(compressed == null ? message.text() : compressed, channel, new Send(sent));
+        Message.Parts parts = compressed == null ? message.plain() : compressed;
+        TextSink.send(channel, parts.head(), parts.rest(), new Send(sent));
     }
 
     @Override

@@ -30,8 +30,8 @@ class MessageTest {
         Message message = new Message(TEXT);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            List<Future<ByteBuffer>> all = threads.invokeAll(
-                    Collections.nCopies(200, (Callable<ByteBuffer>) () -> message.compressed(compressor)));
+            List<Future<ByteBuffer>> all = threads.invokeAll(Collections.nCopies(200, (Callable<ByteBuffer>)
+                    () -> message.compressed(compressor).rest()));
             byte[] shared = all.get(0).get().array();
             for (Future<ByteBuffer> one : all) {
                 assertThat(one.get().array()).isSameAs(shared);
@@ -48,7 +48,7 @@ class MessageTest {
     void shouldCompressEachMessageByItself() throws DataFormatException {
         List<byte[]> compressed = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            compressed.add(new Message(TEXT).compressed(compressor).array());
+            compressed.add(new Message(TEXT).compressed(compressor).rest().array());
         }
 
         assertThat(compressed.get(1)).isEqualTo(compressed.get(0));
@@ -66,16 +66,60 @@ class MessageTest {
                 .isNull();
         assertThat(before).isEmpty();
         byte[] least = new byte[Compressor.LEAST_BYTES];
-        assertThat(inflated(new Message(least).compressed(compressor).array())).isEqualTo(least);
+        assertThat(inflated(new Message(least).compressed(compressor).rest().array()))
+                .isEqualTo(least);
     }
 
     @Test
     void shouldCompressAMessageOfAnyLength() throws DataFormatException {
         for (int length : new int[] {300, 5 << 20, 300, 1 << 20}) {
             byte[] text = new byte[length];
-            assertThat(inflated(new Message(text).compressed(compressor).array()))
+            assertThat(inflated(new Message(text).compressed(compressor).rest().array()))
                     .isEqualTo(text);
         }
+    }
+
+    @Test
+    void shouldShareTheRestOfMessagesOfDifferentHeads() throws DataFormatException {
+        SharedText rest = new SharedText(TEXT);
+        Message first = new Message("{\"id\":\"a\"".getBytes(StandardCharsets.UTF_8), rest);
+        Message second = new Message("{\"id\":\"é\"".getBytes(StandardCharsets.UTF_8), rest);
+
+        for (Message message : List.of(first, second)) {
+            Message.Parts parts = message.compressed(compressor);
+            assertThat(inflated(joined(parts))).isEqualTo(message.text().array());
+            assertThat(joined(message.plain())).isEqualTo(message.text().array());
+            assertThat(message.length()).isEqualTo(message.text().remaining());
+            assertThat(message.plain().rest().array()).isSameAs(TEXT);
+        }
+        assertThat(first.compressed(compressor).rest().array())
+                .isSameAs(second.compressed(compressor).rest().array());
+        assertThat(before).containsExactly(TEXT.length);
+    }
+
+    @Test
+    void shouldCountTheSharedRestOnce() {
+        Backlog backlog = new Backlog(1 << 20);
+        SharedText rest = new SharedText(TEXT);
+        Message first = new Message(new byte[10], rest);
+        Message second = new Message(new byte[20], rest);
+        first.hold(backlog);
+        first.hold(backlog);
+        second.hold(backlog);
+        assertThat(backlog.bytes()).isEqualTo(30 + TEXT.length);
+
+        first.release(backlog);
+        first.release(backlog);
+        assertThat(backlog.bytes()).isEqualTo(20 + TEXT.length);
+        second.release(backlog);
+        assertThat(backlog.bytes()).isZero();
+    }
+
+    private static byte[] joined(Message.Parts parts) {
+        return ByteBuffer.allocate(parts.head().remaining() + parts.rest().remaining())
+                .put(parts.head())
+                .put(parts.rest())
+                .array();
     }
 
     private static byte[] inflated(byte[] compressed) throws DataFormatException {
