@@ -124,7 +124,12 @@ public final class GatewayOptions {
 
     /** Batching by size. */
     public static final Option<Integer> FRAME_BYTES = Option.integer(
-            "gateway.frame.bytes", 64 * 1024, 1_024, 4 << 20, "A frame that has grown to this size is sent at once.");
+            "gateway.frame.bytes",
+            64 * 1024,
+            4_096,
+            4 << 20,
+            "Longest message with orders, but for an order that alone is longer; a client may ask for shorter ones with"
+                    + " maxFrameBytes.");
 
     /** Requests. */
     public static final Option<Integer> REQUEST_TIMEOUT_MS = Option.integer(
@@ -169,8 +174,8 @@ public final class GatewayOptions {
             16 << 20,
             64 * 1024,
             1 << 30,
-            "Memory that the subscriptions of one client may take, about 2 KiB each and 240 bytes for each address in its"
-                    + " filters; more are answered with an error.");
+            "Memory that the subscriptions of one client may take, about 2 KiB each and 400 bytes for each address in its"
+                    + " filters, or for each combination of the values in its lists; more are answered with an error.");
 
     /** Subscriptions. */
     public static final Option<Integer> SUBSCRIPTION_BYTES = Option.integer(
@@ -336,6 +341,9 @@ public final class GatewayOptions {
             MAX_SUBSCRIPTIONS,
             CLIENT_SUBSCRIPTION_BYTES,
             SUBSCRIPTION_BYTES,
+            WorkOptions.CLIENT_MS,
+            WorkOptions.ADDRESS_MS,
+            WorkOptions.TOKEN_MS,
             MAX_REPLAYS,
             CLIENT_REPLAYS,
             REPLAY_RATE,

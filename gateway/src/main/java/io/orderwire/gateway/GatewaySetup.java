@@ -120,7 +120,11 @@ final class GatewaySetup {
                 settings.get(GatewayOptions.FRAME_BYTES),
                 settings.get(GatewayOptions.BATCH_MS),
                 partitions,
-                settings.get(GatewayOptions.SUBSCRIPTION_BYTES));
+                settings.get(GatewayOptions.SUBSCRIPTION_BYTES),
+                new Fanout.WorkLimits(
+                        settings.get(WorkOptions.CLIENT_MS),
+                        settings.get(WorkOptions.ADDRESS_MS),
+                        settings.get(WorkOptions.TOKEN_MS)));
     }
 
     /** Which orders are shed; starts the part that looks for newer ones. */

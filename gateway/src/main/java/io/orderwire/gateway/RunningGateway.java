@@ -23,6 +23,7 @@ import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.NameRival;
 import io.orderwire.gateway.stats.OwnFigures;
 import io.orderwire.gateway.stats.StatsBoard;
+import io.orderwire.gateway.stats.WorkMetrics;
 import io.orderwire.gateway.tls.TlsFiles;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
@@ -142,12 +143,13 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         fanout = new Fanout(
                 setup.fanout(partitions),
                 recent,
-                positions::cursor,
+                positions,
                 this::stats,
                 lanes::flush,
                 context.clock(),
                 System::nanoTime,
-                metrics);
+                metrics,
+                new WorkMetrics(context.meters()));
         Admission admission = setup.admission(context.clock());
         connections = new Connections(
                 clients,

@@ -1,5 +1,7 @@
 package io.orderwire.gateway.client;
 
+import org.jspecify.annotations.Nullable;
+
 /** One text message, encoded once and shared by all clients that get it. */
 public interface Frame {
     /** What may be done to a frame that waits in a queue which is full. */
@@ -20,6 +22,14 @@ public interface Frame {
 
     /** What is sent, the same at each call. */
     Message message();
+
+    /**
+     * A message to send first, if {@link #messageAfter} would be too long with all that the client lost; what it reports is
+     * taken from {@code loss}. Null if nothing is to be sent first.
+     */
+    default @Nullable Message reportBefore(Loss loss) {
+        return null;
+    }
 
     /** The same for a client that lost something just before it. */
     Message messageAfter(Loss loss);

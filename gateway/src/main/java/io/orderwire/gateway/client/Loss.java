@@ -11,6 +11,7 @@ public final class Loss {
     private final List<byte[]> gaps = new ArrayList<>();
     private long events;
     private boolean uncounted;
+    private byte[] end = {};
 
     /** Adds events. */
     public void addEvents(long count) {
@@ -25,6 +26,31 @@ public final class Loss {
     /** Adds events whose number is not known. */
     public void addUncounted() {
         uncounted = true;
+    }
+
+    /** Where the stream continues after what was lost, as a cursor. */
+    public void endsAt(byte[] cursor) {
+        end = cursor;
+    }
+
+    /** The cursor behind what was lost last. */
+    public byte[] end() {
+        return end;
+    }
+
+    /** Takes out the oldest accounts, at least one, and no more than fit into that many bytes with a comma each. */
+    public List<byte[]> takeGaps(int bytes) {
+        int count = 0;
+        for (int left = bytes; count < gaps.size(); count++) {
+            left -= gaps.get(count).length + 1;
+            if (left < 0 && count > 0) {
+                break;
+            }
+        }
+        List<byte[]> first = gaps.subList(0, count);
+        List<byte[]> taken = new ArrayList<>(first);
+        first.clear();
+        return taken;
     }
 
     /** Events lost. */

@@ -172,6 +172,10 @@ final class Outbox {
             if (notice != null) {
                 return told(subscription, notice.apply(subscription.loss()));
             }
+            Message first = entry.frame.reportBefore(subscription.loss());
+            if (first != null) {
+                return first;
+            }
             gone(entries.remove());
             return told(subscription, entry.frame.messageAfter(subscription.loss()));
         }

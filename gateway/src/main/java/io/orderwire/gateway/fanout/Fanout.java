@@ -6,11 +6,13 @@ import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Answers;
 import io.orderwire.gateway.protocol.GapsFrame;
 import io.orderwire.gateway.protocol.Request;
+import io.orderwire.gateway.read.CursorSource;
 import io.orderwire.gateway.read.LivePosition;
 import io.orderwire.gateway.read.LiveSink;
 import io.orderwire.gateway.read.Replay;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.gateway.stats.WorkMetrics;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -30,12 +32,22 @@ public final class Fanout implements LiveSink {
     /**
      * What it is set up with.
      *
-     * @param frameBytes a batch of so many bytes goes out at once
+     * @param frameBytes longest message, but for an order that alone is longer
      * @param updatesBatchMs longest wait of an update for others of its user
      * @param partitions of the topic of orders
      * @param subscriptionBytes memory of all subscriptions together
+     * @param work that may be done for clients
      */
-    public record Setup(int frameBytes, int updatesBatchMs, int partitions, long subscriptionBytes) {}
+    public record Setup(int frameBytes, int updatesBatchMs, int partitions, long subscriptionBytes, WorkLimits work) {}
+
+    /**
+     * Bounds of the reading thread's work, estimated milliseconds a second.
+     *
+     * @param clientMs for one client
+     * @param addressMs for all clients of an address
+     * @param tokenMs for all clients with the same token
+     */
+    public record WorkLimits(int clientMs, int addressMs, int tokenMs) {}
 
     /**
      * Who reads for it.
@@ -70,25 +82,27 @@ public final class Fanout implements LiveSink {
      * Ready to be read into.
      *
      * @param recent keeps what was read
-     * @param cursor where the reading thread stands, as a text for clients
+     * @param cursor where the reading thread stands
      * @param figures the pipeline's figures of the moment, JSON
      * @param flushLanes wakes the I/O threads that have something to send
      */
     public Fanout(
             Setup setup,
             RecentOrders recent,
-            Supplier<String> cursor,
+            CursorSource cursor,
             Supplier<byte[]> figures,
             Runnable flushLanes,
             Clock clock,
             LongSupplier nanoTime,
-            GatewayMetrics metrics) {
+            GatewayMetrics metrics,
+            WorkMetrics work) {
         this.recent = recent;
         this.metrics = metrics;
-        FrameSource source = new FrameSource(cursor, clock, setup.frameBytes);
+        FrameSource source = new FrameSource(cursor, clock, setup.frameBytes, setup.partitions);
         this.groups = new Groups(source, setup.updatesBatchMs, setup.partitions, nanoTime, metrics);
         this.broadcasts = new Broadcasts(() -> Answers.pipeline(figures.get()));
-        this.subscriptions = new Subscriptions(groups, broadcasts, setup.subscriptionBytes, metrics);
+        this.subscriptions = new Subscriptions(
+                groups, broadcasts, setup.subscriptionBytes, new WorkBudget(setup.work, nanoTime), metrics, work);
         this.flushLanes = flushLanes;
         metrics.watchTasks(tasks::size, Mailbox.CAPACITY);
         this.replays =
@@ -116,6 +130,7 @@ public final class Fanout implements LiveSink {
     }
 
     private void handle(Client client, Request request) {
+        subscriptions.charge(client, (long) request.length() * Work.CHARACTER);
         if (request instanceof Request.Subscribe subscribe) {
             subscriptions.subscribe(client, subscribe.spec(), subscribe.json());
         } else if (request instanceof Request.Unsubscribe unsubscribe) {
@@ -139,6 +154,7 @@ public final class Fanout implements LiveSink {
         if (ticking.compareAndSet(false, true)) {
             submit(() -> {
                 ticking.set(false);
+                subscriptions.lookAtWork();
                 broadcast(broadcasts::tellFigures);
             });
         }
@@ -188,23 +204,36 @@ public final class Fanout implements LiveSink {
     @Override
     public void order(RecordView order) {
         recent.add(order);
-        groups.order(order);
+        try {
+            groups.order(order);
+        } finally {
+            settleWorkIfDue();
+        }
+    }
+
+    private void settleWorkIfDue() {
+        if (groups.hasUnsettledWork()) {
+            subscriptions.settleWork();
+        }
     }
 
     @Override
     public void late(RecordView order) {
         recent.add(order);
         groups.late(order);
+        settleWorkIfDue();
     }
 
     @Override
     public void gap(int partition, String json) {
         groups.gap(partition, json);
+        settleWorkIfDue();
     }
 
     @Override
     public void endOfBatch() {
         groups.flushDue();
+        settleWorkIfDue();
         flushLanes.run();
     }
 

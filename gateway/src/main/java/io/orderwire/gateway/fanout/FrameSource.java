@@ -1,33 +1,53 @@
 package io.orderwire.gateway.fanout;
 
-import io.orderwire.gateway.protocol.OrdersFrame;
+import io.orderwire.gateway.protocol.OrdersBody;
+import io.orderwire.gateway.read.CursorSource;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Encodes frames that carry a cursor and the time. Used by one thread at a time. */
 final class FrameSource {
-    private final OrdersFrame.Encoder encoder = new OrdersFrame.Encoder();
-    private final Supplier<String> cursor;
+    /** What is kept free in a frame for its cursor, bytes: no cursor is longer. */
+    private static final int LONGEST_CURSOR = 2_048;
+
+    /** What a cursor says besides the partitions: which sequences were left out, 64 ranges of 14 digits of 7 bits. */
+    private static final int CURSOR_BASE_BYTES = 1_224;
+
+    /** What it says of a partition: an offset, a sequence and a count. */
+    private static final int CURSOR_PARTITION_BYTES = 20;
+
+    private final OrdersBody.Encoder encoder = new OrdersBody.Encoder();
+    private final CursorSource cursors;
     private final Clock clock;
     private final int frameBytes;
+    private final int cursorBytes;
 
     /** Cursors name what the reading thread has handed out so far, and so what stands in frames up to now. */
-    FrameSource(Supplier<String> cursor, Clock clock, int frameBytes) {
-        this.cursor = cursor;
+    FrameSource(CursorSource cursors, Clock clock, int frameBytes, int partitions) {
+        this.cursors = cursors;
         this.clock = clock;
         this.frameBytes = frameBytes;
+        this.cursorBytes = Math.min(LONGEST_CURSOR, CURSOR_BASE_BYTES + partitions * CURSOR_PARTITION_BYTES);
     }
 
-    int frameBytes() {
-        return frameBytes;
+    /** The bound of a message for a client that takes at most {@code wanted} bytes, 0 if it takes any. */
+    int limit(int wanted) {
+        return wanted == 0 ? frameBytes : Math.min(wanted, frameBytes);
+    }
+
+    /** Bytes to keep free for a cursor. */
+    int cursorBytes() {
+        return cursorBytes;
     }
 
     String cursor() {
-        return cursor.get();
+        return cursors.cursor();
     }
 
-    OrdersFrame encode(byte[] id, List<byte[]> orders, long dropped, List<byte[]> gaps) {
-        return encoder.encode(id, orders, dropped, gaps, cursor.get(), clock.millis());
+    /** @param withoutCurrent whether the order at hand is not among them, and follows in another frame */
+    OrdersBody encode(
+            List<byte[]> orders, long fileTimeMs, long dropped, List<byte[]> gaps, int limit, boolean withoutCurrent) {
+        String cursor = withoutCurrent ? cursors.cursorBefore() : cursors.cursor();
+        return encoder.encode(new OrdersBody.Content(orders, fileTimeMs, dropped, gaps, cursor, clock.millis(), limit));
     }
 }

@@ -1,29 +1,33 @@
 package io.orderwire.gateway.fanout;
 
-import io.orderwire.gateway.client.Frame;
 import io.orderwire.gateway.match.OrderFilter;
 import io.orderwire.gateway.match.RecordView;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.BitSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Clients with one and the same subscription: it is matched once, batched once, encoded once. A batch goes out as soon
- * as the last one is {@code batchMs} old, so that an order in a quiet time waits for nothing. Used by one thread at a time.
+ * Subscriptions that get the same orders at the same times: matched once, batched once, encoded once. A batch goes out as
+ * soon as the last one is {@code batchMs} old, so that an order in a quiet time waits for nothing. What the group costs is
+ * counted for all of them together, and shared out at intervals. Used by one thread at a time.
  */
 abstract class Group {
-    /** A loss that touches all partitions comes in each of them at about the same time. */
-    private static final int REMEMBERED_GAPS = 64;
-
     private final OrderFilter filter;
+    private final @Nullable BitSet partitions;
     private final long batchNanos;
-    private final Members members = new Members();
-    private final Set<String> toldGaps = new LinkedHashSet<>();
+    private final UnsettledWork unsettledWork;
     private long lastFrameNanos;
-    private boolean waiting;
+    private long joinedAt;
+    private long work;
+    private boolean unsettled;
+    private int place = DueQueue.NOWHERE;
 
-    Group(OrderFilter filter, int batchMs, long nowNanos) {
+    /** @param partitions of its users, null if it has orders of all */
+    Group(OrderFilter filter, @Nullable BitSet partitions, int batchMs, UnsettledWork unsettledWork, long nowNanos) {
         this.filter = filter;
+        this.unsettledWork = unsettledWork;
+        this.partitions = partitions;
         this.batchNanos = TimeUnit.MILLISECONDS.toNanos(batchMs);
         this.lastFrameNanos = nowNanos - batchNanos;
     }
@@ -32,20 +36,43 @@ abstract class Group {
         return filter;
     }
 
-    Members members() {
-        return members;
+    /** Of a lost event the coin is not known, but its user lives in one partition. */
+    boolean isTouchedBy(int partition) {
+        return partitions == null || partitions.get(partition);
     }
+
+    /** Partitions of its users, null for all. */
+    @Nullable
+    BitSet partitions() {
+        return partitions;
+    }
+
+    /** Adds one whose frames bear that id. */
+    abstract void add(String id, Recipient member);
+
+    abstract void remove(String id, Recipient member);
+
+    /** Number of those who get its frames. */
+    abstract int size();
+
+    abstract void forEach(Consumer<Recipient> use);
 
     /** Whether an order that matches can be told to these clients at all. */
     boolean takes(RecordView order) {
         return true;
     }
 
-    /** Takes in an order that matches; true when the batch is full and has to go out now. */
+    /** Whether an order that matches fits into the frame that is being filled. */
+    abstract boolean hasRoomFor(RecordView order);
+
+    /** Takes in an order that matches; true when another one like it may not fit. */
     abstract boolean add(RecordView order);
 
-    /** Takes in a loss upstream; no order stands before it in the batch. */
-    abstract void addGap(byte[] json);
+    /** Whether an account of a loss of so many bytes fits into the frame that is being filled. */
+    abstract boolean hasRoomForGap(int bytes);
+
+    /** Takes in a loss upstream; no order stands before it in the batch. True when it waits for a frame. */
+    abstract boolean addGap(byte[] json);
 
     /** Takes in that an order which matches cannot be sent; no order stands before it in the batch. */
     abstract void addDropped();
@@ -53,8 +80,12 @@ abstract class Group {
     /** Whether orders wait: a hole has to start a frame. */
     abstract boolean hasOrders();
 
-    /** What was taken in since the last frame, as a frame. */
-    abstract Frame encode();
+    /**
+     * Sends what was taken in since the last frame.
+     *
+     * @param withoutCurrent whether the order at hand matches and is not among it
+     */
+    abstract void send(boolean withoutCurrent);
 
     boolean sendsEachAtOnce() {
         return batchNanos == 0;
@@ -68,39 +99,49 @@ abstract class Group {
         return lastFrameNanos;
     }
 
-    /** True at the first time that this loss comes since somebody joined. */
-    boolean isNewGap(String json) {
-        boolean isNew = toldGaps.add(json);
-        if (toldGaps.size() > REMEMBERED_GAPS) {
-            toldGaps.remove(toldGaps.iterator().next());
-        }
-        return isNew;
-    }
-
     /** Whoever joins has been told of no loss: one that is being told partition by partition, others get once more. */
-    void joining() {
-        toldGaps.clear();
+    void joinedAt(long number) {
+        joinedAt = number;
     }
 
-    /** True once from the first thing taken in to the next frame. */
-    boolean startsWaiting() {
-        boolean starts = !waiting;
-        waiting = true;
-        return starts;
+    long joinedAt() {
+        return joinedAt;
     }
 
     boolean isWaiting() {
-        return waiting;
+        return place != DueQueue.NOWHERE;
     }
 
-    void flush(long nowNanos) {
-        members.deliver(encode());
-        flushed(nowNanos);
+    /** Where it stands in the queue of those that wait. */
+    int place() {
+        return place;
     }
 
-    /** Nothing waits any more. */
+    void place(int index) {
+        place = index;
+    }
+
+    /** A frame has gone out: nothing waits any more. */
     final void flushed(long nowNanos) {
-        waiting = false;
         lastFrameNanos = nowNanos;
+    }
+
+    /** Counts work, which its members are to pay for. */
+    final void costs(long nanos) {
+        work += nanos;
+        unsettledWork.add(this, nanos, !unsettled);
+        unsettled = true;
+    }
+
+    /** What it has cost since the last time. */
+    final long takeWork() {
+        long taken = work;
+        work = 0;
+        return taken;
+    }
+
+    /** It is not among those any more whose work is to be paid for. */
+    final void settled() {
+        unsettled = false;
     }
 }

@@ -9,10 +9,13 @@ import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.orders.Users;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +32,13 @@ final class Groups implements RecordSink {
     private final LongSupplier nanoTime;
     private final GatewayMetrics metrics;
     private final Map<OrdersGroup.Key, OrdersGroup> orders = new HashMap<>();
-    private final Map<String, UpdatesGroup> updates = new HashMap<>();
+    private final Map<UpdatesGroup.Key, UpdatesGroup> updates = new HashMap<>();
     private final FilterIndex<Group> index = new FilterIndex<>();
-    private final List<Group> waiting = new ArrayList<>();
-    private final FilterIndex.Visitor<Group> matched = this::take;
-    private final FilterIndex.Visitor<Group> missed = this::miss;
+    private final DueQueue waiting = new DueQueue();
+    private final ReportedGaps reportedGaps;
+    private final UnsettledWork work = new UnsettledWork();
+    private final FilterIndex.Visitor<Group> takers = visitor(this::take);
+    private final FilterIndex.Visitor<Group> losers = visitor(this::miss);
     private RecordView current = new RecordView();
     private @Nullable Throwable failure;
     private long silenceCheckedNanos;
@@ -44,38 +49,93 @@ final class Groups implements RecordSink {
         this.partitions = partitions;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
+        this.reportedGaps = new ReportedGaps(partitions);
     }
 
-    /** The group of a subscription, with nothing in its batch: who joins gets only what comes from now on. */
-    OrdersGroup ordersGroup(SubscriptionSpec.Orders spec, String id) {
-        OrdersGroup.Key key = new OrdersGroup.Key(spec.filter(), id, spec.batchMs());
+    private static FilterIndex.Visitor<Group> visitor(Consumer<Group> matched) {
+        return new FilterIndex.Visitor<>() {
+            @Override
+            public void matched(Group group) {
+                matched.accept(group);
+            }
+
+            @Override
+            public void checked(Group group) {
+                group.costs(Work.CHECK);
+            }
+        };
+    }
+
+    /**
+     * The group of a subscription, with nothing in its batch: who joins gets only what comes from now on.
+     *
+     * @param payer pays for what others have to be sent before
+     */
+    OrdersGroup ordersGroup(SubscriptionSpec.Orders spec, Bill payer) {
+        OrdersGroup.Key key = new OrdersGroup.Key(spec.filter(), spec.batchMs(), source.limit(spec.frameBytes()));
         OrdersGroup group = orders.get(key);
         if (group == null) {
-            group = new OrdersGroup(key, source, nanoTime.getAsLong());
+            group = new OrdersGroup(key, partitions(key.filter()), source, work, nanoTime.getAsLong());
             orders.put(key, group);
-            index.add(group.filter(), group);
-            metrics.groups(orders.size() + updates.size());
+            added(group);
         }
-        flushIfWaiting(group);
-        group.joining();
+        prepare(group, payer);
         return group;
     }
 
-    UpdatesGroup updatesGroup(String user) {
-        UpdatesGroup group = updates.get(user);
+    UpdatesGroup updatesGroup(SubscriptionSpec.OrderUpdates spec, Bill payer) {
+        UpdatesGroup.Key key = new UpdatesGroup.Key(spec.user(), source.limit(spec.frameBytes()));
+        UpdatesGroup group = updates.get(key);
         if (group == null) {
-            group = new UpdatesGroup(user, updatesBatchMs, source.frameBytes(), nanoTime.getAsLong());
-            updates.put(user, group);
-            index.add(group.filter(), group);
-            metrics.groups(orders.size() + updates.size());
+            BitSet touched = partitionsOf(Set.of(spec.user()));
+            group = new UpdatesGroup(key, touched, updatesBatchMs, work, nanoTime.getAsLong());
+            updates.put(key, group);
+            added(group);
         }
-        flushIfWaiting(group);
-        group.joining();
+        prepare(group, payer);
         return group;
+    }
+
+    private void added(Group group) {
+        index.add(group.filter(), group);
+        counted();
+    }
+
+    private void counted() {
+        metrics.groups(orders.size() + updates.size());
+    }
+
+    private void prepare(Group group, Bill payer) {
+        UnsettledWork.settle(group);
+        flushIfWaiting(group);
+        payer.charge(group.takeWork());
+    }
+
+    private @Nullable BitSet partitions(OrderFilter filter) {
+        return filter.users().isEmpty() ? null : partitionsOf(filter.users());
+    }
+
+    private BitSet partitionsOf(Set<String> users) {
+        BitSet touched = new BitSet(partitions);
+        users.forEach(user -> touched.set(Users.partition(user.getBytes(StandardCharsets.ISO_8859_1), partitions)));
+        return touched;
+    }
+
+    /** One joins a group that is prepared for it; the id stands in its frames. */
+    void join(Group group, String id, Recipient member) {
+        group.joinedAt(reportedGaps.next());
+        group.add(id, member);
+    }
+
+    /** One of a group leaves it. */
+    void leave(Group group, String id, Recipient member) {
+        UnsettledWork.settle(group);
+        group.remove(id, member);
+        dropIfEmpty(group);
     }
 
     private void dropIfEmpty(Group group) {
-        if (!group.members().isEmpty()) {
+        if (group.size() > 0) {
             return;
         }
         index.remove(group.filter(), group);
@@ -83,9 +143,9 @@ final class Groups implements RecordSink {
         if (group instanceof OrdersGroup ordersGroup) {
             orders.remove(ordersGroup.key());
         } else if (group instanceof UpdatesGroup updatesGroup) {
-            updates.remove(updatesGroup.user());
+            updates.remove(updatesGroup.key());
         }
-        metrics.groups(orders.size() + updates.size());
+        counted();
     }
 
     /** Removes groups without members, which a failed subscription may have left. */
@@ -95,14 +155,18 @@ final class Groups implements RecordSink {
         all.forEach(this::dropIfEmpty);
     }
 
-    /** One of a group leaves it. */
-    void leave(Group group, Recipient member) {
-        group.members().remove(member);
-        dropIfEmpty(group);
-    }
-
     String cursor() {
         return source.cursor();
+    }
+
+    /** Whether so much was done for the groups that those who get it have to pay for it now. */
+    boolean hasUnsettledWork() {
+        return work.isDue();
+    }
+
+    /** Lets those who get something pay for it; returns what it has cost, estimated nanoseconds. */
+    long settleWork() {
+        return work.settle();
     }
 
     /**
@@ -114,7 +178,7 @@ final class Groups implements RecordSink {
     public void order(RecordView view) {
         current = view;
         failure = null;
-        index.match(view, matched);
+        index.match(view, takers);
         if (failure != null) {
             throw new IllegalStateException("an order could not be put into a frame", failure);
         }
@@ -126,24 +190,24 @@ final class Groups implements RecordSink {
             if (!group.takes(current)) {
                 return;
             }
+            if (!group.hasRoomFor(current)) {
+                flush(group, nanoTime.getAsLong(), true);
+            }
             full = group.add(current);
         } catch (RuntimeException | StackOverflowError e) {
             failure = e;
-            drop(group);
+            drop(group, true);
             return;
         }
-        if (!full) {
-            wait(group);
-            return;
+        if (full) {
+            flush(group, nanoTime.getAsLong(), false);
+        } else {
+            await(group);
         }
-        if (group.isWaiting()) {
-            waiting.remove(group);
-        }
-        flush(group, nanoTime.getAsLong());
     }
 
-    private void wait(Group group) {
-        if (group.startsWaiting()) {
+    private void await(Group group) {
+        if (!group.isWaiting()) {
             waiting.add(group);
         }
     }
@@ -152,89 +216,73 @@ final class Groups implements RecordSink {
     @Override
     public void late(RecordView view) {
         current = view;
-        index.match(view, missed);
+        index.match(view, losers);
     }
 
     private void miss(Group group) {
         if (group.takes(current)) {
-            drop(group);
+            drop(group, false);
         }
     }
 
-    private void drop(Group group) {
-        startFrame(group);
+    private void drop(Group group, boolean withoutCurrent) {
+        if (group.hasOrders()) {
+            flush(group, nanoTime.getAsLong(), withoutCurrent);
+        }
         group.addDropped();
-        wait(group);
+        await(group);
     }
 
     /** Tells a loss upstream to every group that may have lost by it, once, at its first place. */
     @Override
     public void gap(int partition, String json) {
         byte[] text = json.getBytes(StandardCharsets.UTF_8);
-        for (OrdersGroup group : orders.values()) {
-            if (touches(group.filter(), partition) && group.isNewGap(json)) {
-                startFrame(group);
-                group.addGap(text);
-                wait(group);
-            }
-        }
-        for (UpdatesGroup group : updates.values()) {
-            if (touches(group.filter(), partition) && group.isNewGap(json)) {
-                flushIfWaiting(group);
-                group.addGap(text);
-            }
-        }
+        long[] earlier = reportedGaps.report(json, partition);
+        orders.values().forEach(group -> gap(group, partition, earlier, text));
+        updates.values().forEach(group -> gap(group, partition, earlier, text));
     }
 
     /** A hole stands before the orders of a frame: those that wait go first. */
-    private void startFrame(Group group) {
-        if (group.hasOrders()) {
+    private void gap(Group group, int partition, long[] earlier, byte[] text) {
+        if (!group.isTouchedBy(partition) || !ReportedGaps.isNew(earlier, group)) {
+            return;
+        }
+        if (group.hasOrders() || !group.hasRoomForGap(text.length)) {
             flushIfWaiting(group);
         }
-    }
-
-    /** Of a lost event the coin is not known, but its user lives in one partition. */
-    private boolean touches(OrderFilter filter, int partition) {
-        return filter.users().isEmpty()
-                || filter.users().stream()
-                        .anyMatch(user ->
-                                Users.partition(user.getBytes(StandardCharsets.ISO_8859_1), partitions) == partition);
+        if (group.addGap(text)) {
+            await(group);
+        }
     }
 
     private void flushIfWaiting(Group group) {
         if (group.isWaiting()) {
-            waiting.remove(group);
-            flush(group, nanoTime.getAsLong());
+            flush(group, nanoTime.getAsLong(), false);
         }
     }
 
-    /** What cannot be encoded for a group ends its clients and no others. */
-    private void flush(Group group, long nowNanos) {
+    /**
+     * What cannot be encoded for a group ends its clients and no others.
+     *
+     * @param withoutCurrent whether the order at hand matches, and follows in another frame
+     */
+    private void flush(Group group, long nowNanos, boolean withoutCurrent) {
+        waiting.remove(group);
         try {
-            group.flush(nowNanos);
+            group.send(withoutCurrent);
         } catch (RuntimeException | StackOverflowError e) {
-            group.members().failed(e);
-            group.flushed(nowNanos);
+            group.forEach(member -> member.failed(e));
         }
-        metrics.frameEncoded(group.members().size());
+        group.flushed(nowNanos);
+        metrics.frameEncoded(group.size());
     }
 
     /** Sends every batch that is due, and a sign of life where it is time for one. */
     void flushDue() {
-        if (waiting.isEmpty() && nanoTime.getAsLong() - silenceCheckedNanos < SILENCE_CHECK_NANOS) {
-            return;
-        }
         long now = nanoTime.getAsLong();
-        int kept = 0;
-        for (int i = 0; i < waiting.size(); i++) {
-            Group group = waiting.get(i);
-            if (group.dueNanos() - now <= 0) {
-                flush(group, now);
-            } else {
-                waiting.set(kept++, group);
-            }
+        for (Group group = waiting.first(); group != null && group.dueNanos() - now <= 0; group = waiting.first()) {
+            flush(group, now, false);
         }
-        waiting.subList(kept, waiting.size()).clear();
         breakSilence(now);
     }
 
@@ -245,26 +293,21 @@ final class Groups implements RecordSink {
         silenceCheckedNanos = nowNanos;
         for (OrdersGroup group : orders.values()) {
             if (!group.isWaiting() && nowNanos - group.lastFrameNanos() > SILENCE_NANOS) {
-                flush(group, nowNanos);
+                flush(group, nowNanos, false);
             }
         }
     }
 
     /** How long nothing has to be sent, at most {@code most}. */
     long nanosToNextDue(long most) {
-        long nearest = most;
-        long now = nanoTime.getAsLong();
-        for (int i = 0; i < waiting.size(); i++) {
-            nearest = Math.min(nearest, waiting.get(i).dueNanos() - now);
-        }
-        return Math.max(0, nearest);
+        Group next = waiting.first();
+        return next == null ? most : Math.max(0, Math.min(most, next.dueNanos() - nanoTime.getAsLong()));
     }
 
     /** Sends all that waits, and to each subscription to {@code orders} a frame: the last one names where to go on. */
     void flushAll() {
         long now = nanoTime.getAsLong();
-        waiting.clear();
-        orders.values().forEach(group -> flush(group, now));
-        updates.values().stream().filter(Group::isWaiting).toList().forEach(group -> flush(group, now));
+        orders.values().forEach(group -> flush(group, now, false));
+        updates.values().stream().filter(Group::isWaiting).toList().forEach(group -> flush(group, now, false));
     }
 }

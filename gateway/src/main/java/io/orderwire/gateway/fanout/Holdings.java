@@ -15,17 +15,40 @@ final class Holdings {
      *
      * @param key what it is found by
      * @param spec as it was asked for
+     * @param id that its frames bear, null if they bear none
      * @param leave ends it
+     * @param bill what it has cost
      */
-    record Held(Object key, SubscriptionSpec spec, Runnable leave, Subscription subscription) {}
+    record Held(
+            Object key,
+            SubscriptionSpec spec,
+            @Nullable String id,
+            Runnable leave,
+            Subscription subscription,
+            Bill bill) {}
 
     /** Orders are told apart by the names of their subscriptions, all else by what it is. */
     private record OrdersKey(String id) {}
 
     private final Map<Object, Held> held = new LinkedHashMap<>();
     private final Map<SubscriptionSpec, Held> unnamed = new LinkedHashMap<>();
+    private final List<WorkAccount> accounts;
     private int arrivals;
     private long bytes;
+
+    /** @param accounts pay for all that the client asks for */
+    Holdings(List<WorkAccount> accounts) {
+        this.accounts = accounts;
+    }
+
+    /** Lets the client pay for something besides its subscriptions. */
+    void charge(long nanos) {
+        accounts.forEach(account -> account.charge(nanos));
+    }
+
+    List<WorkAccount> accounts() {
+        return accounts;
+    }
 
     /**
      * The subscription that a request means: of {@code orders} the one of that name, else one without a name that asks
@@ -36,7 +59,7 @@ final class Holdings {
         if (spec instanceof SubscriptionSpec.Orders orders) {
             return orders.id() == null ? unnamed.get(orders.withoutStart()) : held.get(new OrdersKey(orders.id()));
         }
-        return held.get(spec);
+        return held.get(spec.key());
     }
 
     /** A name for a subscription to orders that has none: its order of arrival. */
@@ -48,9 +71,9 @@ final class Holdings {
         return id;
     }
 
-    void add(SubscriptionSpec spec, @Nullable String id, Runnable leave, Subscription subscription) {
-        Object key = id == null ? spec : new OrdersKey(id);
-        Held one = new Held(key, spec, leave, subscription);
+    void add(SubscriptionSpec spec, @Nullable String id, Runnable leave, Subscription subscription, Bill bill) {
+        Object key = id == null ? spec.key() : new OrdersKey(id);
+        Held one = new Held(key, spec, id, leave, subscription, bill);
         held.put(key, one);
         bytes += spec.memory();
         if (spec instanceof SubscriptionSpec.Orders orders && orders.id() == null) {

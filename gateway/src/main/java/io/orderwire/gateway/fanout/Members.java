@@ -3,6 +3,7 @@ package io.orderwire.gateway.fanout;
 import io.orderwire.gateway.client.Frame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Those who get the same frames. Used by one thread at a time. */
 final class Members {
@@ -12,8 +13,8 @@ final class Members {
         members.add(member);
     }
 
-    void remove(Recipient member) {
-        members.remove(member);
+    boolean remove(Recipient member) {
+        return members.remove(member);
     }
 
     boolean isEmpty() {
@@ -22,6 +23,10 @@ final class Members {
 
     int size() {
         return members.size();
+    }
+
+    void forEach(Consumer<Recipient> use) {
+        members.forEach(use);
     }
 
     void deliver(Frame frame) {

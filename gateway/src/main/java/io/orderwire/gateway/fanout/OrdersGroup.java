@@ -1,29 +1,41 @@
 package io.orderwire.gateway.fanout;
 
-import io.orderwire.gateway.client.Frame;
 import io.orderwire.gateway.match.OrderFilter;
 import io.orderwire.gateway.match.RecordView;
+import io.orderwire.gateway.protocol.OrdersBody;
 import io.orderwire.gateway.protocol.OrdersFrame;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Subscriptions to {@code orders} with the same filter, name and batch time. */
+/**
+ * Subscriptions to {@code orders} with the same filter, batch time and longest frame. They differ in their ids, which
+ * stand in the heads of their frames.
+ */
 final class OrdersGroup extends Group {
-    /** What makes subscriptions one group: the name stands in the frame. */
-    record Key(OrderFilter filter, String id, int batchMs) {}
+    /** What makes subscriptions one group. */
+    record Key(OrderFilter filter, int batchMs, int frameBytes) {}
+
+    private record Named(byte[] head, Members members) {}
 
     private final Key key;
-    private final byte[] id;
     private final FrameSource source;
+    private final Map<String, Named> byId = new LinkedHashMap<>(2);
     private final List<byte[]> orders = new ArrayList<>();
     private final List<byte[]> gaps = new ArrayList<>();
+    private int size;
+    private int longestHead;
     private long bytes;
+    private long fileTimeMs;
     private long dropped;
 
-    OrdersGroup(Key key, FrameSource source, long nowNanos) {
-        super(key.filter, key.batchMs, nowNanos);
+    OrdersGroup(Key key, @Nullable BitSet partitions, FrameSource source, UnsettledWork unsettledWork, long nowNanos) {
+        super(key.filter, partitions, key.batchMs, unsettledWork, nowNanos);
         this.key = key;
-        this.id = OrdersFrame.id(key.id);
         this.source = source;
     }
 
@@ -32,16 +44,64 @@ final class OrdersGroup extends Group {
     }
 
     @Override
+    void add(String id, Recipient member) {
+        Named named = byId.computeIfAbsent(id, absent -> new Named(OrdersFrame.head(id), new Members()));
+        longestHead = Math.max(longestHead, named.head.length);
+        named.members.add(member);
+        size++;
+    }
+
+    @Override
+    void remove(String id, Recipient member) {
+        Named named = byId.get(id);
+        if (named != null && named.members.remove(member)) {
+            size--;
+            if (named.members.isEmpty()) {
+                byId.remove(id);
+            }
+        }
+    }
+
+    @Override
+    int size() {
+        return size;
+    }
+
+    @Override
+    void forEach(Consumer<Recipient> use) {
+        byId.values().forEach(named -> named.members.forEach(use));
+    }
+
+    private boolean hasRoom(long more) {
+        return OrdersFrame.overhead(longestHead, source.cursorBytes()) + bytes + more <= key.frameBytes;
+    }
+
+    /** One that is too long for any frame fits into one of its own. */
+    @Override
+    boolean hasRoomFor(RecordView order) {
+        return bytes == 0 || hasRoom(order.value().length + 1L);
+    }
+
+    @Override
     boolean add(RecordView order) {
         byte[] value = order.value();
         bytes += value.length + 1L;
         orders.add(value);
-        return bytes >= source.frameBytes() || sendsEachAtOnce();
+        fileTimeMs = Math.max(fileTimeMs, order.timestampMs());
+        costs(Work.ORDER + value.length / Work.BYTES_PER_NANO);
+        return sendsEachAtOnce() || !hasRoom(value.length + 1L);
     }
 
     @Override
-    void addGap(byte[] json) {
+    boolean hasRoomForGap(int gapBytes) {
+        return bytes == 0 || hasRoom(gapBytes + 1L);
+    }
+
+    @Override
+    boolean addGap(byte[] json) {
+        bytes += json.length + 1L;
         gaps.add(json);
+        return true;
     }
 
     @Override
@@ -55,15 +115,19 @@ final class OrdersGroup extends Group {
     }
 
     @Override
-    Frame encode() {
+    void send(boolean withoutCurrent) {
+        OrdersBody body;
         try {
-            return source.encode(id, orders, dropped, gaps);
+            body = source.encode(orders, fileTimeMs, dropped, gaps, key.frameBytes, withoutCurrent);
         } finally {
             // Also after a failure: the clients that it ended get no more, and those who join later not this.
             orders.clear();
             gaps.clear();
             bytes = 0;
+            fileTimeMs = 0;
             dropped = 0;
         }
+        byId.values().forEach(named -> named.members.deliver(new OrdersFrame(named.head, body)));
+        costs(Work.FRAME + (long) byId.size() * Work.HEAD + (long) size * Work.SEND);
     }
 }

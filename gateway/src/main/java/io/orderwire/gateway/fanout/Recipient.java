@@ -11,8 +11,13 @@ interface Recipient {
     /** A frame for it could not be made or taken. */
     void failed(Throwable failure);
 
+    /** Who pays for what it gets. */
+    default Bill bill() {
+        return Bill.NONE;
+    }
+
     /** A client that gets them as they come. */
-    record Direct(Client client, Subscription subscription) implements Recipient {
+    record Direct(Client client, Subscription subscription, Bill bill) implements Recipient {
         @Override
         public void take(Frame frame) {
             client.offer(subscription, frame);

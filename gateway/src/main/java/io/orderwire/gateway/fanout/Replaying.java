@@ -6,6 +6,7 @@ import io.orderwire.gateway.client.Subscription;
 import io.orderwire.gateway.protocol.Answers;
 import io.orderwire.gateway.protocol.StartPosition;
 import io.orderwire.gateway.protocol.SubscriptionSpec;
+import io.orderwire.gateway.read.CursorSource;
 import io.orderwire.gateway.read.Replay;
 import io.orderwire.gateway.read.Track;
 import java.util.ArrayDeque;
@@ -31,6 +32,7 @@ final class Replaying implements Replay {
     private final Groups own;
     private final Track track;
     private final Seam seam = new Seam();
+    private Bill bill = Bill.NONE;
     private boolean room = true;
     private volatile boolean ended;
 
@@ -41,11 +43,24 @@ final class Replaying implements Replay {
         this.id = id;
         this.json = json;
         this.replays = replays;
-        this.own = replays.ownGroups(() -> cursor());
+        this.own = replays.ownGroups(new Cursors());
         this.track = replays.track(own);
-        own.ordersGroup(new SubscriptionSpec.Orders(id, spec.filter(), BATCH_MS, StartPosition.LATEST), id)
-                .members()
-                .add(new Own());
+        SubscriptionSpec.Orders batched =
+                new SubscriptionSpec.Orders(id, spec.filter(), BATCH_MS, StartPosition.LATEST, spec.frameBytes());
+        own.join(own.ordersGroup(batched, Bill.NONE), id, new Own());
+    }
+
+    /** Those of the track, which takes the groups as its sink. */
+    private final class Cursors implements CursorSource {
+        @Override
+        public String cursor() {
+            return track.cursor();
+        }
+
+        @Override
+        public String cursorBefore() {
+            return track.cursorBefore();
+        }
     }
 
     private String cursor() {
@@ -96,6 +111,11 @@ final class Replaying implements Replay {
             Replaying.this.failed(failure);
         }
 
+        @Override
+        public Bill bill() {
+            return bill;
+        }
+
         private void letGo() {
             kept.forEach(client::letGo);
             kept.clear();
@@ -104,7 +124,7 @@ final class Replaying implements Replay {
 
         void join(Group live) {
             group = live;
-            live.members().add(this);
+            replays.live().join(live, id, this);
         }
 
         /** True when it is a part of the live stream from now on; else it has missed some of it. */
@@ -120,7 +140,7 @@ final class Replaying implements Replay {
 
         void leave() {
             if (group != null) {
-                replays.live().leave(group, this);
+                replays.live().leave(group, id, this);
             }
             group = null;
             letGo();
@@ -159,6 +179,15 @@ final class Replaying implements Replay {
 
     String json() {
         return json;
+    }
+
+    /** Sets who pays once it is a part of the live stream. On the reading thread. */
+    void billTo(Bill payer) {
+        bill = payer;
+    }
+
+    Bill bill() {
+        return bill;
     }
 
     /** On the reading thread. */

@@ -5,6 +5,7 @@ import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.protocol.StartPosition;
 import io.orderwire.gateway.protocol.SubscriptionSpec;
+import io.orderwire.gateway.read.CursorSource;
 import io.orderwire.gateway.read.LivePosition;
 import io.orderwire.gateway.read.RecordSink;
 import io.orderwire.gateway.read.Track;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,9 +130,9 @@ final class Replays {
     }
 
     /** Groups in which a replay is alone. */
-    Groups ownGroups(Supplier<String> cursor) {
+    Groups ownGroups(CursorSource cursor) {
         int partitions = readers.position().partitions();
-        return new Groups(new FrameSource(cursor, clock, frameBytes), 0, partitions, nanoTime, unseen);
+        return new Groups(new FrameSource(cursor, clock, frameBytes, partitions), 0, partitions, nanoTime, unseen);
     }
 
     Track track(RecordSink sink) {
@@ -170,7 +170,7 @@ final class Replays {
         }
         if (replay.track().canEndAt(position)) {
             replay.track().until(position);
-            replay.join(live.ordersGroup(replay.spec(), replay.id()));
+            replay.join(live.ordersGroup(replay.spec(), replay.bill()));
         }
         readers.replays().accept(replay);
     }

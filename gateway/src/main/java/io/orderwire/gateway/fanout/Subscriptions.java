@@ -7,7 +7,10 @@ import io.orderwire.gateway.protocol.StartPosition;
 import io.orderwire.gateway.protocol.SubscriptionSpec;
 import io.orderwire.gateway.protocol.UpdatesFrame;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.gateway.stats.WorkMetrics;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +24,26 @@ final class Subscriptions {
     private final Broadcasts broadcasts;
     private final long mostBytes;
     private final GatewayMetrics metrics;
+    private final WorkBudget budget;
+    private final WorkMetrics work;
     private final Map<Client, Holdings> holdings = new HashMap<>();
     private @Nullable Replays replays;
     private int count;
     private long bytes;
 
-    Subscriptions(Groups groups, Broadcasts broadcasts, long mostBytes, GatewayMetrics metrics) {
+    Subscriptions(
+            Groups groups,
+            Broadcasts broadcasts,
+            long mostBytes,
+            WorkBudget budget,
+            GatewayMetrics metrics,
+            WorkMetrics work) {
         this.groups = groups;
         this.broadcasts = broadcasts;
         this.mostBytes = mostBytes;
         this.metrics = metrics;
+        this.budget = budget;
+        this.work = work;
         metrics.limitSubscriptions(mostBytes);
     }
 
@@ -44,7 +57,12 @@ final class Subscriptions {
         if (client.isGone()) {
             return;
         }
-        Holdings held = holdings.computeIfAbsent(client, absent -> new Holdings());
+        Holdings held = holdings(client);
+        held.charge(Work.SUBSCRIPTION + spec.memory() * Work.FILTER_BYTE);
+        if (Answers.isTooLong(json)) {
+            client.offer(null, Answers.tooLong(json));
+            return;
+        }
         if (held.find(spec) != null) {
             client.offer(
                     null,
@@ -62,6 +80,16 @@ final class Subscriptions {
                             "Invalid subscription: " + json,
                             "this connection has " + held.count() + " subscriptions, the most that"
                                     + " gateway.max.subscriptions allows; unsubscribe others first"));
+            return;
+        }
+        WorkAccount debtor = WorkBudget.debtor(held.accounts());
+        if (debtor != null) {
+            work.refused(debtor.of().tag());
+            client.offer(
+                    null,
+                    Answers.error(
+                            "Too much work: " + json,
+                            debtor.limit() + "; try again in " + debtor.secondsToPay() + " s"));
             return;
         }
         if (!hasRoom(client, held, spec.memory())) {
@@ -91,48 +119,43 @@ final class Subscriptions {
 
     /** Starts it, or says why not. */
     private void start(Client client, Holdings held, SubscriptionSpec spec, String json) {
+        Bill bill = new Bill(held.accounts());
         if (spec instanceof SubscriptionSpec.Orders orders) {
             if (orders.from().equals(StartPosition.LATEST)) {
-                startOrders(client, held, orders, json);
+                startOrders(client, held, orders, json, bill);
             } else {
-                startInThePast(client, held, orders, json);
+                startInThePast(client, held, orders, json, bill);
             }
         } else if (spec instanceof SubscriptionSpec.OrderUpdates updates) {
-            UpdatesGroup group = groups.updatesGroup(updates.user());
+            UpdatesGroup group = groups.updatesGroup(updates, bill);
             Subscription subscription = Subscription.tellingBy(loss -> UpdatesFrame.lossNotice(updates.user(), loss));
             client.offer(null, Answers.subscribed(json, null, null));
-            join(held, spec, null, group, client, subscription);
+            join(held, spec, null, group, new Recipient.Direct(client, subscription, bill));
         } else {
             Subscription subscription = Subscription.tellingInFrames();
             client.offer(null, Answers.subscribed(json, null, null));
             Members members = broadcasts.of(spec);
-            Recipient member = new Recipient.Direct(client, subscription);
+            Recipient member = new Recipient.Direct(client, subscription, bill);
             members.add(member);
-            held.add(spec, null, () -> members.remove(member), subscription);
+            held.add(spec, null, () -> members.remove(member), subscription, bill);
             broadcasts.greet(client, subscription, spec);
         }
     }
 
-    private void startOrders(Client client, Holdings held, SubscriptionSpec.Orders spec, String json) {
+    private void startOrders(Client client, Holdings held, SubscriptionSpec.Orders spec, String json, Bill bill) {
         String id = spec.id() == null ? held.nextId() : spec.id();
-        OrdersGroup group = groups.ordersGroup(spec, id);
+        OrdersGroup group = groups.ordersGroup(spec, bill);
         client.offer(null, Answers.subscribed(json, spec.id() == null ? id : null, groups.cursor()));
-        join(held, spec, id, group, client, Subscription.tellingInFrames());
+        join(held, spec, id, group, new Recipient.Direct(client, Subscription.tellingInFrames(), bill));
     }
 
-    private void join(
-            Holdings held,
-            SubscriptionSpec spec,
-            @Nullable String id,
-            Group group,
-            Client client,
-            Subscription subscription) {
-        Recipient member = new Recipient.Direct(client, subscription);
-        group.members().add(member);
-        held.add(spec, id, () -> groups.leave(group, member), subscription);
+    private void join(Holdings held, SubscriptionSpec spec, @Nullable String id, Group group, Recipient.Direct member) {
+        String name = id == null ? "" : id;
+        groups.join(group, name, member);
+        held.add(spec, id, () -> groups.leave(group, name, member), member.subscription(), member.bill());
     }
 
-    private void startInThePast(Client client, Holdings held, SubscriptionSpec.Orders spec, String json) {
+    private void startInThePast(Client client, Holdings held, SubscriptionSpec.Orders spec, String json, Bill bill) {
         Replays past = Objects.requireNonNull(replays, "nobody reads the past");
         Refusal refusal = past.refusal(client, spec.from());
         if (refusal != null) {
@@ -141,7 +164,8 @@ final class Subscriptions {
         }
         String id = spec.id() == null ? held.nextId() : spec.id();
         Replaying replay = past.begin(client, spec, id, json);
-        held.add(spec, id, replay::end, replay.subscription());
+        replay.billTo(bill);
+        held.add(spec, id, replay::end, replay.subscription(), bill);
     }
 
     private void failed(Replaying replay, Refusal why) {
@@ -149,7 +173,63 @@ final class Subscriptions {
         replay.client().offer(null, why.of(replay.json()));
     }
 
+    private Holdings holdings(Client client) {
+        return holdings.computeIfAbsent(client, absent -> new Holdings(budget.open(client.payer())));
+    }
+
+    /** Lets a client pay for something besides its subscriptions. */
+    void charge(Client client, long nanos) {
+        if (!client.isGone()) {
+            holdings(client).charge(nanos);
+        }
+    }
+
+    /** Lets everybody pay for the work up to now, and ends subscriptions of those who cannot. */
+    void settleWork() {
+        work.worked(groups.settleWork());
+        if (budget.isOverdrawn()) {
+            budget.takeOverdrawn().forEach(this::relieve);
+        }
+    }
+
+    private void relieve(WorkAccount account) {
+        List<CostlySubscriptions.Candidate> candidates = new ArrayList<>();
+        holdings.forEach((client, held) -> {
+            if (held.accounts().contains(account)) {
+                held.all().forEach(one -> candidates.add(new CostlySubscriptions.Candidate(client, one)));
+            }
+        });
+        for (CostlySubscriptions.Candidate costly : CostlySubscriptions.toEnd(candidates, account)) {
+            Holdings.Held held = costly.held();
+            String cost = "; in " + account.periodMillis() + " ms this subscription took "
+                    + held.bill().millis(account)
+                    + " ms of it, more than those that go on; ask for fewer orders, or for larger batches with batchMs";
+            costly.client().attempt(() -> {
+                end(costly.client(), held.spec());
+                costly.client().offer(null, Answers.ended(held.spec(), held.id(), account.limit() + cost));
+            });
+            work.ended(account.of().tag());
+        }
+        account.relieved();
+    }
+
+    /** Forgets debts that are paid, and shows who is nearest to a limit; called at intervals. */
+    void lookAtWork() {
+        settleWork();
+        budget.tidyUp();
+        work.highestUse(holdings.values().stream()
+                .flatMap(held -> held.accounts().stream())
+                .mapToDouble(WorkAccount::use)
+                .max()
+                .orElse(0));
+    }
+
     void unsubscribe(Client client, SubscriptionSpec spec, String json) {
+        charge(client, Work.SUBSCRIPTION + spec.memory() * Work.FILTER_BYTE);
+        if (Answers.isTooLong(json)) {
+            client.offer(null, Answers.tooLong(json));
+            return;
+        }
         client.offer(
                 null,
                 end(client, spec)
@@ -179,6 +259,7 @@ final class Subscriptions {
         if (held != null) {
             held.all().forEach(one -> client.attempt(one.leave()));
             counted(-held.count(), -held.bytes());
+            budget.close(held.accounts());
         }
     }
 

@@ -1,25 +1,48 @@
 package io.orderwire.gateway.fanout;
 
-import io.orderwire.gateway.client.Frame;
 import io.orderwire.gateway.match.OrderFilter;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.UpdatesFrame;
+import java.util.BitSet;
+import java.util.function.Consumer;
 
-/** Subscriptions to {@code orderUpdates} of one user. */
+/** Subscriptions to {@code orderUpdates} of one user with the same longest frame. */
 final class UpdatesGroup extends Group {
-    private final String user;
-    private final int frameBytes;
-    private long dropped;
-    private final UpdatesFrame.Encoder encoder = new UpdatesFrame.Encoder();
+    /** What makes subscriptions one group. */
+    record Key(String user, int frameBytes) {}
 
-    UpdatesGroup(String user, int batchMs, int frameBytes, long nowNanos) {
-        super(OrderFilter.ofUser(user), batchMs, nowNanos);
-        this.user = user;
-        this.frameBytes = frameBytes;
+    private final Key key;
+    private final Members members = new Members();
+    private final UpdatesFrame.Encoder encoder = new UpdatesFrame.Encoder();
+    private long dropped;
+
+    UpdatesGroup(Key key, BitSet partitions, int batchMs, UnsettledWork unsettledWork, long nowNanos) {
+        super(OrderFilter.ofUser(key.user), partitions, batchMs, unsettledWork, nowNanos);
+        this.key = key;
     }
 
-    String user() {
-        return user;
+    Key key() {
+        return key;
+    }
+
+    @Override
+    void add(String id, Recipient member) {
+        members.add(member);
+    }
+
+    @Override
+    void remove(String id, Recipient member) {
+        members.remove(member);
+    }
+
+    @Override
+    int size() {
+        return members.size();
+    }
+
+    @Override
+    void forEach(Consumer<Recipient> use) {
+        members.forEach(use);
     }
 
     /** The filter has looked at the record's key only. */
@@ -29,15 +52,28 @@ final class UpdatesGroup extends Group {
     }
 
     @Override
+    boolean hasRoomFor(RecordView order) {
+        return !hasOrders() || encoder.hasRoomFor(order, key.frameBytes);
+    }
+
+    @Override
     boolean add(RecordView order) {
         encoder.add(order);
-        return encoder.bytes() >= frameBytes || sendsEachAtOnce();
+        costs(Work.ORDER + order.value().length);
+        return sendsEachAtOnce() || !encoder.hasRoomFor(order, key.frameBytes);
+    }
+
+    @Override
+    boolean hasRoomForGap(int bytes) {
+        return true;
     }
 
     /** Nothing is held back of a loss: its notice is a message of its own. */
     @Override
-    void addGap(byte[] json) {
-        members().deliver(UpdatesFrame.uncountedLoss(user));
+    boolean addGap(byte[] json) {
+        members.deliver(UpdatesFrame.uncountedLoss(key.user));
+        costs(Work.FRAME + (long) size() * Work.SEND);
+        return false;
     }
 
     @Override
@@ -51,20 +87,14 @@ final class UpdatesGroup extends Group {
     }
 
     @Override
-    void flush(long nowNanos) {
+    void send(boolean withoutCurrent) {
         if (dropped > 0) {
-            members().deliver(UpdatesFrame.loss(user, dropped));
+            members.deliver(UpdatesFrame.loss(key.user, dropped));
             dropped = 0;
         }
         if (hasOrders()) {
-            super.flush(nowNanos);
-        } else {
-            flushed(nowNanos);
+            members.deliver(encoder.take());
         }
-    }
-
-    @Override
-    Frame encode() {
-        return encoder.take();
+        costs(Work.FRAME + (long) size() * Work.SEND);
     }
 }

@@ -1,13 +1,20 @@
 package io.orderwire.gateway.protocol;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Answers to requests, and messages that are passed on as they are. */
 public final class Answers {
     private static final byte[] PONG = MessageBuffer.utf8("{\"channel\":\"pong\"}");
 
-    /** Bytes, the size of clients' buffers. Escapes can make an error longer than the request that it repeats. */
-    private static final int LONGEST_ERROR = 65_536;
+    /** Bytes of an answer, the size of clients' buffers. */
+    public static final int LONGEST = 65_536;
+
+    /**
+     * Bytes of a subscription that is acknowledged: the acknowledgement repeats it, and adds an id, a cursor and its own
+     * members.
+     */
+    public static final int LONGEST_SUBSCRIPTION = 63_000;
 
     private Answers() {}
 
@@ -23,18 +30,51 @@ public final class Answers {
      * @param detail what the client can change
      */
     public static TextFrame error(String text, String detail) {
-        MessageBuffer message = new MessageBuffer();
         String shown = text;
-        do {
-            message.truncate(0);
-            message.append("{\"channel\":\"error\",\"data\":")
-                    .appendString(shown)
-                    .append(",\"detail\":")
-                    .appendString(detail)
-                    .append('}');
-            shown = shown.substring(0, shown.length() * 3 / 4);
-        } while (message.length() > LONGEST_ERROR);
-        return TextFrame.control(message.take());
+        byte[] message = errorText(shown, detail);
+        // Escapes can make an error longer than the request that it repeats.
+        while (message.length > LONGEST && !shown.isEmpty()) {
+            shown = shown.substring(0, (int) (shown.length() * 0.95 * LONGEST / message.length));
+            message = errorText(shown, detail);
+        }
+        return TextFrame.control(message);
+    }
+
+    /** Whether a subscription is so long that no acknowledgement can repeat it. */
+    public static boolean isTooLong(String json) {
+        return json.length() > LONGEST_SUBSCRIPTION / 4 && MessageBuffer.utf8(json).length > LONGEST_SUBSCRIPTION;
+    }
+
+    /** The answer to such a one. */
+    public static TextFrame tooLong(String json) {
+        return error(
+                "Invalid subscription: " + json,
+                "a subscription must be at most " + LONGEST_SUBSCRIPTION + " bytes long, for its acknowledgement to fit"
+                        + " into a message of " + LONGEST);
+    }
+
+    /** A subscription has ended without having been asked to; {@code id} is that of its frames, if they bear one. */
+    public static TextFrame ended(SubscriptionSpec spec, @Nullable String id, String detail) {
+        MessageBuffer named = new MessageBuffer();
+        if (id != null) {
+            named.append("{\"type\":\"orders\",\"id\":").appendString(id);
+        } else if (spec instanceof SubscriptionSpec.OrderUpdates updates) {
+            named.append("{\"type\":\"orderUpdates\",\"user\":").appendString(updates.user());
+        } else {
+            named.append("{\"type\":").appendString(spec instanceof SubscriptionSpec.Pipeline ? "pipeline" : "gaps");
+        }
+        String json = new String(named.append('}').take(), StandardCharsets.UTF_8);
+        return error("Subscription ended: " + json, detail);
+    }
+
+    private static byte[] errorText(String text, String detail) {
+        return new MessageBuffer()
+                .append("{\"channel\":\"error\",\"data\":")
+                .appendString(text)
+                .append(",\"detail\":")
+                .appendString(detail)
+                .append('}')
+                .take();
     }
 
     /**

@@ -4,9 +4,14 @@ import io.orderwire.gateway.client.Frame;
 import io.orderwire.gateway.client.Loss;
 import io.orderwire.gateway.client.Message;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A frame of the channel {@code gaps}. */
 public final class GapsFrame implements Frame {
+    private static final byte[] HEAD = MessageBuffer.utf8("{\"channel\":\"gaps\",\"data\":[");
+    private static final byte[] END = MessageBuffer.utf8("]}");
+    private static final int OVERHEAD = HEAD.length + END.length;
+
     private final byte[] gap;
     private final Message message;
 
@@ -17,9 +22,9 @@ public final class GapsFrame implements Frame {
     }
 
     private static Message message(List<byte[]> lost, byte[] gap) {
-        MessageBuffer text = new MessageBuffer().append("{\"channel\":\"gaps\",\"data\":[");
+        MessageBuffer text = new MessageBuffer().append(HEAD);
         lost.forEach(earlier -> text.append(earlier).append(','));
-        return new Message(text.append(gap).append("]}").take());
+        return new Message(text.append(gap).append(END).take());
     }
 
     @Override
@@ -35,6 +40,16 @@ public final class GapsFrame implements Frame {
     @Override
     public Message message() {
         return message;
+    }
+
+    @Override
+    public @Nullable Message reportBefore(Loss loss) {
+        int lost = loss.gaps().stream().mapToInt(earlier -> earlier.length + 1).sum();
+        if (lost == 0 || lost + message.length() <= Answers.LONGEST) {
+            return null;
+        }
+        List<byte[]> first = loss.takeGaps(Answers.LONGEST - OVERHEAD);
+        return message(first.subList(0, first.size() - 1), first.get(first.size() - 1));
     }
 
     @Override

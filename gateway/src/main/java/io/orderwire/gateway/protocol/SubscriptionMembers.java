@@ -26,14 +26,17 @@ final class SubscriptionMembers {
     /** Longest batch: a frame is sent every 5 s in any case. */
     static final int LONGEST_BATCH_MS = 1_000;
 
+    /** Least {@code maxFrameBytes}: an id, a cursor and one order of usual length fit. */
+    static final int LEAST_FRAME_BYTES = 4_096;
+
     /** Minutes in a year. */
     static final int MOST_MINUTES = 525_600;
 
     private static final int MS_PER_MINUTE = 60_000;
 
     /** Names of the members of an {@code orders} subscription, in the order of the documentation. */
-    private static final List<String> NAMES =
-            List.of("type", "id", "coins", "users", "statuses", "sides", "minNotional", "from", "batchMs");
+    private static final List<String> NAMES = List.of(
+            "type", "id", "coins", "users", "statuses", "sides", "minNotional", "from", "batchMs", "maxFrameBytes");
 
     private static final String ADDRESS = "an address, 0x and 40 hexadecimal digits";
     private static final String LIST = " must be a list of 1 to " + MOST_VALUES + " texts";
@@ -48,9 +51,11 @@ final class SubscriptionMembers {
     private Set<String> sides = Set.of();
     private @Nullable BigDecimal minNotional;
     private int batchMs;
+    private int frameBytes;
     private StartPosition from = StartPosition.LATEST;
     private @Nullable String wrong;
     private @Nullable String unknown;
+    private @Nullable String frameBytesFault;
 
     /** Begins with no members; a subscription that does not name {@code batchMs} gets the default. */
     SubscriptionMembers(int defaultBatchMs) {
@@ -75,7 +80,7 @@ final class SubscriptionMembers {
             throw new InvalidSubscriptionException(fault);
         }
         return new SubscriptionSpec.Orders(
-                id, new OrderFilter(coins, users, statuses, sides, minNotional), batchMs, from);
+                id, new OrderFilter(coins, users, statuses, sides, minNotional), batchMs, from, frameBytes);
     }
 
     /** A subscription to the updates of the named user. */
@@ -83,7 +88,10 @@ final class SubscriptionMembers {
         if (user == null) {
             throw new InvalidSubscriptionException("user must be " + ADDRESS);
         }
-        return new SubscriptionSpec.OrderUpdates(user);
+        if (frameBytesFault != null) {
+            throw new InvalidSubscriptionException(frameBytesFault);
+        }
+        return new SubscriptionSpec.OrderUpdates(user, frameBytes);
     }
 
     /** Reads the current value, which is that of the member {@code name}. */
@@ -105,6 +113,7 @@ final class SubscriptionMembers {
             case "minNotional" -> minNotional = amount(json);
             case "from" -> from = from(json);
             case "batchMs" -> batchMs = batchMs(json);
+            case "maxFrameBytes" -> frameBytes = frameBytes(json);
             default -> {
                 isUnknown(name);
                 json.skipChildren();
@@ -244,6 +253,18 @@ final class SubscriptionMembers {
             return json.getIntValue();
         }
         isWrong("batchMs must be an integer from 0 to " + LONGEST_BATCH_MS);
+        json.skipChildren();
+        return 0;
+    }
+
+    private int frameBytes(JsonParser json) throws IOException {
+        if (json.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && json.getNumberType() == JsonParser.NumberType.INT
+                && json.getIntValue() >= LEAST_FRAME_BYTES) {
+            return json.getIntValue();
+        }
+        frameBytesFault = "maxFrameBytes must be an integer of at least " + LEAST_FRAME_BYTES;
+        isWrong(frameBytesFault);
         json.skipChildren();
         return 0;
     }

@@ -13,6 +13,11 @@ public sealed interface SubscriptionSpec {
         return LEAST_MEMORY;
     }
 
+    /** What it is found by when it ends, or comes again. */
+    default Object key() {
+        return this;
+    }
+
     /**
      * Orders that match a filter.
      *
@@ -20,9 +25,15 @@ public sealed interface SubscriptionSpec {
      * @param filter what it asks for
      * @param batchMs longest time that an order waits for others to share a frame, 0 for a frame each
      * @param from where it begins
+     * @param frameBytes longest message that the client takes, 0 if it says nothing of it
      */
-    record Orders(@Nullable String id, OrderFilter filter, int batchMs, StartPosition from)
+    record Orders(@Nullable String id, OrderFilter filter, int batchMs, StartPosition from, int frameBytes)
             implements SubscriptionSpec {
+        /** One of a client that takes messages of any length. */
+        public Orders(@Nullable String id, OrderFilter filter, int batchMs, StartPosition from) {
+            this(id, filter, batchMs, from, 0);
+        }
+
         @Override
         public long memory() {
             return LEAST_MEMORY + filter.memory();
@@ -30,12 +41,27 @@ public sealed interface SubscriptionSpec {
 
         /** What it is found by: where it once began tells it from no other. */
         public Orders withoutStart() {
-            return new Orders(id, filter, batchMs, StartPosition.LATEST);
+            return new Orders(id, filter, batchMs, StartPosition.LATEST, frameBytes);
         }
     }
 
-    /** @param user address in lower case */
-    record OrderUpdates(String user) implements SubscriptionSpec {}
+    /**
+     * Updates in the public API's shape.
+     *
+     * @param user address in lower case
+     * @param frameBytes longest message that the client takes, 0 if it says nothing of it
+     */
+    record OrderUpdates(String user, int frameBytes) implements SubscriptionSpec {
+        /** One of a client that takes messages of any length. */
+        public OrderUpdates(String user) {
+            this(user, 0);
+        }
+
+        @Override
+        public Object key() {
+            return new OrderUpdates(user);
+        }
+    }
 
     /** Figures of the pipeline, once a second. */
     record Pipeline() implements SubscriptionSpec {}

@@ -19,6 +19,9 @@ public final class UpdatesFrame implements Frame {
     private static final byte[] UPDATE_END = MessageBuffer.utf8("\"}");
     private static final List<byte[]> MEMBERS = names();
 
+    /** Bytes of an update that are not in the order, and those around all updates, at most. */
+    private static final int MOST_ADDED = 256;
+
     private final Message message;
     private final int events;
     private final long dropped;
@@ -80,6 +83,11 @@ public final class UpdatesFrame implements Frame {
         private void appendTime(RecordView order, OrderFields fields, byte[] value) {
             long ms = EventTime.epochMs(value, fields.from(OrderFields.TIME) + 1, fields.to(OrderFields.TIME) - 1);
             message.append(ms >= 0 ? ms : order.timestampMs());
+        }
+
+        /** Whether the update of that order, which is hardly longer than the order, fits into a frame of so many bytes. */
+        public boolean hasRoomFor(RecordView order, int limit) {
+            return message.length() + order.value().length + MOST_ADDED <= limit;
         }
 
         /** Updates that wait. */

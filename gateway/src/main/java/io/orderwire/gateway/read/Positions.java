@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * How far each partition has been read, and what of it has been seen: a committed transaction may bring again what an
  * aborted one has shown before. Used by one thread at a time.
  */
-public final class Positions {
+public final class Positions implements CursorSource {
     /** Gaps without a sequence are told apart by their text; of so many a partition. */
     private static final int REMEMBERED_GAPS = 256;
 
@@ -32,6 +32,8 @@ public final class Positions {
     private final Set<Uuid> formerTopics = new HashSet<>();
     private Uuid topicId;
     private @Nullable String cursor;
+    private @Nullable String cursorBefore;
+    private int taking;
 
     /** At the beginning of a topic of that name. */
     public Positions(String topic, Uuid topicId, int partitions) {
@@ -111,12 +113,28 @@ public final class Positions {
         cursor = null;
     }
 
-    /** As a text for clients. */
+    /** The record at hand, of that partition, is an order that has been counted as seen. */
+    void taking(int partition) {
+        taking = partition;
+        cursorBefore = null;
+    }
+
+    @Override
     public String cursor() {
         if (cursor == null) {
             cursor = new Cursor(topicId, offsetsTold(), lastSeqs(), leftOut()).encode();
         }
         return cursor;
+    }
+
+    @Override
+    public String cursorBefore() {
+        if (cursorBefore == null) {
+            long[] seqs = lastSeqs();
+            seqs[taking]--;
+            cursorBefore = new Cursor(topicId, offsetsTold(), seqs, leftOut()).encode();
+        }
+        return cursorBefore;
     }
 
     /** What is missing and has not been told yet is still to be had by one who goes on from there. */

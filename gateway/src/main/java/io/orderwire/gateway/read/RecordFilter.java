@@ -133,6 +133,7 @@ final class RecordFilter {
         if (sequences.isNext(seq)) {
             sequences.saw(seq);
             sequences.took(row.value(), row.timestamp());
+            positions.taking(row.partition());
             sink.order(view);
         } else if (isDoubtful(row, sequences, seq)) {
             hold(sequences, new Doubt(row, seq, seq));
@@ -200,6 +201,7 @@ final class RecordFilter {
                 sequences.saw(seq);
                 sequences.took(row.value(), row.timestamp());
                 positions.handed();
+                positions.taking(row.partition());
                 sink.order(view);
             }
             case LATE -> {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One subscription's own way through the topic of orders, besides the live stream. It judges sequences as the live stream
  * does, so that both have told the same when they stand at the same offsets. Used by one thread at a time.
  */
-public final class Track {
+public final class Track implements CursorSource {
     private final Positions positions;
     private final RecordFilter filter;
     private long @Nullable [] until;
@@ -61,9 +61,14 @@ public final class Track {
         return positions.topicId();
     }
 
-    /** Where it stands, as a text for clients. */
+    @Override
     public String cursor() {
         return positions.cursor();
+    }
+
+    @Override
+    public String cursorBefore() {
+        return positions.cursorBefore();
     }
 
     int partitions() {

@@ -21,6 +21,7 @@ import io.orderwire.gateway.protocol.StartPosition;
 import io.orderwire.gateway.protocol.SubscriptionSpec;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.gateway.stats.WorkMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -46,14 +47,15 @@ class ContainmentTest {
     private Supplier<String> cursor = SOUND;
     private Supplier<byte[]> figures = () -> "{}".getBytes(StandardCharsets.UTF_8);
     private final Fanout fanout = new Fanout(
-            new Fanout.Setup(4_096, 0, 4, 1 << 20),
+            new Fanout.Setup(4_096, 0, 4, 1 << 20, new Fanout.WorkLimits(1_000, 1_000, 1_000)),
             new RecentOrders(2 << 20),
             () -> cursor.get(),
             () -> figures.get(),
             lane::flush,
             Clock.systemUTC(),
             () -> 1,
-            metrics);
+            metrics,
+            new WorkMetrics(meters));
     private final Connection broken = new Connection();
     private final Connection sound = new Connection();
 
@@ -177,10 +179,10 @@ class ContainmentTest {
     /** A record without a value stands for whatever a group cannot take in. */
     @Test
     void shouldTellOthersOfARecordAndThoseThatCouldNotTakeItOfALoss() {
-        Groups groups = new Groups(new FrameSource(SOUND, Clock.systemUTC(), 4_096), 0, 4, () -> 1, metrics);
+        Groups groups = new Groups(new FrameSource(SOUND::get, Clock.systemUTC(), 4_096, 4), 0, 4, () -> 1, metrics);
         List<String> frames = new ArrayList<>();
         SubscriptionSpec.Orders spec = new SubscriptionSpec.Orders("a", OrderFilter.ALL, 100, StartPosition.LATEST);
-        groups.ordersGroup(spec, "a").members().add(new Recipient() {
+        groups.join(groups.ordersGroup(spec, Bill.NONE), "a", new Recipient() {
             @Override
             public void take(Frame frame) {
                 frames.add(StandardCharsets.UTF_8.decode(frame.message().text()).toString());

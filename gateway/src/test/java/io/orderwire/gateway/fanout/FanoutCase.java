@@ -15,7 +15,7 @@ import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.RequestReader;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
-import java.nio.ByteBuffer;
+import io.orderwire.gateway.stats.WorkMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -35,19 +35,20 @@ abstract class FanoutCase {
     private long nowNanos = TimeUnit.HOURS.toNanos(1);
     private int read;
     final Fanout fanout = new Fanout(
-            new Fanout.Setup(4_096, 20, 4, SUBSCRIPTION_BYTES),
+            new Fanout.Setup(4_096, 20, 4, SUBSCRIPTION_BYTES, new Fanout.WorkLimits(1_000, 1_000, 1_000)),
             new RecentOrders(2 << 20),
             () -> "cursor-" + read,
             () -> "{\"stats\":1}".getBytes(StandardCharsets.UTF_8),
             lane::flush,
             Clock.systemUTC(),
             () -> nowNanos,
-            new GatewayMetrics(meters));
+            new GatewayMetrics(meters),
+            new WorkMetrics(meters));
 
     /** A connection whose kernel takes everything at once. */
     final class Connection implements Wire {
         final List<String> messages = new ArrayList<>();
-        final List<ByteBuffer> buffers = new ArrayList<>();
+        final List<byte[]> rests = new ArrayList<>();
         final Client client = new Client(
                 this,
                 lane,
@@ -59,7 +60,7 @@ abstract class FanoutCase {
 
         @Override
         public void send(Message message, Runnable sent) {
-            buffers.add(message.text());
+            rests.add(message.plain().rest().array());
             messages.add(StandardCharsets.UTF_8.decode(message.text()).toString());
             sent.run();
         }

@@ -17,6 +17,7 @@ import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.RequestReader;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.gateway.stats.WorkMetrics;
 import io.orderwire.testing.seed.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -59,14 +60,15 @@ class SlowClientTest {
             () -> nowNanos,
             n -> droppedSlow += n);
     private final Fanout fanout = new Fanout(
-            new Fanout.Setup(4_096, 20, 4, 1 << 20),
+            new Fanout.Setup(4_096, 20, 4, 1 << 20, new Fanout.WorkLimits(1_000, 1_000, 1_000)),
             new RecentOrders(2 << 20),
             () -> "cursor-" + cursor++,
             () -> new byte[] {'{', '}'},
             lane::flush,
             Clock.systemUTC(),
             () -> nowNanos,
-            new GatewayMetrics(new SimpleMeterRegistry()));
+            new GatewayMetrics(new SimpleMeterRegistry()),
+            new WorkMetrics(new SimpleMeterRegistry()));
 
     SlowClientTest(TestInfo test) {
         long seed = Seeds.of(SlowClientTest.class, test.getDisplayName());

@@ -2,12 +2,14 @@ package io.orderwire.gateway.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.gateway.JsonView;
 import io.orderwire.gateway.OrderMaker;
 import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.gateway.client.Loss;
 import io.orderwire.gateway.client.Message;
 import io.orderwire.gateway.match.RecordView;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,34 +19,33 @@ class FramesTest {
     private static final String USER = OrderMaker.user(1);
 
     private final OrderMaker maker = new OrderMaker(1, 4);
-    private final OrdersFrame.Encoder orders = new OrdersFrame.Encoder();
+    private final OrdersBody.Encoder orders = new OrdersBody.Encoder();
     private final UpdatesFrame.Encoder updates = new UpdatesFrame.Encoder();
 
     @Test
     void shouldWriteOrdersUntouched() {
         Made first = maker.next();
         Made second = maker.next();
-        OrdersFrame frame = orders.encode(
-                OrdersFrame.id("a \"quoted\" é"), List.of(first.value(), second.value()), 0, List.of(), "c-1", 17);
+        OrdersFrame frame = frame("a \"quoted\" é", List.of(first.value(), second.value()), 0, List.of(), "c-1", 17);
 
         assertThat(text(frame.message()))
                 .isEqualTo("{\"channel\":\"orders\",\"data\":{\"id\":\"a \\\"quoted\\\" é\",\"orders\":[" + first.json()
-                        + "," + second.json() + "],\"cursor\":\"c-1\",\"dropped\":0,\"gaps\":[],\"serverTime\":17}}");
+                        + "," + second.json()
+                        + "],\"cursor\":\"c-1\",\"dropped\":0,\"gaps\":[],\"serverTime\":17,\"fileTime\":16}}");
         assertThat(frame.bytes()).isEqualTo(frame.message().length());
         assertThat(frame.events()).isEqualTo(2);
     }
 
     @Test
     void shouldTellALossInACopyOfTheFrame() {
-        OrdersFrame plain = orders.encode(OrdersFrame.id("a"), List.of(utf8("{}")), 0, List.of(), "c", 17);
-        OrdersFrame withGap =
-                orders.encode(OrdersFrame.id("a"), List.of(utf8("{}")), 0, List.of(utf8("{\"id\":2}")), "c", 17);
+        OrdersFrame plain = frame("a", List.of(utf8("{}")), 0, List.of(), "c", 17);
+        OrdersFrame withGap = frame("a", List.of(utf8("{}")), 0, List.of(utf8("{\"id\":2}")), "c", 17);
         Loss loss = new Loss();
         loss.addEvents(12_345);
 
         assertThat(text(plain.messageAfter(loss)))
                 .isEqualTo("{\"channel\":\"orders\",\"data\":{\"id\":\"a\",\"orders\":[{}],\"cursor\":\"c\","
-                        + "\"dropped\":12345,\"gaps\":[],\"serverTime\":17}}");
+                        + "\"dropped\":12345,\"gaps\":[],\"serverTime\":17,\"fileTime\":16}}");
         loss.addGap(utf8("{\"id\":1}"));
         assertThat(text(plain.messageAfter(loss))).contains("\"dropped\":12345,\"gaps\":[{\"id\":1}],\"serverTime\"");
         assertThat(text(withGap.messageAfter(loss)))
@@ -54,8 +55,7 @@ class FramesTest {
 
     @Test
     void shouldHandOnWhatADroppedFrameWasToTell() {
-        OrdersFrame frame = orders.encode(
-                OrdersFrame.id("a"), List.of(utf8("{}"), utf8("{}")), 0, List.of(utf8("{\"id\":1}")), "c", 17);
+        OrdersFrame frame = frame("a", List.of(utf8("{}"), utf8("{}")), 0, List.of(utf8("{\"id\":1}")), "c", 17);
         Loss loss = new Loss();
 
         assertThat(frame.lose(loss)).isEqualTo(2);
@@ -65,12 +65,13 @@ class FramesTest {
 
     @Test
     void shouldAddWhatEverybodyLostToWhatASlowClientLost() {
-        OrdersFrame frame = orders.encode(OrdersFrame.id("a"), List.of(utf8("{}")), 40, List.of(), "c", 17);
+        OrdersFrame frame = frame("a", List.of(utf8("{}")), 40, List.of(), "c", 17);
         Loss loss = new Loss();
-        assertThat(text(frame.message())).contains("\"cursor\":\"c\",\"dropped\":40,\"gaps\":[],\"serverTime\":17}}");
+        assertThat(text(frame.message()))
+                .contains("\"cursor\":\"c\",\"dropped\":40,\"gaps\":[],\"serverTime\":17,\"fileTime\":16}}");
         assertThat(frame.lose(loss)).as("lost for being slow").isEqualTo(1);
         assertThat(text(frame.messageAfter(loss)))
-                .contains("\"cursor\":\"c\",\"dropped\":81,\"gaps\":[],\"serverTime\":17}}");
+                .contains("\"cursor\":\"c\",\"dropped\":81,\"gaps\":[],\"serverTime\":17,\"fileTime\":16}}");
 
         UpdatesFrame notice = UpdatesFrame.loss(USER, 3);
         assertThat(text(notice.message()))
@@ -152,6 +153,64 @@ class FramesTest {
     }
 
     @Test
+    void shouldReportLostGapsBeforeAFrameThatHasNoRoomForThem() {
+        int limit = 4_096;
+        OrdersFrame frame = frame("a", List.of(utf8("\"" + "x".repeat(3_000) + "\"")), 0, List.of(), "c-9", 17, limit);
+        Loss loss = new Loss();
+        for (int i = 0; i < 40; i++) {
+            frame(
+                            "a",
+                            List.of(utf8("{}")),
+                            0,
+                            List.of(utf8("{\"id\":\"" + "g".repeat(300) + i + "\"}")),
+                            "c-" + i,
+                            17,
+                            limit)
+                    .lose(loss);
+        }
+        List<String> gaps = new ArrayList<>();
+        for (Message report = frame.reportBefore(loss); report != null; report = frame.reportBefore(loss)) {
+            assertThat(report.length()).isLessThanOrEqualTo(limit);
+            assertThat(text(report))
+                    .startsWith("{\"channel\":\"orders\",\"data\":{\"id\":\"a\",\"orders\":[],\"cursor\":\"c-39\",")
+                    .endsWith("],\"serverTime\":17}}");
+            gaps.addAll(JsonView.elements(JsonView.at(text(report), "data", "gaps")));
+        }
+        Message last = frame.messageAfter(loss);
+        assertThat(last.length()).isLessThanOrEqualTo(limit);
+        gaps.addAll(JsonView.elements(JsonView.at(text(last), "data", "gaps")));
+
+        assertThat(JsonView.at(text(last), "data", "dropped")).isEqualTo("40");
+        assertThat(gaps).hasSize(40).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldReportLostGapsOfTheChannelOfGapsInMessagesOfAtMost64KiB() {
+        GapsFrame next = new GapsFrame(utf8("{\"id\":\"last\"}"));
+        Loss loss = new Loss();
+        for (int i = 0; i < 250; i++) {
+            new GapsFrame(utf8("{\"id\":\"" + "g".repeat(600) + i + "\"}")).lose(loss);
+        }
+        List<String> gaps = new ArrayList<>();
+        for (Message report = next.reportBefore(loss); report != null; report = next.reportBefore(loss)) {
+            assertThat(report.length()).isBetween(60_000, 65_536);
+            gaps.addAll(JsonView.elements(JsonView.at(text(report), "data")));
+        }
+        assertThat(next.messageAfter(loss).length()).isLessThanOrEqualTo(65_536);
+        gaps.addAll(JsonView.elements(JsonView.at(text(next.messageAfter(loss)), "data")));
+
+        assertThat(gaps).hasSize(251).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldNameAnEndedSubscription() {
+        assertThat(text(Answers.ended(new SubscriptionSpec.OrderUpdates(USER), null, "why")
+                        .message()))
+                .isEqualTo("{\"channel\":\"error\",\"data\":\"Subscription ended: {\\\"type\\\":\\\"orderUpdates\\\","
+                        + "\\\"user\\\":\\\"" + USER + "\\\"}\",\"detail\":\"why\"}");
+    }
+
+    @Test
     void shouldLeaveOutTheEndOfAnErrorThatWouldBeTooLong() {
         for (String text : List.of("\u0001".repeat(65_536), "😀".repeat(32_768), "\"".repeat(70_000))) {
             TextFrame error = Answers.error("Invalid subscription: " + text, "why");
@@ -186,6 +245,25 @@ class FramesTest {
         view.turnTo(USER.getBytes(StandardCharsets.ISO_8859_1), made.value(), 55);
         assertThat(view.readable()).isTrue();
         updates.add(view);
+    }
+
+    private OrdersFrame frame(
+            String id, List<byte[]> values, long dropped, List<byte[]> gaps, String cursor, long serverTime) {
+        return frame(id, values, dropped, gaps, cursor, serverTime, 65_536);
+    }
+
+    private OrdersFrame frame(
+            String id,
+            List<byte[]> values,
+            long dropped,
+            List<byte[]> gaps,
+            String cursor,
+            long serverTime,
+            int limit) {
+        return new OrdersFrame(
+                OrdersFrame.head(id),
+                orders.encode(
+                        new OrdersBody.Content(values, serverTime - 1, dropped, gaps, cursor, serverTime, limit)));
     }
 
     private static byte[] utf8(String text) {

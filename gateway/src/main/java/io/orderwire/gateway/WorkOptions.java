@@ -1,0 +1,33 @@
+package io.orderwire.gateway;
+
+import io.orderwire.runtime.config.Option;
+
+/** Bounds of what clients make the thread do that reads the orders for all of them. */
+final class WorkOptions {
+    private static final int LEAST = 1;
+    private static final int MOST = 1_000_000;
+
+    /** Of a client. */
+    static final Option<Integer> CLIENT_MS = Option.integer(
+            "gateway.client.work.ms",
+            200,
+            LEAST,
+            MOST,
+            "Time of the reading thread that a client may use in a second, estimated from what is matched, encoded and sent"
+                    + " for it; it shares the costs of equal subscriptions. Above it, the client's most costly subscriptions"
+                    + " end with an error, and new ones are refused for some seconds.");
+
+    /** Of all clients of an address. */
+    static final Option<Integer> ADDRESS_MS = Option.integer(
+            "gateway.address.work.ms",
+            400,
+            LEAST,
+            MOST,
+            "The same for all clients of an address, or of a /64 network of IPv6.");
+
+    /** Of all clients with a token. */
+    static final Option<Integer> TOKEN_MS =
+            Option.integer("gateway.token.work.ms", 400, LEAST, MOST, "The same for all clients with the same token.");
+
+    private WorkOptions() {}
+}

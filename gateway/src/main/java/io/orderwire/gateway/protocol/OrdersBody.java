@@ -1,0 +1,165 @@
+package io.orderwire.gateway.protocol;
+
+import io.orderwire.gateway.client.Loss;
+import io.orderwire.gateway.client.Message;
+import io.orderwire.gateway.client.SharedText;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a frame of the channel {@code orders} holds behind the id, shared by all subscriptions that get the same orders.
+ */
+public final class OrdersBody {
+    private static final byte[] ORDERS = MessageBuffer.utf8(",\"orders\":[");
+    private static final byte[] CURSOR = MessageBuffer.utf8("],\"cursor\":\"");
+    private static final byte[] DROPPED = MessageBuffer.utf8("\",\"dropped\":");
+    private static final byte[] GAPS = MessageBuffer.utf8(",\"gaps\":[");
+    private static final byte[] SERVER_TIME = MessageBuffer.utf8("],\"serverTime\":");
+    private static final byte[] FILE_TIME = MessageBuffer.utf8(",\"fileTime\":");
+    private static final byte[] END = MessageBuffer.utf8("}}");
+    private static final int LONGEST_NUMBER = 20;
+
+    /** Bytes of a body without orders, gaps and cursor, at most. */
+    static final int OVERHEAD = ORDERS.length
+            + CURSOR.length
+            + DROPPED.length
+            + GAPS.length
+            + SERVER_TIME.length
+            + FILE_TIME.length
+            + END.length
+            + 3 * LONGEST_NUMBER;
+
+    private final SharedText text;
+    private final int limit;
+    private final int events;
+    private final long dropped;
+    private final List<byte[]> gaps;
+    private final long serverTimeMs;
+    private final int cursorAt;
+    private final int cursorTo;
+    private final int droppedTo;
+    private final int gapsAt;
+
+    /**
+     * What a frame says.
+     *
+     * @param orders values of Kafka's records, copied untouched
+     * @param fileTimeMs when the newest of them was read from the file, epoch milliseconds
+     * @param dropped how many that match could be sent to nobody, just before the first of them
+     * @param gaps what was lost before the first of them, each a JSON object
+     * @param cursor where the stream continues after the last of them
+     * @param serverTimeMs epoch milliseconds
+     * @param limit bytes of a message, which a copy that reports more losses does not exceed either
+     */
+    public record Content(
+            List<byte[]> orders,
+            long fileTimeMs,
+            long dropped,
+            List<byte[]> gaps,
+            String cursor,
+            long serverTimeMs,
+            int limit) {}
+
+    private OrdersBody(Content content, MessageBuffer message) {
+        limit = content.limit;
+        events = content.orders.size();
+        dropped = content.dropped;
+        gaps = List.copyOf(content.gaps);
+        serverTimeMs = content.serverTimeMs;
+        message.append(ORDERS);
+        join(message, content.orders);
+        message.append(CURSOR);
+        cursorAt = message.length();
+        message.append(content.cursor);
+        cursorTo = message.length();
+        message.append(DROPPED).append(dropped);
+        droppedTo = message.length();
+        message.append(GAPS);
+        gapsAt = message.length();
+        join(message, gaps);
+        message.append(SERVER_TIME).append(serverTimeMs);
+        if (events > 0) {
+            message.append(FILE_TIME).append(content.fileTimeMs);
+        }
+        text = new SharedText(message.append(END).take());
+    }
+
+    /** Writes bodies, one after another. Not thread-safe. */
+    public static final class Encoder {
+        private final MessageBuffer message = new MessageBuffer();
+
+        /** The body of that content. */
+        public OrdersBody encode(Content content) {
+            return new OrdersBody(content, message);
+        }
+    }
+
+    private static void join(MessageBuffer message, List<byte[]> parts) {
+        for (int i = 0; i < parts.size(); i++) {
+            if (i > 0) {
+                message.append(',');
+            }
+            message.append(parts.get(i));
+        }
+    }
+
+    SharedText text() {
+        return text;
+    }
+
+    int length() {
+        return text.bytes().length;
+    }
+
+    int events() {
+        return events;
+    }
+
+    /** Counts what a client loses with it. */
+    void lose(Loss loss) {
+        loss.addEvents(dropped + events);
+        gaps.forEach(loss::addGap);
+        loss.endsAt(Arrays.copyOfRange(text.bytes(), cursorAt, cursorTo));
+    }
+
+    /** A message that also says what the client lost before it; what does not fit is reported first. */
+    Message after(byte[] head, Loss loss) {
+        byte[] bytes = text.bytes();
+        MessageBuffer copy = new MessageBuffer()
+                .append(head)
+                .append(bytes, 0, cursorTo)
+                .append(DROPPED)
+                .append(loss.events() + dropped)
+                .append(bytes, droppedTo, gapsAt);
+        join(copy, loss.gaps());
+        if (!loss.gaps().isEmpty() && !gaps.isEmpty()) {
+            copy.append(',');
+        }
+        return new Message(copy.append(bytes, gapsAt, bytes.length).take());
+    }
+
+    /**
+     * A message that reports as many lost gaps as fit, or null if {@link #after} can report all. Its cursor is that of
+     * the frame that was lost last: whoever continues there gets what follows.
+     */
+    @Nullable
+    Message reportBefore(byte[] head, Loss loss) {
+        int more = loss.gaps().stream().mapToInt(gap -> gap.length + 1).sum();
+        if (more == 0 || head.length + length() + LONGEST_NUMBER + more <= limit) {
+            return null;
+        }
+        byte[] cursor = loss.end();
+        MessageBuffer report = new MessageBuffer()
+                .append(head)
+                .append(ORDERS)
+                .append(CURSOR)
+                .append(cursor)
+                .append(DROPPED)
+                .append(0)
+                .append(GAPS);
+        join(report, loss.takeGaps(limit - head.length - OVERHEAD - cursor.length));
+        return new Message(
+                report.append(SERVER_TIME).append(serverTimeMs).append(END).take());
+    }
+}

@@ -1,0 +1,65 @@
+package io.orderwire.gateway.stats;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Meters of the work that clients make the reading thread do. */
+public final class WorkMetrics {
+    private final MeterRegistry registry;
+    private final LongAdder nanos = new LongAdder();
+    private volatile double use;
+
+    /** Registers them. */
+    public WorkMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        FunctionCounter.builder("orderwire.gateway.work", nanos, of -> of.sum() / (double) TimeUnit.SECONDS.toNanos(1))
+                .description("Estimated time of the reading thread for matching and sending, for all clients")
+                .baseUnit("seconds")
+                .register(registry);
+        Gauge.builder("orderwire.gateway.work.use", this, WorkMetrics::use)
+                .description(
+                        "How much of its work the client, address or token nearest to its limit has used up, 0 to 1;"
+                                + " more in debt")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private double use() {
+        return use;
+    }
+
+    /** Work was done. */
+    public void worked(long more) {
+        nanos.add(more);
+    }
+
+    /** The highest share of its limit that anybody has used up. */
+    public void highestUse(double share) {
+        use = share;
+    }
+
+    /** A subscription was ended because that limit was exceeded. */
+    public void ended(String limit) {
+        count(
+                "orderwire.gateway.subscriptions.ended",
+                "Subscriptions ended because their work exceeded a limit",
+                limit);
+    }
+
+    /** A subscription was refused because that limit was exceeded. */
+    public void refused(String limit) {
+        count("orderwire.gateway.work.refused", "Subscriptions refused because work exceeded a limit", limit);
+    }
+
+    private void count(String name, String description, String limit) {
+        Counter.builder(name)
+                .description(description)
+                .tag("limit", limit)
+                .register(registry)
+                .increment();
+    }
+}
