@@ -5,6 +5,7 @@ import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.http.HostName;
 import io.orderwire.runtime.http.Network;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Options of the gateway. */
 public final class GatewayOptions {
@@ -137,7 +138,8 @@ public final class GatewayOptions {
             10_000,
             100,
             600_000,
-            "Longest time for the head of a request to come, a handshake's too; a connection that takes longer is cut.");
+            "Longest time for the head of a request to come, a handshake's too, and from the start of a connection for the"
+                    + " first one, a TLS handshake included; a connection that takes longer is cut.");
 
     /** Clients. */
     public static final Option<Integer> MAX_CONNECTIONS = Option.integer(
@@ -150,15 +152,17 @@ public final class GatewayOptions {
             16,
             100_000,
             "TCP connections that may be open besides gateway.max.connections: of searches, of browsers, of those that have"
-                    + " not said yet what they want. While all are taken, new ones wait.");
+                    + " not said yet what they want. For one more, a connection that waits for a request is closed: the oldest"
+                    + " of the address that has the most such connections; where none waits, the new one is.");
 
     /** Clients of one address. */
     public static final Option<Integer> ADDRESS_CONNECTIONS = Option.integer(
             "gateway.address.connections",
-            1_000,
+            250,
             1,
             100_000,
-            "Clients of one address that may be connected, those of a proxy among them; more are refused with 429.");
+            "Clients of one address that may be connected; more are refused with 429. An IPv6 address counts as its first 64 bits,"
+                    + " a client of a trusted proxy as itself, and one of gateway.shared.addresses not at all.");
 
     /** Subscriptions. */
     public static final Option<Integer> MAX_SUBSCRIPTIONS = Option.integer(
@@ -316,8 +320,7 @@ public final class GatewayOptions {
             60_000,
             "How long a stop waits for clients to take in what waits for them and to close.");
 
-    /** All of them. */
-    public static final List<Option<?>> ALL = List.of(
+    private static final List<Option<?>> OWN = List.of(
             HOST,
             PORT,
             INSECURE,
@@ -362,6 +365,10 @@ public final class GatewayOptions {
             IO_THREADS,
             RECENT_BYTES,
             STOP_DRAIN_MS);
+
+    /** All of them. */
+    public static final List<Option<?>> ALL =
+            Stream.of(OWN, EdgeOptions.ALL).<Option<?>>flatMap(List::stream).toList();
 
     private GatewayOptions() {}
 }

@@ -7,8 +7,10 @@ import io.orderwire.gateway.read.OrdersReader;
 import io.orderwire.gateway.serve.Access;
 import io.orderwire.gateway.serve.Admission;
 import io.orderwire.gateway.serve.GatewayServer;
+import io.orderwire.gateway.serve.Searches;
 import io.orderwire.gateway.serve.Tokens;
 import io.orderwire.gateway.serve.TrustedProxies;
+import io.orderwire.gateway.socket.SocketLimits;
 import io.orderwire.gateway.tls.TlsFiles;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
@@ -144,8 +146,11 @@ final class GatewaySetup {
      * @throws ProcessExit {@link ExitCode#USAGE} naming the options, when it does not
      */
     void checkMemory(long javaBytes) {
-        List<Option<Integer>> held =
-                List.of(GatewayOptions.RECENT_BYTES, GatewayOptions.QUEUES_BYTES, GatewayOptions.SUBSCRIPTION_BYTES);
+        List<Option<Integer>> held = List.of(
+                GatewayOptions.RECENT_BYTES,
+                GatewayOptions.QUEUES_BYTES,
+                GatewayOptions.SUBSCRIPTION_BYTES,
+                EdgeOptions.ANSWERS_BYTES);
         long sum = held.stream().mapToLong(settings::get).sum();
         if (sum > javaBytes / 4 * 3) {
             throw new ProcessExit(
@@ -167,7 +172,7 @@ final class GatewaySetup {
         if (!tokens.isEmpty()) {
             Tokens.check(Path.of(tokens));
         }
-        access(new Admission(Tokens.none(), 1, 1));
+        access(new Admission(Tokens.none(), new Admission.Limits(1, 1, 1), System::nanoTime));
         if (speaksTls()) {
             TlsFiles.check(
                     Path.of(settings.get(GatewayOptions.TLS_CERTIFICATE)),
@@ -189,8 +194,11 @@ final class GatewaySetup {
         requireFile(file);
         return new Admission(
                 file.isEmpty() ? Tokens.none() : Tokens.of(Path.of(file), clock),
-                settings.get(GatewayOptions.ADDRESS_CONNECTIONS),
-                settings.get(GatewayOptions.TOKEN_CONNECTIONS));
+                new Admission.Limits(
+                        settings.get(GatewayOptions.ADDRESS_CONNECTIONS),
+                        settings.get(GatewayOptions.TOKEN_CONNECTIONS),
+                        settings.get(EdgeOptions.ADDRESS_HANDSHAKES)),
+                System::nanoTime);
     }
 
     /**
@@ -231,9 +239,11 @@ final class GatewaySetup {
                         GatewayOptions.ALLOWED_HOSTS.name(),
                         settings.get(GatewayOptions.ALLOWED_HOSTS),
                         settings.get(GatewayOptions.HOST)),
-                new TrustedProxies(settings.get(GatewayOptions.TRUSTED_PROXIES)),
+                new TrustedProxies(
+                        settings.get(GatewayOptions.TRUSTED_PROXIES), settings.get(EdgeOptions.SHARED_ADDRESSES)),
                 settings.get(GatewayOptions.ALLOWED_ORIGINS),
                 admission,
+                settings.get(EdgeOptions.ADDRESS_REQUESTS),
                 settings.get(GatewayOptions.TOKENS_QUERY),
                 settings.get(GatewayOptions.STATS_TOKEN));
     }
@@ -247,8 +257,18 @@ final class GatewaySetup {
                 settings.get(GatewayOptions.PORT),
                 configured > 0 ? configured : Math.min(MOST_IO_THREADS, half),
                 settings.get(GatewayOptions.SEND_BUFFER_BYTES),
-                settings.get(GatewayOptions.MAX_CONNECTIONS) + settings.get(GatewayOptions.OTHER_CONNECTIONS),
-                settings.get(GatewayOptions.REQUEST_TIMEOUT_MS),
+                new SocketLimits(
+                        settings.get(GatewayOptions.MAX_CONNECTIONS) + settings.get(GatewayOptions.OTHER_CONNECTIONS),
+                        settings.get(EdgeOptions.ADDRESS_SOCKETS),
+                        settings.get(EdgeOptions.ADDRESS_ACCEPTS),
+                        settings.get(GatewayOptions.REQUEST_TIMEOUT_MS),
+                        settings.get(EdgeOptions.IDLE_TIMEOUT_MS),
+                        settings.get(EdgeOptions.ANSWER_TIMEOUT_MS)),
+                new Searches.Limits(
+                        settings.get(EdgeOptions.SEARCH_MS),
+                        settings.get(EdgeOptions.ADDRESS_SEARCH_MS),
+                        settings.get(EdgeOptions.ANSWER_BYTES),
+                        settings.get(EdgeOptions.ANSWERS_BYTES)),
                 access(admission),
                 tls == null ? null : tls.context(),
                 new DeflateHandshake(

@@ -24,6 +24,7 @@ import io.orderwire.gateway.stats.NameRival;
 import io.orderwire.gateway.stats.OwnFigures;
 import io.orderwire.gateway.stats.StatsBoard;
 import io.orderwire.gateway.stats.WorkMetrics;
+import io.orderwire.gateway.stats.TlsMetrics;
 import io.orderwire.gateway.tls.TlsFiles;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
@@ -56,6 +57,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
     private static final String REPLAY_STAGE = "gateway-replay";
     private static final String FOLLOWER_STAGE = "gateway-figures-follower";
     private static final String WORKERS_STAGE = "gateway-workers";
+    private static final String SEARCH_STAGE = "gateway-search";
     private static final long SWEEP_MS = 250;
     private static final long TICK_MS = 1_000;
     private static final long TOPIC_CHECK_MS = 3_000;
@@ -199,7 +201,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         made.watchClients(clients::count, mostClients, clients::fill);
         made.watchBacklog(backlog);
         if (tls != null) {
-            made.watchCertificate(tls);
+            TlsMetrics.watch(meters, tls);
         }
         return made;
     }
@@ -241,6 +243,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         every(chores, "probing the workers", TICK_MS, server::probeWorkers);
         every(chores, "merging the stats", TICK_MS, this::tick);
         watch(WORKERS_STAGE, server.workers());
+        watch(SEARCH_STAGE, server.searching());
         parts.add(new SnapshotPublisher(setup.kafka(), Figures.GATEWAY, process, own::snapshot, context.watchdog()))
                 .start();
         started = true;

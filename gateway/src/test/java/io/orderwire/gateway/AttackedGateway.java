@@ -89,8 +89,26 @@ final class AttackedGateway implements AutoCloseable {
         return sum("orderwire.gateway.refused", "status", status);
     }
 
+    /** TCP connections that it has ended or not taken, for that reason. */
+    double socketsEnded(String reason) {
+        return sum("orderwire.gateway.sockets.ended", "reason", reason);
+    }
+
+    /** TCP connections that are in that state. */
+    double sockets(String state) {
+        return gateway.meters()
+                .get("orderwire.gateway.sockets")
+                .tag("state", state)
+                .gauge()
+                .value();
+    }
+
     private double sum(String name, String tag, int value) {
-        return gateway.meters().find(name).tag(tag, String.valueOf(value)).counters().stream()
+        return sum(name, tag, String.valueOf(value));
+    }
+
+    private double sum(String name, String tag, String value) {
+        return gateway.meters().find(name).tag(tag, value).counters().stream()
                 .mapToDouble(Counter::count)
                 .sum();
     }

@@ -27,8 +27,9 @@ class GatewaySetupTest {
 
         assertThatThrownBy(() -> setup.checkMemory(HEAP))
                 .isInstanceOf(ProcessExit.class)
-                .hasMessageContaining("gateway.recent.bytes, gateway.queues.bytes, gateway.subscription.bytes")
-                .hasMessageContaining("are " + (296L << 20) + " bytes")
+                .hasMessageContaining(
+                        "gateway.recent.bytes, gateway.queues.bytes, gateway.subscription.bytes, gateway.answers.bytes")
+                .hasMessageContaining("are " + (312L << 20) + " bytes")
                 .hasMessageContaining("(" + HEAP + " bytes)");
     }
 

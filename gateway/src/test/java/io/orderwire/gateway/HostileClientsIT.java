@@ -164,7 +164,7 @@ class HostileClientsIT extends HostileCase {
 
     @Test
     void shouldOutliveAStormOfReconnects() throws Exception {
-        start();
+        start(GatewayOptions.ADDRESS_CONNECTIONS, 1_000, EdgeOptions.ADDRESS_HANDSHAKES, 1_000);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Future<?>> storms = new ArrayList<>();

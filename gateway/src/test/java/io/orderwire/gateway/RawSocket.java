@@ -51,7 +51,14 @@ final class RawSocket implements AutoCloseable {
     private String response = "";
 
     private RawSocket(URI url, int receiveBuffer) throws IOException {
+        this(url, receiveBuffer, null);
+    }
+
+    private RawSocket(URI url, int receiveBuffer, String source) throws IOException {
         socket = new Socket();
+        if (source != null) {
+            socket.bind(new InetSocketAddress(source, 0));
+        }
         if (receiveBuffer != DEFAULT_BUFFER) {
             socket.setReceiveBufferSize(receiveBuffer);
         }
@@ -64,6 +71,17 @@ final class RawSocket implements AutoCloseable {
     /** A TCP connection on which nothing has been said. */
     static RawSocket open(TestGateway gateway) throws IOException {
         return new RawSocket(URI.create(gateway.process().httpUrl()), DEFAULT_BUFFER);
+    }
+
+    /** The same, from that address of this host. */
+    static RawSocket openFrom(String source, TestGateway gateway) throws IOException {
+        return new RawSocket(URI.create(gateway.process().httpUrl()), DEFAULT_BUFFER, source);
+    }
+
+    /** A WebSocket from that address of this host. */
+    static RawSocket connectFrom(String source, TestGateway gateway) throws IOException {
+        URI url = URI.create(gateway.process().httpUrl());
+        return new RawSocket(url, DEFAULT_BUFFER, source).shake(url, "X: y");
     }
 
     static RawSocket connect(TestGateway gateway) throws IOException {
@@ -82,13 +100,16 @@ final class RawSocket implements AutoCloseable {
 
     private static RawSocket connect(TestGateway gateway, int receiveBuffer, String header) throws IOException {
         URI url = URI.create(gateway.process().httpUrl());
-        RawSocket opened = new RawSocket(url, receiveBuffer);
-        opened.response = opened.send(handshakeOf(url, header)).readHead();
-        if (!opened.response.startsWith("HTTP/1.1 101 ")) {
-            opened.close();
-            throw new IOException("refused: " + opened.response);
+        return new RawSocket(url, receiveBuffer).shake(url, header);
+    }
+
+    private RawSocket shake(URI url, String header) throws IOException {
+        response = send(handshakeOf(url, header)).readHead();
+        if (!response.startsWith("HTTP/1.1 101 ")) {
+            close();
+            throw new IOException("refused: " + response);
         }
-        return opened;
+        return this;
     }
 
     /** The head of the answer to the handshake. */

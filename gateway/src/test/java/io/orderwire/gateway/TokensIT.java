@@ -86,7 +86,7 @@ class TokensIT {
         assertThat(handshake("Authorization: Bearer three")).startsWith("HTTP/1.1 401 ");
         HttpResponse<String> bare = gateway.get("/api/v1/orders");
         assertThat(bare.statusCode()).isEqualTo(401);
-        assertThat(bare.body()).isEmpty();
+        assertThat(bare.body()).isEqualTo("a valid token is needed\n");
         assertThat(gateway.get("/api/v1/orders", "Authorization", "Bearer one").statusCode())
                 .isEqualTo(200);
         assertThat(gateway.meters()

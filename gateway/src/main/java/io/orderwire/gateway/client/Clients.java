@@ -13,6 +13,11 @@ public final class Clients {
         this.most = most;
     }
 
+    /** How many there may be. */
+    public int most() {
+        return most;
+    }
+
     /** True when there is room for one more. */
     public boolean hasRoom() {
         return open.size() < most;

@@ -23,7 +23,8 @@ public record Payer(@Nullable String address, @Nullable String token) {
         return new Payer(network(address), token);
     }
 
-    private static String network(InetAddress address) {
+    /** What an address counts as: itself, or the first 64 bits of an IPv6 address. */
+    public static String network(InetAddress address) {
         return address instanceof Inet6Address
                 ? HexFormat.of().formatHex(address.getAddress(), 0, NETWORK_BYTES) + "/64"
                 : address.getHostAddress();

@@ -10,6 +10,7 @@ import java.util.List;
  * @param proxies whose headers are believed about who sent a request
  * @param origins of web pages that may connect, besides the gateway's own and those of this machine
  * @param admission who may connect, and how often
+ * @param requestsPerSecond of each address
  * @param tokensInQuery true if a token may be a parameter of a request
  * @param tokenForStats true if {@code /stats} needs a token
  */
@@ -18,6 +19,7 @@ public record Access(
         TrustedProxies proxies,
         List<Origin> origins,
         Admission admission,
+        int requestsPerSecond,
         boolean tokensInQuery,
         boolean tokenForStats) {
     OriginPolicy originPolicy() {

@@ -1,6 +1,7 @@
 package io.orderwire.gateway.serve;
 
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.http.Refusal;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
@@ -93,8 +94,7 @@ final class Authorization implements HttpHandler {
         if (token == null) {
             metrics.refused(StatusCodes.UNAUTHORIZED);
             exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");
-            exchange.setStatusCode(StatusCodes.UNAUTHORIZED);
-            exchange.endExchange();
+            Refusal.send(exchange, StatusCodes.UNAUTHORIZED, "a valid token is needed");
             return;
         }
         exchange.putAttachment(TOKEN, token);

@@ -57,8 +57,8 @@ public final class Connections implements WebSocketConnectionCallback {
     /** On the connection's I/O thread. */
     @Override
     public void onConnect(WebSocketHttpExchange exchange, WebSocketChannel channel) {
-        Admission.Holder holder = Admission.Holder.of(
-                exchange.getAttachment(Requester.KEY).address(), exchange.getAttachment(Authorization.TOKEN));
+        Admission.Holder holder =
+                Admission.Holder.of(exchange.getAttachment(Requester.KEY), exchange.getAttachment(Authorization.TOKEN));
         Client client = new Client(
                 new UndertowWire(channel, compressor, metrics),
                 lanes.of(channel.getIoThread()),

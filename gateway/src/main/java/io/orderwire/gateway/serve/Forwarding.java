@@ -45,7 +45,7 @@ final class Forwarding implements HttpHandler {
         InetAddress peer = source.getAddress();
         Authority asked = exchange.getAttachment(HostCheck.ASKED);
         if (!proxies.contains(peer)) {
-            exchange.putAttachment(Requester.KEY, new Requester(peer, asked, null));
+            exchange.putAttachment(Requester.KEY, new Requester(peer, proxies.standsForMany(peer), asked, null));
             next.handleRequest(exchange);
             return;
         }
@@ -66,8 +66,21 @@ final class Forwarding implements HttpHandler {
         }
         String host = forwarded.host();
         Authority first = host == null ? asked : Authority.parse(host);
-        exchange.putAttachment(Requester.KEY, new Requester(forwarded.client(), first, forwarded.scheme()));
+        exchange.putAttachment(
+                Requester.KEY,
+                new Requester(forwarded.client(), standsForMany(forwarded, peer), first, forwarded.scheme()));
         next.handleRequest(exchange);
+    }
+
+    /**
+     * A proxy that says nothing hides its clients. Headers that contradict each other or are malformed may be a client's: they
+     * must not free it from the bounds of an address, so that it counts for the proxy.
+     */
+    private boolean standsForMany(Forwarded forwarded, InetAddress peer) {
+        if (!forwarded.says()) {
+            return true;
+        }
+        return forwarded.client().equals(peer) ? proxies.isShared(peer) : proxies.standsForMany(forwarded.client());
     }
 
     private Forwarded forwarded(HeaderMap headers, InetAddress peer) {

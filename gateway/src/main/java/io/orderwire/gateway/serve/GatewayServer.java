@@ -3,38 +3,26 @@ package io.orderwire.gateway.serve;
 import io.orderwire.gateway.channel.DeflateHandshake;
 import io.orderwire.gateway.client.Clients;
 import io.orderwire.gateway.recent.RecentOrders;
+import io.orderwire.gateway.socket.SocketLimits;
+import io.orderwire.gateway.socket.Sockets;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.process.ExecutorProbe;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
-import io.undertow.Undertow;
-import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.websockets.WebSocketConnectionCallback;
 import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
-import java.net.InetSocketAddress;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
-import org.xnio.Options;
-import org.xnio.Sequence;
 
 /** Listens for WebSocket clients, for those who ask for figures, and for browsers. */
 public final class GatewayServer implements AutoCloseable {
     /** Subprotocol that a handshake is answered with when it offers it. */
     public static final String SUBPROTOCOL = "orderwire";
-
-    private static final int WORKERS = 2;
-    /** For TLS handshakes: searches may occupy the other workers. */
-    private static final int HANDSHAKE_WORKERS = 2;
-
-    private static final int HEADER_BYTES = 16 * 1024;
-    private static final int HEADERS = 64;
-    private static final long BODY_BYTES = 1_024;
-    private static final int IDLE_TIMEOUT_MS = 60_000;
-    private static final int STOP_TIMEOUT_MS = 1_000;
 
     /**
      * Where and how to listen.
@@ -43,8 +31,8 @@ public final class GatewayServer implements AutoCloseable {
      * @param port 0 takes a free one
      * @param ioThreads that carry all connections
      * @param sendBufferBytes of the kernel, for each connection: what is in it is stale to a slow client
-     * @param connections most TCP connections of all kinds; at this number, no other is accepted
-     * @param requestTimeoutMs longest time for the head of a request
+     * @param sockets bounds of TCP connections of all kinds
+     * @param searches bounds of searches of recent orders
      * @param access who may send requests
      * @param tls to speak TLS with, and nothing else; null for none
      * @param webSocket how a connection becomes a WebSocket
@@ -54,8 +42,8 @@ public final class GatewayServer implements AutoCloseable {
             int port,
             int ioThreads,
             int sendBufferBytes,
-            int connections,
-            int requestTimeoutMs,
+            SocketLimits sockets,
+            Searches.Limits searches,
             Access access,
             @Nullable SSLContext tls,
             DeflateHandshake webSocket) {}
@@ -69,10 +57,12 @@ public final class GatewayServer implements AutoCloseable {
         boolean isReady();
     }
 
-    private final Undertow server;
+    private final Port port;
+    private final Searches searches;
     private final String host;
     private final boolean secure;
     private final ExecutorProbe workers;
+    private final ExecutorProbe searching;
 
     /**
      * Listens at once; until {@code gate} is ready, clients are refused.
@@ -94,52 +84,45 @@ public final class GatewayServer implements AutoCloseable {
         Access access = setup.access;
         HttpHandler handshake =
                 new Handshake(clients, access.originPolicy(), access.admission(), gate::isReady, metrics, upgrade);
-        HttpHandler routes = new Routes(access, gate, metrics).all(handshake, stats, recent, secure);
-        this.server = listening(setup)
-                .setIoThreads(setup.ioThreads)
-                .setWorkerThreads(secure ? WORKERS + HANDSHAKE_WORKERS : WORKERS)
-                .setWorkerOption(Options.WORKER_NAME, "gateway")
-                .setSocketOption(Options.SEND_BUFFER, setup.sendBufferBytes)
-                .setSocketOption(Options.CONNECTION_HIGH_WATER, setup.connections)
-                .setSocketOption(Options.CONNECTION_LOW_WATER, setup.connections)
-                .setServerOption(UndertowOptions.MAX_HEADER_SIZE, HEADER_BYTES)
-                .setServerOption(UndertowOptions.MAX_HEADERS, HEADERS)
-                .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, BODY_BYTES)
-                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, setup.requestTimeoutMs)
-                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_TIMEOUT_MS)
-                .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, STOP_TIMEOUT_MS)
-                .setHandler(routes)
-                .build();
-        try {
-            server.start();
-        } catch (RuntimeException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new ProcessExit(
-                    ExitCode.PORT_BUSY, "port " + host + ":" + setup.port + " is not free: " + cause.getMessage(), e);
+        Sockets sockets = new Sockets(
+                setup.sockets,
+                access.proxies()::standsForMany,
+                System::nanoTime,
+                metrics.edge().sockets()::ended);
+        metrics.edge().sockets().watch(sockets);
+        this.searches = new Searches(setup.searches, System::nanoTime, metrics);
+        HttpHandler routes = new Routes(access, gate, metrics)
+                .all(handshake, new RecentStats(stats, System::nanoTime), recent, searches, secure);
+        if (secure) {
+            // A client of TLS 1.2 could renegotiate without end, which costs it less than the gateway. Java reads this
+            // property at its first handshake as a server; it cannot be set for one listener.
+            System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         }
-        workers = new ExecutorProbe(server.getWorker());
+        try {
+            port = new Port(setup, sockets, routes);
+        } catch (IOException | RuntimeException e) {
+            searches.close();
+            throw new ProcessExit(
+                    ExitCode.PORT_BUSY, "port " + host + ":" + setup.port + " is not free: " + e.getMessage(), e);
+        }
+        workers = new ExecutorProbe(port.workers());
+        searching = new ExecutorProbe(searches.thread());
     }
 
-    /** The threads that run searches and TLS handshakes, for the watchdog. */
+    /** The threads that run TLS handshakes, for the watchdog. */
     public StallWatchdog.Stage workers() {
         return workers;
+    }
+
+    /** The thread that runs searches, for the watchdog. */
+    public StallWatchdog.Stage searching() {
+        return searching;
     }
 
     /** Probes whether those threads still run their tasks; called at intervals. */
     public void probeWorkers() {
         workers.probe();
-    }
-
-    private static Undertow.Builder listening(Setup setup) {
-        Undertow.Builder builder = Undertow.builder();
-        if (setup.tls == null) {
-            return builder.addHttpListener(setup.port, setup.host);
-        }
-        // A client of TLS 1.2 could renegotiate without end, which costs it less than the gateway. Java reads this
-        // property at its first handshake as a server; it cannot be set for one listener.
-        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
-        return builder.addHttpsListener(setup.port, setup.host, setup.tls)
-                .setSocketOption(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"));
+        searching.probe();
     }
 
     /**
@@ -147,16 +130,12 @@ public final class GatewayServer implements AutoCloseable {
      * that began under an older certificate is resumed.
      */
     public void serveWith(SSLContext tls) {
-        listener().setSslContext(tls);
+        port.serveWith(tls);
     }
 
     /** The port that it really listens on. */
     public int port() {
-        return ((InetSocketAddress) listener().getAddress()).getPort();
-    }
-
-    private Undertow.ListenerInfo listener() {
-        return server.getListenerInfo().get(0);
+        return port.number();
     }
 
     /** Where it is, by {@code http} or {@code ws}, which TLS adds an s to. */
@@ -166,6 +145,7 @@ public final class GatewayServer implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
+        port.close();
+        searches.close();
     }
 }

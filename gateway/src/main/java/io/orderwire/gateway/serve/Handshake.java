@@ -39,22 +39,19 @@ final class Handshake implements HttpHandler {
             metrics.refused(StatusCodes.FORBIDDEN);
             Refusal.send(exchange, StatusCodes.FORBIDDEN, refusal);
         } else if (!ready.getAsBoolean()) {
-            refuse(exchange, StatusCodes.SERVICE_UNAVAILABLE);
-        } else if (!clients.hasRoom() || !admission.hasRoom(holder(exchange))) {
-            refuse(exchange, StatusCodes.TOO_MANY_REQUESTS);
+            metrics.refused(StatusCodes.SERVICE_UNAVAILABLE);
+            Refusal.send(exchange, StatusCodes.SERVICE_UNAVAILABLE, "the gateway is not ready");
         } else {
-            next.handleRequest(exchange);
+            OverLimit over = admission.handshake(Admission.Holder.of(
+                    exchange.getAttachment(Requester.KEY), exchange.getAttachment(Authorization.TOKEN)));
+            if (over == null && !clients.hasRoom()) {
+                over = new OverLimit("all connections are taken", "gateway.max.connections", clients.most(), 0);
+            }
+            if (over == null) {
+                next.handleRequest(exchange);
+            } else {
+                over.refuse(exchange, metrics);
+            }
         }
-    }
-
-    private static Admission.Holder holder(HttpServerExchange exchange) {
-        return Admission.Holder.of(
-                exchange.getAttachment(Requester.KEY).address(), exchange.getAttachment(Authorization.TOKEN));
-    }
-
-    private void refuse(HttpServerExchange exchange, int status) {
-        metrics.refused(status);
-        exchange.setStatusCode(status);
-        exchange.endExchange();
     }
 }

@@ -1,6 +1,7 @@
 package io.orderwire.gateway.serve;
 
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.http.Refusal;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -18,6 +19,11 @@ final class OpeningHandshake implements HttpHandler {
     private static final int KEY_BYTES = 16;
     private static final int KEY_CHARACTERS = 24;
 
+    private static final String UPGRADE_NEEDED =
+            "this is the address of a WebSocket: the request must be GET with HTTP/1.1,"
+                    + " Upgrade: websocket and Connection: Upgrade. A proxy in between has to pass these headers on, nginx with"
+                    + " proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection \"upgrade\";";
+
     private final GatewayMetrics metrics;
     private final HttpHandler next;
 
@@ -32,15 +38,18 @@ final class OpeningHandshake implements HttpHandler {
         if (hasBody(headers)) {
             // What comes after it could be taken for frames by one side and for a request by the other.
             exchange.setPersistent(false);
-            refuse(exchange, StatusCodes.BAD_REQUEST);
+            refuse(exchange, StatusCodes.BAD_REQUEST, "a handshake has no body");
         } else if (!asksForUpgrade(exchange)) {
             exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket").put(Headers.CONNECTION, "Upgrade");
-            refuse(exchange, StatusCodes.UPGRADE_REQUIRED);
+            refuse(exchange, StatusCodes.UPGRADE_REQUIRED, UPGRADE_NEEDED);
         } else if (!VERSION.equals(only(headers.get(Headers.SEC_WEB_SOCKET_VERSION)))) {
             exchange.getResponseHeaders().put(Headers.SEC_WEB_SOCKET_VERSION, VERSION);
-            refuse(exchange, StatusCodes.UPGRADE_REQUIRED);
+            refuse(exchange, StatusCodes.UPGRADE_REQUIRED, "Sec-WebSocket-Version must be " + VERSION);
         } else if (only(headers.get(Headers.HOST)) == null || !isKey(only(headers.get(Headers.SEC_WEB_SOCKET_KEY)))) {
-            refuse(exchange, StatusCodes.BAD_REQUEST);
+            refuse(
+                    exchange,
+                    StatusCodes.BAD_REQUEST,
+                    "a handshake has one header Host, and one Sec-WebSocket-Key that is the base64 of 16 bytes");
         } else {
             next.handleRequest(exchange);
         }
@@ -87,9 +96,8 @@ final class OpeningHandshake implements HttpHandler {
         }
     }
 
-    private void refuse(HttpServerExchange exchange, int status) {
+    private void refuse(HttpServerExchange exchange, int status, String why) {
         metrics.refused(status);
-        exchange.setStatusCode(status);
-        exchange.endExchange();
+        Refusal.send(exchange, status, why);
     }
 }

@@ -1,16 +1,16 @@
 package io.orderwire.gateway.serve;
 
+import io.orderwire.gateway.client.Payer;
 import io.orderwire.gateway.match.OrderFields;
 import io.orderwire.gateway.match.OrderFilter;
 import io.orderwire.gateway.protocol.ApiAnswers;
 import io.orderwire.gateway.protocol.Suggestion;
 import io.orderwire.gateway.recent.RecentOrders;
+import io.orderwire.gateway.recent.RecentSearch;
+import io.orderwire.gateway.recent.Wanted;
 import io.orderwire.gateway.stats.GatewayMetrics;
-import io.orderwire.runtime.http.AnswerTimeout;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.handlers.RequestLimit;
-import io.undertow.server.handlers.RequestLimitingHandler;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.math.BigDecimal;
@@ -24,18 +24,17 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /api/v1/orders} and {@code /api/v1/orders/{oid}}: recent orders, by filter or of one id. Each search looks at
- * up to all of them, so that few are made at a time.
+ * up to all of them, so that {@link Searches} bounds their work.
  */
 final class OrdersApi implements HttpHandler {
     static final String PATH = "/api/v1/orders";
 
-    private static final int SEARCHES = 2;
-    private static final int SEARCHES_WAITING = 16;
     private static final int USUAL_LIMIT = 100;
     private static final int MOST = 1_000;
     private static final int LONGEST_OID = 20;
@@ -52,25 +51,26 @@ final class OrdersApi implements HttpHandler {
         }
     }
 
-    private final RecentOrders recent;
+    /** What a valid request asks for. */
+    private record Query(Wanted wanted, int limit, @Nullable String oid) {}
+
+    private final RecentSearch search;
+    private final Searches searches;
     private final OriginPolicy origins;
     private final GatewayServer.Gate gate;
     private final GatewayMetrics metrics;
 
-    private OrdersApi(RecentOrders recent, OriginPolicy origins, GatewayServer.Gate gate, GatewayMetrics metrics) {
-        this.recent = recent;
+    OrdersApi(
+            RecentOrders recent,
+            Searches searches,
+            OriginPolicy origins,
+            GatewayServer.Gate gate,
+            GatewayMetrics metrics) {
+        this.search = new RecentSearch(recent);
+        this.searches = searches;
         this.origins = origins;
         this.gate = gate;
         this.metrics = metrics;
-    }
-
-    /** A handler of the path and what is below it; more searches than a few at once are refused with 429. */
-    static HttpHandler of(RecentOrders recent, OriginPolicy origins, GatewayServer.Gate gate, GatewayMetrics metrics) {
-        OrdersApi api = new OrdersApi(recent, origins, gate, metrics);
-        RequestLimit limit = new RequestLimit(SEARCHES, SEARCHES_WAITING);
-        limit.setFailureHandler(exchange ->
-                api.refuse(exchange, StatusCodes.TOO_MANY_REQUESTS, "too many searches at once, try again"));
-        return new RequestLimitingHandler(limit, api);
     }
 
     @Override
@@ -78,30 +78,79 @@ final class OrdersApi implements HttpHandler {
         String refusal = origins.refusal(exchange);
         if (refusal != null) {
             refuse(exchange, StatusCodes.FORBIDDEN, refusal);
-        } else if (gate.isReady()) {
-            // A client that does not read its answer must not keep its place among the searches.
-            AnswerTimeout.start(exchange);
-            exchange.dispatch(this::answer);
-        } else {
+        } else if (!gate.isReady()) {
             refuse(exchange, StatusCodes.SERVICE_UNAVAILABLE, "the gateway is not ready");
-        }
-    }
-
-    private void answer(HttpServerExchange exchange) {
-        try {
-            String below = exchange.getRelativePath();
-            if (below.isEmpty() || below.equals("/")) {
-                search(exchange);
-            } else {
-                order(exchange, below.substring(1));
+        } else {
+            try {
+                enter(exchange, query(exchange));
+            } catch (BadParameterException e) {
+                problem(exchange, StatusCodes.BAD_REQUEST, String.valueOf(e.getMessage()));
             }
-        } catch (BadParameterException e) {
-            problem(exchange, StatusCodes.BAD_REQUEST, String.valueOf(e.getMessage()));
         }
     }
 
-    private void search(HttpServerExchange exchange) throws BadParameterException {
-        Map<String, Deque<String>> given = exchange.getQueryParameters();
+    private void enter(HttpServerExchange exchange, Query query) {
+        Payer payer = exchange.getAttachment(Requester.KEY).payer(exchange.getAttachment(Authorization.TOKEN));
+        OverLimit over = searches.enter(payer);
+        if (over != null) {
+            refuse(exchange, over);
+            return;
+        }
+        exchange.dispatch(searches.thread(), () -> {
+            try {
+                if (exchange.getConnection().isOpen()) {
+                    searches.charge(payer, () -> answer(exchange, payer, query));
+                }
+            } finally {
+                searches.leave(payer);
+            }
+        });
+    }
+
+    /** On the thread of the searches: only until the answer is ready, not until the client has taken it. */
+    private void answer(HttpServerExchange exchange, Payer payer, Query query) {
+        RecentSearch.Found found =
+                search.find(query.wanted, query.limit, searches.limits().answerBytes());
+        if (found.end() == RecentSearch.End.TOO_LONG) {
+            metrics.edge().searches().cut();
+        }
+        String oid = query.oid;
+        if (oid != null && found.orders().isEmpty()) {
+            problem(exchange, StatusCodes.NOT_FOUND, "no recent order has the oid " + oid);
+            return;
+        }
+        long bytes = found.orders().stream().mapToLong(order -> order.length).sum();
+        AnswerMemory memory = searches.memory();
+        if (!memory.take(payer, bytes)) {
+            refuse(
+                    exchange,
+                    new OverLimit(
+                            "answers to searches that their clients have not taken are as long as they may be, in all or"
+                                    + " a quarter of that for one address or token",
+                            "gateway.answers.bytes",
+                            searches.limits().answersBytes(),
+                            TimeUnit.SECONDS.toNanos(1)));
+            return;
+        }
+        exchange.addExchangeCompleteListener((done, listeners) -> {
+            memory.release(payer, bytes);
+            listeners.proceed();
+        });
+        List<byte[]> orders = new ArrayList<>(found.orders());
+        if (oid != null) {
+            Collections.reverse(orders);
+        }
+        send(exchange, "application/json", ApiAnswers.orders(orders, found.truncated()));
+    }
+
+    private static Query query(HttpServerExchange exchange) throws BadParameterException {
+        String below = exchange.getRelativePath();
+        return below.isEmpty() || below.equals("/")
+                ? ofFilter(exchange.getQueryParameters())
+                : ofOrder(exchange, below.substring(1));
+    }
+
+    private static Query ofFilter(Map<String, Deque<String>> given) throws BadParameterException {
         NavigableSet<String> unknown = new TreeSet<>(given.keySet());
         PARAMETERS.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
@@ -114,24 +163,17 @@ final class OrdersApi implements HttpHandler {
                 values(given, "status", TEXT, status -> status),
                 values(given, "side", "A or B", side -> OrderFilter.SIDES.contains(side) ? side : null),
                 minNotional(given));
-        tell(exchange, recent.find(filter, limit(given)));
+        return new Query(Wanted.matching(filter), limit(given), null);
     }
 
-    private void order(HttpServerExchange exchange, String oid) throws BadParameterException {
-        if (oid.length() > LONGEST_OID || !oid.chars().allMatch(c -> c >= '0' && c <= '9')) {
+    private static Query ofOrder(HttpServerExchange exchange, String oid) throws BadParameterException {
+        if (oid.isEmpty() || oid.length() > LONGEST_OID || !oid.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw new BadParameterException("oid must be a number of at most " + LONGEST_OID + " digits");
         }
         if (!exchange.getQueryParameters().isEmpty()) {
             throw new BadParameterException("a search by oid takes no parameters");
         }
-        RecentOrders.Found found = recent.ofOrder(oid, MOST);
-        if (found.orders().isEmpty()) {
-            problem(exchange, StatusCodes.NOT_FOUND, "no recent order has the oid " + oid);
-            return;
-        }
-        List<byte[]> oldestFirst = new ArrayList<>(found.orders());
-        Collections.reverse(oldestFirst);
-        tell(exchange, new RecentOrders.Found(oldestFirst, found.truncated()));
+        return new Query(Wanted.ofOrder(oid), MOST, oid);
     }
 
     /** A parameter may be repeated; an order then has to match one of its values. */
@@ -181,8 +223,9 @@ final class OrdersApi implements HttpHandler {
         return limit;
     }
 
-    private static void tell(HttpServerExchange exchange, RecentOrders.Found found) {
-        send(exchange, "application/json", ApiAnswers.orders(found.orders(), found.truncated()));
+    private void refuse(HttpServerExchange exchange, OverLimit over) {
+        over.prepare(exchange, metrics);
+        problem(exchange, StatusCodes.TOO_MANY_REQUESTS, over.text());
     }
 
     private void refuse(HttpServerExchange exchange, int status, String why) {

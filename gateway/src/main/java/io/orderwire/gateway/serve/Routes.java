@@ -4,6 +4,7 @@ import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.http.HostCheck;
 import io.orderwire.runtime.http.ReadOnly;
+import io.orderwire.runtime.http.Refusal;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.PathHandler;
@@ -25,19 +26,21 @@ final class Routes {
     }
 
     /** The handler of all requests; {@code secure} if the server speaks TLS. */
-    HttpHandler all(HttpHandler handshake, Supplier<byte[]> stats, RecentOrders recent, boolean secure) {
+    HttpHandler all(
+            HttpHandler handshake, Supplier<byte[]> stats, RecentOrders recent, Searches searches, boolean secure) {
         HttpHandler figures = exchange -> tell(exchange, stats);
         HttpHandler paths = new PathHandler()
                 .addExactPath("/ws", holders(handshake))
-                .addPrefixPath(OrdersApi.PATH, holders(OrdersApi.of(recent, access.originPolicy(), gate, metrics)))
+                .addPrefixPath(
+                        OrdersApi.PATH, holders(new OrdersApi(recent, searches, access.originPolicy(), gate, metrics)))
                 .addExactPath("/stats", access.tokenForStats() ? holders(figures) : figures)
                 .addExactPath("/", new PageHandler("index.html", "text/html; charset=utf-8", secure))
                 .addExactPath("/app.js", new PageHandler("app.js", "text/javascript; charset=utf-8", secure))
                 .addExactPath("/style.css", new PageHandler("style.css", "text/css; charset=utf-8", secure));
+        HttpHandler bounded = new RequestRates(
+                access.requestsPerSecond(), System::nanoTime, access.proxies(), metrics, new ReadOnly(paths));
         return new HostCheck(
-                access.hosts(),
-                metrics::refused,
-                new Forwarding(access.proxies(), access.hosts(), metrics, new ReadOnly(paths)));
+                access.hosts(), metrics::refused, new Forwarding(access.proxies(), access.hosts(), metrics, bounded));
     }
 
     private HttpHandler holders(HttpHandler next) {
@@ -46,7 +49,7 @@ final class Routes {
 
     private void tell(HttpServerExchange exchange, Supplier<byte[]> stats) {
         if (!gate.isStarted()) {
-            exchange.setStatusCode(StatusCodes.SERVICE_UNAVAILABLE).endExchange();
+            Refusal.send(exchange, StatusCodes.SERVICE_UNAVAILABLE, "the gateway has not started");
             return;
         }
         exchange.getResponseHeaders()

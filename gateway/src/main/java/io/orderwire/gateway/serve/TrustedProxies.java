@@ -6,20 +6,40 @@ import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Proxies whose headers are believed about from whom they received a request. */
+/** Proxies whose headers are believed about from whom they received a request, and other addresses that hide clients. */
 public final class TrustedProxies {
     /** Most proxies in a row that are followed. */
     private static final int MOST_HOPS = 16;
 
     private final List<Network> networks;
+    private final List<Network> shared;
 
-    /** Those with an address in these networks. */
-    public TrustedProxies(List<Network> networks) {
+    /**
+     * Those with an address in these networks.
+     *
+     * @param shared addresses of which each stands for many clients, although nothing says for which one it asks
+     */
+    public TrustedProxies(List<Network> networks, List<Network> shared) {
         this.networks = List.copyOf(networks);
+        this.shared = List.copyOf(shared);
     }
 
     boolean contains(InetAddress address) {
-        return networks.stream().anyMatch(network -> network.contains(address));
+        return contains(networks, address);
+    }
+
+    /** Whether an address stands for many clients: that of a proxy does where no trusted one names the client behind it. */
+    boolean standsForMany(InetAddress address) {
+        return contains(address) || isShared(address);
+    }
+
+    /** Whether it was listed as an address that stands for many clients. */
+    boolean isShared(InetAddress address) {
+        return contains(shared, address);
+    }
+
+    private static boolean contains(List<Network> all, InetAddress address) {
+        return all.stream().anyMatch(network -> network.contains(address));
     }
 
     /** Yields the entries that proxies appended, the last one first; null when there are no more. */

@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.orderwire.gateway.client.Backlog;
 import io.orderwire.gateway.client.ClientEvents;
-import io.orderwire.gateway.tls.TlsFiles;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -71,6 +70,7 @@ public final class GatewayMetrics implements ClientEvents {
     private final AtomicBoolean clientFailureLogged = new AtomicBoolean();
     private final Counter failedBroadcasts;
     private final FailedRecords failedRecords;
+    private final EdgeMetrics edge;
 
     /** Registers them. */
     public GatewayMetrics(MeterRegistry registry) {
@@ -80,6 +80,7 @@ public final class GatewayMetrics implements ClientEvents {
     private GatewayMetrics(MeterRegistry registry, FailedRecords failedRecords) {
         this.registry = registry;
         this.failedRecords = failedRecords;
+        this.edge = new EdgeMetrics(registry);
         read = counter("records", "Records read from the topic of orders, gap markers included");
         repeated = counter("repeated", "Records ignored because their sequence had been seen");
         unreadable = counter("unreadable", "Records ignored because they are neither an order nor a gap");
@@ -165,6 +166,11 @@ public final class GatewayMetrics implements ClientEvents {
         return failedRecords;
     }
 
+    /** Meters of connections and requests, before and beside the WebSocket. */
+    public EdgeMetrics edge() {
+        return edge;
+    }
+
     private LongAdder skippedCounter(Skipped why) {
         LongAdder count = new LongAdder();
         FunctionCounter.builder("orderwire.gateway.skipped", count, LongAdder::sum)
@@ -229,22 +235,6 @@ public final class GatewayMetrics implements ClientEvents {
     public void watchReplays(GatewayMetrics unseen) {
         FunctionCounter.builder("orderwire.gateway.replays.gone", unseen, of -> of.skipped(Skipped.RETENTION))
                 .description("Events that were gone from the topic before a replay read them, counted for each replay")
-                .register(registry);
-    }
-
-    /** Watches the certificate of TLS: until when it holds, how often another was taken, how often there was a fault. */
-    public void watchCertificate(TlsFiles files) {
-        Gauge.builder("orderwire.gateway.certificate.expires", files, tls -> tls.notAfter()
-                        .getEpochSecond())
-                .description("Until when the certificate of TLS holds, in seconds since 1970")
-                .baseUnit("seconds")
-                .strongReference(true)
-                .register(registry);
-        FunctionCounter.builder("orderwire.gateway.certificate.taken", files, TlsFiles::taken)
-                .description("Times that another certificate was taken while running")
-                .register(registry);
-        FunctionCounter.builder("orderwire.gateway.certificate.faults", files, TlsFiles::faults)
-                .description("Faults of a certificate or its key that were found while running")
                 .register(registry);
     }
 

@@ -17,7 +17,7 @@ class ForwardedTest {
     private static final String PEER = "10.0.0.1";
     private static final InetAddress ADDRESS = IpLiteral.of(PEER);
     private final TrustedProxies proxies = new TrustedProxies(
-            Stream.of("10.0.0.0/8", "fd00::/8").map(Network::of).toList());
+            Stream.of("10.0.0.0/8", "fd00::/8").map(Network::of).toList(), List.of());
 
     private String usual(String clients) {
         return Forwarded.usual(ADDRESS, clients, "", "", proxies).client().getHostAddress();
@@ -162,7 +162,7 @@ class ForwardedTest {
 
     @Test
     void shouldTrustNobodyByDefault() {
-        assertThat(new TrustedProxies(List.of()).contains(IpLiteral.of("127.0.0.1")))
+        assertThat(new TrustedProxies(List.of(), List.of()).contains(IpLiteral.of("127.0.0.1")))
                 .isFalse();
     }
 }

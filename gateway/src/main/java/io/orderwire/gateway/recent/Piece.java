@@ -1,0 +1,68 @@
+package io.orderwire.gateway.recent;
+
+import java.util.Arrays;
+
+/** Keys and values end to end, each beginning where the one before ends. */
+final class Piece {
+    /** Bytes of a piece, and more than any usual order by far; a longer one is left out. */
+    static final int BYTES = 1 << 20;
+
+    private static final int MOST = BYTES / 128;
+
+    private final byte[] bytes = new byte[BYTES];
+    private final int[] keyEnds = new int[MOST];
+    private final int[] ends = new int[MOST];
+    private int count;
+
+    int count() {
+        return count;
+    }
+
+    void clear() {
+        count = 0;
+    }
+
+    boolean hasRoomFor(int length) {
+        return count < MOST && length <= BYTES - end();
+    }
+
+    void add(byte[] key, byte[] value) {
+        int from = end();
+        System.arraycopy(key, 0, bytes, from, key.length);
+        System.arraycopy(value, 0, bytes, from + key.length, value.length);
+        keyEnds[count] = from + key.length;
+        ends[count] = from + key.length + value.length;
+        count++;
+    }
+
+    void copyFrom(Piece other) {
+        count = other.count;
+        System.arraycopy(other.bytes, 0, bytes, 0, other.end());
+        System.arraycopy(other.keyEnds, 0, keyEnds, 0, count);
+        System.arraycopy(other.ends, 0, ends, 0, count);
+    }
+
+    byte[] key(int index) {
+        return Arrays.copyOfRange(bytes, begin(index), keyEnds[index]);
+    }
+
+    byte[] value(int index) {
+        return Arrays.copyOfRange(bytes, keyEnds[index], ends[index]);
+    }
+
+    boolean keyIs(int index, byte[] key) {
+        return Arrays.equals(bytes, begin(index), keyEnds[index], key, 0, key.length);
+    }
+
+    boolean valueHolds(int index, Needle needle) {
+        return needle.isIn(bytes, keyEnds[index], ends[index]);
+    }
+
+    private int begin(int index) {
+        return index == 0 ? 0 : ends[index - 1];
+    }
+
+    private int end() {
+        return begin(count);
+    }
+}

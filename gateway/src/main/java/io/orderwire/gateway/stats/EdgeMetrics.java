@@ -1,0 +1,31 @@
+package io.orderwire.gateway.stats;
+
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Meters of connections and requests, before and beside the WebSocket. */
+public final class EdgeMetrics {
+    private final SocketMetrics sockets;
+    private final LimitMetrics limits;
+    private final SearchMetrics searches;
+
+    EdgeMetrics(MeterRegistry registry) {
+        sockets = new SocketMetrics(registry);
+        limits = new LimitMetrics(registry);
+        searches = new SearchMetrics(registry);
+    }
+
+    /** Of TCP connections. */
+    public SocketMetrics sockets() {
+        return sockets;
+    }
+
+    /** Of limits that requests exceeded. */
+    public LimitMetrics limits() {
+        return limits;
+    }
+
+    /** Of searches. */
+    public SearchMetrics searches() {
+        return searches;
+    }
+}

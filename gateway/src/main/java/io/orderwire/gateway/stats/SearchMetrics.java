@@ -1,0 +1,51 @@
+package io.orderwire.gateway.stats;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/** Meters of searches of recent orders. */
+public final class SearchMetrics {
+    private final MeterRegistry registry;
+    private final Timer searches;
+    private final LongAdder truncated = new LongAdder();
+
+    SearchMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        searches = Timer.builder("orderwire.gateway.searches")
+                .description("Searches of recent orders, and the time of a core that they took")
+                .register(registry);
+        FunctionCounter.builder("orderwire.gateway.searches.cut", truncated, LongAdder::sum)
+                .description("Answers that ended where gateway.answer.bytes was reached")
+                .register(registry);
+    }
+
+    /** A search took that much of a core. */
+    public void searched(long nanos) {
+        searches.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** An answer ended before it had as many orders as were asked for, for its length. */
+    public void cut() {
+        truncated.increment();
+    }
+
+    /** Shows how many searches wait, and the memory of the answers that are being sent, with their limits. */
+    public void watch(LongSupplier waiting, int mostWaiting, LongSupplier bytes, long mostBytes) {
+        gauge("searches.waiting", waiting, "Searches that run or wait");
+        gauge("searches.waiting.limit", () -> mostWaiting, "Searches that may run or wait");
+        gauge("answers", bytes, "Bytes of the answers that clients have not taken");
+        gauge("answers.limit", () -> mostBytes, "Bytes that answers may take which clients have not taken");
+    }
+
+    private void gauge(String name, LongSupplier value, String description) {
+        Gauge.builder("orderwire.gateway." + name, value, LongSupplier::getAsLong)
+                .description(description)
+                .strongReference(true)
+                .register(registry);
+    }
+}

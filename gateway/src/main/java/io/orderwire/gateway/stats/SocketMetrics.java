@@ -1,0 +1,60 @@
+package io.orderwire.gateway.stats;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderwire.gateway.socket.Ended;
+import io.orderwire.gateway.socket.OpenSocket.State;
+import io.orderwire.gateway.socket.Sockets;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** Meters of TCP connections. */
+public final class SocketMetrics {
+    private final MeterRegistry registry;
+    private final Map<Ended, Counter> ended = new EnumMap<>(Ended.class);
+
+    SocketMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        for (Ended why : Ended.values()) {
+            ended.put(
+                    why,
+                    Counter.builder("orderwire.gateway.sockets.ended")
+                            .description("TCP connections that the gateway ended or did not take, by reason")
+                            .tag("reason", why.tag())
+                            .register(registry));
+        }
+    }
+
+    /** A connection was ended, or not taken. */
+    public void ended(Ended why) {
+        ended.get(why).increment();
+    }
+
+    /** Shows how many connections are open, and how near they are to their limits. */
+    public void watch(Sockets sockets) {
+        for (State state : State.values()) {
+            Gauge.builder("orderwire.gateway.sockets", sockets, open -> open.count(state))
+                    .description(
+                            "TCP connections by state: silent (no request came), idle (between requests), busy, websocket")
+                    .tag("state", state.tag())
+                    .strongReference(true)
+                    .register(registry);
+        }
+        gauge("limit", sockets, open -> open.limits().most(), "TCP connections that may be open");
+        gauge("address", sockets, Sockets::mostOfAddress, "The most TCP connections that one address holds");
+        gauge(
+                "address.limit",
+                sockets,
+                open -> open.limits().mostOfAddress(),
+                "TCP connections that one address may hold");
+    }
+
+    private void gauge(String name, Sockets sockets, ToDoubleFunction<Sockets> value, String description) {
+        Gauge.builder("orderwire.gateway.sockets." + name, sockets, value)
+                .description(description)
+                .strongReference(true)
+                .register(registry);
+    }
+}
