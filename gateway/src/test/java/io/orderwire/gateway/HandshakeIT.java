@@ -125,6 +125,10 @@ class HandshakeIT extends AttackedCase {
                     .contains("\r\nUpgrade: websocket\r\n", "\r\nConnection: ");
         }
         assertThat(refused(426)).isEqualTo(before + requests.size());
+        assertThat(all(request("Upgrade: h2c", "Connection: close")))
+                .contains("\r\n\r\nthis is the address of a WebSocket")
+                .contains("proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade;"
+                        + " proxy_set_header Connection \"upgrade\";");
     }
 
     @Test

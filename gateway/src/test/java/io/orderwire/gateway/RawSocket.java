@@ -78,6 +78,11 @@ final class RawSocket implements AutoCloseable {
         return new RawSocket(URI.create(gateway.process().httpUrl()), DEFAULT_BUFFER, source);
     }
 
+    /** The same, with a receive buffer of that size. */
+    static RawSocket openFrom(String source, int receiveBuffer, TestGateway gateway) throws IOException {
+        return new RawSocket(URI.create(gateway.process().httpUrl()), receiveBuffer, source);
+    }
+
     /** A WebSocket from that address of this host. */
     static RawSocket connectFrom(String source, TestGateway gateway) throws IOException {
         URI url = URI.create(gateway.process().httpUrl());

@@ -64,8 +64,19 @@ class TlsIT {
         certificate = folder.resolve("certificate.pem");
         key = folder.resolve("key.pem");
         FIRST.write(certificate, key);
+        start(10_000);
+    }
+
+    private void start(int requestTimeoutMs) {
         gateway = TestGateway.start(
-                BROKER.broker(), Map.of(GatewayOptions.TLS_CERTIFICATE, certificate, GatewayOptions.TLS_KEY, key));
+                BROKER.broker(),
+                Map.of(
+                        GatewayOptions.TLS_CERTIFICATE,
+                        certificate,
+                        GatewayOptions.TLS_KEY,
+                        key,
+                        GatewayOptions.REQUEST_TIMEOUT_MS,
+                        requestTimeoutMs));
     }
 
     @AfterEach
@@ -111,6 +122,34 @@ class TlsIT {
         assertThat(client.awaitOrders("all", before.size()))
                 .containsExactlyInAnyOrderElementsOf(
                         before.stream().map(Made::json).toList());
+    }
+
+    @Test
+    void shouldEndAHandshakeThatDoesNotProceed() throws Exception {
+        gateway.close();
+        start(300);
+        try (Socket silent = plainSocket();
+                Socket stalled = plainSocket()) {
+            // The begin of a record of TLS that announces 256 bytes.
+            stalled.getOutputStream().write(new byte[] {0x16, 0x03, 0x01, 0x01, 0x00, 0x01});
+            for (Socket socket : List.of(silent, stalled)) {
+                assertThatThrownBy(() -> socket.getInputStream().read())
+                        .isInstanceOf(SocketException.class)
+                        .isNotInstanceOf(SocketTimeoutException.class);
+            }
+        }
+        assertThat(gateway.meters()
+                        .get("orderwire.gateway.sockets.ended")
+                        .tag("reason", "silent")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+        assertThat(gateway.meters()
+                        .get("orderwire.gateway.sockets")
+                        .tag("state", "silent")
+                        .gauge()
+                        .value())
+                .isZero();
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.Xnio;
+import org.xnio.XnioExecutor;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
@@ -45,6 +46,7 @@ final class Port implements AutoCloseable {
     private final XnioWorker worker;
     private final @Nullable UndertowXnioSsl tls;
     private final AcceptingChannel<StreamConnection> accepting;
+    private final XnioExecutor.Key sweeping;
 
     /**
      * Listens at once.
@@ -84,7 +86,7 @@ final class Port implements AutoCloseable {
             worker.shutdownNow();
             throw e;
         }
-        worker.getIoThread().executeAtInterval(sockets::sweep, SWEEP_MS, TimeUnit.MILLISECONDS);
+        sweeping = worker.getIoThread().executeAtInterval(sockets::sweep, SWEEP_MS, TimeUnit.MILLISECONDS);
         accepting.resumeAccepts();
     }
 
@@ -94,9 +96,8 @@ final class Port implements AutoCloseable {
                 .set(UndertowOptions.MAX_HEADER_SIZE, HEADER_BYTES)
                 .set(UndertowOptions.MAX_HEADERS, HEADERS)
                 .set(UndertowOptions.MAX_ENTITY_SIZE, BODY_BYTES)
-                // Of the heads of later requests; Undertow's timeouts do not begin before the first byte of a
-                // connection.
-                .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, sockets.limits().silentMs())
+                // Of the heads of later requests: those of the first ones have ended earlier, and count as silent.
+                .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, sockets.limits().silentMs() + LATER_MS)
                 .getMap();
     }
 
@@ -118,6 +119,7 @@ final class Port implements AutoCloseable {
 
     @Override
     public void close() {
+        sweeping.remove();
         IoUtils.safeClose(accepting);
         worker.shutdown();
         try {
