@@ -7,6 +7,7 @@ import io.orderwire.orders.Gap;
 import io.orderwire.testing.broker.BrokerExtension;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,6 +95,28 @@ class ProtocolIT {
         assertThat(client.await(0, message -> true))
                 .isEqualTo("{\"channel\":\"post\",\"data\":{\"id\":7,\"response\":{\"type\":\"error\",\"payload\":"
                         + "\"method \\\"post\\\" is not served; it takes subscribe, unsubscribe, ping\"}}}");
+    }
+
+    @Test
+    void shouldAnswerASubscriptionThatIsEndedBeforeItHasBegun() {
+        int count = 20;
+        for (int i = 0; i < count; i++) {
+            String subscription = "{\"type\":\"orders\",\"id\":\"" + i + "\",\"from\":\"earliest\"}";
+            client.send("{\"method\":\"subscribe\",\"subscription\":" + subscription + "}");
+            client.send("{\"method\":\"unsubscribe\",\"subscription\":" + subscription + "}");
+        }
+
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(client.channel("subscriptionResponse").size()
+                            + client.channel("error").size())
+                    .isEqualTo(2 * count);
+            assertThat(client.channel("subscriptionResponse"))
+                    .filteredOn(answer -> answer.contains("\"method\":\"unsubscribe\""))
+                    .hasSize(count);
+        });
+        assertThat(client.channel("error"))
+                .allMatch(error -> error.contains("\"data\":\"Invalid subscription: {")
+                        && error.contains("\"detail\":\"it was unsubscribed before it had begun\""));
     }
 
     @Test

@@ -23,6 +23,10 @@ final class Replaying implements Replay {
     /** A replay fills its frames: nobody waits for them. */
     private static final int BATCH_MS = 1;
 
+    /** In the public API's words, by which clients find the request. */
+    private static final Refusal NOT_BEGUN =
+            new Refusal("Invalid subscription", "it was unsubscribed before it had begun");
+
     private final Client client;
     private final Subscription subscription = Subscription.tellingInFrames();
     private final SubscriptionSpec.Orders spec;
@@ -34,6 +38,7 @@ final class Replaying implements Replay {
     private final Seam seam = new Seam();
     private Bill bill = Bill.NONE;
     private boolean room = true;
+    private boolean answered;
     private volatile boolean ended;
 
     /** Not begun; {@code id} is the name that its frames bear. */
@@ -205,9 +210,12 @@ final class Replaying implements Replay {
         seam.leave();
     }
 
-    /** Nobody wants it any more. On the reading thread. */
+    /** Nobody wants it any more; its client still waits for an answer if it had not begun. On the reading thread. */
     void end() {
         synchronized (this) {
+            if (!ended && !answered) {
+                client.offer(null, NOT_BEGUN.of(json));
+            }
             ended = true;
         }
         seam.leave();
@@ -241,6 +249,7 @@ final class Replaying implements Replay {
     @Override
     public synchronized void begun() {
         if (!ended) {
+            answered = true;
             client.offer(null, Answers.subscribed(json, spec.id() == null ? id : null, cursor()));
             client.flush();
         }
