@@ -5,19 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.orders.Gap;
 import io.orderwire.testing.broker.BrokerExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -30,32 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the gateway sends is what the schemas in {@code docs} say. */
 class SchemasIT {
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Path SCHEMAS = Path.of("..", "docs", "schemas");
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(SchemasIT::read));
 
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.shared();
-
-    private static String read(String location) {
-        try {
-            return Files.readString(
-                    SCHEMAS.resolve(location.substring(location.lastIndexOf(':') + 1) + ".schema.json"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Schema schema(String name) {
-        return REGISTRY.getSchema(SchemaLocation.of("urn:orderwire:schema:" + name));
-    }
-
-    private static List<String> faults(String name, String json) {
-        return schema(name).validate(json, InputFormat.JSON).stream()
-                .map(String::valueOf)
-                .toList();
-    }
 
     private static String channel(String message) {
         try {
@@ -133,16 +104,16 @@ class SchemasIT {
                             "error",
                             "pong",
                             "post")));
-            assertThat(client.messages())
-                    .allSatisfy(message ->
-                            assertThat(faults("messages", message)).as(message).isEmpty());
+            assertThat(client.messages()).allSatisfy(message -> assertThat(Schemas.faults("messages", message))
+                    .as(message)
+                    .isEmpty());
             assertThat(client.channel("orders"))
                     .anyMatch(frame -> !JsonView.at(frame, "data", "gaps").equals("[]"));
 
-            assertThat(faults("stats", gateway.get("/stats").body())).isEmpty();
+            assertThat(Schemas.faults("stats", gateway.get("/stats").body())).isEmpty();
             JsonNode found = JSON.readTree(gateway.get("/api/v1/orders").body());
             assertThat(found.path("orders")).hasSize(100);
-            found.path("orders").forEach(order -> assertThat(faults("order", order.toString()))
+            found.path("orders").forEach(order -> assertThat(Schemas.faults("order", order.toString()))
                     .isEmpty());
         }
     }
@@ -162,6 +133,6 @@ class SchemasIT {
                 "{\"channel\":\"dropped\",\"data\":{\"user\":\"0x\",\"dropped\":\"1\"}}",
             })
     void shouldHaveSchemasThatRefuse(String message) {
-        assertThat(faults("messages", message)).isNotEmpty();
+        assertThat(Schemas.faults("messages", message)).isNotEmpty();
     }
 }

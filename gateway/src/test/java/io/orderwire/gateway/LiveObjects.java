@@ -1,0 +1,37 @@
+package io.orderwire.gateway;
+
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/** Counts the objects of a package that are still reachable, after a garbage collection. */
+final class LiveObjects {
+    private LiveObjects() {}
+
+    /** Their numbers by class. */
+    static Map<String, Long> count(String... classes) {
+        try {
+            String histogram = (String) ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "gcClassHistogram",
+                            new Object[] {new String[0]},
+                            new String[] {String[].class.getName()});
+            Map<String, Long> counts = new TreeMap<>();
+            Arrays.stream(classes).forEach(name -> counts.put(name, 0L));
+            for (String line : histogram.split("\n")) {
+                // "   1:      12345     67890  class.Name (module)"
+                String[] columns = line.trim().split("\\s+");
+                if (columns.length > 3) {
+                    counts.computeIfPresent(columns[3], (name, none) -> Long.parseLong(columns[1]));
+                }
+            }
+            return counts;
+        } catch (JMException e) {
+            throw new AssertionError("this machine counts no objects", e);
+        }
+    }
+}
