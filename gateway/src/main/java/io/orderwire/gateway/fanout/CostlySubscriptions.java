@@ -8,7 +8,7 @@ import java.util.List;
 /** Chooses which subscriptions end when an account is in debt. */
 final class CostlySubscriptions {
     /** At one time: each end is an answer, of which a client may have only so many waiting. */
-    private static final int MOST = 256;
+    static final int MOST = 256;
 
     /** A subscription of a client. */
     record Candidate(Client client, Holdings.Held held) {}

@@ -199,7 +199,8 @@ final class Subscriptions {
                 held.all().forEach(one -> candidates.add(new CostlySubscriptions.Candidate(client, one)));
             }
         });
-        for (CostlySubscriptions.Candidate costly : CostlySubscriptions.toEnd(candidates, account)) {
+        List<CostlySubscriptions.Candidate> ending = CostlySubscriptions.toEnd(candidates, account);
+        for (CostlySubscriptions.Candidate costly : ending) {
             Holdings.Held held = costly.held();
             String cost = "; in " + account.periodMillis() + " ms this subscription took "
                     + held.bill().millis(account)
@@ -210,7 +211,9 @@ final class Subscriptions {
             });
             work.ended(account.of().tag());
         }
-        account.relieved();
+        if (ending.size() < CostlySubscriptions.MOST) {
+            account.relieved();
+        }
     }
 
     /** Forgets debts that are paid, and shows who is nearest to a limit; called at intervals. */

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Work that may be done for a client, or for all clients of an address or a token: a bucket that fills at a rate, holds
- * what comes in a second, and can be in debt. Used by the reading thread.
+ * what comes in half a second, and can be in debt. Used by the reading thread.
  */
 final class WorkAccount {
     /** Whose it is. */
@@ -40,6 +40,7 @@ final class WorkAccount {
 
     private final Of of;
     private final int perSecondMs;
+    private final double perSecond;
     private final double most;
     private final LongSupplier nanoTime;
     private final Set<WorkAccount> overdrawn;
@@ -54,7 +55,8 @@ final class WorkAccount {
     WorkAccount(Of of, int perSecondMs, LongSupplier nanoTime, Set<WorkAccount> overdrawn) {
         this.of = of;
         this.perSecondMs = perSecondMs;
-        this.most = TimeUnit.MILLISECONDS.toNanos(perSecondMs);
+        this.perSecond = TimeUnit.MILLISECONDS.toNanos(perSecondMs);
+        this.most = perSecond / 2;
         this.nanoTime = nanoTime;
         this.overdrawn = overdrawn;
         this.balance = most;
@@ -69,7 +71,7 @@ final class WorkAccount {
     /** Pays for work that was done. */
     void charge(long nanos) {
         fill();
-        balance = Math.max(-MOST_DEBT_SECONDS * most, balance - nanos);
+        balance = Math.max(-MOST_DEBT_SECONDS * perSecond, balance - nanos);
         if (balance < -allowedDebt) {
             overdrawn.add(this);
         }
@@ -77,7 +79,7 @@ final class WorkAccount {
 
     private void fill() {
         long now = nanoTime.getAsLong();
-        balance += (now - filledNanos) / SECOND * most;
+        balance += (now - filledNanos) / SECOND * perSecond;
         filledNanos = now;
         if (balance >= 0) {
             allowedDebt = 0;
@@ -104,12 +106,12 @@ final class WorkAccount {
 
     /** What subscriptions may have cost in this period if they are to go on. */
     long allowedInPeriod() {
-        return (long) ((filledNanos - periodSinceNanos) / SECOND * most / 100 * KEPT_PERCENT);
+        return (long) ((filledNanos - periodSinceNanos) / SECOND * perSecond / 100 * KEPT_PERCENT + most / 4);
     }
 
     /** Subscriptions were ended for its debt: others follow only if that grows. */
     void relieved() {
-        allowedDebt = -balance + most / 4;
+        allowedDebt = -balance + most / 2;
         begin(filledNanos);
     }
 
@@ -146,6 +148,6 @@ final class WorkAccount {
     /** Seconds until it has no debt. */
     long secondsToPay() {
         fill();
-        return (long) Math.ceil(Math.max(0, -balance) / most);
+        return (long) Math.ceil(Math.max(0, -balance) / perSecond);
     }
 }

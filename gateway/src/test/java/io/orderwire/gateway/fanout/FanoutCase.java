@@ -13,6 +13,7 @@ import io.orderwire.gateway.client.Payer;
 import io.orderwire.gateway.client.Wire;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.RequestReader;
+import io.orderwire.gateway.read.CursorSource;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.WorkMetrics;
@@ -34,29 +35,69 @@ abstract class FanoutCase {
     private final RecordView view = new RecordView();
     private long nowNanos = TimeUnit.HOURS.toNanos(1);
     private int read;
-    final Fanout fanout = new Fanout(
-            new Fanout.Setup(4_096, 20, 4, SUBSCRIPTION_BYTES, new Fanout.WorkLimits(1_000, 1_000, 1_000)),
-            new RecentOrders(2 << 20),
-            () -> "cursor-" + read,
-            () -> "{\"stats\":1}".getBytes(StandardCharsets.UTF_8),
-            lane::flush,
-            Clock.systemUTC(),
-            () -> nowNanos,
-            new GatewayMetrics(meters),
-            new WorkMetrics(meters));
+    final Fanout fanout;
+
+    FanoutCase() {
+        this(new Fanout.WorkLimits(1_000, 1_000, 1_000));
+    }
+
+    FanoutCase(Fanout.WorkLimits work) {
+        fanout = new Fanout(
+                new Fanout.Setup(4_096, 20, 4, SUBSCRIPTION_BYTES * 1_000, work),
+                new RecentOrders(2 << 20),
+                new Cursors(),
+                () -> "{\"stats\":1}".getBytes(StandardCharsets.UTF_8),
+                lane::flush,
+                Clock.systemUTC(),
+                () -> nowNanos,
+                new GatewayMetrics(meters),
+                new WorkMetrics(meters));
+    }
+
+    /** Named after the orders that were read. */
+    private final class Cursors implements CursorSource {
+        @Override
+        public String cursor() {
+            return "cursor-" + read;
+        }
+
+        @Override
+        public String cursorBefore() {
+            return "before-" + read;
+        }
+    }
 
     /** A connection whose kernel takes everything at once. */
     final class Connection implements Wire {
         final List<String> messages = new ArrayList<>();
         final List<byte[]> rests = new ArrayList<>();
-        final Client client = new Client(
-                this,
-                lane,
-                Payer.UNKNOWN,
-                new ClientLimits(100, 1 << 20, 1_000, 1_000, 1_000, 1_000, 100, 100, 1_000, 3, SUBSCRIPTION_BYTES / 2),
-                new Backlog(1 << 20),
-                () -> nowNanos,
-                n -> {});
+        final Client client;
+
+        Connection() {
+            this(3);
+        }
+
+        Connection(int subscriptions) {
+            client = new Client(
+                    this,
+                    lane,
+                    Payer.UNKNOWN,
+                    new ClientLimits(
+                            2_000,
+                            4 << 20,
+                            1_000,
+                            1_000,
+                            1_000,
+                            1_000,
+                            100,
+                            100,
+                            1_000,
+                            subscriptions,
+                            SUBSCRIPTION_BYTES / 2 * subscriptions),
+                    new Backlog(4 << 20),
+                    () -> nowNanos,
+                    n -> {});
+        }
 
         @Override
         public void send(Message message, Runnable sent) {
@@ -98,7 +139,7 @@ abstract class FanoutCase {
 
     final Made feed(Made made) {
         read++;
-        view.turnTo(made.key(), made.value(), 0);
+        view.turnTo(made.key(), made.value(), read);
         fanout.order(view);
         return made;
     }

@@ -1,0 +1,183 @@
+package io.orderwire.benchmarks.micro;
+
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.orderwire.gateway.client.Backlog;
+import io.orderwire.gateway.client.Client;
+import io.orderwire.gateway.client.ClientLimits;
+import io.orderwire.gateway.client.Lane;
+import io.orderwire.gateway.client.Message;
+import io.orderwire.gateway.client.Payer;
+import io.orderwire.gateway.client.Wire;
+import io.orderwire.gateway.fanout.Fanout;
+import io.orderwire.gateway.match.RecordView;
+import io.orderwire.gateway.protocol.RequestReader;
+import io.orderwire.gateway.recent.RecentOrders;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.gateway.stats.WorkMetrics;
+import io.orderwire.orders.LineReader;
+import io.orderwire.orders.OrderEncoder;
+import io.orderwire.simulator.Simulator;
+import io.orderwire.simulator.SimulatorOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** Nanoseconds an order of what the gateway's reading thread does with it, by the subscriptions that there are. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 3, time = 1)
+public class Matching {
+    private static final int ORDERS = 5_000;
+    private static final int PARTITIONS = 8;
+    private static final int UNLIMITED = 1_000_000;
+    private static final byte[] FILE = "20260505/17".getBytes(StandardCharsets.US_ASCII);
+
+    /** Subscriptions that are there. */
+    public enum Subscribed {
+        /** None. */
+        NOTHING,
+        /** A thousand that ask for a notional that no order has. */
+        NEVER,
+        /** All orders. */
+        ALL,
+        /** All orders, each in a frame of its own. */
+        EACH,
+        /** A thousand of these, of one client. */
+        EACH_THOUSANDFOLD,
+        /** All orders, for a thousand different longest frames. */
+        ALL_DIFFERENTLY
+    }
+
+    /** What is measured. */
+    @Param
+    public Subscribed subscribed = Subscribed.NOTHING;
+
+    private final RecordView view = new RecordView();
+    private final Lane lane = new Lane(Runnable::run);
+    private final byte[][] keys = new byte[ORDERS][];
+    private final byte[][] values = new byte[ORDERS][];
+    private final Fanout fanout = new Fanout(
+            new Fanout.Setup(1 << 16, 20, PARTITIONS, 1 << 30, new Fanout.WorkLimits(UNLIMITED, UNLIMITED, UNLIMITED)),
+            new RecentOrders(2 << 20),
+            () -> "x".repeat(150),
+            () -> new byte[] {'{', '}'},
+            lane::flush,
+            Clock.systemUTC(),
+            System::nanoTime,
+            new GatewayMetrics(new CompositeMeterRegistry()),
+            new WorkMetrics(new CompositeMeterRegistry()));
+
+    /** A connection that takes everything at once. */
+    private static final class Drain implements Wire {
+        @Override
+        public void send(Message message, Runnable sent) {
+            sent.run();
+        }
+
+        @Override
+        public void ping() {}
+
+        @Override
+        public void close(int code, String reason) {
+            throw new IllegalStateException(code + " " + reason);
+        }
+
+        @Override
+        public void cut() {}
+    }
+
+    /** Makes orders as the parser does, and subscribes. */
+    @Setup
+    public void prepare() throws IOException {
+        Path folder = Files.createTempDirectory("orderwire-micro");
+        byte[] text;
+        try (Simulator simulator =
+                new Simulator(SimulatorOptions.builder(folder).build())) {
+            simulator.writeBlock(ORDERS);
+            text = Files.readAllBytes(simulator.currentFile());
+        }
+        LineReader reader = new LineReader();
+        OrderEncoder encoder = new OrderEncoder();
+        int order = 0;
+        for (int i = 0, from = 0; i < text.length; i++) {
+            if (text[i] == '\n') {
+                reader.read(text, from, i);
+                values[order] = encoder.encode(text, reader, FILE, from, 1, order + 1, order + 1);
+                view.turnTo(null, values[order], 0);
+                keys[order++] = reader.user().clone();
+                from = i + 1;
+            }
+        }
+        subscribe();
+    }
+
+    private void subscribe() {
+        switch (subscribed) {
+            case NOTHING -> {
+                // as it is
+            }
+            case NEVER -> many(i -> "\"minNotional\":\"" + (1_000_000_000_000L + i) + "\"");
+            case ALL -> add("\"id\":\"x\"");
+            case EACH -> add("\"batchMs\":0");
+            case EACH_THOUSANDFOLD -> many(i -> "\"batchMs\":0,\"id\":\"i" + i + "\"");
+            case ALL_DIFFERENTLY -> many(i -> "\"maxFrameBytes\":" + (60_000 + i));
+            default -> throw new IllegalStateException(subscribed.toString());
+        }
+    }
+
+    private void many(IntFunction<String> members) {
+        for (int i = 0; i < 1_000; i++) {
+            add(members.apply(i));
+        }
+    }
+
+    private void add(String members) {
+        Client client = new Client(
+                new Drain(),
+                lane,
+                Payer.UNKNOWN,
+                new ClientLimits(
+                        1 << 20, 1 << 30, 10_000, 10_000, 1 << 30, 1 << 30, 10_000, 10_000, 1 << 16, 10_000, 1 << 30),
+                new Backlog(1 << 30),
+                System::nanoTime,
+                dropped -> {});
+        fanout.request(
+                client,
+                new RequestReader(20)
+                        .read("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\"," + members + "}}"));
+        fanout.runTasks();
+    }
+
+    /** An order on its way to all of them. */
+    @Benchmark
+    @OperationsPerInvocation(ORDERS)
+    public void orders() {
+        for (int i = 0; i < ORDERS; i++) {
+            view.turnTo(keys[i], values[i], 0);
+            fanout.order(view);
+            if (i % 10 == 0) {
+                fanout.endOfBatch();
+            }
+        }
+        fanout.endOfBatch();
+    }
+}
