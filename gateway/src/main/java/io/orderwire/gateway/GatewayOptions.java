@@ -178,7 +178,7 @@ public final class GatewayOptions {
             16 << 20,
             64 * 1024,
             1 << 30,
-            "Memory that the subscriptions of one client may take, about 2 KiB each and 400 bytes for each address in its"
+            "Memory that the subscriptions of one client may take, about 2 KiB each and 240 bytes for each address in its"
                     + " filters, or for each combination of the values in its lists; more are answered with an error.");
 
     /** Subscriptions. */

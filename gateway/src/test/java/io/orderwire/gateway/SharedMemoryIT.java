@@ -21,7 +21,7 @@ class SharedMemoryIT extends HostileCase {
         int most = 4 << 20;
         start(GatewayOptions.QUEUES_BYTES, most, GatewayOptions.SLOW_CLOSE_MS, 3_600_000);
         for (int i = 0; i < count; i++) {
-            connect(SMALL_BUFFER).text(subscribe("each its own " + i, ""));
+            connect(SMALL_BUFFER).text(subscribe("x", ",\"maxFrameBytes\":" + (60_000 + i)));
         }
         awaitSubscriptions(count + 1);
         double waiting = 0;

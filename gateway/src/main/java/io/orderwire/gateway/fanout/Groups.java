@@ -67,9 +67,9 @@ final class Groups implements RecordSink {
     }
 
     /**
-     * The group of a subscription, with nothing in its batch: who joins gets only what comes from now on.
+     * The group of a subscription: who joins gets only what comes from now on.
      *
-     * @param payer pays for what others have to be sent before
+     * @param payer pays for joining
      */
     OrdersGroup ordersGroup(SubscriptionSpec.Orders spec, Bill payer) {
         OrdersGroup.Key key = new OrdersGroup.Key(spec.filter(), spec.batchMs(), source.limit(spec.frameBytes()));
@@ -79,10 +79,12 @@ final class Groups implements RecordSink {
             orders.put(key, group);
             added(group);
         }
-        prepare(group, payer);
+        UnsettledWork.settle(group);
+        payer.charge(Work.FRAME);
         return group;
     }
 
+    /** The same; what waits in the group is sent to the others before, at the cost of the payer. */
     UpdatesGroup updatesGroup(SubscriptionSpec.OrderUpdates spec, Bill payer) {
         UpdatesGroup.Key key = new UpdatesGroup.Key(spec.user(), source.limit(spec.frameBytes()));
         UpdatesGroup group = updates.get(key);
@@ -92,7 +94,9 @@ final class Groups implements RecordSink {
             updates.put(key, group);
             added(group);
         }
-        prepare(group, payer);
+        UnsettledWork.settle(group);
+        flushIfWaiting(group);
+        payer.charge(Work.FRAME + group.takeWork());
         return group;
     }
 
@@ -105,12 +109,6 @@ final class Groups implements RecordSink {
         metrics.groups(orders.size() + updates.size());
     }
 
-    private void prepare(Group group, Bill payer) {
-        UnsettledWork.settle(group);
-        flushIfWaiting(group);
-        payer.charge(group.takeWork());
-    }
-
     private @Nullable BitSet partitions(OrderFilter filter) {
         return filter.users().isEmpty() ? null : partitionsOf(filter.users());
     }
@@ -121,7 +119,7 @@ final class Groups implements RecordSink {
         return touched;
     }
 
-    /** One joins a group that is prepared for it; the id stands in its frames. */
+    /** One joins the group of its subscription; the id stands in its frames. */
     void join(Group group, String id, Recipient member) {
         group.joinedAt(reportedGaps.next());
         group.add(id, member);

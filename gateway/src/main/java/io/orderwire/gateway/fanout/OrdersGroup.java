@@ -22,11 +22,26 @@ final class OrdersGroup extends Group {
 
     private record Named(byte[] head, Members members) {}
 
+    /**
+     * One that joined while something waited, which it does not get. It is not sent to the others at once instead: with
+     * many of them that would be much work for one who does nothing but join.
+     *
+     * @param orders that waited then
+     * @param gaps that waited then
+     * @param dropped that were to be reported then
+     */
+    private record Newcomer(String id, Recipient member, int orders, int gaps, long dropped) {
+        boolean isLike(Newcomer other) {
+            return orders == other.orders && gaps == other.gaps && dropped == other.dropped;
+        }
+    }
+
     private final Key key;
     private final FrameSource source;
     private final Map<String, Named> byId = new LinkedHashMap<>(2);
     private final List<byte[]> orders = new ArrayList<>();
     private final List<byte[]> gaps = new ArrayList<>();
+    private final List<Newcomer> newcomers = new ArrayList<>(0);
     private int size;
     private int longestHead;
     private long bytes;
@@ -45,10 +60,19 @@ final class OrdersGroup extends Group {
 
     @Override
     void add(String id, Recipient member) {
-        Named named = byId.computeIfAbsent(id, absent -> new Named(OrdersFrame.head(id), new Members()));
-        longestHead = Math.max(longestHead, named.head.length);
-        named.members.add(member);
         size++;
+        longestHead = Math.max(longestHead, OrdersFrame.head(id).length);
+        if (bytes == 0 && dropped == 0) {
+            admit(id, member);
+        } else {
+            newcomers.add(new Newcomer(id, member, orders.size(), gaps.size(), dropped));
+        }
+    }
+
+    private void admit(String id, Recipient member) {
+        byId.computeIfAbsent(id, absent -> new Named(OrdersFrame.head(id), new Members()))
+                .members
+                .add(member);
     }
 
     @Override
@@ -59,6 +83,8 @@ final class OrdersGroup extends Group {
             if (named.members.isEmpty()) {
                 byId.remove(id);
             }
+        } else if (newcomers.removeIf(newcomer -> newcomer.member.equals(member))) {
+            size--;
         }
     }
 
@@ -70,6 +96,7 @@ final class OrdersGroup extends Group {
     @Override
     void forEach(Consumer<Recipient> use) {
         byId.values().forEach(named -> named.members.forEach(use));
+        newcomers.forEach(newcomer -> use.accept(newcomer.member));
     }
 
     private boolean hasRoom(long more) {
@@ -116,18 +143,48 @@ final class OrdersGroup extends Group {
 
     @Override
     void send(boolean withoutCurrent) {
-        OrdersBody body;
         try {
-            body = source.encode(orders, fileTimeMs, dropped, gaps, key.frameBytes, withoutCurrent);
+            OrdersBody body = encode(0, 0, 0, withoutCurrent);
+            byId.values().forEach(named -> named.members.deliver(new OrdersFrame(named.head, body)));
+            costs(Work.FRAME + (long) byId.size() * Work.HEAD + (long) size * Work.SEND);
+            sendToNewcomers(withoutCurrent);
         } finally {
             // Also after a failure: the clients that it ended get no more, and those who join later not this.
+            newcomers.forEach(newcomer -> admit(newcomer.id, newcomer.member));
+            newcomers.clear();
             orders.clear();
             gaps.clear();
             bytes = 0;
             fileTimeMs = 0;
             dropped = 0;
         }
-        byId.values().forEach(named -> named.members.deliver(new OrdersFrame(named.head, body)));
-        costs(Work.FRAME + (long) byId.size() * Work.HEAD + (long) size * Work.SEND);
+    }
+
+    private OrdersBody encode(int fromOrder, int fromGap, long lessDropped, boolean withoutCurrent) {
+        return source.encode(
+                orders.subList(fromOrder, orders.size()),
+                fileTimeMs,
+                dropped - lessDropped,
+                gaps.subList(fromGap, gaps.size()),
+                key.frameBytes,
+                withoutCurrent);
+    }
+
+    /** A newcomer who has missed nothing yet but what came before gets no frame. */
+    private void sendToNewcomers(boolean withoutCurrent) {
+        OrdersBody body = null;
+        Newcomer before = null;
+        for (Newcomer one : newcomers) {
+            if (one.orders < orders.size() || one.gaps < gaps.size() || one.dropped < dropped) {
+                if (body == null || before == null || !before.isLike(one)) {
+                    body = encode(one.orders, one.gaps, one.dropped, withoutCurrent);
+                    costs(Work.FRAME + body.length() / Work.BYTES_PER_NANO);
+                }
+                before = one;
+                Members alone = new Members();
+                alone.add(one.member);
+                alone.deliver(new OrdersFrame(OrdersFrame.head(one.id), body));
+            }
+        }
     }
 }

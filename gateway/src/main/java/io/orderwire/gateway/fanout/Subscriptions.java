@@ -5,6 +5,7 @@ import io.orderwire.gateway.client.Subscription;
 import io.orderwire.gateway.protocol.Answers;
 import io.orderwire.gateway.protocol.StartPosition;
 import io.orderwire.gateway.protocol.SubscriptionSpec;
+import io.orderwire.gateway.protocol.TextFrame;
 import io.orderwire.gateway.protocol.UpdatesFrame;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.WorkMetrics;
@@ -59,8 +60,9 @@ final class Subscriptions {
         }
         Holdings held = holdings(client);
         held.charge(Work.SUBSCRIPTION + spec.memory() * Work.FILTER_BYTE);
-        if (Answers.isTooLong(json)) {
-            client.offer(null, Answers.tooLong(json));
+        TextFrame tooLong = Answers.tooLong(json, spec);
+        if (tooLong != null) {
+            client.offer(null, tooLong);
             return;
         }
         if (held.find(spec) != null) {
@@ -229,8 +231,9 @@ final class Subscriptions {
 
     void unsubscribe(Client client, SubscriptionSpec spec, String json) {
         charge(client, Work.SUBSCRIPTION + spec.memory() * Work.FILTER_BYTE);
-        if (Answers.isTooLong(json)) {
-            client.offer(null, Answers.tooLong(json));
+        TextFrame tooLong = Answers.tooLong(json, spec);
+        if (tooLong != null) {
+            client.offer(null, tooLong);
             return;
         }
         client.offer(

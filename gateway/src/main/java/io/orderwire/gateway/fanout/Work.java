@@ -25,10 +25,10 @@ final class Work {
     static final int SEND = 3_000;
 
     /** To begin or end a subscription, its filter not counted. */
-    static final int SUBSCRIPTION = 20_000;
+    static final int SUBSCRIPTION = 5_000;
 
     /** To put a filter into the index or take it out, for each byte that it takes there. */
-    static final int FILTER_BYTE = 2;
+    static final int FILTER_BYTE = 1;
 
     /** To answer a request, for each of its characters. */
     static final int CHARACTER = 10;

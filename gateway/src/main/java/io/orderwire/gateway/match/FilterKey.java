@@ -1,7 +1,5 @@
 package io.orderwire.gateway.match;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -23,25 +21,24 @@ final class FilterKey implements Comparable<FilterKey> {
 
     private static final int PRIME = 31;
     private static final Comparator<@Nullable String> TEXTS = Comparator.nullsFirst(Comparator.naturalOrder());
-    private static final Comparator<byte @Nullable []> BYTES = Comparator.nullsFirst(Arrays::compare);
+    private static final byte[] NOBODY = {};
 
-    private byte @Nullable [] user;
+    private final @Nullable String user;
+    private byte[] probed = NOBODY;
     private int userHash;
     private @Nullable String coin;
     private @Nullable String status;
     private @Nullable String side;
 
-    /** The key of any order. */
-    FilterKey() {}
-
-    FilterKey(@Nullable String user, @Nullable String coin, @Nullable String status, @Nullable String side) {
-        setUser(user == null ? null : user.getBytes(StandardCharsets.ISO_8859_1));
-        set(coin, status, side);
+    /** A probe, which becomes a part of each order in turn. */
+    FilterKey() {
+        this(null, null, null, null);
     }
 
-    private void setUser(byte @Nullable [] newUser) {
-        user = newUser;
-        userHash = Arrays.hashCode(newUser);
+    FilterKey(@Nullable String user, @Nullable String coin, @Nullable String status, @Nullable String side) {
+        this.user = user;
+        this.userHash = user == null ? 0 : user.hashCode();
+        set(coin, status, side);
     }
 
     private void set(@Nullable String newCoin, @Nullable String newStatus, @Nullable String newSide) {
@@ -52,11 +49,10 @@ final class FilterKey implements Comparable<FilterKey> {
 
     /** Becomes that part of an order, for a probe that is reused: never for a key in a map. */
     FilterKey of(RecordView order, int mask) {
-        if ((mask & USER) == 0) {
-            user = null;
-            userHash = 0;
-        } else if (user != order.key()) {
-            setUser(order.key());
+        byte[] key = (mask & USER) == 0 ? NOBODY : order.key();
+        if (probed != key) {
+            probed = key;
+            userHash = hash(key);
         }
         set(
                 (mask & COIN) == 0 ? null : order.coin(),
@@ -65,9 +61,38 @@ final class FilterKey implements Comparable<FilterKey> {
         return this;
     }
 
+    /** The hash code of the same characters as a String. */
+    private static int hash(byte[] text) {
+        int hash = 0;
+        for (byte one : text) {
+            hash = PRIME * hash + (one & 0xFF);
+        }
+        return hash;
+    }
+
+    /** An address is compared where it stands in a record, so that none becomes a String for each order. */
+    private int userLength() {
+        return user == null ? probed.length : user.length();
+    }
+
+    private int userAt(int index) {
+        return user == null ? probed[index] & 0xFF : user.charAt(index);
+    }
+
+    private int compareUsers(FilterKey other) {
+        int length = Math.min(userLength(), other.userLength());
+        for (int i = 0; i < length; i++) {
+            int order = userAt(i) - other.userAt(i);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return userLength() - other.userLength();
+    }
+
     /** Which members are given. */
     int mask() {
-        return (user == null ? 0 : USER)
+        return (userLength() == 0 ? 0 : USER)
                 | (coin == null ? 0 : COIN)
                 | (status == null ? 0 : STATUS)
                 | (side == null ? 0 : SIDE);
@@ -79,7 +104,7 @@ final class FilterKey implements Comparable<FilterKey> {
                 && Objects.equals(coin, key.coin)
                 && Objects.equals(status, key.status)
                 && Objects.equals(side, key.side)
-                && Arrays.equals(user, key.user);
+                && compareUsers(key) == 0;
     }
 
     @Override
@@ -91,7 +116,7 @@ final class FilterKey implements Comparable<FilterKey> {
 
     @Override
     public int compareTo(FilterKey other) {
-        int order = BYTES.compare(user, other.user);
+        int order = compareUsers(other);
         if (order == 0) {
             order = TEXTS.compare(coin, other.coin);
         }

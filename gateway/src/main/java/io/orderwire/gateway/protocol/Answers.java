@@ -10,11 +10,8 @@ public final class Answers {
     /** Bytes of an answer, the size of clients' buffers. */
     public static final int LONGEST = 65_536;
 
-    /**
-     * Bytes of a subscription that is acknowledged: the acknowledgement repeats it, and adds an id, a cursor and its own
-     * members.
-     */
-    public static final int LONGEST_SUBSCRIPTION = 63_000;
+    /** Bytes that an acknowledgement has besides the subscription that it repeats: an id, a cursor, and its own members. */
+    private static final int ACKNOWLEDGEMENT = 2_536;
 
     private Answers() {}
 
@@ -30,27 +27,35 @@ public final class Answers {
      * @param detail what the client can change
      */
     public static TextFrame error(String text, String detail) {
+        return error(text, detail, LONGEST);
+    }
+
+    private static TextFrame error(String text, String detail, int most) {
         String shown = text;
         byte[] message = errorText(shown, detail);
         // Escapes can make an error longer than the request that it repeats.
-        while (message.length > LONGEST && !shown.isEmpty()) {
-            shown = shown.substring(0, (int) (shown.length() * 0.95 * LONGEST / message.length));
+        while (message.length > most && !shown.isEmpty()) {
+            shown = shown.substring(0, (int) (shown.length() * 0.95 * most / message.length));
             message = errorText(shown, detail);
         }
         return TextFrame.control(message);
     }
 
-    /** Whether a subscription is so long that no acknowledgement can repeat it. */
-    public static boolean isTooLong(String json) {
-        return json.length() > LONGEST_SUBSCRIPTION / 4 && MessageBuffer.utf8(json).length > LONGEST_SUBSCRIPTION;
-    }
-
-    /** The answer to such a one. */
-    public static TextFrame tooLong(String json) {
+    /**
+     * The answer to a subscription that is so long that the client could not take its acknowledgement, which repeats it;
+     * null if it can.
+     */
+    public static @Nullable TextFrame tooLong(String json, SubscriptionSpec spec) {
+        int message = spec.frameBytes() == 0 ? LONGEST : Math.min(LONGEST, spec.frameBytes());
+        int most = message - ACKNOWLEDGEMENT;
+        if (json.length() <= most / 4 || MessageBuffer.utf8(json).length <= most) {
+            return null;
+        }
         return error(
                 "Invalid subscription: " + json,
-                "a subscription must be at most " + LONGEST_SUBSCRIPTION + " bytes long, for its acknowledgement to fit"
-                        + " into a message of " + LONGEST);
+                "a subscription must be at most " + most
+                        + " bytes long, for its acknowledgement to fit into a message of " + message,
+                message);
     }
 
     /** A subscription has ended without having been asked to; {@code id} is that of its frames, if they bear one. */

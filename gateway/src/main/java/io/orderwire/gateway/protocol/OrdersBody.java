@@ -108,7 +108,8 @@ public final class OrdersBody {
         return text;
     }
 
-    int length() {
+    /** Its bytes. */
+    public int length() {
         return text.bytes().length;
     }
 

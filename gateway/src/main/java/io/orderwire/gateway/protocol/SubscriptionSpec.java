@@ -18,6 +18,11 @@ public sealed interface SubscriptionSpec {
         return this;
     }
 
+    /** Longest message that the client takes, 0 if it says nothing of it. */
+    default int frameBytes() {
+        return 0;
+    }
+
     /**
      * Orders that match a filter.
      *

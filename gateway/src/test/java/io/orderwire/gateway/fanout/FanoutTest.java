@@ -85,15 +85,48 @@ class FanoutTest extends FanoutCase {
         Made waiting = feed(maker.next());
         first.take();
         Connection second = new Connection();
-        List<String> answer = second.subscribe("{\"type\":\"orders\",\"id\":\"a\",\"batchMs\":1000}");
-        assertThat(orders(first.take())).containsExactly(waiting.json());
+        Connection third = new Connection();
+        List<String> answer = second.subscribe("{\"type\":\"orders\",\"id\":\"b\",\"batchMs\":1000}");
+        assertThat(first.take()).isEmpty();
         assertThat(answer).hasSize(1);
         assertThat(JsonView.text(answer.get(0), "data", "cursor")).isEqualTo("cursor-2");
 
         Made next = feed(maker.next());
+        third.subscribe("{\"type\":\"orders\",\"id\":\"b\",\"batchMs\":1000}");
+        second.take();
+        third.take();
         pass(1_000);
-        second.messages.remove(0);
+        assertThat(orders(first.take())).containsExactly(waiting.json(), next.json());
         assertThat(orders(second.take())).containsExactly(next.json());
+        assertThat(third.take()).isEmpty();
+
+        Made last = feed(maker.next());
+        pass(1_000);
+        assertThat(orders(first.take())).containsExactly(last.json());
+        assertThat(second.take())
+                .isEqualTo(third.take())
+                .singleElement()
+                .asString()
+                .contains(last.json());
+    }
+
+    @Test
+    void shouldForgetANewcomerThatLeavesAtOnce() {
+        Connection first = new Connection();
+        first.subscribe("{\"type\":\"orders\",\"id\":\"a\",\"batchMs\":1000}");
+        feed(maker.next());
+        fanout.endOfBatch();
+        feed(maker.next());
+        Connection second = new Connection();
+        second.subscribe("{\"type\":\"orders\",\"id\":\"a\",\"batchMs\":1000}");
+        second.say("unsubscribe", "{\"type\":\"orders\",\"id\":\"a\"}");
+        first.say("unsubscribe", "{\"type\":\"orders\",\"id\":\"a\"}");
+        second.take();
+        feed(maker.next());
+        pass(1_000);
+
+        assertThat(second.take()).isEmpty();
+        assertThat(meters.get("orderwire.gateway.groups").gauge().value()).isZero();
     }
 
     @Test

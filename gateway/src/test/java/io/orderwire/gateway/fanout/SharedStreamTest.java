@@ -118,6 +118,13 @@ class SharedStreamTest extends FanoutCase {
                 .singleElement()
                 .asString()
                 .contains("Invalid subscription");
+        String users = ("\"" + USER + "\",").repeat(60);
+        assertThat(client.subscribe("{\"type\":\"orders\",\"maxFrameBytes\":4096,\"users\":["
+                        + users.substring(0, users.length() - 1) + "]}"))
+                .singleElement()
+                .asString()
+                .contains("at most 1560 bytes")
+                .hasSizeLessThanOrEqualTo(4_096);
     }
 
     private Made padded(int bytes) {
