@@ -20,14 +20,14 @@ final class WorkOptions {
     /** Of all clients of an address. */
     static final Option<Integer> ADDRESS_MS = Option.integer(
             "gateway.address.work.ms",
-            400,
+            500,
             LEAST,
             MOST,
             "The same for all clients of an address, or of a /64 network of IPv6.");
 
     /** Of all clients with a token. */
     static final Option<Integer> TOKEN_MS =
-            Option.integer("gateway.token.work.ms", 400, LEAST, MOST, "The same for all clients with the same token.");
+            Option.integer("gateway.token.work.ms", 500, LEAST, MOST, "The same for all clients with the same token.");
 
     private WorkOptions() {}
 }

@@ -21,8 +21,8 @@ final class Work {
     /** To write the head of a frame, for each id. */
     static final int HEAD = 150;
 
-    /** To hand a frame to a client's queue, and for another thread to send it. */
-    static final int SEND = 3_000;
+    /** To hand a frame to a client's queue, and some of what it costs another thread to send it. */
+    static final int SEND = 2_000;
 
     /** To begin or end a subscription, its filter not counted. */
     static final int SUBSCRIPTION = 5_000;
