@@ -189,30 +189,6 @@ public final class GatewayOptions {
             1 << 30,
             "Memory that the subscriptions of all clients may take, counted so; more are answered with an error.");
 
-    /** The past. */
-    public static final Option<Integer> MAX_REPLAYS = Option.integer(
-            "gateway.max.replays",
-            500,
-            1,
-            100_000,
-            "Subscriptions that began in the past and have not caught up; more are answered with an error.");
-
-    /** The past. */
-    public static final Option<Integer> CLIENT_REPLAYS = Option.integer(
-            "gateway.client.replays",
-            100,
-            1,
-            100_000,
-            "Of those, the ones that may be one client's; more are answered with an error.");
-
-    /** The past. */
-    public static final Option<Integer> REPLAY_RATE = Option.integer(
-            "gateway.replay.rate",
-            100_000,
-            1_000,
-            10_000_000,
-            "Records a second that all replays together read from Kafka, so that they do not delay live clients.");
-
     /** Incoming messages. */
     public static final Option<Integer> MAX_MESSAGE_BYTES = Option.integer(
             "gateway.max.message.bytes",
@@ -347,9 +323,14 @@ public final class GatewayOptions {
             WorkOptions.CLIENT_MS,
             WorkOptions.ADDRESS_MS,
             WorkOptions.TOKEN_MS,
-            MAX_REPLAYS,
-            CLIENT_REPLAYS,
-            REPLAY_RATE,
+            ReplayOptions.MAX,
+            ReplayOptions.OF_CLIENT,
+            ReplayOptions.OF_ADDRESS,
+            ReplayOptions.OF_TOKEN,
+            ReplayOptions.WAITING,
+            ReplayOptions.BYTES,
+            ReplayOptions.PATIENCE_MS,
+            ReplayOptions.RATE,
             MAX_MESSAGE_BYTES,
             MESSAGES_PER_SECOND,
             MESSAGE_BURST,

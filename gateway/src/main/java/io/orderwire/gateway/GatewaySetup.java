@@ -3,6 +3,7 @@ package io.orderwire.gateway;
 import io.orderwire.gateway.channel.DeflateHandshake;
 import io.orderwire.gateway.client.ClientLimits;
 import io.orderwire.gateway.fanout.Fanout;
+import io.orderwire.gateway.fanout.ReplayLimits;
 import io.orderwire.gateway.read.OrdersReader;
 import io.orderwire.gateway.serve.Access;
 import io.orderwire.gateway.serve.Admission;
@@ -129,6 +130,17 @@ final class GatewaySetup {
                         settings.get(WorkOptions.TOKEN_MS)));
     }
 
+    ReplayLimits replayLimits() {
+        return new ReplayLimits(
+                settings.get(ReplayOptions.MAX),
+                settings.get(ReplayOptions.OF_CLIENT),
+                settings.get(ReplayOptions.OF_ADDRESS),
+                settings.get(ReplayOptions.OF_TOKEN),
+                settings.get(ReplayOptions.WAITING),
+                settings.get(ReplayOptions.BYTES),
+                settings.get(ReplayOptions.PATIENCE_MS));
+    }
+
     /** Which orders are shed; starts the part that looks for newer ones. */
     OrdersReader.Limits readLimits(int partitions, StartedParts parts, StallWatchdog watchdog) {
         int maxAgeMs = settings.get(GatewayOptions.MAX_AGE_MS);
@@ -150,7 +162,8 @@ final class GatewaySetup {
                 GatewayOptions.RECENT_BYTES,
                 GatewayOptions.QUEUES_BYTES,
                 GatewayOptions.SUBSCRIPTION_BYTES,
-                EdgeOptions.ANSWERS_BYTES);
+                EdgeOptions.ANSWERS_BYTES,
+                ReplayOptions.BYTES);
         long sum = held.stream().mapToLong(settings::get).sum();
         if (sum > javaBytes / 4 * 3) {
             throw new ProcessExit(

@@ -179,18 +179,13 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
                 setup::replayConsumer,
                 outputs.orders(),
                 partitions,
-                settings.get(GatewayOptions.REPLAY_RATE),
+                settings.get(ReplayOptions.RATE),
                 metrics,
                 skew::othersMillis,
                 System::nanoTime,
                 context.watchdog());
-        fanout.readBy(new Fanout.Readers(
-                outputs.orders(),
-                orders,
-                orders::wake,
-                replays::handIn,
-                settings.get(GatewayOptions.MAX_REPLAYS),
-                settings.get(GatewayOptions.CLIENT_REPLAYS)));
+        fanout.readBy(
+                new Fanout.Readers(outputs.orders(), orders, orders::wake, replays::handIn, setup.replayLimits()));
         topic.tell(orders::topicIs);
         reader = new ReaderThread(orders, state, context.watchdog());
     }

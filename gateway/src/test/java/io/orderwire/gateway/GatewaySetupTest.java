@@ -27,9 +27,9 @@ class GatewaySetupTest {
 
         assertThatThrownBy(() -> setup.checkMemory(HEAP))
                 .isInstanceOf(ProcessExit.class)
-                .hasMessageContaining(
-                        "gateway.recent.bytes, gateway.queues.bytes, gateway.subscription.bytes, gateway.answers.bytes")
-                .hasMessageContaining("are " + (312L << 20) + " bytes")
+                .hasMessageContaining("gateway.recent.bytes, gateway.queues.bytes, gateway.subscription.bytes,"
+                        + " gateway.answers.bytes, gateway.replay.bytes")
+                .hasMessageContaining("are " + (376L << 20) + " bytes")
                 .hasMessageContaining("(" + HEAP + " bytes)");
     }
 

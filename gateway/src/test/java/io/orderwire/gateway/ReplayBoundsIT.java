@@ -61,7 +61,7 @@ class ReplayBoundsIT extends ReplayCase {
     @ValueSource(strings = {"\"earliest\"", "{\"minutesAgo\":60}"})
     void shouldKeepToTheRate(String from) {
         writer.write(5_000);
-        Map<Option<?>, Object> slowly = Map.of(GatewayOptions.REPLAY_RATE, 1_000);
+        Map<Option<?>, Object> slowly = Map.of(ReplayOptions.RATE, 1_000);
         try (TestGateway slow = TestGateway.start(BROKER.broker(), slowly);
                 WsClient client = slow.connect()) {
             long start = System.nanoTime();
@@ -76,7 +76,7 @@ class ReplayBoundsIT extends ReplayCase {
     @Test
     void shouldRefuseTooManyOfOneClient() {
         writer.write(5_000);
-        Map<Option<?>, Object> slowly = Map.of(GatewayOptions.CLIENT_REPLAYS, 1, GatewayOptions.REPLAY_RATE, 1_000);
+        Map<Option<?>, Object> slowly = Map.of(ReplayOptions.OF_CLIENT, 1, ReplayOptions.RATE, 1_000);
         try (TestGateway narrow = TestGateway.start(BROKER.broker(), slowly);
                 WsClient one = narrow.connect();
                 WsClient other = narrow.connect()) {
@@ -94,7 +94,8 @@ class ReplayBoundsIT extends ReplayCase {
     @Test
     void shouldRefuseTooMany() {
         writer.write(15_000);
-        try (TestGateway narrow = TestGateway.start(BROKER.broker(), Map.of(GatewayOptions.MAX_REPLAYS, 1));
+        try (TestGateway narrow =
+                        TestGateway.start(BROKER.broker(), Map.of(ReplayOptions.MAX, 1, ReplayOptions.WAITING, 0));
                 WsClient deaf = WsClient.connectDeaf(narrow.ws());
                 WsClient client = narrow.connect()) {
             deaf.send("{\"method\":\"subscribe\",\"subscription\":" + from("x", "\"earliest\"") + "}");

@@ -67,6 +67,7 @@ abstract class ReplayCase {
         return KafkaReads.uncommitted(
                         BROKER.bootstrapServers(), BROKER.broker().topics().orders(), TIMEOUT)
                 .stream()
+                .filter(row -> row.value() != null)
                 .map(row -> new String(row.value(), StandardCharsets.UTF_8))
                 .toList();
     }

@@ -96,7 +96,7 @@ class RequestFuzzIT {
                                 1_000_000,
                                 GatewayOptions.MAX_SUBSCRIPTIONS,
                                 30,
-                                GatewayOptions.CLIENT_REPLAYS,
+                                ReplayOptions.OF_CLIENT,
                                 5));
                 OrderWriter writer = new OrderWriter(BROKER.broker(), seed, PARTITIONS)) {
             writer.write(500);

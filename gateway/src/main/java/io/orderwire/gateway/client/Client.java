@@ -325,11 +325,6 @@ public final class Client {
         return outbox.bytes() <= mostBytes && outbox.fill() <= 0.125 && outbox.hasRoomFor(NEXT_BYTES);
     }
 
-    /** Whether there is room for more before anything would be lost. */
-    public boolean hasRoom() {
-        return outbox.fill() <= 0.5 && outbox.hasRoomFor(NEXT_BYTES);
-    }
-
     /** How full its queue is, 0 to 1. */
     double fill() {
         return outbox.fill();

@@ -56,16 +56,10 @@ public final class Fanout implements LiveSink {
      * @param position how far the live stream is
      * @param wake wakes the reading thread, for what was handed in
      * @param replays reads the past for those who ask for it
-     * @param mostReplays there may be at a time
-     * @param mostOfClient of them may be one client's
+     * @param limits of those
      */
     public record Readers(
-            String topic,
-            LivePosition position,
-            Runnable wake,
-            Consumer<Replay> replays,
-            int mostReplays,
-            int mostOfClient) {}
+            String topic, LivePosition position, Runnable wake, Consumer<Replay> replays, ReplayLimits limits) {}
 
     private final Mailbox tasks = new Mailbox();
     private final AtomicBoolean ticking = new AtomicBoolean();
@@ -154,8 +148,8 @@ public final class Fanout implements LiveSink {
         if (ticking.compareAndSet(false, true)) {
             submit(() -> {
                 ticking.set(false);
-                subscriptions.lookAtWork();
                 broadcast(broadcasts::tellFigures);
+                subscriptions.tick();
             });
         }
     }

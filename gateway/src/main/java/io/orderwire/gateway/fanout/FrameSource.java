@@ -16,7 +16,7 @@ final class FrameSource {
     /** What it says of a partition: an offset, a sequence and a count. */
     private static final int CURSOR_PARTITION_BYTES = 20;
 
-    private final OrdersBody.Encoder encoder = new OrdersBody.Encoder();
+    private final OrdersBody.Encoder encoder;
     private final CursorSource cursors;
     private final Clock clock;
     private final int frameBytes;
@@ -24,6 +24,12 @@ final class FrameSource {
 
     /** Cursors name what the reading thread has handed out so far, and so what stands in frames up to now. */
     FrameSource(CursorSource cursors, Clock clock, int frameBytes, int partitions) {
+        this(new OrdersBody.Encoder(), cursors, clock, frameBytes, partitions);
+    }
+
+    /** Shares an encoder, whose buffer grows to the longest frame, with others of the same thread. */
+    FrameSource(OrdersBody.Encoder encoder, CursorSource cursors, Clock clock, int frameBytes, int partitions) {
+        this.encoder = encoder;
         this.cursors = cursors;
         this.clock = clock;
         this.frameBytes = frameBytes;

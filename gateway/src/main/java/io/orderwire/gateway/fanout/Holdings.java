@@ -73,7 +73,8 @@ final class Holdings {
 
     void add(SubscriptionSpec spec, @Nullable String id, Runnable leave, Subscription subscription, Bill bill) {
         Object key = id == null ? spec.key() : new OrdersKey(id);
-        Held one = new Held(key, spec, id, leave, subscription, bill);
+        // A cursor is not kept for the life of the subscription.
+        Held one = new Held(key, spec.withoutStart(), id, leave, subscription, bill);
         held.put(key, one);
         bytes += spec.memory();
         if (spec instanceof SubscriptionSpec.Orders orders && orders.id() == null) {

@@ -2,165 +2,96 @@ package io.orderwire.gateway.fanout;
 
 import io.orderwire.gateway.client.Client;
 import io.orderwire.gateway.client.Frame;
+import io.orderwire.gateway.client.Payer;
 import io.orderwire.gateway.client.Subscription;
 import io.orderwire.gateway.protocol.Answers;
 import io.orderwire.gateway.protocol.StartPosition;
 import io.orderwire.gateway.protocol.SubscriptionSpec;
 import io.orderwire.gateway.read.CursorSource;
 import io.orderwire.gateway.read.Replay;
+import io.orderwire.gateway.read.ReplayEnd;
 import io.orderwire.gateway.read.Track;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription to {@code orders} that begins in the past. It has batches and frames of its own, with cursors of its own,
- * until it has come near the live stream. Then it joins a live group, whose frames are kept until the last one of its own
- * is out, and from then on passed on as they come. Its frames are written by the thread that has it; that it ends, anyone
- * may say.
+ * A subscription that begins in the past. It has batches and frames of its own, with cursors of its own, until it has come
+ * near the live stream. Then it joins a live group, and passes on its frames when the last one of its own is out. Its frames
+ * are written by the thread that has it; that it ends, anyone may say.
  */
 final class Replaying implements Replay {
-    /** A replay fills its frames: nobody waits for them. */
-    private static final int BATCH_MS = 1;
+    /** A client that takes nothing for so long is not waited for. */
+    private static final long NO_ROOM_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     /** In the public API's words, by which clients find the request. */
     private static final Refusal NOT_BEGUN =
             new Refusal("Invalid subscription", "it was unsubscribed before it had begun");
 
     private final Client client;
-    private final Subscription subscription = Subscription.tellingInFrames();
-    private final SubscriptionSpec.Orders spec;
-    private final String id;
-    private final String json;
+    private final Subscription subscription;
+    private final @Nullable String id;
     private final Replays replays;
-    private final Groups own;
-    private final Track track;
-    private final Seam seam = new Seam();
-    private Bill bill = Bill.NONE;
+    private final Seam seam;
+    private final JoinAttempts attempts;
+    private final Bill bill;
+    private final long heldMemory;
+    private final long askedNanos;
+    private SubscriptionSpec spec;
+    private String json;
+    private @Nullable Past past;
     private boolean room = true;
     private boolean answered;
+    private boolean roomless;
+    private long roomlessSinceNanos;
+    private long remembered;
     private volatile boolean ended;
 
-    /** Not begun; {@code id} is the name that its frames bear. */
-    Replaying(Client client, SubscriptionSpec.Orders spec, String id, String json, Replays replays) {
+    /**
+     * What it needs to be read, made by the thread that reads it, and no longer needed when it has caught up.
+     *
+     * @param own groups in which it is alone
+     */
+    private record Past(Groups own, Track track) {}
+
+    /** Not begun; {@code id} is the name that its frames bear, null if they bear none. */
+    Replaying(
+            Client client,
+            Subscription subscription,
+            SubscriptionSpec spec,
+            @Nullable String id,
+            String json,
+            Bill bill,
+            Replays replays) {
         this.client = client;
+        this.subscription = subscription;
         this.spec = spec;
         this.id = id;
         this.json = json;
         this.replays = replays;
-        this.own = replays.ownGroups(new Cursors());
-        this.track = replays.track(own);
-        SubscriptionSpec.Orders batched =
-                new SubscriptionSpec.Orders(id, spec.filter(), BATCH_MS, StartPosition.LATEST, spec.frameBytes());
-        own.join(own.ordersGroup(batched, Bill.NONE), id, new Own());
-    }
-
-    /** Those of the track, which takes the groups as its sink. */
-    private final class Cursors implements CursorSource {
-        @Override
-        public String cursor() {
-            return track.cursor();
-        }
-
-        @Override
-        public String cursorBefore() {
-            return track.cursorBefore();
-        }
-    }
-
-    private String cursor() {
-        return track.cursor();
+        this.bill = bill;
+        this.seam = new Seam(this, replays.live(), replays.memory());
+        this.attempts = new JoinAttempts(replays.patienceMs());
+        this.heldMemory = (long) SubscriptionSpec.LEAST_MEMORY + json.length();
+        this.askedNanos = replays.nanos();
     }
 
     /** The client's place in the group that is its own. */
     private final class Own implements Recipient {
         @Override
         public void take(Frame frame) {
-            send(frame);
+            offer(frame);
+            client.flush();
+            lookForRoom();
         }
 
         @Override
         public void failed(Throwable failure) {
             Replaying.this.failed(failure);
         }
-    }
-
-    /** A client's place in a live group. Used by the reading thread. */
-    private final class Seam implements Recipient {
-        private final Deque<Frame> kept = new ArrayDeque<>();
-        private @Nullable Group group;
-        private long keptBytes;
-        private boolean overflowed;
-        private boolean open;
-
-        @Override
-        public void take(Frame frame) {
-            if (open) {
-                offer(frame);
-                return;
-            }
-            if (overflowed) {
-                return;
-            }
-            kept.add(frame);
-            client.keep(frame);
-            keptBytes += frame.bytes();
-            if (!client.mayKeep(kept.size(), keptBytes)) {
-                overflowed = true;
-                letGo();
-            }
-        }
-
-        @Override
-        public void failed(Throwable failure) {
-            Replaying.this.failed(failure);
-        }
-
-        @Override
-        public Bill bill() {
-            return bill;
-        }
-
-        private void letGo() {
-            kept.forEach(client::letGo);
-            kept.clear();
-            keptBytes = 0;
-        }
-
-        void join(Group live) {
-            group = live;
-            replays.live().join(live, id, this);
-        }
-
-        /** True when it is a part of the live stream from now on; else it has missed some of it. */
-        boolean open() {
-            if (overflowed) {
-                return false;
-            }
-            open = true;
-            kept.forEach(Replaying.this::offer);
-            letGo();
-            return true;
-        }
-
-        void leave() {
-            if (group != null) {
-                replays.live().leave(group, id, this);
-            }
-            group = null;
-            letGo();
-            overflowed = false;
-        }
-    }
-
-    private void send(Frame frame) {
-        offer(frame);
-        client.flush();
-        room = room && client.hasRoom();
     }
 
     /** Once it has ended, nothing more goes out. */
-    private synchronized void offer(Frame frame) {
+    synchronized void offer(Frame frame) {
         if (!ended) {
             client.offer(subscription, frame);
         }
@@ -174,25 +105,41 @@ final class Replaying implements Replay {
         return subscription;
     }
 
-    SubscriptionSpec.Orders spec() {
+    SubscriptionSpec spec() {
         return spec;
     }
 
-    String id() {
-        return id;
+    /** What its frames bear, empty if they bear no name. */
+    String name() {
+        return id == null ? "" : id;
+    }
+
+    /** Who pays once it is a part of the live stream. */
+    Bill bill() {
+        return bill;
     }
 
     String json() {
         return json;
     }
 
-    /** Sets who pays once it is a part of the live stream. On the reading thread. */
-    void billTo(Bill payer) {
-        bill = payer;
+    /** When its client asked for it. */
+    long askedNanos() {
+        return askedNanos;
     }
 
-    Bill bill() {
-        return bill;
+    /** Memory that it takes even while it waits. */
+    long heldMemory() {
+        return heldMemory;
+    }
+
+    /** Memory that it takes besides as soon as it is read. */
+    long readMemory() {
+        return replays.readMemory();
+    }
+
+    JoinAttempts attempts() {
+        return attempts;
     }
 
     /** On the reading thread. */
@@ -202,7 +149,20 @@ final class Replaying implements Replay {
 
     /** On the reading thread, once all of its own is out; see {@link Seam#open()}. */
     boolean openSeam() {
-        return seam.open();
+        if (!seam.open()) {
+            return false;
+        }
+        forget();
+        past = null;
+        return true;
+    }
+
+    /** It may stay for long, as a part of the live stream or in a queue: what it began with is not kept. */
+    private synchronized void forget() {
+        replays.memory().release(remembered);
+        remembered = 0;
+        json = "";
+        spec = spec.withoutStart();
     }
 
     /** It is not to become a part of the live stream here, and may try again. On the reading thread. */
@@ -218,8 +178,14 @@ final class Replaying implements Replay {
             }
             ended = true;
         }
+        forget();
         seam.leave();
         replays.ended(this);
+    }
+
+    /** Nothing is read for it; its client is told so otherwise. */
+    synchronized void withdraw() {
+        ended = true;
     }
 
     /** Nothing more is read for it; its client is closed, and it ends with all else of that. Any thread. */
@@ -232,13 +198,59 @@ final class Replaying implements Replay {
     }
 
     @Override
+    public void ended(ReplayEnd end) {
+        boolean first;
+        synchronized (this) {
+            first = !ended;
+            ended = true;
+        }
+        if (first) {
+            replays.end(this, end);
+        }
+    }
+
+    private Past past() {
+        Past current = past;
+        if (current == null) {
+            Groups own = replays.ownGroups(new Cursors());
+            current = new Past(own, replays.track(own, spec));
+            own.join(replays.group(own, spec, Bill.NONE), name(), new Own());
+            past = current;
+        }
+        return current;
+    }
+
+    /** Those of the track, which takes the groups as its sink. */
+    private final class Cursors implements CursorSource {
+        @Override
+        public String cursor() {
+            return track().cursor();
+        }
+
+        @Override
+        public String cursorBefore() {
+            return track().cursorBefore();
+        }
+    }
+
+    @Override
     public Track track() {
-        return track;
+        return past().track;
     }
 
     @Override
     public StartPosition from() {
         return spec.from();
+    }
+
+    /** Those with a token share it; of one without token and address nothing is known but that it is one client. */
+    @Override
+    public Object payer() {
+        Payer payer = client.payer();
+        if (payer.token() != null) {
+            return payer.token();
+        }
+        return payer.address() == null ? client : payer.address();
     }
 
     @Override
@@ -250,14 +262,25 @@ final class Replaying implements Replay {
     public synchronized void begun() {
         if (!ended) {
             answered = true;
-            client.offer(null, Answers.subscribed(json, spec.id() == null ? id : null, cursor()));
+            client.offer(null, Answers.subscribed(json, replays.givenId(spec, id), track().cursor()));
             client.flush();
         }
     }
 
     @Override
     public boolean lookForRoom() {
-        room = client.isNearlyIdle(replays.share());
+        room = client.isNearlyIdle(replays.memory().share());
+        long now = replays.nanos();
+        if (!room && roomless && now - roomlessSinceNanos > NO_ROOM_NANOS) {
+            ended(new ReplayEnd(
+                    ReplayEnd.Why.SLOW,
+                    "this connection has not been read far enough for more than "
+                            + TimeUnit.NANOSECONDS.toSeconds(NO_ROOM_NANOS)
+                            + " s; subscribe again with the cursor of the last frame, with fewer other subscriptions"));
+        } else if (room || !roomless) {
+            roomless = !room;
+            roomlessSinceNanos = now;
+        }
         return room;
     }
 
@@ -268,23 +291,53 @@ final class Replaying implements Replay {
 
     @Override
     public void endOfBatch() {
-        own.flushDue();
+        Past current = past;
+        if (current != null && current.track.hasBegun()) {
+            current.own.flushDue();
+            if (!remembers(current.track.memory())) {
+                ended(new ReplayEnd(
+                        ReplayEnd.Why.MEMORY,
+                        "all together take " + replays.memory().taken() + " of "
+                                + replays.memory().most()
+                                + " bytes (gateway.replay.bytes); subscribe again with the cursor of the last frame"));
+            }
+        }
+    }
+
+    private synchronized boolean remembers(long bytes) {
+        long more = ended ? 0 : bytes - remembered;
+        if (more > 0 && !replays.memory().take(more)) {
+            return false;
+        }
+        if (more < 0) {
+            replays.memory().release(-more);
+        }
+        remembered += more;
+        return true;
+    }
+
+    @Override
+    public boolean mayJoin() {
+        return !ended && attempts.mayTry(replays.nanos());
     }
 
     @Override
     public void nearlyLive() {
-        own.flushDue();
+        past().own.flushDue();
         replays.join(this);
     }
 
     @Override
     public void reachedLive() {
-        own.flushAll();
+        past().own.flushAll();
         replays.reached(this);
     }
 
     @Override
     public void stopping() {
-        own.flushAll();
+        Past current = past;
+        if (current != null && current.track.hasBegun()) {
+            current.own.flushAll();
+        }
     }
 }

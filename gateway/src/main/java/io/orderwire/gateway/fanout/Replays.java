@@ -1,20 +1,25 @@
 package io.orderwire.gateway.fanout;
 
 import io.orderwire.gateway.client.Client;
+import io.orderwire.gateway.client.Subscription;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor;
+import io.orderwire.gateway.protocol.OrdersBody;
 import io.orderwire.gateway.protocol.StartPosition;
 import io.orderwire.gateway.protocol.SubscriptionSpec;
 import io.orderwire.gateway.read.CursorSource;
 import io.orderwire.gateway.read.LivePosition;
 import io.orderwire.gateway.read.RecordSink;
+import io.orderwire.gateway.read.ReplayEnd;
 import io.orderwire.gateway.read.Track;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.orders.Users;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
+import java.util.BitSet;
+import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -26,10 +31,14 @@ import org.jspecify.annotations.Nullable;
  * subscription belongs to a live group.
  */
 final class Replays {
-    /** Bytes that may wait for the clients of all replays when more is read for them: nobody shares those. */
-    private static final long WAITING_BYTES = 32 << 20;
+    /** A replay fills its frames: nobody waits for them. */
+    private static final int BATCH_MS = 1;
 
-    private static final long LEAST_SHARE = 64 << 10;
+    /** Of a partition that is read, bytes, about. */
+    private static final int PARTITION_BYTES = 512;
+
+    private static final int LEAST_READ = 4;
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final Fanout.Readers readers;
     private final Groups live;
@@ -39,11 +48,11 @@ final class Replays {
     private final LongSupplier nanoTime;
     private final GatewayMetrics metrics;
     private final RecordView view = new RecordView();
+    private final OrdersBody.Encoder encoder = new OrdersBody.Encoder();
     private final GatewayMetrics unseen;
-    private final Set<Replaying> all = new HashSet<>();
-    private final Map<Client, Integer> ofClient = new HashMap<>();
+    private final ReplayMemory memory;
+    private final ReplaySlots slots;
     private BiConsumer<Replaying, Refusal> failed = (replay, why) -> {};
-    private volatile long share = WAITING_BYTES;
 
     /** @param readingThread runs a task on the reading thread soon; called by any thread */
     Replays(
@@ -62,6 +71,9 @@ final class Replays {
         this.nanoTime = nanoTime;
         this.metrics = metrics;
         this.unseen = metrics.unseenButFailures();
+        this.memory = new ReplayMemory(readers.limits().bytes());
+        this.slots = new ReplaySlots(readers.limits(), memory, metrics.replays(), replay -> readers.replays()
+                .accept(replay));
         metrics.watchReplays(unseen);
     }
 
@@ -70,9 +82,9 @@ final class Replays {
         failed = listener;
     }
 
-    /** Why a subscription of that client cannot begin at that position, null if it can. */
+    /** Why a subscription cannot begin at that position, null if it may. */
     @Nullable
-    Refusal refusal(Client client, StartPosition from) {
+    Refusal refusal(StartPosition from) {
         if (from instanceof StartPosition.Behind behind) {
             Cursor cursor = behind.cursor();
             int partitions = readers.position().partitions();
@@ -88,56 +100,127 @@ final class Replays {
                         "the topic was deleted since; from takes {\"minutesAgo\":n} or \"earliest\" instead");
             }
         }
-        int own = ofClient.getOrDefault(client, 0);
-        if (all.size() >= readers.mostReplays() || own >= readers.mostOfClient()) {
-            metrics.replayRefused();
-            return new Refusal(
-                    "Too many replays",
-                    "of subscriptions that begin in the past and have not caught up, this connection has " + own
-                            + " of "
-                            + readers.mostOfClient() + " and all together have " + all.size() + " of "
-                            + readers.mostReplays() + "; try again when one has caught up");
-        }
         return null;
     }
 
-    /** Begins one; its acknowledgement comes when it is known where that is. */
-    Replaying begin(Client client, SubscriptionSpec.Orders spec, String id, String json) {
-        Replaying replay = new Replaying(client, spec, id, json, this);
-        all.add(replay);
-        ofClient.merge(client, 1, Integer::sum);
-        counted();
-        readers.replays().accept(replay);
-        return replay;
+    /** A subscription that is not read yet. */
+    Replaying of(
+            Client client,
+            Subscription subscription,
+            SubscriptionSpec spec,
+            @Nullable String id,
+            String json,
+            Bill bill) {
+        return new Replaying(client, subscription, spec, id, json, bill, this);
+    }
+
+    /** Begins one, now or when others have caught up; its acknowledgement comes when it is known where that is. */
+    @Nullable
+    Refusal begin(Replaying replay) {
+        String full = slots.add(replay);
+        return full == null ? null : tooMany(full);
+    }
+
+    private static Refusal tooMany(String full) {
+        return new Refusal(
+                ReplayEnd.Why.WAITED.text(),
+                "of subscriptions that begin in the past and have not caught up, " + full
+                        + "; try again when one has caught up");
+    }
+
+    /** A second has passed. */
+    void tick() {
+        slots.promote();
+        for (Replaying replay : slots.waitingSince(nanoTime.getAsLong() - LONGEST_WAIT_NANOS)) {
+            metrics.replays().ended("waited");
+            replay.withdraw();
+            replay.client()
+                    .attempt(() -> failed.accept(
+                            replay, tooMany(slots.full(replay.client().payer()))));
+        }
     }
 
     /** It has ended, or caught up. */
     void ended(Replaying replay) {
-        if (all.remove(replay)) {
-            ofClient.computeIfPresent(replay.client(), (same, count) -> count == 1 ? null : count - 1);
-            counted();
-        }
+        slots.remove(replay);
     }
 
-    private void counted() {
-        share = Math.max(LEAST_SHARE, WAITING_BYTES / Math.max(1, all.size()));
-        metrics.replays(all.size());
+    ReplayMemory memory() {
+        return memory;
     }
 
-    /** Bytes that may wait for the client of a replay when more is read for it; any thread. */
-    long share() {
-        return share;
+    int patienceMs() {
+        return readers.limits().patienceMs();
+    }
+
+    long nanos() {
+        return nanoTime.getAsLong();
+    }
+
+    /**
+     * Memory that a replay takes to be read: a frame in the making, and what is known of each partition. Some can always be
+     * read, however long frames are.
+     */
+    long readMemory() {
+        long needed = frameBytes + (long) PARTITION_BYTES * readers.position().partitions();
+        return Math.min(needed, memory.most() / LEAST_READ);
+    }
+
+    /** The name that a subscription got because its client gave none, or null. */
+    @Nullable
+    String givenId(SubscriptionSpec spec, @Nullable String id) {
+        return spec instanceof SubscriptionSpec.Orders orders && orders.id() == null ? id : null;
     }
 
     /** Groups in which a replay is alone. */
     Groups ownGroups(CursorSource cursor) {
         int partitions = readers.position().partitions();
-        return new Groups(new FrameSource(cursor, clock, frameBytes, partitions), 0, partitions, nanoTime, unseen);
+        return new Groups(
+                new FrameSource(encoder, cursor, clock, frameBytes, partitions),
+                BATCH_MS,
+                partitions,
+                nanoTime,
+                unseen);
     }
 
-    Track track(RecordSink sink) {
+    /**
+     * The one of these groups whose frames a subscription gets.
+     *
+     * @param payer pays for what others have to be sent before
+     */
+    Group group(Groups groups, SubscriptionSpec spec, Bill payer) {
+        if (spec instanceof SubscriptionSpec.Orders orders) {
+            int batchMs = groups == live ? orders.batchMs() : BATCH_MS;
+            return groups.ordersGroup(
+                    new SubscriptionSpec.Orders(
+                            orders.id(), orders.filter(), batchMs, StartPosition.LATEST, orders.frameBytes()),
+                    payer);
+        }
+        if (spec instanceof SubscriptionSpec.OrderUpdates updates) {
+            return groups.updatesGroup(updates, payer);
+        }
+        throw new IllegalArgumentException(spec + " has no past");
+    }
+
+    Track track(RecordSink sink, SubscriptionSpec spec) {
         LivePosition position = readers.position();
-        return new Track(readers.topic(), position.topicId(), position.partitions(), sink, view, unseen);
+        Track track = new Track(readers.topic(), position.topicId(), position.partitions(), sink, view, unseen);
+        Set<String> users = users(spec);
+        if (!users.isEmpty()) {
+            BitSet partitions = new BitSet();
+            users.forEach(user ->
+                    partitions.set(Users.partition(user.getBytes(StandardCharsets.ISO_8859_1), position.partitions())));
+            track.readOnly(partitions);
+        }
+        return track;
+    }
+
+    /** Users whose orders are asked for, each of whom lives in one partition; empty for all. */
+    private static Set<String> users(SubscriptionSpec spec) {
+        if (spec instanceof SubscriptionSpec.Orders orders) {
+            return orders.filter().users();
+        }
+        return spec instanceof SubscriptionSpec.OrderUpdates updates ? Set.of(updates.user()) : Set.of();
     }
 
     Groups live() {
@@ -147,6 +230,14 @@ final class Replays {
     /** Sets an end to a replay that has come near the live stream; any thread. */
     void join(Replaying replay) {
         later(replay, () -> setEnd(replay));
+    }
+
+    /** Ends a replay that cannot continue; any thread. */
+    void end(Replaying replay, ReplayEnd end) {
+        metrics.replays().ended(end.why().name().toLowerCase(Locale.ROOT));
+        readingThread.accept(() -> replay.client().attempt(() -> {
+            failed.accept(replay, new Refusal(end.why().text(), end.detail()));
+        }));
     }
 
     /** On the reading thread, if it is still wanted then. */
@@ -160,30 +251,50 @@ final class Replays {
 
     private void setEnd(Replaying replay) {
         LivePosition position = readers.position();
-        if (!replay.track().topicId().equals(position.topicId())) {
-            failed.accept(
-                    replay,
-                    new Refusal(
-                            "The topic was created anew",
-                            "the subscription has ended; subscribe again without its cursor"));
+        Track track = replay.track();
+        if (!track.topicId().equals(position.topicId())) {
+            replay.ended(new ReplayEnd(
+                    ReplayEnd.Why.TOPIC, "the subscription has ended; subscribe again without its cursor"));
             return;
         }
-        if (replay.track().canEndAt(position)) {
-            replay.track().until(position);
-            replay.join(live.ordersGroup(replay.spec(), replay.bill()));
+        if (track.canEndAt(position)) {
+            track.until(position);
+            replay.join(group(live, replay.spec(), replay.bill()));
+            readers.replays().accept(replay);
+        } else if (track.isPassedBy(position)) {
+            differs(replay, String.valueOf(track.disagreement(position)));
+        } else {
+            tryAgain(replay, replay.attempts().behind(nanoTime.getAsLong()));
         }
-        readers.replays().accept(replay);
+    }
+
+    private void differs(Replaying replay, String how) {
+        tryAgain(replay, replay.attempts().differs(nanoTime.getAsLong(), how));
+    }
+
+    private void tryAgain(Replaying replay, @Nullable ReplayEnd end) {
+        if (end == null) {
+            readers.replays().accept(replay);
+        } else {
+            replay.ended(end);
+        }
     }
 
     /** Makes a part of the live stream of a replay that has reached its end; any thread. */
     void reached(Replaying replay) {
         later(replay, () -> {
-            if (replay.track().agreesAtEnd() && replay.openSeam()) {
+            boolean agrees = replay.track().agreesAtEnd();
+            if (agrees && replay.openSeam()) {
                 ended(replay);
-            } else {
-                replay.leaveSeam();
-                replay.track().goOn();
+                return;
+            }
+            replay.leaveSeam();
+            replay.track().goOn();
+            if (agrees) {
+                replay.attempts().overflowed(nanoTime.getAsLong());
                 readers.replays().accept(replay);
+            } else {
+                differs(replay, "it has seen more than the live stream at the same offsets");
             }
         });
     }

@@ -122,17 +122,14 @@ final class Subscriptions {
     /** Starts it, or says why not. */
     private void start(Client client, Holdings held, SubscriptionSpec spec, String json) {
         Bill bill = new Bill(held.accounts());
-        if (spec instanceof SubscriptionSpec.Orders orders) {
-            if (orders.from().equals(StartPosition.LATEST)) {
-                startOrders(client, held, orders, json, bill);
-            } else {
-                startInThePast(client, held, orders, json, bill);
-            }
+        if (!spec.from().equals(StartPosition.LATEST)) {
+            startInThePast(client, held, spec, json, bill);
+        } else if (spec instanceof SubscriptionSpec.Orders orders) {
+            startOrders(client, held, orders, json, bill);
         } else if (spec instanceof SubscriptionSpec.OrderUpdates updates) {
             UpdatesGroup group = groups.updatesGroup(updates, bill);
-            Subscription subscription = Subscription.tellingBy(loss -> UpdatesFrame.lossNotice(updates.user(), loss));
             client.offer(null, Answers.subscribed(json, null, null));
-            join(held, spec, null, group, new Recipient.Direct(client, subscription, bill));
+            join(held, spec, null, group, new Recipient.Direct(client, subscription(spec), bill));
         } else {
             Subscription subscription = Subscription.tellingInFrames();
             client.offer(null, Answers.subscribed(json, null, null));
@@ -157,22 +154,48 @@ final class Subscriptions {
         held.add(spec, id, () -> groups.leave(group, name, member), member.subscription(), member.bill());
     }
 
-    private void startInThePast(Client client, Holdings held, SubscriptionSpec.Orders spec, String json, Bill bill) {
-        Replays past = Objects.requireNonNull(replays, "nobody reads the past");
-        Refusal refusal = past.refusal(client, spec.from());
-        if (refusal != null) {
-            client.offer(null, refusal.of(json));
-            return;
-        }
-        String id = spec.id() == null ? held.nextId() : spec.id();
-        Replaying replay = past.begin(client, spec, id, json);
-        replay.billTo(bill);
-        held.add(spec, id, replay::end, replay.subscription(), bill);
+    private static Subscription subscription(SubscriptionSpec spec) {
+        return spec instanceof SubscriptionSpec.OrderUpdates updates
+                ? Subscription.tellingBy(loss -> UpdatesFrame.lossNotice(updates.user(), loss))
+                : Subscription.tellingInFrames();
     }
 
+    private void startInThePast(Client client, Holdings held, SubscriptionSpec spec, String json, Bill bill) {
+        Replays past = Objects.requireNonNull(replays, "nobody reads the past");
+        Refusal refusal = past.refusal(spec.from());
+        if (refusal == null) {
+            String id = null;
+            if (spec instanceof SubscriptionSpec.Orders orders) {
+                id = orders.id() == null ? held.nextId() : orders.id();
+            }
+            Replaying replay = past.of(client, subscription(spec), spec, id, json, bill);
+            refusal = past.begin(replay);
+            if (refusal == null) {
+                held.add(spec, id, replay::end, replay.subscription(), bill);
+                return;
+            }
+        }
+        client.offer(null, refusal.of(json));
+    }
+
+    /** Ends a replay, unless its client has ended it, and may have begun another one by the same name. */
     private void failed(Replaying replay, Refusal why) {
-        end(replay.client(), replay.spec());
-        replay.client().offer(null, why.of(replay.json()));
+        Holdings held = holdings.get(replay.client());
+        Holdings.@Nullable Held found = held == null ? null : held.find(replay.spec());
+        if (found != null && found.subscription() == replay.subscription()) {
+            TextFrame error = why.of(replay.json());
+            end(replay.client(), replay.spec());
+            replay.client().offer(null, error);
+        }
+    }
+
+    /** A second has passed. */
+    void tick() {
+        lookAtWork();
+        Replays past = replays;
+        if (past != null) {
+            past.tick();
+        }
     }
 
     private Holdings holdings(Client client) {
@@ -219,7 +242,7 @@ final class Subscriptions {
     }
 
     /** Forgets debts that are paid, and shows who is nearest to a limit; called at intervals. */
-    void lookAtWork() {
+    private void lookAtWork() {
         settleWork();
         budget.tidyUp();
         work.highestUse(holdings.values().stream()

@@ -1,5 +1,6 @@
 package io.orderwire.gateway.protocol;
 
+import io.orderwire.orders.Sequence;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -22,7 +23,12 @@ import org.apache.kafka.common.Uuid;
 public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs, List<List<Range>> leftOut) {
     private static final byte VERSION = 2;
     private static final int LONGEST_VARINT = 10;
+
+    /** Ranges that a cursor names in all. */
     private static final int MOST_RANGES = 64;
+
+    /** Characters; a cursor of 128 partitions has less than half of it. */
+    private static final int LONGEST_TEXT = 4_096;
 
     /** Sequences without a hole, both ends inclusive. */
     public record Range(long from, long to) {
@@ -63,6 +69,7 @@ public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs, List<Lis
      * @throws IllegalArgumentException when it is something else
      */
     public static Cursor decode(String text) {
+        require(text.length() <= LONGEST_TEXT);
         ByteBuffer bytes = ByteBuffer.wrap(Base64.getUrlDecoder().decode(text));
         try {
             require(bytes.get() == VERSION);
@@ -74,11 +81,14 @@ public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs, List<Lis
             for (int partition = 0; partition < partitions; partition++) {
                 offsets[partition] = varint(bytes);
                 seqs[partition] = varint(bytes);
+                require(seqs[partition] <= Sequence.MAX);
             }
             boolean named = bytes.hasRemaining();
             List<List<Range>> leftOut = new ArrayList<>();
+            int room = MOST_RANGES;
             for (int partition = 0; partition < partitions; partition++) {
-                leftOut.add(named ? ranges(bytes, seqs[partition]) : List.of());
+                leftOut.add(named ? ranges(bytes, seqs[partition], room) : List.of());
+                room -= leftOut.get(partition).size();
             }
             require(!bytes.hasRemaining());
             return new Cursor(topicId, offsets, seqs, leftOut);
@@ -87,10 +97,10 @@ public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs, List<Lis
         }
     }
 
-    /** Ranges below a sequence, each lower than the one before. */
-    private static List<Range> ranges(ByteBuffer bytes, long lastSeq) {
+    /** At most so many ranges below a sequence, each lower than the one before. */
+    private static List<Range> ranges(ByteBuffer bytes, long lastSeq, int most) {
         long count = varint(bytes);
-        require(count <= MOST_RANGES);
+        require(count <= most);
         List<Range> ranges = new ArrayList<>();
         long below = lastSeq + 1;
         for (int i = 0; i < count; i++) {

@@ -54,6 +54,7 @@ final class SubscriptionMembers {
     private int frameBytes;
     private StartPosition from = StartPosition.LATEST;
     private @Nullable String wrong;
+    private @Nullable String wrongFrom;
     private @Nullable String unknown;
     private @Nullable String frameBytesFault;
 
@@ -91,7 +92,10 @@ final class SubscriptionMembers {
         if (frameBytesFault != null) {
             throw new InvalidSubscriptionException(frameBytesFault);
         }
-        return new SubscriptionSpec.OrderUpdates(user, frameBytes);
+        if (wrongFrom != null) {
+            throw new InvalidSubscriptionException(wrongFrom);
+        }
+        return new SubscriptionSpec.OrderUpdates(user, frameBytes, from);
     }
 
     /** Reads the current value, which is that of the member {@code name}. */
@@ -111,7 +115,13 @@ final class SubscriptionMembers {
             case "statuses" -> statuses = list(json, name, "a status", SubscriptionMembers::notEmpty);
             case "sides" -> sides = list(json, name, "A or B", side -> OrderFilter.SIDES.contains(side) ? side : null);
             case "minNotional" -> minNotional = amount(json);
-            case "from" -> from = from(json);
+            case "from" -> {
+                String before = wrong;
+                wrong = null;
+                from = from(json);
+                wrongFrom = wrong;
+                wrong = before == null ? wrong : before;
+            }
             case "batchMs" -> batchMs = batchMs(json);
             case "maxFrameBytes" -> frameBytes = frameBytes(json);
             default -> {

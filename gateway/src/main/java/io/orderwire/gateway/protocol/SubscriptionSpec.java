@@ -23,6 +23,16 @@ public sealed interface SubscriptionSpec {
         return 0;
     }
 
+    /** Where it begins. */
+    default StartPosition from() {
+        return StartPosition.LATEST;
+    }
+
+    /** The same, wherever it once began. */
+    default SubscriptionSpec withoutStart() {
+        return this;
+    }
+
     /**
      * Orders that match a filter.
      *
@@ -44,7 +54,7 @@ public sealed interface SubscriptionSpec {
             return LEAST_MEMORY + filter.memory();
         }
 
-        /** What it is found by: where it once began tells it from no other. */
+        @Override
         public Orders withoutStart() {
             return new Orders(id, filter, batchMs, StartPosition.LATEST, frameBytes);
         }
@@ -55,11 +65,22 @@ public sealed interface SubscriptionSpec {
      *
      * @param user address in lower case
      * @param frameBytes longest message that the client takes, 0 if it says nothing of it
+     * @param from where it begins
      */
-    record OrderUpdates(String user, int frameBytes) implements SubscriptionSpec {
+    record OrderUpdates(String user, int frameBytes, StartPosition from) implements SubscriptionSpec {
         /** One of a client that takes messages of any length. */
         public OrderUpdates(String user) {
             this(user, 0);
+        }
+
+        /** One that begins with what comes from now on. */
+        public OrderUpdates(String user, int frameBytes) {
+            this(user, frameBytes, StartPosition.LATEST);
+        }
+
+        @Override
+        public OrderUpdates withoutStart() {
+            return new OrderUpdates(user, frameBytes);
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.orderwire.gateway.read;
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.protocol.Cursor.Range;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +17,32 @@ import org.jspecify.annotations.Nullable;
  * aborted one has shown before. Used by one thread at a time.
  */
 public final class Positions implements CursorSource {
-    /** Gaps without a sequence are told apart by their text; of so many a partition. */
-    private static final int REMEMBERED_GAPS = 256;
+    /** How much of what was seen is remembered. */
+    enum Memory {
+        /** Of the one live stream. */
+        LIVE(1_024, 1_024),
+        /** Of one of many replays. */
+        REPLAY(64, 64);
+
+        private final int ranges;
+        private final int gaps;
+
+        Memory(int ranges, int gaps) {
+            this.ranges = ranges;
+            this.gaps = gaps;
+        }
+
+        /** Most ranges of sequences of a partition that were left out, and as many that were reported. */
+        int ranges() {
+            return ranges;
+        }
+    }
+
+    /** Memory of a remembered gap besides its text, bytes, about. */
+    private static final int GAP_BYTES = 200;
 
     private final String topic;
+    private final Memory memory;
     /** Of what was left out, a cursor names so many ranges in all, and no more than so many of a partition. */
     private static final int NAMED_RANGES = 64;
 
@@ -28,7 +51,8 @@ public final class Positions implements CursorSource {
     private final long[] nextOffsets;
     private final long[] holeOffsets;
     private final Sequences[] sequences;
-    private final Map<Integer, Map<String, Boolean>> gaps = new LinkedHashMap<>();
+    private final RecentTexts gaps;
+    private long gapChars;
     private final Set<Uuid> formerTopics = new HashSet<>();
     private Uuid topicId;
     private @Nullable String cursor;
@@ -37,12 +61,23 @@ public final class Positions implements CursorSource {
 
     /** At the beginning of a topic of that name. */
     public Positions(String topic, Uuid topicId, int partitions) {
+        this(topic, topicId, partitions, Memory.LIVE);
+    }
+
+    Positions(String topic, Uuid topicId, int partitions, Memory memory) {
         this.topic = topic;
+        this.memory = memory;
+        this.gaps = new RecentTexts();
         this.topicId = topicId;
         this.nextOffsets = new long[partitions];
         this.holeOffsets = new long[partitions];
         this.sequences = new Sequences[partitions];
-        Arrays.setAll(sequences, partition -> new Sequences());
+        Arrays.setAll(sequences, partition -> new Sequences(memory.ranges));
+    }
+
+    /** True if these are of a replay. */
+    boolean isReplay() {
+        return memory == Memory.REPLAY;
     }
 
     int partitions() {
@@ -82,7 +117,15 @@ public final class Positions implements CursorSource {
 
     /** True at the first time that this gap is told in that partition. */
     boolean isNewGap(int partition, String json) {
-        return gaps.computeIfAbsent(partition, absent -> new RecentTexts()).put(json, true) == null;
+        BitSet told = gaps.get(json);
+        if (told == null) {
+            told = new BitSet();
+            gapChars += json.length();
+            gaps.put(json, told);
+        }
+        boolean isNew = !told.get(partition);
+        told.set(partition);
+        return isNew;
     }
 
     /** Whether that is another topic than the one that is read, and none that was read before: no id comes back. */
@@ -97,6 +140,7 @@ public final class Positions implements CursorSource {
         Arrays.fill(nextOffsets, 0);
         Arrays.setAll(sequences, partition -> sequences[partition].ofNewTopic());
         gaps.clear();
+        gapChars = 0;
         cursor = null;
     }
 
@@ -157,12 +201,34 @@ public final class Positions implements CursorSource {
         return Arrays.stream(sequences).map(part -> part.leftOut(each)).toList();
     }
 
-    private static final class RecentTexts extends LinkedHashMap<String, Boolean> {
+    /** Numbering has begun again in that partition, and what was lost before that cannot be known. */
+    void startOver(int partition) {
+        Hole hole = sequences[partition].takeHole();
+        sequences[partition] = new Sequences(memory.ranges);
+        if (hole != null) {
+            sequences[partition].misses(hole);
+        }
+        cursor = null;
+    }
+
+    /** Memory that what is remembered takes, bytes, about. */
+    long memory() {
+        long bytes = gapChars * 2 + (long) GAP_BYTES * gaps.size();
+        for (Sequences part : sequences) {
+            bytes += part.memory();
+        }
+        return bytes;
+    }
+
+    /** Gaps without a sequence are told apart by their text: in which partitions each was told. */
+    private final class RecentTexts extends LinkedHashMap<String, BitSet> {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > REMEMBERED_GAPS;
+        protected boolean removeEldestEntry(Map.Entry<String, BitSet> eldest) {
+            boolean full = size() > memory.gaps;
+            gapChars -= full ? eldest.getKey().length() : 0;
+            return full;
         }
     }
 }

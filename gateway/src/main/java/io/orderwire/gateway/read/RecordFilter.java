@@ -13,6 +13,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Passes on each new record, reports events that are missing before it, and counts repeated and foreign records.
@@ -56,7 +57,7 @@ final class RecordFilter {
 
     /** Remembers a record that was written before reading began: if it is written again, that is a repetition. */
     void wasThere(ConsumerRecord<byte[], byte[]> row) {
-        Range named = row.value() == null ? namedBy(row) : namedByOrder(row);
+        Range named = named(row);
         if (named == null) {
             return;
         }
@@ -80,6 +81,12 @@ final class RecordFilter {
         if (row.value() != null) {
             sequences.took(row.value(), row.timestamp());
         }
+    }
+
+    /** The sequences that a record names, null if it names none. */
+    @Nullable
+    Range named(ConsumerRecord<byte[], byte[]> row) {
+        return row.value() == null ? namedBy(row) : namedByOrder(row);
     }
 
     private @Nullable Range namedBy(ConsumerRecord<byte[], byte[]> row) {
@@ -166,7 +173,9 @@ final class RecordFilter {
         if (doubt.isContinuedBy(seq)) {
             sequences.doubts(null);
             if (doubt.from() <= sequences.last() || held == null) {
-                log.warn("the sequences of a partition of {} began again at {}", positions.topic(), doubt.from());
+                // Of a replay it is known, and a client could fill the log with it.
+                log.atLevel(positions.isReplay() ? Level.DEBUG : Level.WARN)
+                        .log("the sequences of a partition of {} began again at {}", positions.topic(), doubt.from());
                 sequences.beginAgain(held == null ? doubt.to() : doubt.from() - 1);
             }
             if (held != null) {
@@ -349,6 +358,10 @@ final class RecordFilter {
 
     private void foreign(ConsumerRecord<byte[], byte[]> row, @Nullable String why) {
         metrics.unreadable();
+        if (positions.isReplay()) {
+            // It was reported when the live stream met it; a client could have it reported for ever.
+            return;
+        }
         metrics.failedRecords().foreign().ignored(row.topic(), row.partition(), row.offset(), why);
     }
 }

@@ -10,6 +10,9 @@ public interface Replay {
     /** Where it is to begin. */
     StartPosition from();
 
+    /** Who pays for it: the replays of equal payers share their turns. */
+    Object payer();
+
     /** False once it has ended: nothing more is to be read for it. */
     boolean isWanted();
 
@@ -25,11 +28,17 @@ public interface Replay {
     /** Sends what is due. */
     void endOfBatch();
 
+    /** Whether it may try to join the live stream now: after a failed attempt not at once. */
+    boolean mayJoin();
+
     /** It has come near the live stream: sends what is due, and hands it over for its end to be set. */
     void nearlyLive();
 
     /** It stands where the live stream stood when its end was set: sends all, and hands it over. */
     void reachedLive();
+
+    /** It cannot continue: nothing more is to be read for it, and its client is told why. */
+    void ended(ReplayEnd end);
 
     /** A step of it threw that: nothing more is to be read for it, and its client is closed. */
     void failed(Throwable failure);

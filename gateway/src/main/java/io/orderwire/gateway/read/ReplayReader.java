@@ -3,9 +3,9 @@ package io.orderwire.gateway.read;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +41,7 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long IDLE_CLOSE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long NO_ROOM_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long BEGIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
@@ -65,10 +66,12 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
     private final GatewayMetrics metrics;
     private final LongSupplier nowMs;
     private final LongSupplier nanoTime;
+    private final Starts starts;
     private final Queue<Replay> handedIn = new ConcurrentLinkedQueue<>();
-    private final ArrayDeque<Replay> replays = new ArrayDeque<>();
+    private final Turns replays = new Turns();
     private final Thread thread;
     private final long[] read;
+    private final BitSet wanted = new BitSet();
     private @Nullable Consumer<byte[], byte[]> consumer;
     private volatile boolean stopping;
     private volatile boolean working;
@@ -101,6 +104,7 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
         this.metrics = metrics;
         this.nowMs = nowMs;
         this.nanoTime = nanoTime;
+        this.starts = new Starts(this.partitions, topicEnds, nowMs, nanoTime);
         this.read = new long[partitions];
         this.thread = watchdog.thread("gateway-replay", this::run);
         thread.setPriority(Thread.MIN_PRIORITY);
@@ -171,7 +175,11 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
 
     /** Clients take a connection on which nothing comes for one that is broken. */
     private void breakSilence() {
-        replays.stream().filter(replay -> replay.track().hasBegun()).forEach(ReplaySteps::endOfBatch);
+        replays.forEach(replay -> {
+            if (replay.track().hasBegun()) {
+                ReplaySteps.endOfBatch(replay);
+            }
+        });
     }
 
     /** What comes next is often not far: the connection is kept for a while. */
@@ -182,30 +190,34 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
         LockSupport.parkNanos(IDLE_NANOS);
     }
 
-    /** Those that come back from the reading thread are nearly there, and go first. */
     private void takeIn() {
         for (Replay replay = handedIn.poll(); replay != null; replay = handedIn.poll()) {
-            if (replay.track().hasEnd()) {
-                replays.addFirst(replay);
-            } else {
-                replays.addLast(replay);
+            if (replay.isWanted() && ReplaySteps.attempt(replay, replay::track)) {
+                replays.addNew(replay);
             }
         }
-        replays.removeIf(replay -> !replay.isWanted());
+        replays.removeUnwanted();
     }
 
-    /** Finds out where new ones begin. */
+    /** Finds out where new ones begin, for some time: those that have begun are to be read, too. */
     private void begin() {
-        if (replays.stream().allMatch(replay -> replay.track().hasBegun())) {
+        List<Replay> fresh = replays.inOrder().stream()
+                .filter(replay -> !replay.track().hasBegun())
+                .toList();
+        if (fresh.isEmpty()) {
             return;
         }
-        Starts starts = new Starts(connected(), partitions, topicEnds.of(connected()), nowMs);
-        for (Replay replay : replays) {
-            if (!replay.track().hasBegun()) {
-                ReplaySteps.attempt(replay, () -> {
-                    starts.begin(replay.track(), replay.from());
+        Consumer<byte[], byte[]> current = connected();
+        starts.turn();
+        long endNanos = nanoTime.getAsLong() + BEGIN_NANOS;
+        for (Replay replay : fresh) {
+            ReplaySteps.attempt(replay, () -> {
+                if (starts.begin(current, replay.track(), replay.from())) {
                     replay.begun();
-                });
+                }
+            });
+            if (nanoTime.getAsLong() - endNanos > 0) {
+                return;
             }
         }
     }
@@ -213,7 +225,7 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
     /** The first whose client takes more, and those near it. */
     private List<Replay> choose() {
         List<Replay> together = new ArrayList<>();
-        for (Replay replay : replays) {
+        for (Replay replay : replays.inOrder()) {
             boolean near = together.isEmpty() || isNear(together.get(0).track(), replay.track());
             if (near && replay.isWanted() && replay.track().hasBegun() && ReplaySteps.lookForRoom(replay)) {
                 together.add(replay);
@@ -241,7 +253,7 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
         try {
             while (!reading.isEmpty() && !stopping && nanoTime.getAsLong() - endNanos < 0) {
                 ConsumerRecords<byte[], byte[]> rows = current.poll(POLL);
-                metrics.replayed(rows.count());
+                metrics.replays().read(rows.count());
                 handOut(rows, reading);
                 handOver(current, reading, together);
                 reading.removeIf(replay -> !ReplaySteps.lookForRoom(replay));
@@ -250,7 +262,7 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
         } catch (OffsetOutOfRangeException e) {
             gone(current, e.offsetOutOfRangePartitions().keySet(), together);
         } finally {
-            replays.addAll(together);
+            together.forEach(replays::add);
             replays.forEach(ReplaySteps::endOfBatch);
         }
     }
@@ -262,11 +274,23 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
                     .mapToLong(replay -> replay.track().next(number))
                     .min()
                     .orElse(0);
-            // A seek throws away what has been fetched: one that goes on where it was does without.
-            if (read[partition] != first) {
-                current.seek(partitions.get(partition), first);
-                read[partition] = first;
+            wanted.set(partition, first != Long.MAX_VALUE);
+            if (wanted.get(partition)) {
+                current.resume(List.of(partitions.get(partition)));
+                // A seek throws away what has been fetched: one that goes on where it was does without.
+                seek(current, partition, first);
+            } else {
+                current.pause(List.of(partitions.get(partition)));
+                // Kafka's consumer needs a position of each partition, even if it does not fetch from there.
+                seek(current, partition, Math.max(0, read[partition]));
             }
+        }
+    }
+
+    private void seek(Consumer<byte[], byte[]> current, int partition, long offset) {
+        if (read[partition] != offset) {
+            current.seek(partitions.get(partition), offset);
+            read[partition] = offset;
         }
     }
 
@@ -285,7 +309,7 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
 
     /** Moves on those that read all of this poll, and hands over what has come far enough. */
     private void handOver(Consumer<byte[], byte[]> current, List<Replay> reading, List<Replay> together) {
-        for (int partition = 0; partition < read.length; partition++) {
+        for (int partition = wanted.nextSetBit(0); partition >= 0; partition = wanted.nextSetBit(partition + 1)) {
             read[partition] = current.position(partitions.get(partition), ANSWER_TIMEOUT);
         }
         List<Long> known = topicEnds.of(current);
@@ -304,7 +328,7 @@ public final class ReplayReader implements AutoCloseable, StallWatchdog.Stage {
                 all.remove();
                 together.remove(replay);
                 ReplaySteps.attempt(replay, replay::reachedLive);
-            } else if (!track.hasEnd() && track.behind() <= NEARLY_LIVE && replay.isWanted()) {
+            } else if (!track.hasEnd() && track.behind() <= NEARLY_LIVE && replay.mayJoin()) {
                 all.remove();
                 together.remove(replay);
                 ReplaySteps.attempt(replay, replay::nearlyLive);

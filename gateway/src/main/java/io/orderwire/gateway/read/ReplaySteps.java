@@ -17,6 +17,9 @@ final class ReplaySteps {
             return true;
         } catch (KafkaException e) {
             throw e;
+        } catch (ReplayEndedException e) {
+            replay.ended(e.end());
+            return false;
         } catch (RuntimeException | StackOverflowError e) {
             replay.failed(e);
             return false;

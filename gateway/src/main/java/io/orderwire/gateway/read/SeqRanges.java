@@ -44,6 +44,10 @@ final class SeqRanges {
                 .toList();
     }
 
+    int size() {
+        return ranges.size();
+    }
+
     boolean isEmpty() {
         return ranges.isEmpty();
     }

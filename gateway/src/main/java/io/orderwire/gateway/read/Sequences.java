@@ -2,6 +2,7 @@ package io.orderwire.gateway.read;
 
 import io.orderwire.gateway.protocol.Cursor.Range;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * duplicated or reordered.
  */
 final class Sequences {
-    /** Most ranges of left-out sequences that are remembered; most of them are runs of dead letters. */
-    static final int MOST_RANGES = 1_024;
+    /** Memory of a remembered range, bytes, about. */
+    private static final int RANGE_BYTES = 100;
 
     /** What an order is whose sequence is not the next one. */
     enum Verdict {
@@ -30,12 +31,24 @@ final class Sequences {
     private long newestMs = Long.MAX_VALUE;
     private long newestSeq;
     private byte @Nullable [] newest;
-    private final SeqRanges leftOut = new SeqRanges(MOST_RANGES);
-    private final SeqRanges told = new SeqRanges(MOST_RANGES);
+    private final int mostRanges;
+    private final SeqRanges leftOut;
+    private final SeqRanges told;
     private long last;
     private boolean begun;
     private long lastOfFormerTopic;
     private @Nullable Hole hole;
+
+    /**
+     * Nothing was seen yet.
+     *
+     * @param mostRanges of left-out sequences that are remembered, most of them runs of dead letters, and of reported ones
+     */
+    Sequences(int mostRanges) {
+        this.mostRanges = mostRanges;
+        this.leftOut = new SeqRanges(mostRanges);
+        this.told = new SeqRanges(mostRanges);
+    }
 
     /** Last sequence that was seen or reported, 0 before the first. */
     long last() {
@@ -150,6 +163,15 @@ final class Sequences {
         told.add(lost.from(), lost.to());
     }
 
+    /** Memory that it takes besides the ranges that there is always room for, bytes, about. */
+    long memory() {
+        Doubt held = doubt;
+        ConsumerRecord<byte[], byte[]> row = held == null ? null : held.row();
+        return (long) RANGE_BYTES * (leftOut.size() + told.size())
+                + (newest == null ? 0 : newest.length)
+                + (row == null || row.value() == null ? 0 : row.value().length);
+    }
+
     /** The last sequence of the previous topic of that name, 0 if there was none. */
     long lastOfFormerTopic() {
         return lastOfFormerTopic;
@@ -157,7 +179,7 @@ final class Sequences {
 
     /** The sequences of the topic that has replaced this one. */
     Sequences ofNewTopic() {
-        Sequences fresh = new Sequences();
+        Sequences fresh = new Sequences(mostRanges);
         fresh.lastOfFormerTopic = Math.max(last, lastOfFormerTopic);
         return fresh;
     }

@@ -1,63 +1,129 @@
 package io.orderwire.gateway.read;
 
+import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.protocol.StartPosition;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
-/** Finds out from Kafka where tracks begin, as things are now. Throws what its consumer throws. */
+/**
+ * Finds out from Kafka where tracks begin. What it has found out is good for all that begin in one turn, so that many that
+ * begin at once cost one question each for the ends, the beginnings and each point in time. Used by one thread.
+ */
 final class Starts {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
-    private final Consumer<byte[], byte[]> consumer;
+    /** A cursor of another gateway may name offsets that this broker does not show for so long. */
+    private static final long AHEAD_NANOS = TimeUnit.SECONDS.toNanos(7);
+
+    /** But not more records than these. */
+    private static final long MOST_AHEAD = 100_000;
+
     private final List<TopicPartition> partitions;
+    private final Ends topicEnds;
     private final LongSupplier nowMs;
-    private final List<Long> ends;
+    private final LongSupplier nanoTime;
+    private final Map<Long, long[]> times = new HashMap<>();
+    private long[] begins = {};
+    private long turnMs;
 
     /**
      * @param partitions all of the topic, in order
-     * @param ends where they end
+     * @param topicEnds where they end
      * @param nowMs epoch milliseconds by the clock that stamped the records
      */
-    Starts(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, List<Long> ends, LongSupplier nowMs) {
-        this.consumer = consumer;
+    Starts(List<TopicPartition> partitions, Ends topicEnds, LongSupplier nowMs, LongSupplier nanoTime) {
         this.partitions = partitions;
+        this.topicEnds = topicEnds;
         this.nowMs = nowMs;
-        this.ends = ends;
+        this.nanoTime = nanoTime;
     }
 
-    void begin(Track track, StartPosition from) {
+    /** A turn begins: things are as they are now. */
+    void turn() {
+        times.clear();
+        begins = new long[0];
+        turnMs = nowMs.getAsLong();
+    }
+
+    /**
+     * Sets the beginning of a track; throws what its consumer throws. Returns false if it is to be tried again.
+     *
+     * @throws ReplayEndedException if it cannot begin there
+     */
+    boolean begin(Consumer<byte[], byte[]> consumer, Track track, StartPosition from) {
+        List<Long> ends = topicEnds.of(consumer);
         if (from instanceof StartPosition.Behind behind) {
-            track.begin(behind.cursor());
+            if (isAhead(track, behind.cursor(), ends)) {
+                return false;
+            }
+            long[] firsts = begins(consumer);
+            track.begin(behind.cursor(), firsts);
+            // Else the first read would fail, and with it the turn of all that are read together.
+            for (int partition = 0; partition < firsts.length; partition++) {
+                track.gone(partition, firsts[partition], Long.MAX_VALUE, turnMs);
+            }
         } else if (from instanceof StartPosition.Ago ago) {
-            track.begin(since(nowMs.getAsLong() - ago.ms()));
+            long ms = turnMs - ago.ms();
+            long[] found = times.get(ms);
+            if (found == null) {
+                found = since(consumer, ms, ends);
+                times.put(ms, found);
+            }
+            track.begin(found);
         } else {
-            List<Long> begins = inOrder(consumer.beginningOffsets(partitions, ANSWER_TIMEOUT));
-            track.begin(begins.stream().mapToLong(offset -> offset).toArray());
+            track.begin(begins(consumer));
         }
         track.endsAt(ends);
+        return true;
     }
 
-    private long[] since(long ms) {
+    /** Whether a cursor names offsets that the topic may reach soon. */
+    private boolean isAhead(Track track, Cursor cursor, List<Long> ends) {
+        for (int partition = 0; partition < ends.size(); partition++) {
+            long ahead = cursor.nextOffsets()[partition] - ends.get(partition);
+            if (ahead > 0 && (ahead > MOST_AHEAD || track.waitedNanos(nanoTime.getAsLong()) > AHEAD_NANOS)) {
+                throw new ReplayEndedException(new ReplayEnd(
+                        ReplayEnd.Why.OFFSETS,
+                        "partition " + partition + " ends at offset " + ends.get(partition) + ", the cursor names "
+                                + cursor.nextOffsets()[partition]
+                                + "; from takes a cursor unchanged, or {\"minutesAgo\":n}"));
+            }
+            if (ahead > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long[] begins(Consumer<byte[], byte[]> consumer) {
+        if (begins.length == 0) {
+            Map<TopicPartition, Long> answer = consumer.beginningOffsets(partitions, ANSWER_TIMEOUT);
+            begins = partitions.stream()
+                    .mapToLong(partition -> answer.getOrDefault(partition, 0L))
+                    .toArray();
+        }
+        return begins;
+    }
+
+    private long[] since(Consumer<byte[], byte[]> consumer, long ms, List<Long> ends) {
         Map<TopicPartition, Long> wanted =
                 partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> ms));
         Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(wanted, ANSWER_TIMEOUT);
         long[] offsets = new long[partitions.size()];
-        for (int partition = 0; partition < offsets.length; partition++) {
-            OffsetAndTimestamp first = found.get(partitions.get(partition));
-            offsets[partition] = first == null ? ends.get(partition) : first.offset();
-        }
+        Arrays.setAll(offsets, partition -> {
+            @Nullable OffsetAndTimestamp first = found.get(partitions.get(partition));
+            return first == null ? ends.get(partition) : first.offset();
+        });
         return offsets;
-    }
-
-    private List<Long> inOrder(Map<TopicPartition, Long> offsets) {
-        return partitions.stream()
-                .map(partition -> offsets.getOrDefault(partition, 0L))
-                .toList();
     }
 }

@@ -3,6 +3,7 @@ package io.orderwire.gateway.read;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -18,8 +19,12 @@ public final class Track implements CursorSource {
     private final RecordFilter filter;
     private long @Nullable [] until;
     private long @Nullable [] seqsThere;
+    private final BitSet read = new BitSet();
+    private @Nullable Lookback lookback;
     private long behind = Long.MAX_VALUE;
     private boolean begun;
+    private long askedNanos;
+    private boolean asked;
 
     /**
      * Has not begun.
@@ -28,12 +33,26 @@ public final class Track implements CursorSource {
      * @param view shared by the tracks that take the same records in turn
      */
     public Track(String topic, Uuid topicId, int partitions, RecordSink sink, RecordView view, GatewayMetrics metrics) {
-        this.positions = new Positions(topic, topicId, partitions);
+        this.positions = new Positions(topic, topicId, partitions, Positions.Memory.REPLAY);
         this.filter = new RecordFilter(positions, sink, view, metrics);
+        read.set(0, partitions);
     }
 
-    /** Begins behind what the cursor's owner had. */
-    public void begin(Cursor cursor) {
+    /** Reads these partitions only: the others hold nothing that is asked for. */
+    public void readOnly(BitSet wanted) {
+        read.and(wanted);
+    }
+
+    boolean reads(int partition) {
+        return read.get(partition);
+    }
+
+    /**
+     * Begins behind what the cursor's owner had.
+     *
+     * @param begins first offsets of the topic: the last records before the cursor show whether its sequences can be right
+     */
+    void begin(Cursor cursor, long[] begins) {
         for (int partition = 0; partition < positions.partitions(); partition++) {
             Sequences sequences = positions.of(partition);
             if (cursor.lastSeqs()[partition] > 0) {
@@ -42,6 +61,7 @@ public final class Track implements CursorSource {
             cursor.leftOut().get(partition).forEach(range -> sequences.leaveOut(range.from(), range.to()));
         }
         begin(cursor.nextOffsets());
+        lookback = new Lookback(positions, filter, begins);
     }
 
     /** Begins at those offsets. */
@@ -52,8 +72,18 @@ public final class Track implements CursorSource {
         begun = true;
     }
 
-    boolean hasBegun() {
+    /** False until it is known where it begins. */
+    public boolean hasBegun() {
         return begun;
+    }
+
+    /** How long ago it was first asked to begin. */
+    long waitedNanos(long nowNanos) {
+        if (!asked) {
+            asked = true;
+            askedNanos = nowNanos;
+        }
+        return nowNanos - askedNanos;
     }
 
     /** The topic that it is of. */
@@ -75,9 +105,18 @@ public final class Track implements CursorSource {
         return positions.partitions();
     }
 
-    /** Offset in that partition from which on everything is still to be handed out. */
+    /** Offset in that partition from which on everything is still to be read; {@link Long#MAX_VALUE} if nothing is. */
     public long next(int partition) {
-        return positions.nextOffset(partition);
+        if (!reads(partition)) {
+            return Long.MAX_VALUE;
+        }
+        Lookback before = lookback;
+        return before == null ? positions.nextOffset(partition) : before.next(partition);
+    }
+
+    /** Memory that what it remembers takes, bytes, about. */
+    public long memory() {
+        return positions.memory();
     }
 
     /** Ends where the live stream stands. */
@@ -98,16 +137,29 @@ public final class Track implements CursorSource {
      * be new to the live stream when it comes again.
      */
     public boolean canEndAt(LivePosition live) {
-        return IntStream.range(0, partitions())
-                .allMatch(partition ->
-                        live.next(partition) >= next(partition) && agrees(partition, live.lastSeq(partition)));
+        return isPassedBy(live) && disagreement(live) == null;
+    }
+
+    /** Whether the live stream has passed all that it has handed out. */
+    public boolean isPassedBy(LivePosition live) {
+        return read.stream().allMatch(partition -> live.next(partition) >= positions.nextOffset(partition));
+    }
+
+    /** What it has seen and the live stream has not, null if nothing. */
+    public @Nullable String disagreement(LivePosition live) {
+        for (int partition = 0; partition < partitions(); partition++) {
+            if (reads(partition) && !agrees(partition, live.lastSeq(partition))) {
+                return "in partition " + partition + " it has seen sequence "
+                        + positions.of(partition).last() + ", the live stream " + live.lastSeq(partition);
+            }
+        }
+        return null;
     }
 
     /** Whether it may go over to the live stream, now that it is at its end. */
     public boolean agreesAtEnd() {
         long[] seqs = seqsThere;
-        return seqs != null
-                && IntStream.range(0, partitions()).allMatch(partition -> agrees(partition, seqs[partition]));
+        return seqs != null && read.stream().allMatch(partition -> agrees(partition, seqs[partition]));
     }
 
     /** Where the live stream has found nothing at all there is nothing to come again. */
@@ -130,24 +182,43 @@ public final class Track implements CursorSource {
 
     /** Passes on a record that is on its way; others read the same records for other tracks. */
     void take(ConsumerRecord<byte[], byte[]> row) {
-        if (row.offset() >= next(row.partition()) && row.offset() < end(row.partition())) {
+        if (row.offset() < next(row.partition()) || row.offset() >= end(row.partition())) {
+            return;
+        }
+        Lookback before = lookback;
+        if (before == null || before.passes(row)) {
             filter.accept(row);
         }
     }
 
     /** There is nothing more before that offset. */
     void nothingBefore(int partition, long offset) {
+        if (!reads(partition)) {
+            return;
+        }
         long to = Math.min(offset, end(partition));
-        if (to > next(partition)) {
+        Lookback before = lookback;
+        if (before != null) {
+            before.nothingBefore(partition, to);
+        }
+        if (to > positions.nextOffset(partition)) {
             positions.moveTo(partition, to);
         }
     }
 
     /** What it has to read next is not in the topic any more, which holds offsets from {@code begin} up to {@code end}. */
     void gone(int partition, long begin, long end, long nowMs) {
-        if (next(partition) < begin || next(partition) > end) {
+        if (!reads(partition)) {
+            return;
+        }
+        Lookback before = lookback;
+        if (before != null) {
+            before.gone(partition, begin);
+        }
+        long next = positions.nextOffset(partition);
+        if (next < begin || next > end) {
             positions.misses(partition, new Hole(Hole.Cause.RETENTION, nowMs));
-            positions.moveTo(partition, next(partition) < begin ? begin : end);
+            positions.moveTo(partition, next < begin ? begin : end);
         }
     }
 

@@ -58,9 +58,7 @@ public final class GatewayMetrics implements ClientEvents {
     private final Counter compressionIn;
     private final Counter compressionOut;
     private final DistributionSummary age;
-    private final Counter replayed;
-    private final Counter replaysRefused;
-    private final AtomicInteger replays = new AtomicInteger();
+    private final ReplayMetrics replays;
     private final LongAdder droppedSlow = new LongAdder();
     private final AtomicInteger groups = new AtomicInteger();
     private final AtomicInteger subscriptions = new AtomicInteger();
@@ -103,11 +101,7 @@ public final class GatewayMetrics implements ClientEvents {
         kafkaErrors = counter("kafka.errors", "Failures of reading that were recovered from by a new consumer");
         frames = counter("frames.encoded", "Frames encoded, one for all clients with the same subscription");
         deliveries = counter("frames.queued", "Frames queued for clients");
-        replayed = counter("replayed", "Records read from Kafka for subscriptions that begin in the past");
-        replaysRefused = counter(
-                "replays.refused",
-                "Subscriptions that were to begin in the past and were too many, of their client or in all");
-        gauge("orderwire.gateway.replays", replays::get, "Subscriptions that began in the past and have not caught up");
+        replays = new ReplayMetrics(registry);
         compressed = counter("frames.compressed", "Frames compressed, each once for all clients that want it so");
         compressionIn = counter("compression.in.bytes", "Bytes of those frames before");
         compressionOut = counter("compression.out.bytes", "Bytes of those frames after");
@@ -337,21 +331,9 @@ public final class GatewayMetrics implements ClientEvents {
         deliveries.increment(clients);
     }
 
-    /** Records were read for replays. */
-    public void replayed(int count) {
-        if (count > 0) {
-            replayed.increment(count);
-        }
-    }
-
-    /** So many subscriptions have not caught up. */
-    public void replays(int count) {
-        replays.set(count);
-    }
-
-    /** A subscription that was to begin in the past was one too many. */
-    public void replayRefused() {
-        replaysRefused.increment();
+    /** Those of the subscriptions that begin in the past. */
+    public ReplayMetrics replays() {
+        return replays;
     }
 
     /** A frame of so many bytes was compressed to so many. */

@@ -74,14 +74,22 @@ abstract class FanoutCase {
         final Client client;
 
         Connection() {
-            this(3);
+            this(Payer.UNKNOWN, 3);
         }
 
         Connection(int subscriptions) {
+            this(Payer.UNKNOWN, subscriptions);
+        }
+
+        Connection(Payer payer) {
+            this(payer, 3);
+        }
+
+        private Connection(Payer payer, int subscriptions) {
             client = new Client(
                     this,
                     lane,
-                    Payer.UNKNOWN,
+                    payer,
                     new ClientLimits(
                             2_000,
                             4 << 20,

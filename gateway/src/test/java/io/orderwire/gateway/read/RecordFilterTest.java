@@ -209,7 +209,7 @@ class RecordFilterTest {
 
     @Test
     void shouldForgetTheLowestOfTooManyHolesAndCountIt() {
-        for (int i = 0; i <= Sequences.MOST_RANGES; i++) {
+        for (int i = 0; i <= Positions.Memory.LIVE.ranges(); i++) {
             orders(10 + i * 10, 10 + i * 10);
         }
         assertThat(count("seq.forgotten")).as("what stood before the first").isEqualTo(9);

@@ -137,6 +137,21 @@ class ReplayReaderTest {
         }
 
         @Override
+        public Object payer() {
+            return this;
+        }
+
+        @Override
+        public boolean mayJoin() {
+            return true;
+        }
+
+        @Override
+        public void ended(ReplayEnd end) {
+            throw new IllegalStateException(end.detail());
+        }
+
+        @Override
         public boolean isWanted() {
             return true;
         }

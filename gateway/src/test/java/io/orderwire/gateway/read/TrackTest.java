@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class TrackTest {
     private static final Uuid TOPIC = Uuid.randomUuid();
+    private static final long[] BEGINS = {0, 0};
 
     private final RecordingSink sink = new RecordingSink();
     private final Track track =
@@ -41,7 +42,7 @@ class TrackTest {
 
     @Test
     void shouldTakeWhatIsBehindItsCursorOnly() {
-        track.begin(new Cursor(TOPIC, new long[] {5, 0}, new long[] {6, 0}, List.of(List.of(), List.of())));
+        track.begin(new Cursor(TOPIC, new long[] {5, 0}, new long[] {6, 0}, List.of(List.of(), List.of())), BEGINS);
 
         take(0, 3, 4, 5, 6);
         take(1, 0);
@@ -73,7 +74,7 @@ class TrackTest {
     @Test
     void shouldNotGoOverToALiveStreamThatHasSeenLess() {
         long[] offsets = {8, 8};
-        track.begin(new Cursor(TOPIC, new long[] {8, 6}, new long[] {7, 5}, List.of(List.of(), List.of())));
+        track.begin(new Cursor(TOPIC, new long[] {8, 6}, new long[] {7, 5}, List.of(List.of(), List.of())), offsets);
 
         assertThat(track.canEndAt(live(offsets, new long[] {6, 9})))
                 .as("its 7 may come again")
@@ -120,7 +121,7 @@ class TrackTest {
 
     @Test
     void shouldTellWhatIsGone() {
-        track.begin(new Cursor(TOPIC, new long[] {3, 3}, new long[] {3, 3}, List.of(List.of(), List.of())));
+        track.begin(new Cursor(TOPIC, new long[] {3, 3}, new long[] {3, 3}, List.of(List.of(), List.of())), BEGINS);
         track.gone(0, 10, 20, 7);
         track.gone(1, 0, 20, 7);
 

@@ -1,0 +1,75 @@
+package io.orderwire.gateway;
+
+import io.orderwire.runtime.config.Option;
+
+/** Options of subscriptions that begin in the past; they are among {@link GatewayOptions#ALL}. */
+public final class ReplayOptions {
+    /** In all. */
+    public static final Option<Integer> MAX = Option.integer(
+            "gateway.max.replays",
+            500,
+            1,
+            100_000,
+            "Subscriptions that began in the past and have not caught up; more wait until others have.");
+
+    /** Of a client. */
+    public static final Option<Integer> OF_CLIENT = Option.integer(
+            "gateway.client.replays",
+            100,
+            1,
+            100_000,
+            "Of those and of the waiting ones, those that may be one client's; more are answered with an error.");
+
+    /** Of an address. */
+    public static final Option<Integer> OF_ADDRESS = Option.integer(
+            "gateway.address.replays",
+            125,
+            1,
+            100_000,
+            "Of gateway.max.replays, those that may be of clients of one address; more wait.");
+
+    /** Of a token. */
+    public static final Option<Integer> OF_TOKEN = Option.integer(
+            "gateway.token.replays",
+            125,
+            1,
+            100_000,
+            "Of gateway.max.replays, those that may be of clients with one token; more wait.");
+
+    /** Waiting. */
+    public static final Option<Integer> WAITING = Option.integer(
+            "gateway.waiting.replays",
+            2_000,
+            0,
+            100_000,
+            "Subscriptions that are to begin in the past and may wait until others have caught up, for at most 60 s; those of"
+                    + " one address or token may take half of it. More are answered with an error.");
+
+    /** Memory. */
+    public static final Option<Integer> BYTES = Option.integer(
+            "gateway.replay.bytes",
+            64 << 20,
+            1 << 20,
+            1 << 30,
+            "Memory of all subscriptions that have not caught up; further ones wait while it is taken. What is left of it may"
+                    + " wait in the queues of their clients.");
+
+    /** Patience. */
+    public static final Option<Integer> PATIENCE_MS = Option.integer(
+            "gateway.replay.patience.ms",
+            10_000,
+            100,
+            600_000,
+            "How long a cursor may be ahead of all that this gateway has seen, such as one of another gateway; then the"
+                    + " subscription is ended with an error.");
+
+    /** Rate. */
+    public static final Option<Integer> RATE = Option.integer(
+            "gateway.replay.rate",
+            100_000,
+            1_000,
+            10_000_000,
+            "Records a second that all replays together read from Kafka, so that they do not delay live clients.");
+
+    private ReplayOptions() {}
+}

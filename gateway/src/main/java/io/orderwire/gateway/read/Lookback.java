@@ -1,0 +1,139 @@
+package io.orderwire.gateway.read;
+
+import io.orderwire.gateway.protocol.Cursor.Range;
+import java.util.Arrays;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks the sequences of a cursor by the last records before its offsets. A client can hand back any numbers: with a
+ * sequence that is too high, each later record would look like a repetition. An honest cursor may be ahead of these records,
+ * too, by what a transaction showed before it was aborted; by how much is bounded. Used by one thread at a time.
+ */
+final class Lookback {
+    /** Offsets before that of the cursor that are read; the ends of transactions count too. */
+    static final long OFFSETS = 100;
+
+    /** Most events that an aborted transaction may have shown and that are not among these records. */
+    static final long MOST_AHEAD = 1 << 20;
+
+    private final Positions positions;
+    private final RecordFilter filter;
+    private final long[] next;
+    private final long[] highest;
+    private final boolean[] proven;
+    private final boolean[] compared;
+    private final boolean[] judged;
+
+    /**
+     * Begins to look.
+     *
+     * @param positions where the cursor stands
+     * @param begins first offsets of the topic
+     */
+    Lookback(Positions positions, RecordFilter filter, long[] begins) {
+        this.positions = positions;
+        this.filter = filter;
+        this.next = new long[begins.length];
+        this.highest = new long[begins.length];
+        this.proven = new boolean[begins.length];
+        this.compared = new boolean[begins.length];
+        this.judged = new boolean[begins.length];
+        Arrays.setAll(next, partition -> {
+            long claimed = positions.nextOffset(partition);
+            return Math.min(claimed, Math.max(begins[partition], claimed - OFFSETS));
+        });
+    }
+
+    /** Offset in that partition from which on records are to be read. */
+    long next(int partition) {
+        long claimed = positions.nextOffset(partition);
+        return judged[partition] ? claimed : Math.min(next[partition], claimed);
+    }
+
+    /**
+     * Takes a record: true if it is behind the cursor and is to be handed out.
+     *
+     * @throws ReplayEndedException when the topic cannot hold the cursor's sequence there
+     */
+    boolean passes(ConsumerRecord<byte[], byte[]> row) {
+        int partition = row.partition();
+        if (judged[partition]) {
+            return true;
+        }
+        if (row.offset() < positions.nextOffset(partition)) {
+            next[partition] = row.offset() + 1;
+            saw(row, partition);
+            return false;
+        }
+        Range named = filter.named(row);
+        if (named != null) {
+            judge(partition, named.from());
+        }
+        return true;
+    }
+
+    /**
+     * Nothing more stands before that offset.
+     *
+     * @throws ReplayEndedException as {@link #passes}
+     */
+    void nothingBefore(int partition, long offset) {
+        if (judged[partition]) {
+            return;
+        }
+        next[partition] = Math.max(next[partition], offset);
+        if (!compared[partition] && next[partition] >= positions.nextOffset(partition)) {
+            compared[partition] = true;
+            compare(partition, highest[partition]);
+        }
+    }
+
+    /** Records before that offset are gone. */
+    void gone(int partition, long begin) {
+        next[partition] = Math.max(next[partition], begin);
+    }
+
+    private void saw(ConsumerRecord<byte[], byte[]> row, int partition) {
+        Range named = filter.named(row);
+        if (named == null) {
+            return;
+        }
+        highest[partition] = Math.max(highest[partition], named.to());
+        Sequences sequences = positions.of(partition);
+        if (named.to() == sequences.last()) {
+            proven[partition] = true;
+            byte @Nullable [] value = row.value();
+            if (value != null) {
+                sequences.took(value, row.timestamp());
+            }
+        }
+    }
+
+    /** Judges by the first record behind the cursor. */
+    private void judge(int partition, long first) {
+        judged[partition] = true;
+        compare(partition, highest[partition]);
+        Sequences sequences = positions.of(partition);
+        if (proven[partition] || sequences.last() - first <= MOST_AHEAD) {
+            return;
+        }
+        if (sequences.hasHole()) {
+            // Numbering began again in what is gone.
+            positions.startOver(partition);
+        } else {
+            compare(partition, first);
+        }
+    }
+
+    private void compare(int partition, long found) {
+        long claimed = positions.of(partition).last();
+        if (found > 0 && !proven[partition] && claimed - found > MOST_AHEAD) {
+            throw new ReplayEndedException(new ReplayEnd(
+                    ReplayEnd.Why.SEQUENCES,
+                    "in partition " + partition + " at offset " + positions.nextOffset(partition)
+                            + " the cursor has seen sequence " + claimed + ", the topic has " + found
+                            + " there; from takes a cursor unchanged, or {\"minutesAgo\":n}"));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.orderwire.gateway.read;
+
+/** Thrown by a step of a replay that cannot continue, through no fault of the gateway. */
+final class ReplayEndedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ReplayEnd end;
+
+    ReplayEndedException(ReplayEnd end) {
+        super(end.detail());
+        this.end = end;
+    }
+
+    ReplayEnd end() {
+        return end;
+    }
+}

@@ -1,0 +1,89 @@
+package io.orderwire.gateway.stats;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+
+/** Meters of the subscriptions that begin in the past. */
+public final class ReplayMetrics {
+    private final MeterRegistry registry;
+    private final AtomicInteger active = new AtomicInteger();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Counter read;
+    private final Counter refused;
+
+    ReplayMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        read = Counter.builder("orderwire.gateway.replayed")
+                .description("Records read from Kafka for subscriptions that begin in the past")
+                .register(registry);
+        refused = Counter.builder("orderwire.gateway.replays.refused")
+                .description("Subscriptions that were to begin in the past and were too many")
+                .register(registry);
+        Gauge.builder("orderwire.gateway.replays", active, AtomicInteger::get)
+                .description("Subscriptions that began in the past and have not caught up")
+                .register(registry);
+        Gauge.builder("orderwire.gateway.replays.waiting", waiting, AtomicInteger::get)
+                .description("Subscriptions that are to begin in the past when others have caught up")
+                .register(registry);
+    }
+
+    /** Shows the bounds. */
+    public void limit(int most, int mostWaiting) {
+        limit("orderwire.gateway.replays.limit", most, "Subscriptions that may be catching up at a time");
+        limit(
+                "orderwire.gateway.replays.waiting.limit",
+                mostWaiting,
+                "Subscriptions that may wait for others to catch up");
+    }
+
+    private void limit(String name, int most, String description) {
+        Gauge.builder(name, () -> most)
+                .description(description)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Shows the memory of all of them, and its bound. */
+    public void watchMemory(LongSupplier bytes, long most) {
+        memory("orderwire.gateway.replays.memory", bytes, "Memory of all subscriptions that have not caught up, about");
+        memory("orderwire.gateway.replays.memory.limit", () -> most, "Memory that these may take");
+    }
+
+    private void memory(String name, LongSupplier bytes, String description) {
+        Gauge.builder(name, bytes, LongSupplier::getAsLong)
+                .description(description)
+                .baseUnit("bytes")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** So many have not caught up, and so many have not begun. */
+    public void counted(int nowActive, int nowWaiting) {
+        active.set(nowActive);
+        waiting.set(nowWaiting);
+    }
+
+    /** Records were read for them. */
+    public void read(int count) {
+        if (count > 0) {
+            read.increment(count);
+        }
+    }
+
+    /** One was one too many. */
+    public void refused() {
+        refused.increment();
+    }
+
+    /** One was ended for that reason before it had caught up. */
+    public void ended(String reason) {
+        Counter.builder("orderwire.gateway.replays.ended")
+                .description("Subscriptions that were ended before they had caught up, by reason")
+                .tag("reason", reason)
+                .register(registry)
+                .increment();
+    }
+}
