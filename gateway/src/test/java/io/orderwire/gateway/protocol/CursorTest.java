@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderwire.gateway.protocol.Cursor.Range;
+import io.orderwire.orders.Sequence;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,30 @@ class CursorTest {
             String text = new Cursor(Uuid.randomUuid(), new long[] {1}, new long[] {10}, List.of(ranges)).encode();
             assertThatThrownBy(() -> Cursor.decode(text)).isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    @Test
+    void shouldRefuseMoreRangesThanAnyGatewayNames() {
+        List<Range> many = IntStream.rangeClosed(1, 33)
+                .mapToObj(i -> new Range(1_000 - 10 * i, 1_001 - 10 * i))
+                .toList();
+        long[] seqs = {1_000, 1_000};
+        String text = new Cursor(Uuid.randomUuid(), new long[] {1, 1}, seqs, List.of(many, many)).encode();
+
+        assertThatThrownBy(() -> Cursor.decode(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldRefuseSequencesThatNoTopicHolds() {
+        String text = new Cursor(Uuid.randomUuid(), new long[] {1}, new long[] {Sequence.MAX + 1}, List.of(List.of()))
+                .encode();
+
+        assertThatThrownBy(() -> Cursor.decode(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldRefuseATextThatIsTooLongBeforeReadingIt() {
+        assertThatThrownBy(() -> Cursor.decode("A".repeat(8_192))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
