@@ -83,7 +83,7 @@ class WorkLimitTest extends FanoutCase {
             pass(4);
         }
         client.take();
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 200; i++) {
             feed(maker.next());
             fanout.endOfBatch();
         }
