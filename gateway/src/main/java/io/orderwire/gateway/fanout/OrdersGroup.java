@@ -20,6 +20,7 @@ final class OrdersGroup extends Group {
     /** What makes subscriptions one group. */
     record Key(OrderFilter filter, int batchMs, int frameBytes) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Named(byte[] head, Members members) {}
 
     /**
