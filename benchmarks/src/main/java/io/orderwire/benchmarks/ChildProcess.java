@@ -1,6 +1,7 @@
 package io.orderwire.benchmarks;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,11 +18,13 @@ public final class ChildProcess implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader output;
+    private final BufferedWriter input;
     private final Path log;
 
     private ChildProcess(Process process, Path log) {
         this.process = process;
         this.output = process.inputReader(StandardCharsets.UTF_8);
+        this.input = process.outputWriter(StandardCharsets.UTF_8);
         this.log = log;
     }
 
@@ -34,18 +37,30 @@ public final class ChildProcess implements AutoCloseable {
     /** Starts the main method of a class on the pipeline's cores. */
     static ChildProcess java(Path log, Cores cores, List<String> jvmOptions, String mainClass, List<String> args)
             throws IOException {
+        return start(log, cores.of(command(jvmOptions, mainClass, args)), "CLASSPATH", classPath());
+    }
+
+    /** Starts the main method of a class so that it yields to other processes by that niceness. */
+    public static ChildProcess yielding(
+            Path log, int nice, List<String> jvmOptions, String mainClass, List<String> args) throws IOException {
+        List<String> command = new ArrayList<>(List.of("nice", "-n", String.valueOf(nice)));
+        command.addAll(command(jvmOptions, mainClass, args));
+        return start(log, command, "CLASSPATH", classPath());
+    }
+
+    private static List<String> command(List<String> jvmOptions, String mainClass, List<String> args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Dorg.jboss.logging.provider=slf4j");
         command.addAll(jvmOptions);
         command.add(mainClass);
         command.addAll(args);
-        // Surefire starts its JVM with a jar that only points at the class path, and tells the real one here.
-        return start(
-                log,
-                cores.of(command),
-                "CLASSPATH",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        return command;
+    }
+
+    /** Surefire starts its JVM with a jar that only points at the class path, and tells the real one here. */
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     /**
@@ -82,6 +97,12 @@ public final class ChildProcess implements AutoCloseable {
             throw new IOException("it ended before it was ready: " + Files.readString(log));
         }
         return line;
+    }
+
+    /** Writes a line to its standard input. */
+    public void say(String line) throws IOException {
+        input.write(line + "\n");
+        input.flush();
     }
 
     /** CPU time used so far, nanoseconds. */

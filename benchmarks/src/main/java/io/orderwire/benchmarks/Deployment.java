@@ -52,17 +52,23 @@ public final class Deployment implements AutoCloseable {
 
     /** Everything in one JVM, as {@code ./orderwire run} does it. */
     static Deployment standalone(Source source, List<String> jvmOptions) throws IOException {
-        return new Deployment(Cores.shared()).starting(deployment -> deployment.startStandalone(source, jvmOptions));
+        return standalone(source, "complete", jvmOptions);
     }
 
-    private void startStandalone(Source source, List<String> jvmOptions) throws IOException {
+    /** The same with {@code latest} or {@code complete} for overload. */
+    public static Deployment standalone(Source source, String overload, List<String> jvmOptions) throws IOException {
+        return new Deployment(Cores.shared())
+                .starting(deployment -> deployment.startStandalone(source, overload, jvmOptions));
+    }
+
+    private void startStandalone(Source source, String overload, List<String> jvmOptions) throws IOException {
         ChildProcess run = start(
                 "standalone",
                 jvmOptions,
                 List.of(
                         "run",
                         "--overload",
-                        "complete",
+                        overload,
                         "--data",
                         data().toString(),
                         "--source",
@@ -142,10 +148,6 @@ public final class Deployment implements AutoCloseable {
         return child;
     }
 
-    private Path log(String name) {
-        return folder.resolve(name + ".log");
-    }
-
     private void connect(String readyLine) {
         wsUrl = word(readyLine, "ws=");
         httpUrl = word(readyLine, "http=");
@@ -178,6 +180,16 @@ public final class Deployment implements AutoCloseable {
     /** Address of the gateway for WebSocket clients. */
     public URI ws() {
         return URI.create(wsUrl);
+    }
+
+    /** Address of the gateway for requests. */
+    public URI http() {
+        return URI.create(httpUrl);
+    }
+
+    /** File in the deployment's folder for the errors of another process. */
+    public Path log(String name) {
+        return folder.resolve(name + ".log");
     }
 
     /** Orders written so far, by the gateway's account. */

@@ -1,5 +1,6 @@
 package io.orderwire.benchmarks;
 
+import io.orderwire.benchmarks.attackers.AttackersBenchmark;
 import io.orderwire.benchmarks.crash.ComposeBenchmark;
 import io.orderwire.benchmarks.crash.CrashBenchmark;
 import io.orderwire.benchmarks.fanout.FanoutBenchmark;
@@ -30,6 +31,9 @@ public final class Main {
                          shape=streaming
               replay     the past from Kafka: how fast, and what live clients feel of it
                          clients=1 coin= rate=23500 seconds=60 limit=100000 shape=streaming
+              attackers  clients within every limit that cost as much as they can, one after the other, and what an honest
+                         client notices of each   scenarios=all|notional,matching,… rate=23500 seconds=20 warmup=60
+                         percent=100 nice=10 require=all|losses
               idle       CPU of the pipeline when nothing is written   seconds=20
               takeover   how long committed readers wait when a parser is killed   kills=5 rate=1000
                          brokers=ours|defaults
@@ -65,6 +69,7 @@ public final class Main {
             case OVERLOAD -> judged(() -> new OverloadBenchmark(options).run());
             case FANOUT -> judged(() -> new FanoutBenchmark(options).run());
             case REPLAY -> judged(() -> new ReplayBenchmark(options).run());
+            case ATTACKERS -> judged(() -> new AttackersBenchmark(options).run());
             case IDLE -> new IdleBenchmark(options).run();
             case TAKEOVER -> new TakeoverBenchmark(options).run();
             default -> throw new IllegalStateException("no benchmark " + benchmark);

@@ -1,0 +1,123 @@
+package io.orderwire.benchmarks.attackers;
+
+import java.util.List;
+
+/** Makes the attack of each scenario, within the limits of the configuration as it is by default. */
+final class Attacks {
+    /** Below {@code gateway.max.subscriptions}, which is 1,000. */
+    private static final int SUBSCRIPTIONS = 990;
+
+    /** {@code gateway.client.replays}. */
+    private static final int REPLAYS_EACH = 100;
+
+    private static final int CHURN_BURST = 200;
+    private static final int SLOW_BYTES = 2_000;
+    private static final String ALL = "{\"type\":\"orders\",\"id\":\"x\"}";
+    private static final List<String> NOTHING_FOUND = List.of(
+            "/api/v1/orders?limit=1000&status=none",
+            "/api/v1/orders?limit=1000&minNotional=9000000000000000",
+            "/api/v1/orders/1");
+
+    private Attacks() {}
+
+    static Attack notional(Target target, Tally tally) {
+        return target.subscribers(1, SUBSCRIPTIONS, Subscriptions::neverByNotional, tally);
+    }
+
+    static Attack matching(Target target, Tally tally) {
+        return target.subscribers(1, SUBSCRIPTIONS, Subscriptions::all, tally);
+    }
+
+    static Attack unbatched(Target target, Tally tally) {
+        return target.subscribers(1, SUBSCRIPTIONS, Subscriptions::unbatched, tally);
+    }
+
+    static Attack statuses(Target target, Tally tally) {
+        return target.subscribers(1, SUBSCRIPTIONS, Subscriptions::neverByStatus, tally);
+    }
+
+    static Attack users(Target target, Tally tally) {
+        return target.subscribers(4, 66, Subscriptions::strangers, tally);
+    }
+
+    static Attack replays(Target target, Tally tally) {
+        return target.subscribers(6, REPLAYS_EACH, Subscriptions::replay, tally);
+    }
+
+    static Attack forged(Target target, Tally tally) {
+        String cursor = ForgedCursor.of(target.ws());
+        return target.subscribers(5, REPLAYS_EACH, number -> Subscriptions.behind(number, cursor), tally);
+    }
+
+    static Attack churn(Target target, Tally tally) {
+        return target.clients(
+                20, Attack.UNLIMITED, false, new Script(CHURN_BURST, Script.PER_SECOND, new Churn()), tally);
+    }
+
+    static Attack slowReaders(Target target, Tally tally) {
+        return target.clients(200, SLOW_BYTES, false, Script.subscriptions(1, Subscriptions::all), tally);
+    }
+
+    static Attack firehoses(Target target, Tally tally) {
+        return target.subscribers(100, 1, number -> ALL, tally);
+    }
+
+    static Attack silent(Target target, Tally tally) {
+        return Attack.reading(target.scaled(3_050), index -> new SilentPeer(tally));
+    }
+
+    static Attack handshakes(Target target, Tally tally) {
+        return Attack.reading(target.scaled(8), index -> new HandshakePeer(target.authority(), tally));
+    }
+
+    static Attack searches(Target target, Tally tally) {
+        return target.requests(8, Attack.UNLIMITED, NOTHING_FOUND, tally);
+    }
+
+    static Attack slowSearches(Target target, Tally tally) {
+        return target.requests(8, SLOW_BYTES, List.of("/api/v1/orders?limit=1000"), tally);
+    }
+
+    static Attack polling(Target target, Tally tally) {
+        return target.requests(8, Attack.UNLIMITED, List.of("/stats", "/", "/app.js"), tally);
+    }
+
+    static Attack pings(Target target, Tally tally) {
+        return target.clients(100, Attack.UNLIMITED, false, Script.of(new Chatter()), tally);
+    }
+
+    static Attack compressed(Target target, Tally tally) {
+        return target.clients(50, Attack.UNLIMITED, true, Script.subscriptions(1, Subscriptions::all), tally);
+    }
+
+    /** Subscribes and unsubscribes in turn; the long filters are made once. */
+    private static final class Churn implements Script.Messages {
+        private final byte[] subscribe = request("subscribe");
+        private final byte[] unsubscribe = request("unsubscribe");
+
+        private static byte[] request(String method) {
+            return WebSocketFrames.text(
+                    "{\"method\":\"" + method + "\",\"subscription\":" + Subscriptions.strangers(0) + "}");
+        }
+
+        @Override
+        public byte[] frame(int connection, int number) {
+            return number % 2 == 0 ? subscribe : unsubscribe;
+        }
+    }
+
+    /** All that is answered without a subscription. */
+    private static final class Chatter implements Script.Messages {
+        private final List<byte[]> frames = List.of(
+                WebSocketFrames.text("{\"method\":\"ping\"}"),
+                WebSocketFrames.control(WebSocketFrames.PING),
+                WebSocketFrames.control(WebSocketFrames.PONG),
+                WebSocketFrames.text(
+                        "{\"method\":\"post\",\"id\":1,\"request\":{\"type\":\"info\",\"payload\":{\"type\":\"meta\"}}}"));
+
+        @Override
+        public byte[] frame(int connection, int number) {
+            return frames.get(number % frames.size());
+        }
+    }
+}
