@@ -116,8 +116,7 @@ public final class AttackersBenchmark {
                 settle();
                 Measured without = measure(() -> {}, List::of);
                 Measured with = measure(() -> attackers.begin(scenario), attackers::end);
-                Row row =
-                        new Row(scenario, without.side, with.side, without.lost + with.lost, with.arrived, with.counts);
+                Row row = new Row(scenario, without.side, with.side, with.counts);
                 System.out.print(row.text());
                 broken.addAll(row.broken(options.onlyLosses()));
                 if (!load.isAlive()) {
@@ -159,9 +158,13 @@ public final class AttackersBenchmark {
                     coin.figures(ofCoin).lost() + coin.figures(settlingCoin).lost();
             long missingOfCoin = figures.ofCoin() - coin.figures(ofCoin).orders();
             return new Measured(
-                    new Row.Side(figures, pipelineCores, attackerCores, served),
-                    lost + Math.max(lostOfCoin, missingOfCoin),
-                    arrived,
+                    new Row.Side(
+                            figures,
+                            lost + Math.max(lostOfCoin, missingOfCoin),
+                            arrived,
+                            pipelineCores,
+                            attackerCores,
+                            served),
                     counts);
         }
 
@@ -178,5 +181,5 @@ public final class AttackersBenchmark {
         List<String> run() throws Exception;
     }
 
-    private record Measured(Row.Side side, long lost, boolean arrived, List<String> counts) {}
+    private record Measured(Row.Side side, List<String> counts) {}
 }

@@ -15,14 +15,14 @@ final class HttpAnswer {
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)");
     private static final Pattern CLOSE = Pattern.compile("(?i)\r\nconnection: *close");
     private static final Pattern CHUNKED = Pattern.compile("(?i)\r\ntransfer-encoding: *chunked");
-    private static final String LAST_CHUNK = "\r\n0\r\n\r\n";
 
     private final StringBuilder head = new StringBuilder();
     private final StringBuilder shown = new StringBuilder();
-    private final StringBuilder lastBytes = new StringBuilder();
+    private final StringBuilder line = new StringBuilder();
     private boolean headEnded;
     private boolean chunked;
     private boolean closing;
+    private boolean lastChunk;
     private int status;
     private String reason = "";
     private long bodyLeft;
@@ -46,12 +46,12 @@ final class HttpAnswer {
 
     private void readHead() throws IOException {
         headEnded = true;
-        Matcher line = STATUS.matcher(head);
-        if (!line.lookingAt()) {
+        Matcher first = STATUS.matcher(head);
+        if (!first.lookingAt()) {
             throw new IOException("not an HTTP answer: " + head);
         }
-        status = Integer.parseInt(line.group(1));
-        reason = line.group(2);
+        status = Integer.parseInt(first.group(1));
+        reason = first.group(2);
         closing = CLOSE.matcher(head).find();
         chunked = CHUNKED.matcher(head).find();
         Matcher length = LENGTH.matcher(head);
@@ -74,16 +74,40 @@ final class HttpAnswer {
         }
     }
 
-    /** The last chunk of a body that contains the same bytes would end it early: a body of JSON does not. */
-    private boolean takeChunks(ByteBuffer bytes) {
-        show(bytes, bytes.remaining());
-        int kept = Math.min(bytes.remaining(), LAST_CHUNK.length());
-        byte[] last = new byte[kept];
-        bytes.get(bytes.limit() - kept, last);
-        bytes.position(bytes.limit());
-        lastBytes.append(new String(last, StandardCharsets.ISO_8859_1));
-        lastBytes.delete(0, Math.max(0, lastBytes.length() - LAST_CHUNK.length()));
-        return lastBytes.indexOf(LAST_CHUNK) >= 0;
+    /** A line with the length, the bytes, an empty line; the last one has the length 0. */
+    private boolean takeChunks(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            if (bodyLeft > 0) {
+                takeBody(bytes);
+                continue;
+            }
+            char next = (char) bytes.get();
+            if (next != '\n') {
+                line.append(next);
+                if (line.length() > LONGEST_HEAD) {
+                    throw new IOException("a chunk's length that does not end");
+                }
+                continue;
+            }
+            String text = line.toString().strip();
+            line.setLength(0);
+            if (lastChunk) {
+                return true;
+            }
+            if (!text.isEmpty()) {
+                bodyLeft = chunkLength(text);
+                lastChunk = bodyLeft == 0;
+            }
+        }
+        return false;
+    }
+
+    private static long chunkLength(String line) throws IOException {
+        try {
+            return Long.parseLong(line, 16);
+        } catch (NumberFormatException e) {
+            throw new IOException("not the length of a chunk: " + line, e);
+        }
     }
 
     int status() {

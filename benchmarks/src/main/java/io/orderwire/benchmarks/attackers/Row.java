@@ -7,21 +7,27 @@ import java.util.Locale;
 /**
  * One attack beside the phase without an attacker that came just before it.
  *
- * @param lost by both witnesses, until all that was written in the phase and while it settled had come
- * @param settled whether it came in time
  * @param counts what the attacker got, each count before its text
  */
-record Row(Scenario scenario, Side without, Side with, long lost, boolean settled, List<String> counts) {
+record Row(Scenario scenario, Side without, Side with, List<String> counts) {
     /** An attacker may make the p99 of the others' ages so many times what it is without. */
     static final double MOST_TIMES_P99 = 3;
 
     /**
      * One phase.
      *
+     * @param lost by both witnesses, of what was written in the phase and until all of that had come
+     * @param arrived whether all of it came in time
      * @param pipelineCores CPU of the pipeline
      * @param attackerCores CPU of the attackers' process, which on these cores is taken from the others
      */
-    record Side(Phase.Figures all, double pipelineCores, double attackerCores, Newcomers.Served newcomers) {
+    record Side(
+            Phase.Figures all,
+            long lost,
+            boolean arrived,
+            double pipelineCores,
+            double attackerCores,
+            Newcomers.Served newcomers) {
         private String ages() {
             return String.format(Locale.ROOT, "%6d %6d %6d", all.p50Ms(), all.p99Ms(), all.maxMs());
         }
@@ -48,7 +54,7 @@ record Row(Scenario scenario, Side without, Side with, long lost, boolean settle
                 without.ages(),
                 with.ages(),
                 times(),
-                lost,
+                with.lost,
                 without.pipelineCores,
                 with.pipelineCores,
                 with.attackerCores));
@@ -61,10 +67,13 @@ record Row(Scenario scenario, Side without, Side with, long lost, boolean settle
     /** What is broken, empty if nothing is. */
     List<String> broken(boolean onlyLosses) {
         List<String> broken = new ArrayList<>();
-        if (lost > 0) {
-            broken.add(lost + " orders lost");
+        if (without.lost > 0) {
+            broken.add(without.lost + " orders lost without an attacker");
         }
-        if (!settled) {
+        if (with.lost > 0) {
+            broken.add(with.lost + " orders lost");
+        }
+        if (!with.arrived) {
             broken.add("orders missing long after the attack");
         }
         if (with.all.orders() == 0) {

@@ -1,0 +1,23 @@
+package io.orderwire.benchmarks.attackers;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Runs the benchmark with attackers that are too small to cost anybody anything. */
+@Tag("adversary")
+class AttackersIT {
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void shouldLoseNothingToSmallAttackers() throws Exception {
+        new AttackersBenchmark(Map.of(
+                        "rate", "2000",
+                        "seconds", "2",
+                        "warmup", "5",
+                        "percent", "2",
+                        "require", "losses"))
+                .run();
+    }
+}
