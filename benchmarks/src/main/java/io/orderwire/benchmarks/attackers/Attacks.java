@@ -7,11 +7,18 @@ final class Attacks {
     /** Below {@code gateway.max.subscriptions}, which is 1,000. */
     private static final int SUBSCRIPTIONS = 990;
 
+    /** Filters of 1,000 users that {@code gateway.client.subscription.bytes} has room for. */
+    private static final int LARGE_FILTERS = 66;
+
     /** {@code gateway.client.replays}. */
     private static final int REPLAYS_EACH = 100;
 
     private static final int CHURN_BURST = 200;
     private static final int SLOW_BYTES = 2_000;
+
+    /** Below {@code gateway.max.message.bytes}, which is 65,536. */
+    private static final int INFLATED_BYTES = 65_000;
+
     private static final String ALL = "{\"type\":\"orders\",\"id\":\"x\"}";
     private static final List<String> NOTHING_FOUND = List.of(
             "/api/v1/orders?limit=1000&status=none",
@@ -37,7 +44,20 @@ final class Attacks {
     }
 
     static Attack users(Target target, Tally tally) {
-        return target.subscribers(4, 66, Subscriptions::strangers, tally);
+        int large = target.scaled(LARGE_FILTERS);
+        int small = target.scaled(SUBSCRIPTIONS);
+        int largeClients = target.scaled(4);
+        Script script = Script.of((connection, number) -> {
+            if (number >= (connection < largeClients ? large : small)) {
+                return null;
+            }
+            long unique = (long) connection * SUBSCRIPTIONS + number;
+            return Script.subscribe(
+                    connection < largeClients
+                            ? Subscriptions.strangers(unique)
+                            : Subscriptions.neverByNotional(unique));
+        });
+        return target.clients(6, Attack.UNLIMITED, false, script, tally);
     }
 
     static Attack replays(Target target, Tally tally) {
@@ -84,6 +104,11 @@ final class Attacks {
 
     static Attack pings(Target target, Tally tally) {
         return target.clients(100, Attack.UNLIMITED, false, Script.of(new Chatter()), tally);
+    }
+
+    static Attack inflated(Target target, Tally tally) {
+        byte[] frame = WebSocketFrames.deflated("{\"method\":\"ping\"" + " ".repeat(INFLATED_BYTES) + "}");
+        return target.clients(20, Attack.UNLIMITED, true, Script.of((connection, number) -> frame), tally);
     }
 
     static Attack compressed(Target target, Tally tally) {

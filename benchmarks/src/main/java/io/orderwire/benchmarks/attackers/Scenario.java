@@ -14,7 +14,7 @@ enum Scenario {
             "990 filters of one client with the most traded coin and a status that never comes, each another",
             Attacks::statuses),
     USERS(
-            "4 clients with 66 filters of 1,000 users each, which is all the memory that there is for filters",
+            "4 clients with 66 filters of 1,000 users each and 2 with 990 small ones: all the memory for filters",
             Attacks::users),
     REPLAYS("6 clients with 100 replays each from the earliest order, with filters that never match", Attacks::replays),
     FORGED("5 clients with 100 subscriptions each behind a cursor with raised sequences", Attacks::forged),
@@ -29,6 +29,7 @@ enum Scenario {
             Attacks::slowSearches),
     POLLING("8 connections that ask for /stats and the page, one request after the other", Attacks::polling),
     PINGS("100 clients that send pings, pongs and posts as fast as they may", Attacks::pings),
+    INFLATED("20 clients that send compressed pings of 65,000 bytes as fast as they may", Attacks::inflated),
     COMPRESSED("50 compressed clients of all orders, each by another filter", Attacks::compressed);
 
     private interface Making {

@@ -29,10 +29,13 @@ record Script(int burst, int perSecond, Messages messages) {
 
     /** That many subscriptions, JSON, and nothing more. */
     static Script subscriptions(int count, Subscription subscription) {
-        return of((connection, number) -> number < count
-                ? WebSocketFrames.text("{\"method\":\"subscribe\",\"subscription\":"
-                        + subscription.json((long) connection * count + number) + "}")
-                : null);
+        return of((connection, number) ->
+                number < count ? subscribe(subscription.json((long) connection * count + number)) : null);
+    }
+
+    /** The frame that subscribes. */
+    static byte[] subscribe(String subscription) {
+        return WebSocketFrames.text("{\"method\":\"subscribe\",\"subscription\":" + subscription + "}");
     }
 
     /** A subscription by its number, which is unique over all connections. */

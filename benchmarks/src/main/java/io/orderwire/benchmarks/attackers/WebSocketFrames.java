@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.Deflater;
 
 /** Frames as a client writes them, masked with zeros, and its handshake. */
 final class WebSocketFrames {
@@ -11,10 +12,13 @@ final class WebSocketFrames {
     static final int PONG = 0xA;
 
     private static final int FINAL = 0x80;
+    private static final int COMPRESSED = 0x40;
     private static final int MASKED = 0x80;
     private static final int TEXT = 0x1;
     private static final int SHORT = 126;
     private static final int LONGEST_HEADER = 8;
+    private static final int MARGIN = 64;
+    private static final int FLUSHED = 4;
 
     private WebSocketFrames() {}
 
@@ -28,6 +32,20 @@ final class WebSocketFrames {
 
     static byte[] text(String text) {
         return frame(TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A compressed text frame, for connections that negotiated permessage-deflate. */
+    static byte[] deflated(String text) {
+        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+        try {
+            deflater.setInput(text.getBytes(StandardCharsets.UTF_8));
+            byte[] bytes = new byte[text.length() + MARGIN];
+            int length = deflater.deflate(bytes, 0, bytes.length, Deflater.SYNC_FLUSH);
+            // RFC 7692, 7.2.1: the receiver adds the last four bytes again.
+            return frame(COMPRESSED | TEXT, Arrays.copyOf(bytes, length - FLUSHED));
+        } finally {
+            deflater.end();
+        }
     }
 
     static byte[] control(int opcode) {
