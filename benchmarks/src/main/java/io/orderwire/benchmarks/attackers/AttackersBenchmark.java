@@ -160,7 +160,7 @@ public final class AttackersBenchmark {
             return new Measured(
                     new Row.Side(
                             figures,
-                            lost + Math.max(lostOfCoin, missingOfCoin),
+                            Math.max(lost, Math.max(lostOfCoin, missingOfCoin)),
                             arrived,
                             pipelineCores,
                             attackerCores,

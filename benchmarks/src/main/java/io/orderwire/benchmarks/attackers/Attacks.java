@@ -27,23 +27,47 @@ final class Attacks {
 
     private Attacks() {}
 
-    static Attack notional(Target target, Tally tally) {
+    /** The attack of a scenario on that gateway, which counts there what it gets. */
+    static Attack of(Scenario scenario, Target target, Tally tally) {
+        return switch (scenario) {
+            case NOTIONAL -> notional(target, tally);
+            case MATCHING -> matching(target, tally);
+            case UNBATCHED -> unbatched(target, tally);
+            case STATUSES -> statuses(target, tally);
+            case USERS -> users(target, tally);
+            case REPLAYS -> replays(target, tally);
+            case FORGED -> forged(target, tally);
+            case CHURN -> churn(target, tally);
+            case SLOW_READERS -> slowReaders(target, tally);
+            case FIREHOSES -> firehoses(target, tally);
+            case SILENT -> silent(target, tally);
+            case HANDSHAKES -> handshakes(target, tally);
+            case SEARCHES -> searches(target, tally);
+            case SLOW_SEARCHES -> slowSearches(target, tally);
+            case POLLING -> polling(target, tally);
+            case PINGS -> pings(target, tally);
+            case INFLATED -> inflated(target, tally);
+            case COMPRESSED -> compressed(target, tally);
+        };
+    }
+
+    private static Attack notional(Target target, Tally tally) {
         return target.subscribers(1, SUBSCRIPTIONS, Subscriptions::neverByNotional, tally);
     }
 
-    static Attack matching(Target target, Tally tally) {
+    private static Attack matching(Target target, Tally tally) {
         return target.subscribers(1, SUBSCRIPTIONS, Subscriptions::all, tally);
     }
 
-    static Attack unbatched(Target target, Tally tally) {
+    private static Attack unbatched(Target target, Tally tally) {
         return target.subscribers(1, SUBSCRIPTIONS, Subscriptions::unbatched, tally);
     }
 
-    static Attack statuses(Target target, Tally tally) {
+    private static Attack statuses(Target target, Tally tally) {
         return target.subscribers(1, SUBSCRIPTIONS, Subscriptions::neverByStatus, tally);
     }
 
-    static Attack users(Target target, Tally tally) {
+    private static Attack users(Target target, Tally tally) {
         int large = target.scaled(LARGE_FILTERS);
         int small = target.scaled(SUBSCRIPTIONS);
         int largeClients = target.scaled(4);
@@ -57,61 +81,61 @@ final class Attacks {
                             ? Subscriptions.strangers(unique)
                             : Subscriptions.neverByNotional(unique));
         });
-        return target.clients(6, Attack.UNLIMITED, false, script, tally);
+        return target.clients(7, Attack.UNLIMITED, false, script, tally);
     }
 
-    static Attack replays(Target target, Tally tally) {
+    private static Attack replays(Target target, Tally tally) {
         return target.subscribers(6, REPLAYS_EACH, Subscriptions::replay, tally);
     }
 
-    static Attack forged(Target target, Tally tally) {
+    private static Attack forged(Target target, Tally tally) {
         String cursor = ForgedCursor.of(target.ws());
         return target.subscribers(5, REPLAYS_EACH, number -> Subscriptions.behind(number, cursor), tally);
     }
 
-    static Attack churn(Target target, Tally tally) {
+    private static Attack churn(Target target, Tally tally) {
         return target.clients(
                 20, Attack.UNLIMITED, false, new Script(CHURN_BURST, Script.PER_SECOND, new Churn()), tally);
     }
 
-    static Attack slowReaders(Target target, Tally tally) {
+    private static Attack slowReaders(Target target, Tally tally) {
         return target.clients(200, SLOW_BYTES, false, Script.subscriptions(1, Subscriptions::all), tally);
     }
 
-    static Attack firehoses(Target target, Tally tally) {
+    private static Attack firehoses(Target target, Tally tally) {
         return target.subscribers(100, 1, number -> ALL, tally);
     }
 
-    static Attack silent(Target target, Tally tally) {
+    private static Attack silent(Target target, Tally tally) {
         return Attack.reading(target.scaled(3_050), index -> new SilentPeer(tally));
     }
 
-    static Attack handshakes(Target target, Tally tally) {
+    private static Attack handshakes(Target target, Tally tally) {
         return Attack.reading(target.scaled(8), index -> new HandshakePeer(target.authority(), tally));
     }
 
-    static Attack searches(Target target, Tally tally) {
+    private static Attack searches(Target target, Tally tally) {
         return target.requests(8, Attack.UNLIMITED, NOTHING_FOUND, tally);
     }
 
-    static Attack slowSearches(Target target, Tally tally) {
+    private static Attack slowSearches(Target target, Tally tally) {
         return target.requests(8, SLOW_BYTES, List.of("/api/v1/orders?limit=1000"), tally);
     }
 
-    static Attack polling(Target target, Tally tally) {
+    private static Attack polling(Target target, Tally tally) {
         return target.requests(8, Attack.UNLIMITED, List.of("/stats", "/", "/app.js"), tally);
     }
 
-    static Attack pings(Target target, Tally tally) {
+    private static Attack pings(Target target, Tally tally) {
         return target.clients(100, Attack.UNLIMITED, false, Script.of(new Chatter()), tally);
     }
 
-    static Attack inflated(Target target, Tally tally) {
+    private static Attack inflated(Target target, Tally tally) {
         byte[] frame = WebSocketFrames.deflated("{\"method\":\"ping\"" + " ".repeat(INFLATED_BYTES) + "}");
         return target.clients(20, Attack.UNLIMITED, true, Script.of((connection, number) -> frame), tally);
     }
 
-    static Attack compressed(Target target, Tally tally) {
+    private static Attack compressed(Target target, Tally tally) {
         return target.clients(50, Attack.UNLIMITED, true, Script.subscriptions(1, Subscriptions::all), tally);
     }
 

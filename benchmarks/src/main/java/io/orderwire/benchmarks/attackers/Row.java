@@ -16,7 +16,7 @@ record Row(Scenario scenario, Side without, Side with, List<String> counts) {
     /**
      * One phase.
      *
-     * @param lost by both witnesses, of what was written in the phase and until all of that had come
+     * @param lost by the witness that lost more, of what was written in the phase and until all of that had come
      * @param arrived whether all of it came in time
      * @param pipelineCores CPU of the pipeline
      * @param attackerCores CPU of the attackers' process, which on these cores is taken from the others

@@ -7,41 +7,29 @@ import java.util.stream.Collectors;
 
 /** The attacks, one for each kind of cost, all within the limits of the configuration as it is by default. */
 enum Scenario {
-    NOTIONAL("990 subscriptions of one client that never match: only a minNotional, each another", Attacks::notional),
-    MATCHING("990 filters of one client, each another, that all match every order", Attacks::matching),
-    UNBATCHED("990 times all orders with batchMs 0 for one client, under different ids", Attacks::unbatched),
-    STATUSES(
-            "990 filters of one client with the most traded coin and a status that never comes, each another",
-            Attacks::statuses),
-    USERS(
-            "4 clients with 66 filters of 1,000 users each and 2 with 990 small ones: all the memory for filters",
-            Attacks::users),
-    REPLAYS("6 clients with 100 replays each from the earliest order, with filters that never match", Attacks::replays),
-    FORGED("5 clients with 100 subscriptions each behind a cursor with raised sequences", Attacks::forged),
-    CHURN("20 clients that subscribe and unsubscribe a filter of 1,000 users as fast as they may", Attacks::churn),
-    SLOW_READERS("200 clients of all orders that read 2,000 bytes a second", Attacks::slowReaders),
-    FIREHOSES("100 clients of all orders that read as fast as they can", Attacks::firehoses),
-    SILENT("3,050 TCP connections that say nothing", Attacks::silent),
-    HANDSHAKES("8 connections that do one handshake after the other", Attacks::handshakes),
-    SEARCHES("8 connections that search for what is not there, one search after the other", Attacks::searches),
-    SLOW_SEARCHES(
-            "8 connections that search for 1,000 orders and read 2,000 bytes a second of the answer",
-            Attacks::slowSearches),
-    POLLING("8 connections that ask for /stats and the page, one request after the other", Attacks::polling),
-    PINGS("100 clients that send pings, pongs and posts as fast as they may", Attacks::pings),
-    INFLATED("20 clients that send compressed pings of 65,000 bytes as fast as they may", Attacks::inflated),
-    COMPRESSED("50 compressed clients of all orders, each by another filter", Attacks::compressed);
-
-    private interface Making {
-        Attack attack(Target target, Tally tally);
-    }
+    NOTIONAL("990 subscriptions of one client that never match: only a minNotional, each another"),
+    MATCHING("990 filters of one client, each another, that all match every order"),
+    UNBATCHED("990 times all orders with batchMs 0 for one client, under different ids"),
+    STATUSES("990 filters of one client with the most traded coin and a status that never comes, each another"),
+    USERS("4 clients with 66 filters of 1,000 users each and 3 with 990 small ones: all the memory for filters"),
+    REPLAYS("6 clients with 100 replays each from the earliest order, with filters that never match"),
+    FORGED("5 clients with 100 subscriptions each behind a cursor with raised sequences"),
+    CHURN("20 clients that subscribe and unsubscribe a filter of 1,000 users as fast as they may"),
+    SLOW_READERS("200 clients of all orders that read 2,000 bytes a second"),
+    FIREHOSES("100 clients of all orders that read as fast as they can"),
+    SILENT("3,050 TCP connections that say nothing"),
+    HANDSHAKES("8 connections that do one handshake after the other"),
+    SEARCHES("8 connections that search for what is not there, one search after the other"),
+    SLOW_SEARCHES("8 connections that search for 1,000 orders and read 2,000 bytes a second of the answer"),
+    POLLING("8 connections that ask for /stats and the page, one request after the other"),
+    PINGS("100 clients that send pings, pongs and posts as fast as they may"),
+    INFLATED("20 clients that send compressed pings of 65,000 bytes as fast as they may"),
+    COMPRESSED("50 compressed clients of all orders, each by another filter");
 
     private final String text;
-    private final Making making;
 
-    Scenario(String text, Making making) {
+    Scenario(String text) {
         this.text = text;
-        this.making = making;
     }
 
     /** Name on the command line. */
@@ -56,7 +44,7 @@ enum Scenario {
 
     /** The attack on that gateway, which counts there what it gets. */
     Attack attack(Target target, Tally tally) {
-        return making.attack(target, tally);
+        return Attacks.of(this, target, tally);
     }
 
     /**

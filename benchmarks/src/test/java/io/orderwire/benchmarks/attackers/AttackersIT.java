@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Timeout;
 @Tag("adversary")
 class AttackersIT {
     @Test
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void shouldLoseNothingToSmallAttackers() throws Exception {
         new AttackersBenchmark(Map.of(
-                        "rate", "2000",
+                        "rate", "1000",
                         "seconds", "2",
                         "warmup", "5",
                         "percent", "2",
