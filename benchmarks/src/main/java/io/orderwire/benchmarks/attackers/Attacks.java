@@ -81,7 +81,7 @@ final class Attacks {
                             ? Subscriptions.strangers(unique)
                             : Subscriptions.neverByNotional(unique));
         });
-        return target.clients(7, Attack.UNLIMITED, false, script, tally);
+        return target.clients(8, Attack.UNLIMITED, false, script, tally);
     }
 
     private static Attack replays(Target target, Tally tally) {
