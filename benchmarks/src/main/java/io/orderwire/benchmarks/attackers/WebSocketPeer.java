@@ -98,7 +98,7 @@ final class WebSocketPeer implements Peer, FrameReader.Frames {
 
     @Override
     public void error(String message) {
-        tally.count("error: " + FrameReader.errorText(message));
+        tally.count(Tally.ERROR + FrameReader.errorText(message));
     }
 
     @Override
