@@ -36,14 +36,17 @@ public final class SearchMetrics {
 
     /** Shows how many searches wait, and the memory of the answers that are being sent, with their limits. */
     public void watch(LongSupplier waiting, int mostWaiting, LongSupplier bytes, long mostBytes) {
-        gauge("searches.waiting", waiting, "Searches that run or wait");
-        gauge("searches.waiting.limit", () -> mostWaiting, "Searches that may run or wait");
-        gauge("answers", bytes, "Bytes of the answers that clients have not taken");
-        gauge("answers.limit", () -> mostBytes, "Bytes that answers may take which clients have not taken");
+        gauge("orderwire.gateway.searches.waiting", waiting, "Searches that run or wait");
+        gauge("orderwire.gateway.searches.waiting.limit", () -> mostWaiting, "Searches that may run or wait");
+        gauge("orderwire.gateway.answers", bytes, "Bytes of the answers that clients have not taken");
+        gauge(
+                "orderwire.gateway.answers.limit",
+                () -> mostBytes,
+                "Bytes that answers may take which clients have not taken");
     }
 
     private void gauge(String name, LongSupplier value, String description) {
-        Gauge.builder("orderwire.gateway." + name, value, LongSupplier::getAsLong)
+        Gauge.builder(name, value, LongSupplier::getAsLong)
                 .description(description)
                 .strongReference(true)
                 .register(registry);

@@ -42,17 +42,25 @@ public final class SocketMetrics {
                     .strongReference(true)
                     .register(registry);
         }
-        gauge("limit", sockets, open -> open.limits().most(), "TCP connections that may be open");
-        gauge("address", sockets, Sockets::mostOfAddress, "The most TCP connections that one address holds");
         gauge(
-                "address.limit",
+                "orderwire.gateway.sockets.limit",
+                sockets,
+                open -> open.limits().most(),
+                "TCP connections that may be open");
+        gauge(
+                "orderwire.gateway.sockets.address",
+                sockets,
+                Sockets::mostOfAddress,
+                "The most TCP connections that one address holds");
+        gauge(
+                "orderwire.gateway.sockets.address.limit",
                 sockets,
                 open -> open.limits().mostOfAddress(),
                 "TCP connections that one address may hold");
     }
 
     private void gauge(String name, Sockets sockets, ToDoubleFunction<Sockets> value, String description) {
-        Gauge.builder("orderwire.gateway.sockets." + name, sockets, value)
+        Gauge.builder(name, sockets, value)
                 .description(description)
                 .strongReference(true)
                 .register(registry);
