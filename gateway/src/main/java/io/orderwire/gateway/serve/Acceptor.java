@@ -88,27 +88,33 @@ final class Acceptor implements ChannelListener<AcceptingChannel<StreamConnectio
     }
 
     private void take(StreamConnection tcp) {
-        InetSocketAddress peer = tcp.getPeerAddress(InetSocketAddress.class);
         Accepted accepted = new Accepted(tcp);
-        OpenSocket socket =
-                peer == null || peer.getAddress() == null ? null : sockets.open(peer.getAddress(), accepted);
-        if (socket == null) {
-            abort(tcp);
-            IoUtils.safeClose(tcp);
-            return;
-        }
+        OpenSocket socket = null;
         try {
-            StreamConnection http = tls == null ? tcp : tls.wrapExistingConnection(tcp, TLS_OPTIONS, false);
-            accepted.http = http;
-            byConnection.put(http, socket);
-            // It is told even if the connection has been closed, and stays beside the listeners that others set.
-            tcp.setCloseListener(closed -> gone(http, socket));
-            requests.handleEvent(http);
+            InetSocketAddress peer = tcp.getPeerAddress(InetSocketAddress.class);
+            socket = peer == null || peer.getAddress() == null ? null : sockets.open(peer.getAddress(), accepted);
+            if (socket == null) {
+                accepted.end();
+            } else {
+                follow(accepted, socket);
+            }
         } catch (RuntimeException e) {
             log.debug("a connection could not be taken", e);
-            gone(accepted.http, socket);
+            if (socket != null) {
+                gone(accepted.http, socket);
+            }
             accepted.end();
         }
+    }
+
+    private void follow(Accepted accepted, OpenSocket socket) {
+        StreamConnection tcp = accepted.tcp;
+        StreamConnection http = tls == null ? tcp : tls.wrapExistingConnection(tcp, TLS_OPTIONS, false);
+        accepted.http = http;
+        byConnection.put(http, socket);
+        // It is told even if the connection has been closed, and stays beside the listeners that others set.
+        tcp.setCloseListener(closed -> gone(http, socket));
+        requests.handleEvent(http);
     }
 
     private void gone(StreamConnection http, OpenSocket socket) {

@@ -93,7 +93,7 @@ final class OrdersApi implements HttpHandler {
         Payer payer = exchange.getAttachment(Requester.KEY).payer(exchange.getAttachment(Authorization.TOKEN));
         OverLimit over = searches.enter(payer);
         if (over != null) {
-            refuse(exchange, over);
+            refuse(exchange, over, metrics);
             return;
         }
         exchange.dispatch(searches.thread(), () -> {
@@ -129,7 +129,8 @@ final class OrdersApi implements HttpHandler {
                                     + " a quarter of that for one address or token",
                             "gateway.answers.bytes",
                             searches.limits().answersBytes(),
-                            TimeUnit.SECONDS.toNanos(1)));
+                            TimeUnit.SECONDS.toNanos(1)),
+                    metrics);
             return;
         }
         exchange.addExchangeCompleteListener((done, listeners) -> {
@@ -223,7 +224,8 @@ final class OrdersApi implements HttpHandler {
         return limit;
     }
 
-    private void refuse(HttpServerExchange exchange, OverLimit over) {
+    /** The same answer as to any other refused search. */
+    static void refuse(HttpServerExchange exchange, OverLimit over, GatewayMetrics metrics) {
         over.prepare(exchange, metrics);
         problem(exchange, StatusCodes.TOO_MANY_REQUESTS, over.text());
     }

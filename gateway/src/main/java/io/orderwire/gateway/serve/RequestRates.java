@@ -41,8 +41,13 @@ final class RequestRates implements HttpHandler {
         // Each further one costs a connection, whose rate is bounded before anything is read.
         exchange.setPersistent(false);
         String whose = requester.standsForMany() ? "this connection" : "this address";
-        new OverLimit(whose + " sends requests too fast", "gateway.address.requests.per.second", perSecond, waitNanos)
-                .refuse(exchange, metrics);
+        OverLimit over = new OverLimit(
+                whose + " sends requests too fast", "gateway.address.requests.per.second", perSecond, waitNanos);
+        if (exchange.getRelativePath().startsWith(OrdersApi.PATH)) {
+            OrdersApi.refuse(exchange, over, metrics);
+        } else {
+            over.refuse(exchange, metrics);
+        }
     }
 
     private @Nullable String key(Requester requester, @Nullable InetSocketAddress peer) {
