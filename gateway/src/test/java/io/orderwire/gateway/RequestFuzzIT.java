@@ -96,6 +96,12 @@ class RequestFuzzIT {
                                 1_000_000,
                                 GatewayOptions.MAX_SUBSCRIPTIONS,
                                 30,
+                                EdgeOptions.ADDRESS_ACCEPTS,
+                                100_000,
+                                EdgeOptions.ADDRESS_HANDSHAKES,
+                                100_000,
+                                EdgeOptions.ADDRESS_REQUESTS,
+                                1_000_000,
                                 ReplayOptions.OF_CLIENT,
                                 5));
                 OrderWriter writer = new OrderWriter(BROKER.broker(), seed, PARTITIONS)) {

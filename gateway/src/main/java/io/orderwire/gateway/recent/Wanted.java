@@ -47,14 +47,13 @@ public final class Wanted {
         return (piece, index) -> keys.isEmpty() || keys.stream().anyMatch(key -> piece.keyIs(index, key));
     }
 
-    /** A coin stands in an order as it is, unless some of its characters are escaped. */
+    /** A coin stands in an order as it is, unless some of its characters are escaped. A quote behind it would find too many. */
     private static Likely coins(OrderFilter filter) {
         if (filter.coins().isEmpty() || filter.coins().size() > MOST_COINS) {
             return (piece, index) -> true;
         }
-        List<Needle> quoted = filter.coins().stream()
-                .map(coin -> new Needle('"' + coin + '"'))
-                .toList();
+        List<Needle> quoted =
+                filter.coins().stream().map(coin -> new Needle('"' + coin)).toList();
         return (piece, index) ->
                 quoted.stream().anyMatch(coin -> piece.valueHolds(index, coin)) || piece.valueHolds(index, ESCAPE);
     }
