@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Counter;
 import io.orderwire.gateway.OrderMaker.Made;
+import io.orderwire.gateway.match.OrderFilter;
 import io.orderwire.gateway.protocol.SubscriptionSpec;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.testing.broker.TestBroker;
@@ -134,7 +135,7 @@ final class AttackedGateway implements AutoCloseable {
             assertThat(gateway.metric("groups")).as("groups").isEqualTo(1);
             assertThat(gateway.metric("subscriptions.memory"))
                     .as("memory of subscriptions")
-                    .isEqualTo(SubscriptionSpec.LEAST_MEMORY);
+                    .isEqualTo(SubscriptionSpec.LEAST_MEMORY + OrderFilter.ALL.memory());
             assertThat(gateway.metric("queues")).as("bytes that wait").isZero();
         });
     }
