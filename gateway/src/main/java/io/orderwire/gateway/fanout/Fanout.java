@@ -14,6 +14,7 @@ import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.WorkMetrics;
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -61,6 +62,8 @@ public final class Fanout implements LiveSink {
     public record Readers(
             String topic, LivePosition position, Runnable wake, Consumer<Replay> replays, ReplayLimits limits) {}
 
+    private static final long TASKS_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+
     private final Mailbox tasks = new Mailbox();
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final RecentOrders recent;
@@ -70,6 +73,7 @@ public final class Fanout implements LiveSink {
     private final Runnable flushLanes;
     private final Function<Readers, Replays> replays;
     private final GatewayMetrics metrics;
+    private final LongSupplier nanoTime;
     private volatile Runnable wake = () -> {};
 
     /**
@@ -92,6 +96,7 @@ public final class Fanout implements LiveSink {
             WorkMetrics work) {
         this.recent = recent;
         this.metrics = metrics;
+        this.nanoTime = nanoTime;
         FrameSource source = new FrameSource(cursor, clock, setup.frameBytes, setup.partitions);
         this.groups = new Groups(source, setup.updatesBatchMs, setup.partitions, nanoTime, metrics);
         this.broadcasts = new Broadcasts(() -> Answers.pipeline(figures.get()));
@@ -185,14 +190,19 @@ public final class Fanout implements LiveSink {
         wake.run();
     }
 
+    /** For some milliseconds at most: others wait for the orders that come next, those who send many requests too. */
     @Override
     public boolean runTasks() {
-        boolean ran = false;
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
-            ran = true;
+        Runnable task = tasks.poll();
+        if (task == null) {
+            return false;
         }
-        return ran;
+        long endNanos = nanoTime.getAsLong() + TASKS_NANOS;
+        while (task != null) {
+            task.run();
+            task = nanoTime.getAsLong() - endNanos < 0 ? tasks.poll() : null;
+        }
+        return true;
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.orderwire.gateway.read;
 
 /** Takes what the reading thread reads, and gives it what else has to be done on that thread. */
 public interface LiveSink extends RecordSink {
-    /** Does what other threads handed in; true when there was something. */
+    /** Does what other threads handed in, or a part of it if that takes long; true when there was something. */
     boolean runTasks();
 
     /** The records of one poll are through: sends what is due. */

@@ -5,6 +5,7 @@ import io.orderwire.gateway.client.Rates;
 import io.orderwire.gateway.socket.OpenSocket.State;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class Sockets {
     private final Consumer<Ended> ended;
     private final Set<OpenSocket> all = new HashSet<>();
     private final Map<String, SocketHolder> holders = new HashMap<>();
-    private final int[] counts = new int[State.values().length];
+    private final Map<State, Integer> counts = new EnumMap<>(State.class);
 
     /**
      * None are open.
@@ -77,7 +78,7 @@ public final class Sockets {
         holder.add(socket);
         // Again: replacing the only connection of an address forgets the address.
         holders.put(address, holder);
-        counts[State.SILENT.ordinal()]++;
+        counted(State.SILENT, 1);
         return socket;
     }
 
@@ -121,12 +122,16 @@ public final class Sockets {
 
     private synchronized void change(OpenSocket socket, State state) {
         if (!socket.gone) {
-            counts[socket.state.ordinal()]--;
-            counts[state.ordinal()]++;
+            counted(socket.state, -1);
+            counted(state, 1);
             socket.state = state;
             socket.sinceNanos = nanoTime.getAsLong();
             socket.holder.changed(socket);
         }
+    }
+
+    private void counted(State state, int change) {
+        counts.merge(state, change, Integer::sum);
     }
 
     /** The connection has ended, for whatever reason. */
@@ -135,7 +140,7 @@ public final class Sockets {
             return;
         }
         socket.gone = true;
-        counts[socket.state.ordinal()]--;
+        counted(socket.state, -1);
         all.remove(socket);
         SocketHolder holder = socket.holder;
         holder.remove(socket);
@@ -177,7 +182,7 @@ public final class Sockets {
 
     /** How many are in that state. */
     public synchronized int count(State state) {
-        return counts[state.ordinal()];
+        return counts.getOrDefault(state, 0);
     }
 
     /** The most that one address holds, of those that are bounded for each address. */

@@ -8,6 +8,7 @@ import io.orderwire.gateway.socket.OpenSocket.State;
 import io.orderwire.gateway.socket.Sockets;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /** Meters of TCP connections. */
@@ -29,7 +30,7 @@ public final class SocketMetrics {
 
     /** A connection was ended, or not taken. */
     public void ended(Ended why) {
-        ended.get(why).increment();
+        Objects.requireNonNull(ended.get(why)).increment();
     }
 
     /** Shows how many connections are open, and how near they are to their limits. */

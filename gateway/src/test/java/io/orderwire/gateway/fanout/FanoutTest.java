@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderwire.gateway.JsonView;
 import io.orderwire.gateway.OrderMaker;
 import io.orderwire.gateway.OrderMaker.Made;
+import io.orderwire.gateway.protocol.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -190,6 +191,22 @@ class FanoutTest extends FanoutCase {
         client.say("unsubscribe", "{\"type\":\"gaps\"}");
         client.take();
         assertThat(client.subscribe(json)).hasSize(1).allMatch(message -> message.contains("subscriptionResponse"));
+    }
+
+    @Test
+    void shouldNotKeepOrdersWaitingForTasks() {
+        Connection client = new Connection();
+        client.take();
+        fanout.stop(() -> pass(5));
+        fanout.request(client.client, new Request.Ping());
+
+        assertThat(fanout.runTasks()).isTrue();
+        pass(0);
+        assertThat(client.take()).as("after a task of 5 ms").isEmpty();
+        assertThat(fanout.runTasks()).isTrue();
+        pass(0);
+        assertThat(client.take()).singleElement().asString().contains("pong");
+        assertThat(fanout.runTasks()).isFalse();
     }
 
     @Test
