@@ -42,7 +42,7 @@ public final class ReplayOptions {
             2_000,
             0,
             100_000,
-            "Subscriptions that are to begin in the past and may wait until others have caught up, for at most 60 s; those of"
+            "Subscriptions that are to begin in the past and may wait until others have caught up, for at most 8 s; those of"
                     + " one address or token may take half of it. More are answered with an error.");
 
     /** Memory. */

@@ -38,7 +38,8 @@ final class Replays {
     private static final int PARTITION_BYTES = 512;
 
     private static final int LEAST_READ = 4;
-    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** Clients give up an acknowledgement after 10 s. */
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(8);
 
     private final Fanout.Readers readers;
     private final Groups live;

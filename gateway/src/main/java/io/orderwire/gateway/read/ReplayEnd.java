@@ -18,7 +18,7 @@ public record ReplayEnd(Why why, String detail) {
         /** Its client takes too little. */
         SLOW("The replay made no progress"),
         /** It takes more memory than there is. */
-        MEMORY("No memory for so many replays"),
+        MEMORY("Too many replays"),
         /** It has waited too long for its turn. */
         WAITED("Too many replays"),
         /** The topic is another one. */

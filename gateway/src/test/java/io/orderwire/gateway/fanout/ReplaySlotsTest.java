@@ -159,7 +159,7 @@ class ReplaySlotsTest extends FanoutCase {
         new Connection(AWAY).subscribe(past("a"));
         Connection one = new Connection(HOME);
         assertThat(one.subscribe(past("b"))).isEmpty();
-        pass(61_000);
+        pass(9_000);
         fanout.tick();
         fanout.runTasks();
         lane.flush();
