@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** One attack over HTTP: sound requests, one behind the other or all at once, and in the end one that may be anything. */
 final class HttpFuzz {
     private static final int PATIENCE_MS = 20_000;
+    /** Less than a gateway takes. */
+    private static final int LONGEST_HEAD = 8_000;
+
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
@@ -40,6 +43,7 @@ final class HttpFuzz {
     private final HttpMaker requests;
     private final Map<String, Long> answers;
     private final List<HttpMaker.Made> sent = new ArrayList<>();
+    private String lastHead = "";
 
     /** @param answers counts the answers by their status */
     HttpFuzz(TestGateway gateway, Random random, Map<String, Long> answers) {
@@ -70,9 +74,9 @@ final class HttpFuzz {
 
     private String shown() {
         StringBuilder shown = new StringBuilder();
-        for (HttpMaker.Made request : sent.subList(Math.max(0, sent.size() - 6), sent.size())) {
+        for (HttpMaker.Made request : sent) {
             String text = request.text();
-            shown.append(text.length() > 3_000 ? text.substring(0, 3_000) + "…" : text)
+            shown.append(text.length() > 600 ? text.substring(0, 600) + "…" : text)
                     .append("\n---\n");
         }
         return shown.toString();
@@ -113,7 +117,7 @@ final class HttpFuzz {
 
     private HttpMaker.Made sound() {
         HttpMaker.Made request = requests.next();
-        while (!request.sound()) {
+        while (!request.sound() || request.text().length() > LONGEST_HEAD) {
             request = requests.next();
         }
         return request;
@@ -179,8 +183,9 @@ final class HttpFuzz {
 
     private void check(HttpMaker.Made request, @Nullable Answer answer) throws IOException {
         if (answer == null) {
-            throw new AssertionError("not answered: " + request.text());
+            throw new AssertionError("not answered: " + request.text() + "after the answer " + lastHead);
         }
+        lastHead = answer.head;
         checkStatus(answer);
         if (request.head() || answer.body.length == 0) {
             return;

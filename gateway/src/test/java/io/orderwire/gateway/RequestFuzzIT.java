@@ -103,7 +103,9 @@ class RequestFuzzIT {
                                 EdgeOptions.ADDRESS_REQUESTS,
                                 1_000_000,
                                 ReplayOptions.OF_CLIENT,
-                                5));
+                                5,
+                                ReplayOptions.PATIENCE_MS,
+                                300));
                 OrderWriter writer = new OrderWriter(BROKER.broker(), seed, PARTITIONS)) {
             writer.write(500);
             try (FuzzWitness witness = new FuzzWitness(gateway, writer.maker(), PARTITIONS)) {

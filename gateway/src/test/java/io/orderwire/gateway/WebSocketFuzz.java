@@ -151,7 +151,7 @@ final class WebSocketFuzz {
     private static String kind(String channel, String message) {
         if (channel.equals("error")) {
             String text = JsonView.text(message, "data");
-            return text.substring(0, Math.max(0, text.indexOf(':')));
+            return text.substring(0, Math.max(0, text.indexOf(':'))).replaceAll("\\d+", "N");
         }
         return channel.equals("subscriptionResponse") ? JsonView.text(message, "data", "method") : channel;
     }

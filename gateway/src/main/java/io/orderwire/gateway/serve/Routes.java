@@ -5,6 +5,7 @@ import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.http.HostCheck;
 import io.orderwire.runtime.http.ReadOnly;
 import io.orderwire.runtime.http.Refusal;
+import io.orderwire.runtime.http.StatedLength;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.PathHandler;
@@ -39,8 +40,8 @@ final class Routes {
                 .addExactPath("/style.css", new PageHandler("style.css", "text/css; charset=utf-8", secure));
         HttpHandler bounded = new RequestRates(
                 access.requestsPerSecond(), System::nanoTime, access.proxies(), metrics, new ReadOnly(paths));
-        return new HostCheck(
-                access.hosts(), metrics::refused, new Forwarding(access.proxies(), access.hosts(), metrics, bounded));
+        HttpHandler forwarded = new Forwarding(access.proxies(), access.hosts(), metrics, bounded);
+        return new StatedLength(metrics::refused, new HostCheck(access.hosts(), metrics::refused, forwarded));
     }
 
     private HttpHandler holders(HttpHandler next) {

@@ -10,6 +10,7 @@ import io.orderwire.runtime.http.AllowedHosts;
 import io.orderwire.runtime.http.AnswerTimeout;
 import io.orderwire.runtime.http.HostCheck;
 import io.orderwire.runtime.http.ReadOnly;
+import io.orderwire.runtime.http.StatedLength;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.ProcessExit;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /** Serves {@code /health/live}, {@code /health/ready} and {@code /metrics} on a separate port. */
@@ -52,7 +54,8 @@ public final class ManagementServer implements AutoCloseable {
                 PipelineOptions.MANAGEMENT_ALLOWED_HOSTS.name(),
                 settings.get(PipelineOptions.MANAGEMENT_ALLOWED_HOSTS),
                 host);
-        HttpHandler handler = new HostCheck(hosts, status -> refused(meters, status), new ReadOnly(paths));
+        IntConsumer refused = status -> refused(meters, status);
+        HttpHandler handler = new StatedLength(refused, new HostCheck(hosts, refused, new ReadOnly(paths)));
         Counter closed = Counter.builder("orderwire.management.closed")
                 .description("Connections that were closed because there were more than management.connections")
                 .register(meters);
