@@ -236,7 +236,9 @@ final class RawSocket implements AutoCloseable {
         } else if (length == 127) {
             length = in.readLong();
         }
-        return new Frame(first, in.readNBytes((int) length));
+        byte[] payload = new byte[(int) length];
+        in.readFully(payload);
+        return new Frame(first, payload);
     }
 
     /** The next frame of that kind, all before it being passed over. */

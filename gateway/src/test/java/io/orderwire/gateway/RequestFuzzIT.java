@@ -79,8 +79,7 @@ class RequestFuzzIT {
             "Already subscribed",
             "Already unsubscribed",
             "HTTP 200",
-            "HTTP 400",
-            "HTTP 404");
+            "HTTP 400");
 
     private final Map<String, Long> answers = new ConcurrentSkipListMap<>();
 

@@ -170,10 +170,16 @@ final class Replaying implements Replay {
         seam.leave();
     }
 
+    /** Its client gets another answer than that it has begun. */
+    synchronized void refused() {
+        answered = true;
+    }
+
     /** Nobody wants it any more; its client still waits for an answer if it had not begun. On the reading thread. */
     void end() {
         synchronized (this) {
-            if (!ended && !answered) {
+            if (!answered) {
+                answered = true;
                 client.offer(null, NOT_BEGUN.of(json));
             }
             ended = true;

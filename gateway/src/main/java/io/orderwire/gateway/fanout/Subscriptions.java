@@ -184,6 +184,7 @@ final class Subscriptions {
         Holdings.@Nullable Held found = held == null ? null : held.find(replay.spec());
         if (found != null && found.subscription() == replay.subscription()) {
             TextFrame error = why.of(replay.json());
+            replay.refused();
             end(replay.client(), replay.spec());
             replay.client().offer(null, error);
         }
