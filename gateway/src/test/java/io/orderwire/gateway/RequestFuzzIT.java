@@ -47,7 +47,7 @@ class RequestFuzzIT {
         "io.orderwire.gateway.fanout.UpdatesGroup",
         "io.orderwire.gateway.fanout.Replaying",
         "io.orderwire.gateway.serve.ClientListener",
-        "java.util.zip.Inflater"
+        "io.orderwire.gateway.channel.Inflation"
     };
 
     @Test
