@@ -203,11 +203,12 @@ public final class GatewayOptions {
             100,
             1,
             100_000,
-            "Messages that a client may send in the long run; one that sends more is closed with 4002.");
+            "Messages that a client may send in the long run; one that sends more is closed with 4002. A message counts as one"
+                    + " for each KiB begun, after decompression; a ping and each fragment of a message count as messages.");
 
     /** Incoming messages. */
-    public static final Option<Integer> MESSAGE_BURST =
-            Option.integer("gateway.message.burst", 2_000, 1, 1_000_000, "Messages that a client may send at once.");
+    public static final Option<Integer> MESSAGE_BURST = Option.integer(
+            "gateway.message.burst", 2_000, 1, 1_000_000, "Messages that a client may send at once, counted so.");
 
     /** A client's queue. */
     public static final Option<Integer> QUEUE_FRAMES = Option.integer(
@@ -348,8 +349,9 @@ public final class GatewayOptions {
             STOP_DRAIN_MS);
 
     /** All of them. */
-    public static final List<Option<?>> ALL =
-            Stream.of(OWN, EdgeOptions.ALL).<Option<?>>flatMap(List::stream).toList();
+    public static final List<Option<?>> ALL = Stream.of(OWN, IoOptions.ALL, EdgeOptions.ALL)
+            .<Option<?>>flatMap(List::stream)
+            .toList();
 
     private GatewayOptions() {}
 }

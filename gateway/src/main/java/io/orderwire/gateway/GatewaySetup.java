@@ -2,6 +2,8 @@ package io.orderwire.gateway;
 
 import io.orderwire.gateway.channel.DeflateHandshake;
 import io.orderwire.gateway.client.ClientLimits;
+import io.orderwire.gateway.client.CompressionBudget;
+import io.orderwire.gateway.client.MessageRates;
 import io.orderwire.gateway.fanout.Fanout;
 import io.orderwire.gateway.fanout.ReplayLimits;
 import io.orderwire.gateway.read.OrdersReader;
@@ -32,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -40,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the configuration into what each part is set up with. */
 final class GatewaySetup {
+    /** A hundredth of a second. */
+    private static final int MS_OF_A_PERCENT = 10;
+
     private static final int MOST_IO_THREADS = 4;
 
     /** A poll's records are handled before anything else gets its turn: some milliseconds' worth. */
@@ -116,6 +122,24 @@ final class GatewaySetup {
                 settings.get(GatewayOptions.MAX_MESSAGE_BYTES),
                 settings.get(GatewayOptions.MAX_SUBSCRIPTIONS),
                 settings.get(GatewayOptions.CLIENT_SUBSCRIPTION_BYTES));
+    }
+
+    MessageRates messageRates(LongSupplier nanoTime) {
+        return new MessageRates(
+                new MessageRates.Limits(
+                        settings.get(IoOptions.ADDRESS_MESSAGES), settings.get(IoOptions.TOKEN_MESSAGES)),
+                nanoTime);
+    }
+
+    CompressionBudget compression(LongSupplier nanoTime, CompressionBudget.Tally tally) {
+        return new CompressionBudget(
+                new CompressionBudget.Limits(
+                        settings.get(IoOptions.CLIENT_COMPRESSION_MS),
+                        settings.get(IoOptions.ADDRESS_COMPRESSION_MS),
+                        settings.get(IoOptions.TOKEN_COMPRESSION_MS),
+                        settings.get(IoOptions.COMPRESSION_PERCENT) * MS_OF_A_PERCENT * ioThreads()),
+                nanoTime,
+                tally);
     }
 
     Fanout.Setup fanout(int partitions) {
@@ -261,14 +285,18 @@ final class GatewaySetup {
                 settings.get(GatewayOptions.STATS_TOKEN));
     }
 
-    /** How to listen. */
-    GatewayServer.Setup server(Admission admission, @Nullable TlsFiles tls) {
+    private int ioThreads() {
         int configured = settings.get(GatewayOptions.IO_THREADS);
         int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        return configured > 0 ? configured : Math.min(MOST_IO_THREADS, half);
+    }
+
+    /** How to listen. */
+    GatewayServer.Setup server(Admission admission, @Nullable TlsFiles tls) {
         return new GatewayServer.Setup(
                 settings.get(GatewayOptions.HOST),
                 settings.get(GatewayOptions.PORT),
-                configured > 0 ? configured : Math.min(MOST_IO_THREADS, half),
+                ioThreads(),
                 settings.get(GatewayOptions.SEND_BUFFER_BYTES),
                 new SocketLimits(
                         settings.get(GatewayOptions.MAX_CONNECTIONS) + settings.get(GatewayOptions.OTHER_CONNECTIONS),

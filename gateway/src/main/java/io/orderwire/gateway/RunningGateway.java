@@ -158,6 +158,8 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
                 setup.clientLimits(),
                 admission,
                 backlog,
+                setup.messageRates(System::nanoTime),
+                setup.compression(System::nanoTime, metrics.compression()),
                 lanes,
                 fanout,
                 new RequestReader(settings.get(GatewayOptions.BATCH_MS)),

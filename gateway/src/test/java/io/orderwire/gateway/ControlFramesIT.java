@@ -113,7 +113,8 @@ class ControlFramesIT extends AttackedCase {
     @Test
     void shouldHoldOnePongForWhoPingsAndReadsNothing() throws Exception {
         int pings = 20_000;
-        try (AttackedGateway patient = gateway.another(BROKER.broker(), GatewayOptions.MESSAGE_BURST, 2 * pings);
+        try (AttackedGateway patient = gateway.another(
+                        BROKER.broker(), GatewayOptions.MESSAGE_BURST, 2 * pings, IoOptions.ADDRESS_MESSAGES, pings);
                 RawSocket deaf = RawSocket.connect(patient.gateway(), SMALL_BUFFER)) {
             for (int i = 1; i <= pings; i++) {
                 deaf.send(frame(FIN | PING, ByteBuffer.allocate(125).putInt(i).array()));

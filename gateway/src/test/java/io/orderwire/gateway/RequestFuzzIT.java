@@ -93,6 +93,8 @@ class RequestFuzzIT {
                                 100_000,
                                 GatewayOptions.MESSAGE_BURST,
                                 1_000_000,
+                                IoOptions.ADDRESS_MESSAGES,
+                                1_000_000,
                                 GatewayOptions.MAX_SUBSCRIPTIONS,
                                 30,
                                 EdgeOptions.ADDRESS_ACCEPTS,

@@ -25,9 +25,12 @@ import org.xnio.StreamConnection;
 class BoundedChannel extends WebSocket13Channel {
     private static final int MOST_FRAGMENTS = 4_096;
     private static final int MASKED = 0x80;
+    private static final int OPCODE = 0x0F;
 
     private final long messageBytes;
+    private final Intake intake = new Intake(this);
     private int headerBytes;
+    private int firstByte;
     private int fragments;
     private ByteBuffer nextHead = TextSink.NOTHING;
 
@@ -59,6 +62,9 @@ class BoundedChannel extends WebSocket13Channel {
         if (second >= from && second < data.limit() && (data.get(second) & MASKED) == 0) {
             throw refuse(CloseCode.PROTOCOL, "a frame without a mask");
         }
+        if (headerBytes == 0 && from < data.limit()) {
+            firstByte = data.get(from);
+        }
         FrameHeaderData header = super.parseFrame(data);
         headerBytes = header == null ? headerBytes + data.position() - from : 0;
         if (header instanceof WebSocketFrame frame) {
@@ -72,8 +78,14 @@ class BoundedChannel extends WebSocket13Channel {
             if (fragments > MOST_FRAGMENTS) {
                 throw refuse(CloseCode.RATE, "more than " + MOST_FRAGMENTS + " fragments");
             }
+            intake.frame(firstByte & OPCODE, header.getFrameLength());
         }
         return header;
+    }
+
+    /** Counts what comes. */
+    Intake intake() {
+        return intake;
     }
 
     /** What the text message that is sent next begins with. On the I/O thread, as all that sends texts. */

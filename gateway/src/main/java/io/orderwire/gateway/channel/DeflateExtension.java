@@ -60,6 +60,12 @@ public final class DeflateExtension implements ExtensionFunction {
         if ((channel.getRsv() & RSV1) == 0) {
             return buffer;
         }
+        Intake intake = Intake.of(channel.getWebSocketChannel());
+        if (intake.isStopped()) {
+            dispose();
+            buffer.close();
+            return new ImmediatePooledByteBuffer(TextSink.NOTHING.duplicate());
+        }
         if (message != channel || inflation == null) {
             dispose();
             message = channel;
@@ -75,6 +81,7 @@ public final class DeflateExtension implements ExtensionFunction {
         if (lastFragmentOfMessage) {
             dispose();
         }
+        intake.inflated(inflated.length);
         buffer.close();
         return new ImmediatePooledByteBuffer(ByteBuffer.wrap(inflated));
     }

@@ -33,7 +33,6 @@ public final class Client {
     private final ClientEvents events;
     private final AtomicBoolean failed = new AtomicBoolean();
     private final Outbox outbox;
-    private final RateLimit messages;
     private final Heartbeat heartbeat;
     private final Ending ending = new Ending();
     private final AtomicBoolean marked = new AtomicBoolean();
@@ -66,7 +65,6 @@ public final class Client {
         this.nanoTime = nanoTime;
         this.events = events;
         this.outbox = new Outbox(limits.queueFrames(), limits.queueBytes(), backlog, events::dropped);
-        this.messages = new RateLimit(limits.messagesPerSecond(), limits.messageBurst(), nanoTime.getAsLong());
         this.heartbeat = new Heartbeat(limits, nanoTime.getAsLong());
     }
 
@@ -167,13 +165,9 @@ public final class Client {
         return gone;
     }
 
-    /** Counts a message of the client; false when it sends too many, and is being closed for it. */
-    public boolean admitMessage() {
-        if (messages.admit(nanoTime.getAsLong())) {
-            return true;
-        }
-        close(CloseCode.RATE, "more than " + limits.messagesPerSecond() + " messages a second");
-        return false;
+    /** True when it is being closed: what it sends is not wanted any more. */
+    public boolean isEnding() {
+        return ending.begun() != null;
     }
 
     /**
@@ -202,11 +196,9 @@ public final class Client {
         backlog.remove(bytes);
     }
 
-    /** A pong came: one that nobody has asked for counts as a message. */
-    public void pong() {
-        if (!heartbeat.pong()) {
-            admitMessage();
-        }
+    /** A pong came; false when none was waited for. */
+    public boolean pong() {
+        return heartbeat.pong();
     }
 
     private void mark() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Compresses messages as RFC 7692, section 7.2.1 has it, each by itself, so that one result does for all clients. Every
  * thread has its deflater. Thread-safe.
  */
-public final class Compressor {
+final class Compressor {
     /** A shorter message has little to gain, and most that are shorter go to one client only. */
     static final int LEAST_BYTES = 256;
 
@@ -18,12 +18,6 @@ public final class Compressor {
     private static final int TAIL_BYTES = 4;
 
     private static final int KEPT_BYTES = 1 << 20;
-
-    /** Learns of what was compressed. */
-    public interface Tally {
-        /** A message of so many bytes became one of so many. */
-        void compressed(int before, int after);
-    }
 
     private static final class Tool {
         private final Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
@@ -44,18 +38,20 @@ public final class Compressor {
     private static final int STORED_HEADER_BYTES = 5;
 
     private final ThreadLocal<Tool> tools = ThreadLocal.withInitial(Tool::new);
-    private final Tally tally;
+    private final CompressionBudget.Tally tally;
 
     /** Tells {@code tally} of each message that it made smaller. */
-    public Compressor(Tally tally) {
+    Compressor(CompressionBudget.Tally tally) {
         this.tally = tally;
+    }
+
+    /** Whether there is something to gain. */
+    static boolean isWorthIt(byte[] text) {
+        return text.length >= LEAST_BYTES;
     }
 
     /** The bytes to send instead; null when there is nothing to gain. */
     byte @Nullable [] compress(byte[] text) {
-        if (text.length < LEAST_BYTES) {
-            return null;
-        }
         Tool tool = tools.get();
         byte[] room = tool.room(text.length);
         tool.deflater.reset();

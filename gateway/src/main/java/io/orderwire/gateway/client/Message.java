@@ -62,9 +62,9 @@ public final class Message {
         return new Parts(ByteBuffer.wrap(head), ByteBuffer.wrap(rest.bytes()));
     }
 
-    /** The text as permessage-deflate has it; null when it is to go as it is. */
-    public @Nullable Parts compressed(Compressor compressor) {
-        ByteBuffer compressed = rest.compressed(compressor);
+    /** The text as permessage-deflate has it, compressed at that client's cost; null when it is to go as it is. */
+    public @Nullable Parts compressed(CompressionBudget.Account payer) {
+        ByteBuffer compressed = rest.compressed(payer);
         return compressed == null ? null : new Parts(Compressor.stored(head), compressed);
     }
 }

@@ -9,20 +9,22 @@ final class RateLimit {
     private double tokens;
     private long lastNanos;
 
-    RateLimit(int perSecond, int burst, long nowNanos) {
-        this.perNano = (double) perSecond / TimeUnit.SECONDS.toNanos(1);
+    RateLimit(double perSecond, double burst, long nowNanos) {
+        this.perNano = perSecond / TimeUnit.SECONDS.toNanos(1);
         this.burst = burst;
         this.tokens = burst;
         this.lastNanos = nowNanos;
     }
 
-    boolean admit(long nowNanos) {
+    /** True if there is a token to take. */
+    boolean has(long nowNanos) {
         tokens = Math.min(burst, tokens + (nowNanos - lastNanos) * perNano);
         lastNanos = nowNanos;
-        if (tokens < 1) {
-            return false;
-        }
-        tokens--;
-        return true;
+        return tokens >= 1;
+    }
+
+    /** Takes tokens; those that are missing have to come before there are others to take. */
+    void take(double count) {
+        tokens -= count;
     }
 }

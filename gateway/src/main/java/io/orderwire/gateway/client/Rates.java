@@ -7,7 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bucket for each key, an address or a token, that refills at a rate and holds ten seconds' worth. Thread-safe.
+ * A bucket for each key, an address or a token, that refills at a rate and holds ten seconds' worth, or as much as is
+ * said. Thread-safe.
  *
  * <p>Its memory is bounded: of more keys than {@value #MOST_KEYS}, the one that was not asked for the longest gets a full
  * bucket when it comes again.
@@ -29,8 +30,13 @@ public final class Rates {
 
     /** All buckets are full. */
     public Rates(double perSecond, LongSupplier nanoTime) {
+        this(perSecond, perSecond * BURST_SECONDS, nanoTime);
+    }
+
+    /** All buckets are full, and hold {@code most}. */
+    Rates(double perSecond, double most, LongSupplier nanoTime) {
         this.perNano = perSecond / TimeUnit.SECONDS.toNanos(1);
-        this.most = perSecond * BURST_SECONDS;
+        this.most = most;
         this.nanoTime = nanoTime;
     }
 

@@ -36,18 +36,23 @@ public final class SharedText {
 
     /** A thread that comes while another one compresses waits for that: a fraction of what doing it twice would cost. */
     @Nullable
-    ByteBuffer compressed(Compressor compressor) {
+    ByteBuffer compressed(CompressionBudget.Account payer) {
         byte[] bytes = compressed;
         if (bytes == null) {
-            bytes = compressOnce(compressor);
+            bytes = compressOnce(payer);
         }
         return bytes == NOT_WORTH_IT ? null : ByteBuffer.wrap(bytes);
     }
 
-    private synchronized byte[] compressOnce(Compressor compressor) {
+    private synchronized byte[] compressOnce(CompressionBudget.Account payer) {
         byte[] bytes = compressed;
         if (bytes == null) {
-            byte[] smaller = compressor.compress(text);
+            boolean worthIt = Compressor.isWorthIt(text);
+            if (worthIt && !payer.mayCompress()) {
+                // The next who asks for it may have it compressed.
+                return NOT_WORTH_IT;
+            }
+            byte[] smaller = worthIt ? payer.compress(text) : null;
             bytes = smaller == null ? NOT_WORTH_IT : smaller;
             compressed = bytes;
         }

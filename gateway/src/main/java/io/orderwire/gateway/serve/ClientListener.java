@@ -1,7 +1,9 @@
 package io.orderwire.gateway.serve;
 
+import io.orderwire.gateway.channel.Intake;
 import io.orderwire.gateway.client.Client;
 import io.orderwire.gateway.client.CloseCode;
+import io.orderwire.gateway.client.MessageLimit;
 import io.orderwire.gateway.fanout.Fanout;
 import io.orderwire.gateway.protocol.Answers;
 import io.orderwire.gateway.protocol.Request;
@@ -21,14 +23,22 @@ final class ClientListener extends AbstractReceiveListener {
     private static final int HIGHEST_CODE = 4_999;
 
     private final Client client;
+    private final MessageLimit limit;
     private final Pongs pongs;
     private final Fanout fanout;
     private final RequestReader requests;
     private final GatewayMetrics metrics;
     private boolean over;
 
-    ClientListener(Client client, Pongs pongs, Fanout fanout, RequestReader requests, GatewayMetrics metrics) {
+    ClientListener(
+            Client client,
+            MessageLimit limit,
+            Pongs pongs,
+            Fanout fanout,
+            RequestReader requests,
+            GatewayMetrics metrics) {
         this.client = client;
+        this.limit = limit;
         this.pongs = pongs;
         this.fanout = fanout;
         this.requests = requests;
@@ -51,7 +61,7 @@ final class ClientListener extends AbstractReceiveListener {
     }
 
     private void read(BufferedTextMessage message) {
-        if (!client.admitMessage()) {
+        if (client.isEnding()) {
             return;
         }
         Request request = requests.read(message.getData());
@@ -77,10 +87,10 @@ final class ClientListener extends AbstractReceiveListener {
     @Override
     protected void onFullPingMessage(WebSocketChannel channel, BufferedBinaryMessage message) {
         client.attempt(() -> {
-            if (client.admitMessage()) {
-                pongs.answer(message);
-            } else {
+            if (client.isEnding()) {
                 message.getData().free();
+            } else {
+                pongs.answer(message);
             }
         });
     }
@@ -88,7 +98,11 @@ final class ClientListener extends AbstractReceiveListener {
     @Override
     protected void onFullPongMessage(WebSocketChannel channel, BufferedBinaryMessage message) throws IOException {
         super.onFullPongMessage(channel, message);
-        client.attempt(client::pong);
+        client.attempt(() -> {
+            if (!client.pong() && !limit.admit(1)) {
+                Intake.of(channel).stop();
+            }
+        });
     }
 
     /** Answers a code that nobody may send before Undertow would echo it: it takes all above the highest for sound. */

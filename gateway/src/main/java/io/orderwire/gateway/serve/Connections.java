@@ -1,11 +1,15 @@
 package io.orderwire.gateway.serve;
 
+import io.orderwire.gateway.channel.Intake;
+import io.orderwire.gateway.channel.ReadTurns;
 import io.orderwire.gateway.client.Backlog;
 import io.orderwire.gateway.client.Client;
 import io.orderwire.gateway.client.ClientLimits;
 import io.orderwire.gateway.client.Clients;
 import io.orderwire.gateway.client.CloseCode;
-import io.orderwire.gateway.client.Compressor;
+import io.orderwire.gateway.client.CompressionBudget;
+import io.orderwire.gateway.client.MessageLimit;
+import io.orderwire.gateway.client.MessageRates;
 import io.orderwire.gateway.fanout.Fanout;
 import io.orderwire.gateway.protocol.RequestReader;
 import io.orderwire.gateway.stats.GatewayMetrics;
@@ -16,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.xnio.IoUtils;
+import org.xnio.XnioExecutor;
 
 /** Makes a client of each connection that opens, and takes it away when it closes. */
 public final class Connections implements WebSocketConnectionCallback {
@@ -29,7 +34,9 @@ public final class Connections implements WebSocketConnectionCallback {
     private final RequestReader requests;
     private final LongSupplier nanoTime;
     private final GatewayMetrics metrics;
-    private final Compressor compressor;
+    private final MessageRates rates;
+    private final CompressionBudget compression;
+    private final Map<XnioExecutor, ReadTurns> turns = new ConcurrentHashMap<>();
 
     /** Has none yet. */
     public Connections(
@@ -37,6 +44,8 @@ public final class Connections implements WebSocketConnectionCallback {
             ClientLimits limits,
             Admission admission,
             Backlog backlog,
+            MessageRates rates,
+            CompressionBudget compression,
             Lanes lanes,
             Fanout fanout,
             RequestReader requests,
@@ -51,7 +60,8 @@ public final class Connections implements WebSocketConnectionCallback {
         this.requests = requests;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
-        this.compressor = new Compressor(metrics::compressed);
+        this.rates = rates;
+        this.compression = compression;
     }
 
     /** On the connection's I/O thread. */
@@ -60,7 +70,7 @@ public final class Connections implements WebSocketConnectionCallback {
         Admission.Holder holder =
                 Admission.Holder.of(exchange.getAttachment(Requester.KEY), exchange.getAttachment(Authorization.TOKEN));
         Client client = new Client(
-                new UndertowWire(channel, compressor, metrics),
+                new UndertowWire(channel, compression.open(holder.payer()), metrics),
                 lanes.of(channel.getIoThread()),
                 holder.payer(),
                 limits,
@@ -84,7 +94,10 @@ public final class Connections implements WebSocketConnectionCallback {
         if (room) {
             holders.put(client, holder);
         }
-        channel.getReceiveSetter().set(new ClientListener(client, new Pongs(channel), fanout, requests, metrics));
+        MessageLimit limit = new MessageLimit(client, rates, nanoTime);
+        Intake.of(channel).begin(limit, turns.computeIfAbsent(channel.getIoThread(), ReadTurns::new));
+        channel.getReceiveSetter()
+                .set(new ClientListener(client, limit, new Pongs(channel), fanout, requests, metrics));
         channel.resumeReceives();
         if (!room) {
             client.close(CloseCode.TOO_MANY, "no room for another client");

@@ -2,7 +2,7 @@ package io.orderwire.gateway.serve;
 
 import io.orderwire.gateway.channel.DeflateExtension;
 import io.orderwire.gateway.channel.TextSink;
-import io.orderwire.gateway.client.Compressor;
+import io.orderwire.gateway.client.CompressionBudget;
 import io.orderwire.gateway.client.Message;
 import io.orderwire.gateway.client.Wire;
 import io.orderwire.gateway.stats.GatewayMetrics;
@@ -22,13 +22,13 @@ final class UndertowWire implements Wire {
 
     private final WebSocketChannel channel;
     private final @Nullable DeflateExtension deflate;
-    private final Compressor compressor;
+    private final CompressionBudget.Account compression;
     private final GatewayMetrics metrics;
 
-    UndertowWire(WebSocketChannel channel, Compressor compressor, GatewayMetrics metrics) {
+    UndertowWire(WebSocketChannel channel, CompressionBudget.Account compression, GatewayMetrics metrics) {
         this.channel = channel;
         this.deflate = DeflateExtension.of(channel);
-        this.compressor = compressor;
+        this.compression = compression;
         this.metrics = metrics;
     }
 
@@ -58,7 +58,7 @@ final class UndertowWire implements Wire {
 
     @Override
     public void send(Message message, Runnable sent) {
-        Message.Parts compressed = deflate == null ? null : message.compressed(compressor);
+        Message.Parts compressed = deflate == null ? null : message.compressed(compression);
         if (deflate != null) {
             deflate.nextIsCompressed(compressed != null);
         }

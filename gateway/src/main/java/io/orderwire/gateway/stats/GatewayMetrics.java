@@ -54,9 +54,7 @@ public final class GatewayMetrics implements ClientEvents {
     private final Counter kafkaErrors;
     private final Counter frames;
     private final Counter deliveries;
-    private final Counter compressed;
-    private final Counter compressionIn;
-    private final Counter compressionOut;
+    private final CompressionMetrics compression;
     private final DistributionSummary age;
     private final ReplayMetrics replays;
     private final LongAdder droppedSlow = new LongAdder();
@@ -102,9 +100,7 @@ public final class GatewayMetrics implements ClientEvents {
         frames = counter("frames.encoded", "Frames encoded, one for all clients with the same subscription");
         deliveries = counter("frames.queued", "Frames queued for clients");
         replays = new ReplayMetrics(registry);
-        compressed = counter("frames.compressed", "Frames compressed, each once for all clients that want it so");
-        compressionIn = counter("compression.in.bytes", "Bytes of those frames before");
-        compressionOut = counter("compression.out.bytes", "Bytes of those frames after");
+        compression = new CompressionMetrics(registry);
         age = DistributionSummary.builder("orderwire.gateway.age")
                 .description("Age of the oldest record of a poll when it was handled")
                 .baseUnit("milliseconds")
@@ -336,11 +332,9 @@ public final class GatewayMetrics implements ClientEvents {
         return replays;
     }
 
-    /** A frame of so many bytes was compressed to so many. */
-    public void compressed(int before, int after) {
-        compressed.increment();
-        compressionIn.increment(before);
-        compressionOut.increment(after);
+    /** Those of compression. */
+    public CompressionMetrics compression() {
+        return compression;
     }
 
     /** So many distinct subscriptions stand. */

@@ -209,19 +209,6 @@ class ClientTest {
     }
 
     @Test
-    void shouldCloseWhoSendsTooMuchAndForgiveInTime() {
-        for (int i = 0; i < 20; i++) {
-            assertThat(client.admitMessage()).isTrue();
-        }
-        nowNanos += TimeUnit.MILLISECONDS.toNanos(201);
-        assertThat(client.admitMessage()).isTrue();
-        assertThat(client.admitMessage()).isTrue();
-        assertThat(client.admitMessage()).isFalse();
-        runIo();
-        assertThat(wire.events).containsExactly("close 4002");
-    }
-
-    @Test
     void shouldAlwaysLetAFewRequestsWaitAndNoMoreThanThereIsRoomFor() {
         for (int i = 0; i < 16; i++) {
             assertThat(client.admitRequest(1, 0)).isTrue();

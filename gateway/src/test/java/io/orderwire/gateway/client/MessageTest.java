@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,8 +21,10 @@ import org.junit.jupiter.api.Test;
 class MessageTest {
     private static final byte[] TEXT = "{\"channel\":\"orders\"}".repeat(100).getBytes(StandardCharsets.UTF_8);
 
-    private final List<Integer> before = new CopyOnWriteArrayList<>();
-    private final Compressor compressor = new Compressor((from, to) -> before.add(from));
+    private final CompressionTally tally = new CompressionTally();
+    private final CompressionBudget.Account compressor = new CompressionBudget(
+                    new CompressionBudget.Limits(1_000, 1_000, 1_000, 1_000), () -> 0, tally)
+            .open(Payer.UNKNOWN);
 
     @Test
     void shouldCompressOnceForManyThreads() throws Exception {
@@ -41,7 +42,7 @@ class MessageTest {
             threads.shutdownNow();
             assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         }
-        assertThat(before).containsExactly(TEXT.length);
+        assertThat(tally.before).containsExactly(TEXT.length);
     }
 
     @Test
@@ -64,7 +65,7 @@ class MessageTest {
         assertThat(new Message(random).compressed(compressor)).isNull();
         assertThat(new Message(new byte[Compressor.LEAST_BYTES - 1]).compressed(compressor))
                 .isNull();
-        assertThat(before).isEmpty();
+        assertThat(tally.before).isEmpty();
         byte[] least = new byte[Compressor.LEAST_BYTES];
         assertThat(inflated(new Message(least).compressed(compressor).rest().array()))
                 .isEqualTo(least);
@@ -94,7 +95,7 @@ class MessageTest {
         }
         assertThat(first.compressed(compressor).rest().array())
                 .isSameAs(second.compressed(compressor).rest().array());
-        assertThat(before).containsExactly(TEXT.length);
+        assertThat(tally.before).containsExactly(TEXT.length);
     }
 
     @Test

@@ -1,0 +1,65 @@
+package io.orderwire.gateway;
+
+import io.orderwire.runtime.config.Option;
+import java.util.List;
+
+/** Bounds of what clients make the threads do that carry the connections. */
+final class IoOptions {
+    private static final int MOST_MS = 64_000;
+
+    /** Messages of all clients of an address. */
+    static final Option<Integer> ADDRESS_MESSAGES = Option.integer(
+            "gateway.address.messages.per.second",
+            1_000,
+            1,
+            10_000_000,
+            "Messages that all clients of an address, or of a /64 network of IPv6, may send in the long run, counted as for"
+                    + " gateway.messages.per.second, and ten times as many at once; a client that sends more is closed with"
+                    + " 4002.");
+
+    /** Messages of all clients with a token. */
+    static final Option<Integer> TOKEN_MESSAGES = Option.integer(
+            "gateway.token.messages.per.second", 1_000, 1, 10_000_000, "The same for all clients with the same token.");
+
+    /** Compression for all. */
+    static final Option<Integer> COMPRESSION_PERCENT = Option.integer(
+            "gateway.compression.percent",
+            25,
+            1,
+            100,
+            "Share of the time of gateway.io.threads, percent, that compression may take for all clients together. Above it,"
+                    + " frames are sent uncompressed.");
+
+    /** Compression for a client. */
+    static final Option<Integer> CLIENT_COMPRESSION_MS = Option.integer(
+            "gateway.client.compression.ms",
+            100,
+            1,
+            MOST_MS,
+            "Milliseconds of these threads that compression for a client may take in a second. A frame for many is compressed"
+                    + " for the first of them that may have it so, and that one is charged. Above it, the client gets frames"
+                    + " uncompressed that were not compressed for another.");
+
+    /** Compression for all clients of an address. */
+    static final Option<Integer> ADDRESS_COMPRESSION_MS = Option.integer(
+            "gateway.address.compression.ms",
+            150,
+            1,
+            MOST_MS,
+            "The same for all clients of an address, or of a /64 network of IPv6.");
+
+    /** Compression for all clients with a token. */
+    static final Option<Integer> TOKEN_COMPRESSION_MS = Option.integer(
+            "gateway.token.compression.ms", 150, 1, MOST_MS, "The same for all clients with the same token.");
+
+    /** All of them. */
+    static final List<Option<?>> ALL = List.of(
+            ADDRESS_MESSAGES,
+            TOKEN_MESSAGES,
+            COMPRESSION_PERCENT,
+            CLIENT_COMPRESSION_MS,
+            ADDRESS_COMPRESSION_MS,
+            TOKEN_COMPRESSION_MS);
+
+    private IoOptions() {}
+}

@@ -1,0 +1,50 @@
+package io.orderwire.gateway.channel;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.xnio.XnioExecutor;
+
+/**
+ * Lets the connections of one I/O thread read in turn. The thread looks at its sockets only when it has no task left, and
+ * a connection whose data was read gives it a task for each frame, so that one which sends without end would keep it from
+ * all others. A connection that has had its turn waits here, and one of those that wait reads on at a time. On the I/O
+ * thread.
+ */
+public final class ReadTurns {
+    private static final long PAUSE_MS = 1;
+
+    private final XnioExecutor ioThread;
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private boolean scheduled;
+
+    /** Nobody waits. */
+    public ReadTurns(XnioExecutor ioThread) {
+        this.ioThread = ioThread;
+    }
+
+    /** Runs that when it is its turn. */
+    void await(Runnable turn) {
+        waiting.add(turn);
+        if (!scheduled) {
+            scheduled = true;
+            later(this::next);
+        }
+    }
+
+    private void next() {
+        Runnable turn = waiting.poll();
+        if (turn == null) {
+            scheduled = false;
+            return;
+        }
+        turn.run();
+        // The first pause may be over when the turn is, so that the thread would still not look at its sockets: only
+        // the second one begins after the turn.
+        later(() -> later(this::next));
+    }
+
+    private void later(Runnable task) {
+        ioThread.executeAfter(task, PAUSE_MS, TimeUnit.MILLISECONDS);
+    }
+}
