@@ -208,7 +208,7 @@ public final class GatewayOptions {
 
     /** Incoming messages. */
     public static final Option<Integer> MESSAGE_BURST = Option.integer(
-            "gateway.message.burst", 2_000, 1, 1_000_000, "Messages that a client may send at once, counted so.");
+            "gateway.message.burst", 4_000, 1, 1_000_000, "Messages that a client may send at once, counted so.");
 
     /** A client's queue. */
     public static final Option<Integer> QUEUE_FRAMES = Option.integer(

@@ -102,6 +102,44 @@ class CompressionIT {
         assertThat(gateway.metric("compression.out.bytes")).isLessThan(gateway.metric("compression.in.bytes") / 2);
     }
 
+    @Test
+    void shouldSendUncompressedWhatCostsTooMuchAndLoseNothing() throws Exception {
+        TestGateway gateway = gateway(Map.of(IoOptions.CLIENT_COMPRESSION_MS, 1));
+        OrderWriter writer = open(new OrderWriter(BROKER.broker(), 1, 4));
+        WsClient plain = open(gateway.connect());
+        plain.subscribe("{\"type\":\"orders\",\"id\":\"a\"}");
+        RawSocket socket = connect(gateway);
+        socket.send(FIN | TEXT, SUBSCRIBE.getBytes(StandardCharsets.UTF_8));
+        readUntil(socket, message -> message.contains("subscriptionResponse"));
+        List<Made> written = writer.write(5_000);
+        plain.awaitOrders("a", written.size());
+        String lastFrame = plain.channel("orders").stream()
+                .filter(CompressionIT::hasOrders)
+                .reduce((first, second) -> second)
+                .orElseThrow();
+        List<RawSocket.Frame> frames = readUntil(socket, lastFrame::equals);
+
+        List<String> texts = new ArrayList<>();
+        for (RawSocket.Frame frame : frames) {
+            texts.add(text(frame));
+        }
+        assertThat(texts.stream().filter(CompressionIT::hasOrders))
+                .containsExactlyElementsOf(plain.channel("orders").stream()
+                        .filter(CompressionIT::hasOrders)
+                        .toList());
+        assertThat(compressed(frames)).isNotEmpty();
+        assertThat(frames)
+                .as("long frames that are not compressed")
+                .anyMatch(frame -> (frame.first() & RSV1) == 0 && frame.payload().length > 1_000);
+        assertThat(gateway.meters()
+                        .get("orderwire.gateway.compression.skipped")
+                        .tag("limit", "client")
+                        .counter()
+                        .count())
+                .isPositive();
+        assertThat(gateway.metric("compression")).isPositive();
+    }
+
     private static boolean hasOrders(String message) {
         return message.startsWith("{\"channel\":\"orders\"") && message.contains("\"seq\":");
     }

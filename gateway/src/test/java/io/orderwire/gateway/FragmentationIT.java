@@ -29,7 +29,15 @@ class FragmentationIT extends AttackedCase {
 
     @BeforeAll
     static void start() {
-        gateway = AttackedGateway.start(BROKER.broker(), GatewayOptions.MAX_MESSAGE_BYTES, MOST_BYTES);
+        gateway = AttackedGateway.start(
+                BROKER.broker(),
+                GatewayOptions.MAX_MESSAGE_BYTES,
+                MOST_BYTES,
+                // Each fragment counts as a message.
+                GatewayOptions.MESSAGE_BURST,
+                1_000_000,
+                IoOptions.ADDRESS_MESSAGES,
+                1_000_000);
     }
 
     /** The request in fragments of a character each, with {@code between} after each but the last. */

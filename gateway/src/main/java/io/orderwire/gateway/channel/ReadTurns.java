@@ -8,10 +8,13 @@ import org.xnio.XnioExecutor;
 /**
  * Lets the connections of one I/O thread read in turn. The thread looks at its sockets only when it has no task left, and
  * a connection whose data was read gives it a task for each frame, so that one which sends without end would keep it from
- * all others. A connection that has had its turn waits here, and one of those that wait reads on at a time. On the I/O
+ * all others. A connection that has had its turn waits here, and a few of those that wait read on at a time. On the I/O
  * thread.
  */
 public final class ReadTurns {
+    /** Connections that read on before the thread looks at its sockets. */
+    static final int AT_A_TIME = 4;
+
     private static final long PAUSE_MS = 1;
 
     private final XnioExecutor ioThread;
@@ -33,14 +36,15 @@ public final class ReadTurns {
     }
 
     private void next() {
-        Runnable turn = waiting.poll();
-        if (turn == null) {
+        if (waiting.isEmpty()) {
             scheduled = false;
             return;
         }
-        turn.run();
-        // The first pause may be over when the turn is, so that the thread would still not look at its sockets: only
-        // the second one begins after the turn.
+        for (int i = Math.min(AT_A_TIME, waiting.size()); i > 0; i--) {
+            waiting.remove().run();
+        }
+        // The first pause may be over when the turns are, so that the thread would still not look at its sockets: only
+        // the second one begins after the turns.
         later(() -> later(this::next));
     }
 

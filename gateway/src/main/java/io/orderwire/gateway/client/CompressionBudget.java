@@ -43,7 +43,7 @@ public final class CompressionBudget {
         ALL
     }
 
-    /** A pause of the Java machine or a busy core is not charged: compression takes 10 to 30 ns a byte. */
+    /** A pause of the Java machine or a busy core is not charged: compression takes 2 to 60 ns a byte. */
     private static final int MOST_NANOS_PER_BYTE = 100;
 
     private static final double SAVED_SECONDS = 0.5;

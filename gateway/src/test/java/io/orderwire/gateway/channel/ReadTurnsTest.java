@@ -34,29 +34,31 @@ class ReadTurnsTest {
     }
 
     @Test
-    void shouldLetOneReadOnAtATimeAndTheThreadLookAtItsSocketsInBetween() {
+    void shouldLetAFewReadOnAtATimeAndTheThreadLookAtItsSocketsInBetween() {
         ReadTurns all = new ReadTurns(new FakeThread());
-        all.await(() -> {
-            turns.add("a");
-            all.await(() -> turns.add("a again"));
-        });
+        for (int i = 1; i <= ReadTurns.AT_A_TIME; i++) {
+            all.await(() -> {
+                turns.add("a");
+                all.await(() -> turns.add("c"));
+            });
+        }
         all.await(() -> turns.add("b"));
 
         runDelayed();
-        assertThat(turns).containsExactly("a");
+        assertThat(turns).containsExactly("a", "a", "a", "a");
         runDelayed();
-        assertThat(turns).as("a pause that ended during the turn").containsExactly("a");
+        assertThat(turns).as("a pause that ended during the turns").hasSize(ReadTurns.AT_A_TIME);
         runDelayed();
-        assertThat(turns).containsExactly("a", "b");
+        assertThat(turns).containsExactly("a", "a", "a", "a", "b", "c", "c", "c");
         runDelayed();
         runDelayed();
-        assertThat(turns).containsExactly("a", "b", "a again");
+        assertThat(turns).hasSize(2 * ReadTurns.AT_A_TIME + 1);
         runDelayed();
         runDelayed();
         assertThat(delayed).as("nobody waits").isEmpty();
-        all.await(() -> turns.add("c"));
+        all.await(() -> turns.add("late"));
         runDelayed();
-        assertThat(turns).contains("c");
+        assertThat(turns).endsWith("late");
     }
 
     private void runDelayed() {
