@@ -1,6 +1,7 @@
 package io.orderwire.gateway.fanout;
 
 import io.orderwire.gateway.client.Client;
+import io.orderwire.gateway.client.CloseCode;
 import io.orderwire.gateway.client.Frame;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Answers;
@@ -129,7 +130,11 @@ public final class Fanout implements LiveSink {
     }
 
     private void handle(Client client, Request request) {
-        subscriptions.charge(client, (long) request.length() * Work.CHARACTER);
+        WorkAccount debtor = subscriptions.charge(client, (long) request.length() * Work.CHARACTER);
+        if (debtor != null) {
+            client.close(CloseCode.RATE, debtor.limit());
+            return;
+        }
         if (request instanceof Request.Subscribe subscribe) {
             subscriptions.subscribe(client, subscribe.spec(), subscribe.json());
         } else if (request instanceof Request.Unsubscribe unsubscribe) {

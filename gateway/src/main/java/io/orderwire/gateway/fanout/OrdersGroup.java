@@ -147,7 +147,7 @@ final class OrdersGroup extends Group {
         try {
             OrdersBody body = encode(0, 0, 0, withoutCurrent);
             byId.values().forEach(named -> named.members.deliver(new OrdersFrame(named.head, body)));
-            costs(Work.FRAME + (long) byId.size() * Work.HEAD + (long) size * Work.SEND);
+            costs(Work.FRAME + (long) byId.size() * Work.HEAD + Work.sends(size, bytes));
             sendToNewcomers(withoutCurrent);
         } finally {
             // Also after a failure: the clients that it ended get no more, and those who join later not this.

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -179,8 +178,7 @@ final class ReplaySlots {
     /** Those that have waited since before that moment. */
     List<Replaying> waitingSince(long nanos) {
         return waiting.values().stream()
-                .flatMap(queue -> Stream.of(queue.element()))
-                .filter(replay -> replay.askedNanos() - nanos < 0)
+                .flatMap(queue -> queue.stream().takeWhile(replay -> replay.askedNanos() - nanos < 0))
                 .toList();
     }
 

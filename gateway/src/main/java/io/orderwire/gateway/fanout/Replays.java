@@ -244,8 +244,8 @@ final class Replays {
     /** On the reading thread, if it is still wanted then. */
     private void later(Replaying replay, Runnable step) {
         readingThread.accept(() -> {
-            if (replay.isWanted()) {
-                replay.client().attempt(step);
+            if (replay.isWanted() && !replay.client().attempt(step)) {
+                live.dropEmpty();
             }
         });
     }

@@ -203,11 +203,21 @@ final class Subscriptions {
         return holdings.computeIfAbsent(client, absent -> new Holdings(budget.open(client.payer())));
     }
 
-    /** Lets a client pay for something besides its subscriptions. */
-    void charge(Client client, long nanos) {
-        if (!client.isGone()) {
-            holdings(client).charge(nanos);
+    /**
+     * Lets a client pay for something besides its subscriptions. Returns an account that owes nearly as much as it can, null
+     * if there is none.
+     */
+    @Nullable
+    WorkAccount charge(Client client, long nanos) {
+        if (client.isGone()) {
+            return null;
         }
+        Holdings held = holdings(client);
+        held.charge(nanos);
+        return held.accounts().stream()
+                .filter(WorkAccount::isHopeless)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Lets everybody pay for the work up to now, and ends subscriptions of those who cannot. */

@@ -72,7 +72,7 @@ final class UpdatesGroup extends Group {
     @Override
     boolean addGap(byte[] json) {
         members.deliver(UpdatesFrame.uncountedLoss(key.user));
-        costs(Work.FRAME + (long) size() * Work.SEND);
+        costs(Work.FRAME + Work.sends(size(), json.length));
         return false;
     }
 
@@ -92,9 +92,10 @@ final class UpdatesGroup extends Group {
             members.deliver(UpdatesFrame.loss(key.user, dropped));
             dropped = 0;
         }
+        int bytes = encoder.bytes();
         if (hasOrders()) {
             members.deliver(encoder.take());
         }
-        costs(Work.FRAME + (long) size() * Work.SEND);
+        costs(Work.FRAME + Work.sends(size(), bytes));
     }
 }

@@ -24,6 +24,9 @@ final class Work {
     /** To hand a frame to a client's queue, and some of what it costs another thread to send it. */
     static final int SEND = 2_000;
 
+    /** Bytes that are sent in a nanosecond. */
+    static final int SENT_BYTES_PER_NANO = 2;
+
     /** To begin or end a subscription, its filter not counted. */
     static final int SUBSCRIPTION = 5_000;
 
@@ -34,4 +37,9 @@ final class Work {
     static final int CHARACTER = 10;
 
     private Work() {}
+
+    /** To send so many clients a frame of that length. */
+    static long sends(int clients, long bytes) {
+        return (long) clients * (SEND + bytes / SENT_BYTES_PER_NANO);
+    }
 }

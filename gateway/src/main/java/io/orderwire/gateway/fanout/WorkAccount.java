@@ -111,13 +111,20 @@ final class WorkAccount {
 
     /** Subscriptions were ended for its debt: others follow only if that grows. */
     void relieved() {
-        allowedDebt = -balance + most / 2;
+        // Below the most that it can owe: else nothing would end for it again while costs go on.
+        allowedDebt = Math.min(-balance + most / 2, (MOST_DEBT_SECONDS - 1) * perSecond);
         begin(filledNanos);
     }
 
     boolean isInDebt() {
         fill();
         return balance < 0;
+    }
+
+    /** Whether it owes nearly as much as it can: what it costs from now on would hardly be counted. */
+    boolean isHopeless() {
+        fill();
+        return balance < -(MOST_DEBT_SECONDS - 1) * perSecond;
     }
 
     boolean isFull() {

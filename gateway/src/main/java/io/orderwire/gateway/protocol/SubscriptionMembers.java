@@ -273,7 +273,7 @@ final class SubscriptionMembers {
                 && json.getIntValue() >= LEAST_FRAME_BYTES) {
             return json.getIntValue();
         }
-        frameBytesFault = "maxFrameBytes must be an integer of at least " + LEAST_FRAME_BYTES;
+        frameBytesFault = "maxFrameBytes must be an integer from " + LEAST_FRAME_BYTES + " to " + Integer.MAX_VALUE;
         isWrong(frameBytesFault);
         json.skipChildren();
         return 0;

@@ -68,6 +68,22 @@ class WorkBudgetTest {
     }
 
     @Test
+    void shouldNoticeCostsThatGoOnWhereTheDebtIsTheMostThatThereCanBe() {
+        List<WorkAccount> client = budget.open(Payer.UNKNOWN);
+        charge(client, 10_000);
+        assertThat(client.get(0).isHopeless()).isTrue();
+        budget.takeOverdrawn().forEach(WorkAccount::relieved);
+        for (int i = 0; i < 10; i++) {
+            nowNanos += 10 * MS;
+            charge(client, 20);
+        }
+        assertThat(budget.takeOverdrawn()).containsExactly(client.get(0));
+
+        nowNanos += 1_100 * MS;
+        assertThat(client.get(0).isHopeless()).isFalse();
+    }
+
+    @Test
     void shouldRememberABoundedNumberOfDebts() {
         for (int i = 0; i < 30_000; i++) {
             List<WorkAccount> client = budget.open(new Payer("10.0." + i, null));
