@@ -161,6 +161,7 @@ public final class Positions implements CursorSource {
     void taking(int partition) {
         taking = partition;
         cursorBefore = null;
+        cursor = null;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.gateway.match.RecordView;
+import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
@@ -36,6 +37,36 @@ class RecordFilterTest {
         assertThat(orders(51, 70)).containsExactly(sent(61, 70));
         assertThat(count("repeated")).isEqualTo(10);
         assertThat(metrics.skipped()).isZero();
+    }
+
+    /** As when one frame went out at the end of a batch, and another one goes out for the next order at once. */
+    @Test
+    void shouldNameTheOrderAtHandInTheCursorOfItsFrame() {
+        List<Long> lastSeqs = new ArrayList<>();
+        RecordFilter asking = new RecordFilter(
+                positions,
+                new RecordSink() {
+                    @Override
+                    public void order(RecordView order) {
+                        lastSeqs.add(Cursor.decode(positions.cursor()).lastSeqs()[PARTITION]);
+                    }
+
+                    @Override
+                    public void late(RecordView order) {
+                        sink.late(order);
+                    }
+
+                    @Override
+                    public void gap(int partition, String json) {
+                        sink.gap(partition, json);
+                    }
+                },
+                metrics);
+        for (long seq = 1; seq <= 3; seq++) {
+            positions.cursor();
+            asking.accept(record(order(seq).getBytes(StandardCharsets.UTF_8), new RecordHeaders()));
+        }
+        assertThat(lastSeqs).containsExactly(1L, 2L, 3L);
     }
 
     /** A fault of ours that some record brings out, in whatever takes it. */
