@@ -18,7 +18,7 @@ enum Benchmark {
     OVERLOAD("factor rate seconds warmup step clients stuck backlog cores require shape report"),
     FANOUT("clients firehoses filters rate seconds warmup compressed shape"),
     REPLAY("clients coin rate seconds limit shape"),
-    ATTACKERS("scenarios rate seconds warmup percent nice require"),
+    ATTACKERS("scenarios rate seconds warmup percent nice overload require"),
     IDLE("seconds"),
     TAKEOVER("kills rate brokers"),
     /** Its words are JMH's own. */

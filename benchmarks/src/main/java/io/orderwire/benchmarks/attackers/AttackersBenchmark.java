@@ -48,7 +48,7 @@ public final class AttackersBenchmark {
                 options.warmUpSeconds(),
                 options.percent(),
                 options.nice());
-        try (Deployment deployment = Deployment.standalone(SHAPE, "latest", JVM);
+        try (Deployment deployment = Deployment.standalone(SHAPE, options.overload(), JVM);
                 Witness all = new Witness(deployment.ws(), COIN, true);
                 Witness coin = new Witness(deployment.ws(), COIN, false);
                 Newcomers newcomers = new Newcomers(deployment.ws(), deployment.http());
@@ -118,7 +118,7 @@ public final class AttackersBenchmark {
                 Measured with = measure(() -> attackers.begin(scenario), attackers::end);
                 Row row = new Row(scenario, without.side, with.side, with.counts);
                 System.out.print(row.text());
-                broken.addAll(row.broken(options.onlyLosses()));
+                broken.addAll(row.broken(options.require()));
                 if (!load.isAlive()) {
                     throw new IllegalStateException("the simulator ended");
                 }

@@ -1,8 +1,8 @@
 package io.orderwire.benchmarks.attackers;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What the benchmark runs.
@@ -13,20 +13,34 @@ import java.util.Set;
  * @param warmUpSeconds of load before the first phase
  * @param percent of the connections and subscriptions of each attack
  * @param nice how far the attackers' process yields to the others, 0 to 19
- * @param onlyLosses a run fails for a loss or a client that was refused alone, not for its ages
+ * @param overload what the pipeline sheds, {@code latest} or {@code complete}
+ * @param require what fails a run
  */
 record AttackersOptions(
-        List<Scenario> scenarios, int rate, int seconds, int warmUpSeconds, int percent, int nice, boolean onlyLosses) {
+        List<Scenario> scenarios,
+        int rate,
+        int seconds,
+        int warmUpSeconds,
+        int percent,
+        int nice,
+        String overload,
+        Require require) {
+    /** What fails a run. */
+    enum Require {
+        /** A loss, an honest client that is not served, or ages. */
+        ALL,
+        /** A loss, or an honest client that is not served. */
+        LOSSES,
+        /** An event that did not come, or came twice, whenever it was. */
+        ACCOUNTS
+    }
+
     /**
      * Reads them.
      *
      * @throws IllegalArgumentException naming a value out of range
      */
     static AttackersOptions of(Map<String, String> words) {
-        String require = words.getOrDefault("require", "all");
-        if (!Set.of("all", "losses").contains(require)) {
-            throw new IllegalArgumentException("require is " + require + ", expected all or losses");
-        }
         return new AttackersOptions(
                 Scenario.parse(words.getOrDefault("scenarios", "all")),
                 number(words, "rate", 23_500, 1, 1_000_000),
@@ -34,7 +48,18 @@ record AttackersOptions(
                 number(words, "warmup", 60, 1, 3_600),
                 number(words, "percent", 100, 1, 100),
                 number(words, "nice", 10, 0, 19),
-                require.equals("losses"));
+                word(words, "overload", List.of("latest", "complete")),
+                Require.valueOf(word(words, "require", List.of("all", "losses", "accounts"))
+                        .toUpperCase(Locale.ROOT)));
+    }
+
+    /** One of those, the first if it is not given. */
+    private static String word(Map<String, String> words, String name, List<String> known) {
+        String word = words.getOrDefault(name, known.get(0));
+        if (!known.contains(word)) {
+            throw new IllegalArgumentException(name + " is " + word + ", expected " + String.join(" or ", known));
+        }
+        return word;
     }
 
     private static int number(Map<String, String> words, String name, int usual, int least, int most) {

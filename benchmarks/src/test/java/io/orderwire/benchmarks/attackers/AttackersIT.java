@@ -11,13 +11,15 @@ import org.junit.jupiter.api.Timeout;
 class AttackersIT {
     @Test
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
-    void shouldLoseNothingToSmallAttackers() throws Exception {
+    void shouldDeliverEachEventOnceBesideSmallAttackers() throws Exception {
         new AttackersBenchmark(Map.of(
                         "rate", "1000",
                         "seconds", "2",
                         "warmup", "5",
                         "percent", "2",
-                        "require", "losses"))
+                        // A machine that is busy with other tests may be late, and sheds nothing for it.
+                        "overload", "complete",
+                        "require", "accounts"))
                 .run();
     }
 }

@@ -2,6 +2,7 @@ package io.orderwire.benchmarks.attackers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.benchmarks.attackers.AttackersOptions.Require;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class RowTest {
     void shouldAcceptAgesOfThreeTimesThoseWithoutAnAttacker() {
         Row row = row(side(1_000, 300, 0, true));
 
-        assertThat(row.broken(false)).isEmpty();
+        assertThat(row.broken(Require.ALL)).isEmpty();
         assertThat(row.text()).contains("silent", "3.0", "990 acknowledged");
     }
 
@@ -32,19 +33,19 @@ class RowTest {
     void shouldNameAgesAboveThat() {
         Row row = row(side(1_000, 310, 0, true));
 
-        assertThat(row.broken(false)).containsExactly("silent: p99 3.1 times that without");
-        assertThat(row.broken(true)).isEmpty();
+        assertThat(row.broken(Require.ALL)).containsExactly("silent: p99 3.1 times that without");
+        assertThat(row.broken(Require.LOSSES)).isEmpty();
     }
 
     @Test
     void shouldNameEveryLoss() {
-        assertThat(row(side(0, 0, 7, false)).broken(true))
+        assertThat(row(side(0, 0, 7, false)).broken(Require.LOSSES))
                 .containsExactly(
                         "silent: 7 orders lost",
                         "silent: orders missing long after the attack",
                         "silent: no orders came");
         assertThat(new Row(Scenario.SILENT, side(1_000, 100, 3, true), side(1_000, 100, 0, true), List.of())
-                        .broken(true))
+                        .broken(Require.LOSSES))
                 .containsExactly("silent: 3 orders lost without an attacker");
     }
 }

@@ -46,13 +46,13 @@ class ScenarioTest {
 
         assertThat(options.scenarios()).isEqualTo(List.of(Scenario.PINGS));
         assertThat(options.rate()).isEqualTo(10);
-        assertThat(options.onlyLosses()).isTrue();
+        assertThat(options.require()).isEqualTo(AttackersOptions.Require.LOSSES);
         assertThat(AttackersOptions.of(Map.of()).rate()).isEqualTo(23_500);
         assertThatThrownBy(() -> AttackersOptions.of(Map.of("percent", "101")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("percent is 101, expected 1 to 100");
         assertThatThrownBy(() -> AttackersOptions.of(Map.of("require", "nothing")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("require is nothing, expected all or losses");
+                .hasMessage("require is nothing, expected all or losses or accounts");
     }
 }
