@@ -2,7 +2,6 @@ package io.orderwire.gateway.client;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +17,10 @@ public final class Rates {
     /** Seconds of the rate that a bucket holds. */
     public static final int BURST_SECONDS = 10;
 
-    private static final class Bucket {
-        private double level;
-        private long sinceNanos;
-    }
-
-    private final double perNano;
+    private final double perSecond;
     private final double most;
     private final LongSupplier nanoTime;
-    private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, RateLimit> buckets = new LinkedHashMap<>(16, 0.75f, true);
 
     /** All buckets are full. */
     public Rates(double perSecond, LongSupplier nanoTime) {
@@ -35,7 +29,7 @@ public final class Rates {
 
     /** All buckets are full, and hold {@code most}. */
     Rates(double perSecond, double most, LongSupplier nanoTime) {
-        this.perNano = perSecond / TimeUnit.SECONDS.toNanos(1);
+        this.perSecond = perSecond;
         this.most = most;
         this.nanoTime = nanoTime;
     }
@@ -45,11 +39,12 @@ public final class Rates {
         if (key == null) {
             return 0;
         }
-        Bucket bucket = bucket(key);
-        if (bucket.level < 1) {
-            return nanosFor(1 - bucket.level);
+        RateLimit bucket = bucket(key);
+        double level = bucket.level(nanoTime.getAsLong());
+        if (level < 1) {
+            return bucket.nanosFor(1 - level);
         }
-        bucket.level--;
+        bucket.take(1);
         return 0;
     }
 
@@ -58,33 +53,27 @@ public final class Rates {
         if (key == null) {
             return 0;
         }
-        double level = bucket(key).level;
-        return level > 0 ? 0 : nanosFor(-level);
+        RateLimit bucket = bucket(key);
+        double level = bucket.level(nanoTime.getAsLong());
+        return level > 0 ? 0 : bucket.nanosFor(-level);
     }
 
-    /** Takes an amount that is known only now; what is missing has to refill before anything is left again. */
+    /** Charges an amount that is known only now; what is missing has to refill before anything is left again. */
     public synchronized void charge(@Nullable String key, double amount) {
         if (key != null) {
-            bucket(key).level -= amount;
+            RateLimit bucket = bucket(key);
+            bucket.level(nanoTime.getAsLong());
+            bucket.take(amount);
         }
     }
 
-    private long nanosFor(double amount) {
-        return Math.max(1, (long) Math.ceil(amount / perNano));
-    }
-
-    private Bucket bucket(String key) {
-        long now = nanoTime.getAsLong();
-        Bucket bucket = buckets.get(key);
+    private RateLimit bucket(String key) {
+        RateLimit bucket = buckets.get(key);
         if (bucket == null) {
             makeRoom();
-            bucket = new Bucket();
-            bucket.level = most;
+            bucket = new RateLimit(perSecond, most, nanoTime.getAsLong());
             buckets.put(key, bucket);
-        } else {
-            bucket.level = Math.min(most, bucket.level + (now - bucket.sinceNanos) * perNano);
         }
-        bucket.sinceNanos = now;
         return bucket;
     }
 
