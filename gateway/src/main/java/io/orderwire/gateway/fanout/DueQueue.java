@@ -1,92 +1,41 @@
 package io.orderwire.gateway.fanout;
 
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups whose frames wait, the one that is due next first: a binary heap in which each group knows its place, so that any
- * one is taken out in little time. Used by one thread at a time.
+ * Groups whose frames wait, the one that is due next first; of those due at the same time, the one added first. Any group
+ * is removed in logarithmic time. Used by one thread at a time.
  */
 final class DueQueue {
     /** Place of a group that does not wait. */
-    static final int NOWHERE = -1;
+    static final long NOWHERE = 0;
 
-    private static final int FIRST_ROOM = 16;
+    private static final Comparator<Group> ORDER = ((Comparator<Group>)
+                    (one, other) -> Long.signum(one.dueNanos() - other.dueNanos()))
+            .thenComparingLong(Group::place);
 
-    private @Nullable Group[] heap = new Group[FIRST_ROOM];
-    private int size;
+    private final TreeSet<Group> groups = new TreeSet<>(ORDER);
+    private long added;
 
-    /** Adds a group that does not wait; when it is due may not change before it is taken out. */
+    /** Adds a group that does not wait; when it is due may not change before it is removed. */
     void add(Group group) {
-        if (size == heap.length) {
-            heap = Arrays.copyOf(heap, size * 2);
-        }
-        up(size++, group);
+        group.place(++added);
+        groups.add(group);
     }
 
     /** The one that is due next, null if none waits. */
     @Nullable
     Group first() {
-        return size == 0 ? null : heap[0];
+        return groups.isEmpty() ? null : groups.first();
     }
 
-    /** Takes out a group; does nothing if it does not wait. */
+    /** Removes a group; does nothing if it does not wait. */
     void remove(Group group) {
-        int place = group.place();
-        if (place == NOWHERE) {
-            return;
+        if (group.isWaiting()) {
+            groups.remove(group);
+            group.place(NOWHERE);
         }
-        group.place(NOWHERE);
-        Group last = at(--size);
-        heap[size] = null;
-        if (last != group) {
-            if (place > 0 && isBefore(last, at((place - 1) / 2))) {
-                up(place, last);
-            } else {
-                down(place, last);
-            }
-        }
-    }
-
-    private void up(int from, Group group) {
-        int place = from;
-        while (place > 0 && isBefore(group, at((place - 1) / 2))) {
-            put(place, at((place - 1) / 2));
-            place = (place - 1) / 2;
-        }
-        put(place, group);
-    }
-
-    private void down(int from, Group group) {
-        int place = from;
-        while (2 * place + 1 < size) {
-            int child = 2 * place + 1;
-            if (child + 1 < size && isBefore(at(child + 1), at(child))) {
-                child++;
-            }
-            if (!isBefore(at(child), group)) {
-                break;
-            }
-            put(place, at(child));
-            place = child;
-        }
-        put(place, group);
-    }
-
-    private void put(int place, Group group) {
-        heap[place] = group;
-        group.place(place);
-    }
-
-    private Group at(int place) {
-        Group group = heap[place];
-        if (group == null) {
-            throw new IllegalStateException("no group at " + place + " of " + size);
-        }
-        return group;
-    }
-
-    private static boolean isBefore(Group one, Group other) {
-        return one.dueNanos() - other.dueNanos() < 0;
     }
 }

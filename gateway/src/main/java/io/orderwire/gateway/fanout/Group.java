@@ -21,7 +21,7 @@ abstract class Group {
     private long joinedAt;
     private long work;
     private boolean unsettled;
-    private int place = DueQueue.NOWHERE;
+    private long place = DueQueue.NOWHERE;
 
     /** @param partitions of its users, null if it has orders of all */
     Group(OrderFilter filter, @Nullable BitSet partitions, int batchMs, UnsettledWork unsettledWork, long nowNanos) {
@@ -112,13 +112,13 @@ abstract class Group {
         return place != DueQueue.NOWHERE;
     }
 
-    /** Where it stands in the queue of those that wait. */
-    int place() {
+    /** Its number in the queue of those that wait. */
+    long place() {
         return place;
     }
 
-    void place(int index) {
-        place = index;
+    void place(long number) {
+        place = number;
     }
 
     /** A frame has gone out: nothing waits any more. */
