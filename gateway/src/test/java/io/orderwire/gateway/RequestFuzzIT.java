@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -120,16 +121,11 @@ class RequestFuzzIT {
         AtomicBoolean over = new AtomicBoolean();
         AtomicLong sent = new AtomicLong();
         AtomicLong attacks = new AtomicLong();
-        ExecutorService threads = Executors.newFixedThreadPool(ATTACKERS + 1);
+        ScheduledExecutorService threads = Executors.newScheduledThreadPool(ATTACKERS + 1);
         try {
             Map<String, Long> objects = LiveObjects.count(HELD);
-            Future<?> writing = threads.submit(() -> {
-                while (!over.get()) {
-                    writer.write(3);
-                    TimeUnit.MILLISECONDS.sleep(WRITE_INTERVAL_MS);
-                }
-                return null;
-            });
+            ScheduledFuture<?> writing =
+                    threads.scheduleWithFixedDelay(() -> writer.write(3), 0, WRITE_INTERVAL_MS, TimeUnit.MILLISECONDS);
             List<Future<?>> attacking = new ArrayList<>();
             for (int i = 0; i < ATTACKERS; i++) {
                 attacking.add(threads.submit(() -> {
@@ -146,7 +142,11 @@ class RequestFuzzIT {
             } finally {
                 over.set(true);
             }
-            writing.get();
+            // Waits for a write that runs: the witness is to get what was written.
+            assertThat(writing.cancel(false)).as("no write failed").isTrue();
+            threads.shutdown();
+            assertThat(threads.awaitTermination(SOON.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             witness.assertComplete(writer.maker());
             assertNothingFailed(gateway);
             assertQuiet(gateway, objects);
