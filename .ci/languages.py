@@ -40,7 +40,7 @@ public final class Snippet { public static void main(String[] arguments) throws 
 
 
 class Shedding:
-    """A pipeline with tokens, which sheds what is older than a moment."""
+    """A pipeline with tokens, which sheds data older than TOO_OLD_MS."""
 
     def __init__(self):
         data = SCRATCH / "data"

@@ -37,7 +37,7 @@ public final class AttackersBenchmark {
         options = AttackersOptions.of(words);
     }
 
-    /** Prints the table; an {@link AssertionError} names what was broken. */
+    /** Prints the table; an {@link AssertionError} lists the promises that did not hold. */
     public void run() throws Exception {
         System.out.printf(
                 Locale.ROOT,
@@ -107,7 +107,7 @@ public final class AttackersBenchmark {
             this.attackers = attackers;
         }
 
-        /** Returns what was broken. */
+        /** Returns the promises that did not hold. */
         List<String> run(Thread load) throws Exception {
             TimeUnit.SECONDS.sleep(options.warmUpSeconds());
             System.out.println(Row.head());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * ends it; then it prints what it counted, each count before its text, and an empty line. It ends with its input.
  */
 public final class AttackersMain {
-    /** Not the witness's address, so that what is bounded for an address can be. */
+    /** Another address than the witness has, so that limits per address apply to the attackers alone. */
     private static final String ADDRESS = "127.0.0.2";
 
     private final Target target;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * errors and closes are kept whole, so that a stream of orders costs its reader little.
  */
 final class FrameReader {
-    /** Takes what was found. */
+    /** Receives the frames. */
     interface Frames {
         /** A message of a channel other than {@code error}; the first letters of its name, empty if it is compressed. */
         void message(String channel);

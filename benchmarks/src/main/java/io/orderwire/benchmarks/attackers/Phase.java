@@ -44,7 +44,7 @@ final class Phase {
     }
 
     /**
-     * What is known of a phase once it is over.
+     * The result of a phase.
      *
      * @param ofCoin orders of the coin that the second witness is subscribed to
      * @param p50Ms age; so are the others

@@ -11,13 +11,13 @@ import java.util.Locale;
  * @param counts what the attacker got, each count before its text
  */
 record Row(Scenario scenario, Side without, Side with, List<String> counts) {
-    /** An attacker may make the p99 of the others' ages so many times what it is without. */
+    /** Highest allowed ratio of the p99 with an attacker to the p99 without. */
     static final double MOST_TIMES_P99 = 3;
 
     /**
      * One phase.
      *
-     * @param lost by the witness that lost more, of what was written in the phase and until all of that had come
+     * @param lost orders that the witness with more losses did not get, up to the arrival of the last order of the phase
      * @param arrived whether all of it came in time
      * @param pipelineCores CPU of the pipeline
      * @param attackerCores CPU of the attackers' process, which on these cores is taken from the others
@@ -65,7 +65,7 @@ record Row(Scenario scenario, Side without, Side with, List<String> counts) {
         return text.toString();
     }
 
-    /** What is broken, empty if nothing is. */
+    /** The promises that did not hold, empty if all did. */
     List<String> broken(Require require) {
         List<String> broken = new ArrayList<>();
         if (require == Require.ACCOUNTS) {

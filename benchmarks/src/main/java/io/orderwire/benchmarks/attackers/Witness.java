@@ -72,7 +72,7 @@ final class Witness implements AutoCloseable {
         return check.begin(ms);
     }
 
-    /** What is known of a phase by now. */
+    /** The result of a phase up to now. */
     synchronized Phase.Figures figures(Phase phase) {
         return phase.figures();
     }
