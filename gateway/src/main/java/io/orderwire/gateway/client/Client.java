@@ -84,7 +84,7 @@ public final class Client {
             return;
         }
         if (outbox.offer(subscription, frame, nanoTime.getAsLong()) == Outbox.Verdict.HOPELESS) {
-            close(CloseCode.SLOW, "too far behind");
+            close(CloseCode.SLOW, "more answers or reports of losses wait than there is room for");
         }
         mark();
     }

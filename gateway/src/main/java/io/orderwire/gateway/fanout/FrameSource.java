@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Encodes frames that carry a cursor and the time. Used by one thread at a time. */
 final class FrameSource {
-    /** What is kept free in a frame for its cursor, bytes: no cursor is longer. */
+    /** Most bytes kept free in a frame for its cursor. One of many partitions and many left-out sequences can be longer. */
     private static final int LONGEST_CURSOR = 2_048;
 
     /** What a cursor says besides the partitions: which sequences were left out, 64 ranges of 14 digits of 7 bits. */

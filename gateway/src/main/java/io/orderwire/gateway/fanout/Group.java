@@ -41,12 +41,6 @@ abstract class Group {
         return partitions == null || partitions.get(partition);
     }
 
-    /** Partitions of its users, null for all. */
-    @Nullable
-    BitSet partitions() {
-        return partitions;
-    }
-
     /** Adds one whose frames bear that id. */
     abstract void add(String id, Recipient member);
 
@@ -99,7 +93,10 @@ abstract class Group {
         return lastFrameNanos;
     }
 
-    /** Whoever joins has been told of no loss: one that is being told partition by partition, others get once more. */
+    /**
+     * A new subscriber has seen no report: a loss that is being reported partition by partition is reported to the whole group
+     * once more.
+     */
     void joinedAt(long number) {
         joinedAt = number;
     }

@@ -27,7 +27,7 @@ final class Holdings {
             Subscription subscription,
             Bill bill) {}
 
-    /** Orders are told apart by the names of their subscriptions, all else by what it is. */
+    /** {@code orders} subscriptions are keyed by id, all others by value. */
     private record OrdersKey(String id) {}
 
     private final Map<Object, Held> held = new LinkedHashMap<>();

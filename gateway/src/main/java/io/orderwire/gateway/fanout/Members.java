@@ -39,9 +39,4 @@ final class Members {
             }
         }
     }
-
-    /** Nothing can be made for these. */
-    void failed(Throwable failure) {
-        members.forEach(member -> member.failed(failure));
-    }
 }

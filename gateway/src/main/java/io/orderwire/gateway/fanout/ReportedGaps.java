@@ -1,6 +1,5 @@
 package io.orderwire.gateway.fanout;
 
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -37,9 +36,8 @@ final class ReportedGaps {
 
     /** Whether none of the earlier reports reached the group as it is now. */
     static boolean isNew(long[] earlier, Group group) {
-        BitSet touched = group.partitions();
         for (int partition = 0; partition < earlier.length; partition++) {
-            if (earlier[partition] > group.joinedAt() && (touched == null || touched.get(partition))) {
+            if (earlier[partition] > group.joinedAt() && group.isTouchedBy(partition)) {
                 return false;
             }
         }

@@ -59,7 +59,7 @@ final class UpdatesGroup extends Group {
     @Override
     boolean add(RecordView order) {
         encoder.add(order);
-        costs(Work.ORDER + order.value().length);
+        costs(Work.ORDER + (long) order.value().length * Work.UPDATE_BYTE);
         return sendsEachAtOnce() || !encoder.hasRoomFor(order, key.frameBytes);
     }
 

@@ -3,7 +3,7 @@ package io.orderwire.gateway.fanout;
 /**
  * What things cost on the reading thread, in estimated nanoseconds. Estimated and not measured, so that a client does not
  * pay for a pause of the Java machine, and equal subscriptions cost the same. The JMH benchmark {@code Matching} measures
- * them.
+ * those of an order in {@code orders}.
  */
 final class Work {
     /** To compare an order with what the index does not know of a filter. */
@@ -14,6 +14,9 @@ final class Work {
 
     /** Bytes that are copied in a nanosecond. */
     static final int BYTES_PER_NANO = 8;
+
+    /** To read an order and write its update, for each byte of the order. */
+    static final int UPDATE_BYTE = 1;
 
     /** To write a frame, its bytes not counted. */
     static final int FRAME = 1_500;

@@ -25,6 +25,8 @@ final class FilterKey implements Comparable<FilterKey> {
 
     private final @Nullable String user;
     private byte[] probed = NOBODY;
+    private byte[] hashed = NOBODY;
+    private int hashOfHashed;
     private int userHash;
     private @Nullable String coin;
     private @Nullable String status;
@@ -50,10 +52,13 @@ final class FilterKey implements Comparable<FilterKey> {
     /** Becomes that part of an order, for a probe that is reused: never for a key in a map. */
     FilterKey of(RecordView order, int mask) {
         byte[] key = (mask & USER) == 0 ? NOBODY : order.key();
-        if (probed != key) {
-            probed = key;
-            userHash = hash(key);
+        // Masks with the user and without it alternate: the hash of an order's user is computed once.
+        if (key != NOBODY && hashed != key) {
+            hashed = key;
+            hashOfHashed = hash(key);
         }
+        probed = key;
+        userHash = key == NOBODY ? 0 : hashOfHashed;
         set(
                 (mask & COIN) == 0 ? null : order.coin(),
                 (mask & STATUS) == 0 ? null : order.status(),

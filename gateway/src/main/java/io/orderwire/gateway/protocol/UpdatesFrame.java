@@ -58,7 +58,11 @@ public final class UpdatesFrame implements Frame {
         }
 
         private void append(RecordView order) {
-            message.append(events == 0 ? HEAD : new byte[] {','});
+            if (events == 0) {
+                message.append(HEAD);
+            } else {
+                message.append(',');
+            }
             message.append(ORDER);
             OrderFields fields = order.fields();
             byte[] value = order.value();
