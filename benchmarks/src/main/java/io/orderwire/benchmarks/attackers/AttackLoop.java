@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 /** The thread that runs one attack: it opens connections, sends, and looks at little of what it reads. */
 final class AttackLoop implements AutoCloseable {
     private static final int BUFFER_BYTES = 256 * 1024;
+    /** Begins the text that is counted when attacking failed, which fails a run. */
+    static final String FAILED = "the attacker failed: ";
+
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int OPENED_PER_TICK = 200;
     private static final long STOP_MS = 10_000;
@@ -52,8 +55,8 @@ final class AttackLoop implements AutoCloseable {
                 long waitMs = Math.max(1, TimeUnit.NANOSECONDS.toMillis(tickNanos - System.nanoTime()));
                 selector.select(this::ready, waitMs);
             }
-        } catch (IOException e) {
-            tally.count("the attacker failed: " + e);
+        } catch (IOException | RuntimeException e) {
+            tally.count(FAILED + e);
         } finally {
             connections.forEach(Connection::close);
         }

@@ -103,8 +103,8 @@ final class Newcomers implements AutoCloseable {
         String failure = null;
         try {
             visit.run();
-        } catch (CompletionException e) {
-            failure = String.valueOf(e.getCause());
+        } catch (RuntimeException e) {
+            failure = String.valueOf(e.getCause() == null ? e : e.getCause());
         }
         counted.count(what, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start), failure);
     }

@@ -67,7 +67,9 @@ record Row(Scenario scenario, Side without, Side with, List<String> counts) {
 
     /** The promises that did not hold, empty if all did. */
     List<String> broken(Require require) {
-        List<String> broken = new ArrayList<>();
+        List<String> broken = new ArrayList<>(counts.stream()
+                .filter(count -> count.contains(AttackLoop.FAILED))
+                .toList());
         if (require == Require.ACCOUNTS) {
             return broken;
         }

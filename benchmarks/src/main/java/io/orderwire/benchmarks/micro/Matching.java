@@ -61,7 +61,7 @@ public class Matching {
         ALL,
         /** All orders, each in a frame of its own. */
         EACH,
-        /** A thousand of these, of one client. */
+        /** A thousand of these, each of a client of its own. */
         EACH_THOUSANDFOLD,
         /** All orders, for a thousand different longest frames. */
         ALL_DIFFERENTLY
