@@ -27,6 +27,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
 
 /**
  * {@code GET /api/v1/orders} and {@code /api/v1/orders/{oid}}: recent orders, by filter or of one id. Each search looks at
@@ -101,6 +102,12 @@ final class OrdersApi implements HttpHandler {
                 if (exchange.getConnection().isOpen()) {
                     searches.charge(payer, () -> answer(exchange, payer, query));
                 }
+            } catch (RuntimeException | StackOverflowError e) {
+                // Undertow throws where the connection was cut meanwhile: nobody waits for that answer.
+                if (exchange.getConnection().isOpen()) {
+                    metrics.failed(e);
+                    IoUtils.safeClose(exchange.getConnection());
+                }
             } finally {
                 searches.leave(payer);
             }
@@ -133,10 +140,15 @@ final class OrdersApi implements HttpHandler {
                     metrics);
             return;
         }
-        exchange.addExchangeCompleteListener((done, listeners) -> {
+        try {
+            exchange.addExchangeCompleteListener((done, listeners) -> {
+                memory.release(payer, bytes);
+                listeners.proceed();
+            });
+        } catch (IllegalStateException cut) {
             memory.release(payer, bytes);
-            listeners.proceed();
-        });
+            throw cut;
+        }
         List<byte[]> orders = new ArrayList<>(found.orders());
         if (oid != null) {
             Collections.reverse(orders);
