@@ -44,7 +44,7 @@ export async function* orders(url, filter = {}, options = {}) {
           yield { orders, cursor, dropped, gaps };
           from = { cursor };
         } else if (message.channel === "error") {
-          if (!message.data.startsWith("Too many replays")) {
+          if (!/^(Too many replays|The replay )/.test(message.data)) {
             throw new Error(`${message.data}; ${message.detail}`);
           }
           break;

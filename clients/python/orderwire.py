@@ -63,7 +63,7 @@ def orders(url, cursor=None, token=None, **subscription):
                     yield {name: data[name] for name in ("orders", "cursor", "dropped", "gaps")}
                     start = {"cursor": data["cursor"]}
                 elif message["channel"] == "error":
-                    if not data.startswith("Too many replays"):
+                    if not data.startswith(("Too many replays", "The replay ")):
                         raise Refused(f"{data}; {message['detail']}")
                     raise _Ended(data)
         except (_Ended, OSError, websocket.WebSocketException):

@@ -150,7 +150,8 @@ public final class OrdersClient implements AutoCloseable {
                 pauseMs = 0;
             }
             case "error" -> {
-                if (!data.asText().startsWith("Too many replays")) {
+                if (!data.asText().startsWith("Too many replays")
+                        && !data.asText().startsWith("The replay ")) {
                     throw new RefusedException(
                             data.asText() + "; " + message.path("detail").asText());
                 }
