@@ -137,6 +137,8 @@ final class AttackedGateway implements AutoCloseable {
                     .as("memory of subscriptions")
                     .isEqualTo(SubscriptionSpec.LEAST_MEMORY + OrderFilter.ALL.memory());
             assertThat(gateway.metric("queues")).as("bytes that wait").isZero();
+            assertThat(gateway.metric("answers")).as("bytes of answers").isZero();
+            assertThat(gateway.metric("searches.waiting")).as("searches").isZero();
         });
     }
 

@@ -193,7 +193,8 @@ class RequestFuzzIT {
             for (String one : List.of("clients", "subscriptions", "groups")) {
                 assertThat(gateway.metric(one)).as(one).isEqualTo(1);
             }
-            for (String none : List.of("queues", "tasks", "replays")) {
+            for (String none : List.of(
+                    "queues", "tasks", "replays", "replays.waiting", "replays.memory", "answers", "searches.waiting")) {
                 assertThat(gateway.metric(none)).as(none).isZero();
             }
         });

@@ -72,7 +72,18 @@ class SharedMemoryIT extends HostileCase {
 
     @Test
     void shouldCloseWhoTakesInNoneOfTheLongestAnswers() throws Exception {
-        start();
+        // Else the client would be closed for what it sends, whether it reads or not.
+        start(
+                GatewayOptions.MESSAGES_PER_SECOND,
+                100_000,
+                GatewayOptions.MESSAGE_BURST,
+                1_000_000,
+                IoOptions.ADDRESS_MESSAGES,
+                1_000_000,
+                WorkOptions.CLIENT_MS,
+                1_000_000,
+                WorkOptions.ADDRESS_MS,
+                1_000_000);
         RawSocket deaf = connect(SMALL_BUFFER);
         String longest = subscribe("x", ",\"coins\":[\"" + "x".repeat(60_000) + "\"]");
         for (int i = 0; i < 2_000 && deaf.trySend(frame(FIN | TEXT, longest)); i++) {}

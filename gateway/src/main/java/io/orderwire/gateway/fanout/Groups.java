@@ -89,7 +89,7 @@ final class Groups implements RecordSink {
         UpdatesGroup.Key key = new UpdatesGroup.Key(spec.user(), source.limit(spec.frameBytes()));
         UpdatesGroup group = updates.get(key);
         if (group == null) {
-            BitSet touched = partitionsOf(Set.of(spec.user()));
+            BitSet touched = partitionsOf(Set.of(spec.user()), partitions);
             group = new UpdatesGroup(key, touched, updatesBatchMs, work, nanoTime.getAsLong());
             updates.put(key, group);
             added(group);
@@ -110,10 +110,11 @@ final class Groups implements RecordSink {
     }
 
     private @Nullable BitSet partitions(OrderFilter filter) {
-        return filter.users().isEmpty() ? null : partitionsOf(filter.users());
+        return filter.users().isEmpty() ? null : partitionsOf(filter.users(), partitions);
     }
 
-    private BitSet partitionsOf(Set<String> users) {
+    /** Partitions in which these users live. */
+    static BitSet partitionsOf(Set<String> users, int partitions) {
         BitSet touched = new BitSet(partitions);
         users.forEach(user -> touched.set(Users.partition(user.getBytes(StandardCharsets.ISO_8859_1), partitions)));
         return touched;

@@ -13,10 +13,7 @@ import io.orderwire.gateway.read.RecordSink;
 import io.orderwire.gateway.read.ReplayEnd;
 import io.orderwire.gateway.read.Track;
 import io.orderwire.gateway.stats.GatewayMetrics;
-import io.orderwire.orders.Users;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.BitSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -208,10 +205,7 @@ final class Replays {
         Track track = new Track(readers.topic(), position.topicId(), position.partitions(), sink, view, unseen);
         Set<String> users = users(spec);
         if (!users.isEmpty()) {
-            BitSet partitions = new BitSet();
-            users.forEach(user ->
-                    partitions.set(Users.partition(user.getBytes(StandardCharsets.ISO_8859_1), position.partitions())));
-            track.readOnly(partitions);
+            track.readOnly(Groups.partitionsOf(users, position.partitions()));
         }
         return track;
     }

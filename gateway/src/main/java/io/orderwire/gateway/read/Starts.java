@@ -68,7 +68,7 @@ final class Starts {
             }
             long[] firsts = begins(consumer);
             track.begin(behind.cursor(), firsts);
-            // Else the first read would fail, and with it the turn of all that are read together.
+            // Offsets that are gone are left now: a poll from them would fail for all replays that are read together.
             for (int partition = 0; partition < firsts.length; partition++) {
                 track.gone(partition, firsts[partition], Long.MAX_VALUE, turnMs);
             }

@@ -228,10 +228,10 @@ public final class GatewayMetrics implements ClientEvents {
                 .register(registry);
     }
 
-    /** A handshake or a search was refused with that HTTP status. */
+    /** A request was refused with that HTTP status. */
     public void refused(int status) {
         Counter.builder("orderwire.gateway.refused")
-                .description("Handshakes and searches refused, by HTTP status")
+                .description("Requests refused, by HTTP status")
                 .tag("status", String.valueOf(status))
                 .register(registry)
                 .increment();
