@@ -35,6 +35,7 @@ class ChunkedBodyIT {
         } finally {
             System.setErr(before);
         }
-        assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain("Exception");
+        // A gateway of another test may write a line about its own end meanwhile.
+        assertThat(printed.toString(StandardCharsets.UTF_8)).doesNotContain("at io.undertow");
     }
 }

@@ -1,5 +1,6 @@
 package io.orderwire.runtime.http;
 
+import io.undertow.io.IoCallback;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
@@ -13,12 +14,17 @@ public final class Refusal {
 
     /** Sends the status and the reason, which ends the exchange. */
     public static void send(HttpServerExchange exchange, int status, String why) {
+        send(exchange, status, why, IoCallback.END_EXCHANGE);
+    }
+
+    /** Sends the status and the reason; {@code sent} ends the exchange. */
+    static void send(HttpServerExchange exchange, int status, String why, IoCallback sent) {
         exchange.setStatusCode(status);
         exchange.getResponseHeaders()
                 .put(Headers.CONTENT_TYPE, "text/plain; charset=us-ascii")
                 .put(Headers.CACHE_CONTROL, "no-store")
                 .put(CONTENT_TYPE_OPTIONS, "nosniff");
-        exchange.getResponseSender().send(why + "\n");
+        exchange.getResponseSender().send(why + "\n", sent);
     }
 
     /** A client's text in a form that is safe everywhere: printable ASCII, cut after {@value #LONGEST_QUOTE} characters. */

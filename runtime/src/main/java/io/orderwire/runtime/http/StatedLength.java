@@ -45,8 +45,8 @@ public final class StatedLength implements HttpHandler {
             return;
         }
         refused.accept(StatusCodes.BAD_REQUEST);
-        exchange.setPersistent(false).setStatusCode(StatusCodes.BAD_REQUEST);
-        exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain; charset=us-ascii");
-        exchange.getResponseSender().send("a request must not have a body of unknown length\n", new Close());
+        exchange.setPersistent(false);
+        Refusal.send(
+                exchange, StatusCodes.BAD_REQUEST, "a request must not have a body of unknown length", new Close());
     }
 }
