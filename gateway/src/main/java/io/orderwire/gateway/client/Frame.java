@@ -18,7 +18,9 @@ public interface Frame {
     Kind kind();
 
     /** Its length. */
-    int bytes();
+    default int bytes() {
+        return message().length();
+    }
 
     /** What is sent, the same at each call. */
     Message message();

@@ -18,11 +18,6 @@ public record Payer(@Nullable String address, @Nullable String token) {
 
     private static final int NETWORK_BYTES = 8;
 
-    /** The payer at an address, with a token or without. */
-    public static Payer of(InetAddress address, @Nullable String token) {
-        return new Payer(network(address), token);
-    }
-
     /** What an address counts as: itself, or the first 64 bits of an IPv6 address. */
     public static String network(InetAddress address) {
         return address instanceof Inet6Address

@@ -33,11 +33,6 @@ public final class GapsFrame implements Frame {
     }
 
     @Override
-    public int bytes() {
-        return message.length();
-    }
-
-    @Override
     public Message message() {
         return message;
     }

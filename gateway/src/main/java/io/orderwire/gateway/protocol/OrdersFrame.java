@@ -38,11 +38,6 @@ public final class OrdersFrame implements Frame {
         return Kind.DATA;
     }
 
-    @Override
-    public int bytes() {
-        return message.length();
-    }
-
     /** Orders in it. */
     public int events() {
         return body.events();

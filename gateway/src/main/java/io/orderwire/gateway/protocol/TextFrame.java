@@ -28,11 +28,6 @@ public final class TextFrame implements Frame {
     }
 
     @Override
-    public int bytes() {
-        return message.length();
-    }
-
-    @Override
     public Message message() {
         return message;
     }

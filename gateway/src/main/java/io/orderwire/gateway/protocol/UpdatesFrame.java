@@ -150,11 +150,6 @@ public final class UpdatesFrame implements Frame {
     }
 
     @Override
-    public int bytes() {
-        return message.length();
-    }
-
-    @Override
     public Message message() {
         return message;
     }

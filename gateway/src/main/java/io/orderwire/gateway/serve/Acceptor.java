@@ -83,6 +83,7 @@ final class Acceptor implements ChannelListener<AcceptingChannel<StreamConnectio
         } catch (ClosedChannelException expected) {
             // The port was closed in the meantime.
         } catch (IOException e) {
+            sockets.failed();
             log.debug("a connection was not accepted: {}", e.getMessage());
         }
     }
@@ -99,6 +100,7 @@ final class Acceptor implements ChannelListener<AcceptingChannel<StreamConnectio
                 follow(accepted, socket);
             }
         } catch (RuntimeException e) {
+            sockets.failed();
             log.debug("a connection could not be taken", e);
             if (socket != null) {
                 gone(accepted.http, socket);

@@ -17,7 +17,9 @@ public enum Ended {
     /** No other request came. */
     IDLE,
     /** The body of a request, or taking its answer, took too long. */
-    SLOW;
+    SLOW,
+    /** The system failed to accept it or to tell its address. */
+    FAILED;
 
     /** Its name in metrics. */
     public String tag() {

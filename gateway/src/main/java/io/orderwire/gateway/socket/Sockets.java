@@ -149,6 +149,11 @@ public final class Sockets {
         }
     }
 
+    /** A connection could not be taken, for a failure of the system. */
+    public void failed() {
+        ended.accept(Ended.FAILED);
+    }
+
     /** Ends connections whose time is over; called at intervals. */
     public synchronized void sweep() {
         long now = nanoTime.getAsLong();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class PayerTest {
     private static Payer at(String address) {
-        return Payer.of(IpLiteral.of(address), null);
+        return new Payer(Payer.network(IpLiteral.of(address)), null);
     }
 
     @Test
