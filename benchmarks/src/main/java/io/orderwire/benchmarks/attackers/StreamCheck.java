@@ -123,9 +123,4 @@ final class StreamCheck {
     long orders() {
         return phases.values().stream().mapToLong(Phase::orders).sum();
     }
-
-    /** Losses of all phases. */
-    long lost() {
-        return phases.values().stream().mapToLong(Phase::lost).sum();
-    }
 }
