@@ -150,7 +150,11 @@ public final class Fanout implements LiveSink {
 
     /** A client has gone; any thread. */
     public void gone(Client client) {
-        submit(() -> client.attempt(() -> subscriptions.gone(client)));
+        submit(() -> {
+            if (!subscriptions.leave(client)) {
+                gone(client);
+            }
+        });
     }
 
     /** A second has passed; any thread. */
@@ -208,6 +212,11 @@ public final class Fanout implements LiveSink {
             task = nanoTime.getAsLong() - endNanos < 0 ? tasks.poll() : null;
         }
         return true;
+    }
+
+    @Override
+    public boolean hasTasks() {
+        return tasks.size() > 0;
     }
 
     @Override

@@ -24,7 +24,12 @@ final class Groups implements RecordSink {
     /** A group that was silent for so long sends an empty frame, so that the cursors of its clients stay fresh. */
     private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(4_000);
 
-    private static final long SILENCE_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long SILENCE_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** Of all groups one in so many gets a sign of life in one go, or a few: others wait for their orders. */
+    private static final int SIGNS_PART = 16;
+
+    private static final int LEAST_SIGNS = 8;
 
     private final FrameSource source;
     private final int updatesBatchMs;
@@ -42,6 +47,7 @@ final class Groups implements RecordSink {
     private RecordView current = new RecordView();
     private @Nullable Throwable failure;
     private long silenceCheckedNanos;
+    private boolean moreSigns;
 
     Groups(FrameSource source, int updatesBatchMs, int partitions, LongSupplier nanoTime, GatewayMetrics metrics) {
         this.source = source;
@@ -290,8 +296,14 @@ final class Groups implements RecordSink {
             return;
         }
         silenceCheckedNanos = nowNanos;
+        int left = Math.max(LEAST_SIGNS, orders.size() / SIGNS_PART);
+        moreSigns = false;
         for (OrdersGroup group : orders.values()) {
             if (!group.isWaiting() && nowNanos - group.lastFrameNanos() > SILENCE_NANOS) {
+                if (left-- == 0) {
+                    moreSigns = true;
+                    return;
+                }
                 flush(group, nowNanos, false);
             }
         }
@@ -299,8 +311,9 @@ final class Groups implements RecordSink {
 
     /** How long nothing has to be sent, at most {@code most}. */
     long nanosToNextDue(long most) {
+        long quiet = moreSigns ? Math.min(most, SILENCE_CHECK_NANOS) : most;
         Group next = waiting.first();
-        return next == null ? most : Math.max(0, Math.min(most, next.dueNanos() - nanoTime.getAsLong()));
+        return next == null ? quiet : Math.max(0, Math.min(quiet, next.dueNanos() - nanoTime.getAsLong()));
     }
 
     /** Sends all that waits, and to each subscription to {@code orders} a frame: the last one names where to go on. */

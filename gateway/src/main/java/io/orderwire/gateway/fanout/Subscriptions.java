@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
  * cursor and the first frame fit together without a hole or a duplicate.
  */
 final class Subscriptions {
+    /** Filters that are taken out of the index in one go, each counted with at least {@link #LEAST_BYTES}. */
+    private static final long BYTES_AT_A_TIME = 512 << 10;
+
+    private static final long LEAST_BYTES = 4 << 10;
+
     private final Groups groups;
     private final Broadcasts broadcasts;
     private final long mostBytes;
@@ -235,8 +240,8 @@ final class Subscriptions {
                 held.all().forEach(one -> candidates.add(new CostlySubscriptions.Candidate(client, one)));
             }
         });
-        List<CostlySubscriptions.Candidate> ending = CostlySubscriptions.toEnd(candidates, account);
-        for (CostlySubscriptions.Candidate costly : ending) {
+        CostlySubscriptions.Choice choice = CostlySubscriptions.toEnd(candidates, account);
+        for (CostlySubscriptions.Candidate costly : choice.ending()) {
             Holdings.Held held = costly.held();
             String cost = "; in " + account.periodMillis() + " ms this subscription took "
                     + held.bill().millis(account)
@@ -247,7 +252,7 @@ final class Subscriptions {
             });
             work.ended(account.of().tag());
         }
-        if (ending.size() < CostlySubscriptions.MOST) {
+        if (choice.isAll()) {
             account.relieved();
         }
     }
@@ -293,14 +298,30 @@ final class Subscriptions {
         return true;
     }
 
-    /** Ends all subscriptions of a client that has gone. */
-    void gone(Client client) {
-        Holdings held = holdings.remove(client);
-        if (held != null) {
-            held.all().forEach(one -> client.attempt(one.leave()));
-            counted(-held.count(), -held.bytes());
-            budget.close(held.accounts());
+    /**
+     * Ends some subscriptions of a client that has gone, as others wait for the orders that come next; true when none is
+     * left.
+     */
+    boolean leave(Client client) {
+        Holdings held = holdings.get(client);
+        if (held == null) {
+            return true;
         }
+        long ended = 0;
+        for (Holdings.Held one : held.all()) {
+            if (ended > BYTES_AT_A_TIME) {
+                return false;
+            }
+            long freed = one.spec().memory();
+            ended += LEAST_BYTES + freed;
+            held.charge(Work.SUBSCRIPTION + freed * Work.FILTER_BYTE);
+            held.remove(one);
+            client.attempt(one.leave());
+            counted(-1, -freed);
+        }
+        holdings.remove(client);
+        budget.close(held.accounts());
+        return true;
     }
 
     private void counted(int change, long changeBytes) {

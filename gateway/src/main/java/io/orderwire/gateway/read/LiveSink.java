@@ -5,6 +5,9 @@ public interface LiveSink extends RecordSink {
     /** Does what other threads handed in, or a part of it if that takes long; true when there was something. */
     boolean runTasks();
 
+    /** Whether other threads have handed in something that is not done yet. */
+    boolean hasTasks();
+
     /** The records of one poll are through: sends what is due. */
     void endOfBatch();
 

@@ -38,7 +38,7 @@ final class OrdersConsumer implements AutoCloseable {
     private final java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> before;
     private final List<TopicPartition> partitions;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
-    private volatile boolean polling;
+    private volatile boolean waiting;
     private boolean begun;
 
     /** @param before told the last records before the ends at which it begins */
@@ -161,25 +161,28 @@ final class OrdersConsumer implements AutoCloseable {
     }
 
     /**
-     * Polls once.
+     * Polls once. A poll that does not wait is not ended: whoever hands in one task after the other would else keep it
+     * from all records.
      *
      * @param wait how long to wait for records, asked when {@link #wake()} has begun to end the poll: whatever was
      *     handed in before has to be seen by it
      */
     ConsumerRecords<byte[], byte[]> poll(Supplier<Duration> wait) {
         Consumer<byte[], byte[]> current = connected();
-        polling = true;
+        waiting = true;
         try {
-            return current.poll(wait.get());
+            Duration most = wait.get();
+            waiting = !most.isZero();
+            return current.poll(most);
         } finally {
-            polling = false;
+            waiting = false;
         }
     }
 
-    /** Ends the poll at hand, if any. */
+    /** Ends the poll at hand, if there is one that waits. */
     void wake() {
         Consumer<byte[], byte[]> current = consumer;
-        if (polling && current != null) {
+        if (waiting && current != null) {
             current.wakeup();
         }
     }

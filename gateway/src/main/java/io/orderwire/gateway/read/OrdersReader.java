@@ -131,14 +131,14 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
         state.turned();
         try {
             followTopic();
-            ConsumerRecords<byte[], byte[]> rows = consumer.poll(this::untilNextDue);
+            boolean done = sink.runTasks();
+            ConsumerRecords<byte[], byte[]> rows = consumer.poll(() -> untilNextDue(done));
             long ageMs = rows.isEmpty() ? 0 : accept(rows);
             ageLimit.polled(ageMs);
             sink.endOfBatch();
             state.reading(ageMs);
             pauseMs = 0;
         } catch (WakeupException expected) {
-            sink.runTasks();
             sink.endOfBatch();
         } catch (OffsetOutOfRangeException e) {
             offsetsGone(e.offsetOutOfRangePartitions());
@@ -149,9 +149,9 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
         }
     }
 
-    /** Runs the tasks of other threads, and returns how long nothing has to be done. */
-    private Duration untilNextDue() {
-        long nanos = sink.runTasks() ? 0 : sink.nanosToNextDue(LONGEST_POLL_NANOS);
+    /** How long nothing has to be done; what tasks that were done have offered is to be sent at once. */
+    private Duration untilNextDue(boolean tasksDone) {
+        long nanos = tasksDone || sink.hasTasks() ? 0 : sink.nanosToNextDue(LONGEST_POLL_NANOS);
         // Rounded up: a poll that ends a little early would come again and again for the rest of a millisecond.
         return Duration.ofMillis((nanos + 999_999) / 1_000_000);
     }

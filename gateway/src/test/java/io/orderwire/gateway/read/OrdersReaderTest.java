@@ -196,6 +196,29 @@ class OrdersReaderTest {
     }
 
     @Test
+    void shouldReadWhileTasksComeWithoutEnd() {
+        reader.doWork();
+        handInWithoutEnd();
+        for (int i = 0; i < 10; i++) {
+            add(maker.next());
+            int before = sink.events().size();
+            reader.doWork();
+            assertThat(sink.events().subList(before, sink.events().size()))
+                    .as("turn %d", i)
+                    .hasSize(2)
+                    .endsWith("end");
+        }
+    }
+
+    /** As a client does that sends one request after the other: the next one comes while this one is dealt with. */
+    private void handInWithoutEnd() {
+        sink.tasks().add(() -> {
+            handInWithoutEnd();
+            reader.wake();
+        });
+    }
+
+    @Test
     void shouldGoToTheEndWhenItsOffsetsAreGone() {
         reader.doWork();
         add(maker.next());

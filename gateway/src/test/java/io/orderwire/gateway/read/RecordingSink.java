@@ -44,10 +44,15 @@ final class RecordingSink implements LiveSink {
 
     @Override
     public boolean runTasks() {
-        boolean some = !tasks.isEmpty();
-        tasks.forEach(Runnable::run);
+        List<Runnable> handedIn = List.copyOf(tasks);
         tasks.clear();
-        return some;
+        handedIn.forEach(Runnable::run);
+        return !handedIn.isEmpty();
+    }
+
+    @Override
+    public boolean hasTasks() {
+        return !tasks.isEmpty();
     }
 
     @Override
