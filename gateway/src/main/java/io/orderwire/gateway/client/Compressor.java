@@ -46,8 +46,8 @@ final class Compressor {
     }
 
     /** Whether there is something to gain. */
-    static boolean isWorthIt(byte[] text) {
-        return text.length >= LEAST_BYTES;
+    static boolean isWorthIt(int bytes) {
+        return bytes >= LEAST_BYTES;
     }
 
     /** The bytes to send instead; null when there is nothing to gain. */

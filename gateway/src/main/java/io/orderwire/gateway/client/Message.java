@@ -31,7 +31,7 @@ public final class Message {
 
     /** Length of the text. */
     public int length() {
-        return head.length + rest.bytes().length;
+        return head.length + rest.length();
     }
 
     /** Counts it as waiting, once for all that it waits for. */

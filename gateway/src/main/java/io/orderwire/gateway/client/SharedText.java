@@ -2,35 +2,73 @@ package io.orderwire.gateway.client;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The end of one or more messages, UTF-8: counted once for all of them, and compressed at most once. Thread-safe. */
+/**
+ * The end of one or more messages, UTF-8: counted once for all of them, written and compressed at most once, when the first
+ * of them is sent. One that nobody is fast enough to get is never written. Thread-safe.
+ */
 public final class SharedText {
     private static final byte[] NOT_WORTH_IT = {};
 
-    private final byte[] text;
+    private final int length;
     private final AtomicInteger holders = new AtomicInteger();
+    private @Nullable Supplier<byte[]> writer;
+    private volatile byte @Nullable [] text;
     private volatile byte @Nullable [] compressed;
 
     /** A text, which is not copied. */
     public SharedText(byte[] text) {
+        this.length = text.length;
         this.text = text;
+    }
+
+    /**
+     * A text that is written when it is needed.
+     *
+     * @param length of it, in bytes
+     * @param writer writes it, on any thread, once
+     */
+    public SharedText(int length, Supplier<byte[]> writer) {
+        this.length = length;
+        this.writer = writer;
+    }
+
+    /** Number of its bytes. */
+    public int length() {
+        return length;
     }
 
     /** Its bytes, not to be changed. */
     public byte[] bytes() {
-        return text;
+        byte[] bytes = text;
+        return bytes == null ? write() : bytes;
+    }
+
+    private synchronized byte[] write() {
+        byte[] bytes = text;
+        if (bytes == null) {
+            if (writer == null) {
+                throw new IllegalStateException("a text that could not be written");
+            }
+            Supplier<byte[]> once = writer;
+            writer = null;
+            bytes = once.get();
+            text = bytes;
+        }
+        return bytes;
     }
 
     void hold(Backlog backlog) {
         if (holders.getAndIncrement() == 0) {
-            backlog.add(text.length);
+            backlog.add(length);
         }
     }
 
     void release(Backlog backlog) {
         if (holders.decrementAndGet() == 0) {
-            backlog.remove(text.length);
+            backlog.remove(length);
         }
     }
 
@@ -47,12 +85,12 @@ public final class SharedText {
     private synchronized byte[] compressOnce(CompressionBudget.Account payer) {
         byte[] bytes = compressed;
         if (bytes == null) {
-            boolean worthIt = Compressor.isWorthIt(text);
+            boolean worthIt = Compressor.isWorthIt(length);
             if (worthIt && !payer.mayCompress()) {
                 // The next who asks for it may have it compressed.
                 return NOT_WORTH_IT;
             }
-            byte[] smaller = worthIt ? payer.compress(text) : null;
+            byte[] smaller = worthIt ? payer.compress(bytes()) : null;
             bytes = smaller == null ? NOT_WORTH_IT : smaller;
             compressed = bytes;
         }

@@ -5,7 +5,7 @@ import io.orderwire.gateway.read.CursorSource;
 import java.time.Clock;
 import java.util.List;
 
-/** Encodes frames that carry a cursor and the time. Used by one thread at a time. */
+/** Makes frames that carry a cursor and the time. Used by one thread at a time. */
 final class FrameSource {
     /** Most bytes kept free in a frame for its cursor. One of many partitions and many left-out sequences can be longer. */
     private static final int LONGEST_CURSOR = 2_048;
@@ -16,7 +16,6 @@ final class FrameSource {
     /** What it says of a partition: an offset, a sequence and a count. */
     private static final int CURSOR_PARTITION_BYTES = 20;
 
-    private final OrdersBody.Encoder encoder;
     private final CursorSource cursors;
     private final Clock clock;
     private final int frameBytes;
@@ -24,12 +23,6 @@ final class FrameSource {
 
     /** Cursors name what the reading thread has handed out so far, and so what stands in frames up to now. */
     FrameSource(CursorSource cursors, Clock clock, int frameBytes, int partitions) {
-        this(new OrdersBody.Encoder(), cursors, clock, frameBytes, partitions);
-    }
-
-    /** Shares an encoder, whose buffer grows to the longest frame, with others of the same thread. */
-    FrameSource(OrdersBody.Encoder encoder, CursorSource cursors, Clock clock, int frameBytes, int partitions) {
-        this.encoder = encoder;
         this.cursors = cursors;
         this.clock = clock;
         this.frameBytes = frameBytes;
@@ -50,10 +43,14 @@ final class FrameSource {
         return cursors.cursor();
     }
 
-    /** @param withoutCurrent whether the order at hand is not among them, and follows in another frame */
-    OrdersBody encode(
+    /**
+     * A body that refers to the orders and gaps, which are not to be changed any more.
+     *
+     * @param withoutCurrent whether the order at hand is not among them, and follows in another frame
+     */
+    OrdersBody body(
             List<byte[]> orders, long fileTimeMs, long dropped, List<byte[]> gaps, int limit, boolean withoutCurrent) {
         String cursor = withoutCurrent ? cursors.cursorBefore() : cursors.cursor();
-        return encoder.encode(new OrdersBody.Content(orders, fileTimeMs, dropped, gaps, cursor, clock.millis(), limit));
+        return new OrdersBody(new OrdersBody.Content(orders, fileTimeMs, dropped, gaps, cursor, clock.millis(), limit));
     }
 }

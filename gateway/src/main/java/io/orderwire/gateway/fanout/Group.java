@@ -8,9 +8,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Subscriptions that get the same orders at the same times: matched once, batched once, encoded once. A batch goes out as
- * soon as the last one is {@code batchMs} old, so that an order in a quiet time waits for nothing. What the group costs is
- * counted for all of them together, and shared out at intervals. Used by one thread at a time.
+ * Subscriptions that get the same orders at the same times: matched once, batched once, written once. A batch goes out as
+ * soon as the last one is {@code batchMs} old, so that an order in a quiet time waits for nothing, and holds at least what
+ * was read together. What the group costs is counted for all of them together, and shared out at intervals. Used by one
+ * thread at a time.
  */
 abstract class Group {
     private final OrderFilter filter;
@@ -80,10 +81,6 @@ abstract class Group {
      * @param withoutCurrent whether the order at hand matches and is not among it
      */
     abstract void send(boolean withoutCurrent);
-
-    boolean sendsEachAtOnce() {
-        return batchNanos == 0;
-    }
 
     long dueNanos() {
         return lastFrameNanos + batchNanos;

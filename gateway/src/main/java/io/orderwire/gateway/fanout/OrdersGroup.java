@@ -116,8 +116,8 @@ final class OrdersGroup extends Group {
         bytes += value.length + 1L;
         orders.add(value);
         fileTimeMs = Math.max(fileTimeMs, order.timestampMs());
-        costs(Work.ORDER + value.length / Work.BYTES_PER_NANO);
-        return sendsEachAtOnce() || !hasRoom(value.length + 1L);
+        costs(Work.ORDER);
+        return !hasRoom(value.length + 1L);
     }
 
     @Override
@@ -145,9 +145,9 @@ final class OrdersGroup extends Group {
     @Override
     void send(boolean withoutCurrent) {
         try {
-            OrdersBody body = encode(0, 0, 0, withoutCurrent);
+            OrdersBody body = body(0, 0, 0, withoutCurrent);
             byId.values().forEach(named -> named.members.deliver(new OrdersFrame(named.head, body)));
-            costs(Work.FRAME + (long) byId.size() * Work.HEAD + Work.sends(size, bytes));
+            costs(Work.FRAME + bytes / Work.BYTES_PER_NANO + byId.size() * Work.HEAD + Work.sends(size, bytes));
             sendToNewcomers(withoutCurrent);
         } finally {
             // Also after a failure: the clients that it ended get no more, and those who join later not this.
@@ -161,12 +161,12 @@ final class OrdersGroup extends Group {
         }
     }
 
-    private OrdersBody encode(int fromOrder, int fromGap, long lessDropped, boolean withoutCurrent) {
-        return source.encode(
-                orders.subList(fromOrder, orders.size()),
+    private OrdersBody body(int fromOrder, int fromGap, long lessDropped, boolean withoutCurrent) {
+        return source.body(
+                List.copyOf(orders.subList(fromOrder, orders.size())),
                 fileTimeMs,
                 dropped - lessDropped,
-                gaps.subList(fromGap, gaps.size()),
+                List.copyOf(gaps.subList(fromGap, gaps.size())),
                 key.frameBytes,
                 withoutCurrent);
     }
@@ -178,8 +178,8 @@ final class OrdersGroup extends Group {
         for (Newcomer one : newcomers) {
             if (one.orders < orders.size() || one.gaps < gaps.size() || one.dropped < dropped) {
                 if (body == null || before == null || !before.isLike(one)) {
-                    body = encode(one.orders, one.gaps, one.dropped, withoutCurrent);
-                    costs(Work.FRAME + body.length() / Work.BYTES_PER_NANO);
+                    body = body(one.orders, one.gaps, one.dropped, withoutCurrent);
+                    costs(Work.FRAME);
                 }
                 before = one;
                 Members alone = new Members();

@@ -4,7 +4,6 @@ import io.orderwire.gateway.client.Client;
 import io.orderwire.gateway.client.Subscription;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor;
-import io.orderwire.gateway.protocol.OrdersBody;
 import io.orderwire.gateway.protocol.StartPosition;
 import io.orderwire.gateway.protocol.SubscriptionSpec;
 import io.orderwire.gateway.read.CursorSource;
@@ -46,7 +45,6 @@ final class Replays {
     private final LongSupplier nanoTime;
     private final GatewayMetrics metrics;
     private final RecordView view = new RecordView();
-    private final OrdersBody.Encoder encoder = new OrdersBody.Encoder();
     private final GatewayMetrics unseen;
     private final ReplayMemory memory;
     private final ReplaySlots slots;
@@ -174,11 +172,7 @@ final class Replays {
     Groups ownGroups(CursorSource cursor) {
         int partitions = readers.position().partitions();
         return new Groups(
-                new FrameSource(encoder, cursor, clock, frameBytes, partitions),
-                BATCH_MS,
-                partitions,
-                nanoTime,
-                unseen);
+                new FrameSource(cursor, clock, frameBytes, partitions), BATCH_MS, partitions, nanoTime, unseen);
     }
 
     /**

@@ -60,7 +60,7 @@ final class UpdatesGroup extends Group {
     boolean add(RecordView order) {
         encoder.add(order);
         costs(Work.ORDER + (long) order.value().length * Work.UPDATE_BYTE);
-        return sendsEachAtOnce() || !encoder.hasRoomFor(order, key.frameBytes);
+        return !encoder.hasRoomFor(order, key.frameBytes);
     }
 
     @Override

@@ -7,12 +7,20 @@ import java.util.Arrays;
 
 /** Collects the bytes of a message. Not thread-safe; one is reused for many messages. */
 final class MessageBuffer {
-    private static final int LONGEST_NUMBER = 20;
     private static final int KEPT_BYTES = 1 << 20;
     private static final int FIRST_BYTES = 1 << 10;
 
-    private byte[] bytes = new byte[FIRST_BYTES];
+    private byte[] bytes;
     private int length;
+
+    MessageBuffer() {
+        this(FIRST_BYTES);
+    }
+
+    /** With room for so many bytes. */
+    MessageBuffer(int capacity) {
+        bytes = new byte[capacity];
+    }
 
     static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
@@ -44,11 +52,8 @@ final class MessageBuffer {
         if (number < 0) {
             return append(Long.toString(number));
         }
-        reserve(LONGEST_NUMBER);
-        int digits = 1;
-        for (long rest = number / 10; rest > 0; rest /= 10) {
-            digits++;
-        }
+        int digits = digits(number);
+        reserve(digits);
         long rest = number;
         for (int i = length + digits - 1; i >= length; i--) {
             bytes[i] = (byte) ('0' + rest % 10);
@@ -56,6 +61,18 @@ final class MessageBuffer {
         }
         length += digits;
         return this;
+    }
+
+    /** Bytes that {@link #append(long)} takes. */
+    static int digits(long number) {
+        if (number < 0) {
+            return Long.toString(number).length();
+        }
+        int digits = 1;
+        for (long rest = number / 10; rest > 0; rest /= 10) {
+            digits++;
+        }
+        return digits;
     }
 
     /** Appends a text as a JSON string, quotes included; U+FFFD stands for what has no UTF-8. */
@@ -80,6 +97,12 @@ final class MessageBuffer {
 
     /** The bytes collected, as an array of their own; the buffer is empty afterwards. */
     byte[] take() {
+        if (length == bytes.length) {
+            byte[] all = bytes;
+            bytes = new byte[FIRST_BYTES];
+            length = 0;
+            return all;
+        }
         byte[] taken = Arrays.copyOf(bytes, length);
         length = 0;
         if (bytes.length > KEPT_BYTES) {

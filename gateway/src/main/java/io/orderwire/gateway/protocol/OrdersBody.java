@@ -3,7 +3,6 @@ package io.orderwire.gateway.protocol;
 import io.orderwire.gateway.client.Loss;
 import io.orderwire.gateway.client.Message;
 import io.orderwire.gateway.client.SharedText;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +35,13 @@ public final class OrdersBody {
     private final long dropped;
     private final List<byte[]> gaps;
     private final long serverTimeMs;
-    private final int cursorAt;
+    private final byte[] cursor;
     private final int cursorTo;
-    private final int droppedTo;
-    private final int gapsAt;
 
     /**
      * What a frame says.
      *
-     * @param orders values of Kafka's records, copied untouched
+     * @param orders values of Kafka's records, which go out untouched; not to be changed any more, nor is {@code gaps}
      * @param fileTimeMs when the newest of them was read from the file, epoch milliseconds
      * @param dropped how many that match could be sent to nobody, just before the first of them
      * @param gaps what was lost before the first of them, each a JSON object
@@ -61,38 +58,46 @@ public final class OrdersBody {
             long serverTimeMs,
             int limit) {}
 
-    private OrdersBody(Content content, MessageBuffer message) {
+    /** A body with that content, which is not written before it is sent. */
+    public OrdersBody(Content content) {
         limit = content.limit;
         events = content.orders.size();
         dropped = content.dropped;
-        gaps = List.copyOf(content.gaps);
+        gaps = content.gaps;
         serverTimeMs = content.serverTimeMs;
-        message.append(ORDERS);
+        cursor = MessageBuffer.utf8(content.cursor);
+        cursorTo = ORDERS.length + joined(content.orders) + CURSOR.length + cursor.length;
+        int length = gapsAt() + joined(gaps) + SERVER_TIME.length + MessageBuffer.digits(serverTimeMs) + END.length;
+        if (events > 0) {
+            length += FILE_TIME.length + MessageBuffer.digits(content.fileTimeMs);
+        }
+        int bytes = length;
+        text = new SharedText(bytes, () -> write(content, bytes));
+    }
+
+    private int gapsAt() {
+        return cursorTo + DROPPED.length + MessageBuffer.digits(dropped) + GAPS.length;
+    }
+
+    private byte[] write(Content content, int length) {
+        MessageBuffer message = new MessageBuffer(length).append(ORDERS);
         join(message, content.orders);
-        message.append(CURSOR);
-        cursorAt = message.length();
-        message.append(content.cursor);
-        cursorTo = message.length();
-        message.append(DROPPED).append(dropped);
-        droppedTo = message.length();
-        message.append(GAPS);
-        gapsAt = message.length();
+        message.append(CURSOR).append(cursor).append(DROPPED).append(dropped).append(GAPS);
         join(message, gaps);
         message.append(SERVER_TIME).append(serverTimeMs);
         if (events > 0) {
             message.append(FILE_TIME).append(content.fileTimeMs);
         }
-        text = new SharedText(message.append(END).take());
+        return message.append(END).take();
     }
 
-    /** Writes bodies, one after another. Not thread-safe. */
-    public static final class Encoder {
-        private final MessageBuffer message = new MessageBuffer();
-
-        /** The body of that content. */
-        public OrdersBody encode(Content content) {
-            return new OrdersBody(content, message);
+    /** Bytes that {@link #join} takes. */
+    private static int joined(List<byte[]> parts) {
+        int bytes = Math.max(0, parts.size() - 1);
+        for (byte[] part : parts) {
+            bytes += part.length;
         }
+        return bytes;
     }
 
     private static void join(MessageBuffer message, List<byte[]> parts) {
@@ -110,7 +115,7 @@ public final class OrdersBody {
 
     /** Its bytes. */
     public int length() {
-        return text.bytes().length;
+        return text.length();
     }
 
     int events() {
@@ -121,7 +126,7 @@ public final class OrdersBody {
     void lose(Loss loss) {
         loss.addEvents(dropped + events);
         gaps.forEach(loss::addGap);
-        loss.endsAt(Arrays.copyOfRange(text.bytes(), cursorAt, cursorTo));
+        loss.endsAt(cursor);
     }
 
     /** A message that also says what the client lost before it; what does not fit is reported first. */
@@ -132,12 +137,12 @@ public final class OrdersBody {
                 .append(bytes, 0, cursorTo)
                 .append(DROPPED)
                 .append(loss.events() + dropped)
-                .append(bytes, droppedTo, gapsAt);
+                .append(GAPS);
         join(copy, loss.gaps());
         if (!loss.gaps().isEmpty() && !gaps.isEmpty()) {
             copy.append(',');
         }
-        return new Message(copy.append(bytes, gapsAt, bytes.length).take());
+        return new Message(copy.append(bytes, gapsAt(), bytes.length).take());
     }
 
     /**
@@ -150,16 +155,16 @@ public final class OrdersBody {
         if (more == 0 || head.length + length() + LONGEST_NUMBER + more <= limit) {
             return null;
         }
-        byte[] cursor = loss.end();
+        byte[] end = loss.end();
         MessageBuffer report = new MessageBuffer()
                 .append(head)
                 .append(ORDERS)
                 .append(CURSOR)
-                .append(cursor)
+                .append(end)
                 .append(DROPPED)
                 .append(0)
                 .append(GAPS);
-        join(report, loss.takeGaps(limit - head.length - OVERHEAD - cursor.length));
+        join(report, loss.takeGaps(limit - head.length - OVERHEAD - end.length));
         return new Message(
                 report.append(SERVER_TIME).append(serverTimeMs).append(END).take());
     }

@@ -1,6 +1,7 @@
 package io.orderwire.gateway.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -114,6 +115,37 @@ class MessageTest {
         assertThat(backlog.bytes()).isEqualTo(20 + TEXT.length);
         second.release(backlog);
         assertThat(backlog.bytes()).isZero();
+    }
+
+    @Test
+    void shouldWriteATextOnceAndNotBeforeItIsSent() {
+        int[] written = {0};
+        SharedText rest = new SharedText(TEXT.length, () -> {
+            written[0]++;
+            return TEXT;
+        });
+        Message message = new Message(new byte[10], rest);
+        Backlog backlog = new Backlog(1 << 20);
+        message.hold(backlog);
+        assertThat(message.length()).isEqualTo(10 + TEXT.length);
+        assertThat(backlog.bytes()).isEqualTo(10 + TEXT.length);
+        message.release(backlog);
+        assertThat(written[0]).isZero();
+
+        assertThat(message.plain().rest().array()).isSameAs(TEXT);
+        assertThat(message.compressed(compressor)).isNotNull();
+        assertThat(message.text().remaining()).isEqualTo(10 + TEXT.length);
+        assertThat(written[0]).isEqualTo(1);
+    }
+
+    @Test
+    void shouldFailForEachWhoGetsATextThatCannotBeWritten() {
+        SharedText rest = new SharedText(10, () -> {
+            throw new IllegalArgumentException("broken");
+        });
+
+        assertThatThrownBy(rest::bytes).hasMessage("broken");
+        assertThatThrownBy(rest::bytes).isInstanceOf(IllegalStateException.class);
     }
 
     private static byte[] joined(Message.Parts parts) {

@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FanoutTest extends FanoutCase {
@@ -48,16 +50,62 @@ class FanoutTest extends FanoutCase {
     }
 
     @Test
-    void shouldSendEachByItselfWithoutBatching() {
+    void shouldSendWhatWasReadTogetherAtOnceWithoutBatching() {
         Connection client = new Connection();
         client.subscribe("{\"type\":\"orders\",\"id\":\"a\",\"batchMs\":0}");
         client.take();
         feed(maker.next());
         feed(maker.next());
+        fanout.endOfBatch();
         feed(maker.next());
-        lane.flush();
+        fanout.endOfBatch();
 
-        assertThat(client.take()).hasSize(3);
+        List<String> frames = client.take();
+        assertThat(frames).hasSize(2);
+        assertThat(orders(frames.subList(0, 1))).hasSize(2);
+    }
+
+    @Test
+    void shouldSpreadTheSignsOfLifeOfManyGroups() {
+        Connection client = new Connection(1_000);
+        for (int i = 0; i < 640; i++) {
+            client.subscribe("{\"type\":\"orders\",\"id\":\"" + i + "\",\"coins\":[\"C" + i + "\"]}");
+        }
+        client.take();
+        pass(4_001);
+        assertThat(client.take()).hasSize(40);
+        assertThat(fanout.nanosToNextDue(TimeUnit.SECONDS.toNanos(1))).isEqualTo(TimeUnit.MILLISECONDS.toNanos(50));
+        int signs = 40;
+        for (int i = 0; i < 15; i++) {
+            pass(50);
+            signs += client.take().size();
+        }
+        assertThat(signs).isEqualTo(640);
+        assertThat(fanout.nanosToNextDue(777)).isEqualTo(777);
+    }
+
+    @Test
+    void shouldEndManyLongFiltersOfAClientThatHasGone() {
+        Connection client = new Connection(1_000);
+        String users = IntStream.range(0, 100)
+                .mapToObj(i -> "\"" + OrderMaker.user(i) + "\"")
+                .collect(Collectors.joining(","));
+        for (int i = 0; i < 200; i++) {
+            client.subscribe("{\"type\":\"orders\",\"id\":\"" + i + "\",\"users\":[" + users + "],\"sides\":[\"A\"],"
+                    + "\"minNotional\":\"" + i + "\"}");
+        }
+        assertThat(meters.get("orderwire.gateway.subscriptions").gauge().value())
+                .isEqualTo(200);
+        client.client.gone();
+        fanout.gone(client.client);
+        fanout.runTasks();
+
+        assertThat(fanout.hasTasks()).isFalse();
+        assertThat(meters.get("orderwire.gateway.subscriptions").gauge().value())
+                .isZero();
+        assertThat(meters.get("orderwire.gateway.groups").gauge().value()).isZero();
+        assertThat(meters.get("orderwire.gateway.subscriptions.memory").gauge().value())
+                .isZero();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.orderwire.gateway.client.Message;
 import io.orderwire.gateway.match.RecordView;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,6 @@ class FramesTest {
     private static final String USER = OrderMaker.user(1);
 
     private final OrderMaker maker = new OrderMaker(1, 4);
-    private final OrdersBody.Encoder orders = new OrdersBody.Encoder();
     private final UpdatesFrame.Encoder updates = new UpdatesFrame.Encoder();
 
     @Test
@@ -34,6 +34,20 @@ class FramesTest {
                         + "],\"cursor\":\"c-1\",\"dropped\":0,\"gaps\":[],\"serverTime\":17,\"fileTime\":16}}");
         assertThat(frame.bytes()).isEqualTo(frame.message().length());
         assertThat(frame.events()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, 0", "1, 9, -1", "2, 10, 99", "3, 1234567890123456789, -9000000000000000000"})
+    void shouldKnowItsLengthBeforeItIsWritten(int count, long dropped, long timeMs) {
+        List<byte[]> some = Collections.nCopies(count, utf8("{\"é\":1}"));
+        OrdersBody body = new OrdersBody(new OrdersBody.Content(some, timeMs, dropped, some, "c-1", timeMs, 4_096));
+
+        assertThat(body.length()).isEqualTo(body.text().bytes().length);
+        Loss loss = new Loss();
+        loss.addEvents(5);
+        assertThat(text(body.after(utf8("{\"data\":{\"id\":1"), loss)))
+                .contains("\"dropped\":" + (dropped + 5) + ",\"gaps\":[")
+                .contains("],\"serverTime\":" + timeMs);
     }
 
     @Test
@@ -262,7 +276,7 @@ class FramesTest {
             int limit) {
         return new OrdersFrame(
                 OrdersFrame.head(id),
-                orders.encode(
+                new OrdersBody(
                         new OrdersBody.Content(values, serverTime - 1, dropped, gaps, cursor, serverTime, limit)));
     }
 
