@@ -120,8 +120,8 @@ public final class GatewayOptions {
             20,
             0,
             1_000,
-            "Longest time that an order waits for others to share a frame, where the subscription does not say; 0 sends"
-                    + " each by itself.");
+            "Longest time that an order waits for others to share a frame, where the subscription does not say; with 0"
+                    + " only those that were read together share one.");
 
     /** Batching by size. */
     public static final Option<Integer> FRAME_BYTES = Option.integer(

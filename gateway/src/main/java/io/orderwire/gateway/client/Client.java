@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Client {
     /** Messages in one go before other clients of the I/O thread get their turn. */
-    private static final int TURN = 64;
+    private static final int TURN = 8;
 
     /** Requests that wait for the reading thread. */
     private static final int MOST_PENDING_REQUESTS = 2_048;
@@ -213,18 +213,18 @@ public final class Client {
         if (draining || gone) {
             return;
         }
+        int turn = 0;
         draining = true;
         try {
-            int turn = 0;
-            while (sendingSinceNanos == 0 && !gone && sendNext()) {
-                if (++turn == TURN) {
-                    mark();
-                    lane.flush();
-                    return;
-                }
+            while (turn < TURN && sendingSinceNanos == 0 && !gone && sendNext()) {
+                turn++;
             }
         } finally {
             draining = false;
+        }
+        if (turn == TURN) {
+            mark();
+            lane.flush();
         }
     }
 

@@ -7,15 +7,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All clients of one I/O thread. The reading thread marks those that have something to send and then wakes the I/O
- * thread once for all of them: a wake-up a client and frame would cost more than the sending. Each client is marked at
- * most once, so what waits here is bounded by the number of clients.
+ * thread once for all of them: a wake-up a client and frame would cost more than the sending. They send in turn, first by
+ * who pays and then by client. Each client is marked at most once, so what waits here is bounded by the number of clients.
  */
 public final class Lane implements StallWatchdog.Stage {
     private final Executor ioThread;
     private final Queue<Client> ready = new ConcurrentLinkedQueue<>();
+    private final SendTurns turns = new SendTurns();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final ExecutorProbe probe;
     private volatile long runs;
@@ -56,9 +58,16 @@ public final class Lane implements StallWatchdog.Stage {
     private void drain() {
         scheduled.set(false);
         runs++;
-        for (Client client = ready.poll(); client != null; client = ready.poll()) {
+        for (Client client = next(); client != null; client = next()) {
             client.attempt(client::drain);
         }
+    }
+
+    private @Nullable Client next() {
+        for (Client marked = ready.poll(); marked != null; marked = ready.poll()) {
+            turns.add(marked);
+        }
+        return turns.next();
     }
 
     @Override

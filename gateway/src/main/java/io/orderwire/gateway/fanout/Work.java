@@ -24,8 +24,8 @@ final class Work {
     /** To write the head of a frame, for each id. */
     static final int HEAD = 150;
 
-    /** To hand a frame to a client's queue, and some of what it costs another thread to send it. */
-    static final int SEND = 2_000;
+    /** To hand a frame to a client's queue, and half of what it costs another thread to have the kernel send it. */
+    static final int SEND = 6_000;
 
     /** Bytes that are sent in a nanosecond. */
     static final int SENT_BYTES_PER_NANO = 2;

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Work that may be done for a client, or for all clients of an address or a token: a bucket that fills at a rate, holds
- * what comes in half a second, and can be in debt. Used by the reading thread.
+ * what comes in an eighth of a second, and can be in debt: others wait for as long as it takes to use it up. Used by the reading thread.
  */
 final class WorkAccount {
     /** Whose it is. */
@@ -36,6 +36,9 @@ final class WorkAccount {
     /** What is kept of the rate for subscriptions that go on, percent: else the debt would never be paid. */
     private static final int KEPT_PERCENT = 90;
 
+    /** Times a second that it fills up. */
+    private static final int BURSTS_PER_SECOND = 8;
+
     private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final Of of;
@@ -56,7 +59,7 @@ final class WorkAccount {
         this.of = of;
         this.perSecondMs = perSecondMs;
         this.perSecond = TimeUnit.MILLISECONDS.toNanos(perSecondMs);
-        this.most = perSecond / 2;
+        this.most = perSecond / BURSTS_PER_SECOND;
         this.nanoTime = nanoTime;
         this.overdrawn = overdrawn;
         this.balance = most;

@@ -116,7 +116,7 @@ class ClientTest {
         flush();
 
         assertThat(wire.events).hasSize(101);
-        assertThat(wire.events.indexOf("small")).isEqualTo(64);
+        assertThat(wire.events.indexOf("small")).isEqualTo(8);
     }
 
     @ParameterizedTest
@@ -160,6 +160,7 @@ class ClientTest {
 
         wire.stuck = false;
         wire.inFlight.remove().run();
+        runIo();
         assertThat(wire.events).hasSize(11).startsWith("m0", "m5 after 4", "m6").endsWith("m14");
     }
 

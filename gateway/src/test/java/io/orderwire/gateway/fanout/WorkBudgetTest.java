@@ -14,13 +14,13 @@ class WorkBudgetTest {
     private final WorkBudget budget = new WorkBudget(new Fanout.WorkLimits(100, 250, 1_000), () -> nowNanos);
 
     @Test
-    void shouldAllowTheRateInTheLongRunAndHalfASecondOfItAtOnce() {
+    void shouldAllowTheRateInTheLongRunAndAnEighthOfASecondOfItAtOnce() {
         List<WorkAccount> client = budget.open(Payer.UNKNOWN);
-        charge(client, 49);
+        charge(client, 12);
         assertThat(budget.isOverdrawn()).isFalse();
         for (int i = 0; i < 100; i++) {
-            nowNanos += 500 * MS;
-            charge(client, 50);
+            nowNanos += 120 * MS;
+            charge(client, 12);
         }
         assertThat(budget.isOverdrawn()).isFalse();
 
@@ -36,11 +36,11 @@ class WorkBudgetTest {
         List<WorkAccount> first = budget.open(new Payer("10.0.0.1", "t"));
         List<WorkAccount> second = budget.open(new Payer("10.0.0.1", "t"));
         List<WorkAccount> other = budget.open(new Payer("10.0.0.2", "t"));
-        charge(first, 45);
-        charge(second, 45);
+        charge(first, 12);
+        charge(second, 12);
         assertThat(budget.isOverdrawn()).isFalse();
         List<WorkAccount> third = budget.open(new Payer("10.0.0.1", null));
-        charge(third, 40);
+        charge(third, 10);
 
         assertThat(budget.takeOverdrawn()).containsExactly(third.get(1));
         assertThat(third.get(1).of()).isEqualTo(WorkAccount.Of.ADDRESS);
@@ -99,9 +99,9 @@ class WorkBudgetTest {
         List<WorkAccount> client = budget.open(Payer.UNKNOWN);
         charge(client, 100);
         budget.takeOverdrawn().forEach(WorkAccount::relieved);
-        charge(client, 20);
+        charge(client, 5);
         assertThat(budget.isOverdrawn()).isFalse();
-        charge(client, 10);
+        charge(client, 3);
         assertThat(budget.isOverdrawn()).isTrue();
     }
 

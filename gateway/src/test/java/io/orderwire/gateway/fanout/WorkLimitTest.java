@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Clients that cost more than they may, and others beside them. */
 class WorkLimitTest extends FanoutCase {
     WorkLimitTest() {
-        super(new Fanout.WorkLimits(10, 1_000, 1_000));
+        super(new Fanout.WorkLimits(80, 1_000, 1_000));
     }
 
     @Test
@@ -37,7 +37,7 @@ class WorkLimitTest extends FanoutCase {
         assertThat(ended()).singleElement().satisfies(error -> {
             assertThat(JsonView.text(error, "data"))
                     .isEqualTo("Subscription ended: {\"type\":\"orders\",\"id\":\"each\"}");
-            assertThat(JsonView.text(error, "detail")).contains("gateway.client.work.ms, 10 ms a second");
+            assertThat(JsonView.text(error, "detail")).contains("gateway.client.work.ms, 80 ms a second");
         });
         assertThat(fed).as("orders for about 4.5 µs each").isBetween(1_000, 6_000);
         String refused = client.subscribe("{\"type\":\"orders\",\"id\":\"more\",\"coins\":[\"BTC\"]}")
