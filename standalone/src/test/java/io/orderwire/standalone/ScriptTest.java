@@ -67,7 +67,8 @@ class ScriptTest extends ScriptCase {
                 "[[ -z $JDK_JAVA_OPTIONS ]] || echo \"NOTE: Picked up JDK_JAVA_OPTIONS: $JDK_JAVA_OPTIONS\" >&2",
                 "if (($(grep -oE -- '-XX:[+]Use[A-Za-z0-9]+GC' <<<\"$all\" | sort -u | wc -l) > 1)); then",
                 "  echo 'Multiple garbage collectors selected' >&2; exit 1; fi",
-                "if [[ $all == *-Xms* && $all == *-Xmx* ]]; then echo 'Initial heap size' >&2; exit 1; fi",
+                "if [[ $JAVA_TOOL_OPTIONS$JDK_JAVA_OPTIONS == *-Xms* && $* == *-Xm[sx]* ]]; then",
+                "  echo 'Initial heap size' >&2; exit 1; fi",
                 "case \"$*\" in *-version*) echo 'openjdk version \"17.0.9\"' >&2; exit 0 ;; esac",
                 "printf 'java: %s\\n' \"$@\"");
     }

@@ -23,7 +23,7 @@ public final class AttackersBenchmark {
     private static final int SEED = 18;
 
     /** As the launcher starts {@code run}. */
-    private static final List<String> JVM = List.of("-Xmx1g", "-XX:MetaspaceSize=128m", "-XX:+UseParallelGC");
+    private static final List<String> JVM = List.of("-Xms1g", "-Xmx1g", "-XX:MetaspaceSize=128m", "-XX:+UseParallelGC");
 
     private static final int ARRIVAL_SECONDS = 60;
     private static final int SETTLING_SECONDS = 30;
