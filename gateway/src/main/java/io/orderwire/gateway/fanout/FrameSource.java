@@ -7,8 +7,10 @@ import java.util.List;
 
 /** Makes frames that carry a cursor and the time. Used by one thread at a time. */
 final class FrameSource {
-    /** Most bytes kept free in a frame for its cursor. One of many partitions and many left-out sequences can be longer. */
+    /** Bytes kept free in a frame for its cursor, which is no longer with so few partitions. */
     private static final int LONGEST_CURSOR = 2_048;
+
+    private static final int FEW_PARTITIONS = 128;
 
     /** What a cursor says besides the partitions: which sequences were left out, 64 ranges of 14 digits of 7 bits. */
     private static final int CURSOR_BASE_BYTES = 1_224;
@@ -26,7 +28,8 @@ final class FrameSource {
         this.cursors = cursors;
         this.clock = clock;
         this.frameBytes = frameBytes;
-        this.cursorBytes = Math.min(LONGEST_CURSOR, CURSOR_BASE_BYTES + partitions * CURSOR_PARTITION_BYTES);
+        int longest = CURSOR_BASE_BYTES + partitions * CURSOR_PARTITION_BYTES;
+        this.cursorBytes = partitions <= FEW_PARTITIONS ? Math.min(LONGEST_CURSOR, longest) : longest;
     }
 
     /** The bound of a message for a client that takes at most {@code wanted} bytes, 0 if it takes any. */

@@ -27,8 +27,8 @@ public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs, List<Lis
     /** Ranges that a cursor names in all. */
     private static final int MOST_RANGES = 64;
 
-    /** Characters; a cursor of 128 partitions has less than half of it. */
-    private static final int LONGEST_TEXT = 4_096;
+    /** Characters; a cursor of 1,024 partitions, as many as there may be, has about half of it. */
+    private static final int LONGEST_TEXT = 32_768;
 
     /** Sequences without a hole, both ends inclusive. */
     public record Range(long from, long to) {

@@ -32,6 +32,15 @@ class CursorTest {
     }
 
     @Test
+    void shouldReadBackAsManyPartitionsAsThereMayBe() {
+        long[] far = new long[1_024];
+        Arrays.fill(far, 1L << 45);
+        Cursor cursor = new Cursor(Uuid.randomUuid(), far, far, Collections.nCopies(far.length, List.of()));
+
+        assertThat(Cursor.decode(cursor.encode()).nextOffsets()).isEqualTo(far);
+    }
+
+    @Test
     void shouldRefuseRangesThatAreNone() {
         List<Range> above = List.of(new Range(5, 11));
         List<Range> rising = List.of(new Range(2, 3), new Range(5, 6));
