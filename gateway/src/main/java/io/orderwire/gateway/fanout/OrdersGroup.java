@@ -147,7 +147,7 @@ final class OrdersGroup extends Group {
         try {
             OrdersBody body = body(0, 0, 0, withoutCurrent);
             byId.values().forEach(named -> named.members.deliver(new OrdersFrame(named.head, body)));
-            costs(Work.FRAME + bytes / Work.BYTES_PER_NANO + byId.size() * Work.HEAD + Work.sends(size, bytes));
+            costs(Work.FRAME + bytes / Work.BYTES_PER_NANO + byId.size() * (long) Work.HEAD + Work.sends(size, bytes));
             sendToNewcomers(withoutCurrent);
         } finally {
             // Also after a failure: the clients that it ended get no more, and those who join later not this.
