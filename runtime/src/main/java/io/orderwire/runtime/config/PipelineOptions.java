@@ -42,6 +42,14 @@ public final class PipelineOptions {
             List.of("latest", "complete"),
             "What a stage that lags does: latest sheds the oldest data, and counts and reports it; complete sheds nothing and catches up.");
 
+    /** How long catching up may take. */
+    public static final Option<Long> CATCH_UP_MAX_MS = Option.number(
+            "catch.up.max.ms",
+            2_000,
+            0,
+            600_000,
+            "With overload=latest, a stage that lags reads on if it will have caught up within this time, by its lag, its throughput and the rate of arrivals; it sheds if that takes longer, or twice this time in fact. 0 sheds by age alone.");
+
     /** Longest event. */
     public static final Option<Integer> MAX_EVENT_BYTES = Option.integer(
             "max.event.bytes",
@@ -145,6 +153,7 @@ public final class PipelineOptions {
             TOPICS_PREFIX,
             ORDERS_TOPIC,
             OVERLOAD,
+            CATCH_UP_MAX_MS,
             MAX_EVENT_BYTES,
             INSTANCE_ID,
             STARTUP_TIMEOUT_MS,

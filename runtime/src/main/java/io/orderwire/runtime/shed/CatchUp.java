@@ -1,0 +1,177 @@
+package io.orderwire.runtime.shed;
+
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides for one stage whether data that is too old is read or shed. Data is shed only if reading it would keep the stage
+ * behind for too long: catching up takes its lag ÷ (throughput − rate of arrivals). Catching up begins when the next data
+ * becomes too old, ends when it no longer is, and fails as soon as it cannot end within twice the bound. For a while after
+ * such a wrong estimate data is shed for its age alone, the longer the more often estimates were wrong.
+ *
+ * <p>A unit is whatever the stage counts its lag in, bytes or events. All times are monotonic. Used by one thread, except
+ * for {@link #mode}, {@link #secondsLeft} and {@link #throughput}.
+ */
+public final class CatchUp {
+    /** What to do with the next data. */
+    public enum Decision {
+        /** Read it. */
+        READ_ON,
+
+        /** Shed it, together with all data but the newest. */
+        SHED
+    }
+
+    /** A stage that shed is in mode {@link StageMode#SHEDDING} until it has not shed for so long. */
+    static final long SHEDDING_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** Two decisions that are further apart mean that the stage was stopped or blocked in between. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final long LEAST_DISTRUST_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long MOST_DISTRUST_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+    private final Limits limits;
+    private final ArrivalRate arrivals = new ArrivalRate();
+    private final Throughput throughput;
+    private final CatchUpLog log;
+    private boolean catchingUp;
+    private boolean pauseForgiven;
+    private long elapsedNanos;
+    private long decidedNanos;
+    private boolean hasFailed;
+    private long failedNanos;
+    private long distrustNanos;
+    private boolean hasShed;
+    private long shedNanos;
+    private volatile StageMode mode = StageMode.LIVE;
+    private volatile double secondsLeft;
+    private volatile long perSecond;
+
+    /** @param formerThroughput what {@link #throughput} was in the previous run of the stage, or 0 if that is not known */
+    public CatchUp(Limits limits, long formerThroughput) {
+        this(limits, formerThroughput, LoggerFactory.getLogger(CatchUp.class));
+    }
+
+    CatchUp(Limits limits, long formerThroughput, Logger logger) {
+        this.limits = limits;
+        this.perSecond = formerThroughput > 0 ? formerThroughput : limits.cautiousThroughput();
+        this.throughput = new Throughput(perSecond);
+        this.log = new CatchUpLog(limits, logger);
+    }
+
+    /** {@code totalSoFar} units have arrived by now, read or not, counted from any beginning. */
+    public void arrived(long totalSoFar, long nowNanos) {
+        arrivals.arrived(totalSoFar, nowNanos);
+    }
+
+    /** Work was done on so many units, in a time during which there was work all along. */
+    public void done(long units, long busyNanos) {
+        throughput.add(units, busyNanos, catchingUp);
+        perSecond = Math.round(throughput.perSecond());
+    }
+
+    /**
+     * Decides what to do with the next data. To be called before each piece of work, and now and then without work.
+     *
+     * @param lag units that have arrived and are not read
+     * @param ageMs how old the oldest of them is, 0 if there is none
+     */
+    public Decision decide(long lag, long ageMs, long nowNanos) {
+        double seconds = seconds(lag, ageMs);
+        boolean shed = false;
+        if (ageMs <= limits.maxAgeMs()) {
+            end(nowNanos);
+            seconds = 0;
+        } else if (catchingUp) {
+            pass(nowNanos);
+            shed = limits.sheds() && seconds * 1e9 > mostNanos() - elapsedNanos;
+            if (shed) {
+                fail(seconds, nowNanos);
+            }
+        } else {
+            shed = limits.sheds() && (isDistrusted(nowNanos) || seconds * 1e3 > limits.catchUpMaxMs());
+            if (!shed) {
+                begin(lag, ageMs, seconds, nowNanos);
+            }
+        }
+        decidedNanos = nowNanos;
+        secondsLeft = seconds;
+        if (shed) {
+            hasShed = true;
+            shedNanos = nowNanos;
+        }
+        mode = catchingUp
+                ? StageMode.CATCHING_UP
+                : hasShed && nowNanos - shedNanos < SHEDDING_NANOS ? StageMode.SHEDDING : StageMode.LIVE;
+        return shed ? Decision.SHED : Decision.READ_ON;
+    }
+
+    private double seconds(long lag, long ageMs) {
+        double spare = throughput.perSecond() - arrivals.perSecond(lag, ageMs);
+        return lag <= 0 ? 0 : spare <= 0 ? Double.POSITIVE_INFINITY : lag / spare;
+    }
+
+    private long mostNanos() {
+        return 2 * TimeUnit.MILLISECONDS.toNanos(limits.catchUpMaxMs());
+    }
+
+    private void begin(long lag, long ageMs, double seconds, long nowNanos) {
+        catchingUp = true;
+        pauseForgiven = false;
+        elapsedNanos = 0;
+        throughput.begin();
+        log.begins(lag, ageMs, seconds, nowNanos);
+    }
+
+    /** Once, a time in which the stage could not work does not count: the stage is not slow for that. */
+    private void pass(long nowNanos) {
+        long passed = nowNanos - decidedNanos;
+        if (passed > PAUSE_NANOS && !pauseForgiven) {
+            pauseForgiven = true;
+        } else {
+            elapsedNanos += passed;
+        }
+    }
+
+    private void end(long nowNanos) {
+        if (catchingUp) {
+            catchingUp = false;
+            throughput.begin();
+            log.ends(elapsedNanos, nowNanos);
+        }
+    }
+
+    private void fail(double seconds, long nowNanos) {
+        catchingUp = false;
+        throughput.begin();
+        boolean again = hasFailed && nowNanos - failedNanos < 4 * distrustNanos;
+        distrustNanos = again ? Math.min(2 * distrustNanos, MOST_DISTRUST_NANOS) : LEAST_DISTRUST_NANOS;
+        hasFailed = true;
+        failedNanos = nowNanos;
+        log.fails(elapsedNanos, seconds, distrustNanos);
+    }
+
+    private boolean isDistrusted(long nowNanos) {
+        return hasFailed && nowNanos - failedNanos < distrustNanos;
+    }
+
+    /** Whether the stage was live, catching up or shedding at the last decision; from any thread. */
+    public StageMode mode() {
+        return mode;
+    }
+
+    /**
+     * Seconds until the stage has read all that has arrived, by the estimate of the last decision: 0 when it is not behind,
+     * {@link Double#POSITIVE_INFINITY} when data arrives at least as fast as it is read. From any thread.
+     */
+    public double secondsLeft() {
+        return secondsLeft;
+    }
+
+    /** Units a second that the stage can do, to be kept for its next run; from any thread. */
+    public long throughput() {
+        return perSecond;
+    }
+}
