@@ -45,8 +45,14 @@ final class IngestorAgent implements StallWatchdog.Stage {
     /** Most files that contradict a checkpoint and are named in the error. */
     private static final int NAMED_FILES = 4;
 
-    /** A cycle on its way to Kafka. */
-    private record Pending(Cycle cycle, Future<?> commit, long bytes, long sinceNanos) {}
+    /**
+     * A cycle on its way to Kafka.
+     *
+     * @param commit when it is committed
+     * @param readNanos how long reading it took
+     * @param sinceNanos when its commit began
+     */
+    private record Pending(Cycle cycle, Future<Long> commit, long bytes, long readNanos, long sinceNanos) {}
 
     private final Tailer tailer;
     private final Jumps jumps;
@@ -67,6 +73,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
     private List<FileState> settledFiles = List.of();
     private long bytes;
     private long readMs;
+    private long readNanos;
     private long lastCycleNanos;
     private volatile @Nullable IngestorState committed;
     private final AtomicLong progress = new AtomicLong();
@@ -134,6 +141,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
         blocks = current;
         pending = null;
         bytes = 0;
+        readNanos = 0;
         resume(state);
         tailer.tellLosses(current);
         List<RawRecord> markers = current.drain();
@@ -210,7 +218,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
         if (bytes == 0) {
             readMs = clock.millis();
         }
-        long passed = bytes < cycleBytes ? tailer.read(cycleBytes - bytes, current) : 0;
+        long passed = bytes < cycleBytes ? read(cycleBytes - bytes, current) : 0;
         bytes += passed;
         boolean something = bytes > 0 || current.hasGaps() || tailer.isSettling();
         working = something || pending != null;
@@ -227,6 +235,15 @@ final class IngestorAgent implements StallWatchdog.Stage {
         return passed > 0 || due;
     }
 
+    private long read(long budget, PartitionedBlocks current) throws IOException {
+        long begin = System.nanoTime();
+        long passed = tailer.read(budget, current);
+        if (passed > 0) {
+            readNanos += System.nanoTime() - begin;
+        }
+        return passed;
+    }
+
     private void handOver(PartitionedBlocks current) throws IOException {
         List<RawRecord> records = current.drain();
         IngestorState state = tailer.state(owner, current).of(origin);
@@ -235,8 +252,14 @@ final class IngestorAgent implements StallWatchdog.Stage {
         settledFiles = settled;
         Publisher using = ready(publisher);
         lastCycleNanos = System.nanoTime();
-        pending = new Pending(cycle, committer.submit(() -> using.commit(cycle)), bytes, lastCycleNanos);
+        pending = new Pending(cycle, committer.submit(() -> commit(using, cycle)), bytes, readNanos, lastCycleNanos);
         bytes = 0;
+        readNanos = 0;
+    }
+
+    private static long commit(Publisher using, Cycle cycle) {
+        using.commit(cycle);
+        return System.nanoTime();
     }
 
     /** Records the pending cycle as committed once its commit has ended; {@code wait} says whether to wait for that. */
@@ -245,25 +268,26 @@ final class IngestorAgent implements StallWatchdog.Stage {
         if (under == null || !wait && !under.commit.isDone()) {
             return;
         }
-        await(under.commit);
+        long commitNanos = await(under.commit) - under.sinceNanos;
+        // The next cycle is read while this one is committed, so that the slower one of both limits the throughput.
+        jumps.limit().done(under.bytes, Math.max(under.readNanos, commitNanos));
         // Before its bytes are forgotten: this is the age that they had when they were committed.
         tailer.measure();
         metrics.age(tailer.liveAgeMs());
-        metrics.committed(
-                ready(committed).totals(),
-                under.cycle.state().totals(),
-                under.bytes,
-                System.nanoTime() - under.sinceNanos);
+        metrics.committed(ready(committed).totals(), under.cycle.state().totals(), under.bytes, commitNanos);
         committed(under.cycle.state());
         pending = null;
     }
 
-    /** Waits for a commit and samples the file sizes meanwhile, so that the age of new bytes is known afterwards. */
-    private void await(Future<?> commit) throws IOException {
+    /**
+     * Waits for a commit and samples the file sizes meanwhile, so that the age of new bytes is known afterwards.
+     *
+     * @return when the commit ended
+     */
+    private long await(Future<Long> commit) throws IOException {
         while (true) {
             try {
-                commit.get(LOOK_MS, TimeUnit.MILLISECONDS);
-                return;
+                return commit.get(LOOK_MS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException expected) {
                 tailer.look();
                 tailer.measure();

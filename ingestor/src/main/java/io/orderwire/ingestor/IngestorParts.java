@@ -3,6 +3,7 @@ package io.orderwire.ingestor;
 import io.orderwire.ingestor.publish.Publisher;
 import io.orderwire.ingestor.recover.Recovery;
 import io.orderwire.ingestor.repeat.BlockWatch;
+import io.orderwire.ingestor.shed.AgeLimit;
 import io.orderwire.ingestor.shed.JumpCounter;
 import io.orderwire.ingestor.shed.Jumps;
 import io.orderwire.ingestor.split.LineSplitter;
@@ -55,7 +56,10 @@ final class IngestorParts {
                 folder, splitter(), pace, work -> context.watchdog().thread(COUNTER_STAGE, work));
         context.watchdog().watch(COUNTER_STAGE, counter);
         boolean latest = settings.get(PipelineOptions.OVERLOAD).equals("latest");
-        this.jumps = latest ? new Jumps(settings.get(IngestorOptions.MAX_AGE_MS), counter) : Jumps.never(counter);
+        long maxAgeMs = settings.get(IngestorOptions.MAX_AGE_MS);
+        long catchUpMaxMs = settings.get(PipelineOptions.CATCH_UP_MAX_MS);
+        this.jumps = new Jumps(
+                latest ? AgeLimit.latest(maxAgeMs, catchUpMaxMs) : AgeLimit.complete(maxAgeMs, catchUpMaxMs), counter);
     }
 
     /** The skew between this host's clock and that of the node's host. */

@@ -75,7 +75,9 @@ class JumpedBacklogIT {
                         "latest",
                         // Wide enough for a fresh line to stay fresh on a machine that is busy with other things.
                         "ingestor.max.age.ms",
-                        "60000"));
+                        "60000",
+                        "catch.up.max.ms",
+                        "0"));
         new TopicSetup(context.settings()).ensure();
         Files.createDirectories(data.resolve(source.directory()).resolve("hourly"));
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param replayTo end of the bytes that the start position asked for: hour files before it, and its own bytes before it, are
  *     replayed; null if it asked for none
  * @param remembered the blocks in which an ingestor that drops duplicates recognises repetitions
+ * @param throughput bytes a second that the ingestor can read and commit, 0 if it is not known
  */
 @SuppressWarnings("ArrayRecordComponent") // written and read, never compared
 public record IngestorState(
@@ -36,7 +37,8 @@ public record IngestorState(
         BlockCounts blocks,
         Origin origin,
         @Nullable Position replayTo,
-        Remembered remembered) {
+        Remembered remembered,
+        long throughput) {
 
     /** A state of unknown origin without blocks, counted or remembered, as earlier versions wrote it. */
     public IngestorState(
@@ -58,7 +60,8 @@ public record IngestorState(
                 BlockCounts.NONE,
                 Origin.UNKNOWN,
                 null,
-                Remembered.NOTHING);
+                Remembered.NOTHING,
+                0);
     }
 
     /** The first state ever: nothing read, sequences from 1. */
@@ -71,13 +74,35 @@ public record IngestorState(
     /** A copy without positions. Its jumps are kept, because their events are still to be counted. */
     public IngestorState withoutPositions() {
         return new IngestorState(
-                owner, null, List.of(), nextSeq, totals, jumps, 0, BlockCounts.NONE, origin, null, Remembered.NOTHING);
+                owner,
+                null,
+                List.of(),
+                nextSeq,
+                totals,
+                jumps,
+                0,
+                BlockCounts.NONE,
+                origin,
+                null,
+                Remembered.NOTHING,
+                throughput);
     }
 
     /** A copy with another origin. */
     public IngestorState of(Origin other) {
         return new IngestorState(
-                owner, floor, files, nextSeq, totals, jumps, lastBlock, blocks, other, replayTo, remembered);
+                owner,
+                floor,
+                files,
+                nextSeq,
+                totals,
+                jumps,
+                lastBlock,
+                blocks,
+                other,
+                replayTo,
+                remembered,
+                throughput);
     }
 
     /** The settled files, which change rarely; the others are in {@link #toJson()}. */

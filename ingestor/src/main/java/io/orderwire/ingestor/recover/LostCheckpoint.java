@@ -74,7 +74,8 @@ final class LostCheckpoint {
                 BlockCounts.NONE,
                 origin,
                 null,
-                Remembered.NOTHING);
+                Remembered.NOTHING,
+                0);
     }
 
     /** Events that were written after the last snapshot are counted as found, each in a line of its own. */

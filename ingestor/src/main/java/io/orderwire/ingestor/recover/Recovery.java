@@ -89,7 +89,8 @@ public final class Recovery {
                 positions.blocks(),
                 newest.origin().named(),
                 positions.replayTo(),
-                positions.remembered());
+                positions.remembered(),
+                positions.throughput());
     }
 
     /** The warning about a missing checkpoint, or null; from any thread. */

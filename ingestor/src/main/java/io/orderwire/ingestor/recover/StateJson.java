@@ -81,6 +81,9 @@ final class StateJson {
                 json.writeStringField("replayTo", replayTo.toString());
             }
             RememberedJson.write(json, state.remembered());
+            if (state.throughput() > 0) {
+                json.writeNumberField("throughput", state.throughput());
+            }
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -216,7 +219,15 @@ final class StateJson {
                         "at most " + LONGEST_NUMBERING + " characters");
                 numbering = json.getText();
             }
-            case "found", "linesRead", "linesEmpty", "skipped", "duplicates", "vanished", "lastBlock", "guessed" -> {
+            case "found",
+                    "linesRead",
+                    "linesEmpty",
+                    "skipped",
+                    "duplicates",
+                    "vanished",
+                    "lastBlock",
+                    "guessed",
+                    "throughput" -> {
                 require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, name, "an integer");
                 numbers.put(name, json.getLongValue());
                 require(json.getLongValue() >= 0, name, "no less than 0");
@@ -310,7 +321,8 @@ final class StateJson {
                 blocks,
                 new Origin(numbering, number("guessed")),
                 replayTo,
-                remembered);
+                remembered,
+                number("throughput"));
     }
 
     /** The texts and numbers of a small object. */

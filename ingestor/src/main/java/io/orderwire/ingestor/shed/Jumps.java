@@ -1,6 +1,7 @@
 package io.orderwire.ingestor.shed;
 
 import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.ingestor.recover.Jump;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,36 +18,36 @@ public final class Jumps {
      */
     public static final int MAX_PENDING = 512;
 
-    private final long maxAgeMs;
+    private final AgeLimit limit;
     private final JumpCounter counter;
     private final List<Jump> pending = new ArrayList<>();
     private boolean counting;
     private long bytes;
 
-    /** Jumps when the next byte is older than {@code maxAgeMs}. */
-    public Jumps(long maxAgeMs, JumpCounter counter) {
-        this.maxAgeMs = maxAgeMs;
+    /** Jumps when {@code limit} says so. */
+    public Jumps(AgeLimit limit, JumpCounter counter) {
+        this.limit = limit;
         this.counter = counter;
     }
 
-    /** Gives up nothing, and counts what was given up before. */
-    public static Jumps never(JumpCounter counter) {
-        return new Jumps(Long.MAX_VALUE, counter);
+    /** When to jump. */
+    public AgeLimit limit() {
+        return limit;
     }
 
     /** True when bytes may be jumped over for their age. */
     public boolean allowed() {
-        return maxAgeMs != Long.MAX_VALUE && pending.size() < MAX_PENDING;
+        return limit.canShed() && pending.size() < MAX_PENDING;
     }
 
     /** Age of the next byte from which on it is given up. */
     public long maxAgeMs() {
-        return maxAgeMs;
+        return limit.maxAgeMs();
     }
 
     /** Age of the byte to jump to: far enough not to jump again at once. */
     public long toAgeMs() {
-        return maxAgeMs / 2;
+        return limit.maxAgeMs() / 2;
     }
 
     /** Bytes were jumped over. */
@@ -66,9 +67,10 @@ public final class Jumps {
     }
 
     /** Goes back to what was committed. A count under way of a jump that is not among them is of no use. */
-    public void restore(List<Jump> committed) {
+    public void restore(IngestorState committed) {
         pending.clear();
-        pending.addAll(committed);
+        pending.addAll(committed.jumps());
+        limit.restore(committed.throughput());
     }
 
     /** Takes note of what has been counted meanwhile, and has the next one counted. */

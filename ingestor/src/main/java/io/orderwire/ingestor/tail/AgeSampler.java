@@ -98,6 +98,11 @@ final class AgeSampler {
         return from;
     }
 
+    /** The greatest length in the samples. */
+    long size() {
+        return newest;
+    }
+
     /** Time of the last sample in which the file had grown, 0 before the first. */
     long grewMs() {
         return grewMs;

@@ -24,6 +24,11 @@ final class FileAge {
         samples.forget(offset);
     }
 
+    /** The greatest length that the file was seen to have. */
+    long size() {
+        return samples.size();
+    }
+
     /** When the file was last seen to grow, 0 if never. */
     long grewMs() {
         return samples.grewMs();

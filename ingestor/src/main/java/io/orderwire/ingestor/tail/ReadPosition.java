@@ -33,13 +33,16 @@ final class ReadPosition {
     private long replayUntil;
     private long rememberedFrom;
     private long looked;
+    private @Nullable FileChannel lookedAt;
     private long seenNow;
+    private long counted;
     private long committed;
 
     /** The position in {@code state}, of a file that was last checked, or known not to exist, at {@code lastLookMs}. */
     ReadPosition(FileState state, long lastLookMs) {
         this.ages = new FileAge(lastLookMs);
         this.cursor = new FileCursor(state.offset());
+        this.counted = state.offset();
         goTo(state);
     }
 
@@ -119,14 +122,33 @@ final class ReadPosition {
     }
 
     /** Samples the length of the file alone. */
-    void look(long size, long nowMs) {
-        seenNow = size;
-        ages.sample(size, nowMs);
+    void look(FileChannel open, long nowMs) throws IOException {
+        lookedAt = open;
+        seenNow = open.size();
+        ages.sample(seenNow, nowMs);
     }
 
-    /** Whether the last {@link #look(long, long)} found bytes that have not been looked at. */
+    /** Whether the last {@link #look} found bytes that have not been looked at. */
     boolean hasUnlooked() {
         return seenNow > next();
+    }
+
+    /** Age of the next byte, milliseconds, in the file of the last {@link #look}, which must be open; 0 if there is none. */
+    long nextAgeMs(Newest newest, long nowMs) throws IOException {
+        FileChannel open = lookedAt;
+        return open == null || !hasUnlooked() ? 0 : ageMs(open, newest, nowMs);
+    }
+
+    /** Bytes that the last {@link #look} found and that have not been looked at. */
+    long unlooked() {
+        return Math.max(0, seenNow - next());
+    }
+
+    /** Bytes by which the file was seen to grow since the last call; each byte counts once. */
+    long grown() {
+        long from = counted;
+        counted = Math.max(from, ages.size());
+        return counted - from;
     }
 
     /** Looks at the bytes of an unfinished line again: they may be others. */

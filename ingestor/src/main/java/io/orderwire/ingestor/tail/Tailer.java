@@ -42,6 +42,7 @@ public final class Tailer implements AutoCloseable {
     private final TrackedFiles files;
     private final SteadyClock clock;
     private final NodeClock node;
+    private final UnreadBytes unread;
     private final byte[] buffer;
     private final Learner learner;
     private volatile Lag lag = Lag.NONE;
@@ -65,6 +66,7 @@ public final class Tailer implements AutoCloseable {
         this.losses = new Losses(clock);
         this.files = new TrackedFiles(sourceDirectory, splitter, start, losses, troubles::has, clock);
         this.node = new NodeClock(clock, skew);
+        this.unread = new UnreadBytes(files);
         this.buffer = new byte[Math.max(BUFFER_BYTES, splitter.minBufferBytes())];
         this.learner = new Learner(splitter, watch, buffer);
     }
@@ -75,7 +77,7 @@ public final class Tailer implements AutoCloseable {
      */
     public void restore(IngestorState state) throws IOException {
         losses.forget();
-        jumps.restore(state.jumps());
+        jumps.restore(state);
         files.restore(state);
         learn(state);
     }
@@ -86,7 +88,7 @@ public final class Tailer implements AutoCloseable {
      */
     public void reset(IngestorState former) throws IOException {
         losses.forget();
-        jumps.restore(former.jumps());
+        jumps.restore(former);
         files.reset(former);
         learn(former.withoutPositions());
     }
@@ -104,7 +106,7 @@ public final class Tailer implements AutoCloseable {
      */
     public void takeOver(IngestorState former) throws IOException {
         losses.forget();
-        jumps.restore(former.jumps());
+        jumps.restore(former);
         files.takeOver(former);
         learn(former.withoutPositions());
     }
@@ -188,6 +190,9 @@ public final class Tailer implements AutoCloseable {
             losses.tell(blocks);
         }
         losses.tell(blocks);
+        if (passed == 0 && !jumped && budget > 0 && !blocks.isFull()) {
+            jumps.limit().nothingToRead(now);
+        }
         if (all) {
             troubles.keepOnly(files.all().stream().map(TrackedFile::name).collect(Collectors.toSet()));
         }
@@ -203,12 +208,15 @@ public final class Tailer implements AutoCloseable {
         }
     }
 
-    /** Sheds bytes that are too old for newer ones; {@code again} sheds all bytes older than half the bound. */
+    /**
+     * Sheds bytes that are too old for newer ones, if they cannot be caught up; {@code again} sheds all bytes older than half
+     * the bound.
+     */
     private boolean jump(TrackedFile file, boolean again, PartitionedBlocks blocks, long now) throws IOException {
-        long maxAgeMs = again ? jumps.toAgeMs() : jumps.maxAgeMs();
-        if (!jumps.allowed()) {
+        if (!again && !isTooFarBehind(now) || !jumps.allowed()) {
             return false;
         }
+        long maxAgeMs = again ? jumps.toAgeMs() : jumps.maxAgeMs();
         Newest newest = new Newest(files.from(file), now);
         Jump jump = file.jump(maxAgeMs, jumps.toAgeMs(), newest, now);
         if (jump == null) {
@@ -219,6 +227,11 @@ public final class Tailer implements AutoCloseable {
         shedding.jumped(jump.to() - jump.from(), jump.toMs() - jump.fromMs(), now);
         blocks.lost(jump.gap(null));
         return true;
+    }
+
+    private boolean isTooFarBehind(long now) throws IOException {
+        unread.look(now);
+        return jumps.limit().sheds(unread.arrived(), unread.bytes(), unread.ageMs(), now);
     }
 
     /** Samples the lengths of the files while there is no time to read them, so that the age of bytes is known later. */
@@ -249,7 +262,8 @@ public final class Tailer implements AutoCloseable {
                 counts,
                 Origin.UNKNOWN,
                 files.replayTo(),
-                watch.remembered());
+                watch.remembered(),
+                jumps.limit().throughput());
     }
 
     /** How far each file has been read, to be committed together with the events that were read. */

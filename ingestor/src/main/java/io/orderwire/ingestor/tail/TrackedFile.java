@@ -232,7 +232,7 @@ final class TrackedFile implements AutoCloseable {
     /** Samples the size alone. */
     void look(long nowMs) throws IOException {
         if (channel != null) {
-            position.look(channel.size(), nowMs);
+            position.look(channel, nowMs);
         }
     }
 

@@ -5,6 +5,7 @@ import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.ingestor.repeat.BlockWatch;
+import io.orderwire.ingestor.shed.AgeLimit;
 import io.orderwire.ingestor.shed.JumpCounter;
 import io.orderwire.ingestor.shed.Jumps;
 import io.orderwire.ingestor.split.LineSplitter;
@@ -51,7 +52,7 @@ final class TailerProcess implements AutoCloseable {
         this.clock = clock;
         this.committed = IngestorState.first("me", setup.partitions());
         this.counter = counter();
-        this.jumps = Jumps.never(counter);
+        this.jumps = new Jumps(AgeLimit.complete(MAX_AGE_MS, 0), counter);
         this.blocks = new PartitionedBlocks(committed.nextSeq(), committed.totals());
     }
 
@@ -71,7 +72,7 @@ final class TailerProcess implements AutoCloseable {
     boolean start() throws IOException {
         close();
         counter = counter();
-        jumps = setup.latest() ? new Jumps(MAX_AGE_MS, counter) : Jumps.never(counter);
+        jumps = new Jumps(setup.latest() ? AgeLimit.latest(MAX_AGE_MS, 0) : AgeLimit.complete(MAX_AGE_MS, 0), counter);
         SteadyClock steady = new SteadyClock(clock, clock::nanoTime);
         BlockWatch watch = new BlockWatch(setup.source() == Source.BY_BLOCK, false, () -> {});
         StartPosition from = setup.end() ? new StartPosition.End() : new StartPosition.Beginning();

@@ -47,12 +47,15 @@ class IngestorStateTest {
                 counts,
                 state.origin(),
                 state.replayTo(),
-                state.remembered());
+                state.remembered(),
+                123_456_789);
         assertThat(IngestorState.parse(counted.toJson(), counted.settledToJson()))
                 .usingRecursiveComparison()
                 .isEqualTo(counted);
-        assertThat(new String(counted.toJson(), StandardCharsets.UTF_8)).contains("\"blocks\":{\"file\":");
-        assertThat(new String(state.toJson(), StandardCharsets.UTF_8)).doesNotContain("blocks");
+        assertThat(new String(counted.toJson(), StandardCharsets.UTF_8))
+                .contains("\"blocks\":{\"file\":", "\"throughput\":123456789");
+        assertThat(new String(state.toJson(), StandardCharsets.UTF_8)).doesNotContain("blocks", "throughput");
+        assertThat(counted.withoutPositions().throughput()).isEqualTo(123_456_789);
         assertThat(counted.withoutPositions().blocks()).isEqualTo(BlockCounts.NONE);
 
         IngestorState first = IngestorState.first("x", 2);
@@ -83,6 +86,19 @@ class IngestorStateTest {
         IngestorState state = IngestorState.parse(text.getBytes(StandardCharsets.UTF_8), null);
         assertThat(state.files())
                 .containsExactly(new FileState(HourFile.parse("20260505/17"), 7, 6, 5, 9, 3, "ab", ""));
+    }
+
+    @Test
+    void shouldReadTheThirdVersionAsItWasBeforeItKnewTheThroughput() {
+        String text = "{\"version\":3,\"owner\":\"me\",\"floor\":\"20260505/17\",\"files\":[{\"file\":\"20260505/17\","
+                + "\"offset\":7,\"lineStart\":6,\"replayUntil\":5,\"seen\":9,\"rememberedFrom\":3,\"fingerprint\":\"ab\","
+                + "\"head\":\"cd\"}],\"nextSeq\":[4],\"found\":3,\"linesRead\":3,\"linesEmpty\":0,\"skipped\":0,"
+                + "\"duplicates\":0,\"vanished\":0,\"jumps\":[],\"lastBlock\":8,\"numbering\":\"n\"}";
+        IngestorState state = IngestorState.parse(text.getBytes(StandardCharsets.UTF_8), null);
+        assertThat(state.files())
+                .containsExactly(new FileState(HourFile.parse("20260505/17"), 7, 6, 5, 9, 3, "ab", "cd"));
+        assertThat(state.throughput()).isZero();
+        assertThat(new String(state.toJson(), StandardCharsets.UTF_8)).isEqualTo(text);
     }
 
     @ParameterizedTest

@@ -83,6 +83,7 @@ class RecordedCheckpointTest {
         assertThat(state.nextSeq()).containsExactly(58, 16);
         assertThat(state.totals()).isEqualTo(new Totals(72, 14, 1, 0, 0, 0));
         assertThat(state.lastBlock()).isZero();
+        assertThat(state.throughput()).isZero();
         assertThat(state.blocks()).isEqualTo(BlockCounts.NONE);
         Jump jump = state.jumps().get(0);
         assertThat(state.jumps()).hasSize(1);

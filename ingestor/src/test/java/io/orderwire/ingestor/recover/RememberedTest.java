@@ -40,7 +40,8 @@ class RememberedTest {
                 BlockCounts.NONE,
                 Origin.UNKNOWN,
                 null,
-                remembered);
+                remembered,
+                0);
     }
 
     private static String text(Remembered remembered) {

@@ -5,6 +5,7 @@ import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.ingestor.repeat.BlockWatch;
+import io.orderwire.ingestor.shed.AgeLimit;
 import io.orderwire.ingestor.shed.JumpCounter;
 import io.orderwire.ingestor.shed.Jumps;
 import io.orderwire.ingestor.split.LineSplitter;
@@ -36,6 +37,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
     private final JumpCounter counter;
     private long nowMs = 1_800_000_000_000L;
     private boolean dropping;
+    private long catchUpMaxMs;
     private int timesBack;
     private Jumps jumps;
     private Tailer tailer;
@@ -58,6 +60,12 @@ final class TailedFolder extends Clock implements AutoCloseable {
     /** From now on processes drop what is written again. */
     TailedFolder dropping() {
         dropping = true;
+        return this;
+    }
+
+    /** From now on processes read on if they will have caught up in that time, milliseconds. */
+    TailedFolder catchingUp(long maxMs) {
+        catchUpMaxMs = maxMs;
         return this;
     }
 
@@ -90,7 +98,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
         if (tailer != null) {
             tailer.close();
         }
-        jumps = new Jumps(maxAgeMs, counter);
+        jumps = new Jumps(AgeLimit.latest(maxAgeMs, catchUpMaxMs), counter);
         BlockWatch watch = new BlockWatch(source == Source.BY_BLOCK, dropping, () -> timesBack++);
         SteadyClock clock = new SteadyClock(this, () -> TimeUnit.MILLISECONDS.toNanos(nowMs));
         skew = new ClockSkew(clock, "the node's");
@@ -208,6 +216,11 @@ final class TailedFolder extends Clock implements AutoCloseable {
     /** Commits what has been read. */
     void commit() throws IOException {
         tailer.committed(state().files());
+    }
+
+    /** The limit of age, to tell it how fast reading is. */
+    AgeLimit limit() {
+        return jumps.limit();
     }
 
     /** What has been counted since. */

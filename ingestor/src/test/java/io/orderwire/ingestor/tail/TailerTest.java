@@ -7,6 +7,7 @@ import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.ingestor.repeat.BlockWatch;
+import io.orderwire.ingestor.shed.AgeLimit;
 import io.orderwire.ingestor.shed.JumpCounter;
 import io.orderwire.ingestor.shed.Jumps;
 import io.orderwire.ingestor.split.LineSplitter;
@@ -59,7 +60,8 @@ class TailerTest {
     @TempDir
     private Path folder;
 
-    private final Jumps jumps = Jumps.never(
+    private final Jumps jumps = new Jumps(
+            AgeLimit.complete(500, 2_000),
             new JumpCounter(Path.of(""), new LineSplitter(Source.STREAMING, 512 * 1024), () -> 1, Thread::new));
     private Tailer tailer;
     private PartitionedBlocks blocks = new PartitionedBlocks(new long[] {1}, Totals.NONE);

@@ -56,8 +56,8 @@ public final class CatchUp {
 
     CatchUp(Limits limits, long formerThroughput, Logger logger) {
         this.limits = limits;
-        this.perSecond = formerThroughput > 0 ? formerThroughput : limits.cautiousThroughput();
-        this.throughput = new Throughput(perSecond);
+        this.perSecond = formerThroughput;
+        this.throughput = new Throughput(formerThroughput > 0 ? formerThroughput : limits.cautiousThroughput());
         this.log = new CatchUpLog(limits, logger);
     }
 
@@ -68,8 +68,9 @@ public final class CatchUp {
 
     /** Work was done on so many units, in a time during which there was work all along. */
     public void done(long units, long busyNanos) {
-        throughput.add(units, busyNanos, catchingUp);
-        perSecond = Math.round(throughput.perSecond());
+        if (throughput.add(units, busyNanos, catchingUp)) {
+            perSecond = Math.round(throughput.perSecond());
+        }
     }
 
     /**
@@ -170,7 +171,7 @@ public final class CatchUp {
         return secondsLeft;
     }
 
-    /** Units a second that the stage can do, to be kept for its next run; from any thread. */
+    /** Units a second that the stage can do, to be kept for its next run; 0 if that is not known yet. From any thread. */
     public long throughput() {
         return perSecond;
     }

@@ -30,22 +30,25 @@ final class Throughput {
      *
      * @param loaded whether there was more work than could be done. If there was not, batches were small, which costs time:
      *     the measurement is only a lower bound, and counts only if it is higher than the present estimate.
+     * @return whether there is a new estimate
      */
-    void add(long doneUnits, long doneBusyNanos, boolean loaded) {
+    boolean add(long doneUnits, long doneBusyNanos, boolean loaded) {
         units += doneUnits;
         busyNanos += doneBusyNanos;
         if (busyNanos < SLICE_NANOS) {
-            return;
+            return false;
         }
         double measured = units * 1e9 / busyNanos;
         begin();
-        if (loaded || measured > median) {
-            slices[next] = measured;
-            next = (next + 1) % SLICES;
-            double[] sorted = slices.clone();
-            Arrays.sort(sorted);
-            median = sorted[SLICES / 2];
+        if (!loaded && measured <= median) {
+            return false;
         }
+        slices[next] = measured;
+        next = (next + 1) % SLICES;
+        double[] sorted = slices.clone();
+        Arrays.sort(sorted);
+        median = sorted[SLICES / 2];
+        return true;
     }
 
     /** Begins a new slice: what follows is done under another load. */

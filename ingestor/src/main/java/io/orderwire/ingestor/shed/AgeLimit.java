@@ -1,0 +1,92 @@
+package io.orderwire.ingestor.shed;
+
+import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.shed.CatchUp;
+import io.orderwire.runtime.shed.Limits;
+import io.orderwire.runtime.shed.StageMode;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether bytes older than the limit of age are read or shed: {@link CatchUp} in bytes. It begins with the throughput in the
+ * checkpoint that the process resumes from. Used by the ingestor's thread, except for {@link #mode} and
+ * {@link #secondsLeft}.
+ */
+public final class AgeLimit {
+    /** Bytes a second that an ingestor reads at least, in a JVM that has just started. */
+    static final long CAUTIOUS_THROUGHPUT = 16L << 20;
+
+    private final Limits limits;
+    private volatile CatchUp catchUp;
+    private boolean restored;
+
+    private AgeLimit(Limits limits) {
+        this.limits = limits;
+        this.catchUp = new CatchUp(limits, 0);
+    }
+
+    /** Sheds bytes older than {@code maxAgeMs} if catching up takes longer than {@code catchUpMaxMs}. */
+    public static AgeLimit latest(long maxAgeMs, long catchUpMaxMs) {
+        return new AgeLimit(new Limits(Figures.INGESTOR, maxAgeMs, catchUpMaxMs, true, CAUTIOUS_THROUGHPUT));
+    }
+
+    /** Never sheds, and only shows how it catches up. */
+    public static AgeLimit complete(long maxAgeMs, long catchUpMaxMs) {
+        return new AgeLimit(new Limits(Figures.INGESTOR, maxAgeMs, catchUpMaxMs, false, CAUTIOUS_THROUGHPUT));
+    }
+
+    /** Takes the throughput in a checkpoint, 0 if it is not known; a process that runs knows its own better. */
+    void restore(long throughput) {
+        if (!restored) {
+            restored = true;
+            catchUp = new CatchUp(limits, throughput);
+        }
+    }
+
+    /** So many bytes were read and committed; it took that long, with nothing to wait for but the files and Kafka. */
+    public void done(long bytes, long nanos) {
+        catchUp.done(bytes, nanos);
+    }
+
+    /**
+     * Whether to shed; asked before each piece of work.
+     *
+     * @param arrived bytes that have arrived so far, counted from any beginning
+     * @param lag bytes to read
+     * @param ageMs age of the oldest of them
+     */
+    public boolean sheds(long arrived, long lag, long ageMs, long nowMs) {
+        long nowNanos = TimeUnit.MILLISECONDS.toNanos(nowMs);
+        catchUp.arrived(arrived, nowNanos);
+        return catchUp.decide(lag, ageMs, nowNanos) == CatchUp.Decision.SHED;
+    }
+
+    /** All has been read. */
+    public void nothingToRead(long nowMs) {
+        catchUp.decide(0, 0, TimeUnit.MILLISECONDS.toNanos(nowMs));
+    }
+
+    /** Bytes a second, for the checkpoint. */
+    public long throughput() {
+        return catchUp.throughput();
+    }
+
+    /** See {@link CatchUp#mode}; from any thread. */
+    public StageMode mode() {
+        return catchUp.mode();
+    }
+
+    /** See {@link CatchUp#secondsLeft}; from any thread. */
+    public double secondsLeft() {
+        return catchUp.secondsLeft();
+    }
+
+    /** Older bytes are shed if they cannot be caught up. */
+    long maxAgeMs() {
+        return limits.maxAgeMs();
+    }
+
+    /** Whether anything is ever shed. */
+    boolean canShed() {
+        return limits.sheds();
+    }
+}
