@@ -102,14 +102,22 @@ class KafkaRightsIT {
                 stop(parser);
                 // Old lines, which the ingestor sheds, and then blocks of which the parser sheds all but the newest.
                 simulator.writeBlock(BACKLOG);
-                ingestor = start(kafka, "ingestor", "--data", data.toString(), "-D", "ingestor.max.age.ms=60000");
+                ingestor = start(
+                        kafka,
+                        "ingestor",
+                        "--data",
+                        data.toString(),
+                        "-D",
+                        "ingestor.max.age.ms=60000",
+                        "-D",
+                        "catch.up.max.ms=0");
                 assertReady(ingestor);
                 try (Simulator fresh =
                         new Simulator(SimulatorOptions.builder(data).build())) {
                     writeAndAwaitRaw(kafka, fresh);
                     writeAndAwaitRaw(kafka, fresh);
                 }
-                parser = startParser(kafka, "-D", "parser.max.age.ms=10");
+                parser = startParser(kafka, "-D", "parser.max.age.ms=10", "-D", "catch.up.max.ms=0");
                 assertReady(parser);
                 // Without a checkpoint the raw topic is read.
                 stop(ingestor);

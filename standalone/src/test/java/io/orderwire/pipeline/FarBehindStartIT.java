@@ -42,7 +42,9 @@ class FarBehindStartIT extends PipelineCase {
     private static final int FRESH = 500;
 
     /** Far below ten minutes, and far above what a busy machine takes for a block that is fresh. */
-    private static final String[] LATEST = {"overload=latest", "parser.max.age.ms=120000", "gateway.max.age.ms=120000"};
+    private static final String[] LATEST = {
+        "overload=latest", "catch.up.max.ms=0", "parser.max.age.ms=120000", "gateway.max.age.ms=120000"
+    };
 
     private Simulator simulator;
 

@@ -49,6 +49,9 @@ class OneStoryIT extends PipelineCase {
     /** Far below ten minutes, and far above what a busy machine takes for what is fresh. */
     private static final String MAX_AGE = ".max.age.ms=120000";
 
+    /** What is lost here could be caught up in a moment. */
+    private static final String AGE_ALONE = "catch.up.max.ms=0";
+
     private Duration passed = Duration.ZERO;
     private final Clock nodeClock = ((InstantSource) () -> Instant.now().plus(passed)).withZone(ZoneOffset.UTC);
 
@@ -66,7 +69,7 @@ class OneStoryIT extends PipelineCase {
         try (Simulator simulator = new Simulator(options)) {
             IngestorProcess ingestor = ingestor(source);
             ParserProcess parser = parser();
-            GatewayProcess gateway = pipeline.gateway("gateway", "overload=latest", "gateway" + MAX_AGE);
+            GatewayProcess gateway = pipeline.gateway("gateway", "overload=latest", AGE_ALONE, "gateway" + MAX_AGE);
             try (OrdersSubscriber orders = new OrdersSubscriber(gateway.wsUrl());
                     GapsSubscriber gaps = new GapsSubscriber(gateway.wsUrl())) {
                 simulator.writeBlock(FRESH);
@@ -136,11 +139,11 @@ class OneStoryIT extends PipelineCase {
     }
 
     private IngestorProcess ingestor(Source source) {
-        return pipeline.ingestor(data, source, "start=end", "overload=latest", "ingestor" + MAX_AGE);
+        return pipeline.ingestor(data, source, "start=end", "overload=latest", AGE_ALONE, "ingestor" + MAX_AGE);
     }
 
     private ParserProcess parser() {
-        return pipeline.parser("parser", "overload=latest", "parser" + MAX_AGE);
+        return pipeline.parser("parser", "overload=latest", AGE_ALONE, "parser" + MAX_AGE);
     }
 
     private List<Gap> topicGaps() {

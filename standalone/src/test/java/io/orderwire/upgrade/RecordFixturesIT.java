@@ -151,6 +151,8 @@ class RecordFixturesIT {
                 "-D",
                 "ingestor.max.age.ms=300",
                 "-D",
+                "catch.up.max.ms=0",
+                "-D",
                 "parser.max.age.ms=3600000",
                 "-D",
                 "gateway.max.age.ms=3600000")) {

@@ -2,43 +2,51 @@ package io.orderwire.ingestor.tail;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bytes that wait to be read, as far as a decision about shedding depends on them. Used by the ingestor's thread. */
 final class UnreadBytes {
+    private static final Logger log = LoggerFactory.getLogger(UnreadBytes.class);
+
     private final TrackedFiles files;
     private long arrived;
     private long bytes;
     private long ageMs;
+    private boolean replay;
 
     UnreadBytes(TrackedFiles files) {
         this.files = files;
     }
 
-    /** Looks at the files. */
+    /** Looks at the files. A file that cannot be looked at is left out: its own turn to be read shows why. */
     void look(long nowMs) throws ClosedByInterruptException {
         bytes = 0;
         ageMs = 0;
-        boolean replay = false;
+        replay = false;
         for (TrackedFile file : files.all()) {
             try {
-                file.look(nowMs);
-                ReadPosition position = file.position();
-                arrived += position.grown();
-                if (!file.isOpen() || !position.hasUnlooked()) {
-                    continue;
-                }
-                bytes += position.unlooked();
-                // What follows such bytes cannot be read before them, however old it becomes meanwhile.
-                replay |= position.isReplay();
-                if (!replay) {
-                    ageMs = Math.max(ageMs, position.nextAgeMs(new Newest(files.from(file), nowMs), nowMs));
-                }
+                look(file, nowMs);
             } catch (ClosedByInterruptException e) {
                 throw e;
-            } catch (IOException unreadable) {
-                // Reported when it is this file's turn to be read: another one may be read now.
-                continue;
+            } catch (IOException e) {
+                log.debug("{} cannot be looked at: {}", file.name(), e.toString());
             }
+        }
+    }
+
+    private void look(TrackedFile file, long nowMs) throws IOException {
+        file.look(nowMs);
+        ReadPosition position = file.position();
+        arrived += position.grown();
+        if (!file.isOpen() || !position.hasUnlooked()) {
+            return;
+        }
+        bytes += position.unlooked();
+        // Newer files cannot be read before such bytes, however old they become meanwhile.
+        replay |= position.isReplay();
+        if (!replay) {
+            ageMs = Math.max(ageMs, position.nextAgeMs(new Newest(files.from(file), nowMs), nowMs));
         }
     }
 

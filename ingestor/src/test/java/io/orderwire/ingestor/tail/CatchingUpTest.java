@@ -81,7 +81,7 @@ class CatchingUpTest {
     void shouldShedWhatTheFormerProcessWouldHaveBeenTooSlowFor() throws IOException {
         IngestorState state = folder.startAndReadOneLine(HOUR);
         write(false);
-        long bytesPerSecond = LINES * folder.line(0, 10).length() / 5;
+        long bytesPerSecond = (long) LINES * folder.line(0, 10).length() / 5;
         folder.start("end", with(2 * bytesPerSecond, state));
         assertThat(folder.read().get(0)).startsWith("age ");
         assertThat(folder.limit().mode()).isEqualTo(StageMode.SHEDDING);
