@@ -18,7 +18,9 @@ import io.orderwire.gateway.tls.TlsFiles;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.figures.AgeWindow;
 import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.figures.Slowness;
 import io.orderwire.runtime.http.AllowedHosts;
 import io.orderwire.runtime.kafka.CommittedEnds;
 import io.orderwire.runtime.kafka.KafkaClients;
@@ -163,6 +165,16 @@ final class GatewaySetup {
                 settings.get(ReplayOptions.WAITING),
                 settings.get(ReplayOptions.BYTES),
                 settings.get(ReplayOptions.PATIENCE_MS));
+    }
+
+    /** When orders of those ages make the gateway slow. */
+    Slowness slowness(AgeWindow ages) {
+        return new Slowness(
+                Figures.GATEWAY,
+                "orders",
+                settings.get(GatewayOptions.MAX_AGE_MS),
+                settings.get(PipelineOptions.WARM_UP_MAX_MS),
+                ages);
     }
 
     /** Which orders are shed; starts the part that looks for newer ones. */

@@ -36,6 +36,7 @@ import io.orderwire.runtime.figures.ProcessIdentity;
 import io.orderwire.runtime.figures.Slowness;
 import io.orderwire.runtime.figures.Snapshot;
 import io.orderwire.runtime.figures.SnapshotPublisher;
+import io.orderwire.runtime.figures.StageState;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.kafka.TopicSetup;
 import io.orderwire.runtime.process.ExitCode;
@@ -44,6 +45,7 @@ import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
 import io.orderwire.runtime.process.WatchedTimer;
+import io.orderwire.runtime.shed.StageMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -121,8 +123,8 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         clock = context.steadyClock();
         skew = new ClockSkew(clock, "the ingestor's");
         losses = new RecentLosses(context.nanoTime());
-        slowness = new Slowness(Figures.GATEWAY, "orders", settings.get(GatewayOptions.MAX_AGE_MS), state.ages());
         GatewaySetup setup = new GatewaySetup(settings);
+        slowness = setup.slowness(state.ages());
         setup.checkMemory(Runtime.getRuntime().maxMemory());
         tls = setup.tls(context.clock());
         OutputTopics outputs = OutputTopics.of(settings);
@@ -279,7 +281,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
     }
 
     private void tick() {
-        slowness.look(clock.millis());
+        slowness.look(clock.millis(), state.catchUp().mode());
         skew.look();
         board.look(() -> own.snapshot(false));
         fanout.tick();
@@ -332,10 +334,19 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         reasons.addAll(files.reasons());
         reasons.addAll(metrics.failedRecords().foreign().reasons());
         reasons.addAll(differences);
-        if (state.isShedding()) {
-            reasons.add("orders are given up for their age");
+        if (!slowness.isWarming()) {
+            reasons.addAll(shedding());
         }
         return reasons;
+    }
+
+    private List<String> shedding() {
+        return state.catchUp().mode() == StageMode.SHEDDING ? List.of("orders are given up for their age") : List.of();
+    }
+
+    @Override
+    public StageState state() {
+        return slowness.state(state.catchUp(), slowness.isWarming() ? shedding() : List.of());
     }
 
     /** Sends clients the frames that wait for them and a last one, as far as they read them in time. */

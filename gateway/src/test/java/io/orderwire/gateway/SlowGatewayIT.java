@@ -19,7 +19,9 @@ class SlowGatewayIT {
 
     @Test
     void shouldTellThatItIsSlowWhileItIsAndStayReady() {
-        try (TestGateway gateway = TestGateway.start(BROKER.broker(), Map.of(PipelineOptions.INSTANCE_ID, "slow"));
+        try (TestGateway gateway = TestGateway.start(
+                        BROKER.broker(),
+                        Map.of(PipelineOptions.INSTANCE_ID, "slow", PipelineOptions.WARM_UP_MAX_MS, 0));
                 OrderWriter writer = new OrderWriter(BROKER.broker(), 1, 4)) {
             await().untilAsserted(() -> {
                 writer.write(writer.maker().next(), OLD_MS);

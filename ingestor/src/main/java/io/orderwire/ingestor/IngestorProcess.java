@@ -20,6 +20,7 @@ import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.shed.CatchUpStats;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,8 +76,12 @@ public final class IngestorProcess implements PipelineProcess {
         this.instance = instance;
         this.metrics = new IngestorMetrics(context.meters());
         this.clock = context.steadyClock();
-        this.slowness =
-                new Slowness(Figures.INGESTOR, "bytes", settings.get(IngestorOptions.MAX_AGE_MS), metrics.ages());
+        this.slowness = new Slowness(
+                Figures.INGESTOR,
+                "bytes",
+                settings.get(IngestorOptions.MAX_AGE_MS),
+                settings.get(PipelineOptions.WARM_UP_MAX_MS),
+                metrics.ages());
         this.committer = Executors.newSingleThreadExecutor(task -> daemon(task, "ingestor-commit"));
         this.thread = givingWay(daemon(this::run, "ingestor"));
         this.figures = new SnapshotPublisher(clients, Figures.INGESTOR, this::snapshot, context.watchdog());
@@ -290,7 +295,8 @@ public final class IngestorProcess implements PipelineProcess {
             // Recorded here as well, so that a cycle that is never committed makes the ingestor slow.
             metrics.age(reading.liveAgeMs());
         }
-        degraded.addAll(slowness.look(clock.millis()));
+        CatchUpStats catchUp = reading == null ? CatchUpStats.withoutEstimate(false) : reading.catchUp();
+        degraded.addAll(slowness.look(clock.millis(), catchUp.mode()));
         degraded.addAll(differences);
         degraded.addAll(metrics.foreign().reasons());
         ClockSkew known = skew;
@@ -301,7 +307,8 @@ public final class IngestorProcess implements PipelineProcess {
         if (note != null) {
             degraded.add(note);
         }
-        return new Snapshot(Figures.INGESTOR, instance, context.clock().millis(), stopped, degraded, values);
+        return new Snapshot(Figures.INGESTOR, instance, context.clock().millis(), stopped, degraded, values)
+                .in(slowness.state(catchUp, List.of()));
     }
 
     @Override

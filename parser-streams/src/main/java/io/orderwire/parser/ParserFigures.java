@@ -6,6 +6,7 @@ import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.figures.Slowness;
 import io.orderwire.runtime.figures.Snapshot;
+import io.orderwire.runtime.shed.CatchUpStats;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,24 +20,41 @@ final class ParserFigures {
     private final SteadyClock clock;
     private final ClockSkew skew;
 
-    /** The stats of parser {@code instance}, whose bound of the time that blocks wait is {@code maxAgeMs}. */
-    ParserFigures(String instance, Progress progress, long maxAgeMs, SteadyClock clock, ClockSkew skew) {
+    /**
+     * The stats of parser {@code instance}.
+     *
+     * @param maxAgeMs bound of the time that blocks wait
+     * @param warmUpMs bound of the time that the parser warms up
+     */
+    ParserFigures(String instance, Progress progress, long maxAgeMs, long warmUpMs, SteadyClock clock, ClockSkew skew) {
         this.instance = instance;
         this.clock = clock;
         this.skew = skew;
         this.progress = progress;
-        this.slowness = new Slowness(Figures.PARSER, "blocks", maxAgeMs, progress.ages());
+        this.slowness = new Slowness(Figures.PARSER, "blocks", maxAgeMs, warmUpMs, progress.ages());
     }
 
-    /** The stats at {@code atMs} by the wall clock; {@code trouble} is why the parser is degraded, empty if it is not. */
-    Snapshot snapshot(boolean stopped, List<String> trouble, long atMs) {
+    /**
+     * The stats at {@code atMs} by the wall clock.
+     *
+     * @param trouble why the parser is degraded, empty if it is not
+     * @param starting what is not as it should be because the parser starts: it counts as trouble once the parser should
+     *     have started
+     * @param catchUp what the parser does about its lag
+     */
+    Snapshot snapshot(boolean stopped, List<String> trouble, List<String> starting, CatchUpStats catchUp, long atMs) {
         Map<String, Long> values = new HashMap<>();
         progress.addTo(values);
         values.put(Figures.AGE_MS, progress.takeOldestMs());
         List<String> degraded = new ArrayList<>(trouble);
         degraded.addAll(progress.notes());
-        degraded.addAll(slowness.look(clock.millis()));
+        degraded.addAll(slowness.look(clock.millis(), catchUp.mode()));
         degraded.addAll(skew.look());
-        return new Snapshot(Figures.PARSER, instance, atMs, stopped, List.copyOf(degraded), values);
+        boolean warming = slowness.isWarming();
+        if (!warming) {
+            degraded.addAll(0, starting);
+        }
+        return new Snapshot(Figures.PARSER, instance, atMs, stopped, List.copyOf(degraded), values)
+                .in(slowness.state(catchUp, warming ? starting : List.of()));
     }
 }

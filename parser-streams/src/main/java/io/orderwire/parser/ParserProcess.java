@@ -22,6 +22,7 @@ import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.shed.CatchUpStats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,13 @@ public final class ParserProcess implements PipelineProcess {
         this.metrics = new ParserMetrics(context.meters());
         this.clock = context.steadyClock();
         this.skew = new ClockSkew(clock, "the ingestor's");
-        this.own = new ParserFigures(instance, progress, settings.get(ParserOptions.MAX_AGE_MS), clock, skew);
+        this.own = new ParserFigures(
+                instance,
+                progress,
+                settings.get(ParserOptions.MAX_AGE_MS),
+                settings.get(PipelineOptions.WARM_UP_MAX_MS),
+                clock,
+                skew);
         this.outputs = OutputTopics.of(settings);
         this.figures = new SnapshotPublisher(
                 clients, Figures.PARSER, stopped -> snapshot(stopped).with(outputs.name()), context.watchdog());
@@ -184,10 +191,13 @@ public final class ParserProcess implements PipelineProcess {
         if (told != null) {
             told.look(clock.millis());
         }
-        List<String> reasons = new ArrayList<>(trouble());
+        boolean starting = running.getCount() > 0;
+        List<String> reasons = new ArrayList<>(starting ? List.of() : trouble());
         reasons.addAll(metrics.foreign().reasons());
         reasons.addAll(differences);
-        return own.snapshot(stopped, reasons, context.clock().millis());
+        CatchUpStats catchUp = told == null ? CatchUpStats.withoutEstimate(false) : told.catchUp();
+        long nowMs = context.clock().millis();
+        return own.snapshot(stopped, reasons, starting ? trouble() : List.of(), catchUp, nowMs);
     }
 
     @Override

@@ -14,9 +14,12 @@ import io.orderwire.runtime.clock.RecordAges;
 import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.figures.Snapshot;
+import io.orderwire.runtime.figures.StageState;
 import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.runtime.shed.CatchUpStats;
+import io.orderwire.runtime.shed.StageMode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,6 +45,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The reasons of a parser that receives blocks late, or is slow itself, on a clock that the test moves. */
 class SlowParserTest {
     private static final long MAX_AGE_MS = 500;
+    private static final CatchUpStats LIVE = new CatchUpStats(StageMode.LIVE, 0L);
     private static final String EVENT = "{\"time\":\"t\",\"user\":\"0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\","
             + "\"status\":\"open\",\"order\":{\"coin\":\"BTC\",\"oid\":1}}\n";
 
@@ -52,7 +56,7 @@ class SlowParserTest {
     private final Clock wall = ((InstantSource) () -> Instant.ofEpochMilli(nowMs + setBy)).withZone(ZoneOffset.UTC);
     private final SteadyClock clock = new SteadyClock(wall, () -> TimeUnit.MILLISECONDS.toNanos(nowMs));
     private final ClockSkew skew = new ClockSkew(clock, "the ingestor's");
-    private final ParserFigures figures = new ParserFigures("p", progress, MAX_AGE_MS, clock, skew);
+    private final ParserFigures figures = new ParserFigures("p", progress, MAX_AGE_MS, 0, clock, skew);
     /** The skew of the ingestor's clock; positive if it is ahead. */
     private long ingestorAheadMs;
 
@@ -111,9 +115,12 @@ class SlowParserTest {
     @Test
     void shouldBeSlowByWhatItGivesUp() {
         newer = Long.MAX_VALUE;
-        start(Shedding.latest(waiting, Map.of(), metrics));
+        Shedding shedding = Shedding.latest(waiting, Map.of(), metrics);
+        start(shedding);
+        assertThat(shedding.catchUp().mode()).isEqualTo(StageMode.LIVE);
         assertThat(second(MAX_AGE_MS * 2)).singleElement().asString().startsWith("the parser is slow");
         assertThat(snapshot().figure(Figures.of(Figures.SHED, 0), 0)).isEqualTo(10);
+        assertThat(shedding.catchUp().mode()).isEqualTo(StageMode.SHEDDING);
     }
 
     @Test
@@ -138,10 +145,35 @@ class SlowParserTest {
     void shouldTellThatItIsNotReadyToo() {
         start(Shedding.complete(waiting, metrics));
         block(400);
-        assertThat(figures.snapshot(false, List.of("Kafka Streams is REBALANCING"), nowMs)
+        assertThat(figures.snapshot(false, List.of("Kafka Streams is REBALANCING"), List.of(), LIVE, nowMs)
                         .degraded())
                 .hasSize(2)
                 .startsWith("Kafka Streams is REBALANCING");
+    }
+
+    @Test
+    void shouldWarmUpWithinABoundInsteadOfBeingDegraded() {
+        start(Shedding.complete(waiting, metrics));
+        ParserFigures cold = new ParserFigures("p", progress, MAX_AGE_MS, 30_000, clock, skew);
+        List<String> starting = List.of("Kafka Streams is REBALANCING");
+        block(400);
+        Snapshot first = cold.snapshot(false, List.of(), starting, LIVE, nowMs);
+        assertThat(first.degraded()).isEmpty();
+        assertThat(first.state())
+                .isEqualTo(new StageState(
+                        true,
+                        List.of(
+                                "Kafka Streams is REBALANCING",
+                                "warming up: p99 of the age of its blocks is 400 ms, over 250"),
+                        LIVE));
+        nowMs += 30_000;
+        block(400);
+        Snapshot atTheBound = cold.snapshot(false, List.of(), starting, LIVE, nowMs);
+        assertThat(atTheBound.degraded())
+                .containsExactly(
+                        "Kafka Streams is REBALANCING",
+                        "the parser is slow: p99 of the age of its blocks is 400 ms, over 250");
+        assertThat(atTheBound.state()).isEqualTo(new StageState(false, List.of(), LIVE));
     }
 
     @ParameterizedTest
@@ -188,7 +220,8 @@ class SlowParserTest {
 
     private Snapshot snapshot() {
         nowMs += 1_000;
-        return Snapshot.parse(figures.snapshot(false, List.of(), nowMs).toJson());
+        return Snapshot.parse(
+                figures.snapshot(false, List.of(), List.of(), LIVE, nowMs).toJson());
     }
 
     private void block(long ageMs, String... marks) {

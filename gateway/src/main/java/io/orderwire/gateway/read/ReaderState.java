@@ -1,6 +1,7 @@
 package io.orderwire.gateway.read;
 
 import io.orderwire.runtime.figures.AgeWindow;
+import io.orderwire.runtime.shed.CatchUpStats;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,9 +30,9 @@ public final class ReaderState {
         shedding = active;
     }
 
-    /** True while orders are shed for their age. */
-    public boolean isShedding() {
-        return shedding;
+    /** What the reading thread does about its lag. */
+    public CatchUpStats catchUp() {
+        return CatchUpStats.withoutEstimate(shedding);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by the reading thread only

@@ -2,6 +2,7 @@ package io.orderwire.gateway.stats;
 
 import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.figures.Snapshot;
+import io.orderwire.runtime.figures.StageState;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ public final class OwnFigures {
 
         /** Why it is not at its best, empty when it is. */
         List<String> degraded();
+
+        /** How it is besides. */
+        StageState state();
     }
 
     private record Identity(String instance, long skippedBefore, long droppedBefore) {}
@@ -64,7 +68,8 @@ public final class OwnFigures {
         if (ageMs != null) {
             figures.put(Figures.AGE_MS, ageMs);
         }
-        return new Snapshot(
-                Figures.GATEWAY, own.instance, clock.millis(), stopped, source.degraded(), figures, ordersTopic, null);
+        return new Snapshot(Figures.GATEWAY, own.instance, clock.millis(), stopped, source.degraded(), figures)
+                .with(ordersTopic)
+                .in(source.state());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
+import io.orderwire.runtime.shed.StageMode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -29,7 +30,7 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
 
         assertThat(turn(reader)).containsExactly(order(1, 1), "end");
         assertThat(consumer.position(FIRST)).isEqualTo(young.offset());
-        assertThat(state.isShedding()).isTrue();
+        assertThat(state.catchUp().mode()).isEqualTo(StageMode.SHEDDING);
         consumer.addRecord(young);
         assertThat(turn(reader)).hasSize(3).endsWith(order(0, 12), "end");
         Gap gap = sink.gaps().get(0);
@@ -197,9 +198,9 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
         turn(reader);
         nowMs += 4_000;
         turn(reader);
-        assertThat(state.isShedding()).as("one came late in between").isTrue();
+        assertThat(state.catchUp().mode()).as("one came late in between").isEqualTo(StageMode.SHEDDING);
         nowMs += 1_001;
         turn(reader);
-        assertThat(state.isShedding()).isFalse();
+        assertThat(state.catchUp().mode()).isEqualTo(StageMode.LIVE);
     }
 }

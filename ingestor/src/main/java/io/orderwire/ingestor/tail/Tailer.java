@@ -12,6 +12,7 @@ import io.orderwire.ingestor.shed.SheddingLog;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
+import io.orderwire.runtime.shed.CatchUpStats;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
@@ -310,6 +311,11 @@ public final class Tailer implements AutoCloseable {
      */
     public long liveAgeMs() {
         return lag.liveAgeMs();
+    }
+
+    /** What it does about its lag, as of the last {@link #read}; from any thread. */
+    public CatchUpStats catchUp() {
+        return CatchUpStats.of(jumps.limit().mode(), jumps.limit().secondsLeft());
     }
 
     /** What watches the numbers of blocks. */

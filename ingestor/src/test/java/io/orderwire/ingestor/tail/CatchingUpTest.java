@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.orders.Source;
+import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.StageMode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,8 +71,11 @@ class CatchingUpTest {
         folder.readOnce(1);
         assertThat(folder.limit().mode()).isEqualTo(StageMode.CATCHING_UP);
         assertThat(folder.limit().secondsLeft()).isBetween(0.0, 0.1);
+        assertThat(folder.catchUp().mode()).isEqualTo(StageMode.CATCHING_UP);
+        assertThat(folder.catchUp().msLeft()).isBetween(1L, 100L);
         folder.readOnce(ENOUGH);
         folder.pass(1).readOnce(ENOUGH);
+        assertThat(folder.catchUp()).isEqualTo(new CatchUpStats(StageMode.LIVE, 0L));
         assertThat(folder.limit().mode()).isEqualTo(StageMode.LIVE);
         assertThat(folder.read()).hasSize(LINES);
         assertThat(folder.gaps()).isEmpty();

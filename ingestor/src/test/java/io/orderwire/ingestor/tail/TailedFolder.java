@@ -13,6 +13,7 @@ import io.orderwire.orders.Gap;
 import io.orderwire.orders.Source;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
+import io.orderwire.runtime.shed.CatchUpStats;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -216,6 +217,11 @@ final class TailedFolder extends Clock implements AutoCloseable {
     /** Commits what has been read. */
     void commit() throws IOException {
         tailer.committed(state().files());
+    }
+
+    /** What the tailer does about its lag. */
+    CatchUpStats catchUp() {
+        return tailer.catchUp();
     }
 
     /** The limit of age, to tell it how fast reading is. */

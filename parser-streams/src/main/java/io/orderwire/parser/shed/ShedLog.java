@@ -32,6 +32,11 @@ public final class ShedLog {
         }
     }
 
+    /** True from the first loss until none came for a while; from any thread. */
+    public boolean isShedding() {
+        return since.get() != NEVER;
+    }
+
     /** Called every now and then by one thread, to remind and to end. */
     public void look(long nowMs) {
         long sinceMs = since.get();

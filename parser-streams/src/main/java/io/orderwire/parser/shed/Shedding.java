@@ -2,6 +2,7 @@ package io.orderwire.parser.shed;
 
 import io.orderwire.parser.ParserMetrics;
 import io.orderwire.runtime.kafka.NewerRecords;
+import io.orderwire.runtime.shed.CatchUpStats;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,11 @@ public final class Shedding {
     public void shed(long events, long ageMs, long nowMs) {
         metrics.shed(events);
         log.shed(events, ageMs, nowMs);
+    }
+
+    /** What the parser does about its lag; from any thread. */
+    public CatchUpStats catchUp() {
+        return CatchUpStats.withoutEstimate(log.isShedding());
     }
 
     /** To be called about once a second, so that a lasting overload is logged again. */

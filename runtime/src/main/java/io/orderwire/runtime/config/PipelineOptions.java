@@ -78,6 +78,14 @@ public final class PipelineOptions {
             3_600_000,
             "A stage that has work and makes no progress for this long dumps its threads and ends the process.");
 
+    /** Bound of a stage's first seconds. */
+    public static final Option<Long> WARM_UP_MAX_MS = Option.number(
+            "warm.up.max.ms",
+            30_000,
+            0,
+            600_000,
+            "How long a stage that starts may be slow and counts as warming, not as degraded. It ends earlier once the stage has been fast for 10 s. 0 turns it off.");
+
     /** Least that should be left of a broker's disk. */
     public static final Option<Long> DISK_MIN_BYTES = Option.number(
             "disk.min.bytes",
@@ -158,6 +166,7 @@ public final class PipelineOptions {
             INSTANCE_ID,
             STARTUP_TIMEOUT_MS,
             STALL_TIMEOUT_MS,
+            WARM_UP_MAX_MS,
             DISK_MIN_BYTES,
             DISK_MIN_PERCENT,
             MANAGEMENT_HOST,

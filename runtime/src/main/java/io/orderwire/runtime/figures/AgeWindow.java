@@ -58,4 +58,9 @@ public final class AgeWindow {
         // The lower end of the histogram bucket: an age at a bound is never reported as over it.
         return window.lowestEquivalentValue(window.getValueAtPercentile(99));
     }
+
+    /** Whether nothing had been recorded in the window as of the last {@link #p99Ms}. */
+    public synchronized boolean isEmpty() {
+        return window.getTotalCount() == 0;
+    }
 }

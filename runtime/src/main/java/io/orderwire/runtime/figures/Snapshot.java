@@ -7,10 +7,13 @@ import io.orderwire.orders.Json;
 import io.orderwire.orders.Sequence;
 import io.orderwire.orders.Topics;
 import io.orderwire.orders.Unicode;
+import io.orderwire.runtime.shed.CatchUpStats;
+import io.orderwire.runtime.shed.StageMode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state that a process publishes once a second, in the compacted topic {@code hyperliquid.pipeline}: JSON
  * {@code {"role","instance","at","stopped","degraded":[…],"figures":{name:integer,…}}}, {@code "ordersTopic"} if it is
- * not the default, and {@code "process"}, which version 0.1.0 did not write.
+ * not the default, and {@code "process"}, {@code "mode"}, {@code "catchUpMs"} if it is known, and {@code "warming":[…]}
+ * while the process is warming up, which version 0.1.0 did not write.
  *
  * @param role {@code ingestor}, {@code parser} or {@code gateway}
  * @param instance names the process among its kind
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param ordersTopic topic of orders that a parser writes or a gateway reads: processes that share it belong together;
  *     without the prefix of the installation, which the topic of the snapshots already has
  * @param process the start of the process that wrote the snapshot, null if not known
+ * @param state how the stage is, besides {@code degraded}
  */
 public record Snapshot(
         String role,
@@ -39,7 +44,8 @@ public record Snapshot(
         List<String> degraded,
         Map<String, Long> figures,
         String ordersTopic,
-        @Nullable ProcessIdentity process) {
+        @Nullable ProcessIdentity process,
+        StageState state) {
 
     private static final List<String> ROLES = List.of(Figures.INGESTOR, Figures.PARSER, Figures.GATEWAY);
     private static final int LONGEST_NAME = 512;
@@ -48,7 +54,7 @@ public record Snapshot(
     private static final int MOST_REASONS = 64;
     private static final int LONGEST_REASON = 1_024;
 
-    /** A snapshot of a process that uses the default topic of orders, or none; the process is not known. */
+    /** A snapshot of a process that uses the default topic of orders, or none; nothing else is known of it. */
     public Snapshot(
             String role,
             String instance,
@@ -56,17 +62,22 @@ public record Snapshot(
             boolean stopped,
             List<String> degraded,
             Map<String, Long> figures) {
-        this(role, instance, atMs, stopped, degraded, figures, Topics.DEFAULT.orders(), null);
+        this(role, instance, atMs, stopped, degraded, figures, Topics.DEFAULT.orders(), null, StageState.UNKNOWN);
     }
 
     /** A copy with another topic of orders. */
     public Snapshot with(String otherOrdersTopic) {
-        return new Snapshot(role, instance, atMs, stopped, degraded, figures, otherOrdersTopic, process);
+        return new Snapshot(role, instance, atMs, stopped, degraded, figures, otherOrdersTopic, process, state);
     }
 
     /** A copy that {@code writer} wrote. */
     public Snapshot by(ProcessIdentity writer) {
-        return new Snapshot(role, instance, atMs, stopped, degraded, figures, ordersTopic, writer);
+        return new Snapshot(role, instance, atMs, stopped, degraded, figures, ordersTopic, writer, state);
+    }
+
+    /** A copy of a stage in that state. */
+    public Snapshot in(StageState current) {
+        return new Snapshot(role, instance, atMs, stopped, degraded, figures, ordersTopic, process, current);
     }
 
     /** The key in the topic: role and instance, and the topic of orders if it is not the default. */
@@ -105,11 +116,17 @@ public record Snapshot(
             }
             json.writeNumberField("at", atMs);
             json.writeBooleanField("stopped", stopped);
-            json.writeArrayFieldStart("degraded");
-            for (String reason : degraded) {
-                json.writeString(reason);
+            writeReasons(json, "degraded", degraded);
+            if (state.warming()) {
+                writeReasons(json, "warming", state.reasons());
             }
-            json.writeEndArray();
+            CatchUpStats catchUp = state.catchUp();
+            if (catchUp != null) {
+                json.writeStringField("mode", catchUp.mode().word());
+                if (catchUp.msLeft() != null) {
+                    json.writeNumberField("catchUpMs", catchUp.msLeft());
+                }
+            }
             json.writeObjectFieldStart("figures");
             for (Map.Entry<String, Long> figure : new TreeMap<>(figures).entrySet()) {
                 json.writeNumberField(figure.getKey(), figure.getValue());
@@ -120,6 +137,14 @@ public record Snapshot(
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    private static void writeReasons(JsonGenerator json, String name, List<String> reasons) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String reason : reasons) {
+            json.writeString(reason);
+        }
+        json.writeEndArray();
     }
 
     /**
@@ -134,7 +159,10 @@ public record Snapshot(
         String ordersTopic = Topics.DEFAULT.orders();
         long atMs = 0;
         boolean stopped = false;
-        List<String> degraded = new ArrayList<>();
+        List<String> degraded = List.of();
+        List<String> warming = null;
+        StageMode mode = null;
+        Long catchUpMs = null;
         Map<String, Long> figures = new TreeMap<>();
         ProcessIdentity process = null;
         try (JsonParser json = Json.FACTORY.createParser(bytes)) {
@@ -148,7 +176,10 @@ public record Snapshot(
                     case "process" -> process = process(json);
                     case "at" -> atMs = number(name, json, 0);
                     case "stopped" -> stopped = json.getBooleanValue();
-                    case "degraded" -> readReasons(json, degraded);
+                    case "degraded" -> degraded = reasons(name, json);
+                    case "warming" -> warming = reasons(name, json);
+                    case "mode" -> mode = mode(text(name, json));
+                    case "catchUpMs" -> catchUpMs = number(name, json, 0);
                     case "figures" -> readFigures(json, figures);
                     default -> json.skipChildren();
                 }
@@ -158,8 +189,17 @@ public record Snapshot(
             throw new IllegalArgumentException("not a snapshot: " + e.getMessage(), e);
         }
         require(ROLES.contains(role), "role", "one of " + ROLES);
-        return new Snapshot(
-                role, instance, atMs, stopped, List.copyOf(degraded), Map.copyOf(figures), ordersTopic, process);
+        CatchUpStats catchUp = mode == null ? null : new CatchUpStats(mode, catchUpMs);
+        StageState state = new StageState(warming != null, warming == null ? List.of() : warming, catchUp);
+        return new Snapshot(role, instance, atMs, stopped, degraded, Map.copyOf(figures), ordersTopic, process, state);
+    }
+
+    /** Null if this version does not know that mode. */
+    private static @Nullable StageMode mode(String word) {
+        return Arrays.stream(StageMode.values())
+                .filter(mode -> mode.word().equals(word))
+                .findAny()
+                .orElse(null);
     }
 
     private static @Nullable ProcessIdentity process(JsonParser json) throws IOException {
@@ -190,15 +230,17 @@ public record Snapshot(
         return number;
     }
 
-    private static void readReasons(JsonParser json, List<String> into) throws IOException {
-        require(json.currentToken() == JsonToken.START_ARRAY, "degraded", "an array");
+    private static List<String> reasons(String name, JsonParser json) throws IOException {
+        require(json.currentToken() == JsonToken.START_ARRAY, name, "an array");
+        List<String> reasons = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            require(json.currentToken() == JsonToken.VALUE_STRING, "degraded", "an array of strings");
-            if (into.size() < MOST_REASONS) {
+            require(json.currentToken() == JsonToken.VALUE_STRING, name, "an array of strings");
+            if (reasons.size() < MOST_REASONS) {
                 String reason = json.getText();
-                into.add(Unicode.wellFormed(reason.substring(0, Math.min(reason.length(), LONGEST_REASON))));
+                reasons.add(Unicode.wellFormed(reason.substring(0, Math.min(reason.length(), LONGEST_REASON))));
             }
         }
+        return List.copyOf(reasons);
     }
 
     /** Counts, ages and sequences are never negative; {@link Figures#BASE} and figures of later versions may be. */

@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Values in the topic of snapshots that were not written by a process of the pipeline. */
 class ForeignSnapshotTest {
     private static final String SNAPSHOT =
-            "{'role':'parser','instance':'p','at':5,'stopped':false,'degraded':['slow'],'figures':{'orders.0':7}}";
+            "{'role':'parser','instance':'p','at':5,'stopped':false,'degraded':['slow'],'warming':['cold'],"
+                    + "'mode':'live','catchUpMs':9,'figures':{'orders.0':7}}";
 
     private static Snapshot parse(String text) {
         return Snapshot.parse(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
@@ -39,6 +40,15 @@ class ForeignSnapshotTest {
                 "['slow'] > 'slow'",
                 "['slow'] > [7]",
                 "['slow'] > [['slow']]",
+                "['cold'] > 'cold'",
+                "['cold'] > true",
+                "['cold'] > [null]",
+                "'live' > 7",
+                "'live' > ['live']",
+                "'live' > null",
+                "'catchUpMs':9 > 'catchUpMs':-9",
+                "'catchUpMs':9 > 'catchUpMs':0.4",
+                "'catchUpMs':9 > 'catchUpMs':null",
                 "{'orders.0':7} > [7]",
                 "'orders.0':7 > 'orders.0':-7",
                 "'orders.0':7 > 'orders.0':1e308",
@@ -65,6 +75,7 @@ class ForeignSnapshotTest {
         Snapshot bounded = parse(SNAPSHOT.replace("'slow'", many));
         assertThat(bounded.degraded()).hasSize(64);
         assertThat(bounded.degraded().get(0)).hasSize(1_024);
+        assertThat(parse(SNAPSHOT.replace("'cold'", many)).state().reasons()).hasSize(64);
         assertThatThrownBy(() -> parse(SNAPSHOT.replace("'slow'", "'" + "x".repeat(1 << 20) + "'")))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -37,6 +37,7 @@ class RecordedSnapshotTest {
                 .collect(Collectors.toMap(Snapshot::role, Function.identity()));
         assertThat(byRole).containsOnlyKeys(Figures.INGESTOR, Figures.PARSER, Figures.GATEWAY);
         assertThat(byRole.values()).allMatch(snapshot -> snapshot.instance().equals("standalone"));
+        assertThat(byRole.values()).allMatch(snapshot -> snapshot.state().equals(StageState.UNKNOWN));
         assertThat(byRole.get(Figures.INGESTOR).figures())
                 .containsEntry(Figures.FOUND, 72L)
                 .containsEntry(Figures.SKIPPED, 0L)

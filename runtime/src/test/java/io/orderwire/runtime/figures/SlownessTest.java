@@ -2,6 +2,7 @@ package io.orderwire.runtime.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.runtime.shed.StageMode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,7 @@ class SlownessTest {
     private static final String OVER = "the parser is slow: p99 of the age of its blocks is 312 ms, over 250";
 
     private final AgeWindow ages = new AgeWindow();
-    private final Slowness slowness = new Slowness(Figures.PARSER, "blocks", MAX_AGE_MS, ages);
+    private final Slowness slowness = new Slowness(Figures.PARSER, "blocks", MAX_AGE_MS, 0, ages);
     private long nowMs = 1_800_000_000_000L;
 
     /** A second in which a hundred blocks were that old. */
@@ -23,7 +24,7 @@ class SlownessTest {
 
     private List<String> silentSecond() {
         nowMs += 1_000;
-        return slowness.look(nowMs);
+        return slowness.look(nowMs, StageMode.LIVE);
     }
 
     private void seconds(int count, long ageMs) {

@@ -3,6 +3,8 @@ package io.orderwire.runtime.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderwire.runtime.shed.CatchUpStats;
+import io.orderwire.runtime.shed.StageMode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,35 @@ class SnapshotTest {
         assertThat(other.key()).isEqualTo("parser/p@other.orders");
         assertThat(usual.ordersTopic()).isEqualTo("hyperliquid.orders");
         assertThat(new String(usual.toJson(), StandardCharsets.UTF_8)).doesNotContain("ordersTopic");
+    }
+
+    @Test
+    void shouldSayHowTheStageIs() {
+        Snapshot plain = new Snapshot(Figures.PARSER, "p", 12, false, List.of("slow"), Map.of("x", 1L));
+        for (StageMode mode : StageMode.values()) {
+            Snapshot warming = plain.in(new StageState(true, List.of("warming up"), new CatchUpStats(mode, 400L)));
+            Snapshot warm = plain.in(new StageState(false, List.of(), new CatchUpStats(mode, null)));
+
+            assertThat(Snapshot.parse(warming.toJson())).isEqualTo(warming);
+            assertThat(Snapshot.parse(warm.toJson())).isEqualTo(warm);
+            assertThat(warm.with("other").by(ProcessIdentity.create()).state()).isEqualTo(warm.state());
+        }
+        Snapshot calm = plain.in(new StageState(true, List.of(), new CatchUpStats(StageMode.LIVE, 0L)));
+        assertThat(Snapshot.parse(calm.toJson())).isEqualTo(calm);
+        assertThat(new String(calm.toJson(), StandardCharsets.UTF_8))
+                .contains("\"degraded\":[\"slow\"],\"warming\":[],\"mode\":\"live\",\"catchUpMs\":0,\"figures\"");
+    }
+
+    /** Earlier versions write neither how warm they are nor a mode, and a later one may have more modes. */
+    @Test
+    void shouldNotKnowTheStateOfAStageThatDoesNotSayIt() {
+        Snapshot silent = new Snapshot(Figures.PARSER, "p", 12, false, List.of(), Map.of("x", 1L));
+        assertThat(new String(silent.toJson(), StandardCharsets.UTF_8)).doesNotContain("warming", "mode");
+        assertThat(Snapshot.parse(silent.toJson()).state()).isEqualTo(StageState.UNKNOWN);
+
+        String later = "{\"role\":\"parser\",\"instance\":\"p\",\"mode\":\"hibernating\",\"catchUpMs\":9}";
+        assertThat(Snapshot.parse(later.getBytes(StandardCharsets.UTF_8)).state())
+                .isEqualTo(StageState.UNKNOWN);
     }
 
     @Test
