@@ -95,7 +95,9 @@ class StartAndStatsIT {
                                 .contains("\"found\":12,", "\"orders\":10,", "\"droppedSlow\":5}")
                                 .contains("\"ageMs\":{\"ingestor\":3,\"parser\":4,\"gateway\":0}")
                                 .contains(
-                                        "\"behind\":{\"bytes\":0,\"events\":2,\"catchUpSeconds\":null},\"clients\":1,\"degraded\":true")
+                                        "\"behind\":{\"bytes\":0,\"events\":2,\"catchUpSeconds\":null,\"catchUpMs\":null},\"clients\":1,")
+                                .contains("\"mode\":{\"ingestor\":null,\"parser\":null,\"gateway\":\"live\"}")
+                                .contains("\"state\":\"degraded\",\"degraded\":true")
                                 .contains("\"reasons\":[\"parser: too hot\"]");
                     });
                 }

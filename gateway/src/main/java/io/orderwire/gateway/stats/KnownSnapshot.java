@@ -15,7 +15,9 @@ record KnownSnapshot(Snapshot snapshot, long arrival, Life life) {
         HEARD,
         /** Its snapshot was in Kafka when this gateway began, which was a moment ago: the process may be alive. */
         UNHEARD,
-        /** No snapshot arrived for longer than {@link StatsBoard#ALIVE_NANOS}. */
+        /** Its snapshot was in Kafka when this gateway began, and none has arrived since: the process may yet start. */
+        FORMER,
+        /** Snapshots arrived, and then none for longer than {@link StatsBoard#ALIVE_NANOS}. */
         SILENT
     }
 
@@ -24,6 +26,11 @@ record KnownSnapshot(Snapshot snapshot, long arrival, Life life) {
     }
 
     boolean mayBeAlive() {
-        return !snapshot.stopped() && life != Life.SILENT;
+        return !snapshot.stopped() && (life == Life.HEARD || life == Life.UNHEARD);
+    }
+
+    /** Whether the process has run while this gateway followed the snapshots, even if it has stopped since. */
+    boolean wasHeard() {
+        return life == Life.HEARD || life == Life.SILENT;
     }
 }

@@ -2,10 +2,13 @@ package io.orderwire.gateway.stats;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.orderwire.orders.Json;
+import io.orderwire.orders.Sequence;
+import io.orderwire.runtime.shed.StageMode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,21 +17,45 @@ import org.jspecify.annotations.Nullable;
  * @param events what became of each event
  * @param lines read from the node's files
  * @param gateway what gateways gave up
+ * @param mode what each stage does about its lag
  * @param ageMs age of the oldest byte not yet handled by role, 0 when there is none, null when nobody tells
  * @param behind what is written and not yet handled
  * @param clients connected to all gateways
- * @param reasons why the pipeline is not at its best, empty when it is
+ * @param state how the pipeline is
+ * @param reasons why the pipeline is degraded, or what is not as it should be because it warms up; empty when it is well
  * @param exact false while a jump is not counted yet, and once bytes vanished unread
  */
 public record PipelineStats(
         Events events,
         Lines lines,
         Gateway gateway,
+        Modes mode,
         Ages ageMs,
         Behind behind,
         long clients,
+        State state,
         List<String> reasons,
         boolean exact) {
+    /** How the pipeline is. */
+    public enum State {
+        /** A process has started a short while ago, and nothing is wrong that will not pass with its start. */
+        WARMING,
+        /** All is well. */
+        WELL,
+        /** Something is wrong. */
+        DEGRADED;
+
+        private String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The worst mode of the processes of each stage, null where none tells. */
+    public record Modes(
+            @Nullable StageMode ingestor,
+            @Nullable StageMode parser,
+            @Nullable StageMode gateway) {}
+
     /** {@code found = skippedAtIngest + duplicates + orders + deadLetters + shedByParser} at any quiet moment. */
     public record Events(
             long found, long skippedAtIngest, long duplicates, long orders, long deadLetters, long shedByParser) {}
@@ -50,15 +77,22 @@ public record PipelineStats(
      *
      * @param bytes before the ingestor
      * @param events between ingestor and parser
-     * @param catchUpSeconds about how long until nothing is behind, 0 when nothing is, null when it does not shrink or
-     *     nobody can tell
+     * @param catchUpMs about how long until nothing is behind, milliseconds, 0 when nothing is, null when it does not
+     *     shrink or nobody can tell
      */
-    public record Behind(long bytes, long events, @Nullable Long catchUpSeconds) {}
+    public record Behind(long bytes, long events, @Nullable Long catchUpMs) {
+        /** The same in seconds, rounded up, so that it is 0 only when nothing is behind. */
+        @Nullable
+        Long catchUpSeconds() {
+            return catchUpMs == null ? null : Long.valueOf((catchUpMs + 999) / 1_000);
+        }
+    }
 
     /** The same with an estimate of when it will have caught up. */
     PipelineStats catchingUpIn(@Nullable Long seconds) {
-        Behind estimated = new Behind(behind.bytes, behind.events, seconds);
-        return new PipelineStats(events, lines, gateway, ageMs, estimated, clients, reasons, exact);
+        Long ms = seconds == null ? null : Long.valueOf(Math.min(seconds, Sequence.MAX / 1_000) * 1_000);
+        Behind estimated = new Behind(behind.bytes, behind.events, ms);
+        return new PipelineStats(events, lines, gateway, mode, ageMs, estimated, clients, state, reasons, exact);
     }
 
     /** As UTF-8 JSON. */
@@ -67,6 +101,11 @@ public record PipelineStats(
         try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
             json.writeStartObject();
             writeCounts(json);
+            json.writeObjectFieldStart("mode");
+            write(json, "ingestor", mode.ingestor);
+            write(json, "parser", mode.parser);
+            write(json, "gateway", mode.gateway);
+            json.writeEndObject();
             json.writeObjectFieldStart("ageMs");
             write(json, "ingestor", ageMs.ingestor);
             write(json, "parser", ageMs.parser);
@@ -75,10 +114,12 @@ public record PipelineStats(
             json.writeObjectFieldStart("behind");
             json.writeNumberField("bytes", behind.bytes);
             json.writeNumberField("events", behind.events);
-            write(json, "catchUpSeconds", behind.catchUpSeconds);
+            write(json, "catchUpSeconds", behind.catchUpSeconds());
+            write(json, "catchUpMs", behind.catchUpMs);
             json.writeEndObject();
             json.writeNumberField("clients", clients);
-            json.writeBooleanField("degraded", !reasons.isEmpty());
+            json.writeStringField("state", state.text());
+            json.writeBooleanField("degraded", state == State.DEGRADED);
             json.writeArrayFieldStart("reasons");
             for (String reason : reasons) {
                 json.writeString(reason);
@@ -109,6 +150,14 @@ public record PipelineStats(
         json.writeNumberField("skipped", gateway.skipped);
         json.writeNumberField("droppedSlow", gateway.droppedSlow);
         json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, String name, @Nullable StageMode mode) throws IOException {
+        if (mode == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeStringField(name, mode.word());
+        }
     }
 
     private static void write(JsonGenerator json, String name, @Nullable Long number) throws IOException {

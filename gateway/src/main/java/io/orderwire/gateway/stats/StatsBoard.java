@@ -86,7 +86,7 @@ public final class StatsBoard {
     /** The accounts of this moment, of the gateway's own line; {@code own} supplies this gateway's snapshot. */
     public PipelineStats stats(Supplier<Snapshot> own) {
         PipelineStats merged = merge(own);
-        return merged.catchingUpIn(catchUp.seconds(merged, nowMs()));
+        return merged.behind().catchUpMs() == null ? merged.catchingUpIn(catchUp.seconds(merged, nowMs())) : merged;
     }
 
     private long nowMs() {
@@ -106,8 +106,14 @@ public final class StatsBoard {
     }
 
     private Life life(Entry entry) {
-        long sinceNanos = nanoTime.getAsLong() - (entry.heard() ? entry.nanos() : caughtUpNanos);
-        return sinceNanos > ALIVE_NANOS ? Life.SILENT : entry.heard() ? Life.HEARD : Life.UNHEARD;
+        if (entry.heard()) {
+            return isOver(entry.nanos()) ? Life.SILENT : Life.HEARD;
+        }
+        return isOver(caughtUpNanos) ? Life.FORMER : Life.UNHEARD;
+    }
+
+    private boolean isOver(long sinceNanos) {
+        return nanoTime.getAsLong() - sinceNanos > ALIVE_NANOS;
     }
 
     /** The ingestor is every line's; parsers and gateways of another topic of orders have accounts of their own. */

@@ -3,12 +3,15 @@ package io.orderwire.gateway.stats;
 import io.orderwire.orders.Sequence;
 import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.figures.Snapshot;
+import io.orderwire.runtime.shed.CatchUpStats;
+import io.orderwire.runtime.shed.StageMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -20,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * got furthest in a partition has them; each gateway counts for itself.
  */
 final class StatsMerge {
-    private static final int MOST_REASONS = 256;
-    private static final String KAFKA = "kafka: ";
+    private static final List<String> ROLES = List.of(Figures.INGESTOR, Figures.PARSER, Figures.GATEWAY);
 
     private final List<KnownSnapshot> known;
     private final List<Snapshot> ingestors;
@@ -46,10 +48,11 @@ final class StatsMerge {
                 .toList();
     }
 
-    /** The accounts, without an estimate of when the pipeline will have caught up. */
+    /** The accounts. Without an estimate of when the pipeline will have caught up, unless the processes give one. */
     PipelineStats merge() {
         Snapshot ingestor = ingestors.isEmpty() ? null : ingestors.get(ingestors.size() - 1);
         Map<Integer, Snapshot> furthest = furthestByPartition();
+        Reasons reasons = reasons();
         PipelineStats.Events events = new PipelineStats.Events(
                 figure(ingestor, Figures.FOUND),
                 figure(ingestor, Figures.SKIPPED),
@@ -62,11 +65,13 @@ final class StatsMerge {
                 new PipelineStats.Lines(figure(ingestor, Figures.LINES_READ), figure(ingestor, Figures.LINES_EMPTY)),
                 new PipelineStats.Gateway(
                         sum(gateways.stream(), Figures.GATEWAY_SKIPPED), sum(gateways.stream(), Figures.DROPPED_SLOW)),
+                new PipelineStats.Modes(mode(Figures.INGESTOR), mode(Figures.PARSER), mode(Figures.GATEWAY)),
                 new PipelineStats.Ages(age(Figures.INGESTOR), age(Figures.PARSER), age(Figures.GATEWAY)),
                 new PipelineStats.Behind(
-                        figure(ingestor, Figures.BEHIND_BYTES), behindEvents(ingestor, furthest), null),
+                        figure(ingestor, Figures.BEHIND_BYTES), behindEvents(ingestor, furthest), catchUpMs()),
                 sum(of(Figures.GATEWAY, KnownSnapshot::isAlive).stream(), Figures.CLIENTS),
-                reasons(),
+                reasons.state(isWarming()),
+                reasons.all(),
                 figure(ingestor, Figures.GAPS_UNCOUNTED) == 0
                         && figure(ingestor, Figures.GAPS_VANISHED) == 0
                         && figure(ingestor, Figures.GUESSED) == 0
@@ -123,26 +128,63 @@ final class StatsMerge {
         return highest.isPresent() ? highest.getAsLong() : null;
     }
 
-    private List<String> reasons() {
-        List<String> reasons = new ArrayList<>();
-        if (of(Figures.INGESTOR, KnownSnapshot::mayBeAlive).isEmpty()) {
-            reasons.add("no ingestor");
+    /** The worst mode of the living processes of a role, null if none tells. */
+    private @Nullable StageMode mode(String role) {
+        return of(role, KnownSnapshot::isAlive).stream()
+                .map(snapshot -> snapshot.state().mode())
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    /** The longest of the processes' own estimates; null unless each stage has one, and each process that is alive. */
+    private @Nullable Long catchUpMs() {
+        long longest = 0;
+        for (String role : ROLES) {
+            List<Snapshot> alive = of(role, KnownSnapshot::isAlive);
+            for (Snapshot snapshot : alive) {
+                CatchUpStats catchUp = snapshot.state().catchUp();
+                if (catchUp == null || catchUp.msLeft() == null) {
+                    return null;
+                }
+                longest = Math.max(longest, catchUp.msLeft());
+            }
+            if (alive.isEmpty()) {
+                return null;
+            }
         }
-        if (of(Figures.PARSER, KnownSnapshot::mayBeAlive).isEmpty()) {
-            reasons.add("no parser");
-        }
-        Stream.of(Figures.INGESTOR, Figures.PARSER, Figures.GATEWAY)
+        return longest;
+    }
+
+    /** The living processes, in the order of the stages. */
+    private List<Snapshot> alive() {
+        return ROLES.stream()
                 .flatMap(role -> of(role, KnownSnapshot::isAlive).stream())
-                .forEach(snapshot -> snapshot.degraded().stream()
-                        .map(reason -> ofStation(snapshot.role(), reason))
-                        .filter(reason -> reasons.size() < MOST_REASONS && !reasons.contains(reason))
-                        .forEach(reasons::add));
+                .toList();
+    }
+
+    private Reasons reasons() {
+        Reasons reasons = new Reasons();
+        for (String role : List.of(Figures.INGESTOR, Figures.PARSER)) {
+            if (of(role, KnownSnapshot::mayBeAlive).isEmpty()) {
+                // While this gateway warms up, the others may be starting too.
+                reasons.missing(
+                        role,
+                        isOwnWarming() && of(role, KnownSnapshot::wasHeard).isEmpty());
+            }
+        }
+        alive().forEach(reasons::degraded);
+        alive().forEach(reasons::warming);
         return reasons;
     }
 
-    /** Reasons that concern Kafka do not name the role, so that a reason that several roles report is listed once. */
-    private static String ofStation(String role, String reason) {
-        return reason.startsWith(KAFKA) ? reason : role + ": " + reason;
+    /** This gateway's snapshot is the last one. */
+    private boolean isOwnWarming() {
+        return !gateways.isEmpty() && gateways.get(gateways.size() - 1).state().warming();
+    }
+
+    private boolean isWarming() {
+        return alive().stream().anyMatch(snapshot -> snapshot.state().warming());
     }
 
     private static long figure(@Nullable Snapshot snapshot, String name) {

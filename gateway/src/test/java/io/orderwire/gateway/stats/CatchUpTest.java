@@ -17,9 +17,11 @@ class CatchUpTest {
                 new PipelineStats.Events(0, 0, 0, handled, 0, 0),
                 new PipelineStats.Lines(0, 0),
                 new PipelineStats.Gateway(0, 0),
+                new PipelineStats.Modes(null, null, null),
                 new PipelineStats.Ages(ingestorAgeMs, 0L, 0L),
                 new PipelineStats.Behind(bytes, events, null),
                 0,
+                PipelineStats.State.WELL,
                 List.of(),
                 true);
         catchUp.look(stats, START + second * 1_000);

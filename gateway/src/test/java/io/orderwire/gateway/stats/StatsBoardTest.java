@@ -6,6 +6,9 @@ import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.figures.Snapshot;
+import io.orderwire.runtime.figures.StageState;
+import io.orderwire.runtime.shed.CatchUpStats;
+import io.orderwire.runtime.shed.StageMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -82,6 +85,38 @@ class StatsBoardTest {
         board.look(() -> own);
 
         assertThat(board.stats(() -> own).behind().catchUpSeconds()).isEqualTo(90);
+    }
+
+    @Test
+    void shouldPreferTheStagesOwnEstimateToTheTrend() {
+        shouldTellWhenItWillHaveCaughtUpFromHowItWasBefore();
+        StageState late = new StageState(false, List.of(), new CatchUpStats(StageMode.CATCHING_UP, 400L));
+        Snapshot own = put(snapshot(Figures.GATEWAY, Figures.CLIENTS, 1).in(late));
+        put(snapshot(Figures.INGESTOR, Figures.FOUND, 100_000).in(late));
+        assertThat(board.stats(() -> own).behind().catchUpMs())
+                .as("the parser gives no estimate")
+                .isEqualTo(90_000);
+
+        put(snapshot(Figures.PARSER, "orders.0", 10_000).in(late));
+        assertThat(board.stats(() -> own).behind().catchUpMs()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldWarmUpUntilTheOthersHaveStartedAndBeDegradedWhenTheyStopAgain() {
+        Snapshot own = new Snapshot(Figures.GATEWAY, "own", NOW, false, List.of(), Map.of())
+                .in(new StageState(true, List.of(), new CatchUpStats(StageMode.LIVE, 0L)));
+        board.put("ingestor/other host", at(Figures.INGESTOR, nowMs).toJson(), false);
+        board.put("parser/other host", at(Figures.PARSER, nowMs).toJson(), false);
+        board.caughtUp();
+        nowMs += 10_000;
+        PipelineStats alone = board.stats(() -> own);
+        assertThat(alone.reasons()).containsExactly("no ingestor", "no parser");
+        assertThat(alone.state()).isEqualTo(PipelineStats.State.WARMING);
+        put(at(Figures.INGESTOR, nowMs));
+        put(at(Figures.PARSER, nowMs));
+        assertThat(board.stats(() -> own).reasons()).isEmpty();
+        nowMs += 5_001;
+        assertThat(board.stats(() -> own).state()).isEqualTo(PipelineStats.State.DEGRADED);
     }
 
     private static Snapshot at(String role, long atMs) {

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.gateway.stats.KnownSnapshot.Life;
 import io.orderwire.runtime.figures.Snapshot;
+import io.orderwire.runtime.figures.StageState;
+import io.orderwire.runtime.shed.CatchUpStats;
+import io.orderwire.runtime.shed.StageMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StatsMergeTest {
     private static final long NOW = 1_000_000;
@@ -22,8 +28,8 @@ class StatsMergeTest {
                 .isEqualTo(
                         "{\"events\":{\"found\":0,\"skippedAtIngest\":0,\"duplicates\":0,\"orders\":0,\"deadLetters\":0,"
                                 + "\"shedByParser\":0},\"lines\":{\"read\":0,\"empty\":0},\"gateway\":{\"skipped\":0,"
-                                + "\"droppedSlow\":0},\"ageMs\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"behind\":"
-                                + "{\"bytes\":0,\"events\":0,\"catchUpSeconds\":null},\"clients\":0,\"degraded\":true,\"reasons\":[\"no ingestor\","
+                                + "\"droppedSlow\":0},\"mode\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"ageMs\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"behind\":"
+                                + "{\"bytes\":0,\"events\":0,\"catchUpSeconds\":null,\"catchUpMs\":null},\"clients\":0,\"state\":\"degraded\",\"degraded\":true,\"reasons\":[\"no ingestor\","
                                 + "\"no parser\"],\"exact\":true}");
     }
 
@@ -75,8 +81,8 @@ class StatsMergeTest {
                 .isEqualTo(
                         "{\"events\":{\"found\":100,\"skippedAtIngest\":1,\"duplicates\":2,\"orders\":87,\"deadLetters\":4,"
                                 + "\"shedByParser\":1},\"lines\":{\"read\":50,\"empty\":3},\"gateway\":{\"skipped\":8,"
-                                + "\"droppedSlow\":9},\"ageMs\":{\"ingestor\":4,\"parser\":6,\"gateway\":11},\"behind\":"
-                                + "{\"bytes\":77,\"events\":5,\"catchUpSeconds\":null},\"clients\":10,\"degraded\":false,\"reasons\":[],\"exact\":true}");
+                                + "\"droppedSlow\":9},\"mode\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"ageMs\":{\"ingestor\":4,\"parser\":6,\"gateway\":11},\"behind\":"
+                                + "{\"bytes\":77,\"events\":5,\"catchUpSeconds\":null,\"catchUpMs\":null},\"clients\":10,\"state\":\"well\",\"degraded\":false,\"reasons\":[],\"exact\":true}");
     }
 
     @Test
@@ -171,6 +177,96 @@ class StatsMergeTest {
         assertThat(stats.reasons()).as("the parser had stopped").containsExactly("no parser");
         assertThat(stats.clients()).isZero();
         assertThat(stats.ageMs()).isEqualTo(new PipelineStats.Ages(null, null, null));
+    }
+
+    private static Snapshot stage(String role, String instance, @Nullable StageMode mode, String... warming) {
+        return new Snapshot(role, instance, NOW, false, List.of(), Map.of())
+                .in(new StageState(
+                        warming.length > 0, List.of(warming), mode == null ? null : new CatchUpStats(mode, null)));
+    }
+
+    @Test
+    void shouldTellTheWorstModeOfEachStage() {
+        put(stage("ingestor", "i", StageMode.CATCHING_UP), Life.HEARD);
+        put(stage("parser", "p1", StageMode.SHEDDING), Life.HEARD);
+        put(stage("parser", "p2", StageMode.CATCHING_UP), Life.HEARD);
+        put(stage("parser", "p3", StageMode.LIVE), Life.HEARD);
+        put(stage("gateway", "dead", StageMode.SHEDDING), Life.SILENT);
+        put(stage("gateway", "g1", StageMode.LIVE), Life.HEARD);
+        put(stage("gateway", "g2", null), Life.HEARD);
+
+        assertThat(merge().mode())
+                .isEqualTo(new PipelineStats.Modes(StageMode.CATCHING_UP, StageMode.SHEDDING, StageMode.LIVE));
+        assertThat(json())
+                .contains("\"mode\":{\"ingestor\":\"catching-up\",\"parser\":\"shedding\",\"gateway\":\"live\"}");
+    }
+
+    @Test
+    void shouldTellTheLongestTimeThatAStageNeedsToCatchUp() {
+        put(late("ingestor", "i", StageMode.CATCHING_UP, 400L), Life.HEARD);
+        put(late("parser", "p", StageMode.LIVE, 0L), Life.HEARD);
+        assertThat(merge().behind().catchUpMs()).as("no gateway").isNull();
+        put(late("gateway", "g", StageMode.LIVE, 0L), Life.HEARD);
+        assertThat(json()).contains("\"catchUpSeconds\":1,\"catchUpMs\":400}");
+
+        put(late("parser", "p2", StageMode.CATCHING_UP, 2_001L), Life.HEARD);
+        put(late("gateway", "dead", StageMode.CATCHING_UP, 60_000L), Life.SILENT);
+        assertThat(json()).contains("\"catchUpSeconds\":3,\"catchUpMs\":2001}");
+
+        put(late("parser", "p3", StageMode.SHEDDING, null), Life.HEARD);
+        assertThat(merge().behind().catchUpMs()).as("one has no estimate").isNull();
+    }
+
+    private static Snapshot late(String role, String instance, StageMode mode, @Nullable Long msLeft) {
+        return new Snapshot(role, instance, NOW, false, List.of(), Map.of())
+                .in(new StageState(false, List.of(), new CatchUpStats(mode, msLeft)));
+    }
+
+    @Test
+    void shouldBeWarmingWhileAProcessIsAndNothingElseIsWrong() {
+        put(stage("ingestor", "i", StageMode.LIVE), Life.HEARD);
+        put(stage("parser", "p", StageMode.LIVE), Life.HEARD);
+        put(stage("gateway", "g", StageMode.LIVE), Life.HEARD);
+        assertThat(merge().state()).isEqualTo(PipelineStats.State.WELL);
+
+        put(stage("parser", "p2", StageMode.LIVE, "warming up: late"), Life.HEARD);
+        assertThat(json())
+                .contains("\"state\":\"warming\",\"degraded\":false,\"reasons\":[\"parser: warming up: late\"]");
+
+        put(new Snapshot("ingestor", "i", NOW, false, List.of("no disk"), Map.of()), Life.HEARD);
+        assertThat(json())
+                .contains("\"state\":\"degraded\",\"degraded\":true,"
+                        + "\"reasons\":[\"ingestor: no disk\",\"parser: warming up: late\"]");
+    }
+
+    @Test
+    void shouldNotBeWarmingByAProcessThatStopped() {
+        put(stage("ingestor", "i", StageMode.LIVE), Life.HEARD);
+        put(stage("parser", "p", StageMode.LIVE), Life.HEARD);
+        put(stage("parser", "p2", StageMode.LIVE, "warming up: late"), Life.SILENT);
+        assertThat(merge().state()).isEqualTo(PipelineStats.State.WELL);
+        assertThat(merge().reasons()).isEmpty();
+    }
+
+    /** All processes start together, and the gateway may be the first. */
+    @ParameterizedTest
+    @EnumSource(Life.class)
+    void shouldTakeItForWarmingThatOthersAreStillToStart(Life ingestors) {
+        put(new Snapshot("ingestor", "i", NOW, true, List.of(), Map.of()), ingestors);
+        put(stage("parser", "p", StageMode.LIVE), Life.FORMER);
+        put(stage("gateway", "g", StageMode.LIVE, "cold"), Life.HEARD);
+
+        boolean ranMeanwhile = ingestors == Life.HEARD || ingestors == Life.SILENT;
+        assertThat(merge().state())
+                .isEqualTo(ranMeanwhile ? PipelineStats.State.DEGRADED : PipelineStats.State.WARMING);
+        assertThat(merge().reasons()).containsExactly("no ingestor", "no parser", "gateway: cold");
+    }
+
+    @Test
+    void shouldBeDegradedWithoutTheOthersOnceItIsWarm() {
+        put(stage("gateway", "another", StageMode.LIVE, "cold"), Life.HEARD);
+        put(stage("gateway", "own", StageMode.LIVE), Life.HEARD);
+        assertThat(merge().state()).isEqualTo(PipelineStats.State.DEGRADED);
     }
 
     private void put(String role, String instance, Life life, Object... figures) {

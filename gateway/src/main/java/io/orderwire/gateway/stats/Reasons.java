@@ -1,0 +1,55 @@
+package io.orderwire.gateway.stats;
+
+import io.orderwire.runtime.figures.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Why the pipeline is degraded, and what is not as it should be only because a process warms up. Keeps a bounded number. */
+final class Reasons {
+    private static final int MOST = 256;
+    private static final String KAFKA = "kafka: ";
+
+    private final List<String> all = new ArrayList<>();
+    private boolean degraded;
+
+    /** Adds that no process of that role is alive; {@code warming} while it may just not have started yet. */
+    void missing(String role, boolean warming) {
+        degraded |= !warming;
+        add("no " + role);
+    }
+
+    /** Adds the reasons why that process is degraded. */
+    void degraded(Snapshot snapshot) {
+        degraded |= !snapshot.degraded().isEmpty();
+        snapshot.degraded().forEach(reason -> add(ofStation(snapshot.role(), reason)));
+    }
+
+    /** Adds what is not as it should be because that process is warming up. */
+    void warming(Snapshot snapshot) {
+        snapshot.state().reasons().forEach(reason -> add(ofStation(snapshot.role(), reason)));
+    }
+
+    private void add(String reason) {
+        if (all.size() < MOST && !all.contains(reason)) {
+            all.add(reason);
+        }
+    }
+
+    /** Reasons that concern Kafka do not name the role, so that a reason that several roles report is listed once. */
+    private static String ofStation(String role, String reason) {
+        return reason.startsWith(KAFKA) ? reason : role + ": " + reason;
+    }
+
+    /** How the pipeline is; {@code warming} while a process of it is warming up. */
+    PipelineStats.State state(boolean warming) {
+        if (degraded) {
+            return PipelineStats.State.DEGRADED;
+        }
+        return warming ? PipelineStats.State.WARMING : PipelineStats.State.WELL;
+    }
+
+    /** All of them, each once. */
+    List<String> all() {
+        return List.copyOf(all);
+    }
+}
