@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "status",
-        description = "Says how the pipeline is; exits with 0 when well, 1 degraded, 2 unreachable.",
+        description = "Says how the pipeline is; exits with 0 when well or warming, 1 degraded, 2 unreachable.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks a gateway once for the status of the pipeline. */
 public final class Status {
-    private static final int WELL = 0;
+    private static final int WELL_OR_WARMING = 0;
     private static final int DEGRADED = 1;
     private static final int UNREACHABLE = 2;
     private static final int HTTP_OK = 200;
@@ -49,7 +49,7 @@ public final class Status {
         return url.resolve(path.isEmpty() ? "/stats" : "stats");
     }
 
-    /** Returns an exit code: 0 well, 1 degraded, 2 unreachable. */
+    /** Returns an exit code: 0 well or warming, 1 degraded, 2 unreachable. */
     public int run(boolean asJson) throws InterruptedException {
         String body;
         JsonObject stats;
@@ -62,7 +62,7 @@ public final class Status {
         }
         out.println(asJson ? body.strip() : StatusTable.of(stats));
         out.flush();
-        return stats.isTrue("degraded") ? DEGRADED : WELL;
+        return stats.isTrue("degraded") ? DEGRADED : WELL_OR_WARMING;
     }
 
     private String get() throws IOException, InterruptedException {

@@ -2,11 +2,18 @@ package io.orderwire.standalone.client;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline's figures as a table for people. */
 final class StatusTable {
+    private static final long MS_A_SECOND = 1_000;
     private static final long SECONDS_A_MINUTE = 60;
+
+    /** Shorter times are shown with tenths of seconds. */
+    private static final double TENTHS_BELOW_SECONDS = 9.95;
+
+    private static final double LEAST_SECONDS = 0.1;
 
     private final StringBuilder text = new StringBuilder();
 
@@ -20,7 +27,8 @@ final class StatusTable {
         JsonObject ages = stats.object("ageMs");
         JsonObject behind = stats.object("behind");
         StatusTable table = new StatusTable();
-        table.row("status", stats.isTrue("degraded") ? "degraded: " + reasons(stats) : "well");
+        table.row("status", state(stats));
+        table.modes(stats.object("mode"));
         table.row("found", count(events, "found") + " events in " + count(lines, "read") + " lines");
         table.row("orders", count(events, "orders"));
         table.row("dead letters", count(events, "deadLetters"));
@@ -41,8 +49,29 @@ final class StatusTable {
         return table.text.toString().stripTrailing();
     }
 
-    private static String reasons(JsonObject stats) {
-        return stats.list("reasons").stream().map(String::valueOf).collect(Collectors.joining("; "));
+    private static String state(JsonObject stats) {
+        String reasons = stats.list("reasons").stream().map(String::valueOf).collect(Collectors.joining("; "));
+        String state = stats.text("state", stats.isTrue("degraded") ? "degraded" : "well");
+        return reasons.isEmpty() ? state : state + ": " + reasons;
+    }
+
+    /** What each stage does about its lag; gateways of version 0.1.0 do not say it. */
+    private void modes(JsonObject mode) {
+        if (!mode.members().isEmpty()) {
+            row(
+                    "stages",
+                    Stream.of("ingestor", "parser", "gateway")
+                            .map(stage -> stage + " " + mode(mode.text(stage, "unknown")))
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String mode(String mode) {
+        return switch (mode) {
+            case "catching-up" -> "reads on to catch up";
+            case "shedding" -> "sheds";
+            default -> mode;
+        };
     }
 
     private static String count(JsonObject from, String name) {
@@ -55,11 +84,20 @@ final class StatusTable {
         if (seconds == null || seconds == 0) {
             return "";
         }
+        Long ms = behind.number("catchUpMs");
+        return ", catching up, about " + left(ms == null ? seconds * MS_A_SECOND : ms) + " left";
+    }
+
+    private static String left(long ms) {
+        double seconds = (double) ms / MS_A_SECOND;
+        if (seconds < TENTHS_BELOW_SECONDS) {
+            return String.format(Locale.ROOT, "%.1f s", Math.max(LEAST_SECONDS, seconds));
+        }
         boolean isShort = seconds < 2 * SECONDS_A_MINUTE;
         return String.format(
                 Locale.ROOT,
-                ", caught up in about %,d %s",
-                isShort ? seconds : Math.round((double) seconds / SECONDS_A_MINUTE),
+                "%,d %s",
+                Math.round(isShort ? seconds : seconds / SECONDS_A_MINUTE),
                 isShort ? "s" : "min");
     }
 

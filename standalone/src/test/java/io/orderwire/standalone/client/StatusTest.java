@@ -73,12 +73,22 @@ class StatusTest {
         status("/", false);
         body = WELL.replace("\"events\":12}", "\"events\":12,\"catchUpSeconds\":0}");
         status("/", false);
+        for (int ms : new int[] {400, 1, 9_940, 9_960}) {
+            body = WELL.replace(
+                    "\"events\":12}",
+                    "\"events\":12,\"catchUpSeconds\":" + (ms + 999) / 1_000 + ",\"catchUpMs\":" + ms + "}");
+            status("/", false);
+        }
 
         assertThat(out.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("behind")))
                 .containsExactly(
-                        "behind        11 bytes, 12 events, caught up in about 75 s",
-                        "behind        11 bytes, 12 events, caught up in about 10 min",
-                        "behind        11 bytes, 12 events");
+                        "behind        11 bytes, 12 events, catching up, about 75 s left",
+                        "behind        11 bytes, 12 events, catching up, about 10 min left",
+                        "behind        11 bytes, 12 events",
+                        "behind        11 bytes, 12 events, catching up, about 0.4 s left",
+                        "behind        11 bytes, 12 events, catching up, about 0.1 s left",
+                        "behind        11 bytes, 12 events, catching up, about 9.9 s left",
+                        "behind        11 bytes, 12 events, catching up, about 10 s left");
     }
 
     @Test
@@ -93,6 +103,20 @@ class StatusTest {
 
         assertThat(status("", false)).isEqualTo(1);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("degraded: late; far");
+    }
+
+    @Test
+    void shouldTellThatItIsWarmingAndWhichStagesReadOn() throws Exception {
+        body = WELL.replace(
+                "\"degraded\":false,\"reasons\":[]",
+                "\"mode\":{\"ingestor\":\"catching-up\",\"parser\":\"shedding\",\"gateway\":null},"
+                        + "\"state\":\"warming\",\"degraded\":false,\"reasons\":[\"parser: warming up\"]");
+
+        assertThat(status("", false)).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .startsWith(
+                        "status        warming: parser: warming up",
+                        "stages        ingestor reads on to catch up, parser sheds, gateway unknown");
     }
 
     @Test
