@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * before the parser shrink at the same time, so the slower one counts. Keeps a bounded number of samples.
  * Thread-safe.
  */
-final class CatchUp {
+final class LagTrend {
     /** How far back to look: long enough to even out bursts, short enough to follow a change of load. */
     static final long WINDOW_MS = 20_000;
 

@@ -29,7 +29,7 @@ public final class StatsBoard {
 
     private final Map<String, Entry> newest = new ConcurrentHashMap<>();
     private final AtomicLong arrivals = new AtomicLong();
-    private final CatchUp catchUp = new CatchUp();
+    private final LagTrend trend = new LagTrend();
     private final LongSupplier nanoTime;
     private final ClockSkew skew;
     private volatile long caughtUpNanos;
@@ -80,13 +80,13 @@ public final class StatsBoard {
 
     /** To be called about once a second, to estimate when the pipeline will have caught up. */
     public void look(Supplier<Snapshot> own) {
-        catchUp.look(merge(own), nowMs());
+        trend.look(merge(own), nowMs());
     }
 
     /** The accounts of this moment, of the gateway's own line; {@code own} supplies this gateway's snapshot. */
     public PipelineStats stats(Supplier<Snapshot> own) {
         PipelineStats merged = merge(own);
-        return merged.behind().catchUpMs() == null ? merged.catchingUpIn(catchUp.seconds(merged, nowMs())) : merged;
+        return merged.behind().catchUpMs() == null ? merged.catchingUpIn(trend.seconds(merged, nowMs())) : merged;
     }
 
     private long nowMs() {

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class CatchUpTest {
+class LagTrendTest {
     private static final long START = 1_000_000;
 
-    private final CatchUp catchUp = new CatchUp();
+    private final LagTrend trend = new LagTrend();
 
     /** Looks once, so many seconds after the start, and asks at the same moment. */
     private @Nullable Long at(long second, long bytes, @Nullable Long ingestorAgeMs, long events, long handled) {
@@ -24,8 +24,8 @@ class CatchUpTest {
                 PipelineStats.State.WELL,
                 List.of(),
                 true);
-        catchUp.look(stats, START + second * 1_000);
-        return catchUp.seconds(stats, START + second * 1_000);
+        trend.look(stats, START + second * 1_000);
+        return trend.seconds(stats, START + second * 1_000);
     }
 
     @Test
