@@ -46,8 +46,9 @@ public final class IngestorOptions {
             500,
             10,
             86_400_000,
-            "With overload=latest, bytes are shed when the next unread one is older than this, up to those that are at most"
-                    + " half of it older than the newest data; never the newest."
+            "With overload=latest, bytes are shed when the next unread one is older than this and catching up would take"
+                    + " longer than catch.up.max.ms, up to those that are at most half of this older than the newest data;"
+                    + " never the newest."
                     + " With either overload the ingestor is degraded when the p99 over 5 s exceeds half of this, until the"
                     + " p99 has been below a quarter of it for 10 s.");
 

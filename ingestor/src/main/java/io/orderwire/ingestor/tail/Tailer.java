@@ -32,9 +32,6 @@ public final class Tailer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Tailer.class);
     private static final int BUFFER_BYTES = 4 << 20;
 
-    /** Files that every call checks; older ones hardly grow, and are checked when the folder is scanned. */
-    private static final int NEWEST = 2;
-
     private final Jumps jumps;
     private final BlockWatch watch;
     private final SheddingLog shedding = new SheddingLog();
@@ -160,7 +157,7 @@ public final class Tailer implements AutoCloseable {
         ReadPosition.Target target = new ReadPosition.Target(blocks, watch, node);
         long passed = 0;
         boolean jumped = false;
-        int older = files.all().size() - NEWEST;
+        int older = files.all().size() - TrackedFiles.NEWEST;
         TrackedFile former = null;
         for (TrackedFile file : files.all()) {
             TrackedFile before = former;

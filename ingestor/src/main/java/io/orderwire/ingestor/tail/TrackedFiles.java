@@ -30,6 +30,9 @@ final class TrackedFiles implements AutoCloseable {
     /** Hour files kept track of: two days. */
     static final int MAX_TRACKED = 48;
 
+    /** Files that are always checked; older ones hardly grow, and are checked when the folder is scanned. */
+    static final int NEWEST = 2;
+
     private static final Logger log = LoggerFactory.getLogger(TrackedFiles.class);
     private static final long SCAN_INTERVAL_MS = 100;
 

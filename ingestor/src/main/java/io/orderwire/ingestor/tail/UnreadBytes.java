@@ -24,9 +24,10 @@ final class UnreadBytes {
         bytes = 0;
         ageMs = 0;
         replay = false;
+        int older = files.all().size() - TrackedFiles.NEWEST;
         for (TrackedFile file : files.all()) {
             try {
-                look(file, nowMs);
+                look(file, older-- <= 0, nowMs);
             } catch (ClosedByInterruptException e) {
                 throw e;
             } catch (IOException e) {
@@ -35,8 +36,10 @@ final class UnreadBytes {
         }
     }
 
-    private void look(TrackedFile file, long nowMs) throws IOException {
-        file.look(nowMs);
+    private void look(TrackedFile file, boolean newest, long nowMs) throws IOException {
+        if (newest || !file.isAtEnd()) {
+            file.look(nowMs);
+        }
         ReadPosition position = file.position();
         arrived += position.grown();
         if (!file.isOpen() || !position.hasUnlooked()) {
