@@ -269,8 +269,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
             return;
         }
         long commitNanos = await(under.commit) - under.sinceNanos;
-        // The next cycle is read while this one is committed, so that the slower one of both limits the throughput.
-        jumps.limit().done(under.bytes, Math.max(under.readNanos, commitNanos));
+        jumps.limit().committed(under.bytes, under.bytes >= cycleBytes, under.readNanos, commitNanos);
         // Before its bytes are forgotten: this is the age that they had when they were committed.
         tailer.measure();
         metrics.age(tailer.liveAgeMs());

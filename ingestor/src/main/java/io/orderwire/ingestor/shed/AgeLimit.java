@@ -16,6 +16,7 @@ public final class AgeLimit {
     static final long CAUTIOUS_THROUGHPUT = 16L << 20;
 
     private final Limits limits;
+    private final CycleTime cycleTime = new CycleTime();
     private volatile CatchUp catchUp;
     private boolean restored;
 
@@ -42,9 +43,15 @@ public final class AgeLimit {
         }
     }
 
-    /** So many bytes were read and committed; it took that long, with nothing to wait for but the files and Kafka. */
-    public void done(long bytes, long nanos) {
-        catchUp.done(bytes, nanos);
+    /**
+     * A cycle was committed.
+     *
+     * @param full whether it held as many bytes as one may
+     * @param readNanos how long reading took
+     * @param commitNanos how long the commit took
+     */
+    public void committed(long bytes, boolean full, long readNanos, long commitNanos) {
+        catchUp.done(bytes, cycleTime.nanos(full, readNanos, commitNanos));
     }
 
     /**

@@ -100,7 +100,7 @@ class CatchingUpTest {
         int shedAfter = 0;
         while (folder.gaps().isEmpty() && shedAfter < 5_000) {
             folder.readOnce(1);
-            folder.limit().done(1, STEP_MS * 1_000_000L);
+            folder.limit().committed(1, true, STEP_MS * 1_000_000L, 0);
             folder.pass(STEP_MS).look();
             shedAfter += STEP_MS;
         }
