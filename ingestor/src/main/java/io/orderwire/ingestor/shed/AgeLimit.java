@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
  * {@link #secondsLeft}.
  */
 public final class AgeLimit {
-    /** Bytes a second that an ingestor reads at least, in a JVM that has just started. */
-    static final long CAUTIOUS_THROUGHPUT = 16L << 20;
+    /** Bytes a second: half of what an ingestor reads and commits in its first 200 ms, in a JVM that has just started. */
+    static final long CAUTIOUS_THROUGHPUT = 32L << 20;
 
     private final Limits limits;
     private final CycleTime cycleTime = new CycleTime();
