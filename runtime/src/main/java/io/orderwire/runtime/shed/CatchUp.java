@@ -68,7 +68,7 @@ public final class CatchUp {
 
     /** Work was done on so many units, in a time during which there was work all along. */
     public void done(long units, long busyNanos) {
-        if (throughput.add(units, busyNanos, catchingUp)) {
+        if (throughput.add(units, busyNanos, mode != StageMode.LIVE)) {
             perSecond = Math.round(throughput.perSecond());
         }
     }

@@ -236,6 +236,22 @@ class CatchUpTest {
         assertThat(complete.secondsLeft()).isInfinite();
     }
 
+    /** Under lasting overload every measurement counts, not only those of lucky moments. */
+    @Test
+    void shouldNotBeMisledByLuckyMomentsUnderOverload() {
+        double capacity = 100_000;
+        SplittableRandom random = new SplittableRandom(1);
+        double[] capacities = new double[OVERLOAD_SECONDS * 1_000 / SimulatedStage.STEP_MS];
+        for (int i = 0; i < capacities.length; i++) {
+            boolean lucky = i % 30 == 0 ? random.nextInt(4) == 0 : capacities[i - 1] > capacity;
+            capacities[i] = lucky ? 3 * capacity : 0.4 * capacity;
+        }
+        SimulatedLoad load = new SimulatedLoad(second -> 1.3 * capacity, at(capacities), List.of(), OVERLOAD_SECONDS);
+        Outcome present = SimulatedStage.run(load, Rule.byAgeAlone());
+        Outcome outcome = SimulatedStage.run(load, Rule.of(catchUp(0)));
+        assertThat(outcome.lateMs() - present.lateMs()).isLessThan(OVERLOAD_SECONDS * 1_000 / 100);
+    }
+
     /** Batches are small when little arrives: that they are slow says nothing about what the stage can do. */
     @Test
     void shouldNotForgetWhatItCanDoWhileLittleArrives() {
