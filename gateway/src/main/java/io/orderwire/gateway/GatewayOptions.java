@@ -172,23 +172,6 @@ public final class GatewayOptions {
             100_000,
             "Subscriptions that one client may hold; more are answered with an error.");
 
-    /** Subscriptions. */
-    public static final Option<Integer> CLIENT_SUBSCRIPTION_BYTES = Option.integer(
-            "gateway.client.subscription.bytes",
-            16 << 20,
-            64 * 1024,
-            1 << 30,
-            "Memory that the subscriptions of one client may take, about 2 KiB each and 240 bytes for each address in its"
-                    + " filters, or for each combination of the values in its lists; more are answered with an error.");
-
-    /** Subscriptions. */
-    public static final Option<Integer> SUBSCRIPTION_BYTES = Option.integer(
-            "gateway.subscription.bytes",
-            64 << 20,
-            64 * 1024,
-            1 << 30,
-            "Memory that the subscriptions of all clients may take, counted so; more are answered with an error.");
-
     /** Incoming messages. */
     public static final Option<Integer> MAX_MESSAGE_BYTES = Option.integer(
             "gateway.max.message.bytes",
@@ -319,8 +302,10 @@ public final class GatewayOptions {
             OTHER_CONNECTIONS,
             ADDRESS_CONNECTIONS,
             MAX_SUBSCRIPTIONS,
-            CLIENT_SUBSCRIPTION_BYTES,
-            SUBSCRIPTION_BYTES,
+            SubscriptionOptions.CLIENT_BYTES,
+            SubscriptionOptions.ADDRESS_BYTES,
+            SubscriptionOptions.TOKEN_BYTES,
+            SubscriptionOptions.BYTES,
             WorkOptions.CLIENT_MS,
             WorkOptions.ADDRESS_MS,
             WorkOptions.TOKEN_MS,

@@ -123,7 +123,7 @@ final class GatewaySetup {
                 settings.get(GatewayOptions.MESSAGE_BURST),
                 settings.get(GatewayOptions.MAX_MESSAGE_BYTES),
                 settings.get(GatewayOptions.MAX_SUBSCRIPTIONS),
-                settings.get(GatewayOptions.CLIENT_SUBSCRIPTION_BYTES));
+                settings.get(SubscriptionOptions.CLIENT_BYTES));
     }
 
     MessageRates messageRates(LongSupplier nanoTime) {
@@ -149,7 +149,10 @@ final class GatewaySetup {
                 settings.get(GatewayOptions.FRAME_BYTES),
                 settings.get(GatewayOptions.BATCH_MS),
                 partitions,
-                settings.get(GatewayOptions.SUBSCRIPTION_BYTES),
+                new Fanout.SubscriptionBytes(
+                        settings.get(SubscriptionOptions.ADDRESS_BYTES),
+                        settings.get(SubscriptionOptions.TOKEN_BYTES),
+                        settings.get(SubscriptionOptions.BYTES)),
                 new Fanout.WorkLimits(
                         settings.get(WorkOptions.CLIENT_MS),
                         settings.get(WorkOptions.ADDRESS_MS),
@@ -197,7 +200,7 @@ final class GatewaySetup {
         List<Option<Integer>> held = List.of(
                 GatewayOptions.RECENT_BYTES,
                 GatewayOptions.QUEUES_BYTES,
-                GatewayOptions.SUBSCRIPTION_BYTES,
+                SubscriptionOptions.BYTES,
                 EdgeOptions.ANSWERS_BYTES,
                 ReplayOptions.BYTES);
         long sum = held.stream().mapToLong(settings::get).sum();

@@ -43,7 +43,7 @@ class SharedMemoryIT extends HostileCase {
     void shouldBoundTheFiltersOfOneAndOfAll() throws Exception {
         // 2 KiB each, and 242 bytes for each address.
         int one = 2_048 + 242 * 100;
-        start(GatewayOptions.CLIENT_SUBSCRIPTION_BYTES, (int) (3.5 * one), GatewayOptions.SUBSCRIPTION_BYTES, 7 * one);
+        start(SubscriptionOptions.CLIENT_BYTES, (int) (3.5 * one), SubscriptionOptions.BYTES, 7 * one);
         RawSocket first = connect();
         for (int i = 0; i < 3; i++) {
             assertThat(subscribe(first, i)).startsWith("{\"channel\":\"subscriptionResponse\"");

@@ -8,7 +8,7 @@ final class Attacks {
     private static final int SUBSCRIPTIONS = 990;
 
     /** Filters of 1,000 users that {@code gateway.client.subscription.bytes} has room for. */
-    private static final int LARGE_FILTERS = 66;
+    private static final int LARGE_FILTERS = 30;
 
     /** {@code gateway.client.replays}. */
     private static final int REPLAYS_EACH = 100;

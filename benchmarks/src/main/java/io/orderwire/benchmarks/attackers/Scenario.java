@@ -11,7 +11,7 @@ enum Scenario {
     MATCHING("990 filters of one client, each another, that all match every order"),
     UNBATCHED("990 times all orders with batchMs 0 for one client, under different ids"),
     STATUSES("990 filters of one client with the most traded coin and a status that never comes, each another"),
-    USERS("4 clients with 66 filters of 1,000 users each and 4 with 990 small ones: all the memory for filters"),
+    USERS("4 clients with 30 filters of 1,000 users each and 4 with 990 small ones: all the memory for filters"),
     REPLAYS("6 clients with 100 replays each from the earliest order, with filters that never match"),
     FORGED("5 clients with 100 subscriptions each behind a cursor with raised sequences"),
     CHURN("20 clients that subscribe and unsubscribe a filter of 1,000 users as fast as they may"),

@@ -76,7 +76,12 @@ public class Matching {
     private final byte[][] keys = new byte[ORDERS][];
     private final byte[][] values = new byte[ORDERS][];
     private final Fanout fanout = new Fanout(
-            new Fanout.Setup(1 << 16, 20, PARTITIONS, 1 << 30, new Fanout.WorkLimits(UNLIMITED, UNLIMITED, UNLIMITED)),
+            new Fanout.Setup(
+                    1 << 16,
+                    20,
+                    PARTITIONS,
+                    new Fanout.SubscriptionBytes(1 << 30, 1 << 30, 1 << 30),
+                    new Fanout.WorkLimits(UNLIMITED, UNLIMITED, UNLIMITED)),
             new RecentOrders(2 << 20),
             () -> "x".repeat(150),
             () -> new byte[] {'{', '}'},

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Intake {
     /** Messages that a connection reads in one go. */
-    static final int TURN = 128;
+    static final int TURN = 32;
 
     private static final int MESSAGE_BYTES = 1_024;
     private static final int CONTINUATION = 0;

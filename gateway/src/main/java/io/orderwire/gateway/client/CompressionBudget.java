@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the time of the I/O threads that compression takes: for each client, for all of an address or with a token, and
- * for all together. Each may save up what comes in half a second. Thread-safe.
+ * for all together. Each may save up what comes in an eighth of a second: others wait for as long. Thread-safe.
  */
 public final class CompressionBudget {
     /**
@@ -46,7 +46,7 @@ public final class CompressionBudget {
     /** A pause of the Java machine or a busy core is not charged: compression takes 2 to 60 ns a byte. */
     private static final int MOST_NANOS_PER_BYTE = 100;
 
-    private static final double SAVED_SECONDS = 0.5;
+    private static final double SAVED_SECONDS = 0.125;
     private static final String EVERYONE = "all";
 
     private final Limits limits;

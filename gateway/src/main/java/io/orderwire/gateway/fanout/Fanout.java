@@ -37,10 +37,20 @@ public final class Fanout implements LiveSink {
      * @param frameBytes longest message, but for an order that alone is longer
      * @param updatesBatchMs longest wait of an update for others of its user
      * @param partitions of the topic of orders
-     * @param subscriptionBytes memory of all subscriptions together
+     * @param subscriptions memory that they may take
      * @param work that may be done for clients
      */
-    public record Setup(int frameBytes, int updatesBatchMs, int partitions, long subscriptionBytes, WorkLimits work) {}
+    public record Setup(
+            int frameBytes, int updatesBatchMs, int partitions, SubscriptionBytes subscriptions, WorkLimits work) {}
+
+    /**
+     * Bounds of the memory of subscriptions.
+     *
+     * @param ofAddress of all clients of an address
+     * @param ofToken of all clients with the same token
+     * @param ofAll of all clients
+     */
+    public record SubscriptionBytes(long ofAddress, long ofToken, long ofAll) {}
 
     /**
      * Bounds of the reading thread's work, estimated milliseconds a second.
@@ -102,7 +112,7 @@ public final class Fanout implements LiveSink {
         this.groups = new Groups(source, setup.updatesBatchMs, setup.partitions, nanoTime, metrics);
         this.broadcasts = new Broadcasts(() -> Answers.pipeline(figures.get()));
         this.subscriptions = new Subscriptions(
-                groups, broadcasts, setup.subscriptionBytes, new WorkBudget(setup.work, nanoTime), metrics, work);
+                groups, broadcasts, setup.subscriptions, new WorkBudget(setup.work, nanoTime), metrics, work);
         this.flushLanes = flushLanes;
         metrics.watchTasks(tasks::size, Mailbox.CAPACITY);
         this.replays =

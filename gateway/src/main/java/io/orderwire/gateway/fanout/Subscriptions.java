@@ -1,6 +1,7 @@
 package io.orderwire.gateway.fanout;
 
 import io.orderwire.gateway.client.Client;
+import io.orderwire.gateway.client.Shares;
 import io.orderwire.gateway.client.Subscription;
 import io.orderwire.gateway.protocol.Answers;
 import io.orderwire.gateway.protocol.StartPosition;
@@ -28,7 +29,8 @@ final class Subscriptions {
 
     private final Groups groups;
     private final Broadcasts broadcasts;
-    private final long mostBytes;
+    private final Fanout.SubscriptionBytes most;
+    private final Shares shares;
     private final GatewayMetrics metrics;
     private final WorkBudget budget;
     private final WorkMetrics work;
@@ -40,17 +42,18 @@ final class Subscriptions {
     Subscriptions(
             Groups groups,
             Broadcasts broadcasts,
-            long mostBytes,
+            Fanout.SubscriptionBytes most,
             WorkBudget budget,
             GatewayMetrics metrics,
             WorkMetrics work) {
         this.groups = groups;
         this.broadcasts = broadcasts;
-        this.mostBytes = mostBytes;
+        this.most = most;
+        this.shares = new Shares(most.ofAddress(), most.ofToken());
         this.metrics = metrics;
         this.budget = budget;
         this.work = work;
-        metrics.limitSubscriptions(mostBytes);
+        metrics.limitSubscriptions(most.ofAll());
     }
 
     /** Those that begin in the past do so by these. */
@@ -106,7 +109,8 @@ final class Subscriptions {
                     Answers.error(
                             "No room for so many or so long filters: " + json,
                             "its filter takes " + spec.memory() + " bytes, of which this connection may hold "
-                                    + client.limits().subscriptionBytes() + " and all together " + mostBytes
+                                    + client.limits().subscriptionBytes() + ", all of an address " + most.ofAddress()
+                                    + ", all with a token " + most.ofToken() + ", and all together " + most.ofAll()
                                     + "; unsubscribe others or name fewer values"));
             return;
         }
@@ -115,12 +119,13 @@ final class Subscriptions {
         try {
             start(client, held, spec, json);
         } finally {
-            counted(held.count() - countBefore, held.bytes() - bytesBefore);
+            counted(client, held.count() - countBefore, held.bytes() - bytesBefore);
         }
     }
 
     private boolean hasRoom(Client client, Holdings held, long more) {
-        return bytes + more <= mostBytes
+        return bytes + more <= most.ofAll()
+                && shares.hasRoom(client.payer(), more)
                 && held.bytes() + more <= client.limits().subscriptionBytes();
     }
 
@@ -294,7 +299,7 @@ final class Subscriptions {
         held.remove(found);
         found.leave().run();
         client.forget(found.subscription());
-        counted(-1, -found.spec().memory());
+        counted(client, -1, -found.spec().memory());
         return true;
     }
 
@@ -317,14 +322,15 @@ final class Subscriptions {
             held.charge(Work.SUBSCRIPTION + freed * Work.FILTER_BYTE);
             held.remove(one);
             client.attempt(one.leave());
-            counted(-1, -freed);
+            counted(client, -1, -freed);
         }
         holdings.remove(client);
         budget.close(held.accounts());
         return true;
     }
 
-    private void counted(int change, long changeBytes) {
+    private void counted(Client client, int change, long changeBytes) {
+        shares.add(client.payer(), changeBytes);
         count += change;
         bytes += changeBytes;
         metrics.subscriptions(count, bytes);

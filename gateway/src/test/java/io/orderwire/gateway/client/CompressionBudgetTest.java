@@ -70,7 +70,7 @@ class CompressionBudgetTest {
 
     @Test
     void shouldBoundAnAddressATokenAndAllTogether() {
-        CompressionBudget budget = budget(1_000, 20, 10, 40);
+        CompressionBudget budget = budget(1_000, 80, 40, 160);
         compress(budget.open(ONE), 12);
         assertThat(budget.open(SAME_TOKEN).mayCompress()).isFalse();
         assertThat(budget.open(SAME_ADDRESS).mayCompress()).isTrue();

@@ -47,7 +47,12 @@ class ContainmentTest {
     private Supplier<String> cursor = SOUND;
     private Supplier<byte[]> figures = () -> "{}".getBytes(StandardCharsets.UTF_8);
     private final Fanout fanout = new Fanout(
-            new Fanout.Setup(4_096, 0, 4, 1 << 20, new Fanout.WorkLimits(1_000, 1_000, 1_000)),
+            new Fanout.Setup(
+                    4_096,
+                    0,
+                    4,
+                    new Fanout.SubscriptionBytes(1 << 20, 1 << 20, 1 << 20),
+                    new Fanout.WorkLimits(1_000, 1_000, 1_000)),
             new RecentOrders(2 << 20),
             () -> cursor.get(),
             () -> figures.get(),

@@ -43,7 +43,13 @@ abstract class FanoutCase {
 
     FanoutCase(Fanout.WorkLimits work) {
         fanout = new Fanout(
-                new Fanout.Setup(4_096, 20, 4, SUBSCRIPTION_BYTES * 1_000, work),
+                new Fanout.Setup(
+                        4_096,
+                        20,
+                        4,
+                        new Fanout.SubscriptionBytes(
+                                2 * SUBSCRIPTION_BYTES, 3 * SUBSCRIPTION_BYTES, SUBSCRIPTION_BYTES * 1_000),
+                        work),
                 new RecentOrders(2 << 20),
                 new Cursors(),
                 () -> "{\"stats\":1}".getBytes(StandardCharsets.UTF_8),

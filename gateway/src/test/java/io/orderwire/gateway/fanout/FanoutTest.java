@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderwire.gateway.JsonView;
 import io.orderwire.gateway.OrderMaker;
 import io.orderwire.gateway.OrderMaker.Made;
+import io.orderwire.gateway.client.Payer;
 import io.orderwire.gateway.protocol.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -82,6 +83,34 @@ class FanoutTest extends FanoutCase {
         }
         assertThat(signs).isEqualTo(640);
         assertThat(fanout.nanosToNextDue(777)).isEqualTo(777);
+    }
+
+    @Test
+    void shouldBoundTheFiltersOfAnAddressOrATokenAndLeaveRoomForOthers() {
+        for (Payer payer : List.of(new Payer("10.0.0.1", null), new Payer(null, "t"))) {
+            List<String> answers = new ArrayList<>();
+            List<Connection> clients = List.of(new Connection(payer), new Connection(payer), new Connection(payer));
+            clients.forEach(client -> IntStream.range(0, 3)
+                    .forEach(id -> answers.add(client.subscribe(longFilter(id)).get(0))));
+
+            assertThat(answers.stream().filter(answer -> answer.contains("subscriptionResponse")))
+                    .as("of 26,448 bytes each within 131,072 or 196,608")
+                    .hasSize(payer.token() == null ? 4 : 7);
+            assertThat(answers.get(8)).contains("No room for so many").contains("all of an address 131072");
+            assertThat(new Connection(new Payer("10.0.0.2", "other")).subscribe(longFilter(0)))
+                    .singleElement()
+                    .asString()
+                    .contains("subscriptionResponse");
+            clients.get(0).say("unsubscribe", "{\"type\":\"orders\",\"id\":\"0\"}");
+            assertThat(clients.get(2).subscribe(longFilter(2)).get(0)).contains("subscriptionResponse");
+        }
+    }
+
+    private static String longFilter(int id) {
+        String users = IntStream.range(0, 100)
+                .mapToObj(i -> "\"" + OrderMaker.user(i) + "\"")
+                .collect(Collectors.joining(","));
+        return "{\"type\":\"orders\",\"id\":\"" + id + "\",\"users\":[" + users + "]}";
     }
 
     @Test

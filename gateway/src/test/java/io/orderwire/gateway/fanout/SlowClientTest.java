@@ -60,7 +60,12 @@ class SlowClientTest {
             () -> nowNanos,
             n -> droppedSlow += n);
     private final Fanout fanout = new Fanout(
-            new Fanout.Setup(4_096, 20, 4, 1 << 20, new Fanout.WorkLimits(1_000, 1_000, 1_000)),
+            new Fanout.Setup(
+                    4_096,
+                    20,
+                    4,
+                    new Fanout.SubscriptionBytes(1 << 20, 1 << 20, 1 << 20),
+                    new Fanout.WorkLimits(1_000, 1_000, 1_000)),
             new RecentOrders(2 << 20),
             () -> "cursor-" + cursor++,
             () -> new byte[] {'{', '}'},
