@@ -32,7 +32,7 @@ public final class Main {
               replay     the past from Kafka: how fast, and what live clients feel of it
                          clients=1 coin= rate=23500 seconds=60 limit=100000 shape=streaming
               attackers  clients within every limit that cost as much as they can, one after the other, and what an honest
-                         client notices of each   scenarios=all|notional,matching,… rate=23500 seconds=20 warmup=60
+                         client notices of each   scenarios=all|notional,matching,… rate=23500 seconds=20 warmup=60 rehearsal=5
                          percent=100 nice=10 overload=latest require=all|losses|accounts
               idle       CPU of the pipeline when nothing is written   seconds=20
               takeover   how long committed readers wait when a parser is killed   kills=5 rate=1000

@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * {@code bench attackers}: attackers within every limit of the gateway, one kind of cost after the other, beside an honest
- * client of all orders. Each attack comes just after a phase without one, with which it is compared, for machines are noisy.
+ * client of all orders. Each attack comes just after a phase without one, with which it is compared, for machines are noisy,
+ * and was made once before, for Java runs slowly what it runs for the first time.
  * The load goes on all the time; an order counts for the phase in which it was written.
  */
 public final class AttackersBenchmark {
@@ -41,11 +42,12 @@ public final class AttackersBenchmark {
     public void run() throws Exception {
         System.out.printf(
                 Locale.ROOT,
-                "attackers, %s, %,d lines/s, phases of %d s after %d s; attackers at %d %%, nice %d%n",
+                "attackers, %s, %,d lines/s, phases of %d s after %d s and %d s of each attack; attackers at %d %%, nice %d%n",
                 SHAPE.option(),
                 options.rate(),
                 options.seconds(),
                 options.warmUpSeconds(),
+                options.rehearsalSeconds(),
                 options.percent(),
                 options.nice());
         try (Deployment deployment = Deployment.standalone(SHAPE, options.overload(), JVM);
@@ -113,6 +115,7 @@ public final class AttackersBenchmark {
             System.out.println(Row.head());
             List<String> broken = new ArrayList<>();
             for (Scenario scenario : options.scenarios()) {
+                rehearse(scenario);
                 settle();
                 Measured without = measure(() -> {}, List::of);
                 Measured with = measure(() -> attackers.begin(scenario), attackers::end);
@@ -124,6 +127,14 @@ public final class AttackersBenchmark {
                 }
             }
             return broken;
+        }
+
+        private void rehearse(Scenario scenario) throws Exception {
+            if (options.rehearsalSeconds() > 0) {
+                attackers.begin(scenario);
+                TimeUnit.SECONDS.sleep(options.rehearsalSeconds());
+                attackers.end();
+            }
         }
 
         /** Leaves what the last attack cost behind, so that it does not count for the next phase. */

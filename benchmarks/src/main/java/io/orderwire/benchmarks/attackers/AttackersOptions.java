@@ -11,6 +11,7 @@ import java.util.Map;
  * @param rate lines a second
  * @param seconds of each phase, with an attacker and without
  * @param warmUpSeconds of load before the first phase
+ * @param rehearsalSeconds of each attack before it is measured, so that Java has compiled what it takes; 0 for none
  * @param percent of the connections and subscriptions of each attack
  * @param nice how far the attackers' process yields to the others, 0 to 19
  * @param overload what the pipeline sheds, {@code latest} or {@code complete}
@@ -21,6 +22,7 @@ record AttackersOptions(
         int rate,
         int seconds,
         int warmUpSeconds,
+        int rehearsalSeconds,
         int percent,
         int nice,
         String overload,
@@ -46,6 +48,7 @@ record AttackersOptions(
                 number(words, "rate", 23_500, 1, 1_000_000),
                 number(words, "seconds", 20, 1, 3_600),
                 number(words, "warmup", 60, 1, 3_600),
+                number(words, "rehearsal", 5, 0, 3_600),
                 number(words, "percent", 100, 1, 100),
                 number(words, "nice", 10, 0, 19),
                 word(words, "overload", List.of("latest", "complete")),

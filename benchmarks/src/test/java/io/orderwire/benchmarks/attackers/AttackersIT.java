@@ -16,6 +16,7 @@ class AttackersIT {
                         "rate", "1000",
                         "seconds", "2",
                         "warmup", "5",
+                        "rehearsal", "0",
                         "percent", "2",
                         // A machine that is busy with other tests may be late, and sheds nothing for it.
                         "overload", "complete",
