@@ -41,10 +41,20 @@ final class ParserFigures {
      * @param starting what is not as it should be because the parser starts: it counts as trouble once the parser should
      *     have started
      * @param catchUp what the parser does about its lag
+     * @param throughput events a second of a thread, 0 if that is not known
      */
-    Snapshot snapshot(boolean stopped, List<String> trouble, List<String> starting, CatchUpStats catchUp, long atMs) {
+    Snapshot snapshot(
+            boolean stopped,
+            List<String> trouble,
+            List<String> starting,
+            CatchUpStats catchUp,
+            long throughput,
+            long atMs) {
         Map<String, Long> values = new HashMap<>();
         progress.addTo(values);
+        if (throughput > 0) {
+            values.put(Figures.THROUGHPUT, throughput);
+        }
         values.put(Figures.AGE_MS, progress.takeOldestMs());
         List<String> degraded = new ArrayList<>(trouble);
         degraded.addAll(progress.notes());

@@ -29,8 +29,9 @@ public final class ParserOptions {
             500,
             10,
             86_400_000,
-            "With overload=latest, a block that has waited longer than this to be parsed is shed, and so are those after it"
-                    + " up to one that has waited less than half of it; never the newest."
+            "With overload=latest, a block that has waited longer than this to be parsed is shed if catching up would take"
+                    + " longer than catch.up.max.ms, and so are those after it up to one that has waited less than half of"
+                    + " it; never the newest."
                     + " With either overload the parser is degraded when the p99 over 5 s exceeds half of this, until the"
                     + " p99 has been below a quarter of it for 10 s.");
 

@@ -1,6 +1,7 @@
 package io.orderwire.parser;
 
 import io.orderwire.parser.parse.ParserTopology;
+import io.orderwire.parser.shed.Backlogs;
 import io.orderwire.parser.shed.Jump;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.shed.StartJump;
@@ -22,7 +23,9 @@ import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.shed.CatchUp;
 import io.orderwire.runtime.shed.CatchUpStats;
+import io.orderwire.runtime.shed.Limits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,31 +124,44 @@ public final class ParserProcess implements PipelineProcess {
                         new RecordAges(clock, skew),
                         context.watchdog()),
                 new StreamsConfig(new StreamsSettings(settings, clients, instance).of(partitions, created.path())),
-                new StableTransactions(ParserOptions.applicationId(settings), instance, behind.passedOver())));
+                new StableTransactions(ParserOptions.applicationId(settings), instance, behind)));
         figures.start();
         awaitRunning();
     }
 
     private Shedding shedding(int partitions) {
-        long maxAgeMs = settings.get(ParserOptions.MAX_AGE_MS);
-        if (settings.get(PipelineOptions.OVERLOAD).equals("complete")) {
-            return Shedding.complete(newer(partitions, maxAgeMs), metrics);
-        }
+        long throughput = new FormerThroughput(clients, outputs).of(instance);
+        Map<Integer, Jump> jumps = limits(1).sheds() ? jumps(partitions, throughput) : Map.of();
+        return new Shedding(limits(1), throughput, newer(partitions), jumps, context.nanoTime(), metrics);
+    }
+
+    /** What so many threads decide by. */
+    private Limits limits(int threads) {
+        return Backlogs.limits(
+                settings.get(ParserOptions.MAX_AGE_MS),
+                settings.get(PipelineOptions.CATCH_UP_MAX_MS),
+                !settings.get(PipelineOptions.OVERLOAD).equals("complete"),
+                threads);
+    }
+
+    private Map<Integer, Jump> jumps(int partitions, long throughput) {
+        int threads = StreamsSettings.threads(settings, partitions);
         StartJump start = new StartJump(
                 clients,
                 ParserOptions.applicationId(settings),
-                maxAgeMs,
+                settings.get(ParserOptions.MAX_AGE_MS),
+                new CatchUp(limits(threads), throughput * threads),
                 settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
         try {
-            Map<Integer, Jump> jumps = start.jump(partitions);
-            return Shedding.latest(newer(partitions, maxAgeMs), jumps, metrics);
+            return start.jump(partitions);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProcessExit(ExitCode.UNEXPECTED, "interrupted while starting", e);
         }
     }
 
-    private NewerRecords newer(int partitions, long maxAgeMs) {
+    private NewerRecords newer(int partitions) {
+        long maxAgeMs = settings.get(ParserOptions.MAX_AGE_MS);
         CommittedEnds asked = CommittedEnds.start(
                 clients, Figures.PARSER, clients.topics().raw(), partitions, maxAgeMs, context.watchdog());
         ends = asked;
@@ -196,8 +212,9 @@ public final class ParserProcess implements PipelineProcess {
         reasons.addAll(metrics.foreign().reasons());
         reasons.addAll(differences);
         CatchUpStats catchUp = told == null ? CatchUpStats.withoutEstimate(false) : told.catchUp();
+        long throughput = told == null ? 0 : told.throughput();
         long nowMs = context.clock().millis();
-        return own.snapshot(stopped, reasons, starting ? trouble() : List.of(), catchUp, nowMs);
+        return own.snapshot(stopped, reasons, starting ? trouble() : List.of(), catchUp, throughput, nowMs);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.orderwire.parser;
 
-import io.orderwire.parser.shed.PassedOver;
+import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.shed.SkippingConsumer;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,15 +23,15 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  */
 final class StableTransactions implements KafkaClientSupplier {
     private final String prefix;
-    private final PassedOver passedOver;
+    private final Shedding shedding;
 
     /**
      * @param instance name of this process among those that share the application id
-     * @param passedOver what the consumers of blocks do not fetch
+     * @param shedding knows what the consumers of blocks do not fetch, and is told what they do
      */
-    StableTransactions(String application, String instance, PassedOver passedOver) {
+    StableTransactions(String application, String instance, Shedding shedding) {
         this.prefix = application + "-" + instance;
-        this.passedOver = passedOver;
+        this.shedding = shedding;
     }
 
     @Override
@@ -53,7 +53,7 @@ final class StableTransactions implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        return new SkippingConsumer(config, passedOver);
+        return new SkippingConsumer(config, shedding);
     }
 
     @Override

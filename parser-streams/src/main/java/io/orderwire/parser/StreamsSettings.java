@@ -26,14 +26,12 @@ final class StreamsSettings {
 
     /** The settings for {@code partitions} partitions and that state folder. */
     Map<String, Object> of(int partitions, Path folder) {
-        int threads = settings.get(ParserOptions.THREADS);
-        int cores = Runtime.getRuntime().availableProcessors();
         Map<String, Object> config = clients.common();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, ParserOptions.applicationId(settings));
         config.put(StreamsConfig.CLIENT_ID_CONFIG, clients.topics().named("orderwire-parser-" + instance));
         config.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         config.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, settings.get(ParserOptions.GUARANTEE));
-        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads > 0 ? threads : Math.min(partitions, cores));
+        config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads(settings, partitions));
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.get(ParserOptions.COMMIT_INTERVAL_MS));
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.get(PipelineOptions.REPLICATION));
         // Changelog records have the timestamps of the blocks, which are of the ingestor's clock: the broker must
@@ -50,6 +48,12 @@ final class StreamsSettings {
                 .forEach((key, value) -> config.put(StreamsConfig.consumerPrefix(key), value));
         config.putAll(settings.passedThrough("streams."));
         return config;
+    }
+
+    /** How many threads parse. */
+    static int threads(Settings settings, int partitions) {
+        int threads = settings.get(ParserOptions.THREADS);
+        return threads > 0 ? threads : Math.min(partitions, Runtime.getRuntime().availableProcessors());
     }
 
     private void consumer(Map<String, Object> config) {

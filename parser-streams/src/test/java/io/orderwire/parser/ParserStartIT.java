@@ -8,16 +8,20 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.Order;
+import io.orderwire.parser.shed.Backlogs;
 import io.orderwire.parser.shed.StartJump;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.figures.Snapshot;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.TopicSetup;
 import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.runtime.shed.CatchUp;
 import io.orderwire.testing.broker.KafkaReads;
 import io.orderwire.testing.broker.TestBroker;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +38,12 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +70,8 @@ class ParserStartIT {
     private TestBroker broker;
     private RawTopic raw;
     private ParserProcess parser;
+    /** What is old here could be caught up in a moment, and is shed by age alone nevertheless. */
+    private String catchUpMaxMs = "0";
 
     @BeforeEach
     void start() {
@@ -86,6 +96,7 @@ class ParserStartIT {
                 .flag("topics.prefix", broker.topics().prefix())
                 .flag("partitions", String.valueOf(PARTITIONS))
                 .flag("overload", overload)
+                .flag("catch.up.max.ms", catchUpMaxMs)
                 .load();
     }
 
@@ -140,13 +151,48 @@ class ParserStartIT {
     }
 
     @Test
+    void shouldParseAllIfThatTakesAMoment() {
+        catchUpMaxMs = "2000";
+        writeOld();
+        raw.write(EVENTS, now + FUTURE_MS);
+        startParser("latest");
+
+        assertThat(awaitRows(PARTITIONS * EVENTS * (BLOCKS + 1)))
+                .allSatisfy(row -> assertThat(row.value()).isNotNull());
+    }
+
+    /** All is parsed in a moment, but the parser before this one took a second for each event. */
+    @Test
+    void shouldJumpIfThePreviousRunCouldNotHaveCaughtUp() throws Exception {
+        catchUpMaxMs = "2000";
+        Snapshot former = new Snapshot(Figures.PARSER, "parser", now, true, List.of(), Map.of(Figures.THROUGHPUT, 1L));
+        try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(
+                            broker.topics().pipeline(), former.key().getBytes(StandardCharsets.UTF_8), former.toJson()))
+                    .get();
+        }
+        writeOld();
+        raw.write(EVENTS, now + FUTURE_MS);
+        startParser("latest");
+
+        assertJumpIsTold();
+    }
+
+    @Test
     void shouldTellWhatAParserPassedOverThatDiedBeforeItToldIt() throws Exception {
         writeOld();
         raw.write(EVENTS, now + FUTURE_MS);
         Settings settings = settings("latest");
         awaitCommitted();
-        StartJump died =
-                new StartJump(new KafkaClients(settings), settings.get(ParserOptions.APPLICATION_ID), 500, 10_000);
+        StartJump died = new StartJump(
+                new KafkaClients(settings),
+                settings.get(ParserOptions.APPLICATION_ID),
+                500,
+                new CatchUp(Backlogs.limits(500, 0, true, 1), 0),
+                10_000);
         assertThat(died.jump(PARTITIONS)).hasSize(PARTITIONS);
         startParser("latest");
 

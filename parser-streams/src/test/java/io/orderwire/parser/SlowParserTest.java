@@ -103,7 +103,7 @@ class SlowParserTest {
 
     @Test
     void shouldTellThatItIsSlowAndThatItIsNotAnyMore() {
-        start(Shedding.latest(waiting, Map.of(), metrics));
+        start(TestShedding.byAge(waiting, Map.of(), metrics));
         assertThat(second(250)).isEmpty();
         assertThat(second(400)).containsExactly("the parser is slow: p99 of the age of its blocks is 400 ms, over 250");
         for (int i = 0; i < 5 + 8; i++) {
@@ -115,7 +115,7 @@ class SlowParserTest {
     @Test
     void shouldBeSlowByWhatItGivesUp() {
         newer = Long.MAX_VALUE;
-        Shedding shedding = Shedding.latest(waiting, Map.of(), metrics);
+        Shedding shedding = TestShedding.byAge(waiting, Map.of(), metrics);
         start(shedding);
         assertThat(shedding.catchUp().mode()).isEqualTo(StageMode.LIVE);
         assertThat(second(MAX_AGE_MS * 2)).singleElement().asString().startsWith("the parser is slow");
@@ -125,14 +125,14 @@ class SlowParserTest {
 
     @Test
     void shouldBeSlowWhenToldToBeComplete() {
-        start(Shedding.complete(waiting, metrics));
+        start(TestShedding.complete(waiting, metrics));
         assertThat(second(60_000)).singleElement().asString().startsWith("the parser is slow");
         assertThat(snapshot().figure(Figures.of(Figures.ORDERS, 0), 0)).isEqualTo(10);
     }
 
     @Test
     void shouldNotBeSlowByWhatAStartPositionAskedFor() {
-        start(Shedding.latest(waiting, Map.of(), metrics));
+        start(TestShedding.byAge(waiting, Map.of(), metrics));
         for (int i = 0; i < 10; i++) {
             block(3_600_000, Headers.REPLAY);
         }
@@ -143,9 +143,9 @@ class SlowParserTest {
 
     @Test
     void shouldTellThatItIsNotReadyToo() {
-        start(Shedding.complete(waiting, metrics));
+        start(TestShedding.complete(waiting, metrics));
         block(400);
-        assertThat(figures.snapshot(false, List.of("Kafka Streams is REBALANCING"), List.of(), LIVE, nowMs)
+        assertThat(figures.snapshot(false, List.of("Kafka Streams is REBALANCING"), List.of(), LIVE, 0, nowMs)
                         .degraded())
                 .hasSize(2)
                 .startsWith("Kafka Streams is REBALANCING");
@@ -153,11 +153,11 @@ class SlowParserTest {
 
     @Test
     void shouldWarmUpWithinABoundInsteadOfBeingDegraded() {
-        start(Shedding.complete(waiting, metrics));
+        start(TestShedding.complete(waiting, metrics));
         ParserFigures cold = new ParserFigures("p", progress, MAX_AGE_MS, 30_000, clock, skew);
         List<String> starting = List.of("Kafka Streams is REBALANCING");
         block(400);
-        Snapshot first = cold.snapshot(false, List.of(), starting, LIVE, nowMs);
+        Snapshot first = cold.snapshot(false, List.of(), starting, LIVE, 0, nowMs);
         assertThat(first.degraded()).isEmpty();
         assertThat(first.state())
                 .isEqualTo(new StageState(
@@ -168,7 +168,7 @@ class SlowParserTest {
                         LIVE));
         nowMs += 30_000;
         block(400);
-        Snapshot atTheBound = cold.snapshot(false, List.of(), starting, LIVE, nowMs);
+        Snapshot atTheBound = cold.snapshot(false, List.of(), starting, LIVE, 0, nowMs);
         assertThat(atTheBound.degraded())
                 .containsExactly(
                         "Kafka Streams is REBALANCING",
@@ -180,7 +180,7 @@ class SlowParserTest {
     @ValueSource(longs = {600_000, -600_000, 3_600_000, -3_600_000})
     void shouldReportASkewAndNotTakeItForSlowness(long skewMs) {
         ingestorAheadMs = skewMs;
-        start(Shedding.latest(waiting, Map.of(), metrics));
+        start(TestShedding.byAge(waiting, Map.of(), metrics));
         Set<String> told = new LinkedHashSet<>();
         for (int i = 0; i < 30; i++) {
             told.addAll(second(20));
@@ -196,7 +196,7 @@ class SlowParserTest {
     @ParameterizedTest
     @ValueSource(longs = {600_000, -600_000, 3_600_000, -3_600_000})
     void shouldNotBeSlowBecauseAClockIsSet(long byMs) {
-        start(Shedding.latest(waiting, Map.of(), metrics));
+        start(TestShedding.byAge(waiting, Map.of(), metrics));
         Set<String> told = new LinkedHashSet<>();
         for (int i = 0; i < 60; i++) {
             ingestorAheadMs = i / 15 % 2 == 0 ? 0 : byMs;
@@ -221,7 +221,7 @@ class SlowParserTest {
     private Snapshot snapshot() {
         nowMs += 1_000;
         return Snapshot.parse(
-                figures.snapshot(false, List.of(), List.of(), LIVE, nowMs).toJson());
+                figures.snapshot(false, List.of(), List.of(), LIVE, 0, nowMs).toJson());
     }
 
     private void block(long ageMs, String... marks) {

@@ -113,7 +113,7 @@ class ClockSkewIT extends PipelineCase {
         ingestor();
         pipeline.clock(new SettableClock(Duration.ofMinutes(aheadMinutes)));
         pipeline.nanoTime(slow());
-        pipeline.parser("parser", "overload=latest", "parser.max.age.ms=1000");
+        pipeline.parser("parser", "overload=latest", "catch.up.max.ms=0", "parser.max.age.ms=1000");
         pipeline.clock(Clock.systemUTC());
         pipeline.nanoTime(System::nanoTime);
         gateway = pipeline.gateway("gateway", "overload=latest", "gateway" + MAX_AGE);

@@ -39,6 +39,8 @@ class SideBySideIT extends PipelineCase {
     private static final String[] LATEST = {
         "orders.topic=" + LATEST_ORDERS,
         "overload=latest",
+        // What is shed here could be caught up in a moment.
+        "catch.up.max.ms=0",
         // Far below ten minutes, and far above what a busy machine takes for a block that is fresh.
         "parser.max.age.ms=120000",
         "gateway.max.age.ms=120000"

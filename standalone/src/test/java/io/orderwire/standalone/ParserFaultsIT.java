@@ -90,7 +90,7 @@ class ParserFaultsIT {
     @Test
     void shouldAccountToTheEventForWhatItGaveUpAfterAPause() throws Exception {
         try (ParserRig rig = new ParserRig(folder, 5)) {
-            rig.startParser("a", "overload=latest", "parser.session.timeout.ms=20000");
+            rig.startParser("a", "overload=latest", "catch.up.max.ms=0", "parser.session.timeout.ms=20000");
             rig.awaitProgress();
             rig.signal("a", "STOP");
             rig.awaitWritten(5_000);

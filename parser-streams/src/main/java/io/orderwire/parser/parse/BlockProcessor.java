@@ -3,6 +3,7 @@ package io.orderwire.parser.parse;
 import io.orderwire.orders.Headers;
 import io.orderwire.parser.ParserMetrics;
 import io.orderwire.parser.shed.AgeGate;
+import io.orderwire.parser.shed.BlockAt;
 import io.orderwire.parser.shed.Jump;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.BlockWatch;
@@ -93,6 +94,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
             } else if (read instanceof RawMarker marker) {
                 handle(marker, raw.timestamp());
             }
+            opened(gate).handled(offset());
         } finally {
             watch.end();
         }
@@ -136,7 +138,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         long offset = offset();
         long ageMs = ages.ageMs(timestamp, opened(gate).waitedMs(offset));
         long missing = tellMissing(block.firstSeq(), block.firstPosition(), timestamp, nowMs);
-        if (!block.replay() && opened(gate).stops(offset)) {
+        if (stops(block, offset)) {
             opened(losses).aged(block, timestamp);
             shedding.shed(block.events(), ageMs == RecordAges.UNKNOWN ? ages.correctedMs(timestamp) : ageMs, nowMs);
             finish(block, 0, 0, missing + block.events(), ageMs);
@@ -145,7 +147,17 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
             long handledMs = ageMs == RecordAges.UNKNOWN ? ageMs : ageMs + ages.nowMs() - nowMs;
             finish(block, orders, block.events() - orders, missing, handledMs);
             metrics.handled(orders, block.bytes().length, ageMs);
+            opened(gate).parsed(block.events());
         }
+    }
+
+    private boolean stops(RawBlock block, long offset) {
+        BlockAt at = new BlockAt(offset, block.events(), block.lastSeq());
+        if (block.replay()) {
+            opened(gate).replays(at);
+            return false;
+        }
+        return opened(gate).stops(at);
     }
 
     /** Reports events missing before {@code firstSeq}, at which the current record continues; returns their number. */

@@ -4,9 +4,10 @@ import io.orderwire.runtime.kafka.NewerRecords;
 
 /**
  * Decides which blocks of one partition are shed, by how long they have waited for the parser. A block that has waited too
- * long is shed only for newer ones, together with all blocks before those: the newer ones have waited about half the bound,
- * or are the newest if even these have waited longer. Shedding a block that is old because it took long to reach Kafka
- * would make nothing younger. The timestamps of blocks are not used, so this does not depend on the clock of any host.
+ * long is shed only if the thread cannot catch up in time ({@link Backlog}), and only for newer ones, together with all
+ * blocks before those: the newer ones have waited about half the bound, or are the newest if even these have waited longer.
+ * Shedding a block that is old because it took long to reach Kafka would make nothing younger. The timestamps of blocks are
+ * not used, so this does not depend on the clock of any host.
  *
  * <p>Not thread-safe.
  */
@@ -14,13 +15,17 @@ public final class AgeGate {
     private final int partition;
     private final NewerRecords newer;
     private final PassedOver passedOver;
+    private final Backlogs backlogs;
+    private final Backlog backlog;
     private long goOnAt;
     private long lastOffset;
 
-    AgeGate(int partition, NewerRecords newer, PassedOver passedOver) {
+    AgeGate(int partition, NewerRecords newer, PassedOver passedOver, Backlogs backlogs) {
         this.partition = partition;
         this.newer = newer;
         this.passedOver = passedOver;
+        this.backlogs = backlogs;
+        this.backlog = backlogs.open(partition);
         passedOver.nothing(partition);
     }
 
@@ -34,6 +39,7 @@ public final class AgeGate {
     /** Forgets the shed blocks when the partition's task ends: the next task may begin before them and judges again. */
     public void close() {
         passedOver.nothing(partition);
+        backlogs.close(backlog, partition);
     }
 
     /** Offset of the first block wanted after the shed ones; at most that of the current block when there are none. */
@@ -51,8 +57,14 @@ public final class AgeGate {
         return newer.waitedMs(partition, offset);
     }
 
-    /** Whether to shed the block at {@code offset}. */
-    public boolean stops(long offset) {
+    /** A block that a start position asked for is parsed, however old it is. */
+    public void replays(BlockAt block) {
+        backlog.replays(partition, block);
+    }
+
+    /** Whether to shed a block. */
+    public boolean stops(BlockAt block) {
+        long offset = block.offset();
         long nothingBehind = passedOver.nothingBehind(partition);
         if (offset <= lastOffset || goOnAt <= nothingBehind) {
             // The block is read again, or is of a topic that was created again, or those before goOnAt are the newest
@@ -61,11 +73,26 @@ public final class AgeGate {
         }
         lastOffset = offset;
         if (offset >= goOnAt) {
-            goOnAt = newer.instead(partition, Math.max(offset, nothingBehind));
+            long instead = newer.instead(partition, Math.max(offset, nothingBehind));
+            boolean tooOld = instead > offset;
+            goOnAt = backlog.sheds(partition, block, tooOld) && tooOld ? instead : 0;
             if (offset < goOnAt) {
                 passedOver.until(partition, goOnAt);
             }
         }
+        if (offset < goOnAt) {
+            backlog.shed(partition, goOnAt);
+        }
         return offset < goOnAt;
+    }
+
+    /** The block at hand was parsed. */
+    public void parsed(int events) {
+        backlog.parsed(events);
+    }
+
+    /** The record at {@code offset}, whatever it is, was handled. */
+    public void handled(long offset) {
+        backlog.handled(partition, offset);
     }
 }

@@ -3,7 +3,9 @@ package io.orderwire.parser.shed;
 import io.orderwire.parser.ParserMetrics;
 import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.shed.CatchUpStats;
+import io.orderwire.runtime.shed.Limits;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The state that the partitions of this process share to shed blocks by age. */
@@ -11,33 +13,44 @@ public final class Shedding {
     private final NewerRecords newer;
     private final Map<Integer, Jump> jumps;
     private final ParserMetrics metrics;
+    private final Backlogs backlogs;
     private final PassedOver passedOver = new PassedOver();
     private final ShedLog log = new ShedLog();
 
-    private Shedding(NewerRecords newer, Map<Integer, Jump> jumps, ParserMetrics metrics) {
-        this.newer = newer;
-        this.jumps = jumps;
+    /**
+     * Sheds nothing yet.
+     *
+     * @param limits of one thread; {@link Backlogs#limits}
+     * @param throughput events a second of a thread in the previous run, 0 if that is not known
+     * @param newer finds the newer blocks for which old ones are shed; shows only their ages if nothing is ever shed
+     * @param jumps jumps of the start, by partition
+     */
+    public Shedding(
+            Limits limits,
+            long throughput,
+            NewerRecords newer,
+            Map<Integer, Jump> jumps,
+            LongSupplier nanoTime,
+            ParserMetrics metrics) {
+        this.newer = limits.sheds() ? newer : newer.withoutShedding();
+        this.jumps = Map.copyOf(jumps);
         this.metrics = metrics;
+        this.backlogs = new Backlogs(this.newer, limits, throughput, nanoTime);
     }
 
-    /** Sheds blocks that have waited too long for newer ones. */
-    public static Shedding latest(NewerRecords newer, Map<Integer, Jump> jumps, ParserMetrics metrics) {
-        return new Shedding(newer, Map.copyOf(jumps), metrics);
-    }
-
-    /** Sheds nothing; {@code newer} shows only how long blocks have waited. */
-    public static Shedding complete(NewerRecords newer, ParserMetrics metrics) {
-        return new Shedding(newer.withoutShedding(), Map.of(), metrics);
-    }
-
-    /** A gate for one partition. */
+    /** A gate for one partition, used by the calling thread. */
     public AgeGate gate(int partition) {
-        return new AgeGate(partition, newer, passedOver);
+        return new AgeGate(partition, newer, passedOver, backlogs);
     }
 
     /** The blocks that the gates shed unread. */
     public PassedOver passedOver() {
         return passedOver;
+    }
+
+    /** The blocks that wait for each thread. */
+    public Backlogs backlogs() {
+        return backlogs;
     }
 
     /** The jump of this process's start in that partition, or null. */
@@ -53,7 +66,12 @@ public final class Shedding {
 
     /** What the parser does about its lag; from any thread. */
     public CatchUpStats catchUp() {
-        return CatchUpStats.withoutEstimate(log.isShedding());
+        return backlogs.stats().after(log.isShedding());
+    }
+
+    /** Events a second that a thread parses while it has work, 0 if that is not known; from any thread. */
+    public long throughput() {
+        return backlogs.throughput();
     }
 
     /** To be called about once a second, so that a lasting overload is logged again. */

@@ -34,12 +34,14 @@ public final class SkippingConsumer extends KafkaConsumer<byte[], byte[]> {
     private record Landing(long from, long goOnAt, boolean sought) {}
 
     private final PassedOver passedOver;
+    private final Backlogs backlogs;
     private final Map<TopicPartition, Landing> landings = new HashMap<>();
 
     /** A consumer for Streams. */
-    public SkippingConsumer(Map<String, Object> config, PassedOver passedOver) {
+    public SkippingConsumer(Map<String, Object> config, Shedding shedding) {
         super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        this.passedOver = passedOver;
+        this.passedOver = shedding.passedOver();
+        this.backlogs = shedding.backlogs();
     }
 
     @Override
@@ -53,6 +55,7 @@ public final class SkippingConsumer extends KafkaConsumer<byte[], byte[]> {
             }
         }
         ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+        backlogs.polled(records);
         if (!landings.isEmpty()) {
             landings.keySet().removeAll(records.partitions());
             landings.keySet().retainAll(assignment());

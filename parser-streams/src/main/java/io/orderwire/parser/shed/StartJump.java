@@ -1,6 +1,7 @@
 package io.orderwire.parser.shed;
 
 import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.shed.CatchUp;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Jumps ahead when the group starts with too much lag: reading ten minutes of blocks only to shed them would keep clients
+ * Jumps ahead when the group starts with more lag than it can catch up in time: reading ten minutes of blocks only to shed them would keep clients
  * waiting, so the group's offsets are set by timestamp before Kafka Streams starts. Only while no parser of the group runs,
  * and never over blocks that a start position asked for: there is no jump if the block at either end of it is one of those.
  *
@@ -48,16 +49,19 @@ public final class StartJump {
     private final KafkaClients clients;
     private final String group;
     private final long maxAgeMs;
+    private final CatchUp catchUp;
     private final long timeoutMs;
 
     /**
      * @param group Kafka Streams' application id
+     * @param catchUp decides for all threads of this process together
      * @param timeoutMs bound of each call to Kafka
      */
-    public StartJump(KafkaClients clients, String group, long maxAgeMs, long timeoutMs) {
+    public StartJump(KafkaClients clients, String group, long maxAgeMs, CatchUp catchUp, long timeoutMs) {
         this.clients = clients;
         this.group = group;
         this.maxAgeMs = maxAgeMs;
+        this.catchUp = catchUp;
         this.timeoutMs = timeoutMs;
     }
 
@@ -92,7 +96,7 @@ public final class StartJump {
             first.values().removeIf(head -> !inactive || head.replay());
             Map<TopicPartition, BlockHead> newest = newest(admin, heads, first);
             first.entrySet().removeIf(entry -> !isFarBehind(entry.getValue(), newest.get(entry.getKey())));
-            if (!first.isEmpty()) {
+            if (!first.isEmpty() && sheds(first, newest)) {
                 newest.keySet().retainAll(first.keySet());
                 Map<TopicPartition, BlockHead> landings = landings(admin, heads, newest);
                 first.forEach(origins::putIfAbsent);
@@ -145,6 +149,20 @@ public final class StartJump {
         return next;
     }
 
+    /** Whether parsing all from the first blocks to the newest would take too long. */
+    private boolean sheds(Map<TopicPartition, BlockHead> first, Map<TopicPartition, BlockHead> newest) {
+        long events = 0;
+        long ageMs = 0;
+        for (Map.Entry<TopicPartition, BlockHead> entry : first.entrySet()) {
+            BlockHead from = entry.getValue();
+            BlockHead to = of(newest, entry.getKey());
+            // The sequences of another numbering may be lower: a block holds at least one event.
+            events += Math.max(to.seq() - from.seq(), 1);
+            ageMs = Math.max(ageMs, to.timestamp() - from.timestamp());
+        }
+        return catchUp.decide(events, ageMs, System.nanoTime()) == CatchUp.Decision.SHED;
+    }
+
     private boolean isFarBehind(BlockHead next, @Nullable BlockHead newest) {
         return newest != null && newest.timestamp() - next.timestamp() > maxAgeMs;
     }
@@ -156,7 +174,7 @@ public final class StartJump {
             return new HashMap<>();
         }
         Map<TopicPartition, Long> near = offsets(admin, first.keySet(), OffsetSpec.latest());
-        near.replaceAll((partition, end) -> Math.max(first(first, partition).offset(), end - NEAR_THE_END));
+        near.replaceAll((partition, end) -> Math.max(of(first, partition).offset(), end - NEAR_THE_END));
         return heads.last(near);
     }
 
@@ -217,7 +235,7 @@ public final class StartJump {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         long events = 0;
         for (Map.Entry<TopicPartition, BlockHead> entry : landings.entrySet()) {
-            BlockHead from = first(origins, entry.getKey());
+            BlockHead from = of(origins, entry.getKey());
             BlockHead landing = entry.getValue();
             if (landing.replay() || landing.seq() <= from.seq()) {
                 continue;
@@ -233,7 +251,7 @@ public final class StartJump {
         }
     }
 
-    private static BlockHead first(Map<TopicPartition, BlockHead> first, TopicPartition partition) {
-        return Objects.requireNonNull(first.get(partition));
+    private static BlockHead of(Map<TopicPartition, BlockHead> heads, TopicPartition partition) {
+        return Objects.requireNonNull(heads.get(partition));
     }
 }

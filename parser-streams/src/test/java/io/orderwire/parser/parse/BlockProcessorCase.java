@@ -8,7 +8,7 @@ import io.orderwire.orders.Headers;
 import io.orderwire.orders.Order;
 import io.orderwire.orders.Topics;
 import io.orderwire.parser.ParserMetrics;
-import io.orderwire.parser.shed.Shedding;
+import io.orderwire.parser.TestShedding;
 import io.orderwire.parser.totals.FormerTotals;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
@@ -84,7 +84,7 @@ abstract class BlockProcessorCase {
                 1,
                 progress,
                 metrics,
-                Shedding.complete(NewerRecords.NONE, metrics),
+                TestShedding.complete(NewerRecords.NONE, metrics),
                 TestAges.at(NOW),
                 new StallWatchdog(60_000, System::nanoTime, exit -> {}));
         processor.init(context);

@@ -10,6 +10,7 @@ import io.orderwire.orders.Order;
 import io.orderwire.orders.Topics;
 import io.orderwire.orders.Users;
 import io.orderwire.parser.ParserMetrics;
+import io.orderwire.parser.TestShedding;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
@@ -42,7 +43,7 @@ class ParserTopologyTest {
 
     private final Progress progress = new Progress();
     private final ParserMetrics metrics = new ParserMetrics(new SimpleMeterRegistry());
-    private Shedding shedding = Shedding.complete(NewerRecords.NONE, metrics);
+    private Shedding shedding = TestShedding.complete(NewerRecords.NONE, metrics);
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> raw;
     private TestOutputTopic<byte[], byte[]> orders;

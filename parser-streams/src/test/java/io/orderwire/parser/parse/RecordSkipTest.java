@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.parser.ParserMetrics;
-import io.orderwire.parser.shed.Shedding;
+import io.orderwire.parser.TestShedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
 import io.orderwire.runtime.process.StallWatchdog;
@@ -49,7 +49,7 @@ class RecordSkipTest {
                 1,
                 new Progress(),
                 metrics,
-                Shedding.latest((partition, offset) -> GO_ON_AT, Map.of(), metrics),
+                TestShedding.byAge((partition, offset) -> GO_ON_AT, Map.of(), metrics),
                 TestAges.at(NOW),
                 new StallWatchdog(60_000, System::nanoTime, exit -> {}));
         processor.init(context);

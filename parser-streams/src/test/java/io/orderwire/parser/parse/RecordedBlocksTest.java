@@ -9,7 +9,7 @@ import io.orderwire.orders.Headers;
 import io.orderwire.orders.Order;
 import io.orderwire.orders.Topics;
 import io.orderwire.parser.ParserMetrics;
-import io.orderwire.parser.shed.Shedding;
+import io.orderwire.parser.TestShedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
 import io.orderwire.runtime.kafka.NewerRecords;
@@ -75,7 +75,7 @@ class RecordedBlocksTest {
                 PARTITIONS,
                 new Progress(),
                 metrics,
-                Shedding.complete(NewerRecords.NONE, metrics),
+                TestShedding.complete(NewerRecords.NONE, metrics),
                 TestAges.at(Instant.now()),
                 new StallWatchdog(60_000, System::nanoTime, exit -> {}));
         processor.init(context);

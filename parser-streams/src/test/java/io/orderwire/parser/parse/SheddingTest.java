@@ -9,6 +9,7 @@ import io.orderwire.orders.Headers;
 import io.orderwire.orders.Offsets;
 import io.orderwire.orders.Topics;
 import io.orderwire.parser.ParserMetrics;
+import io.orderwire.parser.TestShedding;
 import io.orderwire.parser.shed.Jump;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.PartitionTotals;
@@ -97,7 +98,7 @@ class SheddingTest {
     }
 
     private void startLatest() {
-        start(Shedding.latest(waiting, Map.of(), metrics));
+        start(TestShedding.byAge(waiting, Map.of(), metrics));
     }
 
     @AfterEach
@@ -224,7 +225,7 @@ class SheddingTest {
 
     @Test
     void shouldGiveUpNothingWhenToldToBeComplete() {
-        start(Shedding.complete(waiting, metrics));
+        start(TestShedding.complete(waiting, metrics));
         newer = 10;
         block(1, 1, 3_600_000);
         assertThat(totals()).isEqualTo(new PartitionTotals(1, 1, 0, 0));
@@ -234,7 +235,7 @@ class SheddingTest {
     @Test
     void shouldTellWhatItsOwnStartPassedOverApartFromWhatRetentionTook() {
         Jump jump = new Jump(11, 20, "20260505/17@11000", "20260505/17@21000", NOW - 9_000, NOW);
-        start(Shedding.latest(waiting, Map.of(0, jump), metrics));
+        start(TestShedding.byAge(waiting, Map.of(0, jump), metrics));
         block(1, 5, 0);
         block(21, 1, 0);
 

@@ -8,6 +8,7 @@ import io.orderwire.orders.Gap;
 import io.orderwire.orders.Headers;
 import io.orderwire.orders.Topics;
 import io.orderwire.parser.ParserMetrics;
+import io.orderwire.parser.TestShedding;
 import io.orderwire.parser.shed.Shedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
@@ -71,7 +72,7 @@ class SkipTest {
     }
 
     private Shedding latest() {
-        return Shedding.latest(NEWER, Map.of(), metrics);
+        return TestShedding.byAge(NEWER, Map.of(), metrics);
     }
 
     private void handle(BlockProcessor processor, long offset, TestRecord<byte[], byte[]> block) {
@@ -131,7 +132,7 @@ class SkipTest {
 
     @Test
     void shouldTellBeforeAMarkerWhatRetentionTook() {
-        BlockProcessor processor = begin(Shedding.complete(NewerRecords.NONE, metrics));
+        BlockProcessor processor = begin(TestShedding.complete(NewerRecords.NONE, metrics));
         handle(processor, 0, SheddingTest.block(1, 2, NOW));
         handle(processor, GO_ON_AT, marker("jump", "20260505/18@0", 8));
 
@@ -141,7 +142,7 @@ class SkipTest {
 
     @Test
     void shouldIgnoreAMarkerThatIsNoGapAndTellWhatIsMissingBeforeTheNextBlock() {
-        BlockProcessor processor = begin(Shedding.complete(NewerRecords.NONE, metrics));
+        BlockProcessor processor = begin(TestShedding.complete(NewerRecords.NONE, metrics));
         handle(
                 processor,
                 GO_ON_AT,
@@ -182,7 +183,7 @@ class SkipTest {
     @Test
     void shouldJudgeAnewWhatItReadsAgain() {
         giveUpTheFirst();
-        handle(begin(Shedding.complete(NewerRecords.NONE, metrics)), 1, SheddingTest.block(3, 2, OLD));
+        handle(begin(TestShedding.complete(NewerRecords.NONE, metrics)), 1, SheddingTest.block(3, 2, OLD));
 
         assertThat(told()).isEmpty();
         assertThat(store.get(0)).isEqualTo(new PartitionTotals(4, 2, 0, 2));

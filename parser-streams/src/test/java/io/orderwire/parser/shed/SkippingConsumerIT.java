@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orderwire.parser.RawTopic;
+import io.orderwire.parser.TestShedding;
 import io.orderwire.testing.broker.TestBroker;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ class SkippingConsumerIT {
     private static final long BEHIND = 2 * BLOCKS;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final PassedOver passedOver = new PassedOver();
+    private final Shedding shedding = TestShedding.none();
+    private final PassedOver passedOver = shedding.passedOver();
     private final List<Long> offsets = new ArrayList<>();
     private TestBroker broker;
     private TopicPartition partition;
@@ -53,7 +55,7 @@ class SkippingConsumerIT {
                         "read_committed",
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                         1),
-                passedOver);
+                shedding);
         consumer.assign(List.of(partition));
         consumer.seek(partition, 0);
     }

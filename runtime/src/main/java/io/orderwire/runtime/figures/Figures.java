@@ -60,6 +60,9 @@ public final class Figures {
     /** Parser, by partition: lead of its sequences over the ingestor's since a new numbering began; negative if behind. */
     public static final String BASE = "base";
 
+    /** Parser: events a second that a thread of it parses while it has work, for the next run; absent if not known. */
+    public static final String THROUGHPUT = "throughput";
+
     /** Every role: age of the oldest byte or record not yet handled, 0 when there is none. */
     public static final String AGE_MS = "age.ms";
 
@@ -86,6 +89,7 @@ public final class Figures {
             DEAD_LETTERS,
             SHED,
             GUESSED,
+            THROUGHPUT,
             AGE_MS,
             DROPPED_SLOW,
             CLIENTS);

@@ -19,6 +19,8 @@ final class CommittedEnd {
 
     private final long maxAgeMs;
     private final Deque<Step> steps = new ArrayDeque<>();
+    private long lastOffset;
+    private long lastMs = Long.MIN_VALUE;
 
     CommittedEnd(long maxAgeMs) {
         this.maxAgeMs = maxAgeMs;
@@ -26,6 +28,8 @@ final class CommittedEnd {
 
     /** Adds the current end. Clears the earlier ends if the end moved backwards: the topic was created again. */
     synchronized void seen(long offset, long nowMs) {
+        lastOffset = offset;
+        lastMs = nowMs;
         if (!steps.isEmpty() && offset < steps.getLast().offset()) {
             steps.clear();
         }
@@ -73,6 +77,26 @@ final class CommittedEnd {
             }
         }
         return 0;
+    }
+
+    /** See {@link NewerRecords#waitedAtLeastMs}. */
+    synchronized long waitedAtLeastMs(long offset, long nowMs) {
+        for (Step committed : steps) {
+            if (committed.offset() > offset) {
+                return Math.max(0, nowMs - committed.timeMs());
+            }
+        }
+        return 0;
+    }
+
+    /** The end when it was last seen, 0 before that. */
+    synchronized long offset() {
+        return lastOffset;
+    }
+
+    /** When the end was last seen, {@link Long#MIN_VALUE} before that. */
+    synchronized long seenMs() {
+        return lastMs;
     }
 
     /**

@@ -92,6 +92,21 @@ public final class CommittedEnds implements AutoCloseable {
             public long waitedMs(int partition, long offset) {
                 return ends.get(partition).waitedMs(offset, nowMs());
             }
+
+            @Override
+            public long waitedAtLeastMs(int partition, long offset) {
+                return ends.get(partition).waitedAtLeastMs(offset, nowMs());
+            }
+
+            @Override
+            public long end(int partition) {
+                return ends.get(partition).offset();
+            }
+
+            @Override
+            public long endSeenNanos(int partition) {
+                return TimeUnit.MILLISECONDS.toNanos(ends.get(partition).seenMs());
+            }
         };
     }
 

@@ -5,6 +5,9 @@ import io.orderwire.runtime.clock.RecordAges;
 /** Finds the offsets of records that are new enough to shed older records for them. */
 @FunctionalInterface
 public interface NewerRecords {
+    /** Stands for the time of something that was not seen yet. */
+    long NEVER = Long.MIN_VALUE;
+
     /** Never finds newer records, and does not know how long records have waited. */
     NewerRecords NONE = (partition, offset) -> 0;
 
@@ -20,6 +23,21 @@ public interface NewerRecords {
         return RecordAges.UNKNOWN;
     }
 
+    /** The same, but if it is not known, the time for which the record is known to have been readable, and never negative. */
+    default long waitedAtLeastMs(int partition, long offset) {
+        return Math.max(0, waitedMs(partition, offset));
+    }
+
+    /** The partition's end as last seen: all records before it can be read. 0 if none was seen yet. */
+    default long end(int partition) {
+        return 0;
+    }
+
+    /** When that end was seen, monotonic nanoseconds, or {@link #NEVER}. */
+    default long endSeenNanos(int partition) {
+        return NEVER;
+    }
+
     /** The same, but never finds newer records, so that nothing is shed. */
     default NewerRecords withoutShedding() {
         NewerRecords all = this;
@@ -32,6 +50,21 @@ public interface NewerRecords {
             @Override
             public long waitedMs(int partition, long offset) {
                 return all.waitedMs(partition, offset);
+            }
+
+            @Override
+            public long waitedAtLeastMs(int partition, long offset) {
+                return all.waitedAtLeastMs(partition, offset);
+            }
+
+            @Override
+            public long end(int partition) {
+                return all.end(partition);
+            }
+
+            @Override
+            public long endSeenNanos(int partition) {
+                return all.endSeenNanos(partition);
             }
         };
     }

@@ -28,6 +28,23 @@ public record CatchUpStats(StageMode mode, @Nullable Long msLeft) {
         return new CatchUpStats(mode, ms >= 0 && ms <= Integer.MAX_VALUE ? Long.valueOf((long) ms) : null);
     }
 
+    /**
+     * A copy of a stage that keeps its own account of losses. What it decided to shed may have been the newest data there was:
+     * it is read then, however old it is.
+     *
+     * @param sheds whether data was shed lately
+     */
+    public CatchUpStats after(boolean sheds) {
+        if (sheds) {
+            return mode == StageMode.LIVE ? new CatchUpStats(StageMode.SHEDDING, msLeft) : this;
+        }
+        if (mode != StageMode.SHEDDING) {
+            return this;
+        }
+        boolean behind = msLeft == null || msLeft > 0;
+        return new CatchUpStats(behind ? StageMode.CATCHING_UP : StageMode.LIVE, msLeft);
+    }
+
     /** Of a stage whose parts, such as threads, catch up side by side: the worse mode and the longer time. */
     public CatchUpStats and(CatchUpStats other) {
         Long longer = msLeft == null || other.msLeft == null ? null : Long.valueOf(Math.max(msLeft, other.msLeft));

@@ -53,7 +53,8 @@ class RecordedSnapshotTest {
                 .containsEntry(Figures.of(Figures.ORDERS, 1), 15L)
                 .containsEntry(Figures.of(Figures.DEAD_LETTERS, 0), 6L)
                 .containsEntry(Figures.of(Figures.SHED, 0), 0L)
-                .containsEntry(Figures.of(Figures.SEQ, 0), 57L);
+                .containsEntry(Figures.of(Figures.SEQ, 0), 57L)
+                .doesNotContainKey(Figures.THROUGHPUT);
         assertThat(byRole.get(Figures.GATEWAY).figures())
                 .containsEntry(Figures.GATEWAY_SKIPPED, 0L)
                 .containsEntry(Figures.DROPPED_SLOW, 0L);

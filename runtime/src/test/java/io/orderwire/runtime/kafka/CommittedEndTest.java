@@ -108,6 +108,29 @@ class CommittedEndTest {
         assertThat(end.size()).isLessThanOrEqualTo(42);
     }
 
+    @Test
+    void shouldKnowTheEndThatItSawLastThoughItKeepsFewerSteps() {
+        assertThat(end.offset()).isZero();
+        assertThat(end.seenMs()).isEqualTo(NewerRecords.NEVER);
+        end.seen(10, BEGIN);
+        end.seen(12, BEGIN + 1);
+        assertThat(end.offset()).isEqualTo(12);
+        assertThat(end.seenMs()).isEqualTo(BEGIN + 1);
+        end.seen(12, BEGIN + 60_000);
+        assertThat(end.seenMs()).as("nothing came").isEqualTo(BEGIN + 60_000);
+    }
+
+    @Test
+    void shouldKnowALeastWaitOfRecordsThatWereThereBefore() {
+        commitUntil(BEGIN + 1_000);
+        long now = BEGIN + 1_200;
+        assertThat(end.waitedMs(0, now)).isEqualTo(RecordAges.UNKNOWN);
+        assertThat(end.waitedAtLeastMs(0, now)).isEqualTo(1_200);
+        long late = offsetAt(BEGIN + 1_000) - 1;
+        assertThat(end.waitedAtLeastMs(late, now)).isEqualTo(200).isEqualTo(end.waitedMs(late, now));
+        assertThat(end.waitedAtLeastMs(late + 1, now)).as("not there yet").isZero();
+    }
+
     /**
      * The reader pauses now and then, and ends are seen late. Records are shed only if they have waited longer than the
      * bound, only for records that exist, and never the newest one.

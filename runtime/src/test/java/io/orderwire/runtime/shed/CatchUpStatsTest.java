@@ -33,6 +33,21 @@ class CatchUpStatsTest {
     }
 
     @Test
+    void shouldNotCallItSheddingWhereAStageHadNothingToShed() {
+        CatchUpStats decided = new CatchUpStats(StageMode.SHEDDING, 20L);
+        assertThat(decided.after(true)).isEqualTo(decided);
+        assertThat(decided.after(false)).isEqualTo(new CatchUpStats(StageMode.CATCHING_UP, 20L));
+        assertThat(new CatchUpStats(StageMode.SHEDDING, null).after(false).mode())
+                .isEqualTo(StageMode.CATCHING_UP);
+        assertThat(new CatchUpStats(StageMode.SHEDDING, 0L).after(false).mode()).isEqualTo(StageMode.LIVE);
+        assertThat(new CatchUpStats(StageMode.LIVE, 0L).after(true).mode())
+                .as("until its account is closed")
+                .isEqualTo(StageMode.SHEDDING);
+        assertThat(new CatchUpStats(StageMode.CATCHING_UP, 1L).after(true).mode())
+                .isEqualTo(StageMode.CATCHING_UP);
+    }
+
+    @Test
     void shouldSayWhetherAStageWithoutEstimatesSheds() {
         assertThat(CatchUpStats.withoutEstimate(false)).isEqualTo(new CatchUpStats(StageMode.LIVE, null));
         assertThat(CatchUpStats.withoutEstimate(true)).isEqualTo(new CatchUpStats(StageMode.SHEDDING, null));
