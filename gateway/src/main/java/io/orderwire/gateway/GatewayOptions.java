@@ -102,7 +102,7 @@ public final class GatewayOptions {
             50,
             3_600_000,
             "With overload=latest, orders that have waited longer than this to be read are shed for orders that came at least"
-                    + " that much later; never the newest."
+                    + " that much later if catching up would take longer than catch.up.max.ms; never the newest."
                     + " With either overload the gateway is degraded when the p99 over 5 s exceeds half of this, until the"
                     + " p99 has been below a quarter of it for 10 s.");
 

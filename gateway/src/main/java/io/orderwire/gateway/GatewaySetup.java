@@ -188,7 +188,12 @@ final class GatewaySetup {
         boolean complete = settings.get(PipelineOptions.OVERLOAD).equals("complete");
         // A parser under overload processes blocks that are nearly too old; shedding its orders for a slightly lower
         // age would waste its work.
-        return new OrdersReader.Limits(complete, maxAgeMs, ends.newer(maxAgeMs));
+        return new OrdersReader.Limits(
+                complete,
+                maxAgeMs,
+                settings.get(PipelineOptions.CATCH_UP_MAX_MS),
+                ends.newer(maxAgeMs),
+                System::nanoTime);
     }
 
     /**

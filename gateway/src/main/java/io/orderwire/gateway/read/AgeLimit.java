@@ -3,19 +3,22 @@ package io.orderwire.gateway.read;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.orders.Headers;
 import io.orderwire.runtime.kafka.NewerRecords;
+import io.orderwire.runtime.shed.CatchUp;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Sheds orders that have waited too long. If the next record of a partition has waited longer than the limit, reading
- * resumes at the records that have waited no longer than half of it, or near the newest ones. Old records are shed for
- * newer ones only: if there are none yet, they are passed on. The clocks of hosts are not used. Records that a start
- * position asked for are never shed. Used by the reading thread.
+ * Sheds orders that have waited too long and cannot be caught up ({@link ReadLag}). If the next record of a partition has
+ * waited longer than the limit, reading then resumes at the records that have waited no longer than half of it, or near the
+ * newest ones. Old records are shed for newer ones only: if there are none yet, they are passed on. The clocks of hosts are
+ * not used. Records that a start position asked for are never shed. Used by the reading thread.
  */
 final class AgeLimit {
+    private final long maxAgeMs;
     private final NewerRecords newer;
+    private final ReadLag lag;
     private final OrdersConsumer consumer;
     private final Positions positions;
     private final RecordFilter filter;
@@ -23,10 +26,9 @@ final class AgeLimit {
     private final Shedding shedding;
     private final OrderAges ages;
 
-    /** @param newer finds the newer records for which old ones are shed */
+    /** Sheds records by {@code limits}. */
     AgeLimit(
-            long maxAgeMs,
-            NewerRecords newer,
+            OrdersReader.Limits limits,
             OrdersConsumer consumer,
             Positions positions,
             RecordFilter filter,
@@ -34,13 +36,27 @@ final class AgeLimit {
             GatewayMetrics metrics,
             ReaderState state,
             OrderAges ages) {
-        this.newer = newer;
+        this.maxAgeMs = limits.maxAgeMs();
+        this.newer = limits.complete() ? limits.newer().withoutShedding() : limits.newer();
         this.consumer = consumer;
         this.positions = positions;
         this.filter = filter;
         this.losses = losses;
         this.shedding = new Shedding(maxAgeMs, metrics, state);
         this.ages = ages;
+        CatchUp catchUp = new CatchUp(limits.catchUp(), 0);
+        state.follow(catchUp);
+        this.lag = new ReadLag(newer, consumer, positions.partitions(), catchUp, limits.nanoTime());
+    }
+
+    /** A turn begins with those records. */
+    void begin(ConsumerRecords<byte[], byte[]> rows) {
+        lag.polled(rows);
+    }
+
+    /** The turn ends. */
+    void end() {
+        lag.handled();
     }
 
     /** Passes on the records that are not to be shed. */
@@ -51,10 +67,12 @@ final class AgeLimit {
             long from = first.headers().lastHeader(Headers.REPLAY) == null
                     ? newer.instead(partition.partition(), first.offset())
                     : 0;
-            if (from > first.offset()) {
+            if (from > first.offset() && lag.sheds(partition.partition(), maxAgeMs)) {
                 giveUp(partition, part, from);
+                lag.shed(partition.partition());
             } else {
                 part.forEach(filter::accept);
+                lag.read(partition.partition(), part.size());
             }
         }
     }

@@ -2,10 +2,12 @@ package io.orderwire.gateway.read;
 
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.clock.RecordAges;
+import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.kafka.NewerRecords;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -46,9 +48,17 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
      *
      * @param complete true to read all orders, however old
      * @param maxAgeMs bound of age otherwise, milliseconds
+     * @param catchUpMaxMs older orders are read nevertheless if catching up takes at most this long, milliseconds
      * @param newer finds the newer orders for which old ones are shed
+     * @param nanoTime monotonic time
      */
-    public record Limits(boolean complete, long maxAgeMs, NewerRecords newer) {}
+    public record Limits(
+            boolean complete, long maxAgeMs, long catchUpMaxMs, NewerRecords newer, LongSupplier nanoTime) {
+        io.orderwire.runtime.shed.Limits catchUp() {
+            return new io.orderwire.runtime.shed.Limits(
+                    Figures.GATEWAY, maxAgeMs, catchUpMaxMs, !complete, ReadLag.CAUTIOUS_THROUGHPUT);
+        }
+    }
 
     private final OrdersConsumer consumer;
     private final TopicIds topicIds;
@@ -87,8 +97,7 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
         RecordFilter filter = new RecordFilter(positions, sink, metrics);
         this.consumer = new OrdersConsumer(consumers, positions, filter::wasThere);
         this.guard = new TopicGuard(topicIds, positions, filter, ages::nowMs);
-        NewerRecords newer = limits.complete ? limits.newer.withoutShedding() : limits.newer;
-        this.ageLimit = new AgeLimit(limits.maxAgeMs, newer, consumer, positions, filter, losses, metrics, state, ages);
+        this.ageLimit = new AgeLimit(limits, consumer, positions, filter, losses, metrics, state, ages);
         this.limits = limits;
         this.sink = sink;
         this.state = state;
@@ -133,9 +142,11 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
             followTopic();
             boolean done = sink.runTasks();
             ConsumerRecords<byte[], byte[]> rows = consumer.poll(() -> untilNextDue(done));
+            ageLimit.begin(rows);
             long ageMs = rows.isEmpty() ? 0 : accept(rows);
             ageLimit.polled(ageMs);
             sink.endOfBatch();
+            ageLimit.end();
             state.reading(ageMs);
             pauseMs = 0;
         } catch (WakeupException expected) {

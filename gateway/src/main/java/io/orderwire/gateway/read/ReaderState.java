@@ -1,6 +1,7 @@
 package io.orderwire.gateway.read;
 
 import io.orderwire.runtime.figures.AgeWindow;
+import io.orderwire.runtime.shed.CatchUp;
 import io.orderwire.runtime.shed.CatchUpStats;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +14,7 @@ public final class ReaderState {
     private volatile long ageMs;
     private volatile long turns;
     private volatile boolean shedding;
+    private volatile @Nullable CatchUp catchUp;
     private final CountDownLatch begun = new CountDownLatch(1);
     private volatile @Nullable String trouble = "not reading yet";
 
@@ -30,9 +32,17 @@ public final class ReaderState {
         shedding = active;
     }
 
+    void follow(CatchUp current) {
+        catchUp = current;
+    }
+
     /** What the reading thread does about its lag. */
     public CatchUpStats catchUp() {
-        return CatchUpStats.withoutEstimate(shedding);
+        CatchUp current = catchUp;
+        if (current == null) {
+            return CatchUpStats.withoutEstimate(shedding);
+        }
+        return CatchUpStats.of(current.mode(), current.secondsLeft()).after(shedding);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by the reading thread only

@@ -43,7 +43,7 @@ abstract class OrdersReaderFixture {
                 () -> consumer,
                 this::topicNow,
                 positions,
-                new OrdersReader.Limits(complete, MAX_AGE_MS, this::instead),
+                limits(complete),
                 losses,
                 sink,
                 state,
@@ -51,6 +51,12 @@ abstract class OrdersReaderFixture {
                 TestAges.by(() -> nowMs));
         reader.doWork();
         return reader;
+    }
+
+    /** By age alone. */
+    OrdersReader.Limits limits(boolean complete) {
+        return new OrdersReader.Limits(
+                complete, MAX_AGE_MS, 0, this::instead, () -> TimeUnit.MILLISECONDS.toNanos(nowMs));
     }
 
     private long instead(int partition, long offset) {

@@ -47,7 +47,7 @@ class OrdersReaderTest {
             this::newConsumer,
             () -> topicId,
             positions,
-            new OrdersReader.Limits(true, 500, NewerRecords.NONE),
+            new OrdersReader.Limits(true, 500, 0, NewerRecords.NONE, System::nanoTime),
             new RecentLosses(System::nanoTime),
             sink,
             state,
