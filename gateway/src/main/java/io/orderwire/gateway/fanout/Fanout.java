@@ -81,6 +81,7 @@ public final class Fanout implements LiveSink {
     private final Groups groups;
     private final Broadcasts broadcasts;
     private final Subscriptions subscriptions;
+    private final WorkClock workClock;
     private final Runnable flushLanes;
     private final Function<Readers, Replays> replays;
     private final GatewayMetrics metrics;
@@ -111,8 +112,9 @@ public final class Fanout implements LiveSink {
         FrameSource source = new FrameSource(cursor, clock, setup.frameBytes, setup.partitions);
         this.groups = new Groups(source, setup.updatesBatchMs, setup.partitions, nanoTime, metrics);
         this.broadcasts = new Broadcasts(() -> Answers.pipeline(figures.get()));
+        this.workClock = new WorkClock(nanoTime);
         this.subscriptions = new Subscriptions(
-                groups, broadcasts, setup.subscriptions, new WorkBudget(setup.work, nanoTime), metrics, work);
+                groups, broadcasts, setup.subscriptions, new WorkBudget(setup.work, workClock), metrics, work);
         this.flushLanes = flushLanes;
         metrics.watchTasks(tasks::size, Mailbox.CAPACITY);
         this.replays =
@@ -232,6 +234,7 @@ public final class Fanout implements LiveSink {
     @Override
     public void order(RecordView order) {
         recent.add(order);
+        workClock.order(order.timestampMs());
         try {
             groups.order(order);
         } finally {

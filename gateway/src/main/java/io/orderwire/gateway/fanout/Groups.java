@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** All groups, and the way of an order through them. Used by one thread at a time. */
 final class Groups implements RecordSink {
     /** A group that was silent for so long sends an empty frame, so that the cursors of its clients stay fresh. */
-    private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(4_000);
+    private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(3_000);
 
     private static final long SILENCE_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 

@@ -73,7 +73,7 @@ class FanoutTest extends FanoutCase {
             client.subscribe("{\"type\":\"orders\",\"id\":\"" + i + "\",\"coins\":[\"C" + i + "\"]}");
         }
         client.take();
-        pass(4_001);
+        pass(3_001);
         assertThat(client.take()).hasSize(40);
         assertThat(fanout.nanosToNextDue(TimeUnit.SECONDS.toNanos(1))).isEqualTo(TimeUnit.MILLISECONDS.toNanos(50));
         int signs = 40;
