@@ -19,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class ReadLag {
     /** Records a second that a gateway reads at least, in a JVM that has just started. */
-    static final long CAUTIOUS_THROUGHPUT = 20_000;
+    static final long CAUTIOUS_THROUGHPUT = 60_000;
 
     private final NewerRecords newer;
     private final OrdersConsumer consumer;

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.helpers.NOPLogger;
@@ -97,6 +98,24 @@ class CatchUpTest {
         }
         softly.assertAll();
         assertThat(lossless).isGreaterThan(60);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 170_000, 80_000", "5, 300_000, 100_000", "8, 300_000, 120_000", "8, 300_000, 150_000"})
+    void shouldReadOnWhenTheStageBeforeItCatchesUp(double pause, String burst, String capacity) {
+        double rate = 23_500;
+        double fast = Double.parseDouble(burst.replace("_", ""));
+        double able = Double.parseDouble(capacity.replace("_", ""));
+        double until = 20 + pause + rate * pause / (fast - rate);
+        SimulatedLoad load = new SimulatedLoad(
+                second -> second < 20 || second >= until ? rate : second < 20 + pause ? 0 : fast,
+                second -> able,
+                List.of(),
+                until + 10);
+
+        Outcome outcome = SimulatedStage.run(load, Rule.of(catchUp(able)));
+        assertThat(outcome.lost()).isZero();
+        assertThat(outcome.longestLateMs()).isLessThan(2 * BOUND_MS);
     }
 
     @ParameterizedTest
