@@ -20,7 +20,7 @@ class StartingGatewayIT {
     @Test
     void shouldBeWarmingAloneAndDegradedOnlyAfterTheBound() {
         Map<Option<?>, Object> options =
-                Map.of(PipelineOptions.INSTANCE_ID, "first", PipelineOptions.WARM_UP_MAX_MS, 10_000);
+                Map.of(PipelineOptions.INSTANCE_ID, "first", PipelineOptions.WARM_UP_MAX_MS, 20_000);
         try (TestGateway gateway = TestGateway.start(BROKER.broker(), options)) {
             assertThat(gateway.get("/stats").body()).contains("\"state\":\"warming\",\"degraded\":false" + ALONE);
             await().untilAsserted(() -> assertThat(gateway.get("/stats").body())

@@ -44,6 +44,9 @@ import org.slf4j.LoggerFactory;
 public final class ParserProcess implements PipelineProcess {
     private static final Logger log = LoggerFactory.getLogger(ParserProcess.class);
     private static final String STAGE = "parser";
+    /** So long a parser that does not run yet is no more than one that starts. */
+    private static final long LONGEST_START_NANOS = TimeUnit.SECONDS.toNanos(15);
+
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final ProcessContext context;
@@ -58,6 +61,7 @@ public final class ParserProcess implements PipelineProcess {
     private final ParserFigures own;
     private final SnapshotPublisher figures;
     private final CountDownLatch running = new CountDownLatch(1);
+    private final long begunNanos;
     private @Nullable KafkaStreams streams;
     private @Nullable StreamsFolder folder;
     private @Nullable CommittedEnds ends;
@@ -75,6 +79,7 @@ public final class ParserProcess implements PipelineProcess {
         ParserOptions.member(settings, instance);
         this.metrics = new ParserMetrics(context.meters());
         this.clock = context.steadyClock();
+        this.begunNanos = context.nanoTime().getAsLong();
         this.skew = new ClockSkew(clock, "the ingestor's");
         this.own = new ParserFigures(
                 instance,
@@ -207,7 +212,7 @@ public final class ParserProcess implements PipelineProcess {
         if (told != null) {
             told.look(clock.millis());
         }
-        boolean starting = running.getCount() > 0;
+        boolean starting = running.getCount() > 0 && context.nanoTime().getAsLong() - begunNanos < LONGEST_START_NANOS;
         List<String> reasons = new ArrayList<>(starting ? List.of() : trouble());
         reasons.addAll(metrics.foreign().reasons());
         reasons.addAll(differences);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("adversary")
 @Timeout(180)
 class SlowStagesIT {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(120);
 
     @TempDir
     private Path folder;
@@ -86,7 +86,7 @@ class SlowStagesIT {
 
     @Test
     void shouldWarmUpWithinABoundBeforeAnySlowStageIsDegraded() throws Exception {
-        try (Orderwire running = run(30_000);
+        try (Orderwire running = run(50_000);
                 Simulator simulator = simulator()) {
             String http = running.value("http");
             writeUntil(

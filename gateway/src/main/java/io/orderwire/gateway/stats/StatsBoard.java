@@ -86,7 +86,13 @@ public final class StatsBoard {
     /** The accounts of this moment, of the gateway's own line; {@code own} supplies this gateway's snapshot. */
     public PipelineStats stats(Supplier<Snapshot> own) {
         PipelineStats merged = merge(own);
-        return merged.behind().catchUpMs() == null ? merged.catchingUpIn(trend.seconds(merged, nowMs())) : merged;
+        Long estimated = merged.behind().catchUpMs();
+        if (estimated != null && estimated > 0) {
+            return merged;
+        }
+        // What a start position asked for is not late, and may be much nevertheless.
+        Long seconds = trend.seconds(merged, nowMs());
+        return estimated == null || seconds != null && seconds > 0 ? merged.catchingUpIn(seconds) : merged;
     }
 
     private long nowMs() {

@@ -64,7 +64,7 @@ public final class Tailer implements AutoCloseable {
         this.losses = new Losses(clock);
         this.files = new TrackedFiles(sourceDirectory, splitter, start, losses, troubles::has, clock);
         this.node = new NodeClock(clock, skew);
-        this.unread = new UnreadBytes(files);
+        this.unread = new UnreadBytes(files, troubles::has);
         this.buffer = new byte[Math.max(BUFFER_BYTES, splitter.minBufferBytes())];
         this.learner = new Learner(splitter, watch, buffer);
     }

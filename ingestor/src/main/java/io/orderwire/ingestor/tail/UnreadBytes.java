@@ -2,6 +2,8 @@ package io.orderwire.ingestor.tail;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,13 +12,16 @@ final class UnreadBytes {
     private static final Logger log = LoggerFactory.getLogger(UnreadBytes.class);
 
     private final TrackedFiles files;
+    private final Predicate<Path> unreadable;
     private long arrived;
     private long bytes;
     private long ageMs;
     private boolean replay;
 
-    UnreadBytes(TrackedFiles files) {
+    /** @param unreadable which files cannot be read at the moment: their bytes are nothing to catch up */
+    UnreadBytes(TrackedFiles files, Predicate<Path> unreadable) {
         this.files = files;
+        this.unreadable = unreadable;
     }
 
     /** Looks at the files. A file that cannot be looked at is left out: its own turn to be read shows why. */
@@ -42,15 +47,16 @@ final class UnreadBytes {
         }
         ReadPosition position = file.position();
         arrived += position.grown();
-        if (!file.isOpen() || !position.hasUnlooked()) {
+        if (!file.isOpen() || unreadable.test(file.name()) || !position.hasUnlooked()) {
             return;
         }
-        bytes += position.unlooked();
+        long unread = position.unlooked();
         // Newer files cannot be read before such bytes, however old they become meanwhile.
         replay |= position.isReplay();
         if (!replay) {
             ageMs = Math.max(ageMs, position.nextAgeMs(new Newest(files.from(file), nowMs), nowMs));
         }
+        bytes += unread;
     }
 
     /** Bytes by which the files were seen to grow, those that were there at the first look included. */
