@@ -10,7 +10,7 @@ final class SubscriptionOptions {
     /** Of a client. */
     static final Option<Integer> CLIENT_BYTES = Option.integer(
             "gateway.client.subscription.bytes",
-            8 << 20,
+            16 << 20,
             LEAST,
             MOST,
             "Memory that the subscriptions of one client may take, about 2 KiB each and 240 bytes for each address in its"
@@ -19,7 +19,7 @@ final class SubscriptionOptions {
     /** Of all clients of an address. */
     static final Option<Integer> ADDRESS_BYTES = Option.integer(
             "gateway.address.subscription.bytes",
-            16 << 20,
+            24 << 20,
             LEAST,
             MOST,
             "The same for all clients of an address, or of a /64 network of IPv6.");

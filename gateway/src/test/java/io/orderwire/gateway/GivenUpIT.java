@@ -34,6 +34,8 @@ class GivenUpIT {
     private static final Map<Option<?>, Object> SLOW = Map.of(
             PipelineOptions.OVERLOAD,
             "latest",
+            PipelineOptions.CATCH_UP_MAX_MS,
+            0,
             Option.text("consumer.max.poll.records", "", ""),
             "1",
             Option.text("consumer.interceptor.classes", "", ""),
