@@ -26,7 +26,7 @@ final class SubscriptionOptions {
 
     /** Of all clients with a token. */
     static final Option<Integer> TOKEN_BYTES = Option.integer(
-            "gateway.token.subscription.bytes", 16 << 20, LEAST, MOST, "The same for all clients with the same token.");
+            "gateway.token.subscription.bytes", 24 << 20, LEAST, MOST, "The same for all clients with the same token.");
 
     /** Of all clients. */
     static final Option<Integer> BYTES =
