@@ -1,17 +1,15 @@
 package io.orderwire.ingestor;
 
+import static io.orderwire.ingestor.TestAgents.committed;
+import static io.orderwire.ingestor.TestAgents.found;
+import static io.orderwire.ingestor.TestAgents.workUntil;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.ingestor.partition.Totals;
-import io.orderwire.ingestor.recover.IngestorState;
-import io.orderwire.ingestor.tail.StartPosition;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Position;
 import io.orderwire.orders.Source;
 import io.orderwire.runtime.figures.Figures;
-import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.TopicSetup;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.testing.broker.KafkaReads;
@@ -34,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,26 +135,6 @@ class JumpedBacklogIT {
         }
     }
 
-    private static void workUntil(IngestorAgent agent, BooleanSupplier done) {
-        await().atMost(PATIENCE)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> {
-                    agent.doWork();
-                    return done.getAsBoolean();
-                });
-    }
-
-    private static IngestorState committed(IngestorAgent agent) {
-        IngestorState state = agent.committed();
-        assertThat(state).isNotNull();
-        return state;
-    }
-
-    private static long found(IngestorAgent agent) {
-        return committed(agent).totals().found();
-    }
-
     private void write(Source source, String hour, int lines, long ageMs) throws IOException {
         Path file = data.resolve(source.directory()).resolve("hourly").resolve(hour);
         Files.createDirectories(file.getParent());
@@ -186,13 +163,6 @@ class JumpedBacklogIT {
     private IngestorAgent agent(ProcessContext context, Source source) {
         ExecutorService committer = Executors.newSingleThreadExecutor();
         committers.add(committer);
-        IngestorParts parts = new IngestorParts(
-                context,
-                new InputSettings(context.settings()),
-                new KafkaClients(context.settings()),
-                source,
-                PARTITIONS);
-        IngestorMetrics metrics = new IngestorMetrics(new SimpleMeterRegistry());
-        return parts.agent(parts.tailer(StartPosition.parse("end"), metrics), committer, metrics);
+        return TestAgents.create(context, source, PARTITIONS, "end", committer);
     }
 }

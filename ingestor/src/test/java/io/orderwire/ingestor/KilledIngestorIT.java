@@ -3,11 +3,8 @@ package io.orderwire.ingestor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.ingestor.partition.Totals;
-import io.orderwire.ingestor.tail.StartPosition;
 import io.orderwire.orders.Source;
-import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.TopicSetup;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.testing.broker.TestBroker;
@@ -118,13 +115,6 @@ class KilledIngestorIT {
     private IngestorAgent agent(ProcessContext context, Source source) {
         ExecutorService committer = Executors.newSingleThreadExecutor();
         committers.add(committer);
-        IngestorParts parts = new IngestorParts(
-                context,
-                new InputSettings(context.settings()),
-                new KafkaClients(context.settings()),
-                source,
-                PARTITIONS);
-        IngestorMetrics metrics = new IngestorMetrics(new SimpleMeterRegistry());
-        return parts.agent(parts.tailer(StartPosition.parse("beginning"), metrics), committer, metrics);
+        return TestAgents.create(context, source, PARTITIONS, "beginning", committer);
     }
 }

@@ -1,13 +1,12 @@
 package io.orderwire.ingestor;
 
+import static io.orderwire.ingestor.TestAgents.committed;
+import static io.orderwire.ingestor.TestAgents.found;
+import static io.orderwire.ingestor.TestAgents.workUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.orderwire.ingestor.recover.IngestorState;
-import io.orderwire.ingestor.tail.StartPosition;
 import io.orderwire.orders.Source;
-import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.TopicSetup;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.testing.broker.TestBroker;
@@ -27,7 +26,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,34 +96,7 @@ class PausedIngestorIT {
     private IngestorAgent agent() {
         ExecutorService committer = Executors.newSingleThreadExecutor();
         committers.add(committer);
-        IngestorParts parts = new IngestorParts(
-                context,
-                new InputSettings(context.settings()),
-                new KafkaClients(context.settings()),
-                SOURCE,
-                PARTITIONS);
-        IngestorMetrics metrics = new IngestorMetrics(new SimpleMeterRegistry());
-        return parts.agent(parts.tailer(StartPosition.parse("end"), metrics), committer, metrics);
-    }
-
-    private static void workUntil(IngestorAgent agent, BooleanSupplier done) {
-        await().atMost(PATIENCE)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> {
-                    agent.doWork();
-                    return done.getAsBoolean();
-                });
-    }
-
-    private static IngestorState committed(IngestorAgent agent) {
-        IngestorState state = agent.committed();
-        assertThat(state).isNotNull();
-        return state;
-    }
-
-    private static long found(IngestorAgent agent) {
-        return committed(agent).totals().found();
+        return TestAgents.create(context, SOURCE, PARTITIONS, "end", committer);
     }
 
     /** Reads all that the node writes until it stops, and checks that nothing is missing. */

@@ -34,6 +34,14 @@ public final class Orderwire implements AutoCloseable {
         }
     }
 
+    /** One process of the pipeline, on that Kafka and so many partitions, with its management on a free port. */
+    static Orderwire part(String command, String kafka, int partitions, List<String> own) {
+        List<String> all = new ArrayList<>(
+                List.of(command, "--kafka", kafka, "--management-port", "0", "-D", "partitions=" + partitions));
+        all.addAll(own);
+        return ready(all.toArray(String[]::new));
+    }
+
     /** A whole pipeline on free ports. */
     public static Orderwire run(String... arguments) {
         List<String> all =

@@ -58,18 +58,9 @@ final class ParserRig implements AutoCloseable {
     }
 
     private Orderwire start(String command, String... flags) {
-        List<String> line = new ArrayList<>(List.of(
-                command,
-                "--kafka",
-                kafka.bootstrapServers(),
-                "--management-port",
-                "0",
-                "-D",
-                "partitions=" + PARTITIONS,
-                "-D",
-                "overload=complete"));
-        line.addAll(List.of(flags));
-        return Orderwire.ready(line.toArray(String[]::new));
+        List<String> all = new ArrayList<>(List.of("-D", "overload=complete"));
+        all.addAll(List.of(flags));
+        return Orderwire.part(command, kafka.bootstrapServers(), PARTITIONS, all);
     }
 
     /** Starts a parser, under a name that it may have had before, and waits until it runs. */

@@ -80,21 +80,14 @@ class PausedProcessesIT {
     }
 
     private Orderwire start(String command, String... own) {
-        List<String> line = new ArrayList<>(List.of(
-                command,
-                "--kafka",
-                kafka.bootstrapServers(),
-                "--management-port",
-                "0",
+        List<String> all = new ArrayList<>(List.of(
                 "-D",
-                "partitions=" + PARTITIONS,
+                "instance.id=" + command,
                 // A machine that stands still for seconds is no reason to shed.
                 "-D",
-                "catch.up.max.ms=20000",
-                "-D",
-                "instance.id=" + command));
-        line.addAll(List.of(own));
-        return Orderwire.ready(line.toArray(String[]::new));
+                "catch.up.max.ms=20000"));
+        all.addAll(List.of(own));
+        return Orderwire.part(command, kafka.bootstrapServers(), PARTITIONS, all);
     }
 
     @AfterEach

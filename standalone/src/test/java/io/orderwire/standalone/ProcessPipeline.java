@@ -50,19 +50,10 @@ final class ProcessPipeline implements AutoCloseable {
     }
 
     private Orderwire start(String command, String... own) {
-        List<String> all = new ArrayList<>(List.of(
-                command,
-                "--kafka",
-                kafka.bootstrapServers(),
-                "--management-port",
-                "0",
-                "-D",
-                "partitions=" + PARTITIONS,
-                // Lines of an hour long ago are not shed.
-                "-D",
-                "overload=complete"));
+        // Lines of an hour long ago are not shed.
+        List<String> all = new ArrayList<>(List.of("-D", "overload=complete"));
         all.addAll(List.of(own));
-        return Orderwire.ready(all.toArray(String[]::new));
+        return Orderwire.part(command, kafka.bootstrapServers(), PARTITIONS, all);
     }
 
     /** The node's data folder that the ingestor reads. */
