@@ -34,6 +34,7 @@ abstract class FanoutCase {
     private final RequestReader requests = new RequestReader(20);
     private final RecordView view = new RecordView();
     private long nowNanos = TimeUnit.HOURS.toNanos(1);
+    private long tickNanos;
     private int read;
     final Fanout fanout;
 
@@ -55,7 +56,7 @@ abstract class FanoutCase {
                 () -> "{\"stats\":1}".getBytes(StandardCharsets.UTF_8),
                 lane::flush,
                 Clock.systemUTC(),
-                () -> nowNanos,
+                () -> nowNanos += tickNanos,
                 new GatewayMetrics(meters),
                 new WorkMetrics(meters));
     }
@@ -161,6 +162,11 @@ abstract class FanoutCase {
     final void late(Made made) {
         view.turnTo(made.key(), made.value(), 0);
         fanout.late(view);
+    }
+
+    /** From now on each look at the clock takes so long. */
+    final void letLooksTake(long ms) {
+        tickNanos = TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
     final void pass(long ms) {
