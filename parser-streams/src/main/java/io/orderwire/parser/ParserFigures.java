@@ -38,8 +38,8 @@ final class ParserFigures {
      * The stats at {@code atMs} by the wall clock.
      *
      * @param trouble why the parser is degraded, empty if it is not
-     * @param starting what is not as it should be because the parser starts: it counts as trouble once the parser should
-     *     have started
+     * @param starting what is missing because the parser is starting; it counts as trouble once the parser should have
+     *     started
      * @param catchUp what the parser does about its lag
      * @param throughput events a second of a thread, 0 if that is not known
      */

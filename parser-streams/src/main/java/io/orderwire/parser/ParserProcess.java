@@ -44,7 +44,8 @@ import org.slf4j.LoggerFactory;
 public final class ParserProcess implements PipelineProcess {
     private static final Logger log = LoggerFactory.getLogger(ParserProcess.class);
     private static final String STAGE = "parser";
-    /** So long a parser that does not run yet is no more than one that starts. */
+
+    /** A parser that is not running after this time has trouble, and is not just starting. */
     private static final long LONGEST_START_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the time of the I/O threads that compression takes: for each client, for all of an address or with a token, and
- * for all together. Each may save up what comes in an eighth of a second: others wait for as long. Thread-safe.
+ * for all together. Each may save up an eighth of a second's time, because saved-up time is spent while others wait.
+ * Thread-safe.
  */
 public final class CompressionBudget {
     /**

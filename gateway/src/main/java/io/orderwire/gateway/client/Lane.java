@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All clients of one I/O thread. The reading thread marks those that have something to send and then wakes the I/O
- * thread once for all of them: a wake-up a client and frame would cost more than the sending. They send in turn, first by
- * who pays and then by client. Each client is marked at most once, so what waits here is bounded by the number of clients.
+ * thread once for all of them: a wake-up a client and frame would cost more than the sending. {@link SendTurns} says in
+ * which order they send. Each client is marked at most once, so what waits here is bounded by the number of clients.
  */
 public final class Lane implements StallWatchdog.Stage {
     private final Executor ioThread;

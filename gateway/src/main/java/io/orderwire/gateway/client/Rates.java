@@ -58,7 +58,7 @@ public final class Rates {
         return level > 0 ? 0 : bucket.nanosFor(-level);
     }
 
-    /** Charges an amount that is known only now; what is missing has to refill before anything is left again. */
+    /** Charges an amount that is known only afterwards. A bucket that it overdraws is empty until it has refilled. */
     public synchronized void charge(@Nullable String key, double amount) {
         if (key != null) {
             RateLimit bucket = bucket(key);

@@ -7,14 +7,14 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is to send: those who pay take turns, and of each one its clients do. A client waits for one turn of each
- * other payer at most, however many clients they have. On the I/O thread.
+ * The order in which clients send: round-robin over payers, and over the clients of each payer. A client waits for at most
+ * one turn of each other payer, however many clients that payer has. Used by the I/O thread.
  */
 final class SendTurns {
     private final Map<Object, Queue<Client>> byPayer = new HashMap<>();
     private final Queue<Object> payers = new ArrayDeque<>();
 
-    /** Puts a client behind the others of its payer; one that is no more, or waits already, does no harm. */
+    /** Appends a client to the queue of its payer. A disconnected client, or one that is queued twice, is harmless. */
     void add(Client client) {
         Object payer = payer(client);
         Queue<Client> waiting = byPayer.get(payer);
@@ -32,7 +32,7 @@ final class SendTurns {
         return address != null ? address : token != null ? token : client;
     }
 
-    /** The client that sends next, which waits no more; null if none does. */
+    /** Removes and returns the client that sends next, or null if no client is queued. */
     @Nullable
     Client next() {
         Object payer = payers.poll();

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of one or more messages, UTF-8: counted once for all of them, written and compressed at most once, when the first
- * of them is sent. One that nobody is fast enough to get is never written. Thread-safe.
+ * The end of one or more messages, UTF-8: counted once for all of them, and written and compressed at most once, when the
+ * first of them is sent. If all of them are dropped before, it is never written. Thread-safe.
  */
 public final class SharedText {
     private static final byte[] NOT_WORTH_IT = {};

@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Makes frames that carry a cursor and the time. Used by one thread at a time. */
 final class FrameSource {
-    /** Bytes kept free in a frame for its cursor, which is no longer with so few partitions. */
+    /** Upper bound of a cursor's length, in bytes, for up to {@link #FEW_PARTITIONS} partitions. */
     private static final int LONGEST_CURSOR = 2_048;
 
     private static final int FEW_PARTITIONS = 128;

@@ -7,7 +7,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Work that may be done for a client, or for all clients of an address or a token: a bucket that fills at a rate, holds
- * what comes in an eighth of a second, and can be in debt: others wait for as long as it takes to use it up. Used by the reading thread.
+ * at most an eighth of a second's work, because others wait while it is used up, and can be in debt. Used by the reading
+ * thread.
  */
 final class WorkAccount {
     /** Whose it is. */
@@ -36,8 +37,8 @@ final class WorkAccount {
     /** What is kept of the rate for subscriptions that go on, percent: else the debt would never be paid. */
     private static final int KEPT_PERCENT = 90;
 
-    /** Times a second that it fills up. */
-    private static final int BURSTS_PER_SECOND = 8;
+    /** A full account holds this fraction of a second's work. */
+    static final int BURSTS_PER_SECOND = 8;
 
     private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
 

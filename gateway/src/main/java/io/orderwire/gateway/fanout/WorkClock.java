@@ -4,27 +4,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The time in which work is paid for: that of the machine, and what the orders of a backlog span beyond the time in which
- * they are read. Else catching up would cost in a moment what may be used in seconds, and end subscriptions of clients that
- * have asked for no more than before. Used by the reading thread.
+ * The clock by which work accounts fill. It advances with the machine's time, and while a backlog is read also by the time
+ * that the backlog spans beyond the time that reading it takes. Otherwise catching up would charge seconds of work in a
+ * moment, and end subscriptions of clients whose orders cost no more than before. Used by the reading thread.
  */
 final class WorkClock implements LongSupplier {
-    /** What accounts save up makes up for less. */
-    private static final long LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(125);
+    /** A shorter lag is covered by what a full account holds. */
+    private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(1) / WorkAccount.BURSTS_PER_SECOND;
 
     private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final LongSupplier nanoTime;
     private long readNanos;
     private long newestMs;
-    private long behindNanos;
-    private long givenNanos;
+    private long lagNanos;
+    private long creditNanos;
 
     WorkClock(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** An order of that time, epoch milliseconds, is read. */
+    /** An order with that timestamp, epoch milliseconds, was read. */
     void order(long timestampMs) {
         if (timestampMs <= newestMs) {
             return;
@@ -33,21 +33,21 @@ final class WorkClock implements LongSupplier {
         if (newestMs > 0) {
             long spannedMs = Math.min(timestampMs - newestMs, TimeUnit.NANOSECONDS.toMillis(MOST_NANOS));
             long passed = Math.min(now - readNanos, MOST_NANOS);
-            long before = behindNanos;
+            long before = lagNanos;
             long after = before + passed - TimeUnit.MILLISECONDS.toNanos(spannedMs);
-            behindNanos = Math.max(0, Math.min(MOST_NANOS, after));
-            givenNanos += Math.max(0, owed(before) - owed(behindNanos));
+            lagNanos = Math.max(0, Math.min(MOST_NANOS, after));
+            creditNanos += Math.max(0, creditable(before) - creditable(lagNanos));
         }
         readNanos = now;
         newestMs = timestampMs;
     }
 
-    private static long owed(long behind) {
-        return Math.max(0, behind - LEAST_NANOS);
+    private static long creditable(long lag) {
+        return Math.max(0, lag - LEAST_NANOS);
     }
 
     @Override
     public long getAsLong() {
-        return nanoTime.getAsLong() + givenNanos;
+        return nanoTime.getAsLong() + creditNanos;
     }
 }

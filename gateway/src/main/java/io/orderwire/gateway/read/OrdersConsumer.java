@@ -161,8 +161,8 @@ final class OrdersConsumer implements AutoCloseable {
     }
 
     /**
-     * Polls once. A poll that does not wait is not ended: whoever hands in one task after the other would else keep it
-     * from all records.
+     * Polls once. Only a poll that waits is woken up: otherwise a steady stream of tasks would abort every poll before it
+     * returns records.
      *
      * @param wait how long to wait for records, asked when {@link #wake()} has begun to end the poll: whatever was
      *     handed in before has to be seen by it

@@ -160,7 +160,7 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
         }
     }
 
-    /** How long nothing has to be done; what tasks that were done have offered is to be sent at once. */
+    /** How long the poll may wait: not at all after tasks ran, because their answers are sent after the poll. */
     private Duration untilNextDue(boolean tasksDone) {
         long nanos = tasksDone || sink.hasTasks() ? 0 : sink.nanosToNextDue(LONGEST_POLL_NANOS);
         // Rounded up: a poll that ends a little early would come again and again for the rest of a millisecond.
