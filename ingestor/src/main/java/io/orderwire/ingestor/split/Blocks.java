@@ -2,6 +2,8 @@ package io.orderwire.ingestor.split;
 
 /** Splits the inside of an envelope: each of its events becomes an envelope of its own. Not thread-safe. */
 final class Blocks {
+    private static final byte[] COMMA = {','};
+
     private final int maxEventBytes;
     private final boolean seeksMarker;
     private final Window window;
@@ -27,10 +29,12 @@ final class Blocks {
             return blanks(from, from, cursor);
         }
         int at = comma;
-        if (comma < stop && window.at(comma) == ',') {
+        if (comma < stop && window.at(comma) == ',' && !cursor.hasPassedComma()) {
             at = window.skipBlanks(comma + 1, stop);
             if (at - comma > LineSplitter.LONGEST_HEAD) {
-                return blanks(from, comma + 1, cursor);
+                cursor.passed(comma - from);
+                cursor.passedComma();
+                return blanks(comma + 1, comma + 1, cursor);
             }
         }
         if (at == stop) {
@@ -53,8 +57,9 @@ final class Blocks {
         if (!cursor.hasPassedBlockEvent()) {
             out.line(head, 0, head.length, cursor.lineStart(), null, sink);
             cursor.passedEvent();
-        } else if (comma < at) {
-            out.line(window.bytes(), comma, comma + 1, cursor.offset() + comma - from, null, sink);
+        } else if (cursor.hasPassedComma() || comma < at) {
+            long position = cursor.hasPassedComma() ? cursor.commaAt() : cursor.offset() + comma - from;
+            out.line(COMMA, 0, 1, position, null, sink);
         }
         sink.torn();
         return parts.end(from, at, cursor, sink);

@@ -14,12 +14,15 @@ public final class FileCursor {
 
     private static final long FREE_UNROLLED_BYTES = 1 << 20;
 
+    private static final long NONE = -1;
+
     private long offset;
     private long lineStart;
     private byte @Nullable [] head;
     private @Nullable Skip skip;
     private boolean eventPassed;
     private boolean blockEventPassed;
+    private long commaAt = NONE;
     private long physicalStart;
     private long unrolled;
 
@@ -94,6 +97,23 @@ public final class FileCursor {
     void passedEvent() {
         eventPassed = true;
         blockEventPassed = true;
+        commaAt = NONE;
+    }
+
+    /** The comma at the offset was passed, ahead of blanks that are skipped; the next event has not begun. */
+    void passedComma() {
+        commaAt = offset;
+        offset++;
+    }
+
+    /** True when a comma of the envelope was passed, but not yet the event that it announces. */
+    boolean hasPassedComma() {
+        return commaAt != NONE;
+    }
+
+    /** Where the comma is that was passed; only if {@link #hasPassedComma()}. */
+    long commaAt() {
+        return commaAt;
     }
 
     /** True when an event of the line has been passed. */
@@ -108,6 +128,7 @@ public final class FileCursor {
 
     void endLine() {
         head = null;
+        commaAt = NONE;
         eventPassed = false;
         lineStart = offset;
         physicalStart = offset;
@@ -117,6 +138,7 @@ public final class FileCursor {
     /** Ends an envelope, an event or garbage that is followed by more bytes on the same line. */
     void endPart() {
         head = null;
+        commaAt = NONE;
         lineStart = offset;
     }
 
@@ -141,6 +163,7 @@ public final class FileCursor {
         offset += envelopeHead.length;
         head = envelopeHead;
         blockEventPassed = false;
+        commaAt = NONE;
     }
 
     void startSkip(Skip newSkip) {

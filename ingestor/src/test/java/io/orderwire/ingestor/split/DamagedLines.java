@@ -70,10 +70,12 @@ final class DamagedLines {
                 }
             }
             case 5 -> {
-                int at = random.nextInt(whole.length() + 1);
-                file.append(whole, 0, at)
-                        .append(PIECES.get(random.nextInt(PIECES.size())).repeat(length()))
-                        .append(whole, at, whole.length());
+                StringBuilder damaged = new StringBuilder(whole);
+                for (int pieces = 1 + random.nextInt(3); pieces > 0; pieces--) {
+                    String piece = PIECES.get(random.nextInt(PIECES.size()));
+                    damaged.insert(random.nextInt(damaged.length() + 1), piece.repeat(length()));
+                }
+                file.append(damaged);
             }
             default -> file.append(whole, random.nextInt(whole.length()), whole.length());
         }

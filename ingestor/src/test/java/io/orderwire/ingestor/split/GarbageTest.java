@@ -95,6 +95,23 @@ class GarbageTest {
     }
 
     @Test
+    void shouldRejectACommaWithoutAnEventHoweverManyBlanksFollow() {
+        String one = event(ALICE, 1);
+        long comma = HEAD.length() + one.length();
+        for (int blanks : new int[] {0, 1, LineSplitter.LONGEST_HEAD, LineSplitter.LONGEST_HEAD + 1, 700_000}) {
+            String much = " ".repeat(blanks);
+            List<Event> torn = split(Source.BY_BLOCK, HEAD + one + "," + much + "\n").events;
+            List<Event> twice = split(Source.BY_BLOCK, HEAD + one + "," + much + "," + much + one + "]}\n").events;
+
+            assertThat(torn)
+                    .as("%d blanks", blanks)
+                    .containsExactly(
+                            new Event(HEAD + one + "]}", HEAD.length(), ALICE, 0), new Event(",", comma, null, 0));
+            assertThat(twice).as("%d blanks", blanks).extracting(Event::user).containsExactly(ALICE, null);
+        }
+    }
+
+    @Test
     void shouldNotSendMoreThanItHasMeasured() {
         String one = event(ALICE, 1);
         String much = " ".repeat(3 * MAX_EVENT_BYTES);
