@@ -38,8 +38,7 @@ final class ParserFigures {
      * The stats at {@code atMs} by the wall clock.
      *
      * @param trouble why the parser is degraded, empty if it is not
-     * @param starting what is missing because the parser is starting; it counts as trouble once the parser should have
-     *     started
+     * @param starting reasons for which the parser has not started yet; they count as faults once it should have started
      * @param catchUp what the parser does about its lag
      * @param throughput events a second of a thread, 0 if that is not known
      */

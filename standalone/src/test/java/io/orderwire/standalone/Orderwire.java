@@ -1,6 +1,7 @@
 package io.orderwire.standalone;
 
 import io.orderwire.testing.process.ChildJvm;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +40,14 @@ public final class Orderwire implements AutoCloseable {
         List<String> all = new ArrayList<>(
                 List.of(command, "--kafka", kafka, "--management-port", "0", "-D", "partitions=" + partitions));
         all.addAll(own);
+        return ready(all.toArray(String[]::new));
+    }
+
+    /** A broker of its own on that port, with its management on a free one. */
+    static Orderwire broker(Path state, int port, String... own) {
+        List<String> all = new ArrayList<>(List.of(
+                "broker", "--state", state.toString(), "--kafka-port", String.valueOf(port), "--management-port", "0"));
+        all.addAll(List.of(own));
         return ready(all.toArray(String[]::new));
     }
 

@@ -70,16 +70,11 @@ class SeparateBrokerIT {
     }
 
     private Orderwire broker() {
-        return Orderwire.ready(
-                "broker",
-                "--state",
-                folder.resolve("state").toString(),
-                "--kafka-port",
-                String.valueOf(port),
+        return Orderwire.broker(
+                folder.resolve("state"),
+                port,
                 "--kafka-advertise",
                 "localhost",
-                "--management-port",
-                "0",
                 "-D",
                 "broker.external.address=127.0.0.1:" + externalPort,
                 "-D",

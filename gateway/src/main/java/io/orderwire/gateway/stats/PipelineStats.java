@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param behind what is written and not yet handled
  * @param clients connected to all gateways
  * @param state how the pipeline is
- * @param reasons why the pipeline is degraded, or what is still slow or missing while it warms up; empty when it is well
+ * @param reasons why the pipeline is degraded or still warming up; empty if its state is well
  * @param exact false while a jump is not counted yet, and once bytes vanished unread
  */
 public record PipelineStats(

@@ -4,7 +4,7 @@ import io.orderwire.runtime.figures.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Why the pipeline is degraded, and what is slow or missing only because a process warms up. Keeps a bounded number. */
+/** Why the pipeline is degraded, and why it is still warming up. Keeps a bounded number of reasons. */
 final class Reasons {
     private static final int MOST = 256;
     private static final String KAFKA = "kafka: ";
@@ -24,7 +24,7 @@ final class Reasons {
         snapshot.degraded().forEach(reason -> add(ofStation(snapshot.role(), reason)));
     }
 
-    /** Adds what is slow or missing because that process is warming up. */
+    /** Adds the reasons for which that process is still warming up. */
     void warming(Snapshot snapshot) {
         snapshot.state().reasons().forEach(reason -> add(ofStation(snapshot.role(), reason)));
     }

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Jumps ahead when the group starts with more lag than it can catch up in time: reading ten minutes of blocks only to shed
  * them would keep clients waiting, so the group's offsets are set by timestamp before Kafka Streams starts. Only while no
- * parser of the group runs, and never over blocks that a start position asked for: there is no jump if the block at either
- * end of it is one of those.
+ * parser of the group runs. Blocks that a start position requested are never shed: nothing is, if the first block to be shed
+ * or the one behind the last is such a block.
  *
  * <p>The lag is the difference between the timestamps of the group's next block and of the newest one, both by the
  * ingestor's clock; this host's clock is not used. The newest block is never jumped over.

@@ -122,7 +122,7 @@ public final class Slowness {
      * How the stage is as of the last look, besides {@link #reasons()}.
      *
      * @param catchUp what it does about its lag
-     * @param others what else is slow or missing only because the stage is warming up; empty when it is not
+     * @param others further reasons for which the stage is still warming up; empty if there are none
      */
     public StageState state(CatchUpStats catchUp, List<String> others) {
         List<String> all = new ArrayList<>(others);

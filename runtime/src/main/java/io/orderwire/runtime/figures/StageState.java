@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How a stage is, besides the reasons why it is degraded.
  *
  * @param warming whether it started a short while ago; it may be well nevertheless
- * @param reasons what is still slow or missing because the stage is warming up, which does not make it degraded; empty if
- *     it is not warming
+ * @param reasons why the stage is still warming up, which does not make it degraded; empty if it is not warming
  * @param catchUp what it does about its lag, null if that is not known
  */
 public record StageState(
