@@ -10,6 +10,7 @@ import io.orderwire.standalone.Main;
 import io.orderwire.standalone.broker.BrokerOptions;
 import io.orderwire.standalone.broker.BrokerUsers;
 import io.orderwire.standalone.broker.EmbeddedKafka;
+import io.orderwire.testing.broker.KafkaReads;
 import io.orderwire.testing.client.OrdersFrame;
 import io.orderwire.testing.client.TextClient;
 import io.orderwire.testing.process.ChildJvm;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,9 +42,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.config.ConfigResource;
@@ -58,7 +59,7 @@ class KafkaRightsIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Clock TWO_HOURS_AGO = Clock.offset(Clock.systemUTC(), Duration.ofHours(-2));
     private static final int BACKLOG = 20_000;
-    private static final int PARTITIONS = 8;
+    private static final long APART_MS = 500;
     private static final String PASSWORD = "password-of-";
     private static final Installation PRODUCTION = Installation.of("production");
     private static final Pattern METRIC = Pattern.compile("orderwire_[a-z_]+");
@@ -100,25 +101,28 @@ class KafkaRightsIT {
 
                 stop(ingestor);
                 stop(parser);
-                // Old lines, which the ingestor sheds, and then blocks of which the parser sheds all but the newest.
+                // Old lines, which the ingestor sheds for newer ones, and then blocks of which the parser sheds all but
+                // the newest.
                 simulator.writeBlock(BACKLOG);
-                ingestor = start(
-                        kafka,
-                        "ingestor",
-                        "--data",
-                        data.toString(),
-                        "-D",
-                        "ingestor.max.age.ms=60000",
-                        "-D",
-                        "catch.up.max.ms=0");
-                assertReady(ingestor);
                 try (Simulator fresh =
                         new Simulator(SimulatorOptions.builder(data).build())) {
-                    writeAndAwaitRaw(kafka, fresh);
-                    writeAndAwaitRaw(kafka, fresh);
+                    fresh.writeBlock(200);
+                    ingestor = start(
+                            kafka,
+                            "ingestor",
+                            "--data",
+                            data.toString(),
+                            "-D",
+                            "ingestor.max.age.ms=60000",
+                            "-D",
+                            "catch.up.max.ms=0");
+                    assertReady(ingestor);
+                    awaitGapOf(kafka, "ingestor");
+                    writeBlocksApart(kafka, fresh);
                 }
                 parser = startParser(kafka, "-D", "parser.max.age.ms=10", "-D", "catch.up.max.ms=0");
                 assertReady(parser);
+                awaitGapOf(kafka, "parser");
                 // Without a checkpoint the raw topic is read.
                 stop(ingestor);
                 removeCheckpoint(kafka);
@@ -240,23 +244,29 @@ class KafkaRightsIT {
         createTopics(kafka);
     }
 
-    /** The next block is then of another cycle of the ingestor. */
-    private static void writeAndAwaitRaw(EmbeddedKafka kafka, Simulator simulator) throws Exception {
-        long before = rawEnd(kafka);
-        simulator.writeBlock(200);
-        await().atMost(SOON).until(() -> rawEnd(kafka) > before);
+    /** Writes until a partition holds two blocks that the ingestor read apart, so that a parser sheds the first. */
+    private static void writeBlocksApart(EmbeddedKafka kafka, Simulator simulator) {
+        long beginMs = System.currentTimeMillis();
+        await().atMost(SOON).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            simulator.writeBlock(200);
+            Map<Integer, LongSummaryStatistics> readMs = new HashMap<>();
+            for (ConsumerRecord<byte[], byte[]> raw :
+                    KafkaReads.committed(kafka.bootstrapServers(), Topics.DEFAULT.raw(), SOON)) {
+                // Markers of gaps hold no lines.
+                if (raw.timestamp() >= beginMs && raw.value() != null && raw.value().length > 0) {
+                    readMs.computeIfAbsent(raw.partition(), none -> new LongSummaryStatistics())
+                            .accept(raw.timestamp());
+                }
+            }
+            return readMs.values().stream().anyMatch(ms -> ms.getMax() - ms.getMin() >= APART_MS);
+        });
     }
 
-    private static long rawEnd(EmbeddedKafka kafka) throws Exception {
-        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()))) {
-            Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-            for (int i = 0; i < PARTITIONS; i++) {
-                partitions.put(new TopicPartition(Topics.DEFAULT.raw(), i), OffsetSpec.latest());
-            }
-            return admin.listOffsets(partitions).all().get().values().stream()
-                    .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
-                    .sum();
-        }
+    private static void awaitGapOf(EmbeddedKafka kafka, String stage) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        KafkaReads.committed(kafka.bootstrapServers(), Topics.DEFAULT.gaps(), SOON))
+                .extracting(gap -> new String(gap.value(), StandardCharsets.UTF_8))
+                .anySatisfy(gap -> assertThat(gap).contains("\"where\":\"" + stage + "\"")));
     }
 
     private void take(String message) {
