@@ -10,16 +10,20 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loss, shed on purpose or unavoidable, exact to the event where that is possible.
+ * A loss, shed on purpose or unavoidable, exact to the event where that is possible; or what the node did that consumers
+ * must know at its place: blocks that it did not write, or wrote again.
  *
  * @param id names the loss; a gap that is completed later is written again under the same id
- * @param where {@code ingestor}, {@code parser}, {@code retention}, or, to clients only, {@code gateway}
- * @param reason {@code age}, {@code retention} or {@code vanished}
+ * @param where {@code ingestor}, {@code parser}, {@code retention}, {@code node}, or, to clients only, {@code gateway}
+ * @param reason {@code age}, {@code retention} or {@code vanished}; of the node {@link #MISSING_BLOCKS},
+ *     {@link #POSSIBLY_MISSING_BLOCKS}, {@link #REWIND} or {@link #MISSING_HOURS}
  * @param partition the partition that the loss is in, or null if it is in all
  * @param fromSeq first sequence lost, or null when the events had none yet
  * @param toSeq last sequence lost, inclusive, or null
  * @param fromPos position of the first byte lost, or null
  * @param toPos position after the last byte lost, or null
+ * @param fromBlock first block number that is missing or written again, or null
+ * @param toBlock last such block number, inclusive, or null
  * @param events events lost, or null while not counted or where bytes vanished unread
  * @param bytes bytes lost, or null
  * @param fromMs time at which the first lost data was read or written, epoch milliseconds
@@ -34,16 +38,50 @@ public record Gap(
         @Nullable Long toSeq,
         @Nullable String fromPos,
         @Nullable String toPos,
+        @Nullable Long fromBlock,
+        @Nullable Long toBlock,
         @Nullable Long events,
         @Nullable Long bytes,
         long fromMs,
         long toMs) {
+
+    /** {@code where} of what the node did. */
+    public static final String NODE = "node";
+
+    /** Blocks that a by-block file certainly lacks. */
+    public static final String MISSING_BLOCKS = "missing-blocks";
+
+    /** Blocks that a streaming file may lack, where blocks without events leave no line. */
+    public static final String POSSIBLY_MISSING_BLOCKS = "possibly-missing-blocks";
+
+    /** Blocks that the node wrote again. */
+    public static final String REWIND = "rewind";
+
+    /** Hour files that came and went while nobody read. */
+    public static final String MISSING_HOURS = "missing-hours";
 
     /** Longest text of a gap that is accepted: those of this pipeline have fewer than 500 characters. */
     private static final int MOST_CHARACTERS = 8_192;
 
     private static final int LONGEST_ID = 512;
     private static final int LONGEST_WORD = 64;
+
+    /** A loss that no block numbers describe. */
+    public Gap(
+            String id,
+            String where,
+            String reason,
+            @Nullable Integer partition,
+            @Nullable Long fromSeq,
+            @Nullable Long toSeq,
+            @Nullable String fromPos,
+            @Nullable String toPos,
+            @Nullable Long events,
+            @Nullable Long bytes,
+            long fromMs,
+            long toMs) {
+        this(id, where, reason, partition, fromSeq, toSeq, fromPos, toPos, null, null, events, bytes, fromMs, toMs);
+    }
 
     /** The gap as JSON, in the shape of {@code hyperliquid.orders.gaps}. */
     public String toJson() {
@@ -58,6 +96,8 @@ public record Gap(
             number(json, "toSeq", toSeq);
             json.writeStringField("fromPos", fromPos);
             json.writeStringField("toPos", toPos);
+            number(json, "fromBlock", fromBlock);
+            number(json, "toBlock", toBlock);
             number(json, "events", events);
             number(json, "bytes", bytes);
             json.writeNumberField("fromMs", fromMs);
@@ -128,6 +168,8 @@ public record Gap(
         private @Nullable Long toSeq;
         private @Nullable String fromPos;
         private @Nullable String toPos;
+        private @Nullable Long fromBlock;
+        private @Nullable Long toBlock;
         private @Nullable Long events;
         private @Nullable Long bytes;
         private long fromMs;
@@ -144,6 +186,8 @@ public record Gap(
                 case "toSeq" -> toSeq = number(name, json, 1);
                 case "fromPos" -> fromPos = position(name, json);
                 case "toPos" -> toPos = position(name, json);
+                case "fromBlock" -> fromBlock = number(name, json, 0);
+                case "toBlock" -> toBlock = number(name, json, 0);
                 case "events" -> events = number(name, json, 0);
                 case "bytes" -> bytes = number(name, json, 0);
                 case "fromMs" -> fromMs = time(name, json);
@@ -200,7 +244,12 @@ public record Gap(
                 require(range > 0, "toSeq", "no less than fromSeq");
                 require(events == null || events <= range, "events", "no more than the sequences");
             }
-            return new Gap(id, where, reason, partition, fromSeq, toSeq, fromPos, toPos, events, bytes, fromMs, toMs);
+            if (fromBlock != null && toBlock != null) {
+                require(toBlock >= fromBlock, "toBlock", "no less than fromBlock");
+            }
+            return new Gap(
+                    id, where, reason, partition, fromSeq, toSeq, fromPos, toPos, fromBlock, toBlock, events, bytes,
+                    fromMs, toMs);
         }
     }
 }

@@ -75,6 +75,23 @@ class ContractTest {
     void shouldCarryAGapAsJson() {
         Gap whole = new Gap("a\"1", "parser", "age", 3, 5L, 9L, "20251116/9@0", "20251116/9@77", 5L, 77L, 1, 2);
         Gap open = new Gap("b", "ingestor", "vanished", null, null, null, null, null, null, null, 0, 0);
+        Gap node = new Gap(
+                "c",
+                Gap.NODE,
+                Gap.MISSING_BLOCKS,
+                null,
+                null,
+                null,
+                "20251116/9@0",
+                "20251116/9@77",
+                6L,
+                12L,
+                null,
+                null,
+                1,
+                2);
+        assertThat(Gap.parse(node.toJson())).isEqualTo(node);
+        assertThatThrownBy(() -> Gap.parse(node.toJson().replace("12", "5"))).hasMessageContaining("toBlock");
         assertThat(Gap.parse(whole.toJson())).isEqualTo(whole);
         assertThat(Gap.parse(open.toJson())).isEqualTo(open);
         assertThat(open.toJson()).contains("\"events\":null").contains("\"partition\":null");

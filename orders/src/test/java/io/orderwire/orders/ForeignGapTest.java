@@ -18,7 +18,7 @@ class ForeignGapTest {
 
     @Test
     void shouldTakeMembersOfALaterVersion() {
-        String later = GAP.replace("'id'", "'fromBlock':7,'note':{'x':[null,'y']},'id'");
+        String later = GAP.replace("'id'", "'place':7,'note':{'x':[null,'y']},'id'");
         assertThat(Gap.parse(json(later))).isEqualTo(Gap.parse(json(GAP)));
     }
 
