@@ -23,6 +23,8 @@ final class IngestorFigures {
             values.put(Figures.LINES_EMPTY, totals.linesEmpty());
             values.put(Figures.GAPS_UNCOUNTED, (long) committed.jumps().size());
             values.put(Figures.GAPS_VANISHED, totals.vanished());
+            values.put(Figures.BLOCKS_MISSING, committed.sequence().blocksMissing());
+            values.put(Figures.REWINDS, committed.sequence().rewinds());
             values.put(Figures.GUESSED, committed.origin().guessed());
             long[] next = committed.nextSeq();
             for (int partition = 0; partition < next.length; partition++) {

@@ -155,16 +155,26 @@ public final class PartitionedBlocks {
 
     /** Tells of a loss here: a marker at this place of every partition, and the gap itself. */
     public void lost(Gap gap) {
-        closeAll();
+        mark(gap);
         losses++;
+        if (gap.reason().equals("vanished")) {
+            vanished++;
+        }
+    }
+
+    /** Reports what the node did here: a marker at this place of every partition, and the gap itself. Nothing was lost. */
+    public void mark(Gap gap) {
+        closeAll();
         byte[] json = Headers.value(gap.toJson());
         for (int partition = 0; partition < blocks.length; partition++) {
             records.add(RawRecord.marker(partition, nextSeq[partition], json));
         }
         gaps.add(gap);
-        if (gap.reason().equals("vanished")) {
-            vanished++;
-        }
+    }
+
+    /** Reports a gap again that has a marker, and holds fewer blocks now. */
+    public void reportedAgain(Gap gap) {
+        gaps.add(gap);
     }
 
     /** How many losses have been told here. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     replayed; null if it asked for none
  * @param remembered the blocks in which an ingestor that drops duplicates recognises repetitions
  * @param throughput bytes a second that the ingestor can read and commit, 0 if it is not known
+ * @param sequence which blocks the node has written, left out and written again
  */
 @SuppressWarnings("ArrayRecordComponent") // written and read, never compared
 public record IngestorState(
@@ -38,7 +39,8 @@ public record IngestorState(
         Origin origin,
         @Nullable Position replayTo,
         Remembered remembered,
-        long throughput) {
+        long throughput,
+        SequenceState sequence) {
 
     /** A state of unknown origin without blocks, counted or remembered, as earlier versions wrote it. */
     public IngestorState(
@@ -61,7 +63,8 @@ public record IngestorState(
                 Origin.UNKNOWN,
                 null,
                 Remembered.NOTHING,
-                0);
+                0,
+                SequenceState.NONE);
     }
 
     /** The first state ever: nothing read, sequences from 1. */
@@ -85,7 +88,8 @@ public record IngestorState(
                 origin,
                 null,
                 Remembered.NOTHING,
-                throughput);
+                throughput,
+                sequence.countsOnly());
     }
 
     /** A copy with another origin. */
@@ -102,7 +106,8 @@ public record IngestorState(
                 other,
                 replayTo,
                 remembered,
-                throughput);
+                throughput,
+                sequence);
     }
 
     /** The settled files, which change rarely; the others are in {@link #toJson()}. */

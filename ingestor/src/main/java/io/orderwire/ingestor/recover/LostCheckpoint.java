@@ -75,7 +75,8 @@ final class LostCheckpoint {
                 origin,
                 null,
                 Remembered.NOTHING,
-                0);
+                0,
+                counts(last));
     }
 
     /** Events that were written after the last snapshot are counted as found, each in a line of its own. */
@@ -92,6 +93,13 @@ final class LostCheckpoint {
                 last.figure(Figures.SKIPPED, 0),
                 last.figure(Figures.DUPLICATES, 0),
                 vanished);
+    }
+
+    private static SequenceState counts(@Nullable Snapshot last) {
+        long blocksMissing = last == null ? 0 : last.figure(Figures.BLOCKS_MISSING, 0);
+        long rewinds = last == null ? 0 : last.figure(Figures.REWINDS, 0);
+        SequenceState none = SequenceState.NONE;
+        return new SequenceState(null, false, null, none.jumps(), none.open(), none.pending(), blocksMissing, rewinds);
     }
 
     /** The last snapshot of any ingestor, or null: each instance continues the counts of the previous one. */

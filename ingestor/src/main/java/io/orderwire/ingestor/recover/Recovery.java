@@ -90,7 +90,8 @@ public final class Recovery {
                 newest.origin().named(),
                 positions.replayTo(),
                 positions.remembered(),
-                positions.throughput());
+                positions.throughput(),
+                positions.sequence().withCounts(newest.sequence()));
     }
 
     /** The warning about a missing checkpoint, or null; from any thread. */

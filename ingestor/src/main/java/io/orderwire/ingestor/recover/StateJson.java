@@ -43,6 +43,7 @@ final class StateJson {
     private final List<Long> nextSeq = new ArrayList<>();
     private final List<Jump> jumps = new ArrayList<>();
     private BlockCounts blocks = BlockCounts.NONE;
+    private SequenceState sequence = SequenceState.NONE;
     private final Map<String, Long> numbers = new HashMap<>();
 
     private StateJson() {}
@@ -74,6 +75,10 @@ final class StateJson {
             if (!state.blocks().equals(BlockCounts.NONE)) {
                 json.writeFieldName("blocks");
                 state.blocks().write(json);
+            }
+            if (!state.sequence().equals(SequenceState.NONE)) {
+                json.writeFieldName("sequence");
+                state.sequence().write(json);
             }
             write(json, state.origin());
             Position replayTo = state.replayTo();
@@ -204,6 +209,7 @@ final class StateJson {
             case "files" -> objects(name, json, this::file);
             case "jumps" -> objects(name, json, this::jump);
             case "blocks" -> blocks = BlockCounts.read(json);
+            case "sequence" -> sequence = SequenceState.read(json);
             case RememberedJson.NAME -> remembered = RememberedJson.parse(json);
             case "nextSeq" -> {
                 require(json.currentToken() == JsonToken.START_ARRAY, name, "an array");
@@ -322,7 +328,8 @@ final class StateJson {
                 new Origin(numbering, number("guessed")),
                 replayTo,
                 remembered,
-                number("throughput"));
+                number("throughput"),
+                sequence);
     }
 
     /** The texts and numbers of a small object. */

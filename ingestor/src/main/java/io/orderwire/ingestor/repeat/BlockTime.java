@@ -1,16 +1,48 @@
 package io.orderwire.ingestor.repeat;
 
+import io.orderwire.ingestor.recover.BlockPlace;
 import io.orderwire.orders.HourFile;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Compares the time of a block with the hour of a file. Off the hot path: for the first event of a file. */
+/** Reads the times of a block. Off the hot path: for the first event of a file and of a block. */
 final class BlockTime {
     private static final byte[] NAME = "\"block_time\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LOCAL = "\"local_time\"".getBytes(StandardCharsets.US_ASCII);
+    private static final int LONGEST = 40;
+    private static final long MOST_MS =
+            Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
     private static final String HOUR = "yyyy-mm-ddThh";
 
     private BlockTime() {}
+
+    /**
+     * {@code local_time} of the envelope in {@code [from, to)} of {@code bytes}, epoch milliseconds, or
+     * {@link BlockPlace#UNKNOWN}.
+     */
+    static long localMs(byte[] bytes, int from, int to) {
+        int events = BlockNumber.eventsFrom(bytes, from, to);
+        int quote = BlockNumber.value(LOCAL, bytes, from, Math.max(from, events));
+        if (quote < 0 || bytes[quote] != '"') {
+            return BlockPlace.UNKNOWN;
+        }
+        int end = quote + 1;
+        while (end < events && end - quote <= LONGEST && bytes[end] != '"') {
+            end++;
+        }
+        try {
+            String text = new String(bytes, quote + 1, end - quote - 1, StandardCharsets.ISO_8859_1);
+            long ms = LocalDateTime.parse(text).toInstant(ZoneOffset.UTC).toEpochMilli();
+            return ms < 0 || ms > MOST_MS ? BlockPlace.UNKNOWN : ms;
+        } catch (DateTimeParseException | ArithmeticException expected) {
+            return BlockPlace.UNKNOWN;
+        }
+    }
 
     /**
      * Whether the block whose envelope is in {@code [from, to)} of {@code bytes} began in the hour of the file or later, so

@@ -2,16 +2,18 @@ package io.orderwire.ingestor.repeat;
 
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.recover.BlockCounts;
+import io.orderwire.ingestor.recover.BlockPlace;
 import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.recover.Remembered;
+import io.orderwire.ingestor.recover.SequenceState;
+import io.orderwire.ingestor.sequence.BlockSequence;
 import io.orderwire.ingestor.split.EventSink;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.orders.HourFile;
 import io.orderwire.orders.Indexes;
+import io.orderwire.orders.Position;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Watches the block numbers on the way to the partitions, and finds the place of each event in its block. A restarted node
@@ -25,14 +27,15 @@ public final class BlockWatch implements EventSink {
     /** Most bytes of memory for recent blocks. */
     public static final long MOST_REMEMBERED_BYTES = RecentBlocks.MOST_BYTES;
 
-    private static final Logger log = LoggerFactory.getLogger(BlockWatch.class);
     private static final HourFile NO_FILE = new HourFile(0, 0, 0);
     private static final byte[] NOTHING = {};
 
     /** Which pass over the blocks it was at a checkpoint. */
     record Place(long pass) {}
 
+    private final boolean byBlock;
     private final BlockPlaces places;
+    private final BlockSequence sequence;
     private final Runnable wentBack;
     private final @Nullable RecentBlocks recent;
     private final EventHash hash = new EventHash();
@@ -44,7 +47,6 @@ public final class BlockWatch implements EventSink {
     private long headNumber;
     private long pass;
     private long losses;
-    private boolean told;
 
     /**
      * Watches files of the by-block or another shape.
@@ -53,7 +55,9 @@ public final class BlockWatch implements EventSink {
      * @param wentBack told each time that a number goes back
      */
     public BlockWatch(boolean byBlock, boolean drop, Runnable wentBack) {
+        this.byBlock = byBlock;
         this.places = new BlockPlaces(byBlock);
+        this.sequence = new BlockSequence(byBlock, System::nanoTime);
         this.recent = drop ? new RecentBlocks() : null;
         this.wentBack = wentBack;
     }
@@ -79,6 +83,7 @@ public final class BlockWatch implements EventSink {
         if (losses != blocks.losses()) {
             losses = blocks.losses();
             places.lost();
+            sequence.lost();
         }
     }
 
@@ -107,9 +112,10 @@ public final class BlockWatch implements EventSink {
         }
     }
 
-    /** Goes on after that block, with the counts that belong to it. */
-    public void goOnAfter(long block, BlockCounts counts) {
+    /** Goes on after that block, with the counts that belong to it, and what the node wrote until then. */
+    public void goOnAfter(long block, BlockCounts counts, SequenceState written) {
         places.restore(block, counts);
+        sequence.restore(written);
         losses = 0;
     }
 
@@ -184,6 +190,27 @@ public final class BlockWatch implements EventSink {
         return places.state();
     }
 
+    /** Which blocks the node has written, left out and written again, after what {@code blocks} received. */
+    public SequenceState sequence(PartitionedBlocks blocks) {
+        stopReading(blocks);
+        return sequence.state();
+    }
+
+    /** Reports what is still to be reported, if it is time. */
+    public void tick(PartitionedBlocks blocks) {
+        sequence.tick(blocks);
+    }
+
+    /** Blocks that the node certainly did not write, since the topics were created; from any thread. */
+    public long blocksMissing() {
+        return sequence.blocksMissing();
+    }
+
+    /** How often the node wrote blocks again, since the topics were created; from any thread. */
+    public long rewinds() {
+        return sequence.rewinds();
+    }
+
     /** True when blocks are remembered. */
     public boolean remembers() {
         return recent != null;
@@ -206,7 +233,7 @@ public final class BlockWatch implements EventSink {
         long number = open == null ? BlockNumber.before(events, bytes, from) : number(open);
         int index = Indexes.UNKNOWN;
         if (number < 0) {
-            places.lost();
+            unknown();
         } else {
             index = follow(number, head, bytes, from, to);
             if (recent != null && recent.repeated(number, hash.of(bytes, events, to), pass, file, cursor.lineStart())) {
@@ -231,22 +258,33 @@ public final class BlockWatch implements EventSink {
 
     /** Begins another pass if the event shows that its block is written again; returns its place in the block. */
     private int follow(long number, byte[] head, byte[] bytes, int from, int to) {
-        long lastBlock = places.last();
-        if (places.event(number, head, bytes, from, to)) {
+        boolean again = places.event(number, head, bytes, from, to);
+        PartitionedBlocks live = target;
+        if (again) {
             pass++;
-            if (target != null) {
+            if (live != null) {
                 wentBack.run();
-                if (!told) {
-                    told = true;
-                    log.warn(
-                            "block {} comes after block {} in {}: the node writes blocks again",
-                            number,
-                            lastBlock,
-                            file);
-                }
             }
         }
+        if (live != null && !byBlock && !sequence.isLast(number, file, cursor.lineStart())) {
+            byte[] envelope = head.length > 0 ? head : bytes;
+            sequence.line(
+                    place(number, envelope, head.length > 0 ? 0 : from, head.length > 0 ? head.length : to),
+                    again,
+                    live);
+        }
         return places.place();
+    }
+
+    private BlockPlace place(long number, byte[] bytes, int from, int to) {
+        return new BlockPlace(number, new Position(file, cursor.lineStart()), BlockTime.localMs(bytes, from, to));
+    }
+
+    private void unknown() {
+        places.lost();
+        if (target != null) {
+            sequence.lost();
+        }
     }
 
     @Override
@@ -259,7 +297,7 @@ public final class BlockWatch implements EventSink {
         long number = open == null ? BlockNumber.of(start, 0, start.length) : number(open);
         int index = Indexes.UNKNOWN;
         if (number < 0) {
-            places.lost();
+            unknown();
         } else {
             index = follow(number, NOTHING, start, 0, start.length);
         }
@@ -270,7 +308,28 @@ public final class BlockWatch implements EventSink {
 
     @Override
     public void envelope(byte[] head) {
-        places.envelope(number(head));
+        long number = number(head);
+        places.envelope(number);
+        PartitionedBlocks live = target;
+        if (byBlock && live != null) {
+            line(number, head, 0, head.length, live);
+        }
+    }
+
+    @Override
+    public void withoutEvents(byte[] bytes, int from, int to) {
+        PartitionedBlocks live = target;
+        if (live != null) {
+            line(BlockNumber.of(bytes, from, to), bytes, from, to, live);
+        }
+    }
+
+    private void line(long number, byte[] bytes, int from, int to, PartitionedBlocks live) {
+        if (number < 0) {
+            sequence.lost();
+        } else {
+            sequence.line(place(number, bytes, from, to), false, live);
+        }
     }
 
     @Override

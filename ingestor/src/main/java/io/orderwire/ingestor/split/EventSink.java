@@ -26,6 +26,9 @@ public interface EventSink {
      */
     default void envelope(byte[] head) {}
 
+    /** An envelope without events, whose head is in {@code [from, to)} of {@code bytes}. */
+    default void withoutEvents(byte[] bytes, int from, int to) {}
+
     /** The bytes passed last are not a whole event or line, or their envelope does not end: events may be missing here. */
     default void torn() {}
 

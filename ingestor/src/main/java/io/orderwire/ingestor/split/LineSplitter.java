@@ -213,7 +213,11 @@ public final class LineSplitter {
                     : unroll(from, start, opened, cursor);
         }
         int behind = closed == Parts.WAIT ? Parts.WAIT : parts.behind(closed);
-        return behind == Parts.WAIT ? Parts.WAIT : parts.end(from, behind, cursor, sink);
+        if (behind == Parts.WAIT) {
+            return Parts.WAIT;
+        }
+        sink.withoutEvents(window.bytes(), start, opened);
+        return parts.end(from, behind, cursor, sink);
     }
 
     /** An envelope of a shape other than by-block that has an event: passed on unchanged if it has only one. */

@@ -6,6 +6,7 @@ import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.ingestor.recover.Jump;
 import io.orderwire.ingestor.recover.Origin;
+import io.orderwire.ingestor.recover.SequenceState;
 import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.shed.Jumps;
 import io.orderwire.ingestor.shed.SheddingLog;
@@ -114,12 +115,12 @@ public final class Tailer implements AutoCloseable {
         if (!watch.goBackTo(state.files())) {
             watch.forget();
             if (watch.remembers()) {
-                watch.goOnAfter(0, BlockCounts.NONE);
+                watch.goOnAfter(0, BlockCounts.NONE, SequenceState.NONE);
                 learner.learn(files.all(), state.remembered(), state.lastBlock());
                 watch.checkpoint(state.files());
             }
         }
-        watch.goOnAfter(state.lastBlock(), state.blocks());
+        watch.goOnAfter(state.lastBlock(), state.blocks(), state.sequence());
     }
 
     /** Bytes that a start has read again so far; from any thread. */
@@ -188,6 +189,7 @@ public final class Tailer implements AutoCloseable {
             losses.tell(blocks);
         }
         losses.tell(blocks);
+        watch.tick(blocks);
         if (passed == 0 && !jumped && budget > 0 && !blocks.isFull()) {
             jumps.limit().nothingToRead(now);
         }
@@ -261,7 +263,8 @@ public final class Tailer implements AutoCloseable {
                 Origin.UNKNOWN,
                 files.replayTo(),
                 watch.remembered(),
-                jumps.limit().throughput());
+                jumps.limit().throughput(),
+                watch.sequence(blocks));
     }
 
     /** How far each file has been read, to be committed together with the events that were read. */

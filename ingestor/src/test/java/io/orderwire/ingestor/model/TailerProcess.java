@@ -5,6 +5,7 @@ import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.ingestor.repeat.BlockWatch;
+import io.orderwire.ingestor.sequence.NodeMarkers;
 import io.orderwire.ingestor.shed.AgeLimit;
 import io.orderwire.ingestor.shed.JumpCounter;
 import io.orderwire.ingestor.shed.Jumps;
@@ -131,7 +132,7 @@ final class TailerProcess implements AutoCloseable {
     /** What was output since the last call. */
     Output drain() {
         hasGaps |= blocks.hasGaps();
-        return new Output(blocks.drain(), blocks.drainGaps());
+        return new Output(NodeMarkers.without(blocks.drain()), NodeMarkers.losses(blocks.drainGaps()));
     }
 
     void look() throws IOException {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.orders.Gap;
 import io.orderwire.orders.HourFile;
+import io.orderwire.orders.Position;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IngestorStateTest {
+    private static final Gap MISSING = new Gap(
+            "node-missing-blocks-1",
+            "node",
+            "missing-blocks",
+            null,
+            null,
+            null,
+            "20260505/3@0",
+            "20260505/3@9",
+            6L,
+            12L,
+            null,
+            null,
+            1,
+            2);
+    private static final SequenceState SEQUENCE = new SequenceState(
+            new BlockPlace(985_148_182, Position.parse("20260505/3@100"), 1_778_002_753_024L),
+            true,
+            new BlockPlace(9, Position.parse("20260505/3@200"), BlockPlace.UNKNOWN),
+            new SequenceState.Jumps(3, 4, 1_005),
+            List.of(MISSING),
+            List.of(MISSING),
+            7,
+            2);
+
     @Test
     void shouldReadBackWhatItWrote() {
         FileState file = new FileState(HourFile.parse("20260505/17~2"), 1L << 40, 77, 5, 1L << 41, 3, "ab12", "ef56");
@@ -48,7 +75,8 @@ class IngestorStateTest {
                 state.origin(),
                 state.replayTo(),
                 state.remembered(),
-                123_456_789);
+                123_456_789,
+                SEQUENCE);
         assertThat(IngestorState.parse(counted.toJson(), counted.settledToJson()))
                 .usingRecursiveComparison()
                 .isEqualTo(counted);

@@ -41,7 +41,8 @@ class RememberedTest {
                 Origin.UNKNOWN,
                 null,
                 remembered,
-                0);
+                0,
+                SequenceState.NONE);
     }
 
     private static String text(Remembered remembered) {

@@ -5,6 +5,7 @@ import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.ingestor.repeat.BlockWatch;
+import io.orderwire.ingestor.sequence.NodeMarkers;
 import io.orderwire.ingestor.shed.AgeLimit;
 import io.orderwire.ingestor.shed.JumpCounter;
 import io.orderwire.ingestor.shed.Jumps;
@@ -34,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 final class TailedFolder extends Clock implements AutoCloseable {
     private final Path folder;
     private final Source source;
+    private final List<Gap> node = new ArrayList<>();
     private final long maxAgeMs;
     private final JumpCounter counter;
     private long nowMs = 1_800_000_000_000L;
@@ -243,13 +245,24 @@ final class TailedFolder extends Clock implements AutoCloseable {
         return blocks.totals();
     }
 
+    /** The losses since the last call. */
     List<Gap> gaps() {
-        return blocks.drainGaps();
+        List<Gap> gaps = blocks.drainGaps();
+        gaps.stream().filter(gap -> gap.where().equals(Gap.NODE)).forEach(node::add);
+        return NodeMarkers.losses(gaps);
+    }
+
+    /** What the node did since the last call. */
+    List<Gap> nodeGaps() {
+        gaps();
+        List<Gap> gaps = List.copyOf(node);
+        node.clear();
+        return gaps;
     }
 
     /** What has been read since the last call, each event with its place in its block. */
     List<String> drainPlaced() {
-        return PlacedEvents.of(blocks.drain());
+        return PlacedEvents.of(NodeMarkers.without(blocks.drain()));
     }
 
     /** Reads what there is and commits it, as {@link #read()}, but each event with its place in its block. */
@@ -267,8 +280,20 @@ final class TailedFolder extends Clock implements AutoCloseable {
 
     /** What has been read since the last call. */
     List<String> drain() {
+        return drain(NodeMarkers.without(blocks.drain()));
+    }
+
+    /** The same, with the places of what the node did. */
+    List<String> readWithNode() throws IOException {
+        readAll();
+        List<String> told = drain(blocks.drain());
+        commit();
+        return told;
+    }
+
+    private static List<String> drain(List<RawRecord> records) {
         List<String> told = new ArrayList<>();
-        for (RawRecord row : blocks.drain()) {
+        for (RawRecord row : records) {
             if (row.gap() != null) {
                 Gap gap = Gap.parse(new String(row.gap(), StandardCharsets.UTF_8));
                 told.add(gap.reason() + " " + gap.fromPos() + " to " + gap.toPos());

@@ -40,6 +40,12 @@ public final class Figures {
     /** Ingestor: gaps of bytes that vanished before they were read, whose events can never be counted. */
     public static final String GAPS_VANISHED = "gaps.vanished";
 
+    /** Ingestor: blocks that the node certainly did not write. */
+    public static final String BLOCKS_MISSING = "node.blocks.missing";
+
+    /** Ingestor: times that the node wrote blocks again. */
+    public static final String REWINDS = "node.rewinds";
+
     /** Ingestor and parser, by partition: last sequence handled. */
     public static final String SEQ = "seq";
 
@@ -84,6 +90,8 @@ public final class Figures {
             BEHIND_BYTES,
             GAPS_UNCOUNTED,
             GAPS_VANISHED,
+            BLOCKS_MISSING,
+            REWINDS,
             SEQ,
             ORDERS,
             DEAD_LETTERS,

@@ -1,0 +1,226 @@
+package io.orderwire.ingestor.sequence;
+
+import static java.util.Objects.requireNonNull;
+
+import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.ingestor.recover.BlockPlace;
+import io.orderwire.ingestor.recover.SequenceState;
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.HourFile;
+import io.orderwire.orders.Position;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds blocks that the node left out or wrote again. A by-block file has a line for every block, so that each number that is
+ * left out is missing. In a streaming file numbers are left out for blocks without events, and are possibly missing if they
+ * are more than {@link JumpBound} allows. Numbers behind bytes that Orderwire itself lost prove nothing.
+ *
+ * <p>A number that is further away than a node's restart explains may be damaged: it counts once the next line confirms it.
+ *
+ * <p>Not thread-safe, except for the counts.
+ */
+public final class BlockSequence {
+    /** A number further away than this is believed if the next line continues from it. */
+    static final long FAR = 100_000;
+
+    private static final int CONTINUES = 16;
+
+    /** Events of blocks before the first one that was read may come late by so many blocks. */
+    private static final int LATE = 2;
+
+    private static final long NONE = -1;
+    private static final HourFile NO_FILE = new HourFile(0, 0, 0);
+
+    private final boolean byBlock;
+    private final JumpBound bound = new JumpBound();
+    private final OpenGaps open = new OpenGaps();
+    private final NodeGaps gaps;
+    private long first = NONE;
+    private long last = NONE;
+    private HourFile lastFile = NO_FILE;
+    private long lastOffset;
+    private long lastMs = BlockPlace.UNKNOWN;
+    private boolean unsure;
+    private @Nullable BlockPlace far;
+    private @Nullable String filling;
+    private @Nullable String unreported;
+    private volatile long blocksMissing;
+    private volatile long rewinds;
+
+    /** For by-block or for streaming files; {@code nanoTime} bounds how often gaps are reported. */
+    public BlockSequence(boolean byBlock, LongSupplier nanoTime) {
+        this.byBlock = byBlock;
+        this.gaps = new NodeGaps(nanoTime);
+    }
+
+    /** Continues from a checkpoint. */
+    public void restore(SequenceState state) {
+        BlockPlace place = state.last();
+        last = place == null ? NONE : place.number();
+        lastFile = place == null ? NO_FILE : place.position().file();
+        lastOffset = place == null ? 0 : place.position().offset();
+        lastMs = place == null ? BlockPlace.UNKNOWN : place.ms();
+        unsure = state.unsure();
+        far = state.far();
+        filling = null;
+        unreported = null;
+        first = NONE;
+        bound.restore(
+                state.jumps().most(), state.jumps().formerMost(), state.jumps().blocks());
+        open.restore(state.open());
+        gaps.restore(state.pending());
+        blocksMissing = state.blocksMissing();
+        rewinds = state.rewinds();
+    }
+
+    /** What {@link #restore} continues from. */
+    public SequenceState state() {
+        return new SequenceState(
+                last == NONE ? null : lastPlace(),
+                unsure,
+                far,
+                new SequenceState.Jumps(bound.most(), bound.formerMost(), bound.blocks()),
+                open.state(),
+                gaps.state(),
+                blocksMissing,
+                rewinds);
+    }
+
+    private BlockPlace lastPlace() {
+        return new BlockPlace(last, new Position(lastFile, lastOffset), lastMs);
+    }
+
+    /** Whether a line of that block, which begins there, needs no look: it is of the last block. */
+    public boolean isLast(long number, HourFile file, long offset) {
+        if (number != last || byBlock || far != null) {
+            return false;
+        }
+        lastFile = file;
+        lastOffset = offset;
+        return true;
+    }
+
+    /** An unknown number of blocks were lost by Orderwire, or passed without their numbers being known. */
+    public void lost() {
+        unsure = last != NONE;
+        far = null;
+    }
+
+    /**
+     * The next line is of that block.
+     *
+     * @param again whether the events show that the block is written again; in by-block files the number shows it
+     */
+    public void line(BlockPlace at, boolean again, PartitionedBlocks target) {
+        long number = at.number();
+        BlockPlace candidate = far;
+        far = null;
+        if (last == NONE) {
+            first = number;
+            goTo(at);
+        } else if (Math.abs(number - last) <= FAR) {
+            step(at, byBlock ? number <= last : again, at, target);
+        } else if (candidate != null && number >= candidate.number() && number - candidate.number() <= CONTINUES) {
+            step(candidate, candidate.number() <= last, at, target);
+            if (number > candidate.number()) {
+                step(at, false, at, target);
+            }
+        } else {
+            far = at;
+        }
+    }
+
+    private void goTo(BlockPlace at) {
+        last = at.number();
+        lastFile = at.position().file();
+        lastOffset = at.position().offset();
+        lastMs = at.ms();
+        unsure = false;
+    }
+
+    private void step(BlockPlace block, boolean again, BlockPlace at, PartitionedBlocks target) {
+        long number = block.number();
+        boolean late = !open.isEmpty() && fill(number, target);
+        if (number > last) {
+            long leftOut = number - last - 1;
+            boolean missing = !unsure && (byBlock ? leftOut > 0 : bound.exceeds(leftOut));
+            if (missing && !open.hold(last + 1, number - 1)) {
+                missing(block, target);
+            }
+            open.passed(number);
+            goTo(block);
+        } else if (again && !late && !isBeforeFirst(number) && !isInFormerFile(at)) {
+            rewinds++;
+            gaps.report(NodeGaps.gap(Gap.REWIND, number, last, lastPlace(), at), target);
+            goTo(block);
+        }
+    }
+
+    /** A file that comes late, or grows late, holds blocks of its own time. */
+    private boolean isInFormerFile(BlockPlace at) {
+        return at.position().file().compareTo(lastFile) < 0;
+    }
+
+    private boolean isBeforeFirst(long number) {
+        return !byBlock && number < first && first - number <= LATE && last - first < LATE;
+    }
+
+    private void missing(BlockPlace block, PartitionedBlocks target) {
+        String reason = byBlock ? Gap.MISSING_BLOCKS : Gap.POSSIBLY_MISSING_BLOCKS;
+        if (byBlock) {
+            blocksMissing += block.number() - last - 1;
+        }
+        Gap gap = NodeGaps.gap(reason, last + 1, block.number() - 1, lastPlace(), block);
+        if (gaps.report(gap, target)) {
+            open.add(gap);
+        }
+    }
+
+    /** Whether the block was missing. While blocks come one after the other, what is left of their gap is not reported. */
+    private boolean fill(long number, PartitionedBlocks target) {
+        Gap before = open.holding(number);
+        String id = filling;
+        if (id != null && (before == null || !before.id().equals(id))) {
+            filling = null;
+            Gap left = open.withId(id);
+            if (left != null) {
+                gaps.reportAgain(left, target);
+            }
+            unreported = null;
+        }
+        if (before == null) {
+            return false;
+        }
+        if (before.reason().equals(Gap.MISSING_BLOCKS)) {
+            blocksMissing--;
+        }
+        Gap left = requireNonNull(open.fill(number));
+        boolean split = !left.id().equals(before.id());
+        if (split) {
+            gaps.reportAgain(requireNonNull(open.withId(before.id())), target);
+            unreported = left.id();
+        }
+        boolean closed = left.events() != null;
+        filling = closed ? null : left.id();
+        if (closed && !left.id().equals(unreported)) {
+            gaps.reportClosed(left, target);
+        }
+        return true;
+    }
+
+    /** Reports what is pending, if it is time; to be called now and then. */
+    public void tick(PartitionedBlocks target) {
+        gaps.tick(target);
+    }
+
+    /** Blocks that are certainly missing, since the topics were created; from any thread. */
+    public long blocksMissing() {
+        return blocksMissing;
+    }
+
+    /** How often the node wrote blocks again, since the topics were created; from any thread. */
+    public long rewinds() {
+        return rewinds;
+    }
+}

@@ -1,0 +1,123 @@
+package io.orderwire.ingestor.sequence;
+
+import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.ingestor.recover.BlockPlace;
+import io.orderwire.orders.Gap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reports what the node left out and wrote again, at its place among the events. If there is too much of it at once, as in a
+ * damaged file, one gap a second stands for all of a kind. Not thread-safe.
+ */
+final class NodeGaps {
+    private static final Logger log = LoggerFactory.getLogger(NodeGaps.class);
+
+    private final GapRate rate;
+    private final List<Gap> pending = new ArrayList<>();
+
+    NodeGaps(LongSupplier nanoTime) {
+        this.rate = new GapRate(nanoTime);
+    }
+
+    void restore(List<Gap> gaps) {
+        pending.clear();
+        pending.addAll(gaps);
+    }
+
+    List<Gap> state() {
+        return List.copyOf(pending);
+    }
+
+    /** What happened to those blocks between two lines. */
+    static Gap gap(String reason, long fromBlock, long toBlock, BlockPlace before, BlockPlace at) {
+        String fromPos = before.position().toString();
+        String toPos = at.position().toString();
+        long now = System.currentTimeMillis();
+        long toMs = at.ms() != BlockPlace.UNKNOWN ? at.ms() : before.ms() != BlockPlace.UNKNOWN ? before.ms() : now;
+        long fromMs = before.ms() != BlockPlace.UNKNOWN ? before.ms() : toMs;
+        String id = "node-" + reason + "-" + toPos + "-" + fromBlock;
+        return new Gap(
+                id, Gap.NODE, reason, null, null, null, fromPos, toPos, fromBlock, toBlock, null, null, fromMs, toMs);
+    }
+
+    /** Reports a gap here, or soon as a part of another; returns whether it was reported. */
+    boolean report(Gap gap, PartitionedBlocks target) {
+        if (pending.isEmpty() && rate.allows()) {
+            mark(gap, target);
+            return true;
+        }
+        String reason = gap.reason().equals(Gap.MISSING_BLOCKS) ? Gap.POSSIBLY_MISSING_BLOCKS : gap.reason();
+        for (int i = 0; i < pending.size(); i++) {
+            Gap first = pending.get(i);
+            if (first.reason().equals(reason)) {
+                pending.set(i, merged(first, gap));
+                return false;
+            }
+        }
+        // Other blocks may be between those that are missing.
+        pending.add(copy(gap, reason, OpenGaps.from(gap), OpenGaps.to(gap), gap.toPos(), gap.toMs()));
+        return false;
+    }
+
+    private static Gap merged(Gap first, Gap next) {
+        long from = Math.min(OpenGaps.from(first), OpenGaps.from(next));
+        long to = Math.max(OpenGaps.to(first), OpenGaps.to(next));
+        return copy(first, first.reason(), from, to, next.toPos(), next.toMs());
+    }
+
+    private static Gap copy(Gap gap, String reason, long from, long to, @Nullable String toPos, long toMs) {
+        return new Gap(
+                gap.id(),
+                Gap.NODE,
+                reason,
+                null,
+                null,
+                null,
+                gap.fromPos(),
+                toPos,
+                from,
+                to,
+                null,
+                null,
+                gap.fromMs(),
+                toMs);
+    }
+
+    /** Reports that a gap holds fewer blocks now, unless there is too much to report. */
+    void reportAgain(Gap gap, PartitionedBlocks target) {
+        if (rate.allows()) {
+            target.reportedAgain(gap);
+        }
+    }
+
+    /** Reports that nothing is missing in a gap any more. */
+    void reportClosed(Gap gap, PartitionedBlocks target) {
+        target.reportedAgain(gap);
+    }
+
+    /** Reports what is pending, if it is time. */
+    void tick(PartitionedBlocks target) {
+        while (!pending.isEmpty() && rate.allows()) {
+            mark(pending.remove(0), target);
+        }
+    }
+
+    private static void mark(Gap gap, PartitionedBlocks target) {
+        if (gap.reason().equals(Gap.REWIND)) {
+            log.warn("the node wrote blocks {} to {} again, at {}", gap.fromBlock(), gap.toBlock(), gap.toPos());
+        } else {
+            log.warn(
+                    "the node {} blocks {} to {}, at {}",
+                    gap.reason().equals(Gap.MISSING_BLOCKS) ? "did not write" : "may not have written",
+                    gap.fromBlock(),
+                    gap.toBlock(),
+                    gap.toPos());
+        }
+        target.mark(gap);
+    }
+}

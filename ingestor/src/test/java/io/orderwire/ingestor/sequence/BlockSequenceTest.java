@@ -1,0 +1,162 @@
+package io.orderwire.ingestor.sequence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.ingestor.recover.BlockPlace;
+import io.orderwire.ingestor.recover.SequenceState;
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.HourFile;
+import io.orderwire.orders.Position;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class BlockSequenceTest {
+    private static final HourFile FILE = HourFile.parse("20260505/17");
+
+    private final PartitionedBlocks target = new PartitionedBlocks(new long[] {1, 1}, Totals.NONE);
+    private long nowNanos;
+    private long offset;
+    private BlockSequence sequence = new BlockSequence(true, () -> nowNanos);
+
+    @Test
+    void shouldReportEachJumpOfByBlockFiles() {
+        assertThat(lines(1, 2, 3, 4, 5, 13, 14)).containsExactly("missing-blocks 6-12");
+        assertThat(target.drain()).hasSize(2).allMatch(row -> row.gap() != null);
+        assertThat(lines(15, 17)).containsExactly("missing-blocks 16-16");
+        assertThat(sequence.blocksMissing()).isEqualTo(8);
+        assertThat(sequence.rewinds()).isZero();
+    }
+
+    @Test
+    void shouldReportThatBlocksAreWrittenAgain() {
+        assertThat(lines(1, 2, 3, 4, 5, 3, 4, 5, 6)).containsExactly("rewind 3-5");
+        assertThat(lines(6, 7)).containsExactly("rewind 6-6");
+        assertThat(sequence.rewinds()).isEqualTo(2);
+        assertThat(sequence.blocksMissing()).isZero();
+    }
+
+    @Test
+    void shouldWithdrawBlocksThatComeLate() {
+        assertThat(lines(1, 2, 4, 3, 5)).containsExactly("missing-blocks 3-3", "missing-blocks 3-3 withdrawn");
+        assertThat(lines(9, 6, 7, 8, 10)).containsExactly("missing-blocks 6-8", "missing-blocks 8-8 withdrawn");
+        assertThat(sequence.blocksMissing()).isZero();
+        assertThat(sequence.rewinds()).isZero();
+    }
+
+    @Test
+    void shouldReportTheRestOfWhatComesLate() {
+        assertThat(lines(1, 9, 2, 3, 10)).containsExactly("missing-blocks 2-8", "missing-blocks 4-8");
+        assertThat(sequence.blocksMissing()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldSplitAGapOfWhichTheMiddleComes() {
+        assertThat(lines(1, 20, 10, 11, 21))
+                .containsExactly("missing-blocks 2-19", "missing-blocks 2-9", "missing-blocks 12-19");
+        assertThat(lines(15, 16, 17, 18, 19, 22)).containsExactly("missing-blocks 12-14");
+        assertThat(lines(12, 13, 14, 23)).containsExactly("missing-blocks 14-14 withdrawn");
+        assertThat(sequence.blocksMissing()).isEqualTo(8);
+    }
+
+    @Test
+    void shouldWithdrawBlocksThatARestartedNodeWrites() {
+        assertThat(lines(1, 2, 3, 7, 8, 2, 3, 4, 5, 6, 7, 8, 9))
+                .containsExactly("missing-blocks 4-6", "rewind 2-8", "missing-blocks 6-6 withdrawn");
+        // What is missing again is not reported again.
+        assertThat(lines(20, 8, 9, 20, 21)).containsExactly("missing-blocks 10-19", "rewind 8-20");
+        assertThat(sequence.blocksMissing()).isEqualTo(10);
+    }
+
+    @Test
+    void shouldNotBlameTheNodeForOwnLosses() {
+        lines(1, 2);
+        sequence.lost();
+        assertThat(lines(9, 10)).isEmpty();
+        assertThat(lines(12)).containsExactly("missing-blocks 11-11");
+    }
+
+    @Test
+    void shouldBelieveAFarNumberOnceItIsConfirmed() {
+        assertThat(lines(1_000_000, 1_000_001, 999_999_999_999L, 1_000_002, 3, 1_000_003))
+                .isEmpty();
+        assertThat(lines(2_000_000, 2_000_001)).containsExactly("missing-blocks 1000004-1999999");
+        assertThat(lines(500_000, 500_001)).containsExactly("rewind 500000-2000001");
+    }
+
+    @Test
+    void shouldBoundTheReportsOfADamagedFile() {
+        for (int i = 0; i < 10_000; i++) {
+            line(i % 2 == 0 ? 1 : 1_000 + i, false);
+        }
+        List<String> reported = drain();
+        assertThat(reported).hasSize(GapRate.BURST);
+        nowNanos += TimeUnit.SECONDS.toNanos(5);
+        sequence.tick(target);
+        assertThat(drain()).containsExactlyInAnyOrder("rewind 1-10997", "possibly-missing-blocks 2-10998");
+        assertThat(sequence.rewinds()).isEqualTo(4_999);
+    }
+
+    @Test
+    void shouldContinueFromAState() {
+        lines(1, 2, 3, 7);
+        SequenceState state = sequence.state();
+        sequence = new BlockSequence(true, () -> nowNanos);
+        sequence.restore(state);
+        assertThat(lines(9, 4, 5, 6)).containsExactly("missing-blocks 8-8", "missing-blocks 6-6 withdrawn");
+        assertThat(sequence.blocksMissing()).isEqualTo(1);
+        assertThat(sequence.state().last()).isEqualTo(new BlockPlace(9, new Position(FILE, 400), 9));
+        sequence.restore(state.countsOnly());
+        assertThat(lines(50)).isEmpty();
+        assertThat(sequence.blocksMissing()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldAllowBlocksWithoutEventsInStreamingFiles() {
+        sequence = new BlockSequence(false, () -> nowNanos);
+        for (int block = 1; block <= 600; block += 3) {
+            line(block, false);
+        }
+        assertThat(drain()).isEmpty();
+        assertThat(lines(598 + 500, 1_099)).containsExactly("possibly-missing-blocks 599-1097");
+        assertThat(sequence.blocksMissing()).isZero();
+        line(1_000, true);
+        assertThat(drain()).containsExactly("possibly-missing-blocks 599-999");
+        line(590, true);
+        assertThat(drain()).containsExactly("possibly-missing-blocks 1001-1097", "rewind 590-1099");
+        assertThat(sequence.isLast(590, FILE, 7)).isTrue();
+        assertThat(sequence.isLast(591, FILE, 7)).isFalse();
+    }
+
+    @Test
+    void shouldNotTakeALateEventOfTheStartForARewind() {
+        sequence = new BlockSequence(false, () -> nowNanos);
+        line(7, false);
+        line(6, true);
+        assertThat(drain()).isEmpty();
+    }
+
+    private List<String> lines(long... numbers) {
+        for (long number : numbers) {
+            line(number, false);
+        }
+        return drain();
+    }
+
+    private void line(long number, boolean again) {
+        sequence.line(new BlockPlace(number, new Position(FILE, offset), number), again, target);
+        offset += 100;
+    }
+
+    private List<String> drain() {
+        return target.drainGaps().stream().map(BlockSequenceTest::text).toList();
+    }
+
+    private static String text(Gap gap) {
+        assertThat(gap.where()).isEqualTo("node");
+        assertThat(Gap.parse(gap.toJson())).isEqualTo(gap);
+        return gap.reason() + " " + gap.fromBlock() + "-" + gap.toBlock() + (gap.events() == null ? "" : " withdrawn");
+    }
+}

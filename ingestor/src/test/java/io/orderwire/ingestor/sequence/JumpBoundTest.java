@@ -1,0 +1,53 @@
+package io.orderwire.ingestor.sequence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class JumpBoundTest {
+    private final JumpBound bound = new JumpBound();
+
+    @Test
+    void shouldFollowTheRecentPast() {
+        blocks(200, 0);
+        assertThat(bound.exceeds(JumpBound.LEAST)).isFalse();
+        assertThat(bound.value()).isEqualTo(2 * JumpBound.LEAST);
+        blocks(3_000, 2);
+        assertThat(bound.value()).isEqualTo(JumpBound.LEAST);
+
+        // A node whose blocks are mostly without events: what it leaves out is no loss.
+        blocks(1_000, 40);
+        assertThat(bound.exceeds(100)).isFalse();
+        assertThat(bound.exceeds(1_000)).isTrue();
+    }
+
+    @Test
+    void shouldNotBeRaisedFarByOneLoss() {
+        blocks(200, 0);
+        assertThat(bound.exceeds(9_000)).isTrue();
+        assertThat(bound.value()).isEqualTo(2 * JumpBound.LEAST);
+        assertThat(bound.exceeds(9_000)).isTrue();
+    }
+
+    @Test
+    void shouldKnowNothingAtFirst() {
+        blocks((int) JumpBound.WARM - 1, 0);
+        assertThat(bound.exceeds(9_000)).isFalse();
+        assertThat(bound.exceeds(9_000)).isTrue();
+    }
+
+    @Test
+    void shouldContinueFromAState() {
+        blocks(1_500, 30);
+        JumpBound other = new JumpBound();
+        other.restore(bound.most(), bound.formerMost(), bound.blocks());
+        assertThat(other.value()).isEqualTo(bound.value());
+        assertThat(other.exceeds(9_000)).isTrue();
+    }
+
+    private void blocks(int count, long leftOut) {
+        for (int i = 0; i < count; i++) {
+            bound.exceeds(leftOut);
+        }
+    }
+}

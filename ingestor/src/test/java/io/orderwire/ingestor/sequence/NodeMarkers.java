@@ -1,0 +1,27 @@
+package io.orderwire.ingestor.sequence;
+
+import io.orderwire.ingestor.partition.RawRecord;
+import io.orderwire.orders.Gap;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Tells reports about the node from losses, for tests of losses whose files have any block numbers. */
+public final class NodeMarkers {
+    private NodeMarkers() {}
+
+    /** The records without markers of what the node did. */
+    public static List<RawRecord> without(List<RawRecord> records) {
+        return records.stream().filter(record -> !isOfNode(record)).toList();
+    }
+
+    /** The gaps that are losses. */
+    public static List<Gap> losses(List<Gap> gaps) {
+        return gaps.stream().filter(gap -> !gap.where().equals(Gap.NODE)).toList();
+    }
+
+    private static boolean isOfNode(RawRecord record) {
+        byte[] gap = record.gap();
+        return gap != null
+                && Gap.parse(new String(gap, StandardCharsets.UTF_8)).where().equals(Gap.NODE);
+    }
+}
