@@ -11,6 +11,7 @@ import json
 import re
 import signal
 import socket
+import sqlite3
 import ssl
 import subprocess
 import sys
@@ -167,6 +168,35 @@ def read_topic(pipeline, guarded):
     stop(process)
 
 
+def recognise_repetitions():
+    pairs = ["7:0", "7:1", "8:0", "7:1", "7:2", "8:0"]
+    wanted = [False, False, False, True, False, True]
+    loop = """
+    Repetitions repetitions = new Repetitions();
+    for (String pair : arguments) {
+        String[] numbers = pair.split(":");
+        System.out.println(repetitions.isRepeated(Long.parseLong(numbers[0]), Integer.parseInt(numbers[1])));
+    }"""
+    java = file("Snippet.java", JAVA % (snippet(CONSUMING, "java repetitions") + loop))
+    libraries = f"{ROOT}/standalone/target/lib/*"
+    said = subprocess.run(["java", "-XX:TieredStopAtLevel=1", "-cp", libraries, java, *pairs], stdout=subprocess.PIPE,
+                          text=True, timeout=SOON, check=True).stdout.split()
+    expect(said == [str(repeated).lower() for repeated in wanted], f"Java takes {pairs} for {said}")
+    names = {}
+    exec(snippet(CONSUMING, "python repetitions"), names)  # a part of this repository
+    repetitions = names["Repetitions"]()
+    said = [repetitions.is_repeated(*map(int, pair.split(":"))) for pair in pairs]
+    expect(said == wanted, f"Python takes {pairs} for {said}")
+    create, insert, _ = snippet(CONSUMING, "sql repetitions").split(";")
+    database = sqlite3.connect(":memory:")
+    database.execute(create)
+    for pair in pairs:
+        block, index = pair.split(":")
+        database.execute(insert.replace("985148182", block).replace("17", index))
+    rows = database.execute("SELECT count(*) FROM orders").fetchone()[0]
+    expect(rows == wanted.count(False), f"SQL keeps {rows} of {pairs}")
+
+
 def kafka_python_reads_uncommitted(pipeline):
     """What docs/consuming.md says of Debian's kafka-python."""
     try:
@@ -312,6 +342,7 @@ def main():
     pipeline.await_ready()
     guarded.await_ready()
     read_topic(pipeline, guarded)
+    recognise_repetitions()
     kafka_python_reads_uncommitted(pipeline)
     asyncio.run(ask_as_traefik(guarded))
     asyncio.run(fit_into_small_buffers(pipeline))

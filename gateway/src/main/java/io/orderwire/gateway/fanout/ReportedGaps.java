@@ -8,7 +8,7 @@ import java.util.Map;
  * reports it once, at its first place since somebody joined. Used by one thread at a time.
  */
 final class ReportedGaps {
-    private static final int REMEMBERED = 256;
+    private static final int REMEMBERED = 1_024;
 
     private final int partitions;
     private final Map<String, long[]> reports = new LinkedHashMap<>();
