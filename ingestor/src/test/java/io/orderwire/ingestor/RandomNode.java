@@ -18,7 +18,7 @@ import java.util.Random;
  */
 final class RandomNode {
     private static final List<String> HOURS =
-            List.of("20261231/9", "20261231/10", "20261231/23", "20270101/0", "20270101/1");
+            List.of("20261231/21", "20261231/22", "20261231/23", "20270101/0", "20270101/1");
     private static final byte[] NOTHING = {};
 
     private final Path hourly;

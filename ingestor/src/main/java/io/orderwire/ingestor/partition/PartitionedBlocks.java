@@ -172,6 +172,18 @@ public final class PartitionedBlocks {
         gaps.add(gap);
     }
 
+    /** Reports hour files that came and went unseen: unless it is withdrawn, nobody will ever count what was in them. */
+    public void missingHours(Gap gap) {
+        mark(gap);
+        vanished++;
+    }
+
+    /** Reports that nothing is missing in hours that were reported. */
+    public void withdrawHours(Gap gap) {
+        reportedAgain(gap);
+        vanished--;
+    }
+
     /** Reports a gap again that has a marker, and holds fewer blocks now. */
     public void reportedAgain(Gap gap) {
         gaps.add(gap);

@@ -99,7 +99,8 @@ final class LostCheckpoint {
         long blocksMissing = last == null ? 0 : last.figure(Figures.BLOCKS_MISSING, 0);
         long rewinds = last == null ? 0 : last.figure(Figures.REWINDS, 0);
         SequenceState none = SequenceState.NONE;
-        return new SequenceState(null, false, null, none.jumps(), none.open(), none.pending(), blocksMissing, rewinds);
+        return new SequenceState(
+                null, false, null, none.jumps(), none.open(), none.pending(), null, null, blocksMissing, rewinds);
     }
 
     /** The last snapshot of any ingestor, or null: each instance continues the counts of the previous one. */

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param jumps how many numbers blocks of a streaming file left out lately
  * @param open gaps whose blocks may still come late, the oldest first
  * @param pending gaps that are not reported yet, because there are too many at once
+ * @param hours hour files that were never seen, until the next block shows whether blocks are missing; or null
+ * @param entered how far the newest hour file was read that was begun, or null if none was
  * @param blocksMissing blocks that are certainly missing, since the topics were created
  * @param rewinds how often the node wrote blocks again, since the topics were created
  */
@@ -30,11 +32,13 @@ public record SequenceState(
         Jumps jumps,
         List<Gap> open,
         List<Gap> pending,
+        @Nullable Gap hours,
+        @Nullable Position entered,
         long blocksMissing,
         long rewinds) {
     /** Nothing has been read. */
     public static final SequenceState NONE =
-            new SequenceState(null, false, null, Jumps.NONE, List.of(), List.of(), 0, 0);
+            new SequenceState(null, false, null, Jumps.NONE, List.of(), List.of(), null, null, 0, 0);
 
     /** Most gaps in a list; more than are written, so that a later version may write more. */
     private static final int MOST_GAPS = 64;
@@ -53,7 +57,13 @@ public record SequenceState(
 
     /** The counts of another state, which are those of all sources. */
     public SequenceState withCounts(SequenceState other) {
-        return new SequenceState(last, unsure, far, jumps, open, pending, other.blocksMissing, other.rewinds);
+        return new SequenceState(
+                last, unsure, far, jumps, open, pending, hours, entered, other.blocksMissing, other.rewinds);
+    }
+
+    /** A copy in which the newest hour file that was begun has been read up to there. */
+    public SequenceState entered(@Nullable Position position) {
+        return new SequenceState(last, unsure, far, jumps, open, pending, hours, position, blocksMissing, rewinds);
     }
 
     /** The counts alone: what is read next is not the continuation of what was read. */
@@ -74,6 +84,12 @@ public record SequenceState(
         }
         gaps(json, "open", open);
         gaps(json, "pending", pending);
+        if (hours != null) {
+            json.writeStringField("hours", hours.toJson());
+        }
+        if (entered != null) {
+            json.writeStringField("entered", entered.toString());
+        }
         json.writeNumberField("blocksMissing", blocksMissing);
         json.writeNumberField("rewinds", rewinds);
         json.writeEndObject();
@@ -108,6 +124,8 @@ public record SequenceState(
         Jumps jumps = Jumps.NONE;
         List<Gap> open = List.of();
         List<Gap> pending = List.of();
+        Gap hours = null;
+        Position entered = null;
         long blocksMissing = 0;
         long rewinds = 0;
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
@@ -119,12 +137,14 @@ public record SequenceState(
                 case "jumps" -> jumps = jumps(json);
                 case "open" -> open = gaps(json);
                 case "pending" -> pending = gaps(json);
+                case "hours" -> hours = Gap.parse(json.getText());
+                case "entered" -> entered = Position.parse(json.getText());
                 case "blocksMissing" -> blocksMissing = number(json, 0);
                 case "rewinds" -> rewinds = number(json, 0);
                 default -> json.skipChildren();
             }
         }
-        return new SequenceState(last, unsure, far, jumps, open, pending, blocksMissing, rewinds);
+        return new SequenceState(last, unsure, far, jumps, open, pending, hours, entered, blocksMissing, rewinds);
     }
 
     private static BlockPlace place(JsonParser json) throws IOException {

@@ -9,6 +9,7 @@ import io.orderwire.ingestor.recover.SequenceState;
 import io.orderwire.ingestor.sequence.BlockSequence;
 import io.orderwire.ingestor.split.EventSink;
 import io.orderwire.ingestor.split.FileCursor;
+import io.orderwire.orders.Gap;
 import io.orderwire.orders.HourFile;
 import io.orderwire.orders.Indexes;
 import io.orderwire.orders.Position;
@@ -194,6 +195,12 @@ public final class BlockWatch implements EventSink {
     public SequenceState sequence(PartitionedBlocks blocks) {
         stopReading(blocks);
         return sequence.state();
+    }
+
+    /** Hour files before the one that is read next were never seen. */
+    public void missingHours(Gap gap, PartitionedBlocks blocks) {
+        stopReading(blocks);
+        sequence.missingHours(gap, blocks);
     }
 
     /** Reports what is still to be reported, if it is time. */

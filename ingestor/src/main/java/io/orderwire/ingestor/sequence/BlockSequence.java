@@ -45,6 +45,7 @@ public final class BlockSequence {
     private @Nullable BlockPlace far;
     private @Nullable String filling;
     private @Nullable String unreported;
+    private @Nullable Gap hours;
     private volatile long blocksMissing;
     private volatile long rewinds;
 
@@ -65,6 +66,7 @@ public final class BlockSequence {
         far = state.far();
         filling = null;
         unreported = null;
+        hours = state.hours();
         first = NONE;
         bound.restore(
                 state.jumps().most(), state.jumps().formerMost(), state.jumps().blocks());
@@ -83,6 +85,8 @@ public final class BlockSequence {
                 new SequenceState.Jumps(bound.most(), bound.formerMost(), bound.blocks()),
                 open.state(),
                 gaps.state(),
+                hours,
+                null,
                 blocksMissing,
                 rewinds);
     }
@@ -93,7 +97,7 @@ public final class BlockSequence {
 
     /** Whether a line of that block, which begins there, needs no look: it is of the last block. */
     public boolean isLast(long number, HourFile file, long offset) {
-        if (number != last || byBlock || far != null) {
+        if (number != last || byBlock || far != null || hours != null) {
             return false;
         }
         lastFile = file;
@@ -105,6 +109,21 @@ public final class BlockSequence {
     public void lost() {
         unsure = last != NONE;
         far = null;
+    }
+
+    /** Hour files between the last line and the next were never seen. */
+    public void missingHours(Gap gap, PartitionedBlocks target) {
+        target.missingHours(gap);
+        hours = last == NONE ? null : gap;
+    }
+
+    /** If the block follows the last one, the hour files that were never seen held nothing. */
+    private void seeHours(long number, PartitionedBlocks target) {
+        Gap gap = hours;
+        hours = null;
+        if (gap != null && number - last - 1 <= (byBlock ? 0 : bound.value())) {
+            target.withdrawHours(OpenGaps.withEvents(gap, 0));
+        }
     }
 
     /**
@@ -141,6 +160,7 @@ public final class BlockSequence {
 
     private void step(BlockPlace block, boolean again, BlockPlace at, PartitionedBlocks target) {
         long number = block.number();
+        seeHours(number, target);
         boolean late = !open.isEmpty() && fill(number, target);
         if (number > last) {
             long leftOut = number - last - 1;

@@ -98,11 +98,16 @@ final class OpenGaps {
         return gaps.stream().filter(gap -> gap.id().equals(id)).findFirst().orElse(null);
     }
 
-    static Gap of(Gap gap, long fromBlock, long toBlock, @Nullable Long events) {
+    /** The same gap with that number of events. */
+    static Gap withEvents(Gap gap, long events) {
+        return of(gap, gap.id(), gap.fromBlock(), gap.toBlock(), events);
+    }
+
+    private static Gap of(Gap gap, long fromBlock, long toBlock, @Nullable Long events) {
         return of(gap, gap.id(), fromBlock, toBlock, events);
     }
 
-    private static Gap of(Gap gap, String id, long fromBlock, long toBlock, @Nullable Long events) {
+    private static Gap of(Gap gap, String id, @Nullable Long fromBlock, @Nullable Long toBlock, @Nullable Long events) {
         return new Gap(
                 id,
                 gap.where(),

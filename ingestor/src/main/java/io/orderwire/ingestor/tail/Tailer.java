@@ -11,6 +11,8 @@ import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.shed.Jumps;
 import io.orderwire.ingestor.shed.SheddingLog;
 import io.orderwire.ingestor.split.LineSplitter;
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.Position;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.shed.CatchUpStats;
@@ -18,10 +20,12 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +48,7 @@ public final class Tailer implements AutoCloseable {
     private final UnreadBytes unread;
     private final byte[] buffer;
     private final Learner learner;
+    private final MissingHours hours = new MissingHours();
     private volatile Lag lag = Lag.NONE;
 
     /**
@@ -79,6 +84,7 @@ public final class Tailer implements AutoCloseable {
         jumps.restore(state);
         files.restore(state);
         learn(state);
+        hours.restore(entered(state), losses.wallMs(clock.millis()));
     }
 
     /**
@@ -90,6 +96,7 @@ public final class Tailer implements AutoCloseable {
         jumps.restore(former);
         files.reset(former);
         learn(former.withoutPositions());
+        hours.restore(null, losses.wallMs(clock.millis()));
     }
 
     /** The files that show that {@code state} was written for another folder; empty when they do not show that. */
@@ -108,6 +115,20 @@ public final class Tailer implements AutoCloseable {
         jumps.restore(former);
         files.takeOver(former);
         learn(former.withoutPositions());
+        hours.restore(null, losses.wallMs(clock.millis()));
+    }
+
+    /** How far the newest file was read that was begun; a checkpoint of version 0.1.0 shows it by the files. */
+    private static @Nullable Position entered(IngestorState state) {
+        Position entered = state.sequence().entered();
+        if (entered != null) {
+            return entered;
+        }
+        return state.files().stream()
+                .filter(file -> file.offset() > 0)
+                .max(Comparator.comparing(FileState::file))
+                .map(file -> new Position(file.file(), file.offset()))
+                .orElse(null);
     }
 
     /** Reads the blocks again that repetitions are recognized by, unless the memory of them can go back itself. */
@@ -172,11 +193,13 @@ public final class Tailer implements AutoCloseable {
             try {
                 while (passed < budget && !blocks.isFull() && file.hasUnread(now)) {
                     losses.tell(blocks);
+                    begin(file, blocks);
                     if (jump(file, jumped, blocks, now)) {
                         jumped = true;
                     } else {
                         watch.follows(before == null || !before.isReadWhole() ? null : before.id());
                         passed += file.read(buffer, budget - passed, target, now);
+                        hours.readTo(file.id(), file.position().offset());
                     }
                 }
                 troubles.cleared(file.name());
@@ -198,6 +221,17 @@ public final class Tailer implements AutoCloseable {
         }
         shedding.tick(now);
         return passed;
+    }
+
+    private void begin(TrackedFile file, PartitionedBlocks blocks) {
+        if (hours.begins(file.id(), file.position().offset())) {
+            Gap missing = hours.before(file.id());
+            hours.readTo(file.id(), 0);
+            if (missing != null) {
+                log.warn("no file of the hours between {} and {} was seen", missing.fromPos(), missing.toPos());
+                watch.missingHours(missing, blocks);
+            }
+        }
     }
 
     private static void closeFailed(TrackedFile file, long now) {
@@ -264,7 +298,7 @@ public final class Tailer implements AutoCloseable {
                 files.replayTo(),
                 watch.remembered(),
                 jumps.limit().throughput(),
-                watch.sequence(blocks));
+                watch.sequence(blocks).entered(hours.entered()));
     }
 
     /** How far each file has been read, to be committed together with the events that were read. */

@@ -2,6 +2,7 @@ package io.orderwire.ingestor.model;
 
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.ingestor.sequence.NodeMarkers;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.Offsets;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,10 @@ final class Ledger {
                 lost.add(loss);
             }
         }
-        for (Gap gap : output.gaps()) {
+        for (Gap gap : NodeMarkers.missingHours(output.gaps())) {
+            vanished += gap.events() == null ? 1 : -1;
+        }
+        for (Gap gap : NodeMarkers.losses(output.gaps())) {
             vanished += gap.reason().equals("vanished") ? 1 : 0;
         }
     }

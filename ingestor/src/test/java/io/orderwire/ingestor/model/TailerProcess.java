@@ -132,7 +132,7 @@ final class TailerProcess implements AutoCloseable {
     /** What was output since the last call. */
     Output drain() {
         hasGaps |= blocks.hasGaps();
-        return new Output(NodeMarkers.without(blocks.drain()), NodeMarkers.losses(blocks.drainGaps()));
+        return new Output(NodeMarkers.without(blocks.drain()), blocks.drainGaps());
     }
 
     void look() throws IOException {

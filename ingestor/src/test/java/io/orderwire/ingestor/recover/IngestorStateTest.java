@@ -36,6 +36,8 @@ class IngestorStateTest {
             new SequenceState.Jumps(3, 4, 1_005),
             List.of(MISSING),
             List.of(MISSING),
+            MISSING,
+            Position.parse("20260505/4@7"),
             7,
             2);
 

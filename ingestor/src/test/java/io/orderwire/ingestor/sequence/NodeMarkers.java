@@ -19,6 +19,13 @@ public final class NodeMarkers {
         return gaps.stream().filter(gap -> !gap.where().equals(Gap.NODE)).toList();
     }
 
+    /** The gaps of hours that were never seen, and those that withdraw them. */
+    public static List<Gap> missingHours(List<Gap> gaps) {
+        return gaps.stream()
+                .filter(gap -> gap.reason().equals(Gap.MISSING_HOURS))
+                .toList();
+    }
+
     private static boolean isOfNode(RawRecord record) {
         byte[] gap = record.gap();
         return gap != null

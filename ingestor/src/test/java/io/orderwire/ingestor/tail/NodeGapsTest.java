@@ -125,6 +125,69 @@ class NodeGapsTest {
     }
 
     @Test
+    void shouldReportHoursThatCameAndWent() throws IOException {
+        IngestorState state = stoppedAndLeftAlone(Source.BY_BLOCK);
+        write(TailedFolder.hour(13), 900, 901);
+        List<String> told = folder.start("beginning", state).readWithNode();
+        String from = FIRST + "@" + blocks(1, 5).length();
+        // The former file may have grown before it was deleted.
+        assertThat(told)
+                .hasSize(4)
+                .startsWith(
+                        "vanished " + from + " to " + from,
+                        "missing-hours " + from + " to " + TailedFolder.hour(13) + "@0");
+        assertThat(gaps()).containsExactly("missing-hours null-null");
+        assertThat(folder.totals().vanished()).isEqualTo(2);
+        // Once only.
+        state = folder.state();
+        write(TailedFolder.hour(13), 902, 902);
+        folder.start("beginning", state).read();
+        assertThat(gaps()).isEmpty();
+    }
+
+    @Test
+    void shouldWithdrawHoursInWhichNoBlockIsMissing() throws IOException {
+        IngestorState state = stoppedAndLeftAlone(Source.BY_BLOCK);
+        write(TailedFolder.hour(13), 6, 7);
+        folder.start("beginning", state).read();
+        assertThat(gaps()).containsExactly("missing-hours null-null", "missing-hours null-null withdrawn");
+        assertThat(folder.totals().vanished()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotBeSureOfHoursWithoutNumbers() throws IOException {
+        open(Source.PLAIN).start("beginning");
+        folder.append(FIRST, "{\"n\":1}\n");
+        folder.read();
+        IngestorState state = folder.state();
+        Files.delete(folder.path(FIRST));
+        folder.append(TailedFolder.hour(13), "{\"n\":2}\n");
+        folder.start("beginning", state).read();
+        assertThat(gaps()).containsExactly("missing-hours null-null");
+        assertThat(folder.totals().vanished()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotMissHoursThatWereWatchedOrNeverFollowed() throws IOException {
+        open(Source.BY_BLOCK).start("beginning");
+        write(FIRST, 1, 5);
+        write(TailedFolder.hour(12), 6, 7);
+        folder.read();
+        write(TailedFolder.hour(14), 8, 9);
+        folder.read();
+        assertThat(gaps()).isEmpty();
+    }
+
+    private IngestorState stoppedAndLeftAlone(Source source) throws IOException {
+        open(source).start("beginning");
+        write(FIRST, 1, 5);
+        folder.read();
+        IngestorState state = folder.state();
+        Files.delete(folder.path(FIRST));
+        return state;
+    }
+
+    @Test
     void shouldNotBlameTheNodeForBytesThatVanished() throws IOException {
         open(Source.BY_BLOCK).start("beginning");
         write(FIRST, 1, 5);

@@ -1,0 +1,98 @@
+package io.orderwire.ingestor.tail;
+
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.HourFile;
+import io.orderwire.orders.Position;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds hours whose files came and went while nobody read, or were never written: those between the newest file that was
+ * begun and the next one that is, as far as they had begun when this process continued from a checkpoint. Holes in an archive
+ * that is read for the first time are none. Not thread-safe.
+ */
+final class MissingHours {
+    private static final long HOUR_MS = Duration.ofHours(1).toMillis();
+    private static final long UNKNOWN = Long.MIN_VALUE;
+    private static final long NEVER = UNKNOWN + 1;
+
+    private @Nullable Position entered;
+    private long startedMs = UNKNOWN;
+
+    /**
+     * Continues from a checkpoint.
+     *
+     * @param newest how far the newest file was read that was begun, or null if none was
+     * @param wallMs now, by this host's clock
+     */
+    void restore(@Nullable Position newest, long wallMs) {
+        entered = newest;
+        if (startedMs == UNKNOWN) {
+            startedMs = newest == null ? NEVER : wallMs;
+        }
+    }
+
+    /** How far the newest file was read that was begun, or null. */
+    @Nullable
+    Position entered() {
+        return entered;
+    }
+
+    /** The file has been read up to there. */
+    void readTo(HourFile file, long offset) {
+        Position newest = entered;
+        if (newest == null || file.compareTo(newest.file()) >= 0) {
+            entered = new Position(file, offset);
+        }
+    }
+
+    /** Whether a file is about to be begun that is newer than all that were. */
+    boolean begins(HourFile file, long offset) {
+        Position newest = entered;
+        return offset == 0 && newest != null && file.compareTo(newest.file()) > 0;
+    }
+
+    /** The hours before a file that {@link #begins}, or null if none is missing. */
+    @Nullable
+    Gap before(HourFile file) {
+        Position newest = entered;
+        if (newest == null) {
+            return null;
+        }
+        long fromMs = startMs(newest.file());
+        long toMs = startMs(file);
+        long firstMs = fromMs + HOUR_MS;
+        if (fromMs == UNKNOWN || toMs == UNKNOWN || firstMs >= toMs || firstMs > startedMs) {
+            return null;
+        }
+        String toPos = new Position(file, 0).toString();
+        return new Gap(
+                "node-" + Gap.MISSING_HOURS + "-" + newest + "-" + toPos,
+                Gap.NODE,
+                Gap.MISSING_HOURS,
+                null,
+                null,
+                null,
+                newest.toString(),
+                toPos,
+                null,
+                null,
+                firstMs,
+                toMs);
+    }
+
+    private static long startMs(HourFile file) {
+        int date = file.date();
+        try {
+            return LocalDate.of(date / 10_000, date / 100 % 100, date % 100)
+                    .atTime(file.hour(), 0)
+                    .toInstant(ZoneOffset.UTC)
+                    .toEpochMilli();
+        } catch (DateTimeException noDate) {
+            return UNKNOWN;
+        }
+    }
+}
