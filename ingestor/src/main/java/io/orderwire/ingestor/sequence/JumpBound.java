@@ -9,8 +9,14 @@ final class JumpBound {
     /** Numbers left out that never mean a loss: a filtered or quiet node skips a few blocks in a row. */
     static final long LEAST = 16;
 
-    /** Blocks after which the bound is known. */
+    /** Blocks before which any jump is allowed. */
+    static final long FIRST = 8;
+
+    /** Blocks before which little is known, so that more is allowed. */
     static final long WARM = 100;
+
+    /** Numbers left out that are allowed until then. */
+    static final long LEAST_COLD = 128;
 
     private static final long TIMES = 4;
     private static final long PERIOD = 1_000;
@@ -43,13 +49,13 @@ final class JumpBound {
 
     /** Most numbers that may be left out. */
     long value() {
-        return Math.max(LEAST, TIMES * Math.max(most, formerMost));
+        return Math.max(blocks < WARM ? LEAST_COLD : LEAST, TIMES * Math.max(most, formerMost));
     }
 
     /** Takes the next block, before which so many numbers were left out; returns whether that is more than the bound. */
     boolean exceeds(long leftOut) {
         long bound = value();
-        boolean exceeds = blocks >= WARM && leftOut > bound;
+        boolean exceeds = blocks >= FIRST && leftOut > bound;
         most = Math.max(most, Math.min(leftOut, 2 * bound / TIMES));
         blocks++;
         if (blocks % PERIOD == 0) {

@@ -30,10 +30,19 @@ class JumpBoundTest {
     }
 
     @Test
-    void shouldKnowNothingAtFirst() {
-        blocks((int) JumpBound.WARM - 1, 0);
+    void shouldKnowNothingAtFirstAndLittleSoonAfter() {
+        blocks((int) JumpBound.FIRST - 1, 0);
         assertThat(bound.exceeds(9_000)).isFalse();
+        assertThat(bound.value()).isEqualTo(2 * JumpBound.LEAST_COLD);
         assertThat(bound.exceeds(9_000)).isTrue();
+    }
+
+    @Test
+    void shouldAllowMoreUntilItKnowsEnough() {
+        blocks((int) JumpBound.WARM - 1, 0);
+        assertThat(bound.value()).isEqualTo(JumpBound.LEAST_COLD);
+        blocks(1, 0);
+        assertThat(bound.value()).isEqualTo(JumpBound.LEAST);
     }
 
     @Test
