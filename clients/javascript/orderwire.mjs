@@ -8,8 +8,9 @@
 //
 // `block_number` and `block_index` of an order together name its event on every node, `pos` on this one.
 //
-// A frame has `orders`, `cursor`, `dropped` and `gaps` (docs/websocket.md). It counts as processed when the
-// caller asks for the next one; keep `frame.cursor` to resume in another process. Needs a browser, Node 22 or newer, or the
+// A frame has `orders`, `cursor`, `dropped`, `gaps`, `serverTime` and `fileTime` (docs/websocket.md); the times are null
+// where the gateway does not send them. It counts as processed when the caller asks for the next one; keep `frame.cursor`
+// to resume in another process. `blockAgeMs(frame)` and `fileAgeMs(frame)` say how old its newest order is. Needs a browser, Node 22 or newer, or the
 // package ws: if npm installed this folder as a link, as it does without --install-links, pass that package's class as
 // `WebSocket`.
 
@@ -17,6 +18,7 @@ const SILENCE_MS = 15_000; // a frame comes every 5 s
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 const MOST_WAITING = 1_000; // frames; a caller who is slower gets them by the cursor later
+const BLOCK_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?$/;
 
 /**
  * Frames of the orders that match a filter, for as long as the caller iterates.
@@ -40,8 +42,8 @@ export async function* orders(url, filter = {}, options = {}) {
           from = { cursor: message.data.cursor };
           pauseMs = FIRST_PAUSE_MS;
         } else if (message.channel === "orders") {
-          const { orders, cursor, dropped, gaps } = message.data;
-          yield { orders, cursor, dropped, gaps };
+          const { orders, cursor, dropped, gaps, serverTime = null, fileTime = null } = message.data;
+          yield { orders, cursor, dropped, gaps, serverTime, fileTime };
           from = { cursor };
         } else if (message.channel === "error") {
           if (!/^(Too many replays|The replay )/.test(message.data)) {
@@ -59,6 +61,41 @@ export async function* orders(url, filter = {}, options = {}) {
     await new Promise((resolve) => setTimeout(resolve, pauseMs * (0.5 + Math.random())));
     pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
   }
+}
+
+/**
+ * Milliseconds from the newest `block_time` of the frame's orders to `now`: the age from the chain, which contains the time
+ * that the node took. null if no order has one, as with plain files; negative if the clock of `now` is behind the chain's.
+ *
+ * @param now epoch milliseconds, when the frame was received or processed
+ */
+export function blockAgeMs(frame, now = Date.now()) {
+  let newest = null;
+  for (const order of frame.orders) {
+    const time = epochMs(order.block_time);
+    if (time !== null && (newest === null || time > newest)) {
+      newest = time;
+    }
+  }
+  return newest === null ? null : now - newest;
+}
+
+/**
+ * Milliseconds from the ingestor's read of the newest of the frame's orders to `now`: the age from the file, which Orderwire
+ * and the network account for. null without orders and from an older gateway; negative if the clock of `now` is behind the
+ * ingestor's.
+ *
+ * @param now epoch milliseconds, when the frame was received or processed
+ */
+export function fileAgeMs(frame, now = Date.now()) {
+  return frame.fileTime == null ? null : now - frame.fileTime;
+}
+
+/** UTC without a zone, with 0, 3, 6 or 9 digits of a second's fraction, as epoch milliseconds, rounded down. */
+function epochMs(blockTime) {
+  const [, second, fraction = ""] = BLOCK_TIME.exec(blockTime) ?? [];
+  const time = second === undefined ? NaN : Date.parse(second + "Z");
+  return Number.isNaN(time) ? null : time + Number(fraction.slice(0, 3).padEnd(3, "0"));
 }
 
 /** A page cannot give its WebSocket a header: a token goes as a subprotocol. */

@@ -9,12 +9,16 @@ It connects again, and resumes after the last frame that its caller has processe
 
 "block_number" and "block_index" of an order together name its event on every node, "pos" on this one.
 
-A frame has "orders", "cursor", "dropped" and "gaps" (docs/websocket.md). It counts as processed when the caller asks for
-the next one; keep its cursor to resume in another process. Needs the package websocket-client (Debian: python3-websocket).
+A frame has "orders", "cursor", "dropped", "gaps", "serverTime" and "fileTime" (docs/websocket.md); the times are None where
+the gateway does not send them. It counts as processed when the caller asks for the next one; keep its cursor to resume in
+another process. block_age_ms(frame) and file_age_ms(frame) say how old its newest order is. Needs the package
+websocket-client (Debian: python3-websocket).
 """
 
+import datetime
 import json
 import random
+import re
 import struct
 import time
 
@@ -25,6 +29,7 @@ FIRST_PAUSE_SECONDS = 0.1
 LONGEST_PAUSE_SECONDS = 5
 REFUSALS = (400, 401, 403)
 TOKEN_EXPIRED = 4005
+BLOCK_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?", re.ASCII)
 
 
 class Refused(Exception):
@@ -60,7 +65,8 @@ def orders(url, cursor=None, token=None, **subscription):
                     start = {"cursor": data["cursor"]}
                     pause = FIRST_PAUSE_SECONDS
                 elif message["channel"] == "orders":
-                    yield {name: data[name] for name in ("orders", "cursor", "dropped", "gaps")}
+                    frame = {name: data[name] for name in ("orders", "cursor", "dropped", "gaps")}
+                    yield {**frame, "serverTime": data.get("serverTime"), "fileTime": data.get("fileTime")}
                     start = {"cursor": data["cursor"]}
                 elif message["channel"] == "error":
                     if not data.startswith(("Too many replays", "The replay ")):
@@ -73,6 +79,47 @@ def orders(url, cursor=None, token=None, **subscription):
                 connection.shutdown()
         time.sleep(pause * random.uniform(0.5, 1.5))
         pause = min(LONGEST_PAUSE_SECONDS, 2 * pause)
+
+
+def block_age_ms(frame, now_ms=None):
+    """Milliseconds from the newest block_time of the frame's orders to now_ms: the age from the chain.
+
+    It contains the time that the node took. None if no order has a block_time, as with plain files; negative if the clock
+    of now_ms is behind the chain's.
+
+    now_ms: epoch milliseconds, when the frame was received or processed; without it, now
+    """
+    times = [_epoch_ms(order.get("block_time")) for order in frame["orders"]]
+    newest = max((ms for ms in times if ms is not None), default=None)
+    return None if newest is None else _now_ms(now_ms) - newest
+
+
+def file_age_ms(frame, now_ms=None):
+    """Milliseconds from the ingestor's read of the newest of the frame's orders to now_ms: the age from the file.
+
+    Orderwire and the network account for it. None without orders and from an older gateway; negative if the clock of now_ms
+    is behind the ingestor's.
+
+    now_ms: epoch milliseconds, when the frame was received or processed; without it, now
+    """
+    read = frame.get("fileTime")
+    return None if read is None else _now_ms(now_ms) - read
+
+
+def _now_ms(now_ms):
+    return time.time_ns() // 1_000_000 if now_ms is None else now_ms
+
+
+def _epoch_ms(block_time):
+    """UTC without a zone, with 0, 3, 6 or 9 digits of a second's fraction, as epoch milliseconds, rounded down."""
+    match = BLOCK_TIME.fullmatch(block_time) if isinstance(block_time, str) else None
+    if match is None:
+        return None
+    try:
+        second = datetime.datetime.fromisoformat(match[1] + "+00:00")
+    except ValueError:
+        return None
+    return int(second.timestamp()) * 1000 + int((match[2] or "")[:3].ljust(3, "0"))
 
 
 def _connect(url, token):

@@ -12,6 +12,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -45,8 +46,67 @@ public final class OrdersClient implements AutoCloseable {
      * @param cursor the cursor to resume from after this frame
      * @param dropped number of matching orders lost just before the first of these because this client was too slow
      * @param gaps losses before the first of these orders whose number of matching orders is unknown
+     * @param serverTimeMs when the gateway made the frame, by its clock, epoch milliseconds; empty from an older gateway
+     * @param fileTimeMs when the ingestor read the newest of these orders from the file, by its clock, epoch milliseconds;
+     *     empty without orders and from an older gateway
      */
-    public record Frame(List<JsonNode> orders, String cursor, long dropped, List<JsonNode> gaps) {}
+    public record Frame(
+            List<JsonNode> orders,
+            String cursor,
+            long dropped,
+            List<JsonNode> gaps,
+            OptionalLong serverTimeMs,
+            OptionalLong fileTimeMs) {
+        static Frame of(JsonNode data) {
+            return new Frame(
+                    list(data.path("orders")),
+                    data.path("cursor").asText(),
+                    data.path("dropped").asLong(),
+                    list(data.path("gaps")),
+                    time(data.path("serverTime")),
+                    time(data.path("fileTime")));
+        }
+
+        private static OptionalLong time(JsonNode epochMs) {
+            return epochMs.isIntegralNumber() && epochMs.canConvertToLong()
+                    ? OptionalLong.of(epochMs.longValue())
+                    : OptionalLong.empty();
+        }
+
+        private static List<JsonNode> list(JsonNode array) {
+            List<JsonNode> list = new ArrayList<>();
+            array.forEach(list::add);
+            return list;
+        }
+
+        /**
+         * Milliseconds from the newest {@code block_time} of these orders to {@code nowMs}: the age from the chain, which
+         * contains the time that the node took. Empty if no order has one, as with plain files. Negative if the clock of
+         * {@code nowMs} is behind the chain's.
+         *
+         * @param nowMs epoch milliseconds, when the frame was received or processed
+         */
+        public OptionalLong blockAgeMs(long nowMs) {
+            return orders.stream()
+                    .map(order -> order.path("block_time"))
+                    .flatMapToLong(time -> BlockTime.epochMs(time).stream())
+                    .max()
+                    .stream()
+                    .map(blockMs -> nowMs - blockMs)
+                    .findFirst();
+        }
+
+        /**
+         * Milliseconds from the ingestor's read of the newest of these orders to {@code nowMs}: the age from the file,
+         * which Orderwire and the network account for. Empty without orders and from an older gateway. Negative if the
+         * clock of {@code nowMs} is behind the ingestor's.
+         *
+         * @param nowMs epoch milliseconds, when the frame was received or processed
+         */
+        public OptionalLong fileAgeMs(long nowMs) {
+            return fileTimeMs.stream().map(fileMs -> nowMs - fileMs).findFirst();
+        }
+    }
 
     /** The gateway refused the filter, the cursor or the token; the message says why. */
     public static final class RefusedException extends IOException {
@@ -139,11 +199,7 @@ public final class OrdersClient implements AutoCloseable {
         JsonNode data = message.path("data");
         switch (message.path("channel").asText()) {
             case "orders" -> {
-                return new Frame(
-                        list(data.path("orders")),
-                        data.path("cursor").asText(),
-                        data.path("dropped").asLong(),
-                        list(data.path("gaps")));
+                return Frame.of(data);
             }
             case "subscriptionResponse" -> {
                 from = behind(data.path("cursor").asText());
@@ -170,12 +226,6 @@ public final class OrdersClient implements AutoCloseable {
         } catch (IOException e) {
             throw new RefusedException("that is no gateway: it says " + text);
         }
-    }
-
-    private static List<JsonNode> list(JsonNode array) {
-        List<JsonNode> list = new ArrayList<>();
-        array.forEach(list::add);
-        return list;
     }
 
     /** The connection, opened and subscribed if there is none; null if that failed but may succeed the next time. */
