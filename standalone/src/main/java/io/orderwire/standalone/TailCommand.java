@@ -3,6 +3,7 @@ package io.orderwire.standalone;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.standalone.client.OrderFilter;
 import io.orderwire.standalone.client.Tail;
+import io.orderwire.standalone.client.TailOutput;
 import io.orderwire.standalone.process.SignalHook;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -10,6 +11,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,14 +53,20 @@ final class TailCommand implements Callable<Integer> {
             description = "Only this status; several are possible.")
     private List<String> statuses = List.of();
 
+    @Option(
+            names = "--ages",
+            description = "Before each order, how old it is in ms by this host's clock: from its block_time, and from"
+                    + " when the ingestor read it from the file.")
+    private boolean ages;
+
     @Override
     public Integer call() throws InterruptedException {
         URI uri = uri();
         PrintStream out = new PrintStream(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
         SignalHook hook = new SignalHook(ExitCode.OK::code);
-        Tail tail = new Tail(
-                uri, trust.context(uri), token.token(), new OrderFilter(coins, users, statuses), out, System.err);
+        TailOutput output = new TailOutput(out, System.err, ages, Clock.systemUTC());
+        Tail tail = new Tail(uri, trust.context(uri), token.token(), new OrderFilter(coins, users, statuses), output);
         int code = tail.run();
         hook.close();
         return code;

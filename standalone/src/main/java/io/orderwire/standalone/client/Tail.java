@@ -1,7 +1,6 @@
 package io.orderwire.standalone.client;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,19 +29,17 @@ public final class Tail {
     private final URI url;
     private final @Nullable String token;
     private final OrderFilter filter;
-    private final PrintStream out;
-    private final PrintStream notes;
+    private final TailOutput output;
     private final HttpClient http;
 
     /**
-     * Prints orders to {@code out}, and losses and failures to {@code notes}.
+     * Prints the orders that match a filter.
      *
      * @param url the gateway's WebSocket, {@code ws:} or {@code wss:}
      * @param trust decides whether the gateway's certificate is trusted, if it uses TLS
      * @param token bearer token to send, or null
      */
-    public Tail(
-            URI url, SSLContext trust, @Nullable String token, OrderFilter filter, PrintStream out, PrintStream notes) {
+    public Tail(URI url, SSLContext trust, @Nullable String token, OrderFilter filter, TailOutput output) {
         this.url = url;
         this.http = HttpClient.newBuilder()
                 .connectTimeout(CONNECT_TIMEOUT)
@@ -50,8 +47,7 @@ public final class Tail {
                 .build();
         this.token = token;
         this.filter = filter;
-        this.out = out;
-        this.notes = notes;
+        this.output = output;
     }
 
     /**
@@ -61,24 +57,24 @@ public final class Tail {
     public int run() throws InterruptedException {
         long pauseMs = FIRST_PAUSE_MS;
         while (true) {
-            TailConnection connection = new TailConnection(filter.subscribe(), out, notes);
+            TailConnection connection = new TailConnection(filter.subscribe(), output);
             TailConnection.End end = follow(connection);
             if (end instanceof TailConnection.End.NoReader) {
                 return OK;
             }
             if (end instanceof TailConnection.End.Refused refused) {
-                notes.println("orderwire: the gateway says: " + refused.why());
+                output.note("orderwire: the gateway says: " + refused.why());
                 return REFUSED;
             }
             if (end instanceof TailConnection.End.Untrusted untrusted) {
-                notes.println("orderwire: no orders from " + Address.shown(url) + ": " + untrusted.why());
+                output.note("orderwire: no orders from " + Address.shown(url) + ": " + untrusted.why());
                 return REFUSED;
             }
             if (end instanceof TailConnection.End.Lost lost) {
                 boolean wasUp = connection.heard();
                 pauseMs = wasUp ? FIRST_PAUSE_MS : pauseMs;
                 if (wasUp || pauseMs == FIRST_PAUSE_MS) {
-                    notes.println("# " + Address.shown(url) + ": " + lost.why()
+                    output.note("# " + Address.shown(url) + ": " + lost.why()
                             + "; trying again, orders until then are not shown");
                 }
                 Thread.sleep(pauseMs);

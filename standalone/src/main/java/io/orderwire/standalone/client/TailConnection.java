@@ -1,6 +1,5 @@
 package io.orderwire.standalone.client;
 
-import java.io.PrintStream;
 import java.net.http.WebSocket;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,8 +11,7 @@ final class TailConnection implements WebSocket.Listener {
     private static final int LONGEST = 64 << 20;
 
     private final String subscribe;
-    private final PrintStream out;
-    private final PrintStream notes;
+    private final TailOutput output;
     private final CompletableFuture<End> end = new CompletableFuture<>();
     private final StringBuilder message = new StringBuilder();
     private volatile long lastHeardNanos = System.nanoTime();
@@ -34,10 +32,9 @@ final class TailConnection implements WebSocket.Listener {
         record Lost(String why) implements End {}
     }
 
-    TailConnection(String subscribe, PrintStream out, PrintStream notes) {
+    TailConnection(String subscribe, TailOutput output) {
         this.subscribe = subscribe;
-        this.out = out;
-        this.notes = notes;
+        this.output = output;
     }
 
     /** Completes when the connection can no longer be used. */
@@ -88,7 +85,11 @@ final class TailConnection implements WebSocket.Listener {
             return;
         }
         switch (frame.text("channel", "")) {
-            case "orders" -> showOrders(frame.object("data"));
+            case "orders" -> {
+                if (!output.show(frame.object("data"))) {
+                    end.complete(new End.NoReader());
+                }
+            }
             case "error" -> {
                 String detail = frame.text("detail", "");
                 end.complete(
@@ -97,23 +98,6 @@ final class TailConnection implements WebSocket.Listener {
             default -> {
                 // An acknowledgement or a pong.
             }
-        }
-    }
-
-    private void showOrders(JsonObject data) {
-        Long dropped = data.number("dropped");
-        if (dropped != null && dropped > 0) {
-            notes.println("# " + dropped + " orders dropped: this reader was too slow");
-        }
-        for (Object gap : data.list("gaps")) {
-            notes.println("# " + OrderLine.ofGap(JsonObject.of(gap)));
-        }
-        for (Object order : data.list("orders")) {
-            out.println(OrderLine.of(JsonObject.of(order)));
-        }
-        // Also flushes, so that a frame appears as a whole, and detects that nobody reads any more.
-        if (out.checkError()) {
-            end.complete(new End.NoReader());
         }
     }
 
