@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** Time from file to a client that gets everything, at given rates, through the standalone in one JVM. */
+/**
+ * Time from file, and from block, to a client that gets everything, at given rates, through the standalone in one JVM. The
+ * simulated node writes a line 0.3 to 3 s after the time of its block.
+ */
 final class LatencyBenchmark {
     private final List<Integer> rates;
     private final long seconds;
@@ -19,8 +22,8 @@ final class LatencyBenchmark {
     }
 
     void run() throws Exception {
-        System.out.println("latency, " + shape.option() + ", file to WebSocket client, ms");
-        System.out.println("  lines/s      p50      p90      p99    p99.9      max    orders  written");
+        System.out.println("latency, " + shape.option() + ", to WebSocket client, ms");
+        System.out.println("  lines/s from       p50      p90      p99    p99.9      max    orders  written");
         try (Deployment deployment = Deployment.standalone(shape, List.of("-Xmx1g"));
                 LatencyProbe probe = new LatencyProbe(deployment.ws(), "")) {
             Load.write(deployment.data(), shape, rates.get(0), seconds);
@@ -28,23 +31,30 @@ final class LatencyBenchmark {
                 Load.write(deployment.data(), shape, rate, Math.max(3, seconds / 4));
                 Waiting.untilQuiet(probe::orders);
                 probe.takeLatencies();
+                probe.takeBlockAges();
                 long before = probe.orders();
                 long written = Load.write(deployment.data(), shape, rate, seconds);
                 Waiting.untilQuiet(probe::orders);
-                Histogram latencies = probe.takeLatencies();
-                System.out.printf(
-                        Locale.ROOT,
-                        "%9d %8d %8d %8d %8d %8d %9d %8d%n",
-                        rate,
-                        latencies.getValueAtPercentile(50),
-                        latencies.getValueAtPercentile(90),
-                        latencies.getValueAtPercentile(99),
-                        latencies.getValueAtPercentile(99.9),
-                        latencies.getMaxValue(),
-                        probe.orders() - before,
-                        written);
+                long orders = probe.orders() - before;
+                print(rate, "file", probe.takeLatencies(), orders, written);
+                print(rate, "block", probe.takeBlockAges(), orders, written);
             }
             System.out.println(deployment.stats());
         }
+    }
+
+    private static void print(int rate, String from, Histogram ages, long orders, long written) {
+        System.out.printf(
+                Locale.ROOT,
+                "%9d %-5s %8d %8d %8d %8d %8d %9d %8d%n",
+                rate,
+                from,
+                ages.getValueAtPercentile(50),
+                ages.getValueAtPercentile(90),
+                ages.getValueAtPercentile(99),
+                ages.getValueAtPercentile(99.9),
+                ages.getMaxValue(),
+                orders,
+                written);
     }
 }

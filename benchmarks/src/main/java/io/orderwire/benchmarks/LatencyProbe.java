@@ -8,15 +8,12 @@ import org.HdrHistogram.Histogram;
 
 /**
  * A WebSocket client that takes the time from an order's {@code local_time}, which the simulator stamps just before it
- * writes the line, to the arrival of its frame, milliseconds.
+ * writes the line, to the arrival of its frame, and the time from its {@code block_time}, milliseconds.
  */
 public final class LatencyProbe implements AutoCloseable {
-    private static final long HIGHEST_MS = 600_000;
-
     private final CountDownLatch subscribed = new CountDownLatch(1);
     private final TextClient client;
-    private final LocalTimes times = new LocalTimes();
-    private Histogram latencies = new Histogram(HIGHEST_MS, 3);
+    private final FrameAges ages = new FrameAges();
     private long orders;
     private long dropped;
 
@@ -36,24 +33,21 @@ public final class LatencyProbe implements AutoCloseable {
             subscribed.countDown();
             return;
         }
-        int at = message.indexOf(LocalTimes.MEMBER);
-        while (at >= 0) {
-            int from = at + LocalTimes.MEMBER.length();
-            latencies.recordValue(Math.min(HIGHEST_MS, Math.max(0, now - times.epochMs(message, from))));
-            orders++;
-            at = message.indexOf(LocalTimes.MEMBER, from);
-        }
+        orders += ages.record(message, now);
         int drop = message.indexOf("\"dropped\":");
         if (drop >= 0 && message.charAt(drop + 10) != '0') {
             dropped++;
         }
     }
 
-    /** What was measured since the last call. */
+    /** Ages from the file that were measured since the last call. */
     public synchronized Histogram takeLatencies() {
-        Histogram taken = latencies;
-        latencies = new Histogram(HIGHEST_MS, 3);
-        return taken;
+        return ages.takeFromFile();
+    }
+
+    /** Ages from the block that were measured since the last call, which contain the node's part. */
+    synchronized Histogram takeBlockAges() {
+        return ages.takeFromBlock();
     }
 
     /** Orders that came so far. */

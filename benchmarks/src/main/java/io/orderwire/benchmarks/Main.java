@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class Main {
     private static final String USAGE = """
             bench NAME [key=value or --key value ...]
-              latency    time from file to WebSocket client   rates=1000,23500 seconds=20
+              latency    time from file, and from block, to WebSocket client   rates=1000,23500 seconds=20
               capacity   lines a second held, CPU of each part   rates=25000,50000,100000,150000,200000 seconds=15
                          jvms=one|each warmup=30
               crash      kills processes at random and checks what came out to the event
