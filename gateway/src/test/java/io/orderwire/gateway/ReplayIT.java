@@ -121,6 +121,43 @@ class ReplayIT extends ReplayCase {
     }
 
     @Test
+    void shouldSayOfAReplayWhenItsOrdersWereReadFromTheFile() {
+        String user = "0x00000000000000000000000000000000000f11e5";
+        OrderMaker maker = writer.maker();
+        long minuteMs = 60_000;
+        long beganMs = System.currentTimeMillis();
+        writer.write(maker.make(user, "BTC", "open", "B"), 50 * minuteMs);
+        writer.write(maker.make(user, "BTC", "open", "A"), 40 * minuteMs);
+        writer.flush();
+        try (WsClient client = gateway.connect()) {
+            client.subscribe("{\"type\":\"orders\",\"id\":\"t\",\"users\":[\"" + user + "\"],\"from\":\"earliest\"}");
+            client.awaitOrders("t", 2);
+            awaitLive();
+            List<String> replayed = framesWithOrders(client);
+            String last = replayed.get(replayed.size() - 1);
+            assertThat(time(last, "fileTime")).isBetween(beganMs - 40 * minuteMs, beganMs - 39 * minuteMs);
+            assertThat(time(last, "serverTime")).isGreaterThanOrEqualTo(beganMs);
+
+            writer.write(maker.make(user, "BTC", "filled", "A"));
+            writer.flush();
+            client.awaitOrders("t", 3);
+            List<String> frames = framesWithOrders(client);
+            String live = frames.get(frames.size() - 1);
+            assertThat(time(live, "fileTime")).isBetween(beganMs, time(live, "serverTime"));
+        }
+    }
+
+    private static List<String> framesWithOrders(WsClient client) {
+        return client.channel("orders").stream()
+                .filter(frame -> !JsonView.at(frame, "data", "orders").equals("[]"))
+                .toList();
+    }
+
+    private static long time(String frame, String name) {
+        return Long.parseLong(JsonView.at(frame, "data", name));
+    }
+
+    @Test
     void shouldFilterTheSameBeforeAndAfterTheSeam() {
         writer.write(2_000);
         String user = OrderMaker.user(3);
