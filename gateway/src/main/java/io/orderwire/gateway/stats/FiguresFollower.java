@@ -199,7 +199,8 @@ public final class FiguresFollower implements AutoCloseable, StallWatchdog.Stage
                 throw new IllegalArgumentException("not a gap: the value must be there");
             }
             Gap gap = Gap.parse(new String(row.value(), StandardCharsets.UTF_8));
-            boolean ofIngestor = gap.where().equals(Figures.INGESTOR) || gap.where().equals(Gap.NODE);
+            boolean ofIngestor =
+                    gap.where().equals(Figures.INGESTOR) || gap.where().equals(Gap.NODE);
             if (row.topic().equals(ownGaps) || ofIngestor) {
                 gaps.accept(row.value());
             }
