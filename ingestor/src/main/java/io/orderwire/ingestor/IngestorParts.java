@@ -1,5 +1,6 @@
 package io.orderwire.ingestor;
 
+import io.orderwire.ingestor.node.NodeWatch;
 import io.orderwire.ingestor.publish.Publisher;
 import io.orderwire.ingestor.recover.Recovery;
 import io.orderwire.ingestor.repeat.BlockWatch;
@@ -80,6 +81,11 @@ final class IngestorParts {
         }
         pace.behind(tailer::behindBytes);
         return tailer;
+    }
+
+    /** Watches the node whose files that tailer reads. */
+    NodeWatch node(Tailer tailer) {
+        return new NodeWatch(tailer.output(), source, tailer.folder(), context.clock());
     }
 
     IngestorAgent agent(Tailer tailer, ExecutorService committer, IngestorMetrics metrics) {

@@ -1,5 +1,6 @@
 package io.orderwire.ingestor;
 
+import io.orderwire.ingestor.node.NodeWatch;
 import io.orderwire.ingestor.publish.FencedException;
 import io.orderwire.ingestor.tail.StartPosition;
 import io.orderwire.ingestor.tail.Tailer;
@@ -10,6 +11,7 @@ import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.figures.NodeStats;
 import io.orderwire.runtime.figures.Slowness;
 import io.orderwire.runtime.figures.Snapshot;
 import io.orderwire.runtime.figures.SnapshotPublisher;
@@ -61,6 +63,7 @@ public final class IngestorProcess implements PipelineProcess {
     private int partitions;
     private volatile @Nullable IngestorAgent agent;
     private volatile @Nullable Tailer tailer;
+    private volatile @Nullable NodeWatch node;
     private volatile @Nullable ClockSkew skew;
     private volatile @Nullable ProcessExit failure;
     private volatile String trouble = "starting";
@@ -200,6 +203,7 @@ public final class IngestorProcess implements PipelineProcess {
         IngestorAgent wired = parts.agent(newTailer, committer, metrics);
         metrics.gauges(context.meters(), newTailer);
         context.watchdog().watch(STAGE, wired);
+        node = parts.node(newTailer);
         tailer = newTailer;
         skew = parts.skew();
         agent = wired;
@@ -307,8 +311,10 @@ public final class IngestorProcess implements PipelineProcess {
         if (note != null) {
             degraded.add(note);
         }
+        NodeWatch watched = node;
         return new Snapshot(Figures.INGESTOR, instance, context.clock().millis(), stopped, degraded, values)
-                .in(slowness.state(catchUp, List.of()));
+                .in(slowness.state(catchUp, List.of()))
+                .of(watched == null ? NodeStats.UNKNOWN : watched.stats());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.orderwire.gateway.stats;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.orderwire.orders.Json;
 import io.orderwire.orders.Sequence;
+import io.orderwire.runtime.figures.NodeStats;
 import io.orderwire.runtime.shed.StageMode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param events what became of each event
  * @param lines read from the node's files
  * @param gateway what gateways gave up
+ * @param node the node, as far as the ingestor sees it
  * @param mode what each stage does about its lag
  * @param ageMs age of the oldest byte not yet handled by role, 0 when there is none, null when nobody tells
  * @param behind what is written and not yet handled
@@ -29,6 +31,7 @@ public record PipelineStats(
         Events events,
         Lines lines,
         Gateway gateway,
+        NodeStats node,
         Modes mode,
         Ages ageMs,
         Behind behind,
@@ -92,7 +95,7 @@ public record PipelineStats(
     PipelineStats catchingUpIn(@Nullable Long seconds) {
         Long ms = seconds == null ? null : Long.valueOf(Math.min(seconds, Sequence.MAX / 1_000) * 1_000);
         Behind estimated = new Behind(behind.bytes, behind.events, ms);
-        return new PipelineStats(events, lines, gateway, mode, ageMs, estimated, clients, state, reasons, exact);
+        return new PipelineStats(events, lines, gateway, node, mode, ageMs, estimated, clients, state, reasons, exact);
     }
 
     /** As UTF-8 JSON. */
@@ -101,6 +104,9 @@ public record PipelineStats(
         try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
             json.writeStartObject();
             writeCounts(json);
+            json.writeObjectFieldStart("node");
+            node.write(json);
+            json.writeEndObject();
             json.writeObjectFieldStart("mode");
             write(json, "ingestor", mode.ingestor);
             write(json, "parser", mode.parser);

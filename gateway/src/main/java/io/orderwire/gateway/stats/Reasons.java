@@ -1,5 +1,6 @@
 package io.orderwire.gateway.stats;
 
+import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.figures.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.List;
 final class Reasons {
     private static final int MOST = 256;
     private static final String KAFKA = "kafka: ";
+    private static final String NODE = "node: ";
 
     private final List<String> all = new ArrayList<>();
     private boolean degraded;
@@ -35,9 +37,13 @@ final class Reasons {
         }
     }
 
-    /** Reasons that concern Kafka do not name the role, so that a reason that several roles report is listed once. */
+    /**
+     * Reasons that concern Kafka do not name the role, so that a reason that several roles report is listed once; neither do
+     * those of the node, which only ingestors see.
+     */
     private static String ofStation(String role, String reason) {
-        return reason.startsWith(KAFKA) ? reason : role + ": " + reason;
+        boolean ofNode = role.equals(Figures.INGESTOR) && reason.startsWith(NODE);
+        return ofNode || reason.startsWith(KAFKA) ? reason : role + ": " + reason;
     }
 
     /** How the pipeline is; {@code warming} while a process of it is warming up. */

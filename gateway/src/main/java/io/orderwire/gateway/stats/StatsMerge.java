@@ -2,6 +2,7 @@ package io.orderwire.gateway.stats;
 
 import io.orderwire.orders.Sequence;
 import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.figures.NodeStats;
 import io.orderwire.runtime.figures.Snapshot;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.StageMode;
@@ -65,6 +66,7 @@ final class StatsMerge {
                 new PipelineStats.Lines(figure(ingestor, Figures.LINES_READ), figure(ingestor, Figures.LINES_EMPTY)),
                 new PipelineStats.Gateway(
                         sum(gateways.stream(), Figures.GATEWAY_SKIPPED), sum(gateways.stream(), Figures.DROPPED_SLOW)),
+                node(),
                 new PipelineStats.Modes(mode(Figures.INGESTOR), mode(Figures.PARSER), mode(Figures.GATEWAY)),
                 new PipelineStats.Ages(age(Figures.INGESTOR), age(Figures.PARSER), age(Figures.GATEWAY)),
                 new PipelineStats.Behind(
@@ -76,6 +78,13 @@ final class StatsMerge {
                         && figure(ingestor, Figures.GAPS_VANISHED) == 0
                         && figure(ingestor, Figures.GUESSED) == 0
                         && sum(furthest, Figures.GUESSED) == 0);
+    }
+
+    /** As the newest living ingestor sees it: what another one saw is over. */
+    private NodeStats node() {
+        List<Snapshot> alive = of(Figures.INGESTOR, KnownSnapshot::isAlive);
+        NodeStats node = alive.isEmpty() ? null : alive.get(alive.size() - 1).node();
+        return node == null ? NodeStats.UNKNOWN : node;
     }
 
     private Map<Integer, Snapshot> furthestByPartition() {

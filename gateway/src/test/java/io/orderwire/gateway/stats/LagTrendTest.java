@@ -2,6 +2,7 @@ package io.orderwire.gateway.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.runtime.figures.NodeStats;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ class LagTrendTest {
                 new PipelineStats.Events(0, 0, 0, handled, 0, 0),
                 new PipelineStats.Lines(0, 0),
                 new PipelineStats.Gateway(0, 0),
+                NodeStats.UNKNOWN,
                 new PipelineStats.Modes(null, null, null),
                 new PipelineStats.Ages(ingestorAgeMs, 0L, 0L),
                 new PipelineStats.Behind(bytes, events, null),

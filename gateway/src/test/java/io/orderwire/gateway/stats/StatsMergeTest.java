@@ -3,6 +3,7 @@ package io.orderwire.gateway.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.gateway.stats.KnownSnapshot.Life;
+import io.orderwire.runtime.figures.NodeStats;
 import io.orderwire.runtime.figures.Snapshot;
 import io.orderwire.runtime.figures.StageState;
 import io.orderwire.runtime.shed.CatchUpStats;
@@ -28,7 +29,8 @@ class StatsMergeTest {
                 .isEqualTo(
                         "{\"events\":{\"found\":0,\"skippedAtIngest\":0,\"duplicates\":0,\"orders\":0,\"deadLetters\":0,"
                                 + "\"shedByParser\":0},\"lines\":{\"read\":0,\"empty\":0},\"gateway\":{\"skipped\":0,"
-                                + "\"droppedSlow\":0},\"mode\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"ageMs\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"behind\":"
+                                + "\"droppedSlow\":0},\"node\":{\"lagMs\":null,\"chainAgeMs\":null,\"silentMs\":null,\"lastBlock\":null,"
+                                + "\"blocksPerSecond\":null,\"source\":null,\"folder\":null},\"mode\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"ageMs\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"behind\":"
                                 + "{\"bytes\":0,\"events\":0,\"catchUpSeconds\":null,\"catchUpMs\":null},\"clients\":0,\"state\":\"degraded\",\"degraded\":true,\"reasons\":[\"no ingestor\","
                                 + "\"no parser\"],\"exact\":true}");
     }
@@ -81,7 +83,8 @@ class StatsMergeTest {
                 .isEqualTo(
                         "{\"events\":{\"found\":100,\"skippedAtIngest\":1,\"duplicates\":2,\"orders\":87,\"deadLetters\":4,"
                                 + "\"shedByParser\":1},\"lines\":{\"read\":50,\"empty\":3},\"gateway\":{\"skipped\":8,"
-                                + "\"droppedSlow\":9},\"mode\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"ageMs\":{\"ingestor\":4,\"parser\":6,\"gateway\":11},\"behind\":"
+                                + "\"droppedSlow\":9},\"node\":{\"lagMs\":null,\"chainAgeMs\":null,\"silentMs\":null,\"lastBlock\":null,"
+                                + "\"blocksPerSecond\":null,\"source\":null,\"folder\":null},\"mode\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"ageMs\":{\"ingestor\":4,\"parser\":6,\"gateway\":11},\"behind\":"
                                 + "{\"bytes\":77,\"events\":5,\"catchUpSeconds\":null,\"catchUpMs\":null},\"clients\":10,\"state\":\"well\",\"degraded\":false,\"reasons\":[],\"exact\":true}");
     }
 
@@ -220,6 +223,33 @@ class StatsMergeTest {
     private static Snapshot late(String role, String instance, StageMode mode, @Nullable Long msLeft) {
         return new Snapshot(role, instance, NOW, false, List.of(), Map.of())
                 .in(new StageState(false, List.of(), new CatchUpStats(mode, msLeft)));
+    }
+
+    @Test
+    void shouldShowTheNodeAsTheNewestLivingIngestorSeesIt() {
+        Snapshot ingestor = new Snapshot("ingestor", "i", NOW, false, List.of(), Map.of());
+        put(ingestor.of(node(1)), Life.HEARD);
+        put(ingestor.of(node(2)), Life.HEARD);
+        put(ingestor.of(node(3)), Life.SILENT);
+        put(new Snapshot("ingestor", "i", NOW, true, List.of(), Map.of()).of(node(4)), Life.HEARD);
+        assertThat(merge().node()).isEqualTo(node(2));
+        assertThat(json()).contains("\"node\":{\"lagMs\":2,", "\"blocksPerSecond\":15.2,\"source\":\"plain\"");
+
+        // An ingestor of an earlier version does not see it.
+        put(ingestor, Life.HEARD);
+        assertThat(merge().node()).isEqualTo(NodeStats.UNKNOWN);
+    }
+
+    private static NodeStats node(long lagMs) {
+        return new NodeStats(lagMs, 5L, 6L, 7L, 15.2, "plain", "/d");
+    }
+
+    @Test
+    void shouldLetOnlyIngestorsSpeakOfTheNode() {
+        put(new Snapshot("ingestor", "i", NOW, false, List.of("node: 20 s behind the chain"), Map.of()), Life.HEARD);
+        put(new Snapshot("parser", "p", NOW, false, List.of("node: gone"), Map.of()), Life.HEARD);
+        assertThat(merge().reasons()).containsExactly("node: 20 s behind the chain", "parser: node: gone");
+        assertThat(merge().state()).isEqualTo(PipelineStats.State.DEGRADED);
     }
 
     @Test

@@ -185,6 +185,11 @@ public final class BlockWatch implements EventSink {
         return places.last();
     }
 
+    /** Head of the last envelope whose events were passed one by one, null when there was none. */
+    public byte @Nullable [] lastHead() {
+        return lastHead;
+    }
+
     /** What to go on from, together with {@link #lastBlock}, after what {@code blocks} received. */
     public BlockCounts counts(PartitionedBlocks blocks) {
         stopReading(blocks);

@@ -21,6 +21,8 @@ final class AgeSampler {
     private long lastLookMs;
     private long unwatchedTo;
     private long unwatchedSinceMs;
+    private long foundBytes;
+    private long liveGrowthMs;
 
     /** Samples a file that was last checked, or known not to exist, at {@code lastLookMs}. */
     AgeSampler(long lastLookMs) {
@@ -33,6 +35,11 @@ final class AgeSampler {
         lastLookMs = nowMs;
         if (size <= newest) {
             return;
+        }
+        if (silenceSinceMs == 0) {
+            foundBytes = size;
+        } else {
+            liveGrowthMs = nowMs;
         }
         newest = size;
         grewMs = nowMs;
@@ -106,6 +113,21 @@ final class AgeSampler {
     /** Time of the last sample in which the file had grown, 0 before the first. */
     long grewMs() {
         return grewMs;
+    }
+
+    /** Time of the last sample, 0 before the first unless the file was checked or known not to exist before it. */
+    long lastLookMs() {
+        return lastLookMs;
+    }
+
+    /** Length of the file when it was found; later bytes were written while this process was running. */
+    long foundBytes() {
+        return foundBytes;
+    }
+
+    /** Time of the last sample in which the file had grown since it was found, 0 before the first. */
+    long liveGrowthMs() {
+        return liveGrowthMs;
     }
 
     /** True when the byte at {@code offset} was written while the file was not sampled. */

@@ -34,6 +34,21 @@ final class FileAge {
         return samples.grewMs();
     }
 
+    /** See {@link AgeSampler#lastLookMs}. */
+    long lastLookMs() {
+        return samples.lastLookMs();
+    }
+
+    /** See {@link AgeSampler#liveGrowthMs}. */
+    long liveGrowthMs() {
+        return samples.liveGrowthMs();
+    }
+
+    /** Whether bytes before {@code end} were written while this process was running. */
+    boolean isLive(long end) {
+        return end > samples.foundBytes();
+    }
+
     /** Whether the byte at {@code offset} was written while the file was not sampled. */
     boolean unwatched(long offset) {
         return samples.unwatched(offset);

@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.tail;
 
+import io.orderwire.ingestor.node.NodeOutput;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.repeat.BlockWatch;
@@ -20,8 +21,9 @@ final class ReadPosition {
      * @param blocks the partitions
      * @param watch the numbers of the node's blocks
      * @param node the node's clock
+     * @param output the newest line
      */
-    record Target(PartitionedBlocks blocks, BlockWatch watch, NodeClock node) {}
+    record Target(PartitionedBlocks blocks, BlockWatch watch, NodeClock node, NodeOutput output) {}
 
     /** Most bytes of an unfinished line that are compared. */
     private static final int MOST_COMPARED = 1 << 20;
@@ -255,6 +257,7 @@ final class ReadPosition {
         if (to.node.isDue() && length > 0 && !replay && from == cursor.lineStart() && !ages.unwatched(from)) {
             to.node.line(buffer, length, ages.ageMs(from, nowMs));
         }
+        boolean atLine = from == cursor.lineStart();
         long limit = replay ? Math.min(enough, replayUntil - from) : enough;
         boolean full = length == buffer.length;
         to.blocks.from(id, replay);
@@ -266,8 +269,21 @@ final class ReadPosition {
                 cursor,
                 to.watch.reading(id, cursor, to.blocks));
         long passed = cursor.readOffset() - from;
+        if (passed > 0) {
+            newestLine(id, buffer, (int) passed, atLine, !replay && ages.isLive(from + passed), to, nowMs);
+        }
         contents.read(buffer, from, (int) passed, cursor.offset());
         looked = full || more ? cursor.readOffset() : length < read ? nuls.size() : from + length;
         return passed;
+    }
+
+    private void newestLine(
+            HourFile id, byte[] buffer, int passed, boolean atLine, boolean live, Target to, long nowMs) {
+        int line = cursor.head() == null ? NodeOutput.lastLine(buffer, passed, atLine) : -1;
+        if (line >= 0) {
+            to.output.line(id, buffer, line, passed, live, nowMs);
+        } else {
+            to.output.envelope(id, to.watch.lastHead(), live, nowMs);
+        }
     }
 }

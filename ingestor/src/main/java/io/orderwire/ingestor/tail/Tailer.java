@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.tail;
 
+import io.orderwire.ingestor.node.NodeOutput;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.recover.BlockCounts;
 import io.orderwire.ingestor.recover.FileState;
@@ -45,10 +46,12 @@ public final class Tailer implements AutoCloseable {
     private final TrackedFiles files;
     private final SteadyClock clock;
     private final NodeClock node;
+    private final NodeOutput output = new NodeOutput();
     private final UnreadBytes unread;
     private final byte[] buffer;
     private final Learner learner;
     private final MissingHours hours = new MissingHours();
+    private long checkedMs;
     private volatile Lag lag = Lag.NONE;
 
     /**
@@ -176,7 +179,7 @@ public final class Tailer implements AutoCloseable {
     public long read(long budget, PartitionedBlocks blocks) throws IOException {
         long now = clock.millis();
         boolean all = files.scanIfDue(now);
-        ReadPosition.Target target = new ReadPosition.Target(blocks, watch, node);
+        ReadPosition.Target target = new ReadPosition.Target(blocks, watch, node, output);
         long passed = 0;
         boolean jumped = false;
         int older = files.all().size() - TrackedFiles.NEWEST;
@@ -220,6 +223,9 @@ public final class Tailer implements AutoCloseable {
             troubles.keepOnly(files.all().stream().map(TrackedFile::name).collect(Collectors.toSet()));
         }
         shedding.tick(now);
+        if (passed < budget) {
+            checkedMs = now;
+        }
         return passed;
     }
 
@@ -280,6 +286,7 @@ public final class Tailer implements AutoCloseable {
                 troubles.failed(file.name(), e, now);
             }
         }
+        checkedMs = now;
     }
 
     /** The state of {@code owner}, to be committed together with the records in {@code blocks}. */
@@ -319,14 +326,24 @@ public final class Tailer implements AutoCloseable {
         return files.isSettling();
     }
 
-    /** Updates {@link #behindBytes()}, {@link #ageMs()} and {@link #liveAgeMs()}. */
+    /** Updates {@link #behindBytes()}, {@link #ageMs()}, {@link #liveAgeMs()} and {@link #output()}. */
     public void measure() {
         long now = clock.millis();
         Lag all = Lag.NONE;
+        long grewMs = 0;
         for (TrackedFile file : files.all()) {
             all = all.plus(file.lag(now));
+            FileAge ages = file.position().ages();
+            grewMs = Math.max(grewMs, ages.liveGrowthMs());
+            checkedMs = Math.max(checkedMs, ages.lastLookMs());
         }
         lag = all;
+        output.looked(checkedMs, grewMs, now);
+    }
+
+    /** What the node was seen to write. */
+    public NodeOutput output() {
+        return output;
     }
 
     /** Bytes in the files that are not in Kafka; from any thread. */
@@ -361,9 +378,14 @@ public final class Tailer implements AutoCloseable {
         return files;
     }
 
+    /** The folder of dates. */
+    public Path folder() {
+        return files.hourly();
+    }
+
     /** False until the node has made the folder. */
     public boolean folderExists() {
-        return Files.isDirectory(files.hourly());
+        return Files.isDirectory(folder());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.tail;
 
+import io.orderwire.ingestor.node.NodeWatch;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
@@ -14,6 +15,7 @@ import io.orderwire.orders.Gap;
 import io.orderwire.orders.Source;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
+import io.orderwire.runtime.figures.NodeStats;
 import io.orderwire.runtime.shed.CatchUpStats;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -214,6 +216,12 @@ final class TailedFolder extends Clock implements AutoCloseable {
     long liveAgeMs() {
         tailer.measure();
         return tailer.liveAgeMs();
+    }
+
+    /** The node as the ingestor sees it. */
+    NodeStats node() {
+        tailer.measure();
+        return new NodeWatch(tailer.output(), source, tailer.folder(), this).stats();
     }
 
     /** Commits what has been read. */

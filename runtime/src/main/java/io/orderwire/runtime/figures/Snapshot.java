@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state that a process publishes once a second, in the compacted topic {@code hyperliquid.pipeline}: JSON
  * {@code {"role","instance","at","stopped","degraded":[…],"figures":{name:integer,…}}}, {@code "ordersTopic"} if it is
- * not the default, and {@code "process"}, {@code "mode"}, {@code "catchUpMs"} if it is known, and {@code "warming":[…]}
- * while the process is warming up, which version 0.1.0 did not write.
+ * not the default, and {@code "process"}, {@code "mode"}, {@code "catchUpMs"} if it is known, {@code "warming":[…]}
+ * while the process is warming up, and {@code "node":{…}} of an ingestor, which version 0.1.0 did not write.
  *
  * @param role {@code ingestor}, {@code parser} or {@code gateway}
  * @param instance names the process among its kind
@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *     without the prefix of the installation, which the topic of the snapshots already has
  * @param process the start of the process that wrote the snapshot, null if not known
  * @param state how the stage is, besides {@code degraded}
+ * @param node the node that an ingestor follows; null in snapshots of other roles and of earlier versions
  */
 public record Snapshot(
         String role,
@@ -45,7 +46,8 @@ public record Snapshot(
         Map<String, Long> figures,
         String ordersTopic,
         @Nullable ProcessIdentity process,
-        StageState state) {
+        StageState state,
+        @Nullable NodeStats node) {
 
     private static final List<String> ROLES = List.of(Figures.INGESTOR, Figures.PARSER, Figures.GATEWAY);
     private static final int LONGEST_NAME = 512;
@@ -62,22 +64,27 @@ public record Snapshot(
             boolean stopped,
             List<String> degraded,
             Map<String, Long> figures) {
-        this(role, instance, atMs, stopped, degraded, figures, Topics.DEFAULT.orders(), null, StageState.UNKNOWN);
+        this(role, instance, atMs, stopped, degraded, figures, Topics.DEFAULT.orders(), null, StageState.UNKNOWN, null);
     }
 
     /** A copy with another topic of orders. */
     public Snapshot with(String otherOrdersTopic) {
-        return new Snapshot(role, instance, atMs, stopped, degraded, figures, otherOrdersTopic, process, state);
+        return new Snapshot(role, instance, atMs, stopped, degraded, figures, otherOrdersTopic, process, state, node);
     }
 
     /** A copy that {@code writer} wrote. */
     public Snapshot by(ProcessIdentity writer) {
-        return new Snapshot(role, instance, atMs, stopped, degraded, figures, ordersTopic, writer, state);
+        return new Snapshot(role, instance, atMs, stopped, degraded, figures, ordersTopic, writer, state, node);
     }
 
     /** A copy of a stage in that state. */
     public Snapshot in(StageState current) {
-        return new Snapshot(role, instance, atMs, stopped, degraded, figures, ordersTopic, process, current);
+        return new Snapshot(role, instance, atMs, stopped, degraded, figures, ordersTopic, process, current, node);
+    }
+
+    /** A copy of an ingestor that follows that node. */
+    public Snapshot of(NodeStats followed) {
+        return new Snapshot(role, instance, atMs, stopped, degraded, figures, ordersTopic, process, state, followed);
     }
 
     /** The key in the topic: role and instance, and the topic of orders if it is not the default. */
@@ -127,6 +134,11 @@ public record Snapshot(
                     json.writeNumberField("catchUpMs", catchUp.msLeft());
                 }
             }
+            if (node != null) {
+                json.writeObjectFieldStart("node");
+                node.write(json);
+                json.writeEndObject();
+            }
             json.writeObjectFieldStart("figures");
             for (Map.Entry<String, Long> figure : new TreeMap<>(figures).entrySet()) {
                 json.writeNumberField(figure.getKey(), figure.getValue());
@@ -165,6 +177,7 @@ public record Snapshot(
         Long catchUpMs = null;
         Map<String, Long> figures = new TreeMap<>();
         ProcessIdentity process = null;
+        NodeStats node = null;
         try (JsonParser json = Json.FACTORY.createParser(bytes)) {
             require(json.nextToken() == JsonToken.START_OBJECT, "the value", "an object");
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
@@ -180,6 +193,7 @@ public record Snapshot(
                     case "warming" -> warming = reasons(name, json);
                     case "mode" -> mode = mode(text(name, json));
                     case "catchUpMs" -> catchUpMs = number(name, json, 0);
+                    case "node" -> node = NodeStats.read(json);
                     case "figures" -> readFigures(json, figures);
                     default -> json.skipChildren();
                 }
@@ -191,7 +205,8 @@ public record Snapshot(
         require(ROLES.contains(role), "role", "one of " + ROLES);
         CatchUpStats catchUp = mode == null ? null : new CatchUpStats(mode, catchUpMs);
         StageState state = new StageState(warming != null, warming == null ? List.of() : warming, catchUp);
-        return new Snapshot(role, instance, atMs, stopped, degraded, Map.copyOf(figures), ordersTopic, process, state);
+        return new Snapshot(
+                role, instance, atMs, stopped, degraded, Map.copyOf(figures), ordersTopic, process, state, node);
     }
 
     /** Null if this version does not know that mode. */
@@ -210,7 +225,7 @@ public record Snapshot(
         return null;
     }
 
-    private static void require(boolean holds, String name, String expected) {
+    static void require(boolean holds, String name, String expected) {
         if (!holds) {
             throw new IllegalArgumentException("not a snapshot: " + name + " must be " + expected);
         }
@@ -218,12 +233,18 @@ public record Snapshot(
 
     /** Replaces lone surrogates: another process shows the text in its stats, and its JSON encoder would throw on them. */
     private static String text(String name, JsonParser json) throws IOException {
+        return text(name, json, LONGEST_NAME);
+    }
+
+    /** The same with another bound on its length. */
+    static String text(String name, JsonParser json, int longest) throws IOException {
         require(json.currentToken() == JsonToken.VALUE_STRING, name, "a string");
-        require(json.getTextLength() <= LONGEST_NAME, name, "at most " + LONGEST_NAME + " characters");
+        require(json.getTextLength() <= longest, name, "at most " + longest + " characters");
         return Unicode.wellFormed(json.getText());
     }
 
-    private static long number(String name, JsonParser json, long least) throws IOException {
+    /** An integer from {@code least} to 2^53 - 1. */
+    static long number(String name, JsonParser json, long least) throws IOException {
         require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, name, "an integer");
         long number = json.getLongValue();
         require(number >= least && number <= Sequence.MAX, name, "an integer from " + least + " to 2^53 - 1");

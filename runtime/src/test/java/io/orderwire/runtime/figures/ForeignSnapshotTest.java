@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForeignSnapshotTest {
     private static final String SNAPSHOT =
             "{'role':'parser','instance':'p','at':5,'stopped':false,'degraded':['slow'],'warming':['cold'],"
-                    + "'mode':'live','catchUpMs':9,'figures':{'orders.0':7}}";
+                    + "'mode':'live','catchUpMs':9,'node':{'lagMs':3,'blocksPerSecond':15.2,'source':'plain',"
+                    + "'folder':'/d'},'figures':{'orders.0':7}}";
 
     private static Snapshot parse(String text) {
         return Snapshot.parse(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
@@ -49,6 +50,25 @@ class ForeignSnapshotTest {
                 "'catchUpMs':9 > 'catchUpMs':-9",
                 "'catchUpMs':9 > 'catchUpMs':0.4",
                 "'catchUpMs':9 > 'catchUpMs':null",
+                "'node': > 'node':7,'n':",
+                "'node': > 'node':[],'n':",
+                "'lagMs':3 > 'lagMs':-3",
+                "'lagMs':3 > 'lagMs':3.5",
+                "'lagMs':3 > 'lagMs':'3'",
+                "'lagMs':3 > 'lagMs':9223372036854775807",
+                "'lagMs':3 > 'lastBlock':{}",
+                "'lagMs':3 > 'silentMs':99999999999999999999",
+                "'lagMs':3 > 'chainAgeMs':true",
+                "15.2 > -15.2",
+                "15.2 > 1e308",
+                "15.2 > 1e999",
+                "15.2 > NaN",
+                "15.2 > '15.2'",
+                "15.2 > []",
+                "'plain' > 7",
+                "'plain' > ['plain']",
+                "'/d' > 7",
+                "'/d' > {}",
                 "{'orders.0':7} > [7]",
                 "'orders.0':7 > 'orders.0':-7",
                 "'orders.0':7 > 'orders.0':1e308",
@@ -67,6 +87,19 @@ class ForeignSnapshotTest {
         assertThat(SNAPSHOT).contains(parts[0]);
         assertThatThrownBy(() -> parse(SNAPSHOT.replace(parts[0], parts[1])))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void shouldBoundTheFolder() {
+        String longest = "x".repeat(4_096);
+        assertThat(parse(SNAPSHOT.replace("/d", longest)).node())
+                .extracting(NodeStats::folder)
+                .isEqualTo(longest);
+        assertThatThrownBy(() -> parse(SNAPSHOT.replace("/d", longest + "x")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(parse(SNAPSHOT.replace("/d", "\\ud800")).node())
+                .extracting(NodeStats::folder)
+                .isEqualTo("\uFFFD");
     }
 
     @Test

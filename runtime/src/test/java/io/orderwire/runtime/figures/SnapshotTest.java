@@ -77,6 +77,29 @@ class SnapshotTest {
     }
 
     @Test
+    void shouldTellOfTheNode() {
+        Snapshot ingestor = new Snapshot(Figures.INGESTOR, "i", 12, false, List.of(), Map.of("x", 1L));
+        NodeStats known = new NodeStats(367L, 412L, 45L, 985_148_182L, 15.2, "streaming", "/d\"/hourly");
+        for (NodeStats node : List.of(known, NodeStats.UNKNOWN)) {
+            Snapshot snapshot = ingestor.of(node);
+            assertThat(Snapshot.parse(snapshot.toJson())).isEqualTo(snapshot);
+            assertThat(snapshot.with("other").by(ProcessIdentity.create()).node())
+                    .isEqualTo(node);
+        }
+        assertThat(new String(ingestor.of(known).toJson(), StandardCharsets.UTF_8))
+                .contains("\"node\":{\"lagMs\":367,\"chainAgeMs\":412,\"silentMs\":45,\"lastBlock\":985148182,"
+                        + "\"blocksPerSecond\":15.2,\"source\":\"streaming\",\"folder\":\"/d\\\"/hourly\"}");
+        assertThat(Snapshot.parse(ingestor.toJson()).node()).isNull();
+    }
+
+    @Test
+    void shouldReadANodeOfALaterVersion() {
+        String text = "{\"role\":\"ingestor\",\"node\":{\"peers\":[{}],\"lastBlock\":7,\"source\":\"by-second\"}}";
+        assertThat(Snapshot.parse(text.getBytes(StandardCharsets.UTF_8)).node())
+                .isEqualTo(new NodeStats(null, null, null, 7L, null, null, null));
+    }
+
+    @Test
     void shouldReadProcessesThatItDoesNotUnderstand() {
         for (String process : List.of(
                 "null",

@@ -1,0 +1,73 @@
+package io.orderwire.ingestor.node;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many blocks a node writes, from samples of the newest block number. Numbers that the node skipped are not blocks that
+ * it wrote, so a large step is not counted. Thread-safe.
+ */
+final class BlockRate {
+    private static final long WINDOW_MS = 10_000;
+    private static final long LEAST_MS = 2_000;
+
+    /** A larger step between two samples is a jump: blocks that a node usually writes in more than a minute. */
+    static final long MOST_STEP = 1_000;
+
+    /** Late rows have slightly smaller numbers; a number that is smaller by more begins a rewind. */
+    static final long MOST_LATE = 100;
+
+    /** Bounds the samples, of which each drops those that have left the window. */
+    private static final int MOST_SAMPLES = 1_000;
+
+    private record Sample(long block, long ms) {}
+
+    private final Deque<Sample> samples = new ArrayDeque<>();
+    private long counted;
+
+    /** That was the number of the newest block at {@code nowMs}, monotonic. */
+    synchronized void block(long number, long nowMs) {
+        Sample last = samples.peekLast();
+        if (last != null && number <= last.block && number >= last.block - MOST_LATE) {
+            return;
+        }
+        if (last != null && (number < last.block || number - last.block > MOST_STEP)) {
+            samples.clear();
+        } else if (last != null) {
+            counted += number - last.block;
+        }
+        dropBefore(nowMs - WINDOW_MS);
+        if (samples.size() == MOST_SAMPLES) {
+            samples.removeFirst();
+        }
+        samples.addLast(new Sample(number, nowMs));
+    }
+
+    /** Keeps the newest of the samples before {@code ms}: its number was the newest then. */
+    private void dropBefore(long ms) {
+        Sample first = samples.pollFirst();
+        while (first != null && !samples.isEmpty() && samples.getFirst().ms <= ms) {
+            first = samples.pollFirst();
+        }
+        if (first != null) {
+            samples.addFirst(first);
+        }
+    }
+
+    /** Blocks a second over the last 10 s; null while the numbers of less than 2 s are known. */
+    synchronized @Nullable Double perSecond(long nowMs) {
+        dropBefore(nowMs - WINDOW_MS);
+        Sample first = samples.peekFirst();
+        Sample last = samples.peekLast();
+        if (first == null || last == null || nowMs - first.ms < LEAST_MS) {
+            return null;
+        }
+        return (last.block - first.block) * 1_000.0 / Math.min(WINDOW_MS, nowMs - first.ms);
+    }
+
+    /** Blocks since the first sample. */
+    synchronized long counted() {
+        return counted;
+    }
+}
