@@ -84,6 +84,24 @@ public final class IngestorOptions {
                     + " blocks. Takes 8 bytes of heap for each of their events, at most 256 MiB: ./orderwire raises the"
                     + " heap by that much. A start reads these blocks again.");
 
+    /** Bound of the node's lag. */
+    public static final Option<Long> NODE_LAG_MAX_MS = Option.number(
+            "node.lag.max.ms",
+            10_000,
+            0,
+            86_400_000,
+            "From this lag of the node behind the chain on (local_time - block_time of the newest line) the pipeline is"
+                    + " degraded. Only lines that the node writes while the ingestor runs count; 0 turns it off.");
+
+    /** Bound of the node's silence. */
+    public static final Option<Long> NODE_SILENT_MAX_MS = Option.number(
+            "node.silent.max.ms",
+            60_000,
+            0,
+            86_400_000,
+            "If the node's files have not grown for so long the pipeline is degraded. Counts from the last growth that the"
+                    + " ingestor saw: files that have not grown since its start are old data, not silence; 0 turns it off.");
+
     /** All of them. */
     public static final List<Option<?>> ALL = List.of(
             DATA_DIR,
@@ -96,7 +114,9 @@ public final class IngestorOptions {
             CYCLE_BYTES,
             POLL_MS,
             TRANSACTION_TIMEOUT_MS,
-            DROP_DUPLICATES);
+            DROP_DUPLICATES,
+            NODE_LAG_MAX_MS,
+            NODE_SILENT_MAX_MS);
 
     private IngestorOptions() {}
 

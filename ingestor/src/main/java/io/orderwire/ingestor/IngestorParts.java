@@ -1,5 +1,6 @@
 package io.orderwire.ingestor;
 
+import io.orderwire.ingestor.node.NodeLimits;
 import io.orderwire.ingestor.node.NodeWatch;
 import io.orderwire.ingestor.publish.Publisher;
 import io.orderwire.ingestor.recover.Recovery;
@@ -85,7 +86,9 @@ final class IngestorParts {
 
     /** Watches the node whose files that tailer reads. */
     NodeWatch node(Tailer tailer) {
-        return new NodeWatch(tailer.output(), source, tailer.folder(), context.clock());
+        NodeLimits limits = new NodeLimits(
+                settings.get(IngestorOptions.NODE_LAG_MAX_MS), settings.get(IngestorOptions.NODE_SILENT_MAX_MS));
+        return new NodeWatch(tailer.output(), source, tailer.folder(), limits, clock);
     }
 
     IngestorAgent agent(Tailer tailer, ExecutorService committer, IngestorMetrics metrics) {

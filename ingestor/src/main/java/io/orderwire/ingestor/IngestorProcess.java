@@ -312,6 +312,9 @@ public final class IngestorProcess implements PipelineProcess {
             degraded.add(note);
         }
         NodeWatch watched = node;
+        if (watched != null) {
+            degraded.addAll(watched.look());
+        }
         return new Snapshot(Figures.INGESTOR, instance, context.clock().millis(), stopped, degraded, values)
                 .in(slowness.state(catchUp, List.of()))
                 .of(watched == null ? NodeStats.UNKNOWN : watched.stats());

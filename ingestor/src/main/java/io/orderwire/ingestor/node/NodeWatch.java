@@ -2,29 +2,41 @@ package io.orderwire.ingestor.node;
 
 import io.orderwire.orders.Source;
 import io.orderwire.orders.Unicode;
+import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.figures.NodeStats;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Tells the state of the node from its {@linkplain NodeOutput output}. Thread-safe. */
+/**
+ * Judges the node by its {@linkplain NodeOutput output}: how far it is behind the chain, and whether it has stopped writing.
+ * Its reasons degrade the ingestor and leave it ready, because only the node can be repaired. Thread-safe.
+ */
 public final class NodeWatch {
     private final NodeOutput output;
     private final Source source;
     private final Path folder;
-    private final Clock wall;
+    private final NodeLimits limits;
+    private final SteadyClock clock;
+    private final LagAlarm lag;
+    private final ReasonLog log = new ReasonLog();
 
     /**
      * Watches what a node writes.
      *
      * @param source the shape that is followed
      * @param folder the folder of dates that is followed
-     * @param wall compared with the times of blocks
+     * @param clock the times of blocks are compared with its wall clock
      */
-    public NodeWatch(NodeOutput output, Source source, Path folder, Clock wall) {
+    public NodeWatch(NodeOutput output, Source source, Path folder, NodeLimits limits, SteadyClock clock) {
         this.output = output;
         this.source = source;
         this.folder = folder;
-        this.wall = wall;
+        this.limits = limits;
+        this.clock = clock;
+        this.lag = new LagAlarm(limits.lagMs());
     }
 
     /** The state of the node. */
@@ -32,11 +44,34 @@ public final class NodeWatch {
         NodeLine line = output.newest();
         return new NodeStats(
                 line == null ? null : line.lagMs(),
-                line == null ? null : line.chainAgeMs(wall.millis()),
+                line == null ? null : line.chainAgeMs(clock.millis() + clock.wallAheadMs()),
                 output.silentMs(),
                 line == null ? null : Long.valueOf(line.block()),
                 output.blocksPerSecond(),
                 source.option(),
                 Unicode.wellFormed(folder.toString()));
+    }
+
+    /** Looks at the node, about once a second. Returns what is wrong with it, each reason beginning with {@code node:}. */
+    public synchronized List<String> look() {
+        lag.look(output.newest(), clock.millis());
+        List<String> reasons = new ArrayList<>();
+        add(reasons, "the lag", lag.reason());
+        add(reasons, "the silence", silence());
+        return reasons;
+    }
+
+    private void add(List<String> reasons, String what, @Nullable String reason) {
+        log.is(what, reason);
+        if (reason != null) {
+            reasons.add(reason);
+        }
+    }
+
+    private @Nullable String silence() {
+        Long silentMs = output.silentMs();
+        return limits.silentMs() == 0 || silentMs == null || silentMs < limits.silentMs()
+                ? null
+                : "node: nothing written for " + TimeUnit.MILLISECONDS.toSeconds(silentMs) + " s";
     }
 }

@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.tail;
 
+import io.orderwire.ingestor.node.NodeLimits;
 import io.orderwire.ingestor.node.NodeWatch;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.RawRecord;
@@ -46,6 +47,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
     private int timesBack;
     private Jumps jumps;
     private Tailer tailer;
+    private NodeWatch node;
     private ClockSkew skew;
     private long nodeAheadMs;
     private long setByMs;
@@ -108,6 +110,8 @@ final class TailedFolder extends Clock implements AutoCloseable {
         SteadyClock clock = new SteadyClock(this, () -> TimeUnit.MILLISECONDS.toNanos(nowMs));
         skew = new ClockSkew(clock, "the node's");
         tailer = new Tailer(folder, splitter(), StartPosition.parse(from), jumps, watch, clock, skew);
+        NodeLimits limits = new NodeLimits(10_000, 60_000);
+        node = new NodeWatch(tailer.output(), source, tailer.folder(), limits, clock);
     }
 
     /** A process that begins there with the state of another folder. */
@@ -221,7 +225,13 @@ final class TailedFolder extends Clock implements AutoCloseable {
     /** The node as the ingestor sees it. */
     NodeStats node() {
         tailer.measure();
-        return new NodeWatch(tailer.output(), source, tailer.folder(), this).stats();
+        return node.stats();
+    }
+
+    /** Looks at the node, as happens once a second, and returns what is wrong with it. */
+    List<String> nodeReasons() {
+        tailer.measure();
+        return node.look();
     }
 
     /** Commits what has been read. */

@@ -1,0 +1,153 @@
+package io.orderwire.ingestor.tail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.orders.Source;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the ingestor says is wrong with a node, whose files it tails. */
+class NodeReasonsTest {
+    private static final String HOUR = "20270115/8";
+    private static final long HOURS_MS = 10_800_000;
+
+    @TempDir
+    private Path folder;
+
+    private TailedFolder node;
+    private long block = 985_148_182;
+
+    @BeforeEach
+    void make() throws IOException {
+        node = new TailedFolder(folder, Source.STREAMING, 86_400_000);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        node.close();
+    }
+
+    private void write(String hour, long lagMs) throws IOException {
+        node.append(
+                hour,
+                "{\"local_time\":\"" + node.timeAgo(0) + "\",\"block_time\":\"" + node.timeAgo(lagMs)
+                        + "\",\"block_number\":" + block++ + ",\"events\":[{}]}\n");
+    }
+
+    /** Lets that many seconds pass; returns all that was reported in them, each reason once. */
+    private List<String> seconds(int count) throws IOException {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            node.pass(700);
+            node.read();
+            node.nodeReasons().stream().filter(reason -> !all.contains(reason)).forEach(all::add);
+        }
+        return all;
+    }
+
+    @Test
+    void shouldReportANodeThatWritesHoursBehindTheChain() throws IOException {
+        write(HOUR, 300);
+        node.start("end");
+        assertThat(seconds(2)).isEmpty();
+        write(HOUR, 300);
+        assertThat(seconds(2)).isEmpty();
+
+        write(HOUR, HOURS_MS);
+        assertThat(seconds(4)).containsExactly("node: 10800 s behind the chain");
+        // It has caught up.
+        for (int i = 0; i < 6; i++) {
+            write(HOUR, 500);
+            seconds(1);
+        }
+        assertThat(seconds(10)).isEmpty();
+    }
+
+    @Test
+    void shouldReportANodeThatWritesNothing() throws IOException {
+        write(HOUR, 300);
+        node.start("end");
+        seconds(1);
+        write(HOUR, 300);
+        assertThat(seconds(60)).isEmpty();
+        assertThat(seconds(5))
+                .containsExactly(
+                        "node: nothing written for 60 s",
+                        "node: nothing written for 61 s",
+                        "node: nothing written for 62 s",
+                        "node: nothing written for 63 s",
+                        "node: nothing written for 64 s");
+        write("20270115/9", 300);
+        assertThat(seconds(60)).isEmpty();
+    }
+
+    /** Files from before the start, a backlog and a late start. */
+    @Test
+    void shouldNotReportWhatOldFilesShow() throws IOException {
+        write(HOUR, HOURS_MS);
+        write("20270115/9", HOURS_MS);
+        node.start("beginning");
+        assertThat(seconds(100)).isEmpty();
+        IngestorState state = node.state();
+        write("20270115/9", HOURS_MS);
+        write("20270115/10", HOURS_MS);
+        node.pass(300_000);
+        node.start("end", state);
+        assertThat(seconds(100)).isEmpty();
+
+        // From the first byte on that the node writes, it is judged.
+        write("20270115/10", 300);
+        assertThat(seconds(60)).isEmpty();
+        assertThat(seconds(3)).contains("node: nothing written for 61 s");
+    }
+
+    @Test
+    void shouldNotBlameTheNodeForAPauseOfTheIngestor() throws IOException {
+        write(HOUR, 300);
+        node.start("end");
+        seconds(1);
+        write(HOUR, 300);
+        seconds(1);
+        node.pass(600_000);
+        assertThat(node.nodeReasons()).isEmpty();
+        write(HOUR, 300);
+        assertThat(seconds(30)).isEmpty();
+    }
+
+    @Test
+    void shouldNotBeMovedByTheClockOfThisHost() throws IOException {
+        write(HOUR, 300);
+        node.start("end");
+        seconds(1);
+        write(HOUR, 300);
+        node.set(86_400_000);
+        assertThat(seconds(50)).isEmpty();
+        assertThat(node.node().chainAgeMs()).isGreaterThan(86_400_000);
+        node.set(-86_400_000);
+        assertThat(seconds(5)).isEmpty();
+        assertThat(node.node().chainAgeMs()).isZero();
+        assertThat(seconds(10)).contains("node: nothing written for 60 s");
+    }
+
+    @Test
+    void shouldNotBelieveWhatTheNodeCannotHaveWritten() throws IOException {
+        write(HOUR, 300);
+        node.start("end");
+        seconds(1);
+        for (String time : List.of("2099-01-01T00:00:00", "0001-01-01T00:00:00", "soon", "")) {
+            node.append(
+                    HOUR,
+                    "{\"local_time\":\"" + node.timeAgo(0) + "\",\"block_time\":\"" + time + "\",\"block_number\":"
+                            + block++ + ",\"events\":[{}]}\n");
+            assertThat(seconds(5)).as(time).isEmpty();
+            assertThat(node.node().lastBlock()).isEqualTo(block - 1);
+        }
+    }
+}
