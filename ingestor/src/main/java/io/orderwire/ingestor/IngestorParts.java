@@ -1,5 +1,6 @@
 package io.orderwire.ingestor;
 
+import io.orderwire.ingestor.node.NodeFolder;
 import io.orderwire.ingestor.node.NodeLimits;
 import io.orderwire.ingestor.node.NodeWatch;
 import io.orderwire.ingestor.publish.Publisher;
@@ -18,7 +19,6 @@ import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.process.ProcessContext;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -38,7 +38,7 @@ final class IngestorParts {
     private final KafkaClients clients;
     private final Source source;
     private final int partitions;
-    private final Path folder;
+    private final NodeFolder folder;
     private final CountingPace pace = new CountingPace();
     private final JumpCounter counter;
     private final Jumps jumps;
@@ -53,9 +53,9 @@ final class IngestorParts {
         this.partitions = partitions;
         this.clock = context.steadyClock();
         this.skew = new ClockSkew(clock, "the node's");
-        this.folder = input.dataFolder().resolve(source.directory());
+        this.folder = new NodeFolder(input.dataFolder(), source);
         this.counter = new JumpCounter(
-                folder, splitter(), pace, work -> context.watchdog().thread(COUNTER_STAGE, work));
+                folder.path(), splitter(), pace, work -> context.watchdog().thread(COUNTER_STAGE, work));
         context.watchdog().watch(COUNTER_STAGE, counter);
         boolean latest = settings.get(PipelineOptions.OVERLOAD).equals("latest");
         long maxAgeMs = settings.get(IngestorOptions.MAX_AGE_MS);
@@ -76,9 +76,9 @@ final class IngestorParts {
     Tailer tailer(StartPosition start, IngestorMetrics metrics) {
         boolean drop = settings.get(IngestorOptions.DROP_DUPLICATES);
         BlockWatch watch = new BlockWatch(source == Source.BY_BLOCK, drop, metrics::blockWentBack);
-        Tailer tailer = new Tailer(folder, splitter(), start, jumps, watch, clock, skew);
+        Tailer tailer = new Tailer(folder.path(), splitter(), start, jumps, watch, clock, skew);
         if (!tailer.folderExists()) {
-            log.warn("{} is not there yet: waiting for it", folder);
+            log.warn("{} is not there yet: waiting for it", folder.path());
         }
         pace.behind(tailer::behindBytes);
         return tailer;
@@ -88,7 +88,7 @@ final class IngestorParts {
     NodeWatch node(Tailer tailer) {
         NodeLimits limits = new NodeLimits(
                 settings.get(IngestorOptions.NODE_LAG_MAX_MS), settings.get(IngestorOptions.NODE_SILENT_MAX_MS));
-        return new NodeWatch(tailer.output(), source, tailer.folder(), limits, clock);
+        return new NodeWatch(tailer.output(), folder, limits, clock);
     }
 
     IngestorAgent agent(Tailer tailer, ExecutorService committer, IngestorMetrics metrics) {

@@ -1,42 +1,41 @@
 package io.orderwire.ingestor.node;
 
-import io.orderwire.orders.Source;
 import io.orderwire.orders.Unicode;
 import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.figures.NodeStats;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the node by its {@linkplain NodeOutput output}: how far it is behind the chain, and whether it has stopped writing.
- * Its reasons degrade the ingestor and leave it ready, because only the node can be repaired. Thread-safe.
+ * Judges the node by its {@linkplain NodeOutput output}: how far it is behind the chain, and whether it has stopped writing
+ * or writes elsewhere. Its reasons degrade the ingestor and leave it ready, because only the node can be repaired. Thread-safe.
  */
 public final class NodeWatch {
     private final NodeOutput output;
-    private final Source source;
-    private final Path folder;
+    private final NodeFolder folder;
     private final NodeLimits limits;
     private final SteadyClock clock;
     private final LagAlarm lag;
+    private final FolderWatch presence;
+    private final OtherSources others;
     private final ReasonLog log = new ReasonLog();
 
     /**
      * Watches what a node writes.
      *
-     * @param source the shape that is followed
-     * @param folder the folder of dates that is followed
+     * @param folder the folder that is followed
      * @param clock the times of blocks are compared with its wall clock
      */
-    public NodeWatch(NodeOutput output, Source source, Path folder, NodeLimits limits, SteadyClock clock) {
+    public NodeWatch(NodeOutput output, NodeFolder folder, NodeLimits limits, SteadyClock clock) {
         this.output = output;
-        this.source = source;
         this.folder = folder;
         this.limits = limits;
         this.clock = clock;
         this.lag = new LagAlarm(limits.lagMs());
+        this.presence = new FolderWatch(folder.hourly());
+        this.others = new OtherSources(folder);
     }
 
     /** The state of the node. */
@@ -48,16 +47,21 @@ public final class NodeWatch {
                 output.silentMs(),
                 line == null ? null : Long.valueOf(line.block()),
                 output.blocksPerSecond(),
-                source.option(),
-                Unicode.wellFormed(folder.toString()));
+                folder.source().option(),
+                Unicode.wellFormed(folder.hourly().toString()));
     }
 
     /** Looks at the node, about once a second. Returns what is wrong with it, each reason beginning with {@code node:}. */
     public synchronized List<String> look() {
-        lag.look(output.newest(), clock.millis());
+        long now = clock.millis();
+        lag.look(output.newest(), now);
+        presence.look(now);
+        others.look(output.quietMs(), now);
         List<String> reasons = new ArrayList<>();
         add(reasons, "the lag", lag.reason());
         add(reasons, "the silence", silence());
+        add(reasons, "the absence of the folder", presence.reason());
+        add(reasons, "the growth of another source", others.reason());
         return reasons;
     }
 

@@ -378,14 +378,9 @@ public final class Tailer implements AutoCloseable {
         return files;
     }
 
-    /** The folder of dates. */
-    public Path folder() {
-        return files.hourly();
-    }
-
     /** False until the node has made the folder. */
     public boolean folderExists() {
-        return Files.isDirectory(folder());
+        return Files.isDirectory(files.hourly());
     }
 
     @Override

@@ -16,7 +16,7 @@ class NodeOutputTest {
     private static final String HOUR = "20270115/8";
 
     @TempDir
-    private Path folder;
+    private Path data;
 
     private TailedFolder node;
     private Source source;
@@ -28,7 +28,7 @@ class NodeOutputTest {
 
     private TailedFolder node(Source ofSource) {
         source = ofSource;
-        node = new TailedFolder(folder, source, 86_400_000);
+        node = new TailedFolder(data.resolve(source.directory()), source, 86_400_000);
         return node;
     }
 
@@ -57,7 +57,7 @@ class NodeOutputTest {
                         null,
                         null,
                         "streaming",
-                        folder.resolve("hourly").toString()));
+                        data.resolve("node_order_statuses_streaming/hourly").toString()));
 
         node.pass(100);
         write(line(7, 400, "{}") + line(8, 300, "{}") + line(9, 200, "{}"));
@@ -124,7 +124,7 @@ class NodeOutputTest {
                         null,
                         null,
                         "plain",
-                        folder.resolve("hourly").toString()));
+                        data.resolve("node_order_statuses/hourly").toString()));
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.orders.Source;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,14 +21,14 @@ class NodeReasonsTest {
     private static final long HOURS_MS = 10_800_000;
 
     @TempDir
-    private Path folder;
+    private Path data;
 
     private TailedFolder node;
     private long block = 985_148_182;
 
     @BeforeEach
     void make() throws IOException {
-        node = new TailedFolder(folder, Source.STREAMING, 86_400_000);
+        node = new TailedFolder(data.resolve("node_order_statuses_streaming"), Source.STREAMING, 86_400_000);
     }
 
     @AfterEach
@@ -149,5 +151,114 @@ class NodeReasonsTest {
             assertThat(seconds(5)).as(time).isEmpty();
             assertThat(node.node().lastBlock()).isEqualTo(block - 1);
         }
+    }
+
+    @Test
+    void shouldReportThatTheFolderIsGone() throws IOException {
+        Path followed = data.resolve("node_order_statuses_streaming");
+        Path aside = data.resolve("aside");
+        write(HOUR, 300);
+        node.start("end");
+        write(HOUR, 300);
+        seconds(2);
+        for (Path moved : List.of(followed, followed.resolve("hourly"))) {
+            Files.move(moved, aside);
+            assertThat(seconds(9)).as("%s", moved).containsExactly("node: the folder " + followed + "/hourly is gone");
+
+            Files.move(aside, moved);
+            assertThat(seconds(1)).isEmpty();
+            write(HOUR, 300);
+            assertThat(seconds(2)).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldReportAnEmptyFolderInItsPlace() throws IOException {
+        Path hourly = data.resolve("node_order_statuses_streaming/hourly");
+        write(HOUR, 300);
+        node.start("end");
+        seconds(2);
+        // As unmounting leaves it.
+        Files.move(hourly, data.resolve("aside"));
+        Files.createDirectory(hourly);
+        assertThat(seconds(9)).containsExactly("node: the folder " + hourly + " is gone");
+
+        write("20270115/9", 300);
+        assertThat(seconds(3)).isEmpty();
+    }
+
+    @Test
+    void shouldNotMissAFolderThatNeverWasOrIsExchanged() throws IOException {
+        node.start("end");
+        assertThat(seconds(20)).isEmpty();
+        write(HOUR, 300);
+        seconds(2);
+        Path hourly = data.resolve("node_order_statuses_streaming/hourly");
+        Files.move(hourly, data.resolve("aside"));
+        assertThat(seconds(1)).isEmpty();
+        Files.move(data.resolve("aside"), hourly);
+        assertThat(seconds(20)).isEmpty();
+    }
+
+    private void writeOther(String hour) throws IOException {
+        Path file = data.resolve("node_order_statuses_by_block/hourly").resolve(hour);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "{}\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    @Test
+    void shouldReportThatAnotherShapeGrows() throws IOException {
+        String reason = "node: by-block is growing, but streaming is being followed";
+        write(HOUR, 300);
+        writeOther("20270115/7");
+        node.start("end");
+        assertThat(seconds(10)).isEmpty();
+        write(HOUR, 300);
+        seconds(1);
+        // The node's flags were changed.
+        List<String> reported = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            writeOther("20270115/8");
+            reported.addAll(seconds(1));
+        }
+        assertThat(reported).hasSizeGreaterThanOrEqualTo(2).containsOnly(reason);
+        writeOther("20270115/9");
+        assertThat(seconds(10)).containsExactly(reason);
+
+        write(HOUR, 300);
+        assertThat(seconds(5)).isEmpty();
+        // It is not written any more either.
+        assertThat(seconds(30)).isEmpty();
+    }
+
+    /** Two nodes, or one that writes both. */
+    @Test
+    void shouldNotReportAnotherShapeBesidesOneThatGrows() throws IOException {
+        write(HOUR, 300);
+        node.start("end");
+        seconds(1);
+        for (int i = 0; i < 20; i++) {
+            write(HOUR, 300);
+            for (int second = 0; second < 4; second++) {
+                writeOther("20270115/8");
+                assertThat(seconds(1)).isEmpty();
+            }
+        }
+        write(HOUR, 300);
+        writeOther("20270115/8");
+        // Both have stopped.
+        assertThat(seconds(50)).isEmpty();
+    }
+
+    @Test
+    void shouldReportAnotherShapeAlsoIfTheFollowedOneNeverGrew() throws IOException {
+        write(HOUR, 300);
+        node.start("beginning");
+        List<String> reported = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            writeOther("20270115/10");
+            reported.addAll(seconds(1));
+        }
+        assertThat(reported).containsOnly("node: by-block is growing, but streaming is being followed");
     }
 }

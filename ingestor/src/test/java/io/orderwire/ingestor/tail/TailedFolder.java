@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.tail;
 
+import io.orderwire.ingestor.node.NodeFolder;
 import io.orderwire.ingestor.node.NodeLimits;
 import io.orderwire.ingestor.node.NodeWatch;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
@@ -111,7 +112,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
         skew = new ClockSkew(clock, "the node's");
         tailer = new Tailer(folder, splitter(), StartPosition.parse(from), jumps, watch, clock, skew);
         NodeLimits limits = new NodeLimits(10_000, 60_000);
-        node = new NodeWatch(tailer.output(), source, tailer.folder(), limits, clock);
+        node = new NodeWatch(tailer.output(), new NodeFolder(folder.getParent(), source), limits, clock);
     }
 
     /** A process that begins there with the state of another folder. */

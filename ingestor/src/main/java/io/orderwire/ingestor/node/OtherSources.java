@@ -1,0 +1,56 @@
+package io.orderwire.ingestor.node;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the node writes another shape than the one that is followed, as after a change of its flags: then the files of
+ * the other shape grow, and those of the followed one do not. Not thread-safe.
+ */
+final class OtherSources {
+    /** Least time between two looks, which list two folders of each other shape. */
+    private static final long INTERVAL_MS = 1_900;
+
+    /** A followed source that has grown more recently is being written. */
+    static final long QUIET_MS = 5_000;
+
+    /** Another source that has not grown for longer is not being written. */
+    static final long GROWING_MS = 15_000;
+
+    private final NodeFolder followed;
+    private final List<OtherSource> others;
+    private long lookedMs = Long.MIN_VALUE / 2;
+    private @Nullable String growing;
+
+    OtherSources(NodeFolder followed) {
+        this.followed = followed;
+        this.others = followed.others().stream().map(OtherSource::new).toList();
+    }
+
+    /**
+     * Looks at the other shapes.
+     *
+     * @param quietMs time for which the followed files have not grown, and have been watched
+     */
+    void look(long quietMs, long nowMs) {
+        if (nowMs - lookedMs >= INTERVAL_MS) {
+            lookedMs = nowMs;
+            others.forEach(other -> other.look(nowMs));
+        }
+        growing = quietMs < QUIET_MS
+                ? null
+                : others.stream()
+                        .filter(other -> other.hasGrownSince(nowMs - quietMs, GROWING_MS, nowMs))
+                        .map(OtherSource::option)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** That another shape is growing, as a reason; null if none is. */
+    @Nullable
+    String reason() {
+        return growing == null
+                ? null
+                : "node: " + growing + " is growing, but " + followed.source().option() + " is being followed";
+    }
+}
