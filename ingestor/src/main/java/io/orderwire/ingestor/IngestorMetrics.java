@@ -5,15 +5,21 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.orderwire.ingestor.node.NodeWatch;
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.tail.Tailer;
 import io.orderwire.runtime.figures.AgeWindow;
+import io.orderwire.runtime.figures.NodeStats;
 import io.orderwire.runtime.kafka.ForeignRecords;
 import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Every meter of the ingestor. */
 final class IngestorMetrics {
+    private static final double MS_A_SECOND = 1_000;
+
     private final Counter events;
     private final Counter bytes;
     private final Counter failures;
@@ -84,6 +90,38 @@ final class IngestorMetrics {
                 .description("Age of the oldest byte not in Kafka")
                 .baseUnit("milliseconds")
                 .register(meters);
+    }
+
+    /** The meters of the node, as far as its files show it. What is unknown is NaN. */
+    void node(MeterRegistry meters, NodeWatch node) {
+        seconds("orderwire.node.lag", node, NodeStats::lagMs)
+                .description("How long after the time of its block the node wrote the newest line")
+                .register(meters);
+        seconds("orderwire.node.chain.age", node, NodeStats::chainAgeMs)
+                .description("Age of the block of the newest line")
+                .register(meters);
+        seconds("orderwire.node.silent", node, NodeStats::silentMs)
+                .description("Time since the node's files last grew")
+                .register(meters);
+        Gauge.builder(
+                        "orderwire.node.last.block",
+                        node,
+                        watch -> orNaN(watch.liveStats().lastBlock()))
+                .description("Number of the block of the newest line")
+                .register(meters);
+        FunctionCounter.builder("orderwire.node.blocks", node, NodeWatch::blocks)
+                .description("Blocks that the node wrote while this process was running")
+                .register(meters);
+    }
+
+    private static Gauge.Builder<NodeWatch> seconds(
+            String name, NodeWatch node, Function<NodeStats, @Nullable Long> figure) {
+        return Gauge.builder(name, node, watch -> orNaN(figure.apply(watch.liveStats())) / MS_A_SECOND)
+                .baseUnit("seconds");
+    }
+
+    private static double orNaN(@Nullable Long number) {
+        return number == null ? Double.NaN : number;
     }
 
     void committed(Totals before, Totals after, long byteCount, long nanos) {

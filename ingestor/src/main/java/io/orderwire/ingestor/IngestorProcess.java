@@ -203,7 +203,9 @@ public final class IngestorProcess implements PipelineProcess {
         IngestorAgent wired = parts.agent(newTailer, committer, metrics);
         metrics.gauges(context.meters(), newTailer);
         context.watchdog().watch(STAGE, wired);
-        node = parts.node(newTailer);
+        NodeWatch watched = parts.node(newTailer);
+        metrics.node(context.meters(), watched);
+        node = watched;
         tailer = newTailer;
         skew = parts.skew();
         agent = wired;

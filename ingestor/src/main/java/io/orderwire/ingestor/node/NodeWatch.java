@@ -51,6 +51,21 @@ public final class NodeWatch {
                 Unicode.wellFormed(folder.hourly().toString()));
     }
 
+    /** The same, but without the times of a line that was in the files before this process began to watch them. */
+    public NodeStats liveStats() {
+        NodeLine line = output.newest();
+        NodeStats all = stats();
+        return line != null && line.live()
+                ? all
+                : new NodeStats(
+                        null, null, all.silentMs(), all.lastBlock(), all.blocksPerSecond(), all.source(), all.folder());
+    }
+
+    /** Blocks that the node wrote while this process was running. */
+    public long blocks() {
+        return output.blocks();
+    }
+
     /** Looks at the node, about once a second. Returns what is wrong with it, each reason beginning with {@code node:}. */
     public synchronized List<String> look() {
         long now = clock.millis();
