@@ -1,5 +1,7 @@
 package io.orderwire.standalone.client;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ final class StatusTable {
         JsonObject ages = stats.object("ageMs");
         JsonObject behind = stats.object("behind");
         StatusTable table = new StatusTable();
+        table.node(stats.object("node"));
         table.row("status", state(stats));
         table.modes(stats.object("mode"));
         table.row("found", count(events, "found") + " events in " + count(lines, "read") + " lines");
@@ -53,6 +56,40 @@ final class StatusTable {
         String reasons = stats.list("reasons").stream().map(String::valueOf).collect(Collectors.joining("; "));
         String state = stats.text("state", stats.isTrue("degraded") ? "degraded" : "well");
         return reasons.isEmpty() ? state : state + ": " + reasons;
+    }
+
+    /** What only the node's operator can repair comes first; gateways of version 0.1.0 do not say it. */
+    private void node(JsonObject node) {
+        if (node.members().isEmpty()) {
+            return;
+        }
+        List<String> known = new ArrayList<>();
+        if (node.number("lastBlock") != null) {
+            known.add("block " + count(node, "lastBlock"));
+        }
+        Long lagMs = node.number("lagMs");
+        if (lagMs != null) {
+            known.add(duration(lagMs) + " behind the chain");
+        }
+        if (node.decimal("blocksPerSecond") != null) {
+            known.add(String.format(Locale.ROOT, "%.1f blocks/s", node.decimal("blocksPerSecond")));
+        }
+        Long silentMs = node.number("silentMs");
+        known.add(silentMs == null ? "nothing written yet since the start" : "last line " + ago(silentMs));
+        String folder = node.text("folder", "");
+        row("node", folder.isEmpty() ? "unknown" : String.join(", ", known));
+        if (!folder.isEmpty()) {
+            row("folder", visible(folder) + " (" + node.text("source", "unknown") + ")");
+        }
+    }
+
+    private static String ago(long ms) {
+        return (ms < MS_A_SECOND ? ms + " ms" : duration(ms)) + " ago";
+    }
+
+    /** A folder's name may hold any character, and terminals obey some. */
+    private static String visible(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** What each stage does about its lag; gateways of version 0.1.0 do not say it. */
@@ -85,13 +122,14 @@ final class StatusTable {
             return "";
         }
         Long ms = behind.number("catchUpMs");
-        return ", catching up, about " + left(ms == null ? seconds * MS_A_SECOND : ms) + " left";
+        double least = LEAST_SECONDS * MS_A_SECOND;
+        return ", catching up, about " + duration(Math.max(least, ms == null ? seconds * MS_A_SECOND : ms)) + " left";
     }
 
-    private static String left(long ms) {
-        double seconds = (double) ms / MS_A_SECOND;
+    private static String duration(double ms) {
+        double seconds = ms / MS_A_SECOND;
         if (seconds < TENTHS_BELOW_SECONDS) {
-            return String.format(Locale.ROOT, "%.1f s", Math.max(LEAST_SECONDS, seconds));
+            return String.format(Locale.ROOT, "%.1f s", seconds);
         }
         boolean isShort = seconds < 2 * SECONDS_A_MINUTE;
         return String.format(
