@@ -31,7 +31,7 @@ public record PipelineStats(
         Events events,
         Lines lines,
         Gateway gateway,
-        NodeStats node,
+        Node node,
         Modes mode,
         Ages ageMs,
         Behind behind,
@@ -69,6 +69,15 @@ public record PipelineStats(
     /** Events skipped for all clients, and events that slow clients lost. */
     public record Gateway(long skipped, long droppedSlow) {}
 
+    /**
+     * The node.
+     *
+     * @param seen as the ingestor sees it in the files now
+     * @param blocksMissing blocks that it certainly did not write
+     * @param rewinds times that it wrote blocks again
+     */
+    public record Node(NodeStats seen, long blocksMissing, long rewinds) {}
+
     /** Milliseconds. */
     public record Ages(
             @Nullable Long ingestor,
@@ -105,7 +114,9 @@ public record PipelineStats(
             json.writeStartObject();
             writeCounts(json);
             json.writeObjectFieldStart("node");
-            node.write(json);
+            node.seen.write(json);
+            json.writeNumberField("blocksMissing", node.blocksMissing);
+            json.writeNumberField("rewinds", node.rewinds);
             json.writeEndObject();
             json.writeObjectFieldStart("mode");
             write(json, "ingestor", mode.ingestor);

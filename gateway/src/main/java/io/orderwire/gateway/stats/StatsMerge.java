@@ -66,7 +66,8 @@ final class StatsMerge {
                 new PipelineStats.Lines(figure(ingestor, Figures.LINES_READ), figure(ingestor, Figures.LINES_EMPTY)),
                 new PipelineStats.Gateway(
                         sum(gateways.stream(), Figures.GATEWAY_SKIPPED), sum(gateways.stream(), Figures.DROPPED_SLOW)),
-                node(),
+                new PipelineStats.Node(
+                        node(), figure(ingestor, Figures.BLOCKS_MISSING), figure(ingestor, Figures.REWINDS)),
                 new PipelineStats.Modes(mode(Figures.INGESTOR), mode(Figures.PARSER), mode(Figures.GATEWAY)),
                 new PipelineStats.Ages(age(Figures.INGESTOR), age(Figures.PARSER), age(Figures.GATEWAY)),
                 new PipelineStats.Behind(

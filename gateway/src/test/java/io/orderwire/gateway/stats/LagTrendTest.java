@@ -18,7 +18,7 @@ class LagTrendTest {
                 new PipelineStats.Events(0, 0, 0, handled, 0, 0),
                 new PipelineStats.Lines(0, 0),
                 new PipelineStats.Gateway(0, 0),
-                NodeStats.UNKNOWN,
+                new PipelineStats.Node(NodeStats.UNKNOWN, 0, 0),
                 new PipelineStats.Modes(null, null, null),
                 new PipelineStats.Ages(ingestorAgeMs, 0L, 0L),
                 new PipelineStats.Behind(bytes, events, null),

@@ -30,7 +30,7 @@ class StatsMergeTest {
                         "{\"events\":{\"found\":0,\"skippedAtIngest\":0,\"duplicates\":0,\"orders\":0,\"deadLetters\":0,"
                                 + "\"shedByParser\":0},\"lines\":{\"read\":0,\"empty\":0},\"gateway\":{\"skipped\":0,"
                                 + "\"droppedSlow\":0},\"node\":{\"lagMs\":null,\"chainAgeMs\":null,\"silentMs\":null,\"lastBlock\":null,"
-                                + "\"blocksPerSecond\":null,\"source\":null,\"folder\":null},\"mode\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"ageMs\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"behind\":"
+                                + "\"blocksPerSecond\":null,\"source\":null,\"folder\":null,\"blocksMissing\":0,\"rewinds\":0},\"mode\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"ageMs\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"behind\":"
                                 + "{\"bytes\":0,\"events\":0,\"catchUpSeconds\":null,\"catchUpMs\":null},\"clients\":0,\"state\":\"degraded\",\"degraded\":true,\"reasons\":[\"no ingestor\","
                                 + "\"no parser\"],\"exact\":true}");
     }
@@ -84,7 +84,7 @@ class StatsMergeTest {
                         "{\"events\":{\"found\":100,\"skippedAtIngest\":1,\"duplicates\":2,\"orders\":87,\"deadLetters\":4,"
                                 + "\"shedByParser\":1},\"lines\":{\"read\":50,\"empty\":3},\"gateway\":{\"skipped\":8,"
                                 + "\"droppedSlow\":9},\"node\":{\"lagMs\":null,\"chainAgeMs\":null,\"silentMs\":null,\"lastBlock\":null,"
-                                + "\"blocksPerSecond\":null,\"source\":null,\"folder\":null},\"mode\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"ageMs\":{\"ingestor\":4,\"parser\":6,\"gateway\":11},\"behind\":"
+                                + "\"blocksPerSecond\":null,\"source\":null,\"folder\":null,\"blocksMissing\":0,\"rewinds\":0},\"mode\":{\"ingestor\":null,\"parser\":null,\"gateway\":null},\"ageMs\":{\"ingestor\":4,\"parser\":6,\"gateway\":11},\"behind\":"
                                 + "{\"bytes\":77,\"events\":5,\"catchUpSeconds\":null,\"catchUpMs\":null},\"clients\":10,\"state\":\"well\",\"degraded\":false,\"reasons\":[],\"exact\":true}");
     }
 
@@ -232,12 +232,12 @@ class StatsMergeTest {
         put(ingestor.of(node(2)), Life.HEARD);
         put(ingestor.of(node(3)), Life.SILENT);
         put(new Snapshot("ingestor", "i", NOW, true, List.of(), Map.of()).of(node(4)), Life.HEARD);
-        assertThat(merge().node()).isEqualTo(node(2));
-        assertThat(json()).contains("\"node\":{\"lagMs\":2,", "\"blocksPerSecond\":15.2,\"source\":\"plain\"");
+        assertThat(merge().node().seen()).isEqualTo(node(2));
+        assertThat(json()).contains("\"node\":{\"lagMs\":2,", "\"blocksPerSecond\":15,\"source\":\"plain\"");
 
         // An ingestor of an earlier version does not see it.
         put(ingestor, Life.HEARD);
-        assertThat(merge().node()).isEqualTo(NodeStats.UNKNOWN);
+        assertThat(merge().node().seen()).isEqualTo(NodeStats.UNKNOWN);
     }
 
     private static NodeStats node(long lagMs) {

@@ -39,7 +39,7 @@ import java.util.concurrent.TimeUnit;
 final class TailedFolder extends Clock implements AutoCloseable {
     private final Path folder;
     private final Source source;
-    private final List<Gap> node = new ArrayList<>();
+    private final List<Gap> ofNode = new ArrayList<>();
     private final long maxAgeMs;
     private final JumpCounter counter;
     private long nowMs = 1_800_000_000_000L;
@@ -267,15 +267,15 @@ final class TailedFolder extends Clock implements AutoCloseable {
     /** The losses since the last call. */
     List<Gap> gaps() {
         List<Gap> gaps = blocks.drainGaps();
-        gaps.stream().filter(gap -> gap.where().equals(Gap.NODE)).forEach(node::add);
+        gaps.stream().filter(gap -> gap.where().equals(Gap.NODE)).forEach(ofNode::add);
         return NodeMarkers.losses(gaps);
     }
 
     /** What the node did since the last call. */
     List<Gap> nodeGaps() {
         gaps();
-        List<Gap> gaps = List.copyOf(node);
-        node.clear();
+        List<Gap> gaps = List.copyOf(ofNode);
+        ofNode.clear();
         return gaps;
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param silentMs monotonic time since the files were last seen to grow, milliseconds; null until they grow while the
  *     ingestor runs
  * @param lastBlock block number in the newest line; null if unknown
- * @param blocksPerSecond blocks written a second over the last 10 s; null if unknown
+ * @param blocksPerSecond blocks written a second over the last 10 s, as a whole number in JSON; null if unknown
  * @param source the shape that is followed; null if there is none
  * @param folder the folder of dates that is followed; null if there is none
  */
@@ -47,7 +47,7 @@ public record NodeStats(
         if (blocksPerSecond == null) {
             json.writeNullField("blocksPerSecond");
         } else {
-            json.writeNumberField("blocksPerSecond", Math.rint(blocksPerSecond * 10) / 10);
+            json.writeNumberField("blocksPerSecond", Math.round(blocksPerSecond));
         }
         json.writeStringField("source", source);
         json.writeStringField("folder", folder);

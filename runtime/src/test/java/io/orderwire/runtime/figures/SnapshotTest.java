@@ -79,7 +79,7 @@ class SnapshotTest {
     @Test
     void shouldTellOfTheNode() {
         Snapshot ingestor = new Snapshot(Figures.INGESTOR, "i", 12, false, List.of(), Map.of("x", 1L));
-        NodeStats known = new NodeStats(367L, 412L, 45L, 985_148_182L, 15.2, "streaming", "/d\"/hourly");
+        NodeStats known = new NodeStats(367L, 412L, 45L, 985_148_182L, 15.0, "streaming", "/d\"/hourly");
         for (NodeStats node : List.of(known, NodeStats.UNKNOWN)) {
             Snapshot snapshot = ingestor.of(node);
             assertThat(Snapshot.parse(snapshot.toJson())).isEqualTo(snapshot);
@@ -88,7 +88,7 @@ class SnapshotTest {
         }
         assertThat(new String(ingestor.of(known).toJson(), StandardCharsets.UTF_8))
                 .contains("\"node\":{\"lagMs\":367,\"chainAgeMs\":412,\"silentMs\":45,\"lastBlock\":985148182,"
-                        + "\"blocksPerSecond\":15.2,\"source\":\"streaming\",\"folder\":\"/d\\\"/hourly\"}");
+                        + "\"blocksPerSecond\":15,\"source\":\"streaming\",\"folder\":\"/d\\\"/hourly\"}");
         assertThat(Snapshot.parse(ingestor.toJson()).node()).isNull();
     }
 

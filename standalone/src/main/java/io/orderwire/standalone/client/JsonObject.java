@@ -32,11 +32,6 @@ record JsonObject(Map<?, ?> members) {
         return members.get(name) instanceof Number value ? value.longValue() : null;
     }
 
-    @Nullable
-    Double decimal(String name) {
-        return members.get(name) instanceof Number value ? value.doubleValue() : null;
-    }
-
     boolean isTrue(String name) {
         return Boolean.TRUE.equals(members.get(name));
     }

@@ -71,15 +71,24 @@ final class StatusTable {
         if (lagMs != null) {
             known.add(duration(lagMs) + " behind the chain");
         }
-        if (node.decimal("blocksPerSecond") != null) {
-            known.add(String.format(Locale.ROOT, "%.1f blocks/s", node.decimal("blocksPerSecond")));
+        if (node.number("blocksPerSecond") != null) {
+            known.add(count(node, "blocksPerSecond") + " blocks/s");
         }
         Long silentMs = node.number("silentMs");
         known.add(silentMs == null ? "nothing written yet since the start" : "last line " + ago(silentMs));
+        addCount(known, node, "blocksMissing", " blocks missing");
+        addCount(known, node, "rewinds", " rewinds");
         String folder = node.text("folder", "");
         row("node", folder.isEmpty() ? "unknown" : String.join(", ", known));
         if (!folder.isEmpty()) {
             row("folder", visible(folder) + " (" + node.text("source", "unknown") + ")");
+        }
+    }
+
+    private static void addCount(List<String> known, JsonObject node, String name, String what) {
+        Long number = node.number(name);
+        if (number != null && number > 0) {
+            known.add(count(node, name) + what);
         }
     }
 
