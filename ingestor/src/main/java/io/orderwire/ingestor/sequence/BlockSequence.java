@@ -8,6 +8,7 @@ import io.orderwire.ingestor.recover.SequenceState;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.HourFile;
 import io.orderwire.orders.Position;
+import io.orderwire.orders.Sequence;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -133,6 +134,10 @@ public final class BlockSequence {
      */
     public void line(BlockPlace at, boolean again, PartitionedBlocks target) {
         long number = at.number();
+        if (number > Sequence.MAX) {
+            // Damaged: neither a checkpoint nor a gap could name it.
+            return;
+        }
         BlockPlace candidate = far;
         far = null;
         if (last == NONE) {

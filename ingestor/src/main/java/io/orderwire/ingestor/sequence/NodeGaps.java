@@ -40,9 +40,14 @@ final class NodeGaps {
         long now = System.currentTimeMillis();
         long toMs = at.ms() != BlockPlace.UNKNOWN ? at.ms() : before.ms() != BlockPlace.UNKNOWN ? before.ms() : now;
         long fromMs = before.ms() != BlockPlace.UNKNOWN ? before.ms() : toMs;
-        String id = "node-" + reason + "-" + toPos + "-" + fromBlock;
+        String id = id(reason, toPos, fromBlock);
         return new Gap(
                 id, Gap.NODE, reason, null, null, null, fromPos, toPos, fromBlock, toBlock, null, null, fromMs, toMs);
+    }
+
+    /** No two gaps that end at the same place begin with the same block. */
+    static String id(String reason, @Nullable String toPos, long fromBlock) {
+        return "node-" + reason + "-" + toPos + "-" + fromBlock;
     }
 
     /** Reports a gap here, or soon as a part of another; returns whether it was reported. */

@@ -87,7 +87,7 @@ final class OpenGaps {
         if (block == to(gap)) {
             return gaps.get(at);
         }
-        Gap second = of(gap, gap.id() + "-" + (block + 1), block + 1, to(gap), null);
+        Gap second = of(gap, NodeGaps.id(gap.reason(), gap.toPos(), block + 1), block + 1, to(gap), null);
         add(second);
         return second;
     }

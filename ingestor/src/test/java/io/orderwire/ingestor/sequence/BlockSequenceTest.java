@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.ingestor.recover.BlockCounts;
 import io.orderwire.ingestor.recover.BlockPlace;
+import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.ingestor.recover.SequenceState;
 import io.orderwire.orders.Gap;
 import io.orderwire.orders.HourFile;
@@ -97,6 +99,34 @@ class BlockSequenceTest {
         sequence.tick(target);
         assertThat(drain()).containsExactlyInAnyOrder("rewind 1-10997", "possibly-missing-blocks 2-10998");
         assertThat(sequence.rewinds()).isEqualTo(4_999);
+    }
+
+    @Test
+    void shouldKeepWhatCanBeReadBackWhateverTheFileHolds() {
+        lines(1, 5, 90_000);
+        for (long block = 10; block < 89_000; block += 100) {
+            line(block, false);
+        }
+        lines(999_999_999_999_999_999L, 999_999_999_999_999_999L, 1L << 53, (1L << 53) + 1, 0, 0, 90_001);
+        drain();
+        IngestorState first = IngestorState.first("me", 2);
+        IngestorState state = new IngestorState(
+                first.owner(),
+                first.floor(),
+                first.files(),
+                first.nextSeq(),
+                first.totals(),
+                first.jumps(),
+                0,
+                BlockCounts.NONE,
+                first.origin(),
+                null,
+                first.remembered(),
+                0,
+                sequence.state());
+        IngestorState read = IngestorState.parse(state.toJson(), null);
+        assertThat(read.sequence()).isEqualTo(sequence.state());
+        assertThat(state.toJson().length).isLessThan(20_000);
     }
 
     @Test
