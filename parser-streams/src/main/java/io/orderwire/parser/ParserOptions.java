@@ -6,6 +6,7 @@ import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.kafka.OutputTopics;
+import io.orderwire.runtime.kafka.ParserGroup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +15,6 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** Options of the parser. */
 public final class ParserOptions {
-    private static final String DEFAULT_APPLICATION_ID = "orderwire-parser";
     private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]+");
 
     /** Kafka's limit is the same as for topics, and Kafka Streams appends the number of the thread to the name. */
@@ -52,10 +52,7 @@ public final class ParserOptions {
             "How often the parser commits: what a read_committed consumer waits for, at most, beside the work itself.");
 
     /** Kafka's name for all parsers that share the work. */
-    public static final Option<String> APPLICATION_ID = Option.text(
-            "parser.application.id",
-            DEFAULT_APPLICATION_ID,
-            "Kafka's group of all parsers that share the partitions, and the name of what they keep in Kafka; with another orders.topic, that name is appended to the default. topics.prefix precedes it.");
+    public static final Option<String> APPLICATION_ID = ParserGroup.APPLICATION_ID;
 
     /** Guarantee. */
     public static final Option<String> GUARANTEE = Option.choice(
@@ -115,9 +112,7 @@ public final class ParserOptions {
             throw new ConfigurationException("streams." + StreamsConfig.APPLICATION_ID_CONFIG + " is not taken: set "
                     + APPLICATION_ID.name() + ", which " + PipelineOptions.TOPICS_PREFIX.name() + " precedes");
         }
-        OutputTopics outputs = OutputTopics.of(settings);
-        boolean ofAnotherLine = id.equals(DEFAULT_APPLICATION_ID) && !outputs.areDefault();
-        String named = outputs.topics().named(ofAnotherLine ? id + "-" + outputs.name() : id);
+        String named = ParserGroup.of(settings).name();
         if (!LEGAL.matcher(id).matches()) {
             throw new ConfigurationException(APPLICATION_ID.name() + " is \"" + id
                     + "\": it must be of a-z A-Z 0-9 . _ -, for Kafka names a topic after it");

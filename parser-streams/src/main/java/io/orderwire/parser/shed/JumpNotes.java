@@ -1,5 +1,6 @@
 package io.orderwire.parser.shed;
 
+import io.orderwire.runtime.kafka.ParserGroup;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -22,7 +23,7 @@ final class JumpNotes {
     /** @param parsers group whose jumps these are */
     JumpNotes(Admin admin, String parsers, long timeoutMs) {
         this.admin = admin;
-        this.group = parsers + "-jumps";
+        this.group = new ParserGroup(parsers).jumps();
         this.timeoutMs = timeoutMs;
     }
 
