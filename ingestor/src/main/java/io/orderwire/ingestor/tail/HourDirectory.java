@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.tail;
 
+import io.orderwire.ingestor.prune.SetAside;
 import io.orderwire.orders.HourFile;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -82,6 +83,10 @@ final class HourDirectory {
             for (Path hour : hours) {
                 String name = hour.getFileName().toString();
                 boolean padded = name.length() > 1 && name.charAt(0) == '0';
+                if (SetAside.is(hour)) {
+                    // Is about to be deleted, or gets its name back.
+                    continue;
+                }
                 if (name.length() > 2 || padded || !isNumber(name) || Integer.parseInt(name) > 23) {
                     ignored.hour(hour);
                     continue;

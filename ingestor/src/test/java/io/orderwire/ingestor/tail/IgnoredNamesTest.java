@@ -93,6 +93,15 @@ class IgnoredNamesTest {
     }
 
     @Test
+    void shouldNotNameFilesThatAreBeingDeleted() throws IOException {
+        Path date = Files.createDirectories(data.resolve("hourly/20260505"));
+        Files.createFile(date.resolve("9.orderwire-pruning"));
+
+        assertThat(scan(directory())).isEmpty();
+        assertThat(lines).isEmpty();
+    }
+
+    @Test
     void shouldNotNameHoursBeforeThoseThatAreFollowed() throws IOException {
         Files.createDirectories(data.resolve("hourly/20260505/3"));
         directory().list(new HourFile(20260505, 4, 0), Set.of(), (path, failure) -> {});

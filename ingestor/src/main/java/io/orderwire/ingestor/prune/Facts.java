@@ -1,0 +1,26 @@
+package io.orderwire.ingestor.prune;
+
+/** What is known about events after the ingestor has committed them. */
+interface Facts {
+    /**
+     * What was parsed and what was lost, at one moment.
+     *
+     * @param unparsed files with events that may not be parsed
+     * @param losses files with events that were lost
+     */
+    record Proof(Unparsed unparsed, Losses losses) {
+        Verdict judge(FoundFile file) {
+            Verdict verdict = unparsed.judge(file);
+            return verdict.deletes() ? losses.judge(file) : verdict;
+        }
+    }
+
+    /**
+     * Looks it up, for events that were committed before the call.
+     *
+     * @param partitions number of partitions of the raw topic
+     * @throws io.orderwire.runtime.process.ProcessExit {@link io.orderwire.runtime.process.ExitCode#KAFKA} if Kafka does not
+     *     answer in time, or refuses
+     */
+    Proof read(int partitions);
+}

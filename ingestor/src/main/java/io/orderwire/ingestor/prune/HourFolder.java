@@ -1,0 +1,181 @@
+package io.orderwire.ingestor.prune;
+
+import io.orderwire.ingestor.prune.FoundFile.Identity;
+import io.orderwire.orders.HourFile;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Lists the hour files of one source. No symbolic link below the data folder is followed. */
+final class HourFolder {
+    /** Most hour files that are listed, those of eleven years. */
+    static final int MOST_FILES = 100_000;
+
+    private final Path source;
+    private final Path hourly;
+
+    /** @param source folder of the source, in the data folder */
+    HourFolder(Path source) {
+        this.source = source;
+        this.hourly = source.resolve("hourly");
+    }
+
+    /**
+     * What the folder holds.
+     *
+     * @param files by hour; those that an interrupted prune set aside are among them if their hour has no other file
+     * @param left files that an interrupted prune set aside and whose hour has a file again
+     * @param empty folders of dates that hold nothing, by date
+     * @param foreign number of names that are not those of hour files
+     * @param troubles folders and files that could not be examined, with the reason
+     */
+    record Listing(
+            NavigableMap<HourFile, FoundFile> files,
+            List<FoundFile> left,
+            NavigableMap<Integer, Path> empty,
+            int foreign,
+            List<String> troubles) {}
+
+    /** Lists the folder, or reports as a trouble why it cannot. */
+    Listing list() {
+        Builder found = new Builder();
+        if (!Files.exists(hourly, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(source)) {
+            return found.listing();
+        }
+        if (isFolder(source, found) && isFolder(hourly, found)) {
+            try (DirectoryStream<Path> dates = Files.newDirectoryStream(hourly)) {
+                for (Path path : dates) {
+                    found.date(path);
+                }
+            } catch (IOException | DirectoryIteratorException e) {
+                found.trouble(hourly, "cannot be listed: " + e);
+            }
+        }
+        return found.listing();
+    }
+
+    private static boolean isFolder(Path path, Builder found) {
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            return true;
+        }
+        found.trouble(path, Files.isSymbolicLink(path) ? "is a symbolic link, which is not followed" : "is no folder");
+        return false;
+    }
+
+    /** Removes an empty folder of a date; false if it is not empty any more. */
+    static boolean remove(Path date) throws IOException {
+        try {
+            Files.delete(date);
+            return true;
+        } catch (DirectoryNotEmptyException | NoSuchFileException expected) {
+            return false;
+        }
+    }
+
+    private static final class Builder {
+        private final NavigableMap<HourFile, FoundFile> files = new TreeMap<>();
+        private final Map<HourFile, FoundFile> aside = new TreeMap<>();
+        private final NavigableMap<Integer, Path> empty = new TreeMap<>();
+        private final List<String> troubles = new ArrayList<>();
+        private int foreign;
+
+        Listing listing() {
+            List<FoundFile> left = new ArrayList<>();
+            aside.forEach((hour, file) -> {
+                if (files.putIfAbsent(hour, file) != null) {
+                    left.add(file);
+                }
+            });
+            return new Listing(files, left, empty, foreign, troubles);
+        }
+
+        void trouble(Path path, String text) {
+            troubles.add(path + " " + text);
+        }
+
+        void date(Path path) {
+            int date = dateOf(String.valueOf(path.getFileName()));
+            if (date < 0 || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                foreign++;
+                return;
+            }
+            boolean something = false;
+            try (DirectoryStream<Path> hours = Files.newDirectoryStream(path)) {
+                for (Path hour : hours) {
+                    something = true;
+                    hour(date, hour);
+                }
+                if (!something) {
+                    empty.put(date, path);
+                }
+            } catch (IOException | DirectoryIteratorException e) {
+                trouble(path, "cannot be listed: " + e);
+            }
+        }
+
+        private void hour(int date, Path path) {
+            boolean setAside = SetAside.is(path);
+            Path named = setAside ? SetAside.original(path) : path;
+            int hour = hourOf(String.valueOf(named.getFileName()));
+            if (hour < 0) {
+                foreign++;
+                return;
+            }
+            try {
+                Identity identity = Identity.of(path);
+                if (identity == null) {
+                    foreign++;
+                } else if (files.size() + aside.size() < MOST_FILES) {
+                    HourFile id = new HourFile(date, hour, 0);
+                    (setAside ? aside : files).put(id, new FoundFile(id, path, identity));
+                } else {
+                    throw new IllegalStateException("more than " + MOST_FILES + " hour files");
+                }
+            } catch (NoSuchFileException gone) {
+                foreign++;
+            } catch (IOException e) {
+                trouble(path, "cannot be examined: " + e);
+            }
+        }
+    }
+
+    /** The date that a folder is named after, -1 if it is not named after one. */
+    private static int dateOf(String name) {
+        if (name.length() != 8 || !isNumber(name)) {
+            return -1;
+        }
+        try {
+            LocalDate.parse(name, DateTimeFormatter.BASIC_ISO_DATE);
+            return Integer.parseInt(name);
+        } catch (DateTimeParseException expected) {
+            return -1;
+        }
+    }
+
+    /** The hour that a file is named after, as the node writes it, -1 if it is not named after one. */
+    private static int hourOf(String name) {
+        boolean padded = name.length() > 1 && name.charAt(0) == '0';
+        if (name.length() > 2 || padded || !isNumber(name)) {
+            return -1;
+        }
+        int hour = Integer.parseInt(name);
+        return hour > 23 ? -1 : hour;
+    }
+
+    private static boolean isNumber(String name) {
+        return !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+}

@@ -1,0 +1,67 @@
+package io.orderwire.ingestor.prune;
+
+import io.orderwire.orders.HourFile;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.NavigableMap;
+import org.jspecify.annotations.Nullable;
+
+/** Judges files by name and age: the first step, which needs neither the checkpoint nor Kafka. */
+final class Judge {
+    private final long nowMs;
+    private final Duration keep;
+    private final @Nullable HourFile newest;
+
+    /**
+     * @param files those of one source
+     * @param nowMs epoch milliseconds
+     */
+    Judge(NavigableMap<HourFile, FoundFile> files, Duration keep, long nowMs) {
+        this.nowMs = nowMs;
+        this.keep = keep;
+        HourFile last = null;
+        for (HourFile hour : files.keySet()) {
+            last = startMs(hour) > nowMs ? last : hour;
+        }
+        this.newest = last;
+    }
+
+    /** When an hour begins, epoch milliseconds. */
+    static long startMs(HourFile hour) {
+        return startMs(hour.date()) + Duration.ofHours(hour.hour()).toMillis();
+    }
+
+    private static long startMs(int date) {
+        return LocalDate.parse(String.format(java.util.Locale.ROOT, "%08d", date), DateTimeFormatter.BASIC_ISO_DATE)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant()
+                .toEpochMilli();
+    }
+
+    /** Whether files of that date may still appear: it ended less than an hour ago, or did not end yet. */
+    boolean mayGetFiles(int date) {
+        return startMs(date) + Duration.ofHours(25).toMillis() > nowMs;
+    }
+
+    /** What name and age have against deleting a file. */
+    Verdict judge(FoundFile file) {
+        if (startMs(file.hour()) > nowMs) {
+            return Verdict.keep(Reason.FUTURE, "its hour has not begun");
+        }
+        if (file.hour().equals(newest)) {
+            return Verdict.keep(Reason.NEWEST, "it is the newest one");
+        }
+        long ageMs = nowMs - file.modifiedMs();
+        if (ageMs < keep.toMillis()) {
+            return Verdict.keep(
+                    Reason.YOUNG,
+                    ageMs < 0
+                            ? "it was changed in the future, at " + Instant.ofEpochMilli(file.modifiedMs())
+                            : "it was changed " + Duration.ofMillis(ageMs).toMinutes() + " min ago");
+        }
+        return Verdict.DELETE;
+    }
+}

@@ -1,0 +1,40 @@
+package io.orderwire.ingestor.prune;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How long an hour file is kept after its last change: {@code 2h}, {@code 90m}, {@code 1d}. */
+public final class KeepTime {
+    /** Less would be shorter than the time after which the ingestor takes a file for complete. */
+    public static final Duration LEAST = Duration.ofMinutes(1);
+
+    /** The checkpoint knows the newest 48 hour files, and proves nothing about older ones. */
+    public static final Duration MOST = Duration.ofHours(40);
+
+    private static final Pattern TEXT = Pattern.compile("([0-9]{1,5})([mhd])");
+
+    private KeepTime() {}
+
+    /**
+     * Reads a number and its unit, {@code m}, {@code h} or {@code d}.
+     *
+     * @throws IllegalArgumentException saying what is expected, if it is something else or out of range
+     */
+    public static Duration parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        if (matcher.matches()) {
+            long number = Long.parseLong(matcher.group(1));
+            Duration keep =
+                    switch (matcher.group(2)) {
+                        case "m" -> Duration.ofMinutes(number);
+                        case "h" -> Duration.ofHours(number);
+                        default -> Duration.ofDays(number);
+                    };
+            if (keep.compareTo(LEAST) >= 0 && keep.compareTo(MOST) <= 0) {
+                return keep;
+            }
+        }
+        throw new IllegalArgumentException("expected a time from 1m to 40h, such as 90m, 2h or 1d");
+    }
+}

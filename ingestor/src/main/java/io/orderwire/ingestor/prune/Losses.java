@@ -1,0 +1,126 @@
+package io.orderwire.ingestor.prune;
+
+import io.orderwire.orders.Gap;
+import io.orderwire.orders.HourFile;
+import io.orderwire.orders.Position;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The losses that the topics of gaps report, and which hour files they may be in. A file that lost events is the only copy of
+ * them. Where a gap does not show the files exactly, all files are taken that it may concern.
+ */
+final class Losses {
+    /** Most gaps that are remembered. With more of them nothing is known of any file. */
+    static final int MOST = 100_000;
+
+    /** How long before a loss of the parser the bytes may have been written that it is about. */
+    private static final long READ_WITHIN_MS = Duration.ofMinutes(5).toMillis();
+
+    /** How far clocks may differ when the time of a file is compared with that of a gap. */
+    private static final long SKEW_MS = Duration.ofHours(1).toMillis();
+
+    private static final String INGESTOR = "ingestor";
+
+    /**
+     * One loss.
+     *
+     * @param from first hour, null if it is not known
+     * @param to last hour
+     * @param exact whether no other hour can be concerned
+     * @param fromMs when the first of the lost data was read
+     * @param toMs when the last of it was
+     * @param text for people
+     */
+    private record Loss(
+            @Nullable HourFile from, @Nullable HourFile to, boolean exact, long fromMs, long toMs, String text) {
+        boolean mayConcern(HourFile hour, long modifiedMs) {
+            if (from != null && to != null && from.compareTo(hour) <= 0 && hour.compareTo(to) <= 0) {
+                return true;
+            }
+            boolean before = Judge.startMs(hour) <= toMs;
+            return !exact && before && (from == null || modifiedMs >= fromMs - READ_WITHIN_MS);
+        }
+    }
+
+    private final Map<String, Loss> byId = new HashMap<>();
+    private long knownFromMs = Long.MIN_VALUE;
+    private boolean tooMany;
+
+    /** Gaps that were reported before that time may be gone from their topic; epoch milliseconds. */
+    void knownFrom(long ms) {
+        knownFromMs = Math.max(knownFromMs, ms);
+    }
+
+    /**
+     * Adds a record of a topic of gaps. One that is not a gap is taken for a loss of anything before it.
+     *
+     * @param text the value
+     * @param name names the record
+     */
+    void add(String text, String name, long timestampMs) {
+        try {
+            add(Gap.parse(text));
+        } catch (IllegalArgumentException e) {
+            put(name, new Loss(null, null, false, timestampMs, timestampMs, name + " cannot be read"));
+        }
+    }
+
+    private void add(Gap gap) {
+        if (gap.where().equals(Gap.NODE)) {
+            return;
+        }
+        Long events = gap.events();
+        if (events != null && events == 0) {
+            byId.remove(gap.id());
+            return;
+        }
+        String fromPos = gap.fromPos();
+        String toPos = gap.toPos();
+        // Who may write the topic must not write to the terminal.
+        String text = (gap.reason() + ", gap " + gap.id()).replaceAll("\\p{Cntrl}", "?");
+        if (fromPos == null || toPos == null) {
+            put(gap.id(), new Loss(null, null, false, gap.fromMs(), gap.toMs(), text));
+            return;
+        }
+        HourFile from = Position.parse(fromPos).file().firstGeneration();
+        HourFile to = Position.parse(toPos).file().firstGeneration();
+        HourFile first = from.compareTo(to) <= 0 ? from : to;
+        HourFile last = from.compareTo(to) <= 0 ? to : from;
+        put(gap.id(), new Loss(first, last, gap.where().equals(INGESTOR), gap.fromMs(), gap.toMs(), text));
+    }
+
+    private void put(String id, Loss loss) {
+        if (byId.size() < MOST || byId.containsKey(id)) {
+            byId.put(id, loss);
+        } else {
+            tooMany = true;
+        }
+    }
+
+    /** What the losses have against deleting a file. */
+    Verdict judge(FoundFile file) {
+        if (tooMany) {
+            return Verdict.keep(
+                    Reason.LOST, "more than " + MOST + " gaps: which of them are in this file is not known");
+        }
+        if (knownFromMs != Long.MIN_VALUE && Judge.startMs(file.hour()) - SKEW_MS < knownFromMs) {
+            return Verdict.keep(
+                    Reason.LOST,
+                    "gaps of that time are no longer kept in Kafka: whether events of it were lost is not known");
+        }
+        for (Loss loss : byId.values()) {
+            if (loss.mayConcern(file.hour(), file.modifiedMs())) {
+                boolean certain =
+                        loss.exact() || loss.from() != null && loss.from().equals(file.hour());
+                return Verdict.keep(
+                        Reason.LOST,
+                        "events of it " + (certain ? "" : "may ") + "have been lost (" + loss.text()
+                                + "): its bytes are the only copy of them");
+            }
+        }
+        return Verdict.DELETE;
+    }
+}

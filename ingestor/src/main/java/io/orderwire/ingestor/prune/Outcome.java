@@ -1,0 +1,12 @@
+package io.orderwire.ingestor.prune;
+
+import io.orderwire.orders.HourFile;
+
+/**
+ * What became of one hour file.
+ *
+ * @param hour the file
+ * @param bytes its length
+ * @param verdict why it was kept, or that it was deleted
+ */
+record Outcome(HourFile hour, long bytes, Verdict verdict) {}

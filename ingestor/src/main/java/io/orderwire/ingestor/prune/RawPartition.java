@@ -1,0 +1,55 @@
+package io.orderwire.ingestor.prune;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One partition of the raw topic, and how far the parsers have committed it.
+ *
+ * @param number the partition
+ * @param begin first offset that Kafka still has, looked up before {@code committed}
+ * @param end offset behind the last record when the checkpoint had been read already
+ * @param committed offset up to which the parsers' group has committed; null if it has not
+ * @param noted offset of a jump that a start of a parser noted; null if there is none
+ */
+record RawPartition(
+        int number,
+        long begin,
+        long end,
+        @Nullable Long committed,
+        @Nullable Long noted) {
+    /** Where the records begin that are not parsed. */
+    long next() {
+        return committed == null ? 0 : committed;
+    }
+
+    /** Whether there are such records, or were. */
+    boolean hasUnparsed() {
+        return Math.max(next(), begin) < end;
+    }
+
+    String where() {
+        return "partition " + number + " at offset " + next() + " of " + end;
+    }
+
+    /** Why records may be missing that nobody has parsed or reported, whatever the topic holds; null if none are. */
+    @Nullable
+    String doubt() {
+        if (next() > end) {
+            return "partition " + number + ": the parsers committed offset " + next() + ", and the raw topic ends at "
+                    + end;
+        }
+        if (committed != null && committed.equals(noted)) {
+            return "partition " + number + ": a parser skipped records before offset " + committed
+                    + " when it started, and has not reported them yet";
+        }
+        // The only offset behind the last parsed record is the marker that ends its transaction: a record that is not
+        // parsed
+        // would be followed by a marker of its own.
+        boolean markerOnly = begin == next() + 1 && end == begin && next() > 0;
+        if (begin > next() && !markerOnly) {
+            return "partition " + number + ": raw records from offset " + next() + " to " + begin
+                    + " are gone, and the parsers had not committed them";
+        }
+        return null;
+    }
+}

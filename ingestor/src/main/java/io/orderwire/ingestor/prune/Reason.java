@@ -1,0 +1,29 @@
+package io.orderwire.ingestor.prune;
+
+/** What speaks for keeping an hour file. */
+enum Reason {
+    /** The hour has not begun. */
+    FUTURE,
+    /** The node may write it. */
+    NEWEST,
+    /** It changed less than the time to keep ago. */
+    YOUNG,
+    /** It is not in the ingestor's checkpoint. */
+    UNKNOWN,
+    /** Its shed events are still to be counted. */
+    COUNTING,
+    /** It is not read to its end. */
+    UNREAD,
+    /** It holds other bytes than were read. */
+    OTHER,
+    /** It was read to its end, and may still grow. */
+    GROWING,
+    /** Reading may have begun behind its first byte. */
+    BEGINNING,
+    /** Events of it are not parsed. */
+    UNPARSED,
+    /** Events of it are lost, so that its bytes are the only copy. */
+    LOST,
+    /** It cannot be examined or deleted. */
+    FAILED
+}
