@@ -102,6 +102,17 @@ public final class IngestorOptions {
             "If the node's files have not grown for so long the pipeline is degraded. Counts from the last growth that the"
                     + " ingestor saw: files that have not grown since its start are old data, not silence; 0 turns it off.");
 
+    static final String PRUNE_OFF = "off";
+
+    /** Whether hour files are deleted, and when. */
+    public static final Option<String> PRUNE_KEEP = Option.text(
+            "prune.keep",
+            PRUNE_OFF,
+            "Deletes an hour file that did not change for this long, if all of its events are committed to the topics of"
+                    + " orders or of dead letters: a time from 1m to 40h, such as 90m, 2h or 1d, or off. The newest hour"
+                    + " file always stays, and so does one with events that were shed or lost. ./orderwire prune does the"
+                    + " same once.");
+
     /** All of them. */
     public static final List<Option<?>> ALL = List.of(
             DATA_DIR,
@@ -116,7 +127,8 @@ public final class IngestorOptions {
             TRANSACTION_TIMEOUT_MS,
             DROP_DUPLICATES,
             NODE_LAG_MAX_MS,
-            NODE_SILENT_MAX_MS);
+            NODE_SILENT_MAX_MS,
+            PRUNE_KEEP);
 
     private IngestorOptions() {}
 

@@ -1,11 +1,13 @@
 package io.orderwire.ingestor;
 
+import io.orderwire.ingestor.prune.KeepTime;
 import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.tail.StartPosition;
 import io.orderwire.orders.Source;
 import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What the settings say of where to read. */
@@ -28,6 +30,24 @@ record InputSettings(Settings settings) {
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(
                     "start is " + start + ", expected end, beginning or a position like 20260505/17@1234567");
+        }
+    }
+
+    /**
+     * How long hour files are kept that are committed as a whole; empty if none is deleted.
+     *
+     * @throws ConfigurationException when it is not a time in range
+     */
+    Optional<Duration> pruneKeep() {
+        String keep = settings.get(IngestorOptions.PRUNE_KEEP);
+        if (keep.equals(IngestorOptions.PRUNE_OFF)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(KeepTime.parse(keep));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(
+                    IngestorOptions.PRUNE_KEEP.name() + " is " + keep + ", " + e.getMessage() + ", or off");
         }
     }
 

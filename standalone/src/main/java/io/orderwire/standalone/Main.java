@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SimulateCommand.class,
             TailCommand.class,
             StatusCommand.class,
+            PruneCommand.class,
             BenchCommand.class,
             PrepareCommand.class
         },

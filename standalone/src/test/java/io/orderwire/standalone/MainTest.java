@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,8 @@ class MainTest {
 
         assertThat(help.code()).isZero();
         assertThat(help.out())
-                .contains("demo", "run", "ingestor", "parser", "gateway", "simulate", "tail", "status", "bench");
+                .contains(
+                        "demo", "run", "ingestor", "parser", "gateway", "simulate", "tail", "status", "prune", "bench");
     }
 
     @Test
@@ -52,7 +54,8 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "run", "ingestor", "parser", "gateway", "simulate", "tail", "status", "bench"})
+    @ValueSource(
+            strings = {"demo", "run", "ingestor", "parser", "gateway", "simulate", "tail", "status", "prune", "bench"})
     void shouldExplainEachCommand(String command) {
         Outcome help = execute(command, "--help");
 
@@ -91,6 +94,41 @@ class MainTest {
         assertThat(refused.out()).isEmpty();
         assertThat(refused.errors().lines()).hasSize(2).first().asString().startsWith("orderwire");
         assertThat(refused.errors()).containsAnyOf("--help", "Did you mean", "Possible solutions");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2, how long to keep hour files is not given, --dry-run",
+        "2, prune.keep is 2w, --keep 2w",
+        "2, prune.keep is 30s, --keep 30s",
+        "4, no folder of order statuses in data folder, --keep 2h",
+        "4, does not exist, --keep 2h --data no/such/folder",
+    })
+    void shouldPruneOnlyWhatItIsTold(int code, String named, String flags, @TempDir Path data) {
+        String line = "prune --kafka 127.0.0.1:1 " + (flags.contains("--data") ? "" : "--data " + data + " ") + flags;
+
+        Outcome refused = execute(line.split(" ", -1));
+
+        assertThat(refused.code()).isEqualTo(code);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.errors()).contains(named);
+    }
+
+    @Test
+    void shouldPruneNothingWithoutKafka(@TempDir Path data) throws IOException {
+        Path date = Files.createDirectories(data.resolve("node_order_statuses/hourly/20260505"));
+        for (String hour : new String[] {"9", "10"}) {
+            Path file = Files.writeString(date.resolve(hour), "{}\n");
+            Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+        }
+        String line = "prune --kafka 127.0.0.1:1 -D startup.timeout.ms=500 --keep 2h --data " + data;
+
+        Outcome failed = execute(line.split(" ", -1));
+
+        assertThat(failed.code()).isEqualTo(6);
+        assertThat(failed.out()).isEmpty();
+        assertThat(failed.errors()).contains("Kafka at 127.0.0.1:1 did not answer within 500 ms");
+        assertThat(date.toFile().list()).containsExactlyInAnyOrder("9", "10");
     }
 
     @ParameterizedTest

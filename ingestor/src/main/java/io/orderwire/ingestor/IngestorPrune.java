@@ -1,0 +1,72 @@
+package io.orderwire.ingestor;
+
+import io.orderwire.ingestor.prune.KeepTime;
+import io.orderwire.ingestor.prune.LastCheckpoint;
+import io.orderwire.ingestor.prune.PruneReport;
+import io.orderwire.ingestor.prune.Pruner;
+import io.orderwire.orders.Source;
+import io.orderwire.runtime.config.ConfigurationException;
+import io.orderwire.runtime.config.PipelineOptions;
+import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Prunes the hour files of an ingestor's data folder once, whether or not that ingestor runs. */
+public final class IngestorPrune {
+    private IngestorPrune() {}
+
+    /**
+     * Checks the settings, without touching anything.
+     *
+     * @throws ConfigurationException when the folder or the time to keep is missing or invalid
+     * @throws ProcessExit {@link ExitCode#DATA_FOLDER} when the folder cannot be read, holds no source, or holds several and
+     *     none is chosen
+     */
+    public static void check(Settings settings) {
+        keep(settings);
+        source(settings);
+    }
+
+    /**
+     * Deletes hour files that are committed as a whole and did not change for {@code prune.keep}.
+     *
+     * @param dryRun only reports what would be deleted
+     * @throws ConfigurationException as {@link #check}
+     * @throws ProcessExit as {@link #check}, and {@link ExitCode#KAFKA} when Kafka does not answer in time, or does not know
+     *     the installation; nothing is deleted then
+     */
+    public static PruneReport run(Settings settings, Clock clock, boolean dryRun) {
+        Duration keep = keep(settings);
+        Source source = source(settings);
+        Duration timeout = Duration.ofMillis(settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
+        LastCheckpoint checkpoint = new LastCheckpoint(new KafkaClients(settings), source, timeout);
+        return Pruner.of(
+                        settings,
+                        new InputSettings(settings).dataFolder().resolve(source.directory()),
+                        keep,
+                        checkpoint::read,
+                        clock,
+                        () -> {})
+                .prune(dryRun);
+    }
+
+    private static Source source(Settings settings) {
+        InputSettings input = new InputSettings(settings);
+        Optional<Source> source = input.findSource();
+        return source.orElseThrow(() -> new ProcessExit(
+                ExitCode.DATA_FOLDER, "no folder of order statuses in data folder " + input.dataFolder()));
+    }
+
+    private static Duration keep(Settings settings) {
+        return new InputSettings(settings)
+                .pruneKeep()
+                .orElseThrow(
+                        () -> new ConfigurationException("how long to keep hour files is not given: --keep TIME from "
+                                + KeepTime.LEAST.toMinutes() + "m to " + KeepTime.MOST.toHours() + "h, or "
+                                + IngestorOptions.PRUNE_KEEP.name()));
+    }
+}
