@@ -27,6 +27,8 @@ final class IngestorMetrics {
     private final Counter duplicates;
     private final Counter vanished;
     private final Counter blocksBack;
+    private final Counter prunedFiles;
+    private final Counter prunedBytes;
     private final Timer commits;
     private final ForeignRecords foreign;
     private final AgeWindow ages = new AgeWindow();
@@ -54,6 +56,13 @@ final class IngestorMetrics {
                 .register(meters);
         blocksBack = Counter.builder("orderwire.ingestor.blocks.back")
                 .description("Times that block numbers went back: a restarted node writes blocks again")
+                .register(meters);
+        prunedFiles = Counter.builder("orderwire.ingestor.pruned.files")
+                .description("Hour files deleted by this process")
+                .register(meters);
+        prunedBytes = Counter.builder("orderwire.ingestor.pruned.bytes")
+                .description("Bytes of the hour files deleted by this process")
+                .baseUnit("bytes")
                 .register(meters);
         commits = Timer.builder("orderwire.ingestor.commit")
                 .description("Time from a cycle's handing over to its commit")
@@ -149,6 +158,11 @@ final class IngestorMetrics {
 
     AgeWindow ages() {
         return ages;
+    }
+
+    void pruned(long files, long byteCount) {
+        prunedFiles.increment(files);
+        prunedBytes.increment(byteCount);
     }
 
     void blockWentBack() {

@@ -4,6 +4,7 @@ import io.orderwire.ingestor.node.NodeFolder;
 import io.orderwire.ingestor.node.NodeLimits;
 import io.orderwire.ingestor.node.NodeWatch;
 import io.orderwire.ingestor.publish.Publisher;
+import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.ingestor.recover.Recovery;
 import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.shed.AgeLimit;
@@ -22,6 +23,8 @@ import io.orderwire.runtime.process.ProcessContext;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,5 +110,9 @@ final class IngestorParts {
                         settings.get(IngestorOptions.CYCLE_MS), settings.get(IngestorOptions.CYCLE_BYTES)),
                 new IngestorAgent.FirstStart(
                         settings.get(IngestorOptions.RESET), settings.get(IngestorOptions.TAKE_OVER)));
+    }
+
+    PruneTask prune(Duration keep, Supplier<@Nullable IngestorState> checkpoint, IngestorMetrics metrics) {
+        return new PruneTask(context, folder, keep, checkpoint, metrics);
     }
 }

@@ -65,6 +65,7 @@ public final class IngestorProcess implements PipelineProcess {
     private volatile @Nullable Tailer tailer;
     private volatile @Nullable NodeWatch node;
     private volatile @Nullable ClockSkew skew;
+    private volatile @Nullable PruneTask prune;
     private volatile @Nullable ProcessExit failure;
     private volatile String trouble = "starting";
     private volatile List<String> differences = List.of();
@@ -119,6 +120,7 @@ public final class IngestorProcess implements PipelineProcess {
         OutputTopics.of(settings);
         InputSettings input = new InputSettings(settings);
         input.startPosition();
+        input.pruneKeep();
         input.checkMemory(Runtime.getRuntime().maxMemory());
         input.findSource();
     }
@@ -209,6 +211,7 @@ public final class IngestorProcess implements PipelineProcess {
         tailer = newTailer;
         skew = parts.skew();
         agent = wired;
+        input.pruneKeep().ifPresent(keep -> prune = parts.prune(keep, wired::committed, metrics));
         return wired;
     }
 
@@ -239,6 +242,10 @@ public final class IngestorProcess implements PipelineProcess {
             started.countDown();
         }
         figures.start();
+        PruneTask pruning = prune;
+        if (pruning != null) {
+            pruning.start();
+        }
     }
 
     /** Kafka also fences a producer whose transaction timed out: only a state of another owner proves a takeover. */
@@ -309,6 +316,10 @@ public final class IngestorProcess implements PipelineProcess {
         if (known != null) {
             degraded.addAll(known.look());
         }
+        PruneTask pruning = prune;
+        if (pruning != null) {
+            degraded.addAll(pruning.reasons());
+        }
         String note = current == null ? null : current.note();
         if (note != null) {
             degraded.add(note);
@@ -330,6 +341,10 @@ public final class IngestorProcess implements PipelineProcess {
         stopping = true;
         context.watchdog().forget(STAGE);
         context.watchdog().forget(IngestorParts.COUNTER_STAGE);
+        PruneTask pruning = prune;
+        if (pruning != null) {
+            pruning.close();
+        }
         LockSupport.unpark(thread);
         try {
             thread.join(STOP_TIMEOUT.toMillis());

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.ParserGroup;
 import io.orderwire.runtime.process.Health;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
@@ -26,8 +27,9 @@ final class TestContext {
     }
 
     static ProcessContext of(TestBroker broker, Map<String, String> settings, Consumer<ProcessExit> fatal) {
-        List<Option<?>> options = Stream.concat(PipelineOptions.ALL.stream(), IngestorOptions.ALL.stream())
-                .<Option<?>>map(option -> option)
+        List<Option<?>> options = Stream.of(
+                        PipelineOptions.ALL, IngestorOptions.ALL, List.<Option<?>>of(ParserGroup.APPLICATION_ID))
+                .<Option<?>>flatMap(List::stream)
                 .toList();
         Settings.Loader loader = new Settings.Loader(options)
                 .flag("kafka.bootstrap.servers", broker.bootstrapServers())

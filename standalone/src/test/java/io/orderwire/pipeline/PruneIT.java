@@ -208,6 +208,34 @@ class PruneIT extends PipelineCase {
     }
 
     @Test
+    void shouldPruneFromTimeToTimeIfTheIngestorIsToldTo() throws Exception {
+        Path notReadFromItsStart = write();
+        pipeline.letPass(Duration.ofDays(1));
+        pipeline.ingestor(
+                data, Source.STREAMING, "start=end", "prune.keep=1m", "parser.application.id=orderwire-parser");
+        pipeline.parser("parser");
+        GatewayProcess gateway = pipeline.gateway("gateway");
+        write();
+        Path whole = writeNextHour();
+        Path newest = writeNextHour();
+        awaitOrders(gateway, simulator.events() - BLOCK);
+        aheadNanos.addAndGet(QUIET.toNanos());
+        long length = whole.toFile().length();
+        write();
+
+        await().atMost(PATIENCE).until(() -> pipeline.counted("orderwire.ingestor.pruned.files") == 1);
+        assertThat(pipeline.counted("orderwire.ingestor.pruned.bytes")).isEqualTo(length);
+        assertThat(whole).doesNotExist();
+        assertThat(newest).exists();
+        assertThat(notReadFromItsStart).exists();
+        assertThat(gaps()).isEmpty();
+        awaitDryRun(
+                List.of(),
+                "kept " + hour(notReadFromItsStart) + ": reading may not have begun at its first byte",
+                "kept " + hour(newest));
+    }
+
+    @Test
     void shouldReportThatKafkaDoesNotKnowTheInstallation() {
         write();
 

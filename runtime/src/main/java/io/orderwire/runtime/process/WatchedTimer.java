@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +30,12 @@ public final class WatchedTimer implements AutoCloseable {
 
         @Override
         public long progress() {
-            return runs;
+            return runs + steps.get();
         }
     };
     private volatile boolean running;
     private volatile long runs;
+    private final AtomicLong steps = new AtomicLong();
 
     /** A timer without tasks; its thread and its stage in the watchdog are both called {@code name}. */
     public WatchedTimer(String name, StallWatchdog watchdog) {
@@ -68,6 +70,11 @@ public final class WatchedTimer implements AutoCloseable {
             runs++;
             running = false;
         }
+    }
+
+    /** A long task made a step, all of which together are bounded by the task itself: it does not hang. */
+    public void progressed() {
+        steps.incrementAndGet();
     }
 
     /** The tasks whose last run failed, with their errors. */

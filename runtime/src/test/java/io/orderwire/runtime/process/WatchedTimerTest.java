@@ -73,6 +73,29 @@ class WatchedTimerTest {
     }
 
     @Test
+    void shouldNotTakeALongTaskThatMakesStepsForStalled() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        timer.every("long", 0, 1, () -> {
+            begun.countDown();
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+
+        for (int i = 0; i < 5; i++) {
+            timer.progressed();
+            watchdog.check();
+            nowMs.addAndGet(600);
+        }
+        end.countDown();
+        assertThat(fatal).isEmpty();
+    }
+
+    @Test
     void shouldEndTheProcessOnAnErrorOfTheJavaMachine() {
         timer.every("allocating", 0, 1, () -> {
             throw new InternalError("no more");

@@ -1,0 +1,106 @@
+package io.orderwire.ingestor;
+
+import io.orderwire.ingestor.prune.PruneLog;
+import io.orderwire.ingestor.prune.PruneReport;
+import io.orderwire.ingestor.prune.Pruner;
+import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.runtime.process.ProcessContext;
+import io.orderwire.runtime.process.WatchedTimer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Prunes the hour files from time to time, on a watched thread of its own, while the ingestor runs. */
+final class PruneTask implements AutoCloseable {
+    /** Name of the thread and of its watchdog stage. */
+    static final String STAGE = "ingestor-prune";
+
+    private static final Logger log = LoggerFactory.getLogger(PruneTask.class);
+
+    /** Runs within the time to keep: a file is deleted at most a twelfth of it late, or these bounds. */
+    private static final int RUNS = 12;
+
+    private static final Duration LEAST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration MOST_PAUSE = Duration.ofMinutes(10);
+
+    /** Failures in a row from which on they are a reason: a single one may be a broker that restarts. */
+    private static final int REPEATED = 2;
+
+    private final WatchedTimer timer;
+    private final Pruner pruner;
+    private final PruneLog lines = new PruneLog(log::info);
+    private final IngestorMetrics metrics;
+    private final long pauseMs;
+    private boolean begun;
+    private int failures;
+    private volatile boolean closed;
+    private volatile List<String> reasons = List.of();
+
+    /**
+     * @param source folder of the source
+     * @param checkpoint the last committed state, null before the first commit; called on the timer's thread
+     */
+    PruneTask(
+            ProcessContext context,
+            Path source,
+            Duration keep,
+            Supplier<@Nullable IngestorState> checkpoint,
+            IngestorMetrics metrics) {
+        this.metrics = metrics;
+        this.timer = new WatchedTimer(STAGE, context.watchdog());
+        this.pruner = Pruner.of(context.settings(), source, keep, checkpoint, context.clock(), timer::progressed);
+        this.pauseMs = pause(keep).toMillis();
+    }
+
+    static Duration pause(Duration keep) {
+        Duration pause = keep.dividedBy(RUNS);
+        if (pause.compareTo(LEAST_PAUSE) < 0) {
+            return LEAST_PAUSE;
+        }
+        return pause.compareTo(MOST_PAUSE) > 0 ? MOST_PAUSE : pause;
+    }
+
+    /** Starts the timer, unless it runs; called on one thread. */
+    void start() {
+        if (!begun) {
+            begun = true;
+            timer.every("pruning", pauseMs, pauseMs, this::run);
+        }
+    }
+
+    private void run() {
+        try {
+            PruneReport report = pruner.prune(false);
+            metrics.pruned(report.files(), report.bytes());
+            lines.log(report);
+            failures = 0;
+            reasons = List.of();
+        } catch (RuntimeException e) {
+            if (closed) {
+                return;
+            }
+            failures++;
+            if (failures == 1) {
+                log.warn("hour files cannot be pruned, trying again in {} s", pauseMs / 1_000, e);
+            }
+            if (failures >= REPEATED) {
+                reasons = List.of("hour files were not pruned " + failures + " times in a row: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Why nothing is pruned, empty if it is; from any thread. */
+    List<String> reasons() {
+        return reasons;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        timer.close();
+    }
+}
