@@ -113,6 +113,6 @@ final class IngestorParts {
     }
 
     PruneTask prune(Duration keep, Supplier<@Nullable IngestorState> checkpoint, IngestorMetrics metrics) {
-        return new PruneTask(context, folder, keep, checkpoint, metrics);
+        return new PruneTask(context, folder.path(), keep, checkpoint, metrics);
     }
 }
