@@ -89,10 +89,10 @@ final class IngestorMetrics {
                 .description(
                         "Events that were not compared with earlier ones, and are delivered even if they repeat them")
                 .register(meters);
-        FunctionCounter.builder("orderwire.node.blocks.missing", tailer.watch(), BlockWatch::blocksMissing)
+        Gauge.builder("orderwire.node.blocks.missing", tailer.watch(), BlockWatch::blocksMissing)
                 .description("Blocks that the node certainly did not write, since the topics were created")
                 .register(meters);
-        FunctionCounter.builder("orderwire.node.rewinds", tailer.watch(), BlockWatch::rewinds)
+        Gauge.builder("orderwire.node.rewinds", tailer.watch(), BlockWatch::rewinds)
                 .description("Times that the node wrote blocks again, since the topics were created")
                 .register(meters);
         Gauge.builder("orderwire.ingestor.age", tailer, Tailer::ageMs)

@@ -181,7 +181,7 @@ public final class PartitionedBlocks {
     /** Reports that nothing is missing in hours that were reported. */
     public void withdrawHours(Gap gap) {
         reportedAgain(gap);
-        vanished--;
+        vanished = Math.max(0, vanished - 1);
     }
 
     /** Reports a gap again that has a marker, and holds fewer blocks now. */

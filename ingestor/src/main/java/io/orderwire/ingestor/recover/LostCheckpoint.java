@@ -100,7 +100,18 @@ final class LostCheckpoint {
         long rewinds = last == null ? 0 : last.figure(Figures.REWINDS, 0);
         SequenceState none = SequenceState.NONE;
         return new SequenceState(
-                null, false, null, none.jumps(), none.open(), none.pending(), null, null, blocksMissing, rewinds);
+                null,
+                0,
+                -1,
+                false,
+                null,
+                none.jumps(),
+                none.open(),
+                none.pending(),
+                null,
+                null,
+                blocksMissing,
+                rewinds);
     }
 
     /** The last snapshot of any ingestor, or null: each instance continues the counts of the previous one. */

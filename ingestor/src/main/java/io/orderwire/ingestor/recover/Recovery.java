@@ -91,7 +91,8 @@ public final class Recovery {
                 positions.replayTo(),
                 positions.remembered(),
                 positions.throughput(),
-                positions.sequence().withCounts(newest.sequence()));
+                // What was written meanwhile was read in another shape.
+                (otherSource ? SequenceState.NONE : positions.sequence()).withCounts(newest.sequence()));
     }
 
     /** The warning about a missing checkpoint, or null; from any thread. */

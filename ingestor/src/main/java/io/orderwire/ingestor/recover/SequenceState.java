@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Which blocks the node has written, left out and written again. A part of the checkpoint since version 0.2.0.
  *
  * @param last the block with the number that the next one follows, or null if none was read
+ * @param top the highest number that was read; blocks up to it were written, or are reported
+ * @param backFrom the lowest number of blocks that are written again and not reported yet, or -1
  * @param unsure whether blocks behind it were lost by Orderwire, so that the next number proves nothing
  * @param far a block with a number far away, which the next line confirms, or null
  * @param jumps how many numbers blocks of a streaming file left out lately
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SequenceState(
         @Nullable BlockPlace last,
+        long top,
+        long backFrom,
         boolean unsure,
         @Nullable BlockPlace far,
         Jumps jumps,
@@ -38,7 +42,7 @@ public record SequenceState(
         long rewinds) {
     /** Nothing has been read. */
     public static final SequenceState NONE =
-            new SequenceState(null, false, null, Jumps.NONE, List.of(), List.of(), null, null, 0, 0);
+            new SequenceState(null, 0, -1, false, null, Jumps.NONE, List.of(), List.of(), null, null, 0, 0);
 
     /** Most gaps in a list; more than are written, so that a later version may write more. */
     private static final int MOST_GAPS = 64;
@@ -58,12 +62,24 @@ public record SequenceState(
     /** The counts of another state, which are those of all sources. */
     public SequenceState withCounts(SequenceState other) {
         return new SequenceState(
-                last, unsure, far, jumps, open, pending, hours, entered, other.blocksMissing, other.rewinds);
+                last,
+                top,
+                backFrom,
+                unsure,
+                far,
+                jumps,
+                open,
+                pending,
+                hours,
+                entered,
+                other.blocksMissing,
+                other.rewinds);
     }
 
     /** A copy in which the newest hour file that was begun has been read up to there. */
     public SequenceState entered(@Nullable Position position) {
-        return new SequenceState(last, unsure, far, jumps, open, pending, hours, position, blocksMissing, rewinds);
+        return new SequenceState(
+                last, top, backFrom, unsure, far, jumps, open, pending, hours, position, blocksMissing, rewinds);
     }
 
     /** The counts alone: what is read next is not the continuation of what was read. */
@@ -74,6 +90,10 @@ public record SequenceState(
     void write(JsonGenerator json) throws IOException {
         json.writeStartObject();
         place(json, "last", last);
+        json.writeNumberField("top", top);
+        if (backFrom >= 0) {
+            json.writeNumberField("backFrom", backFrom);
+        }
         if (unsure) {
             json.writeBooleanField("unsure", true);
         }
@@ -119,6 +139,8 @@ public record SequenceState(
     static SequenceState read(JsonParser json) throws IOException {
         require(json.currentToken() == JsonToken.START_OBJECT, "an object");
         BlockPlace last = null;
+        long top = 0;
+        long backFrom = -1;
         boolean unsure = false;
         BlockPlace far = null;
         Jumps jumps = Jumps.NONE;
@@ -132,6 +154,8 @@ public record SequenceState(
             json.nextToken();
             switch (name) {
                 case "last" -> last = place(json);
+                case "top" -> top = number(json, 0);
+                case "backFrom" -> backFrom = number(json, -1);
                 case "unsure" -> unsure = json.getBooleanValue();
                 case "far" -> far = place(json);
                 case "jumps" -> jumps = jumps(json);
@@ -144,7 +168,8 @@ public record SequenceState(
                 default -> json.skipChildren();
             }
         }
-        return new SequenceState(last, unsure, far, jumps, open, pending, hours, entered, blocksMissing, rewinds);
+        return new SequenceState(
+                last, top, backFrom, unsure, far, jumps, open, pending, hours, entered, blocksMissing, rewinds);
     }
 
     private static BlockPlace place(JsonParser json) throws IOException {

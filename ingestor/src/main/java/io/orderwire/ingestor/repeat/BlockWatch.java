@@ -208,6 +208,11 @@ public final class BlockWatch implements EventSink {
         sequence.missingHours(gap, blocks);
     }
 
+    /** A file that may hold blocks is passed over. */
+    public void passedOver() {
+        sequence.lost();
+    }
+
     /** Reports what is still to be reported, if it is time. */
     public void tick(PartitionedBlocks blocks) {
         sequence.tick(blocks);
@@ -245,7 +250,7 @@ public final class BlockWatch implements EventSink {
         long number = open == null ? BlockNumber.before(events, bytes, from) : number(open);
         int index = Indexes.UNKNOWN;
         if (number < 0) {
-            unknown();
+            places.lost();
         } else {
             index = follow(number, head, bytes, from, to);
             if (recent != null && recent.repeated(number, hash.of(bytes, events, to), pass, file, cursor.lineStart())) {
@@ -278,7 +283,7 @@ public final class BlockWatch implements EventSink {
                 wentBack.run();
             }
         }
-        if (live != null && !byBlock && !sequence.isLast(number, file, cursor.lineStart())) {
+        if (live != null && !byBlock && !sequence.isKnown(number, again, file, cursor.lineStart())) {
             byte[] envelope = head.length > 0 ? head : bytes;
             sequence.line(
                     place(number, envelope, head.length > 0 ? 0 : from, head.length > 0 ? head.length : to),
@@ -292,13 +297,6 @@ public final class BlockWatch implements EventSink {
         return new BlockPlace(number, new Position(file, cursor.lineStart()), BlockTime.localMs(bytes, from, to));
     }
 
-    private void unknown() {
-        places.lost();
-        if (target != null) {
-            sequence.lost();
-        }
-    }
-
     @Override
     public void oversized(byte[] start, long length, long position) {
         PartitionedBlocks live = target;
@@ -309,7 +307,7 @@ public final class BlockWatch implements EventSink {
         long number = open == null ? BlockNumber.of(start, 0, start.length) : number(open);
         int index = Indexes.UNKNOWN;
         if (number < 0) {
-            unknown();
+            places.lost();
         } else {
             index = follow(number, NOTHING, start, 0, start.length);
         }

@@ -1,7 +1,5 @@
 package io.orderwire.ingestor.sequence;
 
-import static java.util.Objects.requireNonNull;
-
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.recover.BlockPlace;
 import io.orderwire.ingestor.recover.SequenceState;
@@ -9,6 +7,8 @@ import io.orderwire.orders.Gap;
 import io.orderwire.orders.HourFile;
 import io.orderwire.orders.Position;
 import io.orderwire.orders.Sequence;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +27,17 @@ public final class BlockSequence {
 
     private static final int CONTINUES = 16;
 
+    /** A block that is so far ahead may have a damaged number: then the next line continues before the jump. */
+    private static final long SUSPICIOUS = 1_000;
+
     /** Events of blocks before the first one that was read may come late by so many blocks. */
     private static final int LATE = 2;
 
     private static final long NONE = -1;
     private static final HourFile NO_FILE = new HourFile(0, 0, 0);
+
+    /** What was before a jump that may not be one. */
+    private record Undo(BlockPlace last, long top, @Nullable Gap gap) {}
 
     private final boolean byBlock;
     private final JumpBound bound = new JumpBound();
@@ -45,7 +51,11 @@ public final class BlockSequence {
     private boolean unsure;
     private @Nullable BlockPlace far;
     private @Nullable String filling;
-    private @Nullable String unreported;
+    private final Set<String> unreported = new HashSet<>();
+    private long top;
+    private long backFrom = NONE;
+    private long ignored = NONE;
+    private @Nullable Undo undo;
     private @Nullable Gap hours;
     private volatile long blocksMissing;
     private volatile long rewinds;
@@ -66,7 +76,11 @@ public final class BlockSequence {
         unsure = state.unsure();
         far = state.far();
         filling = null;
-        unreported = null;
+        unreported.clear();
+        top = Math.max(state.top(), last);
+        backFrom = state.backFrom();
+        ignored = NONE;
+        undo = null;
         hours = state.hours();
         first = NONE;
         bound.restore(
@@ -81,6 +95,8 @@ public final class BlockSequence {
     public SequenceState state() {
         return new SequenceState(
                 last == NONE ? null : lastPlace(),
+                Math.max(0, top),
+                backFrom,
                 unsure,
                 far,
                 new SequenceState.Jumps(bound.most(), bound.formerMost(), bound.blocks()),
@@ -96,20 +112,25 @@ public final class BlockSequence {
         return new BlockPlace(last, new Position(lastFile, lastOffset), lastMs);
     }
 
-    /** Whether a line of that block, which begins there, needs no look: it is of the last block. */
-    public boolean isLast(long number, HourFile file, long offset) {
-        if (number != last || byBlock || far != null || hours != null) {
+    /** Whether an event of that block, in a line that begins there, changes nothing. */
+    public boolean isKnown(long number, boolean again, HourFile file, long offset) {
+        if (byBlock || again || far != null || hours != null) {
             return false;
         }
-        lastFile = file;
-        lastOffset = offset;
-        return true;
+        if (number == last) {
+            lastFile = file;
+            lastOffset = offset;
+            return true;
+        }
+        return number == ignored;
     }
 
     /** An unknown number of blocks were lost by Orderwire, or passed without their numbers being known. */
     public void lost() {
         unsure = last != NONE;
         far = null;
+        undo = null;
+        ignored = NONE;
     }
 
     /** Hour files between the last line and the next were never seen. */
@@ -136,17 +157,20 @@ public final class BlockSequence {
         long number = at.number();
         if (number > Sequence.MAX) {
             // Damaged: neither a checkpoint nor a gap could name it.
+            lost();
             return;
         }
         BlockPlace candidate = far;
         far = null;
         if (last == NONE) {
             first = number;
+            top = number;
             goTo(at);
         } else if (Math.abs(number - last) <= FAR) {
             step(at, byBlock ? number <= last : again, at, target);
         } else if (candidate != null && number >= candidate.number() && number - candidate.number() <= CONTINUES) {
             step(candidate, candidate.number() <= last, at, target);
+            top = last;
             if (number > candidate.number()) {
                 step(at, false, at, target);
             }
@@ -161,25 +185,68 @@ public final class BlockSequence {
         lastOffset = at.position().offset();
         lastMs = at.ms();
         unsure = false;
+        backFrom = NONE;
+        ignored = NONE;
     }
 
     private void step(BlockPlace block, boolean again, BlockPlace at, PartitionedBlocks target) {
         long number = block.number();
+        takeBackJump(number, target);
         seeHours(number, target);
         boolean late = !open.isEmpty() && fill(number, target);
         if (number > last) {
-            long leftOut = number - last - 1;
-            boolean missing = !unsure && (byBlock ? leftOut > 0 : bound.exceeds(leftOut));
-            if (missing && !open.hold(last + 1, number - 1)) {
-                missing(block, target);
+            advance(block, target);
+        } else if (late || isBeforeFirst(number) || isInFormerFile(at)) {
+            if (again) {
+                backFrom = backFrom == NONE ? number : Math.min(backFrom, number);
             }
-            open.passed(number);
-            goTo(block);
-        } else if (again && !late && !isBeforeFirst(number) && !isInFormerFile(at)) {
+            ignored = number;
+        } else if (again || backFrom != NONE) {
             rewinds++;
-            gaps.report(NodeGaps.gap(Gap.REWIND, number, last, lastPlace(), at), target);
+            long from = backFrom == NONE ? number : Math.min(backFrom, number);
+            gaps.report(NodeGaps.gap(Gap.REWIND, from, last, lastPlace(), at), target);
             goTo(block);
+        } else {
+            ignored = number;
         }
+    }
+
+    private void advance(BlockPlace block, PartitionedBlocks target) {
+        long number = block.number();
+        // Blocks up to the highest number were written, or are reported.
+        long leftOut = number - top - 1;
+        Undo before = leftOut > SUSPICIOUS ? new Undo(lastPlace(), top, null) : null;
+        boolean missing = leftOut >= 0 && !unsure && (byBlock ? leftOut > 0 : bound.exceeds(leftOut));
+        if (missing) {
+            Gap gap = missing(block, target);
+            before = before == null ? null : new Undo(before.last, before.top, gap);
+        }
+        undo = before;
+        top = Math.max(top, number);
+        open.passed(number);
+        unreported.removeIf(id -> open.withId(id) == null);
+        goTo(block);
+    }
+
+    /** If the line behind a large jump continues before it, the number of one line was damaged. */
+    private void takeBackJump(long number, PartitionedBlocks target) {
+        Undo before = undo;
+        undo = null;
+        if (before == null || number <= before.last.number() || number - before.last.number() > CONTINUES) {
+            return;
+        }
+        Gap gap = before.gap;
+        if (gap != null) {
+            open.remove(gap.id());
+            if (gap.reason().equals(Gap.MISSING_BLOCKS)) {
+                addMissing(-(OpenGaps.to(gap) - OpenGaps.from(gap) + 1));
+            }
+            if (!unreported.remove(gap.id())) {
+                gaps.reportClosed(OpenGaps.withEvents(gap, 0), target);
+            }
+        }
+        goTo(before.last);
+        top = before.top;
     }
 
     /** A file that comes late, or grows late, holds blocks of its own time. */
@@ -188,18 +255,24 @@ public final class BlockSequence {
     }
 
     private boolean isBeforeFirst(long number) {
-        return !byBlock && number < first && first - number <= LATE && last - first < LATE;
+        return number < first && first - number <= LATE && last - first < LATE;
     }
 
-    private void missing(BlockPlace block, PartitionedBlocks target) {
+    private Gap missing(BlockPlace block, PartitionedBlocks target) {
         String reason = byBlock ? Gap.MISSING_BLOCKS : Gap.POSSIBLY_MISSING_BLOCKS;
+        Gap gap = NodeGaps.gap(reason, top + 1, block.number() - 1, lastPlace(), block);
         if (byBlock) {
-            blocksMissing += block.number() - last - 1;
+            addMissing(block.number() - top - 1);
         }
-        Gap gap = NodeGaps.gap(reason, last + 1, block.number() - 1, lastPlace(), block);
-        if (gaps.report(gap, target)) {
-            open.add(gap);
+        if (!gaps.report(gap, target)) {
+            unreported.add(gap.id());
         }
+        open.add(gap);
+        return gap;
+    }
+
+    private void addMissing(long blocks) {
+        blocksMissing = Math.max(0, Math.min(Sequence.MAX, blocksMissing + blocks));
     }
 
     /** Whether the block was missing. While blocks come one after the other, what is left of their gap is not reported. */
@@ -211,24 +284,26 @@ public final class BlockSequence {
             Gap left = open.withId(id);
             if (left != null) {
                 gaps.reportAgain(left, target);
+                unreported.remove(id);
             }
-            unreported = null;
         }
         if (before == null) {
             return false;
         }
         if (before.reason().equals(Gap.MISSING_BLOCKS)) {
-            blocksMissing--;
+            addMissing(-1);
         }
-        Gap left = requireNonNull(open.fill(number));
-        boolean split = !left.id().equals(before.id());
-        if (split) {
-            gaps.reportAgain(requireNonNull(open.withId(before.id())), target);
-            unreported = left.id();
+        Gap left = open.fill(before, number, byBlock ? 0 : bound.value());
+        if (!left.id().equals(before.id())) {
+            Gap rest = open.withId(before.id());
+            if (rest != null && !unreported.contains(rest.id())) {
+                gaps.reportAgain(rest, target);
+            }
+            unreported.add(left.id());
         }
         boolean closed = left.events() != null;
         filling = closed ? null : left.id();
-        if (closed && !left.id().equals(unreported)) {
+        if (closed && !unreported.remove(left.id())) {
             gaps.reportClosed(left, target);
         }
         return true;

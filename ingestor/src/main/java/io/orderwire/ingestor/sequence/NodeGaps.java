@@ -18,10 +18,12 @@ final class NodeGaps {
     private static final Logger log = LoggerFactory.getLogger(NodeGaps.class);
 
     private final GapRate rate;
+    private final GapRate againRate;
     private final List<Gap> pending = new ArrayList<>();
 
     NodeGaps(LongSupplier nanoTime) {
         this.rate = new GapRate(nanoTime);
+        this.againRate = new GapRate(nanoTime);
     }
 
     void restore(List<Gap> gaps) {
@@ -95,7 +97,7 @@ final class NodeGaps {
 
     /** Reports that a gap holds fewer blocks now, unless there is too much to report. */
     void reportAgain(Gap gap, PartitionedBlocks target) {
-        if (rate.allows()) {
+        if (againRate.allows()) {
             target.reportedAgain(gap);
         }
     }

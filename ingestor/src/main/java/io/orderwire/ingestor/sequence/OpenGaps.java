@@ -34,10 +34,14 @@ final class OpenGaps {
     }
 
     void add(Gap gap) {
-        if (gaps.size() == MOST) {
+        gaps.add(gap);
+        if (gaps.size() > MOST) {
             gaps.remove(0);
         }
-        gaps.add(gap);
+    }
+
+    void remove(String id) {
+        gaps.removeIf(gap -> gap.id().equals(id));
     }
 
     /** The gap that holds the block, or null. */
@@ -49,46 +53,34 @@ final class OpenGaps {
                 .orElse(null);
     }
 
-    /** Whether all of those blocks are in one gap. */
-    boolean hold(long from, long to) {
-        return gaps.stream().anyMatch(gap -> from(gap) <= from && to <= to(gap));
-    }
-
     /** Closes the gaps that are far behind that block. */
     void passed(long block) {
         gaps.removeIf(gap -> block - to(gap) > FAR_BEHIND);
     }
 
     /**
-     * A block is there. Returns what is left of the gap that held it, with {@code events} 0 if that is nothing, or null if it
-     * was not missing. If blocks before and behind it are still missing, these are two gaps now, and the second is returned.
+     * A block of a gap is there. Returns what is left of the gap, with {@code events} 0 if that is nothing. If blocks before and
+     * behind it are still missing, these are two gaps now, and the second is returned.
+     *
+     * @param slack so many blocks before or behind it need not be there
      */
-    @Nullable
-    Gap fill(long block) {
-        for (int at = 0; at < gaps.size(); at++) {
-            Gap gap = gaps.get(at);
-            if (from(gap) <= block && block <= to(gap)) {
-                return fill(at, gap, block);
-            }
-        }
-        return null;
-    }
-
-    private Gap fill(int at, Gap gap, long block) {
-        if (from(gap) == to(gap)) {
+    Gap fill(Gap gap, long block, long slack) {
+        int at = gaps.indexOf(gap);
+        boolean before = block - from(gap) > slack;
+        boolean behind = to(gap) - block > slack;
+        if (!before && !behind) {
             gaps.remove(at);
-            return of(gap, block, block, 0L);
+            return withEvents(gap, 0);
         }
-        if (block == from(gap)) {
-            gaps.set(at, of(gap, block + 1, to(gap), null));
-            return gaps.get(at);
-        }
-        gaps.set(at, of(gap, from(gap), block - 1, null));
-        if (block == to(gap)) {
+        gaps.set(at, before ? of(gap, from(gap), block - 1) : of(gap, block + 1, to(gap)));
+        if (!before || !behind) {
             return gaps.get(at);
         }
         Gap second = of(gap, NodeGaps.id(gap.reason(), gap.toPos(), block + 1), block + 1, to(gap), null);
-        add(second);
+        gaps.add(at + 1, second);
+        if (gaps.size() > MOST) {
+            gaps.remove(at == 0 ? MOST : 0);
+        }
         return second;
     }
 
@@ -103,8 +95,8 @@ final class OpenGaps {
         return of(gap, gap.id(), gap.fromBlock(), gap.toBlock(), events);
     }
 
-    private static Gap of(Gap gap, long fromBlock, long toBlock, @Nullable Long events) {
-        return of(gap, gap.id(), fromBlock, toBlock, events);
+    private static Gap of(Gap gap, long fromBlock, long toBlock) {
+        return of(gap, gap.id(), fromBlock, toBlock, null);
     }
 
     private static Gap of(Gap gap, String id, @Nullable Long fromBlock, @Nullable Long toBlock, @Nullable Long events) {

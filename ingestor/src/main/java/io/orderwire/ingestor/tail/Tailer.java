@@ -7,13 +7,11 @@ import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.ingestor.recover.Jump;
 import io.orderwire.ingestor.recover.Origin;
-import io.orderwire.ingestor.recover.SequenceState;
 import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.shed.Jumps;
 import io.orderwire.ingestor.shed.SheddingLog;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.orders.Gap;
-import io.orderwire.orders.Position;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.shed.CatchUpStats;
@@ -21,12 +19,10 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,7 +83,7 @@ public final class Tailer implements AutoCloseable {
         jumps.restore(state);
         files.restore(state);
         learn(state);
-        hours.restore(entered(state), losses.wallMs(clock.millis()));
+        hours.restore(state.sequence().entered(), losses.wallMs(clock.millis()));
     }
 
     /**
@@ -121,25 +117,12 @@ public final class Tailer implements AutoCloseable {
         hours.restore(null, losses.wallMs(clock.millis()));
     }
 
-    /** How far the newest file was read that was begun; a checkpoint of version 0.1.0 shows it by the files. */
-    private static @Nullable Position entered(IngestorState state) {
-        Position entered = state.sequence().entered();
-        if (entered != null) {
-            return entered;
-        }
-        return state.files().stream()
-                .filter(file -> file.offset() > 0)
-                .max(Comparator.comparing(FileState::file))
-                .map(file -> new Position(file.file(), file.offset()))
-                .orElse(null);
-    }
-
     /** Reads the blocks again that repetitions are recognized by, unless the memory of them can go back itself. */
     private void learn(IngestorState state) throws IOException {
         if (!watch.goBackTo(state.files())) {
             watch.forget();
             if (watch.remembers()) {
-                watch.goOnAfter(0, BlockCounts.NONE, SequenceState.NONE);
+                watch.goOnAfter(0, BlockCounts.NONE, state.sequence().countsOnly());
                 learner.learn(files.all(), state.remembered(), state.lastBlock());
                 watch.checkpoint(state.files());
             }
@@ -229,14 +212,24 @@ public final class Tailer implements AutoCloseable {
         return passed;
     }
 
+    /** Before the first bytes of a file: are there hours of which no file was seen, or files that cannot be read yet? */
     private void begin(TrackedFile file, PartitionedBlocks blocks) {
-        if (hours.begins(file.id(), file.position().offset())) {
-            Gap missing = hours.before(file.id());
-            hours.readTo(file.id(), 0);
-            if (missing != null) {
-                log.warn("no file of the hours between {} and {} was seen", missing.fromPos(), missing.toPos());
-                watch.missingHours(missing, blocks);
+        if (!hours.begins(file.id(), file.position().offset())) {
+            return;
+        }
+        for (TrackedFile older : files.all()) {
+            if (older != file && hours.begins(older.id(), 0) && older.id().compareTo(file.id()) < 0) {
+                hours.readTo(older.id(), 0);
+                if (!older.isReadWhole()) {
+                    watch.passedOver();
+                }
             }
+        }
+        Gap missing = hours.before(file.id());
+        hours.readTo(file.id(), 0);
+        if (missing != null) {
+            log.warn("no file of the hours between {} and {} was seen", missing.fromPos(), missing.toPos());
+            watch.missingHours(missing, blocks);
         }
     }
 

@@ -31,6 +31,8 @@ class IngestorStateTest {
             2);
     private static final SequenceState SEQUENCE = new SequenceState(
             new BlockPlace(985_148_182, Position.parse("20260505/3@100"), 1_778_002_753_024L),
+            985_148_190,
+            985_148_180,
             true,
             new BlockPlace(9, Position.parse("20260505/3@200"), BlockPlace.UNKNOWN),
             new SequenceState.Jumps(3, 4, 1_005),

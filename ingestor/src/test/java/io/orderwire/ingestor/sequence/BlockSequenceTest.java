@@ -73,6 +73,77 @@ class BlockSequenceTest {
     }
 
     @Test
+    void shouldSplitTheOldestOfManyGaps() {
+        lines(1, 10, 12, 14, 16, 18, 20, 22, 24);
+        assertThat(lines(5, 6, 7, 8, 9, 25)).containsExactly("missing-blocks 2-4");
+        assertThat(sequence.state().open()).hasSize(OpenGaps.MOST - 1);
+        assertThat(sequence.blocksMissing()).isEqualTo(10);
+    }
+
+    @Test
+    void shouldCountABlockOnceThatIsMissingOrWrittenTwice() {
+        assertThat(lines(1, 10, 1, 20)).containsExactly("missing-blocks 2-9", "rewind 1-10", "missing-blocks 11-19");
+        assertThat(sequence.blocksMissing()).isEqualTo(17);
+        // One damaged lower number.
+        assertThat(lines(21, 5_000, 22, 3, 23)).doesNotContain("missing-blocks 4-22");
+        assertThat(sequence.blocksMissing()).isEqualTo(16);
+    }
+
+    @Test
+    void shouldTakeBackAJumpThatTheNextLineDisproves() {
+        lines(1, 2);
+        assertThat(lines(90_000, 3, 4)).containsExactly("missing-blocks 3-89999", "missing-blocks 3-89999 withdrawn");
+        assertThat(sequence.blocksMissing()).isZero();
+        assertThat(lines(90_000, 90_001)).containsExactly("missing-blocks 5-89999");
+    }
+
+    @Test
+    void shouldNotTakeSwappedLinesForLosses() {
+        for (int block = 1; block < 2_000; block += 2) {
+            line(block + 1, false);
+            line(block, false);
+        }
+        assertThat(sequence.blocksMissing()).isZero();
+        assertThat(sequence.rewinds()).isZero();
+    }
+
+    @Test
+    void shouldReportARewindThatBeginsInAGapOrInTheFormerFile() {
+        sequence = new BlockSequence(false, () -> nowNanos);
+        for (int block = 1; block <= 203; block++) {
+            line(block, false);
+        }
+        for (int block = 903; block <= 920; block++) {
+            line(block, false);
+        }
+        assertThat(drain()).containsExactly("possibly-missing-blocks 204-902");
+        line(850, true);
+        for (int block = 851; block <= 921; block++) {
+            line(block, false);
+        }
+        assertThat(drain()).containsExactly("possibly-missing-blocks 204-849", "rewind 850-920");
+
+        sequence.line(new BlockPlace(915, new Position(HourFile.parse("20260505/16"), 7), 1), true, target);
+        line(918, false);
+        assertThat(drain()).containsExactly("rewind 915-921");
+    }
+
+    @Test
+    void shouldCloseAPossibleGapWhoseBlocksComeWithoutTheEmptyOnes() {
+        sequence = new BlockSequence(false, () -> nowNanos);
+        for (int block = 1; block <= 203; block++) {
+            line(block, false);
+        }
+        line(903, false);
+        drain();
+        line(200, true);
+        for (int block = 201; block <= 903; block += block % 20 == 0 ? 3 : 1) {
+            line(block, false);
+        }
+        assertThat(drain()).containsExactly("rewind 200-903", "possibly-missing-blocks 870-902 withdrawn");
+    }
+
+    @Test
     void shouldNotBlameTheNodeForOwnLosses() {
         lines(1, 2);
         sequence.lost();
@@ -97,7 +168,7 @@ class BlockSequenceTest {
         assertThat(reported).hasSize(GapRate.BURST);
         nowNanos += TimeUnit.SECONDS.toNanos(5);
         sequence.tick(target);
-        assertThat(drain()).containsExactlyInAnyOrder("rewind 1-10997", "possibly-missing-blocks 2-10998");
+        assertThat(drain()).containsExactlyInAnyOrder("rewind 1-10997", "possibly-missing-blocks 1016-10998");
         assertThat(sequence.rewinds()).isEqualTo(4_999);
     }
 
@@ -156,8 +227,8 @@ class BlockSequenceTest {
         assertThat(drain()).containsExactly("possibly-missing-blocks 599-999");
         line(590, true);
         assertThat(drain()).containsExactly("possibly-missing-blocks 1001-1097", "rewind 590-1099");
-        assertThat(sequence.isLast(590, FILE, 7)).isTrue();
-        assertThat(sequence.isLast(591, FILE, 7)).isFalse();
+        assertThat(sequence.isKnown(590, false, FILE, 7)).isTrue();
+        assertThat(sequence.isKnown(591, false, FILE, 7)).isFalse();
     }
 
     @Test

@@ -178,6 +178,28 @@ class NodeGapsTest {
         assertThat(gaps()).isEmpty();
     }
 
+    @Test
+    void shouldNotMissAnHourWhoseFileIsThereButEmpty() throws IOException {
+        open(Source.BY_BLOCK).start("beginning");
+        write(FIRST, 1, 5);
+        folder.read();
+        IngestorState state = folder.state();
+        folder.append(SECOND, "");
+        write(TailedFolder.hour(11), 6, 7);
+        folder.start("beginning", state).read();
+        assertThat(gaps()).isEmpty();
+    }
+
+    @Test
+    void shouldReportAJumpBehindATornLine() throws IOException {
+        open(Source.BY_BLOCK).start("beginning");
+        write(FIRST, 1, 5);
+        folder.append(FIRST, "{\"local_time\":\"2026-05-");
+        write(FIRST, 9, 10);
+        folder.read();
+        assertThat(gaps()).containsExactly("missing-blocks 6-8");
+    }
+
     private IngestorState stoppedAndLeftAlone(Source source) throws IOException {
         open(source).start("beginning");
         write(FIRST, 1, 5);
