@@ -120,7 +120,11 @@ class UpgradeIT {
         assertThat(received).as(() -> old.others().toString()).isEqualTo(rest);
         assertThat(rest).hasSize(PARTITIONS);
         assertThat(old.dropped()).isZero();
-        assertThat(old.gaps()).extracting(Gap::reason).containsOnly("age");
+        // The files that the test writes go on with other numbers.
+        assertThat(old.gaps())
+                .filteredOn(gap -> !gap.where().equals(Gap.NODE))
+                .extracting(Gap::reason)
+                .containsOnly("age");
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> records(String kafka, String topic) {
