@@ -48,6 +48,7 @@ public final class Tailer implements AutoCloseable {
     private final Learner learner;
     private final MissingHours hours = new MissingHours();
     private long checkedMs;
+    private long watchedMs;
     private volatile Lag lag = Lag.NONE;
 
     /**
@@ -331,7 +332,10 @@ public final class Tailer implements AutoCloseable {
             checkedMs = Math.max(checkedMs, ages.lastLookMs());
         }
         lag = all;
-        output.looked(checkedMs, grewMs, now);
+        if (!files.isNewestUnseen()) {
+            watchedMs = checkedMs;
+        }
+        output.looked(watchedMs, grewMs, now);
     }
 
     /** What the node was seen to write. */

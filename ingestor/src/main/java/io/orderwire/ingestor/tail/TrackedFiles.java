@@ -265,6 +265,21 @@ final class TrackedFiles implements AutoCloseable {
         return troubles;
     }
 
+    /** Whether growth is not seen: the newest file is held back or cannot be read, or a folder of a later date cannot. */
+    boolean isNewestUnseen() {
+        List<TrackedFile> all = all();
+        if (all.isEmpty()) {
+            return troubles.count() > 0;
+        }
+        TrackedFile newest = all.get(all.size() - 1);
+        return newest.hold().reason() != null
+                || !newest.isOpen() && !newest.isReadWhole()
+                || troubles.count() > 0
+                        && troubles.paths().stream()
+                                .anyMatch(path ->
+                                        Objects.equals(path.getParent(), hourly) && path.compareTo(newest.name()) > 0);
+    }
+
     /** Whether files wait for a checkpoint in Kafka to be left. */
     boolean isSettling() {
         return settling;

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.orders.Source;
+import io.orderwire.testing.prerequisite.Prerequisite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +123,49 @@ class NodeReasonsTest {
         seconds(1);
         node.pass(600_000);
         assertThat(node.nodeReasons()).isEmpty();
+        write(HOUR, 300);
+        assertThat(seconds(30)).isEmpty();
+    }
+
+    /** Whether a file grows that cannot be read is not known. */
+    @Test
+    void shouldNotCallANodeSilentWhoseFilesCannotBeRead() throws IOException {
+        write(HOUR, 300);
+        node.start("end");
+        seconds(1);
+        write(HOUR, 300);
+        seconds(1);
+        Path hour = node.path("20270115/9");
+        write("20270115/9", 300);
+        Files.setPosixFilePermissions(hour, PosixFilePermissions.fromString("---------"));
+        Prerequisite.UNPRIVILEGED.check(
+                Files.isReadable(hour)
+                        ? Optional.of("this user may read a file whose mode allows nobody")
+                        : Optional.empty());
+        assertThat(seconds(100)).isEmpty();
+
+        Files.setPosixFilePermissions(hour, PosixFilePermissions.fromString("rw-------"));
+        node.pass(Troubles.LONGEST_PAUSE_MS);
+        assertThat(seconds(50)).isEmpty();
+        assertThat(seconds(20)).contains("node: nothing written for 60 s");
+    }
+
+    @Test
+    void shouldNotCallANodeSilentWhoseNewestFileIsRestored() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            write(HOUR, 300);
+        }
+        node.start("end");
+        seconds(1);
+        write(HOUR, 300);
+        seconds(40);
+        byte[] bytes = Files.readAllBytes(node.path(HOUR));
+        Files.delete(node.path(HOUR));
+        node.pass(100).read();
+        Files.write(node.path(HOUR), Arrays.copyOf(bytes, 400));
+        assertThat(seconds(30)).isEmpty();
+        assertThat(node.reasons()).singleElement().asString().contains("holds the first 400 of");
+        Files.write(node.path(HOUR), bytes);
         write(HOUR, 300);
         assertThat(seconds(30)).isEmpty();
     }
