@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Hour files are deleted once all of their events are in the topic of orders, and the pipeline notices nothing of it. */
 @Timeout(240)
@@ -53,9 +55,17 @@ class PruneIT extends PipelineCase {
     @BeforeEach
     void start() {
         pipeline.nanoTime(() -> System.nanoTime() + aheadNanos.get());
+        simulator = simulator(Source.STREAMING);
+    }
+
+    private Simulator simulator(Source source) {
         Clock nodeClock = ((InstantSource) () -> Instant.now().plus(passed)).withZone(ZoneOffset.UTC);
-        simulator =
-                new Simulator(SimulatorOptions.builder(data).clock(nodeClock).build());
+        // Hours turn only when a test says so.
+        return new Simulator(SimulatorOptions.builder(data)
+                .shape(source)
+                .clock(nodeClock)
+                .hourMillis(Long.MAX_VALUE)
+                .build());
     }
 
     @AfterEach
@@ -148,9 +158,12 @@ class PruneIT extends PipelineCase {
         assertThat(pipeline.counted("orderwire.ingestor.vanished")).isZero();
     }
 
-    @Test
-    void shouldDeleteWhatIsParsedAndNothingElse() throws Exception {
-        IngestorProcess ingestor = pipeline.ingestor(data, Source.STREAMING);
+    @ParameterizedTest
+    @EnumSource
+    void shouldDeleteWhatIsParsedAndNothingElse(Source source) throws Exception {
+        simulator.close();
+        simulator = simulator(source);
+        IngestorProcess ingestor = pipeline.ingestor(data, source);
         ParserProcess parser = pipeline.parser("parser");
         GatewayProcess gateway = pipeline.gateway("gateway");
         Path parsed = write();
@@ -173,7 +186,7 @@ class PruneIT extends PipelineCase {
         await().atMost(PATIENCE).untilAsserted(() -> assertExact(gateway));
 
         ingestor.close();
-        pipeline.ingestor(data, Source.STREAMING);
+        pipeline.ingestor(data, source);
         write();
         await().atMost(PATIENCE).untilAsserted(() -> assertExact(gateway));
     }

@@ -33,6 +33,7 @@ public final class RecordingAuthorizer implements Authorizer {
     static final class Record implements AutoCloseable {
         private final String name;
         private final Map<String, Set<String>> resources = new ConcurrentHashMap<>();
+        private final Map<String, Set<String>> rights = new ConcurrentHashMap<>();
 
         private volatile @Nullable AclOperation denied;
 
@@ -66,12 +67,19 @@ public final class RecordingAuthorizer implements Authorizer {
             return copy;
         }
 
+        /** What a client did, as {@code READ TOPIC name}. */
+        Set<String> rights(String client) {
+            return Set.copyOf(rights.getOrDefault(client, Set.of()));
+        }
+
         private void add(String client, Action action) {
             String resource = action.resourcePattern().resourceType() + " "
                     + action.resourcePattern().name();
             resources
                     .computeIfAbsent(client, none -> ConcurrentHashMap.newKeySet())
                     .add(resource);
+            rights.computeIfAbsent(client, none -> ConcurrentHashMap.newKeySet())
+                    .add(action.operation() + " " + resource);
         }
 
         @Override

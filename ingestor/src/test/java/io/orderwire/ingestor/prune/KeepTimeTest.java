@@ -33,7 +33,7 @@ class KeepTimeTest {
                 "2 h",
                 "2H",
                 "2s",
-                "٢h",
+                "\u0662h",
                 "999999999999999h"
             })
     void shouldRefuseAnythingElse(String text) {
