@@ -202,7 +202,7 @@ public final class BlockSequence {
             }
             ignored = number;
         } else if (again || backFrom != NONE) {
-            rewinds++;
+            rewinds = Math.min(Sequence.MAX, rewinds + 1);
             long from = backFrom == NONE ? number : Math.min(backFrom, number);
             gaps.report(NodeGaps.gap(Gap.REWIND, from, last, lastPlace(), at), target);
             goTo(block);
