@@ -51,7 +51,8 @@ class Shedding:
         self.process = start("run", [
             ROOT / "orderwire", "run", "--data", data, "--source", "streaming", "--state", SCRATCH / "state", "--port", 0,
             "--kafka-port", 0, "--management-port", 0, "-D", f"gateway.tokens.file={tokens}", "-D", "gateway.tokens.query=true",
-            "-D", f"gateway.address.connections={ADDRESS_CONNECTIONS}", "-D", f"ingestor.max.age.ms={TOO_OLD_MS}", *PROXIED,
+            "-D", f"gateway.address.connections={ADDRESS_CONNECTIONS}", "-D", f"ingestor.max.age.ms={TOO_OLD_MS}",
+            "-D", "catch.up.max.ms=0", *PROXIED,
         ])
 
     def await_ready(self):
