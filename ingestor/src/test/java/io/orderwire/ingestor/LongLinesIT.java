@@ -135,6 +135,8 @@ class LongLinesIT {
                 records.clear();
                 records.addAll(KafkaReads.committed(
                         broker.bootstrapServers(), broker.topics().raw(), PATIENCE));
+                // The lines have one block number: markers say that the node repeats it.
+                records.removeIf(record -> record.value() == null);
                 assertThat(position(records))
                         .isEqualTo(text.lastIndexOf(source == Source.BY_BLOCK ? last : line(last, source)));
             });

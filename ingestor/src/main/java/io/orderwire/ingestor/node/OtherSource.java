@@ -3,7 +3,6 @@ package io.orderwire.ingestor.node;
 import io.orderwire.orders.HourFile;
 import java.io.IOException;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +34,8 @@ final class OtherSource {
         try {
             now = NewestHours.in(folder.hourly());
         } catch (IOException expected) {
-            // Nobody reads these files, so that they cannot be looked at is no fault: as if they were not there.
-            now = new HashMap<>();
+            // Nobody reads these files, so that they cannot be looked at is no fault.
+            return;
         }
         Map<HourFile, Long> before = sizes;
         if (before != null && hasGrown(before, now)) {

@@ -18,9 +18,9 @@ interface Facts {
     /**
      * Looks it up, for events that were committed before the call.
      *
-     * @param partitions number of partitions of the raw topic
+     * @param nextSeq next sequence of each partition, by the checkpoint
      * @throws io.orderwire.runtime.process.ProcessExit {@link io.orderwire.runtime.process.ExitCode#KAFKA} if Kafka does not
      *     answer in time, or refuses
      */
-    Proof read(int partitions);
+    Proof read(long[] nextSeq);
 }

@@ -78,11 +78,11 @@ final class KafkaFacts implements Facts {
     }
 
     @Override
-    public Proof read(int partitions) {
+    public Proof read(long[] nextSeq) {
         Admin admin = clients.admin(CLIENT_ID);
         Consumer<byte[], byte[]> consumer = consumer();
         try {
-            Unparsed unparsed = unparsed(admin, consumer, partitions);
+            Unparsed unparsed = unparsed(admin, consumer, nextSeq);
             awaitReports();
             return new Proof(unparsed, losses(admin, consumer));
         } catch (ExecutionException e) {
@@ -134,9 +134,9 @@ final class KafkaFacts implements Facts {
                 PARTITION_FETCH_BYTES));
     }
 
-    private Unparsed unparsed(Admin admin, Consumer<byte[], byte[]> consumer, int partitions)
+    private Unparsed unparsed(Admin admin, Consumer<byte[], byte[]> consumer, long[] nextSeq)
             throws ExecutionException, InterruptedException, TimeoutException {
-        List<TopicPartition> raw = IntStream.range(0, partitions)
+        List<TopicPartition> raw = IntStream.range(0, nextSeq.length)
                 .mapToObj(number -> new TopicPartition(clients.topics().raw(), number))
                 .toList();
         Map<TopicPartition, Long> begins = offsets(admin, raw, OffsetSpec.earliest());
@@ -152,6 +152,7 @@ final class KafkaFacts implements Facts {
                     begins.getOrDefault(partition, 0L),
                     ends.getOrDefault(partition, Long.MAX_VALUE),
                     committed.get(partition),
+                    nextSeq[partition.partition()],
                     noted.get(partition));
             String doubt = known.doubt();
             if (doubt != null) {

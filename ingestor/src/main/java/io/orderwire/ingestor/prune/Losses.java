@@ -16,9 +16,6 @@ final class Losses {
     /** Most gaps that are remembered. With more of them nothing is known of any file. */
     static final int MOST = 100_000;
 
-    /** How long before a loss of the parser the bytes may have been written that it is about. */
-    private static final long READ_WITHIN_MS = Duration.ofMinutes(5).toMillis();
-
     /** How far clocks may differ when the time of a file is compared with that of a gap. */
     private static final long SKEW_MS = Duration.ofHours(1).toMillis();
 
@@ -30,18 +27,16 @@ final class Losses {
      * @param from first hour, null if it is not known
      * @param to last hour
      * @param exact whether no other hour can be concerned
-     * @param fromMs when the first of the lost data was read
-     * @param toMs when the last of it was
+     * @param toMs when the last of the lost data was read
      * @param text for people
      */
-    private record Loss(
-            @Nullable HourFile from, @Nullable HourFile to, boolean exact, long fromMs, long toMs, String text) {
-        boolean mayConcern(HourFile hour, long modifiedMs) {
+    private record Loss(@Nullable HourFile from, @Nullable HourFile to, boolean exact, long toMs, String text) {
+        boolean mayConcern(HourFile hour) {
             if (from != null && to != null && from.compareTo(hour) <= 0 && hour.compareTo(to) <= 0) {
                 return true;
             }
-            boolean before = Judge.startMs(hour) <= toMs;
-            return !exact && before && (from == null || modifiedMs >= fromMs - READ_WITHIN_MS);
+            // Older files may have been read between those of the range, whatever the time of their last change.
+            return !exact && Judge.startMs(hour) <= toMs;
         }
     }
 
@@ -64,7 +59,7 @@ final class Losses {
         try {
             add(Gap.parse(text));
         } catch (IllegalArgumentException e) {
-            put(name, new Loss(null, null, false, timestampMs, timestampMs, name + " cannot be read"));
+            put(name, new Loss(null, null, false, timestampMs, name + " cannot be read"));
         }
     }
 
@@ -82,14 +77,14 @@ final class Losses {
         // Who may write the topic must not write to the terminal.
         String text = (gap.reason() + ", gap " + gap.id()).replaceAll("\\p{Cntrl}", "?");
         if (fromPos == null || toPos == null) {
-            put(gap.id(), new Loss(null, null, false, gap.fromMs(), gap.toMs(), text));
+            put(gap.id(), new Loss(null, null, false, gap.toMs(), text));
             return;
         }
         HourFile from = Position.parse(fromPos).file().firstGeneration();
         HourFile to = Position.parse(toPos).file().firstGeneration();
         HourFile first = from.compareTo(to) <= 0 ? from : to;
         HourFile last = from.compareTo(to) <= 0 ? to : from;
-        put(gap.id(), new Loss(first, last, gap.where().equals(INGESTOR), gap.fromMs(), gap.toMs(), text));
+        put(gap.id(), new Loss(first, last, gap.where().equals(INGESTOR), gap.toMs(), text));
     }
 
     private void put(String id, Loss loss) {
@@ -112,7 +107,7 @@ final class Losses {
                     "gaps of that time are no longer kept in Kafka: whether events of it were lost is not known");
         }
         for (Loss loss : byId.values()) {
-            if (loss.mayConcern(file.hour(), file.modifiedMs())) {
+            if (loss.mayConcern(file.hour())) {
                 boolean certain =
                         loss.exact() || loss.from() != null && loss.from().equals(file.hour());
                 return Verdict.keep(

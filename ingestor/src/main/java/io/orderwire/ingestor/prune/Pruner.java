@@ -100,7 +100,7 @@ public final class Pruner {
         Followed followed = new Followed(state == null ? IngestorState.first("", 0) : state);
         refine(files, verdicts, followed::judge);
         if (state != null && has(verdicts)) {
-            Facts.Proof proof = facts.read(state.nextSeq().length);
+            Facts.Proof proof = facts.read(state.nextSeq());
             refine(files, verdicts, proof::judge);
         }
         if (!dryRun) {

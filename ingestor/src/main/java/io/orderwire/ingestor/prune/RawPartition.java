@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param begin first offset that Kafka still has, looked up before {@code committed}
  * @param end offset behind the last record when the checkpoint had been read already
  * @param committed offset up to which the parsers' group has committed; null if it has not
+ * @param nextSeq next sequence of the checkpoint: 1 if no event of the partition was ever written
  * @param noted offset of a jump that a start of a parser noted; null if there is none
  */
 record RawPartition(
@@ -16,6 +17,7 @@ record RawPartition(
         long begin,
         long end,
         @Nullable Long committed,
+        long nextSeq,
         @Nullable Long noted) {
     /** Where the records begin that are not parsed. */
     long next() {
@@ -37,6 +39,10 @@ record RawPartition(
         if (next() > end) {
             return "partition " + number + ": the parsers committed offset " + next() + ", and the raw topic ends at "
                     + end;
+        }
+        if (committed == null && nextSeq > 1) {
+            return "partition " + number + ": " + (nextSeq - 1)
+                    + " events were written, and no parser has committed any";
         }
         if (committed != null && committed.equals(noted)) {
             return "partition " + number + ": a parser skipped records before offset " + committed

@@ -143,8 +143,14 @@ public final class BlockSequence {
     private void seeHours(long number, PartitionedBlocks target) {
         Gap gap = hours;
         hours = null;
-        if (gap != null && number - last - 1 <= (byBlock ? 0 : bound.value())) {
+        if (gap == null) {
+            return;
+        }
+        if (number - last - 1 <= (byBlock ? 0 : bound.value())) {
             target.withdrawHours(OpenGaps.withEvents(gap, 0));
+        } else {
+            // The node may have written these blocks into the files that nobody read.
+            unsure = true;
         }
     }
 

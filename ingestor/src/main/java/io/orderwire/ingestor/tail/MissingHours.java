@@ -17,21 +17,24 @@ import org.jspecify.annotations.Nullable;
 final class MissingHours {
     private static final long HOUR_MS = Duration.ofHours(1).toMillis();
     private static final long UNKNOWN = Long.MIN_VALUE;
-    private static final long NEVER = UNKNOWN + 1;
 
     private @Nullable Position entered;
+    private @Nullable HourFile knownTo;
     private long startedMs = UNKNOWN;
 
     /**
      * Continues from a checkpoint.
      *
      * @param newest how far the newest file was read that was begun, or null if none was
+     * @param known the newest file of the checkpoint, read or not, or null
+     * @param watched whether the folder was looked at until now
      * @param wallMs now, by this host's clock
      */
-    void restore(@Nullable Position newest, long wallMs) {
+    void restore(@Nullable Position newest, @Nullable HourFile known, boolean watched, long wallMs) {
         entered = newest;
-        if (startedMs == UNKNOWN) {
-            startedMs = newest == null ? NEVER : wallMs;
+        if (!watched) {
+            knownTo = known;
+            startedMs = newest == null ? UNKNOWN : wallMs;
         }
     }
 
@@ -59,7 +62,9 @@ final class MissingHours {
     @Nullable
     Gap before(HourFile file) {
         Position newest = entered;
-        if (newest == null) {
+        HourFile known = knownTo;
+        // A file that was there before: so was the hole before it.
+        if (newest == null || known != null && file.compareTo(known) <= 0) {
             return null;
         }
         long fromMs = startMs(newest.file());

@@ -28,6 +28,9 @@ final class ReadPosition {
     /** Most bytes of an unfinished line that are compared. */
     private static final int MOST_COMPARED = 1 << 20;
 
+    /** Older bytes say how the node was, not how it is. */
+    private static final long LIVE_MS = 5_000;
+
     private final FileAge ages;
     private final NulTail nuls = new NulTail();
     private FileCursor cursor;
@@ -270,7 +273,14 @@ final class ReadPosition {
                 to.watch.reading(id, cursor, to.blocks));
         long passed = cursor.readOffset() - from;
         if (passed > 0) {
-            newestLine(id, buffer, (int) passed, atLine, !replay && ages.isLive(from + passed), to, nowMs);
+            newestLine(
+                    id,
+                    buffer,
+                    (int) passed,
+                    atLine,
+                    !replay && ages.isLive(from + passed) && ages.ageMs(from + passed - 1, nowMs) <= LIVE_MS,
+                    to,
+                    nowMs);
         }
         contents.read(buffer, from, (int) passed, cursor.offset());
         looked = full || more ? cursor.readOffset() : length < read ? nuls.size() : from + length;

@@ -12,6 +12,7 @@ import io.orderwire.ingestor.shed.Jumps;
 import io.orderwire.ingestor.shed.SheddingLog;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.orders.Gap;
+import io.orderwire.orders.HourFile;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.shed.CatchUpStats;
@@ -33,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class Tailer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Tailer.class);
     private static final int BUFFER_BYTES = 4 << 20;
+
+    /** Files may come and go unseen if the folder was not looked at for so long. */
+    private static final long UNWATCHED_MS = 60_000;
 
     private final Jumps jumps;
     private final BlockWatch watch;
@@ -84,7 +88,7 @@ public final class Tailer implements AutoCloseable {
         jumps.restore(state);
         files.restore(state);
         learn(state);
-        hours.restore(state.sequence().entered(), losses.wallMs(clock.millis()));
+        restoreHours(state);
     }
 
     /**
@@ -96,7 +100,7 @@ public final class Tailer implements AutoCloseable {
         jumps.restore(former);
         files.reset(former);
         learn(former.withoutPositions());
-        hours.restore(null, losses.wallMs(clock.millis()));
+        restoreHours(former.withoutPositions());
     }
 
     /** The files that show that {@code state} was written for another folder; empty when they do not show that. */
@@ -115,7 +119,16 @@ public final class Tailer implements AutoCloseable {
         jumps.restore(former);
         files.takeOver(former);
         learn(former.withoutPositions());
-        hours.restore(null, losses.wallMs(clock.millis()));
+        restoreHours(former.withoutPositions());
+    }
+
+    private void restoreHours(IngestorState state) {
+        HourFile known = state.files().isEmpty()
+                ? null
+                : state.files().get(state.files().size() - 1).file();
+        long now = clock.millis();
+        boolean watched = checkedMs != 0 && now - checkedMs < UNWATCHED_MS;
+        hours.restore(state.sequence().entered(), known, watched, losses.wallMs(now));
     }
 
     /** Reads the blocks again that repetitions are recognized by, unless the memory of them can go back itself. */

@@ -43,7 +43,7 @@ class LagAlarmTest {
             assertThat(second(9_900)).isNotNull();
         }
         for (int i = 0; i < 4; i++) {
-            assertThat(second(4_000)).isEqualTo("node: 4 s behind the chain");
+            assertThat(second(4_000)).isEqualTo("node: 10 s behind the chain");
         }
         assertThat(second(4_000)).isNull();
     }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,7 +92,7 @@ class KafkaFactsIT {
                         timeout,
                         Clock.fixed(NOW, ZoneOffset.UTC),
                         steps::incrementAndGet)
-                .read(PARTITIONS);
+                .read(begun());
     }
 
     /** Commits a record of each of those hours; they and the marker behind each take two offsets. */
@@ -209,5 +210,11 @@ class KafkaFactsIT {
         assertThat(judge(proof, FIRST)).as("it is not older than the retention").isEqualTo(Verdict.DELETE);
         HourFile old = HourFile.parse("20260428/20");
         assertThat(judge(proof, old).text()).contains("gaps of that time are no longer kept");
+    }
+
+    private static long[] begun() {
+        long[] nextSeq = new long[PARTITIONS];
+        Arrays.fill(nextSeq, 1);
+        return nextSeq;
     }
 }

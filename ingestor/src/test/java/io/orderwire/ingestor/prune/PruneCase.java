@@ -76,9 +76,9 @@ abstract class PruneCase {
     }
 
     PruneReport prune(boolean dryRun) {
-        Facts facts = partitions -> {
+        Facts facts = nextSeq -> {
             asked = true;
-            assertThat(partitions).isEqualTo(4);
+            assertThat(nextSeq).hasSize(4);
             return new Facts.Proof(unparsed, losses);
         };
         return pruner(facts).prune(dryRun);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class RawPartitionTest {
     @Test
     void shouldHaveNothingUnparsedInAnEmptyPartition() {
-        RawPartition partition = new RawPartition(0, 0, 0, null, null);
+        RawPartition partition = new RawPartition(0, 0, 0, null, 1, null);
 
         assertThat(partition.doubt()).isNull();
         assertThat(partition.hasUnparsed()).isFalse();
@@ -15,7 +15,7 @@ class RawPartitionTest {
 
     @Test
     void shouldHaveAllUnparsedThatAGroupWithoutOffsetsHasNotRead() {
-        RawPartition partition = new RawPartition(3, 0, 20, null, null);
+        RawPartition partition = new RawPartition(3, 0, 20, null, 1, null);
 
         assertThat(partition.doubt()).isNull();
         assertThat(partition.hasUnparsed()).isTrue();
@@ -24,15 +24,15 @@ class RawPartitionTest {
 
     @Test
     void shouldDoubtWhatRetentionTookBeforeItWasParsed() {
-        assertThat(new RawPartition(1, 30, 40, 20L, null).doubt()).contains("from offset 20 to 30 are gone");
-        assertThat(new RawPartition(1, 30, 40, null, null).doubt()).contains("from offset 0 to 30 are gone");
+        assertThat(new RawPartition(1, 30, 40, 20L, 1, null).doubt()).contains("from offset 20 to 30 are gone");
+        assertThat(new RawPartition(1, 30, 40, null, 1, null).doubt()).contains("from offset 0 to 30 are gone");
         // Behind the record at 20 there must be the marker of its transaction, which is at 21 then.
-        assertThat(new RawPartition(1, 21, 22, 20L, null).doubt()).isNotNull();
+        assertThat(new RawPartition(1, 21, 22, 20L, 1, null).doubt()).isNotNull();
     }
 
     @Test
     void shouldTakeTheOnlyOffsetBehindTheLastParsedRecordForItsMarker() {
-        RawPartition partition = new RawPartition(1, 21, 21, 20L, null);
+        RawPartition partition = new RawPartition(1, 21, 21, 20L, 1, null);
 
         assertThat(partition.doubt()).isNull();
         assertThat(partition.hasUnparsed()).isFalse();
@@ -40,12 +40,18 @@ class RawPartitionTest {
 
     @Test
     void shouldDoubtOffsetsOfATopicThatWasMadeAgain() {
-        assertThat(new RawPartition(1, 0, 5, 20L, null).doubt()).contains("the raw topic ends at 5");
+        assertThat(new RawPartition(1, 0, 5, 20L, 1, null).doubt()).contains("the raw topic ends at 5");
     }
 
     @Test
     void shouldDoubtAJumpUntilItIsReported() {
-        assertThat(new RawPartition(1, 0, 50, 20L, 20L).doubt()).contains("skipped records before offset 20");
-        assertThat(new RawPartition(1, 0, 50, 21L, 20L).doubt()).isNull();
+        assertThat(new RawPartition(1, 0, 50, 20L, 1, 20L).doubt()).contains("skipped records before offset 20");
+        assertThat(new RawPartition(1, 0, 50, 21L, 1, 20L).doubt()).isNull();
+    }
+
+    @Test
+    void shouldNotTrustATopicThatWasCreatedAnew() {
+        assertThat(new RawPartition(2, 0, 0, null, 7, null).doubt()).contains("6 events were written, and no parser");
+        assertThat(new RawPartition(2, 0, 0, null, 1, null).doubt()).isNull();
     }
 }

@@ -146,6 +146,31 @@ class NodeGapsTest {
     }
 
     @Test
+    void shouldNotBlameTheNodeForHoursThatNobodyRead() throws IOException {
+        open(Source.BY_BLOCK).start("beginning");
+        write(FIRST, 1, 5);
+        folder.read();
+        IngestorState state = folder.state();
+        write(TailedFolder.hour(13), 900, 901);
+        write(TailedFolder.hour(13), 903, 903);
+        folder.start("beginning", state).read();
+        assertThat(gaps()).containsExactly("missing-hours null-null", "missing-blocks 902-902");
+        assertThat(folder.totals().vanished()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotTakeTheHolesOfAnArchiveForMissingHours() throws IOException {
+        open(Source.BY_BLOCK).start("beginning");
+        write(FIRST, 1, 5);
+        write(TailedFolder.hour(13), 900, 901);
+        folder.readOnce(1);
+        folder.commit();
+        IngestorState state = folder.state();
+        folder.start("beginning", state).read();
+        assertThat(gaps()).containsExactly("missing-blocks 6-899");
+    }
+
+    @Test
     void shouldWithdrawHoursInWhichNoBlockIsMissing() throws IOException {
         IngestorState state = stoppedAndLeftAlone(Source.BY_BLOCK);
         write(TailedFolder.hour(13), 6, 7);
