@@ -121,6 +121,12 @@ final class IngestorMetrics {
         FunctionCounter.builder("orderwire.node.blocks", node, NodeWatch::blocks)
                 .description("Blocks that the node wrote while this process was running")
                 .register(meters);
+        NodeStats followed = node.stats();
+        Gauge.builder("orderwire.node.followed", () -> 1)
+                .description("1, with the shape that is followed and its folder of dates")
+                .tag("source", String.valueOf(followed.source()))
+                .tag("folder", String.valueOf(followed.folder()))
+                .register(meters);
     }
 
     private static Gauge.Builder<NodeWatch> seconds(

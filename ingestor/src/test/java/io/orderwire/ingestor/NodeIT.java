@@ -63,6 +63,12 @@ class NodeIT extends IngestorCase {
         assertThat(gauge(context, "orderwire.node.lag")).isEqualTo(10_800);
         assertThat(gauge(context, "orderwire.node.chain.age")).isGreaterThanOrEqualTo(10_800);
         assertThat(gauge(context, "orderwire.node.last.block")).isEqualTo(985_148_182);
+        assertThat(context.meters()
+                        .get("orderwire.node.followed")
+                        .tags("source", "streaming", "folder", data + "/node_order_statuses_streaming/hourly")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
         awaitReason("node: nothing written for ");
         assertThat(gauge(context, "orderwire.node.silent")).isGreaterThanOrEqualTo(2);
         write(hour(data, HOUR));
