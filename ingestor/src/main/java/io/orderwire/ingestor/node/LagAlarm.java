@@ -29,7 +29,7 @@ final class LagAlarm {
     void look(@Nullable NodeLine newest, long nowMs) {
         Long lag = newest == null || !newest.live() ? null : newest.lagMs();
         boolean over = maxMs > 0 && lag != null && lag >= maxMs;
-        if (over) {
+        if (over && lag != null) {
             lagMs = lag;
         }
         if (over == raised) {
