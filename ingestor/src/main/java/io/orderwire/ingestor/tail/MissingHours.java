@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds hours whose files came and went while nobody read, or were never written: those between the newest file that was
- * begun and the next one that is, as far as they had begun when this process continued from a checkpoint. Holes in an archive
- * that is read for the first time are none. Not thread-safe.
+ * begun and the next one that is, as far as they had begun when this process continued from a checkpoint. Hours that an archive
+ * lacks when it is read for the first time do not count. Not thread-safe.
  */
 final class MissingHours {
     private static final long HOUR_MS = Duration.ofHours(1).toMillis();
@@ -63,7 +63,7 @@ final class MissingHours {
     Gap before(HourFile file) {
         Position newest = entered;
         HourFile known = knownTo;
-        // A file that was there before: so was the hole before it.
+        // A file that was there before: the hours before it were missing then, too.
         if (newest == null || known != null && file.compareTo(known) <= 0) {
             return null;
         }

@@ -159,7 +159,7 @@ class NodeGapsTest {
     }
 
     @Test
-    void shouldNotTakeTheHolesOfAnArchiveForMissingHours() throws IOException {
+    void shouldNotReportHoursThatAnArchiveLacks() throws IOException {
         open(Source.BY_BLOCK).start("beginning");
         write(FIRST, 1, 5);
         write(TailedFolder.hour(13), 900, 901);
