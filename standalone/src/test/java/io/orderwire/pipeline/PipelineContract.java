@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.orderwire.gateway.GatewayProcess;
 import io.orderwire.ingestor.IngestorProcess;
+import io.orderwire.orders.Gap;
 import io.orderwire.orders.Source;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
@@ -39,6 +40,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 abstract class PipelineContract {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int BLOCKS = 30;
+
+    private boolean ofOneNode = true;
 
     @TempDir
     private Path data;
@@ -162,6 +165,8 @@ abstract class PipelineContract {
         copy(RealData.STREAMING, Source.STREAMING, "20260505/17");
         copy(RealData.KINDS, Source.STREAMING, "20260505/18");
         copy(RealData.COINS, Source.STREAMING, "20260505/19");
+        // Two of the files are lines of other hosts and times, whose block numbers go back and forth.
+        ofOneNode = false;
         assertRealDataDelivered(Source.STREAMING, 6_000 + 66 + 2);
     }
 
@@ -220,7 +225,10 @@ abstract class PipelineContract {
         topic.check();
         client.check();
         assertThat(subscriber.dropped()).as(hint).isZero();
-        assertThat(subscriber.gaps()).as(hint).isEmpty();
+        assertThat(subscriber.gaps())
+                .as(hint)
+                .filteredOn(gap -> ofOneNode || !gap.where().equals(Gap.NODE))
+                .isEmpty();
         await().atMost(PATIENCE).untilAsserted(() -> {
             Accounted account = new Accounted().files(files.counts()).told(GatewayStats.accounts(gateway));
             tell(account, events, letters);
