@@ -101,7 +101,7 @@ final class IngestorMetrics {
                 .register(meters);
     }
 
-    /** The meters of the node, as far as its files show it. What is unknown is NaN. */
+    /** The meters of the node, measured by its files. Unknown values are NaN. */
     void node(MeterRegistry meters, NodeWatch node) {
         seconds("orderwire.node.lag", node, NodeStats::lagMs)
                 .description("How long after the time of its block the node wrote the newest line")

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the node did not write, and wrote again, is reported once in each channel and in every partition. */
+/** Missing blocks and rewinds are reported once in each channel and in every partition. */
 @Timeout(240)
 class NodeGapsIT extends PipelineCase {
     private static final Duration PATIENCE = Duration.ofSeconds(90);

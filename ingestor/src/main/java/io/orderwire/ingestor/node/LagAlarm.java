@@ -3,8 +3,8 @@ package io.orderwire.ingestor.node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the node is too far behind the chain. Only lines that the node was seen to write count: what is read from old files
- * says how it was. Times are of the steady clock. Not thread-safe.
+ * Whether the node is too far behind the chain. Only lines that arrived while this process was running count: old files show
+ * the past. Times are of the steady clock. Not thread-safe.
  */
 final class LagAlarm {
     /** A line must be the newest for longer than one look, so that a single odd line is not reported. */

@@ -4,8 +4,8 @@ import io.orderwire.orders.HourFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the node was seen to write: when its files grew, and the newest line that was read. The ingestor's thread adds to it,
- * other threads read it. Times are of the steady clock. {@link NodeWatch} judges it.
+ * The output of the node while this process runs: when its files grew, and the newest line that was read. The ingestor's thread
+ * adds to it, other threads read it. Times are of the steady clock. {@link NodeWatch} judges it.
  */
 public final class NodeOutput {
     /** Least time between two lines that are parsed: that costs more than splitting a line. */

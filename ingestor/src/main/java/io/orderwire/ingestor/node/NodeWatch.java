@@ -66,7 +66,7 @@ public final class NodeWatch {
         return output.blocks();
     }
 
-    /** Looks at the node, about once a second. Returns what is wrong with it, each reason beginning with {@code node:}. */
+    /** Looks at the node, about once a second. Returns its faults as reasons, each beginning with {@code node:}. */
     public synchronized List<String> look() {
         long now = clock.millis();
         lag.look(output.newest(), now);

@@ -34,7 +34,7 @@ final class OtherSource {
         try {
             now = NewestHours.in(folder.hourly());
         } catch (IOException expected) {
-            // Nobody reads these files, so that they cannot be looked at is no fault.
+            // These files are not read, so a failed listing is no fault.
             return;
         }
         Map<HourFile, Long> before = sizes;

@@ -162,7 +162,7 @@ public final class PartitionedBlocks {
         }
     }
 
-    /** Reports what the node did here: a marker at this place of every partition, and the gap itself. Nothing was lost. */
+    /** Reports a gap of the node: a marker at this place of every partition, and the gap itself. Nothing was lost. */
     public void mark(Gap gap) {
         closeAll();
         byte[] json = Headers.value(gap.toJson());
@@ -172,7 +172,7 @@ public final class PartitionedBlocks {
         gaps.add(gap);
     }
 
-    /** Reports hour files that came and went unseen: unless it is withdrawn, nobody will ever count what was in them. */
+    /** Reports hour files that came and went unseen. Their events can never be counted, unless the gap is withdrawn. */
     public void missingHours(Gap gap) {
         mark(gap);
         vanished++;

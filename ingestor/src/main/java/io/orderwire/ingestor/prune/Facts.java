@@ -1,9 +1,9 @@
 package io.orderwire.ingestor.prune;
 
-/** What is known about events after the ingestor has committed them. */
+/** Looks up the fate of events that the ingestor has committed. */
 interface Facts {
     /**
-     * What was parsed and what was lost, at one moment.
+     * The unparsed and the lost events at one moment.
      *
      * @param unparsed files with events that may not be parsed
      * @param losses files with events that were lost

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What a checkpoint of the ingestor says about hour files. */
+/** The hour files of a checkpoint of the ingestor. */
 final class Followed {
     /** Digits of the checksum of one segment; the first stands for the first bytes of the file. */
     private static final int SEGMENT_DIGITS = 8;

@@ -34,7 +34,7 @@ final class HourFolder {
     }
 
     /**
-     * What the folder holds.
+     * Lists the folder.
      *
      * @param files by hour; those that an interrupted prune set aside are among them if their hour has no other file
      * @param left files that an interrupted prune set aside and whose hour has a file again

@@ -95,7 +95,7 @@ final class Losses {
         }
     }
 
-    /** What the losses have against deleting a file. */
+    /** Keeps a file with events that were lost. */
     Verdict judge(FoundFile file) {
         if (tooMany) {
             return Verdict.keep(

@@ -24,7 +24,7 @@ public final class PruneLog {
         this.lines = lines;
     }
 
-    /** Logs what is new in a report; it says nothing if nothing is. */
+    /** Logs the news of a report, and nothing if there is none. */
     public void log(PruneReport report) {
         Map<HourFile, Reason> now = new TreeMap<>();
         for (Outcome outcome : report.outcomes()) {

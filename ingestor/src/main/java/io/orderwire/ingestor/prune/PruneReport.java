@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a prune did, or would do, and why. */
+/** The outcome of a prune or of a dry run, with reasons. */
 public final class PruneReport {
     private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB");
 

@@ -22,7 +22,7 @@ final class Unparsed {
         }
     }
 
-    /** What the parsers' progress has against deleting a file. */
+    /** Keeps a file with events that are not parsed. */
     Verdict judge(FoundFile file) {
         String where = files.get(file.hour());
         if (where == null) {

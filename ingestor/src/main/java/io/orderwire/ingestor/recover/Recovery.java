@@ -91,7 +91,7 @@ public final class Recovery {
                 positions.replayTo(),
                 positions.remembered(),
                 positions.throughput(),
-                // What was written meanwhile was read in another shape.
+                // The blocks since then were read in another shape.
                 (otherSource ? SequenceState.NONE : positions.sequence()).withCounts(newest.sequence()));
     }
 

@@ -82,7 +82,7 @@ public record SequenceState(
                 last, top, backFrom, unsure, far, jumps, open, pending, hours, position, blocksMissing, rewinds);
     }
 
-    /** The counts alone: what is read next is not the continuation of what was read. */
+    /** The counts alone, for files that do not continue the former ones. */
     public SequenceState countsOnly() {
         return NONE.withCounts(this);
     }

@@ -113,7 +113,7 @@ public final class BlockWatch implements EventSink {
         }
     }
 
-    /** Goes on after that block, with the counts that belong to it, and what the node wrote until then. */
+    /** Resumes after that block, with its counts and the sequence of blocks until then. */
     public void goOnAfter(long block, BlockCounts counts, SequenceState written) {
         places.restore(block, counts);
         sequence.restore(written);
@@ -213,7 +213,7 @@ public final class BlockWatch implements EventSink {
         sequence.lost();
     }
 
-    /** Reports what is still to be reported, if it is time. */
+    /** Reports pending gaps, if it is time. */
     public void tick(PartitionedBlocks blocks) {
         sequence.tick(blocks);
     }

@@ -36,7 +36,7 @@ public final class BlockSequence {
     private static final long NONE = -1;
     private static final HourFile NO_FILE = new HourFile(0, 0, 0);
 
-    /** What was before a jump that may not be one. */
+    /** The state before a jump that may be a damaged number. */
     private record Undo(BlockPlace last, long top, @Nullable Gap gap) {}
 
     private final boolean byBlock;
@@ -281,7 +281,7 @@ public final class BlockSequence {
         blocksMissing = Math.max(0, Math.min(Sequence.MAX, blocksMissing + blocks));
     }
 
-    /** Whether the block was missing. While blocks come one after the other, what is left of their gap is not reported. */
+    /** Whether the block was missing. While consecutive blocks come, the rest of their gap is not reported. */
     private boolean fill(long number, PartitionedBlocks target) {
         Gap before = open.holding(number);
         String id = filling;
@@ -315,7 +315,7 @@ public final class BlockSequence {
         return true;
     }
 
-    /** Reports what is pending, if it is time; to be called now and then. */
+    /** Reports pending gaps, if it is time; to be called now and then. */
     public void tick(PartitionedBlocks target) {
         gaps.tick(target);
     }

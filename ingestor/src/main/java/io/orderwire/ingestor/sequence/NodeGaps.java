@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports what the node left out and wrote again, at its place among the events. If there is too much of it at once, as in a
+ * Reports missing blocks and rewinds at their places among the events. If there is too much of it at once, as in a
  * damaged file, one gap a second stands for all of a kind. Not thread-safe.
  */
 final class NodeGaps {
@@ -107,7 +107,7 @@ final class NodeGaps {
         target.reportedAgain(gap);
     }
 
-    /** Reports what is pending, if it is time. */
+    /** Reports pending gaps, if it is time. */
     void tick(PartitionedBlocks target) {
         while (!pending.isEmpty() && rate.allows()) {
             mark(pending.remove(0), target);

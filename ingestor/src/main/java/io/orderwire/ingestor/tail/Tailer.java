@@ -351,7 +351,7 @@ public final class Tailer implements AutoCloseable {
         output.looked(watchedMs, grewMs, now);
     }
 
-    /** What the node was seen to write. */
+    /** The output of the node. */
     public NodeOutput output() {
         return output;
     }

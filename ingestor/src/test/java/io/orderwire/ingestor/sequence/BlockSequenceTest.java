@@ -67,7 +67,7 @@ class BlockSequenceTest {
     void shouldWithdrawBlocksThatARestartedNodeWrites() {
         assertThat(lines(1, 2, 3, 7, 8, 2, 3, 4, 5, 6, 7, 8, 9))
                 .containsExactly("missing-blocks 4-6", "rewind 2-8", "missing-blocks 6-6 withdrawn");
-        // What is missing again is not reported again.
+        // The same blocks are not reported as missing twice.
         assertThat(lines(20, 8, 9, 20, 21)).containsExactly("missing-blocks 10-19", "rewind 8-20");
         assertThat(sequence.blocksMissing()).isEqualTo(10);
     }

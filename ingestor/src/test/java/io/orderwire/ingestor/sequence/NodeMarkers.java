@@ -9,7 +9,7 @@ import java.util.List;
 public final class NodeMarkers {
     private NodeMarkers() {}
 
-    /** The records without markers of what the node did. */
+    /** The records without markers about the node. */
     public static List<RawRecord> without(List<RawRecord> records) {
         return records.stream().filter(record -> !isOfNode(record)).toList();
     }

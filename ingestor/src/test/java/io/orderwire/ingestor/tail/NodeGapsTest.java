@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the node left out or wrote again is reported at its place, over hours, restarts and failed transactions. */
+/** Missing blocks and rewinds are reported at their places, over hours, restarts and failed transactions. */
 class NodeGapsTest {
     private static final String FIRST = TailedFolder.hour(9);
     private static final String SECOND = TailedFolder.hour(10);

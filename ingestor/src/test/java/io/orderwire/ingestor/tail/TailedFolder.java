@@ -271,7 +271,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
         return NodeMarkers.losses(gaps);
     }
 
-    /** What the node did since the last call. */
+    /** The gaps of the node since the last call. */
     List<Gap> nodeGaps() {
         gaps();
         List<Gap> gaps = List.copyOf(ofNode);
@@ -302,7 +302,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
         return drain(NodeMarkers.without(blocks.drain()));
     }
 
-    /** The same, with the places of what the node did. */
+    /** The same, with the markers about the node. */
     List<String> readWithNode() throws IOException {
         readAll();
         List<String> told = drain(blocks.drain());
