@@ -29,7 +29,9 @@ FROM base
 COPY --from=files /files/libraries /
 COPY --from=archive /archive /
 COPY --from=files /files/launcher /
-COPY --from=files /files/orders /
+COPY --from=files /files/contract /
+COPY --from=files /files/client /
+COPY --from=files /files/broker /
 COPY --from=files /files/simulator /
 COPY --from=files /files/runtime /
 COPY --from=files /files/parser-streams /

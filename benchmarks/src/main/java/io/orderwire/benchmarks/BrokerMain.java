@@ -1,7 +1,7 @@
 package io.orderwire.benchmarks;
 
-import io.orderwire.standalone.broker.BrokerOptions;
-import io.orderwire.standalone.broker.EmbeddedKafka;
+import io.orderwire.broker.BrokerOptions;
+import io.orderwire.broker.EmbeddedKafka;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;

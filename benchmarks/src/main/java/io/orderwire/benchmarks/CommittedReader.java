@@ -1,6 +1,6 @@
 package io.orderwire.benchmarks;
 
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.topic.Topics;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.orderwire.benchmarks;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

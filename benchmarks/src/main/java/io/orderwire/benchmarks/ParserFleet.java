@@ -1,6 +1,6 @@
 package io.orderwire.benchmarks;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.orderwire.gateway;
 
-import io.orderwire.gateway.serve.Origin;
+import io.orderwire.gateway.http.Origin;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.http.HostName;
 import io.orderwire.runtime.http.Network;

@@ -1,33 +1,33 @@
 package io.orderwire.gateway;
 
 import io.orderwire.gateway.channel.DeflateHandshake;
-import io.orderwire.gateway.client.ClientLimits;
-import io.orderwire.gateway.client.CompressionBudget;
-import io.orderwire.gateway.client.MessageRates;
-import io.orderwire.gateway.fanout.Fanout;
-import io.orderwire.gateway.fanout.ReplayLimits;
+import io.orderwire.gateway.http.Access;
+import io.orderwire.gateway.http.Admission;
+import io.orderwire.gateway.http.GatewayServer;
+import io.orderwire.gateway.http.Searches;
+import io.orderwire.gateway.http.Tokens;
+import io.orderwire.gateway.http.TrustedProxies;
+import io.orderwire.gateway.hub.Hub;
+import io.orderwire.gateway.hub.ReplayLimits;
 import io.orderwire.gateway.read.OrdersReader;
-import io.orderwire.gateway.serve.Access;
-import io.orderwire.gateway.serve.Admission;
-import io.orderwire.gateway.serve.GatewayServer;
-import io.orderwire.gateway.serve.Searches;
-import io.orderwire.gateway.serve.Tokens;
-import io.orderwire.gateway.serve.TrustedProxies;
+import io.orderwire.gateway.session.ClientLimits;
+import io.orderwire.gateway.session.CompressionBudget;
+import io.orderwire.gateway.session.MessageRates;
 import io.orderwire.gateway.socket.SocketLimits;
 import io.orderwire.gateway.tls.TlsFiles;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
-import io.orderwire.runtime.figures.AgeWindow;
-import io.orderwire.runtime.figures.Figures;
-import io.orderwire.runtime.figures.Slowness;
 import io.orderwire.runtime.http.AllowedHosts;
-import io.orderwire.runtime.kafka.CommittedEnds;
 import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.kafka.LastStableOffsets;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.runtime.stats.AgeWindow;
+import io.orderwire.runtime.stats.Slowness;
+import io.orderwire.runtime.stats.StatsNames;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -144,16 +144,16 @@ final class GatewaySetup {
                 tally);
     }
 
-    Fanout.Setup fanout(int partitions) {
-        return new Fanout.Setup(
+    Hub.Setup fanout(int partitions) {
+        return new Hub.Setup(
                 settings.get(GatewayOptions.FRAME_BYTES),
                 settings.get(GatewayOptions.BATCH_MS),
                 partitions,
-                new Fanout.SubscriptionBytes(
+                new Hub.SubscriptionBytes(
                         settings.get(SubscriptionOptions.ADDRESS_BYTES),
                         settings.get(SubscriptionOptions.TOKEN_BYTES),
                         settings.get(SubscriptionOptions.BYTES)),
-                new Fanout.WorkLimits(
+                new Hub.WorkLimits(
                         settings.get(WorkOptions.CLIENT_MS),
                         settings.get(WorkOptions.ADDRESS_MS),
                         settings.get(WorkOptions.TOKEN_MS)));
@@ -173,7 +173,7 @@ final class GatewaySetup {
     /** When orders of those ages make the gateway slow. */
     Slowness slowness(AgeWindow ages) {
         return new Slowness(
-                Figures.GATEWAY,
+                StatsNames.GATEWAY,
                 "orders",
                 settings.get(GatewayOptions.MAX_AGE_MS),
                 settings.get(PipelineOptions.WARM_UP_MAX_MS),
@@ -183,8 +183,8 @@ final class GatewaySetup {
     /** Which orders are shed; starts the part that looks for newer ones. */
     OrdersReader.Limits readLimits(int partitions, StartedParts parts, StallWatchdog watchdog) {
         int maxAgeMs = settings.get(GatewayOptions.MAX_AGE_MS);
-        CommittedEnds ends = parts.add(CommittedEnds.start(
-                kafka, Figures.GATEWAY, OutputTopics.of(settings).orders(), partitions, maxAgeMs, watchdog));
+        LastStableOffsets ends = parts.add(LastStableOffsets.start(
+                kafka, StatsNames.GATEWAY, OutputTopics.of(settings).orders(), partitions, maxAgeMs, watchdog));
         boolean complete = settings.get(PipelineOptions.OVERLOAD).equals("complete");
         // A parser under overload processes blocks that are nearly too old; shedding its orders for a slightly lower
         // age would waste its work.

@@ -1,9 +1,11 @@
 package io.orderwire.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderwire.gateway.client.Backlog;
-import io.orderwire.gateway.client.Clients;
-import io.orderwire.gateway.fanout.Fanout;
+import io.orderwire.gateway.http.Admission;
+import io.orderwire.gateway.http.Connections;
+import io.orderwire.gateway.http.GatewayServer;
+import io.orderwire.gateway.http.IoThreads;
+import io.orderwire.gateway.hub.Hub;
 import io.orderwire.gateway.protocol.RequestReader;
 import io.orderwire.gateway.read.OrderAges;
 import io.orderwire.gateway.read.OrdersReader;
@@ -14,15 +16,13 @@ import io.orderwire.gateway.read.RecentLosses;
 import io.orderwire.gateway.read.ReplayReader;
 import io.orderwire.gateway.read.TopicWatch;
 import io.orderwire.gateway.recent.RecentOrders;
-import io.orderwire.gateway.serve.Admission;
-import io.orderwire.gateway.serve.Connections;
-import io.orderwire.gateway.serve.GatewayServer;
-import io.orderwire.gateway.serve.Lanes;
-import io.orderwire.gateway.stats.FiguresFollower;
+import io.orderwire.gateway.session.Clients;
+import io.orderwire.gateway.session.SendMemory;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.NameRival;
-import io.orderwire.gateway.stats.OwnFigures;
-import io.orderwire.gateway.stats.StatsBoard;
+import io.orderwire.gateway.stats.NewestSnapshots;
+import io.orderwire.gateway.stats.OwnStats;
+import io.orderwire.gateway.stats.StatsFollower;
 import io.orderwire.gateway.stats.TlsMetrics;
 import io.orderwire.gateway.stats.WorkMetrics;
 import io.orderwire.gateway.tls.TlsFiles;
@@ -30,13 +30,6 @@ import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
-import io.orderwire.runtime.figures.Figures;
-import io.orderwire.runtime.figures.NameClaim;
-import io.orderwire.runtime.figures.ProcessIdentity;
-import io.orderwire.runtime.figures.Slowness;
-import io.orderwire.runtime.figures.Snapshot;
-import io.orderwire.runtime.figures.SnapshotPublisher;
-import io.orderwire.runtime.figures.StageState;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.kafka.TopicSetup;
 import io.orderwire.runtime.process.ExitCode;
@@ -46,6 +39,13 @@ import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
 import io.orderwire.runtime.process.WatchedTimer;
 import io.orderwire.runtime.shed.StageMode;
+import io.orderwire.runtime.stats.NameClaim;
+import io.orderwire.runtime.stats.ProcessIdentity;
+import io.orderwire.runtime.stats.Slowness;
+import io.orderwire.runtime.stats.Snapshot;
+import io.orderwire.runtime.stats.SnapshotPublisher;
+import io.orderwire.runtime.stats.StageState;
+import io.orderwire.runtime.stats.StatsNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -54,7 +54,7 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a gateway, wired, started, and stopped again. */
-final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
+final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
     private static final String READER_STAGE = "gateway-reader";
     private static final String REPLAY_STAGE = "gateway-replay";
     private static final String FOLLOWER_STAGE = "gateway-figures-follower";
@@ -70,8 +70,8 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
     private final Settings settings;
     private final StartedParts parts;
     private final Clients clients;
-    private final StatsBoard board;
-    private final OwnFigures own;
+    private final NewestSnapshots board;
+    private final OwnStats own;
     private final ReaderState state = new ReaderState();
     private final SteadyClock clock;
     private final ClockSkew skew;
@@ -80,10 +80,10 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
     private final @Nullable TlsFiles tls;
     private final GatewayMetrics metrics;
     private final TopicWatch topic;
-    private final Lanes lanes;
+    private final IoThreads lanes;
     private final WatchedTimer chores;
     private final WatchedTimer files;
-    private final Fanout fanout;
+    private final Hub fanout;
     private final Connections connections;
     private final GatewayServer server;
     private final ReaderThread reader;
@@ -132,19 +132,19 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         int partitions = topics.ensure();
         differences = topics.differences();
         clients = new Clients(settings.get(GatewayOptions.MAX_CONNECTIONS));
-        Backlog backlog = new Backlog(settings.get(GatewayOptions.QUEUES_BYTES));
+        SendMemory backlog = new SendMemory(settings.get(GatewayOptions.QUEUES_BYTES));
         metrics = metrics(context.meters(), clients, settings.get(GatewayOptions.MAX_CONNECTIONS), backlog, tls);
         chores = parts.add(new WatchedTimer("gateway-chores", context.watchdog()));
         // Separate from the chores: a file system that hangs must not keep slow clients from being closed.
         files = parts.add(new WatchedTimer("gateway-files", context.watchdog()));
-        board = new StatsBoard(context.nanoTime(), skew);
-        own = new OwnFigures(metrics, this, outputs.name(), context.clock());
+        board = new NewestSnapshots(context.nanoTime(), skew);
+        own = new OwnStats(metrics, this, outputs.name(), context.clock());
         topic = parts.add(new TopicWatch(
                 setup.kafka().admin("orderwire-gateway-topic-watch"), outputs.orders(), System::nanoTime));
         Positions positions = new Positions(outputs.orders(), topic.atStart(), partitions);
-        lanes = parts.add(new Lanes(context.watchdog()));
+        lanes = parts.add(new IoThreads(context.watchdog()));
         RecentOrders recent = new RecentOrders(settings.get(GatewayOptions.RECENT_BYTES));
-        fanout = new Fanout(
+        fanout = new Hub(
                 setup.fanout(partitions),
                 recent,
                 positions,
@@ -188,14 +188,13 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
                 skew::othersMillis,
                 System::nanoTime,
                 context.watchdog());
-        fanout.readBy(
-                new Fanout.Readers(outputs.orders(), orders, orders::wake, replays::handIn, setup.replayLimits()));
+        fanout.readBy(new Hub.Readers(outputs.orders(), orders, orders::wake, replays::handIn, setup.replayLimits()));
         topic.tell(orders::topicIs);
         reader = new ReaderThread(orders, state, context.watchdog());
     }
 
     private static GatewayMetrics metrics(
-            MeterRegistry meters, Clients clients, int mostClients, Backlog backlog, @Nullable TlsFiles tls) {
+            MeterRegistry meters, Clients clients, int mostClients, SendMemory backlog, @Nullable TlsFiles tls) {
         GatewayMetrics made = new GatewayMetrics(meters);
         made.watchClients(clients::count, mostClients, clients::fill);
         made.watchBacklog(backlog);
@@ -214,7 +213,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         every(chores, "asking for the topic", TOPIC_CHECK_MS, topic::ask);
         String instance = setup.instance(server.port());
         ProcessIdentity process = ProcessIdentity.create();
-        FiguresFollower follower = parts.add(new FiguresFollower(
+        StatsFollower follower = parts.add(new StatsFollower(
                 setup::figuresConsumer,
                 OutputTopics.of(settings),
                 board,
@@ -243,7 +242,7 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
         every(chores, "merging the stats", TICK_MS, this::tick);
         watch(WORKERS_STAGE, server.workers());
         watch(SEARCH_STAGE, server.searching());
-        parts.add(new SnapshotPublisher(setup.kafka(), Figures.GATEWAY, process, own::snapshot, context.watchdog()))
+        parts.add(new SnapshotPublisher(setup.kafka(), StatsNames.GATEWAY, process, own::snapshot, context.watchdog()))
                 .start();
         started = true;
     }
@@ -254,7 +253,8 @@ final class RunningGateway implements OwnFigures.Source, GatewayServer.Gate {
 
     private void nameIsTaken(String instance, Snapshot rival) {
         context.fatal()
-                .accept(new ProcessExit(ExitCode.USAGE, NameClaim.taken(Figures.GATEWAY, instance, rival.process())));
+                .accept(new ProcessExit(
+                        ExitCode.USAGE, NameClaim.taken(StatsNames.GATEWAY, instance, rival.process())));
     }
 
     private void watch(String name, StallWatchdog.Stage stage) {

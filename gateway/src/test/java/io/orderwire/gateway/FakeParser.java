@@ -1,9 +1,9 @@
 package io.orderwire.gateway;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.Position;
+import io.orderwire.contract.topic.Headers;
 import io.orderwire.gateway.OrderMaker.Made;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Position;
 import io.orderwire.testing.broker.TestBroker;
 import io.orderwire.testing.guarantees.ReceivedDeadLetter;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.orderwire.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orderwire.contract.gap.Gap;
 import io.orderwire.gateway.OrderMaker.Made;
-import io.orderwire.orders.Gap;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.testing.broker.BrokerExtension;

@@ -1,9 +1,9 @@
 package io.orderwire.gateway;
 
-import io.orderwire.orders.LineReader;
-import io.orderwire.orders.OrderEncoder;
-import io.orderwire.orders.Users;
-import io.orderwire.orders.Verdict;
+import io.orderwire.contract.order.LineReader;
+import io.orderwire.contract.order.OrderEncoder;
+import io.orderwire.contract.order.ParseResult;
+import io.orderwire.contract.order.Users;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -61,8 +61,8 @@ public final class OrderMaker {
                 ("{\"local_time\":\"2026-05-05T17:39:16.001886457\",\"block_time\":\"2026-05-05T17:39:13.024084407\","
                                 + "\"block_number\":985148182,\"events\":[" + event + "]}")
                         .getBytes(StandardCharsets.UTF_8);
-        Verdict verdict = reader.read(line, 0, line.length);
-        if (verdict != Verdict.ORDER) {
+        ParseResult verdict = reader.read(line, 0, line.length);
+        if (verdict != ParseResult.ORDER) {
             throw new AssertionError("the generated line is no order but " + verdict + ": " + event);
         }
         int partition = Users.partition(user.getBytes(StandardCharsets.ISO_8859_1), seqs.length);

@@ -1,9 +1,9 @@
 package io.orderwire.gateway;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.OrderMaker.Made;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Topics;
 import io.orderwire.testing.broker.KafkaReads;
 import io.orderwire.testing.broker.TestBroker;
 import java.nio.charset.StandardCharsets;

@@ -3,8 +3,8 @@ package io.orderwire.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orderwire.contract.gap.Gap;
 import io.orderwire.gateway.OrderMaker.Made;
-import io.orderwire.orders.Gap;
 import io.orderwire.testing.broker.BrokerExtension;
 import io.orderwire.testing.seed.Seeds;
 import java.time.Duration;
@@ -215,7 +215,8 @@ class OrdersChannelIT {
     }
 
     private static int partition(String user) {
-        return io.orderwire.orders.Users.partition(user.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), 4);
+        return io.orderwire.contract.order.Users.partition(
+                user.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), 4);
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.orderwire.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.contract.gap.Gap;
 import io.orderwire.gateway.OrderMaker.Made;
-import io.orderwire.orders.Gap;
 import io.orderwire.testing.broker.BrokerExtension;
 import java.util.List;
 import java.util.stream.IntStream;

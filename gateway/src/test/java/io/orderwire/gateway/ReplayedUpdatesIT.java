@@ -3,9 +3,9 @@ package io.orderwire.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.order.Users;
 import io.orderwire.gateway.OrderMaker.Made;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Users;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -41,13 +41,13 @@ class RequestFuzzIT {
 
     /** The objects of a client, and of what it may hold. */
     private static final String[] HELD = {
-        "io.orderwire.gateway.client.Client",
-        "io.orderwire.gateway.client.Subscription",
-        "io.orderwire.gateway.fanout.Holdings",
-        "io.orderwire.gateway.fanout.OrdersGroup",
-        "io.orderwire.gateway.fanout.UpdatesGroup",
-        "io.orderwire.gateway.fanout.Replaying",
-        "io.orderwire.gateway.serve.ClientListener",
+        "io.orderwire.gateway.session.Client",
+        "io.orderwire.gateway.session.Subscription",
+        "io.orderwire.gateway.hub.Holdings",
+        "io.orderwire.gateway.hub.SharedOrders",
+        "io.orderwire.gateway.hub.SharedUpdates",
+        "io.orderwire.gateway.hub.Replaying",
+        "io.orderwire.gateway.http.ClientListener",
         "io.orderwire.gateway.channel.Inflation"
     };
 

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orderwire.contract.gap.Gap;
 import io.orderwire.gateway.OrderMaker.Made;
-import io.orderwire.orders.Gap;
 import io.orderwire.testing.broker.BrokerExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.orderwire.contract.gap.Gap;
 import io.orderwire.gateway.OrderMaker.Made;
-import io.orderwire.orders.Gap;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
-import io.orderwire.runtime.figures.Figures;
-import io.orderwire.runtime.figures.Snapshot;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.stats.Snapshot;
+import io.orderwire.runtime.stats.StatsNames;
 import io.orderwire.testing.broker.BrokerExtension;
 import io.orderwire.testing.broker.TestBroker;
 import java.net.ServerSocket;
@@ -84,7 +84,8 @@ class StartAndStatsIT {
             putOthers(writer);
             put(
                     writer,
-                    new Snapshot(Figures.GATEWAY, "long gone", 1, true, List.of(), Map.of(Figures.DROPPED_SLOW, 5L)));
+                    new Snapshot(
+                            StatsNames.GATEWAY, "long gone", 1, true, List.of(), Map.of(StatsNames.DROPPED_SLOW, 5L)));
             try (TestGateway two = TestGateway.start(BROKER.broker(), Map.of(PipelineOptions.INSTANCE_ID, "two"));
                     WsClient client = two.connect()) {
                 client.subscribe("{\"type\":\"pipeline\"}");
@@ -111,26 +112,26 @@ class StartAndStatsIT {
         put(
                 writer,
                 new Snapshot(
-                        Figures.INGESTOR,
+                        StatsNames.INGESTOR,
                         "i",
                         System.currentTimeMillis(),
                         false,
                         List.of(),
-                        Map.of(Figures.FOUND, 12L, Figures.of(Figures.SEQ, 0), 12L, Figures.AGE_MS, 3L)));
+                        Map.of(StatsNames.FOUND, 12L, StatsNames.of(StatsNames.SEQ, 0), 12L, StatsNames.AGE_MS, 3L)));
         put(
                 writer,
                 new Snapshot(
-                        Figures.PARSER,
+                        StatsNames.PARSER,
                         "p",
                         System.currentTimeMillis(),
                         false,
                         List.of("too hot"),
                         Map.of(
-                                Figures.of(Figures.SEQ, 0),
+                                StatsNames.of(StatsNames.SEQ, 0),
                                 10L,
-                                Figures.of(Figures.ORDERS, 0),
+                                StatsNames.of(StatsNames.ORDERS, 0),
                                 10L,
-                                Figures.AGE_MS,
+                                StatsNames.AGE_MS,
                                 4L)));
     }
 
@@ -176,7 +177,8 @@ class StartAndStatsIT {
         try (OrderWriter writer = new OrderWriter(BROKER.broker(), 1, 4)) {
             put(
                     writer,
-                    new Snapshot(Figures.GATEWAY, "again", 1, false, List.of(), Map.of(Figures.DROPPED_SLOW, 700L)));
+                    new Snapshot(
+                            StatsNames.GATEWAY, "again", 1, false, List.of(), Map.of(StatsNames.DROPPED_SLOW, 700L)));
         }
         Map<Option<?>, ?> options = Map.of(PipelineOptions.INSTANCE_ID, "again");
         for (int start = 0; start < 2; start++) {

@@ -3,8 +3,8 @@ package io.orderwire.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Users;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.order.Users;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.testing.broker.BrokerExtension;
 import io.orderwire.testing.client.OrdersFrame;

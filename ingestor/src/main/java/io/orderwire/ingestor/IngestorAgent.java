@@ -1,16 +1,16 @@
 package io.orderwire.ingestor;
 
+import io.orderwire.ingestor.checkpoint.FileState;
+import io.orderwire.ingestor.checkpoint.IngestorState;
+import io.orderwire.ingestor.checkpoint.Origin;
+import io.orderwire.ingestor.checkpoint.Recovery;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.publish.Cycle;
 import io.orderwire.ingestor.publish.FencedException;
 import io.orderwire.ingestor.publish.Publisher;
-import io.orderwire.ingestor.recover.FileState;
-import io.orderwire.ingestor.recover.IngestorState;
-import io.orderwire.ingestor.recover.Origin;
-import io.orderwire.ingestor.recover.Recovery;
-import io.orderwire.ingestor.shed.JumpCounter;
-import io.orderwire.ingestor.shed.Jumps;
+import io.orderwire.ingestor.shed.ByteShedding;
+import io.orderwire.ingestor.shed.ShedEventCounter;
 import io.orderwire.ingestor.tail.Tailer;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.process.ExitCode;
@@ -55,8 +55,8 @@ final class IngestorAgent implements StallWatchdog.Stage {
     private record Pending(Cycle cycle, Future<Long> commit, long bytes, long readNanos, long sinceNanos) {}
 
     private final Tailer tailer;
-    private final Jumps jumps;
-    private final JumpCounter counter;
+    private final ByteShedding jumps;
+    private final ShedEventCounter counter;
     private final Recovery recovery;
     private final Supplier<Publisher> publishers;
     private final ExecutorService committer;
@@ -81,8 +81,8 @@ final class IngestorAgent implements StallWatchdog.Stage {
 
     IngestorAgent(
             Tailer tailer,
-            Jumps jumps,
-            JumpCounter counter,
+            ByteShedding jumps,
+            ShedEventCounter counter,
             Recovery recovery,
             Supplier<Publisher> publishers,
             ExecutorService committer,

@@ -1,6 +1,6 @@
 package io.orderwire.ingestor;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import io.orderwire.runtime.config.Option;
 import java.nio.file.Path;
 import java.util.ArrayList;

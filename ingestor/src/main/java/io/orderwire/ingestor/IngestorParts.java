@@ -1,19 +1,19 @@
 package io.orderwire.ingestor;
 
+import io.orderwire.contract.position.Source;
+import io.orderwire.ingestor.checkpoint.IngestorState;
+import io.orderwire.ingestor.checkpoint.Recovery;
 import io.orderwire.ingestor.node.NodeFolder;
 import io.orderwire.ingestor.node.NodeLimits;
 import io.orderwire.ingestor.node.NodeWatch;
 import io.orderwire.ingestor.publish.Publisher;
-import io.orderwire.ingestor.recover.IngestorState;
-import io.orderwire.ingestor.recover.Recovery;
 import io.orderwire.ingestor.repeat.BlockWatch;
-import io.orderwire.ingestor.shed.AgeLimit;
-import io.orderwire.ingestor.shed.JumpCounter;
-import io.orderwire.ingestor.shed.Jumps;
+import io.orderwire.ingestor.shed.ByteAgeLimit;
+import io.orderwire.ingestor.shed.ByteShedding;
+import io.orderwire.ingestor.shed.ShedEventCounter;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.ingestor.tail.StartPosition;
 import io.orderwire.ingestor.tail.Tailer;
-import io.orderwire.orders.Source;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.config.PipelineOptions;
@@ -43,8 +43,8 @@ final class IngestorParts {
     private final int partitions;
     private final NodeFolder folder;
     private final CountingPace pace = new CountingPace();
-    private final JumpCounter counter;
-    private final Jumps jumps;
+    private final ShedEventCounter counter;
+    private final ByteShedding jumps;
     private final SteadyClock clock;
     private final ClockSkew skew;
 
@@ -57,14 +57,15 @@ final class IngestorParts {
         this.clock = context.steadyClock();
         this.skew = new ClockSkew(clock, "the node's");
         this.folder = new NodeFolder(input.dataFolder(), source);
-        this.counter = new JumpCounter(
+        this.counter = new ShedEventCounter(
                 folder.path(), splitter(), pace, work -> context.watchdog().thread(COUNTER_STAGE, work));
         context.watchdog().watch(COUNTER_STAGE, counter);
         boolean latest = settings.get(PipelineOptions.OVERLOAD).equals("latest");
         long maxAgeMs = settings.get(IngestorOptions.MAX_AGE_MS);
         long catchUpMaxMs = settings.get(PipelineOptions.CATCH_UP_MAX_MS);
-        this.jumps = new Jumps(
-                latest ? AgeLimit.latest(maxAgeMs, catchUpMaxMs) : AgeLimit.complete(maxAgeMs, catchUpMaxMs), counter);
+        this.jumps = new ByteShedding(
+                latest ? ByteAgeLimit.latest(maxAgeMs, catchUpMaxMs) : ByteAgeLimit.complete(maxAgeMs, catchUpMaxMs),
+                counter);
     }
 
     /** The skew between this host's clock and that of the node's host. */

@@ -1,20 +1,15 @@
 package io.orderwire.ingestor;
 
+import io.orderwire.contract.position.Source;
 import io.orderwire.ingestor.node.NodeWatch;
 import io.orderwire.ingestor.publish.FencedException;
 import io.orderwire.ingestor.tail.StartPosition;
 import io.orderwire.ingestor.tail.Tailer;
-import io.orderwire.orders.Source;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
-import io.orderwire.runtime.figures.Figures;
-import io.orderwire.runtime.figures.NodeStats;
-import io.orderwire.runtime.figures.Slowness;
-import io.orderwire.runtime.figures.Snapshot;
-import io.orderwire.runtime.figures.SnapshotPublisher;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.kafka.TopicSetup;
@@ -23,6 +18,11 @@ import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.shed.CatchUpStats;
+import io.orderwire.runtime.stats.NodeStats;
+import io.orderwire.runtime.stats.Slowness;
+import io.orderwire.runtime.stats.Snapshot;
+import io.orderwire.runtime.stats.SnapshotPublisher;
+import io.orderwire.runtime.stats.StatsNames;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,14 +81,14 @@ public final class IngestorProcess implements PipelineProcess {
         this.metrics = new IngestorMetrics(context.meters());
         this.clock = context.steadyClock();
         this.slowness = new Slowness(
-                Figures.INGESTOR,
+                StatsNames.INGESTOR,
                 "bytes",
                 settings.get(IngestorOptions.MAX_AGE_MS),
                 settings.get(PipelineOptions.WARM_UP_MAX_MS),
                 metrics.ages());
         this.committer = Executors.newSingleThreadExecutor(task -> daemon(task, "ingestor-commit"));
         this.thread = givingWay(daemon(this::run, "ingestor"));
-        this.figures = new SnapshotPublisher(clients, Figures.INGESTOR, this::snapshot, context.watchdog());
+        this.figures = new SnapshotPublisher(clients, StatsNames.INGESTOR, this::snapshot, context.watchdog());
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -298,7 +298,7 @@ public final class IngestorProcess implements PipelineProcess {
     private Snapshot snapshot(boolean stopped) {
         IngestorAgent current = agent;
         Tailer reading = tailer;
-        Map<String, Long> values = IngestorFigures.of(current == null ? null : current.committed(), reading);
+        Map<String, Long> values = IngestorStats.of(current == null ? null : current.committed(), reading);
         List<String> degraded = new ArrayList<>(context.health().degraded());
         if (!trouble.isEmpty()) {
             degraded.add(trouble);
@@ -328,7 +328,7 @@ public final class IngestorProcess implements PipelineProcess {
         if (watched != null) {
             degraded.addAll(watched.look());
         }
-        return new Snapshot(Figures.INGESTOR, instance, context.clock().millis(), stopped, degraded, values)
+        return new Snapshot(StatsNames.INGESTOR, instance, context.clock().millis(), stopped, degraded, values)
                 .in(slowness.state(catchUp, List.of()))
                 .of(watched == null ? NodeStats.UNKNOWN : watched.stats());
     }

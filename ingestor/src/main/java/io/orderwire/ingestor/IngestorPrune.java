@@ -1,10 +1,10 @@
 package io.orderwire.ingestor;
 
+import io.orderwire.contract.position.Source;
 import io.orderwire.ingestor.prune.KeepTime;
 import io.orderwire.ingestor.prune.LastCheckpoint;
 import io.orderwire.ingestor.prune.PruneReport;
 import io.orderwire.ingestor.prune.Pruner;
-import io.orderwire.orders.Source;
 import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;

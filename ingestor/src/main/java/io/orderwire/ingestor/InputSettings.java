@@ -1,9 +1,9 @@
 package io.orderwire.ingestor;
 
+import io.orderwire.contract.position.Source;
 import io.orderwire.ingestor.prune.KeepTime;
 import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.tail.StartPosition;
-import io.orderwire.orders.Source;
 import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.Settings;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.orderwire.ingestor;
 
+import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.ingestor.prune.PruneLog;
 import io.orderwire.ingestor.prune.PruneReport;
 import io.orderwire.ingestor.prune.Pruner;
-import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.WatchedTimer;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.orderwire.ingestor;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package io.orderwire.ingestor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Users;
+import io.orderwire.contract.order.Users;
+import io.orderwire.contract.topic.Headers;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.testing.broker.KafkaReads;

@@ -3,8 +3,8 @@ package io.orderwire.ingestor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orderwire.contract.position.Source;
 import io.orderwire.ingestor.partition.Totals;
-import io.orderwire.orders.Source;
 import io.orderwire.runtime.kafka.TopicSetup;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.testing.broker.TestBroker;

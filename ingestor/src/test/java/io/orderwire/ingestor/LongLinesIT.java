@@ -3,9 +3,9 @@ package io.orderwire.ingestor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Offsets;
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Offsets;
+import io.orderwire.contract.position.Source;
+import io.orderwire.contract.topic.Headers;
 import io.orderwire.testing.broker.KafkaReads;
 import io.orderwire.testing.broker.TestBroker;
 import java.io.IOException;

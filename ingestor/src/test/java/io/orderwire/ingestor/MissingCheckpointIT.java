@@ -3,9 +3,9 @@ package io.orderwire.ingestor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderwire.orders.Headers;
-import io.orderwire.runtime.figures.Figures;
-import io.orderwire.runtime.figures.Snapshot;
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.runtime.stats.Snapshot;
+import io.orderwire.runtime.stats.StatsNames;
 import io.orderwire.testing.broker.KafkaReads;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,7 +83,7 @@ class MissingCheckpointIT extends CheckpointCase {
                 .extracting(row -> Headers.number(row.headers(), Headers.SEQ))
                 .startsWith(1L);
         assertThat(lastSnapshot().degraded()).noneMatch(reason -> reason.contains("checkpoint"));
-        assertThat(lastSnapshot().figure(Figures.GUESSED, -1)).isZero();
+        assertThat(lastSnapshot().figure(StatsNames.GUESSED, -1)).isZero();
     }
 
     @Test
@@ -103,8 +103,8 @@ class MissingCheckpointIT extends CheckpointCase {
         Snapshot snapshot = lastSnapshot();
         assertThat(snapshot.degraded())
                 .anyMatch(reason -> reason.startsWith("the checkpoint is missing; sequences continue at [4]"));
-        assertThat(snapshot.figure(Figures.FOUND, 0)).isEqualTo(6);
-        assertThat(snapshot.figure(Figures.GUESSED, 0)).isPositive();
+        assertThat(snapshot.figure(StatsNames.FOUND, 0)).isEqualTo(6);
+        assertThat(snapshot.figure(StatsNames.GUESSED, 0)).isPositive();
     }
 
     @Test
@@ -116,7 +116,7 @@ class MissingCheckpointIT extends CheckpointCase {
         assertThat(raw())
                 .extracting(row -> Headers.number(row.headers(), Headers.SEQ))
                 .startsWith(4L);
-        assertThat(lastSnapshot().figure(Figures.FOUND, 0)).isEqualTo(6);
+        assertThat(lastSnapshot().figure(StatsNames.FOUND, 0)).isEqualTo(6);
     }
 
     @Test
@@ -133,8 +133,8 @@ class MissingCheckpointIT extends CheckpointCase {
                 .extracting(row -> Headers.number(row.headers(), Headers.SEQ))
                 .endsWith(4L);
         Snapshot snapshot = lastSnapshot();
-        assertThat(snapshot.figure(Figures.FOUND, 0)).isEqualTo(4);
-        assertThat(snapshot.figure(Figures.GUESSED, -1)).isZero();
+        assertThat(snapshot.figure(StatsNames.FOUND, 0)).isEqualTo(4);
+        assertThat(snapshot.figure(StatsNames.GUESSED, -1)).isZero();
         assertThat(snapshot.degraded())
                 .anyMatch(reason -> reason.contains("foreign records ignored, the last at "
                         + broker.topics().ingestor()));

@@ -3,9 +3,9 @@ package io.orderwire.ingestor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderwire.runtime.figures.NodeStats;
-import io.orderwire.runtime.figures.Snapshot;
 import io.orderwire.runtime.process.ProcessContext;
+import io.orderwire.runtime.stats.NodeStats;
+import io.orderwire.runtime.stats.Snapshot;
 import io.orderwire.testing.broker.KafkaReads;
 import java.io.IOException;
 import java.nio.file.Files;

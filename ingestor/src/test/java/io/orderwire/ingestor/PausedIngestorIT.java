@@ -6,7 +6,7 @@ import static io.orderwire.ingestor.TestAgents.workUntil;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import io.orderwire.runtime.kafka.TopicSetup;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.testing.broker.TestBroker;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.runtime.config.ConfigurationException;
 import java.time.Duration;
 import java.util.List;

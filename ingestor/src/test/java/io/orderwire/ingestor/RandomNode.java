@@ -1,6 +1,6 @@
 package io.orderwire.ingestor;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,9 @@ package io.orderwire.ingestor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Offsets;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.Offsets;
+import io.orderwire.contract.topic.Headers;
 import io.orderwire.testing.broker.KafkaReads;
 import io.orderwire.testing.broker.TestBroker;
 import io.orderwire.testing.files.FileEvent;

@@ -3,7 +3,7 @@ package io.orderwire.ingestor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import io.orderwire.runtime.process.ProcessContext;
 import java.io.IOException;
 import java.nio.file.Files;

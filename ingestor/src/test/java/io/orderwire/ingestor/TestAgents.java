@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.contract.position.Source;
+import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.ingestor.tail.StartPosition;
-import io.orderwire.orders.Source;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.process.ProcessContext;
 import java.time.Duration;

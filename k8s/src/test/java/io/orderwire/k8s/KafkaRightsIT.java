@@ -3,13 +3,13 @@ package io.orderwire.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderwire.orders.Topics;
+import io.orderwire.broker.BrokerOptions;
+import io.orderwire.broker.BrokerUsers;
+import io.orderwire.broker.EmbeddedKafka;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import io.orderwire.standalone.Main;
-import io.orderwire.standalone.broker.BrokerOptions;
-import io.orderwire.standalone.broker.BrokerUsers;
-import io.orderwire.standalone.broker.EmbeddedKafka;
 import io.orderwire.testing.broker.KafkaReads;
 import io.orderwire.testing.client.OrdersFrame;
 import io.orderwire.testing.client.TextClient;

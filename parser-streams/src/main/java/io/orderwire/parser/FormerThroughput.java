@@ -1,10 +1,10 @@
 package io.orderwire.parser;
 
-import io.orderwire.runtime.figures.Figures;
-import io.orderwire.runtime.figures.Snapshot;
 import io.orderwire.runtime.kafka.CompactedTopic;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.OutputTopics;
+import io.orderwire.runtime.stats.Snapshot;
+import io.orderwire.runtime.stats.StatsNames;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;
@@ -35,7 +35,7 @@ final class FormerThroughput {
                     CompactedTopic.readToEnd(clients, outputs.topics().pipeline(), TIMEOUT);
             for (Map.Entry<String, byte[]> row : rows.entrySet()) {
                 long known = throughput(row.getKey(), row.getValue());
-                if (row.getKey().equals(Snapshot.key(Figures.PARSER, instance, outputs.name())) && known > 0) {
+                if (row.getKey().equals(Snapshot.key(StatsNames.PARSER, instance, outputs.name())) && known > 0) {
                     return known;
                 }
                 slowest = known > 0 && (slowest == 0 || known < slowest) ? known : slowest;
@@ -50,10 +50,10 @@ final class FormerThroughput {
     private long throughput(String key, byte[] value) {
         try {
             Snapshot snapshot = Snapshot.parse(value);
-            boolean ours = snapshot.role().equals(Figures.PARSER)
+            boolean ours = snapshot.role().equals(StatsNames.PARSER)
                     && snapshot.ordersTopic().equals(outputs.name())
                     && key.equals(snapshot.key());
-            return ours ? snapshot.figure(Figures.THROUGHPUT, 0) : 0;
+            return ours ? snapshot.figure(StatsNames.THROUGHPUT, 0) : 0;
         } catch (IllegalArgumentException foreign) {
             log.debug("ignored in {}: {}", outputs.topics().pipeline(), foreign.getMessage());
             return 0;

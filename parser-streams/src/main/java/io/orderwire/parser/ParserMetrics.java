@@ -3,7 +3,7 @@ package io.orderwire.parser;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.orderwire.orders.Verdict;
+import io.orderwire.contract.order.ParseResult;
 import io.orderwire.runtime.clock.RecordAges;
 import io.orderwire.runtime.kafka.ForeignRecords;
 import java.time.Duration;
@@ -24,7 +24,7 @@ public final class ParserMetrics {
     private final Counter shed;
     private final Counter replacedThreads;
     private final Timer age;
-    private final Map<Verdict, Counter> deadLetters = new EnumMap<>(Verdict.class);
+    private final Map<ParseResult, Counter> deadLetters = new EnumMap<>(ParseResult.class);
 
     /** Registers the meters. */
     public ParserMetrics(MeterRegistry meters) {
@@ -53,8 +53,8 @@ public final class ParserMetrics {
                 .description("Time from the ingestor's read of a block to its parsing")
                 .publishPercentiles(0.5, 0.99)
                 .register(meters);
-        for (Verdict verdict : Verdict.values()) {
-            if (verdict != Verdict.ORDER) {
+        for (ParseResult verdict : ParseResult.values()) {
+            if (verdict != ParseResult.ORDER) {
                 deadLetters.put(
                         verdict,
                         Counter.builder("orderwire.parser.dead.letters")
@@ -75,7 +75,7 @@ public final class ParserMetrics {
     }
 
     /** A dead letter was written. */
-    public void deadLetter(Verdict verdict) {
+    public void deadLetter(ParseResult verdict) {
         Counter counter = deadLetters.get(verdict);
         if (counter != null) {
             counter.increment();

@@ -1,21 +1,18 @@
 package io.orderwire.parser;
 
 import io.orderwire.parser.parse.ParserTopology;
-import io.orderwire.parser.shed.Backlogs;
-import io.orderwire.parser.shed.Jump;
-import io.orderwire.parser.shed.Shedding;
-import io.orderwire.parser.shed.StartJump;
+import io.orderwire.parser.shed.BlockShedding;
+import io.orderwire.parser.shed.StartGap;
+import io.orderwire.parser.shed.StartShedding;
+import io.orderwire.parser.shed.ThreadLags;
 import io.orderwire.parser.totals.Progress;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.RecordAges;
 import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
-import io.orderwire.runtime.figures.Figures;
-import io.orderwire.runtime.figures.Snapshot;
-import io.orderwire.runtime.figures.SnapshotPublisher;
-import io.orderwire.runtime.kafka.CommittedEnds;
 import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.kafka.LastStableOffsets;
 import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.kafka.TopicSetup;
@@ -25,7 +22,10 @@ import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.shed.CatchUp;
 import io.orderwire.runtime.shed.CatchUpStats;
-import io.orderwire.runtime.shed.Limits;
+import io.orderwire.runtime.shed.ShedLimits;
+import io.orderwire.runtime.stats.Snapshot;
+import io.orderwire.runtime.stats.SnapshotPublisher;
+import io.orderwire.runtime.stats.StatsNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,14 +59,14 @@ public final class ParserProcess implements PipelineProcess {
     private final Progress progress = new Progress();
     private final SteadyClock clock;
     private final ClockSkew skew;
-    private final ParserFigures own;
+    private final ParserStats own;
     private final SnapshotPublisher figures;
     private final CountDownLatch running = new CountDownLatch(1);
     private final long begunNanos;
     private @Nullable KafkaStreams streams;
     private @Nullable StreamsFolder folder;
-    private @Nullable CommittedEnds ends;
-    private volatile @Nullable Shedding shedding;
+    private @Nullable LastStableOffsets ends;
+    private volatile @Nullable BlockShedding shedding;
     private volatile KafkaStreams.State state = KafkaStreams.State.CREATED;
     private volatile List<String> differences = List.of();
     private boolean closed;
@@ -82,7 +82,7 @@ public final class ParserProcess implements PipelineProcess {
         this.clock = context.steadyClock();
         this.begunNanos = context.nanoTime().getAsLong();
         this.skew = new ClockSkew(clock, "the ingestor's");
-        this.own = new ParserFigures(
+        this.own = new ParserStats(
                 instance,
                 progress,
                 settings.get(ParserOptions.MAX_AGE_MS),
@@ -91,7 +91,7 @@ public final class ParserProcess implements PipelineProcess {
                 skew);
         this.outputs = OutputTopics.of(settings);
         this.figures = new SnapshotPublisher(
-                clients, Figures.PARSER, stopped -> snapshot(stopped).with(outputs.name()), context.watchdog());
+                clients, StatsNames.PARSER, stopped -> snapshot(stopped).with(outputs.name()), context.watchdog());
     }
 
     /**
@@ -116,7 +116,7 @@ public final class ParserProcess implements PipelineProcess {
         differences = topics.differences();
         String group = ParserOptions.applicationId(settings);
         progress.former(new PublishedTotals(clients, group, outputs, topics.rawTopicId()));
-        Shedding behind = shedding(partitions);
+        BlockShedding behind = shedding(partitions);
         shedding = behind;
         StreamsFolder created = new StreamsFolder(settings.get(ParserOptions.STATE_DIR));
         folder = created;
@@ -135,24 +135,24 @@ public final class ParserProcess implements PipelineProcess {
         awaitRunning();
     }
 
-    private Shedding shedding(int partitions) {
+    private BlockShedding shedding(int partitions) {
         long throughput = new FormerThroughput(clients, outputs).of(instance);
-        Map<Integer, Jump> jumps = limits(1).sheds() ? jumps(partitions, throughput) : Map.of();
-        return new Shedding(limits(1), throughput, newer(partitions), jumps, context.nanoTime(), metrics);
+        Map<Integer, StartGap> jumps = limits(1).sheds() ? jumps(partitions, throughput) : Map.of();
+        return new BlockShedding(limits(1), throughput, newer(partitions), jumps, context.nanoTime(), metrics);
     }
 
     /** What so many threads decide by. */
-    private Limits limits(int threads) {
-        return Backlogs.limits(
+    private ShedLimits limits(int threads) {
+        return ThreadLags.limits(
                 settings.get(ParserOptions.MAX_AGE_MS),
                 settings.get(PipelineOptions.CATCH_UP_MAX_MS),
                 !settings.get(PipelineOptions.OVERLOAD).equals("complete"),
                 threads);
     }
 
-    private Map<Integer, Jump> jumps(int partitions, long throughput) {
+    private Map<Integer, StartGap> jumps(int partitions, long throughput) {
         int threads = StreamsSettings.threads(settings, partitions);
-        StartJump start = new StartJump(
+        StartShedding start = new StartShedding(
                 clients,
                 ParserOptions.applicationId(settings),
                 settings.get(ParserOptions.MAX_AGE_MS),
@@ -168,10 +168,10 @@ public final class ParserProcess implements PipelineProcess {
 
     private NewerRecords newer(int partitions) {
         long maxAgeMs = settings.get(ParserOptions.MAX_AGE_MS);
-        CommittedEnds asked = CommittedEnds.start(
-                clients, Figures.PARSER, clients.topics().raw(), partitions, maxAgeMs, context.watchdog());
+        LastStableOffsets asked = LastStableOffsets.start(
+                clients, StatsNames.PARSER, clients.topics().raw(), partitions, maxAgeMs, context.watchdog());
         ends = asked;
-        // Shedding for a smaller gain would lose many events for little freshness.
+        // BlockShedding for a smaller gain would lose many events for little freshness.
         return asked.newer(maxAgeMs / 2);
     }
 
@@ -209,7 +209,7 @@ public final class ParserProcess implements PipelineProcess {
     }
 
     private Snapshot snapshot(boolean stopped) {
-        Shedding told = shedding;
+        BlockShedding told = shedding;
         if (told != null) {
             told.look(clock.millis());
         }

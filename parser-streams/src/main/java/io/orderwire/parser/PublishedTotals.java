@@ -3,11 +3,11 @@ package io.orderwire.parser;
 import io.orderwire.parser.totals.FormerTotals;
 import io.orderwire.parser.totals.Numbering;
 import io.orderwire.parser.totals.PartitionTotals;
-import io.orderwire.runtime.figures.Figures;
-import io.orderwire.runtime.figures.Snapshot;
 import io.orderwire.runtime.kafka.CompactedTopic;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.OutputTopics;
+import io.orderwire.runtime.stats.Snapshot;
+import io.orderwire.runtime.stats.StatsNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +58,7 @@ final class PublishedTotals implements FormerTotals {
         if (!committed().contains(partition)) {
             return null;
         }
-        String seq = Figures.of(Figures.SEQ, partition);
+        String seq = StatsNames.of(StatsNames.SEQ, partition);
         Snapshot furthest = null;
         for (Snapshot snapshot : snapshots()) {
             boolean knows = snapshot.figures().containsKey(seq);
@@ -72,14 +72,14 @@ final class PublishedTotals implements FormerTotals {
     private static Known known(Snapshot snapshot, int partition) {
         return new Known(
                 new PartitionTotals(
-                        snapshot.figure(Figures.of(Figures.SEQ, partition), 0),
-                        snapshot.figure(Figures.of(Figures.ORDERS, partition), 0),
-                        snapshot.figure(Figures.of(Figures.DEAD_LETTERS, partition), 0),
-                        snapshot.figure(Figures.of(Figures.SHED, partition), 0)),
+                        snapshot.figure(StatsNames.of(StatsNames.SEQ, partition), 0),
+                        snapshot.figure(StatsNames.of(StatsNames.ORDERS, partition), 0),
+                        snapshot.figure(StatsNames.of(StatsNames.DEAD_LETTERS, partition), 0),
+                        snapshot.figure(StatsNames.of(StatsNames.SHED, partition), 0)),
                 new Numbering(
                         "",
-                        snapshot.figure(Figures.of(Figures.BASE, partition), 0),
-                        snapshot.figure(Figures.of(Figures.GUESSED, partition), 0),
+                        snapshot.figure(StatsNames.of(StatsNames.BASE, partition), 0),
+                        snapshot.figure(StatsNames.of(StatsNames.GUESSED, partition), 0),
                         Numbering.NO_OFFSET));
     }
 
@@ -132,7 +132,7 @@ final class PublishedTotals implements FormerTotals {
     private void add(List<Snapshot> known, String key, byte[] value) {
         try {
             Snapshot snapshot = Snapshot.parse(value);
-            boolean ours = snapshot.role().equals(Figures.PARSER)
+            boolean ours = snapshot.role().equals(StatsNames.PARSER)
                     && snapshot.ordersTopic().equals(outputs.name());
             if (ours && key.equals(snapshot.key())) {
                 known.add(snapshot);

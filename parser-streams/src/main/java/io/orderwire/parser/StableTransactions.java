@@ -1,6 +1,6 @@
 package io.orderwire.parser;
 
-import io.orderwire.parser.shed.Shedding;
+import io.orderwire.parser.shed.BlockShedding;
 import io.orderwire.parser.shed.SkippingConsumer;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,13 +23,13 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  */
 final class StableTransactions implements KafkaClientSupplier {
     private final String prefix;
-    private final Shedding shedding;
+    private final BlockShedding shedding;
 
     /**
      * @param instance name of this process among those that share the application id
      * @param shedding knows what the consumers of blocks do not fetch, and is told what they do
      */
-    StableTransactions(String application, String instance, Shedding shedding) {
+    StableTransactions(String application, String instance, BlockShedding shedding) {
         this.prefix = application + "-" + instance;
         this.shedding = shedding;
     }

@@ -1,10 +1,10 @@
 package io.orderwire.parser;
 
-import io.orderwire.runtime.figures.Figures;
-import io.orderwire.runtime.figures.NameClaim;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.stats.NameClaim;
+import io.orderwire.runtime.stats.StatsNames;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +71,7 @@ final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
             }
             if (cause instanceof FencedInstanceIdException) {
                 // A replacement would fence the other parser, which would then fence this one again.
-                return new ProcessExit(ExitCode.USAGE, NameClaim.taken(Figures.PARSER, instance, null), failure);
+                return new ProcessExit(ExitCode.USAGE, NameClaim.taken(StatsNames.PARSER, instance, null), failure);
             }
         }
         return null;

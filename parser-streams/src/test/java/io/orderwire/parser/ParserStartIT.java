@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Order;
-import io.orderwire.parser.shed.Backlogs;
-import io.orderwire.parser.shed.StartJump;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.order.Order;
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.parser.shed.StartShedding;
+import io.orderwire.parser.shed.ThreadLags;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
-import io.orderwire.runtime.figures.Figures;
-import io.orderwire.runtime.figures.Snapshot;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.TopicSetup;
 import io.orderwire.runtime.process.Health;
@@ -22,6 +20,8 @@ import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
 import io.orderwire.runtime.shed.CatchUp;
+import io.orderwire.runtime.stats.Snapshot;
+import io.orderwire.runtime.stats.StatsNames;
 import io.orderwire.testing.broker.KafkaReads;
 import io.orderwire.testing.broker.TestBroker;
 import java.nio.charset.StandardCharsets;
@@ -165,7 +165,8 @@ class ParserStartIT {
     @Test
     void shouldJumpIfThePreviousRunCouldNotHaveCaughtUp() throws Exception {
         catchUpMaxMs = "2000";
-        Snapshot former = new Snapshot(Figures.PARSER, "parser", now, true, List.of(), Map.of(Figures.THROUGHPUT, 1L));
+        Snapshot former =
+                new Snapshot(StatsNames.PARSER, "parser", now, true, List.of(), Map.of(StatsNames.THROUGHPUT, 1L));
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers()),
                 new ByteArraySerializer(),
@@ -187,11 +188,11 @@ class ParserStartIT {
         raw.write(EVENTS, now + FUTURE_MS);
         Settings settings = settings("latest");
         awaitCommitted();
-        StartJump died = new StartJump(
+        StartShedding died = new StartShedding(
                 new KafkaClients(settings),
                 settings.get(ParserOptions.APPLICATION_ID),
                 500,
-                new CatchUp(Backlogs.limits(500, 0, true, 1), 0),
+                new CatchUp(ThreadLags.limits(500, 0, true, 1), 0),
                 10_000);
         assertThat(died.jump(PARTITIONS)).hasSize(PARTITIONS);
         startParser("latest");

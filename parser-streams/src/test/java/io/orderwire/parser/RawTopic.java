@@ -1,9 +1,9 @@
 package io.orderwire.parser;
 
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Offsets;
-import io.orderwire.orders.Topics;
-import io.orderwire.orders.Users;
+import io.orderwire.contract.order.Users;
+import io.orderwire.contract.position.Offsets;
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.testing.broker.TestBroker;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -3,23 +3,23 @@ package io.orderwire.parser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Offsets;
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.position.Offsets;
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.parser.parse.ParserTopology;
-import io.orderwire.parser.shed.Shedding;
+import io.orderwire.parser.shed.BlockShedding;
 import io.orderwire.parser.totals.Progress;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.RecordAges;
 import io.orderwire.runtime.clock.SteadyClock;
-import io.orderwire.runtime.figures.Figures;
-import io.orderwire.runtime.figures.Snapshot;
-import io.orderwire.runtime.figures.StageState;
 import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.StallWatchdog;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.StageMode;
+import io.orderwire.runtime.stats.Snapshot;
+import io.orderwire.runtime.stats.StageState;
+import io.orderwire.runtime.stats.StatsNames;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,7 +56,7 @@ class SlowParserTest {
     private final Clock wall = ((InstantSource) () -> Instant.ofEpochMilli(nowMs + setBy)).withZone(ZoneOffset.UTC);
     private final SteadyClock clock = new SteadyClock(wall, () -> TimeUnit.MILLISECONDS.toNanos(nowMs));
     private final ClockSkew skew = new ClockSkew(clock, "the ingestor's");
-    private final ParserFigures figures = new ParserFigures("p", progress, MAX_AGE_MS, 0, clock, skew);
+    private final ParserStats figures = new ParserStats("p", progress, MAX_AGE_MS, 0, clock, skew);
     /** The skew of the ingestor's clock; positive if it is ahead. */
     private long ingestorAheadMs;
 
@@ -78,7 +78,7 @@ class SlowParserTest {
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> raw;
 
-    private void start(Shedding shedding) {
+    private void start(BlockShedding shedding) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
@@ -115,11 +115,11 @@ class SlowParserTest {
     @Test
     void shouldBeSlowByWhatItGivesUp() {
         newer = Long.MAX_VALUE;
-        Shedding shedding = TestShedding.byAge(waiting, Map.of(), metrics);
+        BlockShedding shedding = TestShedding.byAge(waiting, Map.of(), metrics);
         start(shedding);
         assertThat(shedding.catchUp().mode()).isEqualTo(StageMode.LIVE);
         assertThat(second(MAX_AGE_MS * 2)).singleElement().asString().startsWith("the parser is slow");
-        assertThat(snapshot().figure(Figures.of(Figures.SHED, 0), 0)).isEqualTo(10);
+        assertThat(snapshot().figure(StatsNames.of(StatsNames.SHED, 0), 0)).isEqualTo(10);
         assertThat(shedding.catchUp().mode()).isEqualTo(StageMode.SHEDDING);
     }
 
@@ -127,7 +127,7 @@ class SlowParserTest {
     void shouldBeSlowWhenToldToBeComplete() {
         start(TestShedding.complete(waiting, metrics));
         assertThat(second(60_000)).singleElement().asString().startsWith("the parser is slow");
-        assertThat(snapshot().figure(Figures.of(Figures.ORDERS, 0), 0)).isEqualTo(10);
+        assertThat(snapshot().figure(StatsNames.of(StatsNames.ORDERS, 0), 0)).isEqualTo(10);
     }
 
     @Test
@@ -138,7 +138,7 @@ class SlowParserTest {
         }
         Snapshot told = snapshot();
         assertThat(told.degraded()).isEmpty();
-        assertThat(told.figure(Figures.AGE_MS, 0)).isEqualTo(3_600_000);
+        assertThat(told.figure(StatsNames.AGE_MS, 0)).isEqualTo(3_600_000);
     }
 
     @Test
@@ -154,7 +154,7 @@ class SlowParserTest {
     @Test
     void shouldWarmUpWithinABoundInsteadOfBeingDegraded() {
         start(TestShedding.complete(waiting, metrics));
-        ParserFigures cold = new ParserFigures("p", progress, MAX_AGE_MS, 30_000, clock, skew);
+        ParserStats cold = new ParserStats("p", progress, MAX_AGE_MS, 30_000, clock, skew);
         List<String> starting = List.of("Kafka Streams is REBALANCING");
         block(400);
         Snapshot first = cold.snapshot(false, List.of(), starting, LIVE, 0, nowMs);
@@ -184,7 +184,7 @@ class SlowParserTest {
         Set<String> told = new LinkedHashSet<>();
         for (int i = 0; i < 30; i++) {
             told.addAll(second(20));
-            assertThat(snapshot().figure(Figures.AGE_MS, 0)).isLessThanOrEqualTo(20);
+            assertThat(snapshot().figure(StatsNames.AGE_MS, 0)).isLessThanOrEqualTo(20);
         }
         assertThat(told)
                 .containsExactly("its clock is " + Math.abs(skewMs) / 1_000 + " s "

@@ -2,7 +2,7 @@ package io.orderwire.simulator;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import java.util.Arrays;
 
 /**

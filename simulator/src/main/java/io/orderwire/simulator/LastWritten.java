@@ -2,7 +2,7 @@ package io.orderwire.simulator;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.orderwire.simulator;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import java.nio.file.Path;
 import java.time.Clock;
 

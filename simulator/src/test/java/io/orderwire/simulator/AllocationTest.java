@@ -3,7 +3,7 @@ package io.orderwire.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;

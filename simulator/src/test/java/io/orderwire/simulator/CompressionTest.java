@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import io.orderwire.testing.files.NeedsRealData;
 import io.orderwire.testing.files.RealData;
 import java.io.IOException;

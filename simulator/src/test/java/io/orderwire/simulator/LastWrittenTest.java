@@ -2,7 +2,7 @@ package io.orderwire.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

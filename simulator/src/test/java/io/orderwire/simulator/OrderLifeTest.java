@@ -3,7 +3,7 @@ package io.orderwire.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

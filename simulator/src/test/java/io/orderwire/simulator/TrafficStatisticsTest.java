@@ -3,7 +3,7 @@ package io.orderwire.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package io.orderwire.standalone;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import io.orderwire.simulator.SimulatorOptions;
 import io.orderwire.standalone.simulate.Simulation;
 import java.nio.file.Path;

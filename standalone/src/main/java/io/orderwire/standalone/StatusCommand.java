@@ -1,6 +1,6 @@
 package io.orderwire.standalone;
 
-import io.orderwire.standalone.client.Status;
+import io.orderwire.standalone.client.StatusRequest;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,7 +35,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         URI uri = uri();
-        return new Status(uri, trust.context(uri), token.token(), System.out, System.err).run(json);
+        return new StatusRequest(uri, trust.context(uri), token.token(), System.out, System.err).run(json);
     }
 
     private URI uri() {

@@ -1,7 +1,7 @@
 package io.orderwire.standalone;
 
 import io.orderwire.runtime.process.ExitCode;
-import io.orderwire.standalone.client.OrderFilter;
+import io.orderwire.standalone.client.ShownOrders;
 import io.orderwire.standalone.client.Tail;
 import io.orderwire.standalone.client.TailOutput;
 import io.orderwire.standalone.process.SignalHook;
@@ -66,7 +66,7 @@ final class TailCommand implements Callable<Integer> {
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.UTF_8);
         SignalHook hook = new SignalHook(ExitCode.OK::code);
         TailOutput output = new TailOutput(out, System.err, ages, Clock.systemUTC());
-        Tail tail = new Tail(uri, trust.context(uri), token.token(), new OrderFilter(coins, users, statuses), output);
+        Tail tail = new Tail(uri, trust.context(uri), token.token(), new ShownOrders(coins, users, statuses), output);
         int code = tail.run();
         hook.close();
         return code;

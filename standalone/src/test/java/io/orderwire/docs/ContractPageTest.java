@@ -2,12 +2,12 @@ package io.orderwire.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.contract.order.ParseResult;
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.GatewayOptions;
-import io.orderwire.gateway.client.CloseCode;
+import io.orderwire.gateway.session.CloseCode;
 import io.orderwire.ingestor.IngestorOptions;
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Topics;
-import io.orderwire.orders.Verdict;
 import io.orderwire.parser.ParserOptions;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
@@ -144,9 +144,9 @@ class ContractPageTest {
                 .filter(line -> line.first().equals(Headers.REASON))
                 .map(line -> line.cells().get(2))
                 .collect(Collectors.joining());
-        Set<String> reasons = Arrays.stream(Verdict.values())
-                .filter(verdict -> verdict != Verdict.ORDER)
-                .map(Verdict::reason)
+        Set<String> reasons = Arrays.stream(ParseResult.values())
+                .filter(verdict -> verdict != ParseResult.ORDER)
+                .map(ParseResult::reason)
                 .collect(Collectors.toSet());
 
         assertThat(row.split(", | or ", -1)).containsExactlyInAnyOrderElementsOf(reasons);

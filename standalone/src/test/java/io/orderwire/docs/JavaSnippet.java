@@ -16,7 +16,7 @@ import javax.tools.ToolProvider;
 final class JavaSnippet {
     static final String CLASS = "Snippet";
     private static final String BEFORE = """
-            import io.orderwire.orders.*;
+            import io.orderwire.contract.order.*;
             import java.time.*;
             import java.util.*;
             import org.apache.kafka.clients.consumer.*;

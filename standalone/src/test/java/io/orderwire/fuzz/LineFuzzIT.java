@@ -2,9 +2,9 @@ package io.orderwire.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.contract.position.Source;
 import io.orderwire.fuzz.LinePath.Outcome;
 import io.orderwire.ingestor.partition.Totals;
-import io.orderwire.orders.Source;
 import io.orderwire.testing.files.LineEvents;
 import io.orderwire.testing.files.NeedsRealData;
 import io.orderwire.testing.files.RealData;

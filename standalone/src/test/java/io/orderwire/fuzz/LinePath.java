@@ -1,5 +1,13 @@
 package io.orderwire.fuzz;
 
+import io.orderwire.contract.order.LineReader;
+import io.orderwire.contract.order.OrderEncoder;
+import io.orderwire.contract.order.ParseResult;
+import io.orderwire.contract.order.Users;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.position.Indexes;
+import io.orderwire.contract.position.Offsets;
+import io.orderwire.contract.position.Source;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
@@ -7,14 +15,6 @@ import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.ingestor.split.Resumption;
-import io.orderwire.orders.HourFile;
-import io.orderwire.orders.Indexes;
-import io.orderwire.orders.LineReader;
-import io.orderwire.orders.Offsets;
-import io.orderwire.orders.OrderEncoder;
-import io.orderwire.orders.Source;
-import io.orderwire.orders.Users;
-import io.orderwire.orders.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -129,8 +129,8 @@ final class LinePath {
     }
 
     private Outcome outcome(RawRecord raw, int from, int to, long position, long seq, int index) {
-        Verdict verdict = raw.oversizedLength() > 0 ? Verdict.OVERSIZED : reader.read(raw.value(), from, to);
-        if (verdict != Verdict.ORDER) {
+        ParseResult verdict = raw.oversizedLength() > 0 ? ParseResult.OVERSIZED : reader.read(raw.value(), from, to);
+        if (verdict != ParseResult.ORDER) {
             return new Outcome(position, raw.partition(), seq, null, verdict.reason());
         }
         if (Users.partition(reader.user(), PARTITIONS) != raw.partition()) {

@@ -2,10 +2,10 @@ package io.orderwire.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.orders.HourFile;
-import io.orderwire.orders.Order;
-import io.orderwire.orders.Position;
-import io.orderwire.orders.Source;
+import io.orderwire.contract.order.Order;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.position.Position;
+import io.orderwire.contract.position.Source;
 import io.orderwire.testing.files.FileEvent;
 import io.orderwire.testing.files.NodeFiles;
 import java.io.IOException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.orderwire.contract.position.Source;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.GatewayProcess;
-import io.orderwire.orders.Source;
-import io.orderwire.orders.Topics;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.simulator.Simulator;

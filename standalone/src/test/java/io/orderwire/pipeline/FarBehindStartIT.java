@@ -3,10 +3,10 @@ package io.orderwire.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.Source;
 import io.orderwire.gateway.GatewayProcess;
 import io.orderwire.ingestor.IngestorProcess;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Source;
 import io.orderwire.parser.ParserProcess;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;

@@ -2,7 +2,7 @@ package io.orderwire.pipeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.orderwire.orders.Gap;
+import io.orderwire.contract.gap.Gap;
 import io.orderwire.testing.client.TextClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;

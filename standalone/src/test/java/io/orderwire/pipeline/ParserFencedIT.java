@@ -2,7 +2,7 @@ package io.orderwire.pipeline;
 
 import static org.awaitility.Awaitility.await;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import io.orderwire.testing.broker.KafkaReads;

@@ -2,9 +2,9 @@ package io.orderwire.pipeline;
 
 import static org.awaitility.Awaitility.await;
 
+import io.orderwire.contract.position.Source;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.GatewayProcess;
-import io.orderwire.orders.Source;
-import io.orderwire.orders.Topics;
 import io.orderwire.testing.broker.TestBroker;
 import io.orderwire.testing.files.NodeFiles;
 import io.orderwire.testing.guarantees.Accounted;

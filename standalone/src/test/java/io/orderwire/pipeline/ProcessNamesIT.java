@@ -3,8 +3,8 @@ package io.orderwire.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orderwire.contract.position.Source;
 import io.orderwire.gateway.GatewayProcess;
-import io.orderwire.orders.Source;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import io.orderwire.standalone.Main;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.Source;
 import io.orderwire.gateway.GatewayProcess;
 import io.orderwire.ingestor.IngestorProcess;
 import io.orderwire.ingestor.IngestorPrune;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Source;
 import io.orderwire.parser.ParserProcess;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ExitCode;

@@ -3,10 +3,10 @@ package io.orderwire.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orderwire.contract.position.Source;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.GatewayProcess;
 import io.orderwire.ingestor.IngestorPrune;
-import io.orderwire.orders.Source;
-import io.orderwire.orders.Topics;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;

@@ -1,8 +1,8 @@
 package io.orderwire.standalone;
 
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Position;
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.Position;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.testing.guarantees.ReceivedOrder;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -18,14 +18,14 @@ import java.io.PrintWriter;
 /** Who may depend on whom: the design's table of modules. */
 @AnalyzeClasses(packages = "io.orderwire", importOptions = DoNotIncludeTests.class)
 class ModulesTest {
-    private static final String ORDERS = "io.orderwire.orders..";
+    private static final String ORDERS = "io.orderwire.contract..";
     private static final String RUNTIME = "io.orderwire.runtime..";
     private static final String INGESTOR = "io.orderwire.ingestor..";
     private static final String PARSER = "io.orderwire.parser..";
     private static final String GATEWAY = "io.orderwire.gateway..";
     private static final String SIMULATOR = "io.orderwire.simulator..";
     private static final String STANDALONE = "io.orderwire.standalone..";
-    private static final String BROKER = "io.orderwire.standalone.broker..";
+    private static final String BROKER = "io.orderwire.broker..";
     private static final String TESTING = "io.orderwire.testing..";
     private static final String CLIENT = "io.orderwire.standalone.client..";
 

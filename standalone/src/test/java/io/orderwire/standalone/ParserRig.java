@@ -3,13 +3,13 @@ package io.orderwire.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Source;
+import io.orderwire.broker.BrokerOptions;
+import io.orderwire.broker.EmbeddedKafka;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.Source;
+import io.orderwire.contract.topic.Headers;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
-import io.orderwire.standalone.broker.BrokerOptions;
-import io.orderwire.standalone.broker.EmbeddedKafka;
 import io.orderwire.testing.files.NodeFiles;
 import io.orderwire.testing.guarantees.Accounted;
 import io.orderwire.testing.guarantees.Accounts;

@@ -1,7 +1,7 @@
 package io.orderwire.standalone;
 
-import io.orderwire.standalone.broker.BrokerOptions;
-import io.orderwire.standalone.broker.EmbeddedKafka;
+import io.orderwire.broker.BrokerOptions;
+import io.orderwire.broker.EmbeddedKafka;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -3,12 +3,12 @@ package io.orderwire.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Topics;
+import io.orderwire.broker.BrokerOptions;
+import io.orderwire.broker.EmbeddedKafka;
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
-import io.orderwire.standalone.broker.BrokerOptions;
-import io.orderwire.standalone.broker.EmbeddedKafka;
 import io.orderwire.testing.broker.KafkaReads;
 import io.orderwire.testing.process.ChildJvm;
 import java.nio.file.Files;

@@ -40,7 +40,7 @@ class ScriptMemoryTest extends ScriptCase {
         Files.createDirectories(home.resolve("lib"));
         Files.writeString(home.resolve("libraries.txt"), "lib/a.jar\nlib/b.jar\n");
         Files.createFile(home.resolve("libraries.jsa"));
-        Files.createFile(home.resolve("lib/orderwire-orders-1.jar"));
+        Files.createFile(home.resolve("lib/orderwire-contract-1.jar"));
         Files.createFile(home.resolve("lib/orderwire-runtime-1.jar"));
     }
 
@@ -204,7 +204,7 @@ class ScriptMemoryTest extends ScriptCase {
                         ":",
                         home + "/lib/a.jar",
                         home + "/lib/b.jar",
-                        home + "/lib/orderwire-orders-1.jar",
+                        home + "/lib/orderwire-contract-1.jar",
                         home + "/lib/orderwire-runtime-1.jar",
                         home + "/orderwire.jar"));
         assertThat(String.join(" ", named(outcome, "java")))

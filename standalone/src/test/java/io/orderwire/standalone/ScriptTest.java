@@ -191,7 +191,7 @@ class ScriptTest extends ScriptCase {
 
     @Test
     void shouldBuildWhenASourceIsNewerAndOnlyThen() throws Exception {
-        Path source = home.resolve("orders/src/main/java/Order.java");
+        Path source = home.resolve("contract/src/main/java/Order.java");
         Files.createDirectories(source.getParent());
         Files.writeString(home.resolve("pom.xml"), "");
         Files.writeString(source, "");

@@ -1,6 +1,6 @@
 package io.orderwire.upgrade;
 
-import io.orderwire.orders.Gap;
+import io.orderwire.contract.gap.Gap;
 import io.orderwire.testing.client.OrdersFrame;
 import io.orderwire.testing.client.TextClient;
 import io.orderwire.testing.guarantees.ReceivedOrder;

@@ -1,7 +1,7 @@
 package io.orderwire.upgrade;
 
-import io.orderwire.orders.HourFile;
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.position.Source;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import io.orderwire.testing.files.FileCounts;

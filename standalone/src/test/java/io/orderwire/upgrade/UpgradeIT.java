@@ -3,8 +3,8 @@ package io.orderwire.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.standalone.Orderwire;
 import io.orderwire.standalone.Stats;
 import io.orderwire.testing.broker.KafkaReads;

@@ -2,7 +2,7 @@ package io.orderwire.benchmarks.attackers;
 
 import io.orderwire.benchmarks.Deployment;
 import io.orderwire.benchmarks.Waiting;
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import java.util.ArrayList;

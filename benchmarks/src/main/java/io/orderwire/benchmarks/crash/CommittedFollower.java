@@ -1,7 +1,7 @@
 package io.orderwire.benchmarks.crash;
 
 import io.orderwire.benchmarks.LocalTimes;
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.orderwire.benchmarks.crash;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import io.orderwire.testing.files.NodeFiles;
 import java.io.IOException;
 import java.nio.file.Files;

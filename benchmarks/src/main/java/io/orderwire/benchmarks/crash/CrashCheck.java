@@ -1,6 +1,6 @@
 package io.orderwire.benchmarks.crash;
 
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.testing.broker.KafkaReads;
 import io.orderwire.testing.files.FileCounts;
 import io.orderwire.testing.files.FileEvent;

@@ -1,6 +1,6 @@
 package io.orderwire.benchmarks.crash;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import java.util.Map;
 import java.util.Set;
 

@@ -6,7 +6,7 @@ import io.orderwire.benchmarks.Deployment;
 import io.orderwire.benchmarks.LatencyProbe;
 import io.orderwire.benchmarks.Load;
 import io.orderwire.benchmarks.Waiting;
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,21 +1,21 @@
 package io.orderwire.benchmarks.micro;
 
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import io.orderwire.gateway.client.Backlog;
-import io.orderwire.gateway.client.Client;
-import io.orderwire.gateway.client.ClientLimits;
-import io.orderwire.gateway.client.Lane;
-import io.orderwire.gateway.client.Message;
-import io.orderwire.gateway.client.Payer;
-import io.orderwire.gateway.client.Wire;
-import io.orderwire.gateway.fanout.Fanout;
+import io.orderwire.contract.order.LineReader;
+import io.orderwire.contract.order.OrderEncoder;
+import io.orderwire.gateway.hub.Hub;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.RequestReader;
 import io.orderwire.gateway.recent.RecentOrders;
+import io.orderwire.gateway.session.Client;
+import io.orderwire.gateway.session.ClientLimits;
+import io.orderwire.gateway.session.IoThread;
+import io.orderwire.gateway.session.Message;
+import io.orderwire.gateway.session.Payer;
+import io.orderwire.gateway.session.SendMemory;
+import io.orderwire.gateway.session.Wire;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.WorkMetrics;
-import io.orderwire.orders.LineReader;
-import io.orderwire.orders.OrderEncoder;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -72,16 +72,16 @@ public class Matching {
     public Subscribed subscribed = Subscribed.NOTHING;
 
     private final RecordView view = new RecordView();
-    private final Lane lane = new Lane(Runnable::run);
+    private final IoThread lane = new IoThread(Runnable::run);
     private final byte[][] keys = new byte[ORDERS][];
     private final byte[][] values = new byte[ORDERS][];
-    private final Fanout fanout = new Fanout(
-            new Fanout.Setup(
+    private final Hub fanout = new Hub(
+            new Hub.Setup(
                     1 << 16,
                     20,
                     PARTITIONS,
-                    new Fanout.SubscriptionBytes(1 << 30, 1 << 30, 1 << 30),
-                    new Fanout.WorkLimits(UNLIMITED, UNLIMITED, UNLIMITED)),
+                    new Hub.SubscriptionBytes(1 << 30, 1 << 30, 1 << 30),
+                    new Hub.WorkLimits(UNLIMITED, UNLIMITED, UNLIMITED)),
             new RecentOrders(2 << 20),
             () -> "x".repeat(150),
             () -> new byte[] {'{', '}'},
@@ -162,7 +162,7 @@ public class Matching {
                 Payer.UNKNOWN,
                 new ClientLimits(
                         1 << 20, 1 << 30, 10_000, 10_000, 1 << 30, 1 << 30, 10_000, 10_000, 1 << 16, 10_000, 1 << 30),
-                new Backlog(1 << 30),
+                new SendMemory(1 << 30),
                 System::nanoTime,
                 dropped -> {});
         fanout.request(

@@ -1,15 +1,15 @@
 package io.orderwire.benchmarks.micro;
 
+import io.orderwire.contract.order.LineReader;
+import io.orderwire.contract.order.OrderEncoder;
+import io.orderwire.contract.order.OrderReader;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.position.Source;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
-import io.orderwire.orders.HourFile;
-import io.orderwire.orders.LineReader;
-import io.orderwire.orders.OrderEncoder;
-import io.orderwire.orders.OrderReader;
-import io.orderwire.orders.Source;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import java.io.IOException;

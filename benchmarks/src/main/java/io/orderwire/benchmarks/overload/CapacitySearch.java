@@ -4,7 +4,7 @@ import io.orderwire.benchmarks.Deployment;
 import io.orderwire.benchmarks.LatencyProbe;
 import io.orderwire.benchmarks.Load;
 import io.orderwire.benchmarks.Waiting;
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import java.util.Locale;
 import java.util.function.Consumer;
 

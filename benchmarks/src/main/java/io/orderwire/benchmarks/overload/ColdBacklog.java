@@ -3,7 +3,7 @@ package io.orderwire.benchmarks.overload;
 import io.orderwire.benchmarks.Deployment;
 import io.orderwire.benchmarks.LatencyProbe;
 import io.orderwire.benchmarks.Waiting;
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.orderwire.benchmarks.overload;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;

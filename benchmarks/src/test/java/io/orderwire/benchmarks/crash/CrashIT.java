@@ -2,7 +2,7 @@ package io.orderwire.benchmarks.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import io.orderwire.testing.seed.Seeds;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

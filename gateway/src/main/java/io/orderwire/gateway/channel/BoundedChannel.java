@@ -1,6 +1,6 @@
 package io.orderwire.gateway.channel;
 
-import io.orderwire.gateway.client.CloseCode;
+import io.orderwire.gateway.session.CloseCode;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.protocol.framed.FrameHeaderData;
 import io.undertow.util.Headers;

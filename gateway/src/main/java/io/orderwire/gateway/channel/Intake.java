@@ -1,6 +1,6 @@
 package io.orderwire.gateway.channel;
 
-import io.orderwire.gateway.client.MessageLimit;
+import io.orderwire.gateway.session.MessageLimit;
 import io.undertow.websockets.core.WebSocketChannel;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package io.orderwire.gateway.match;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.orderwire.orders.Json;
+import io.orderwire.contract.text.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.orderwire.gateway.match;
 
-import io.orderwire.orders.Users;
+import io.orderwire.contract.order.Users;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

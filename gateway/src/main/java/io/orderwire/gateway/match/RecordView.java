@@ -1,6 +1,6 @@
 package io.orderwire.gateway.match;
 
-import io.orderwire.orders.OrderReader;
+import io.orderwire.contract.order.OrderReader;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

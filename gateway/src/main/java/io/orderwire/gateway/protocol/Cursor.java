@@ -1,6 +1,6 @@
 package io.orderwire.gateway.protocol;
 
-import io.orderwire.orders.Sequence;
+import io.orderwire.contract.position.Sequence;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

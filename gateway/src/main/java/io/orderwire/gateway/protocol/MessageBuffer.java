@@ -1,7 +1,7 @@
 package io.orderwire.gateway.protocol;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import io.orderwire.orders.Unicode;
+import io.orderwire.contract.text.Unicode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

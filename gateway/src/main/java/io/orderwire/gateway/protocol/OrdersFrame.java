@@ -1,8 +1,8 @@
 package io.orderwire.gateway.protocol;
 
-import io.orderwire.gateway.client.Frame;
-import io.orderwire.gateway.client.Loss;
-import io.orderwire.gateway.client.Message;
+import io.orderwire.gateway.session.Frame;
+import io.orderwire.gateway.session.Loss;
+import io.orderwire.gateway.session.Message;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import io.orderwire.orders.Unicode;
+import io.orderwire.contract.text.Unicode;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package io.orderwire.gateway.protocol;
 
-import io.orderwire.gateway.client.Frame;
-import io.orderwire.gateway.client.Loss;
-import io.orderwire.gateway.client.Message;
 import io.orderwire.gateway.match.OrderFields;
 import io.orderwire.gateway.match.RecordView;
+import io.orderwire.gateway.session.Frame;
+import io.orderwire.gateway.session.Loss;
+import io.orderwire.gateway.session.Message;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.orderwire.gateway.read;
 
+import io.orderwire.contract.topic.Headers;
 import io.orderwire.gateway.stats.GatewayMetrics;
-import io.orderwire.orders.Headers;
 import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.shed.CatchUp;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.orderwire.gateway.read;
 
+import io.orderwire.contract.gap.Gap;
 import io.orderwire.gateway.protocol.Cursor.Range;
 import io.orderwire.gateway.stats.GatewayMetrics.Skipped;
-import io.orderwire.orders.Gap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.orderwire.gateway.read;
 
-import io.orderwire.orders.Headers;
+import io.orderwire.contract.topic.Headers;
 import io.orderwire.runtime.clock.RecordAges;
 import java.util.List;
 import java.util.function.LongUnaryOperator;

@@ -1,9 +1,9 @@
 package io.orderwire.gateway.read;
 
+import io.orderwire.contract.order.OrderText;
+import io.orderwire.contract.order.Users;
+import io.orderwire.contract.position.Sequence;
 import io.orderwire.gateway.match.RecordView;
-import io.orderwire.orders.OrderText;
-import io.orderwire.orders.Sequence;
-import io.orderwire.orders.Users;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package io.orderwire.gateway.read;
 
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.clock.RecordAges;
-import io.orderwire.runtime.figures.Figures;
 import io.orderwire.runtime.kafka.NewerRecords;
+import io.orderwire.runtime.stats.StatsNames;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -54,9 +54,9 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
      */
     public record Limits(
             boolean complete, long maxAgeMs, long catchUpMaxMs, NewerRecords newer, LongSupplier nanoTime) {
-        io.orderwire.runtime.shed.Limits catchUp() {
-            return new io.orderwire.runtime.shed.Limits(
-                    Figures.GATEWAY, maxAgeMs, catchUpMaxMs, !complete, ReadLag.CAUTIOUS_THROUGHPUT);
+        io.orderwire.runtime.shed.ShedLimits catchUp() {
+            return new io.orderwire.runtime.shed.ShedLimits(
+                    StatsNames.GATEWAY, maxAgeMs, catchUpMaxMs, !complete, ReadLag.CAUTIOUS_THROUGHPUT);
         }
     }
 

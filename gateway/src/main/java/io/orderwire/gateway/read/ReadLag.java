@@ -1,6 +1,6 @@
 package io.orderwire.gateway.read;
 
-import io.orderwire.orders.Headers;
+import io.orderwire.contract.topic.Headers;
 import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.shed.BusyTime;
 import io.orderwire.runtime.shed.CatchUp;

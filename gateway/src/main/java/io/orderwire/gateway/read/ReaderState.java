@@ -1,8 +1,8 @@
 package io.orderwire.gateway.read;
 
-import io.orderwire.runtime.figures.AgeWindow;
 import io.orderwire.runtime.shed.CatchUp;
 import io.orderwire.runtime.shed.CatchUpStats;
+import io.orderwire.runtime.stats.AgeWindow;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,6 +1,6 @@
 package io.orderwire.gateway.read;
 
-import io.orderwire.orders.Gap;
+import io.orderwire.contract.gap.Gap;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.orderwire.gateway.read;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.topic.Headers;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor.Range;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.GatewayMetrics.Skipped;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Headers;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

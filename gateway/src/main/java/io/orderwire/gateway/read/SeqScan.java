@@ -1,6 +1,6 @@
 package io.orderwire.gateway.read;
 
-import io.orderwire.orders.Position;
+import io.orderwire.contract.position.Position;
 import java.nio.charset.StandardCharsets;
 
 /**

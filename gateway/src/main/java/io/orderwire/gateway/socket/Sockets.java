@@ -1,7 +1,7 @@
 package io.orderwire.gateway.socket;
 
-import io.orderwire.gateway.client.Payer;
-import io.orderwire.gateway.client.Rates;
+import io.orderwire.gateway.session.Payer;
+import io.orderwire.gateway.session.Rates;
 import io.orderwire.gateway.socket.OpenSocket.State;
 import java.net.InetAddress;
 import java.util.ArrayList;

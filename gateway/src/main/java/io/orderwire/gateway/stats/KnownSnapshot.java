@@ -1,6 +1,6 @@
 package io.orderwire.gateway.stats;
 
-import io.orderwire.runtime.figures.Snapshot;
+import io.orderwire.runtime.stats.Snapshot;
 
 /**
  * The newest snapshot of a process, and whether the process is alive as far as this gateway knows. Times in snapshots come
@@ -11,13 +11,13 @@ import io.orderwire.runtime.figures.Snapshot;
 record KnownSnapshot(Snapshot snapshot, long arrival, Life life) {
     /** Whether a process is alive. */
     enum Life {
-        /** A snapshot arrived within the last {@link StatsBoard#ALIVE_NANOS}. */
+        /** A snapshot arrived within the last {@link NewestSnapshots#ALIVE_NANOS}. */
         HEARD,
         /** Its snapshot was in Kafka when this gateway began, which was a moment ago: the process may be alive. */
         UNHEARD,
         /** Its snapshot was in Kafka when this gateway began, and none has arrived since: the process may yet start. */
         FORMER,
-        /** Snapshots arrived, and then none for longer than {@link StatsBoard#ALIVE_NANOS}. */
+        /** Snapshots arrived, and then none for longer than {@link NewestSnapshots#ALIVE_NANOS}. */
         SILENT
     }
 

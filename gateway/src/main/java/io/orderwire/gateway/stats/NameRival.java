@@ -1,7 +1,7 @@
 package io.orderwire.gateway.stats;
 
-import io.orderwire.runtime.figures.ProcessIdentity;
-import io.orderwire.runtime.figures.Snapshot;
+import io.orderwire.runtime.stats.ProcessIdentity;
+import io.orderwire.runtime.stats.Snapshot;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -1,10 +1,10 @@
 package io.orderwire.gateway.stats;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.orderwire.orders.Json;
-import io.orderwire.orders.Sequence;
-import io.orderwire.runtime.figures.NodeStats;
+import io.orderwire.contract.position.Sequence;
+import io.orderwire.contract.text.Json;
 import io.orderwire.runtime.shed.StageMode;
+import io.orderwire.runtime.stats.NodeStats;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

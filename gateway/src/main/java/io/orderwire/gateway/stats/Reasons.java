@@ -1,7 +1,7 @@
 package io.orderwire.gateway.stats;
 
-import io.orderwire.runtime.figures.Figures;
-import io.orderwire.runtime.figures.Snapshot;
+import io.orderwire.runtime.stats.Snapshot;
+import io.orderwire.runtime.stats.StatsNames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,7 +42,7 @@ final class Reasons {
      * those of the node, which only ingestors see.
      */
     private static String ofStation(String role, String reason) {
-        boolean ofNode = role.equals(Figures.INGESTOR) && reason.startsWith(NODE);
+        boolean ofNode = role.equals(StatsNames.INGESTOR) && reason.startsWith(NODE);
         return ofNode || reason.startsWith(KAFKA) ? reason : role + ": " + reason;
     }
 

@@ -1,11 +1,11 @@
 package io.orderwire.gateway.stats;
 
-import io.orderwire.orders.Sequence;
-import io.orderwire.runtime.figures.Figures;
-import io.orderwire.runtime.figures.NodeStats;
-import io.orderwire.runtime.figures.Snapshot;
+import io.orderwire.contract.position.Sequence;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.StageMode;
+import io.orderwire.runtime.stats.NodeStats;
+import io.orderwire.runtime.stats.Snapshot;
+import io.orderwire.runtime.stats.StatsNames;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * got furthest in a partition has them; each gateway counts for itself.
  */
 final class StatsMerge {
-    private static final List<String> ROLES = List.of(Figures.INGESTOR, Figures.PARSER, Figures.GATEWAY);
+    private static final List<String> ROLES = List.of(StatsNames.INGESTOR, StatsNames.PARSER, StatsNames.GATEWAY);
 
     private final List<KnownSnapshot> known;
     private final List<Snapshot> ingestors;
@@ -36,9 +36,9 @@ final class StatsMerge {
         this.known = snapshots.stream()
                 .sorted(Comparator.comparingLong(KnownSnapshot::arrival))
                 .toList();
-        this.ingestors = of(Figures.INGESTOR, each -> true);
-        this.parsers = of(Figures.PARSER, each -> true);
-        this.gateways = of(Figures.GATEWAY, each -> true);
+        this.ingestors = of(StatsNames.INGESTOR, each -> true);
+        this.parsers = of(StatsNames.PARSER, each -> true);
+        this.gateways = of(StatsNames.GATEWAY, each -> true);
     }
 
     /** The snapshots of a role, in the order in which they arrived. */
@@ -55,35 +55,37 @@ final class StatsMerge {
         Map<Integer, Snapshot> furthest = furthestByPartition();
         Reasons reasons = reasons();
         PipelineStats.Events events = new PipelineStats.Events(
-                figure(ingestor, Figures.FOUND),
-                figure(ingestor, Figures.SKIPPED),
-                figure(ingestor, Figures.DUPLICATES),
-                sum(furthest, Figures.ORDERS),
-                sum(furthest, Figures.DEAD_LETTERS),
-                sum(furthest, Figures.SHED));
+                figure(ingestor, StatsNames.FOUND),
+                figure(ingestor, StatsNames.SKIPPED),
+                figure(ingestor, StatsNames.DUPLICATES),
+                sum(furthest, StatsNames.ORDERS),
+                sum(furthest, StatsNames.DEAD_LETTERS),
+                sum(furthest, StatsNames.SHED));
         return new PipelineStats(
                 events,
-                new PipelineStats.Lines(figure(ingestor, Figures.LINES_READ), figure(ingestor, Figures.LINES_EMPTY)),
+                new PipelineStats.Lines(
+                        figure(ingestor, StatsNames.LINES_READ), figure(ingestor, StatsNames.LINES_EMPTY)),
                 new PipelineStats.Gateway(
-                        sum(gateways.stream(), Figures.GATEWAY_SKIPPED), sum(gateways.stream(), Figures.DROPPED_SLOW)),
+                        sum(gateways.stream(), StatsNames.GATEWAY_SKIPPED),
+                        sum(gateways.stream(), StatsNames.DROPPED_SLOW)),
                 new PipelineStats.Node(
-                        node(), figure(ingestor, Figures.BLOCKS_MISSING), figure(ingestor, Figures.REWINDS)),
-                new PipelineStats.Modes(mode(Figures.INGESTOR), mode(Figures.PARSER), mode(Figures.GATEWAY)),
-                new PipelineStats.Ages(age(Figures.INGESTOR), age(Figures.PARSER), age(Figures.GATEWAY)),
+                        node(), figure(ingestor, StatsNames.BLOCKS_MISSING), figure(ingestor, StatsNames.REWINDS)),
+                new PipelineStats.Modes(mode(StatsNames.INGESTOR), mode(StatsNames.PARSER), mode(StatsNames.GATEWAY)),
+                new PipelineStats.Ages(age(StatsNames.INGESTOR), age(StatsNames.PARSER), age(StatsNames.GATEWAY)),
                 new PipelineStats.Behind(
-                        figure(ingestor, Figures.BEHIND_BYTES), behindEvents(ingestor, furthest), catchUpMs()),
-                sum(of(Figures.GATEWAY, KnownSnapshot::isAlive).stream(), Figures.CLIENTS),
+                        figure(ingestor, StatsNames.BEHIND_BYTES), behindEvents(ingestor, furthest), catchUpMs()),
+                sum(of(StatsNames.GATEWAY, KnownSnapshot::isAlive).stream(), StatsNames.CLIENTS),
                 reasons.state(isWarming()),
                 reasons.all(),
-                figure(ingestor, Figures.GAPS_UNCOUNTED) == 0
-                        && figure(ingestor, Figures.GAPS_VANISHED) == 0
-                        && figure(ingestor, Figures.GUESSED) == 0
-                        && sum(furthest, Figures.GUESSED) == 0);
+                figure(ingestor, StatsNames.GAPS_UNCOUNTED) == 0
+                        && figure(ingestor, StatsNames.GAPS_VANISHED) == 0
+                        && figure(ingestor, StatsNames.GUESSED) == 0
+                        && sum(furthest, StatsNames.GUESSED) == 0);
     }
 
     /** As the newest living ingestor sees it: what another one saw is over. */
     private NodeStats node() {
-        List<Snapshot> alive = of(Figures.INGESTOR, KnownSnapshot::isAlive);
+        List<Snapshot> alive = of(StatsNames.INGESTOR, KnownSnapshot::isAlive);
         NodeStats node = alive.isEmpty() ? null : alive.get(alive.size() - 1).node();
         return node == null ? NodeStats.UNKNOWN : node;
     }
@@ -93,7 +95,7 @@ final class StatsMerge {
         for (Snapshot parser : parsers) {
             for (Integer partition : partitions(parser)) {
                 Snapshot other = furthest.get(partition);
-                String seq = Figures.of(Figures.SEQ, partition);
+                String seq = StatsNames.of(StatsNames.SEQ, partition);
                 // Among equals the newer one, which comes later.
                 if (other == null || parser.figure(seq, 0) >= other.figure(seq, 0)) {
                     furthest.put(partition, parser);
@@ -104,7 +106,7 @@ final class StatsMerge {
     }
 
     private static List<Integer> partitions(Snapshot snapshot) {
-        String prefix = Figures.SEQ + ".";
+        String prefix = StatsNames.SEQ + ".";
         List<Integer> partitions = new ArrayList<>();
         for (String name : snapshot.figures().keySet()) {
             String number = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
@@ -121,9 +123,9 @@ final class StatsMerge {
         }
         long behind = 0;
         for (Integer partition : partitions(ingestor)) {
-            String seq = Figures.of(Figures.SEQ, partition);
+            String seq = StatsNames.of(StatsNames.SEQ, partition);
             Snapshot parser = furthest.get(partition);
-            String base = Figures.of(Figures.BASE, partition);
+            String base = StatsNames.of(StatsNames.BASE, partition);
             long handled = parser == null ? 0 : parser.figure(seq, 0) - parser.figure(base, 0);
             behind = saturating(behind, Math.max(0, ingestor.figure(seq, 0) - handled));
         }
@@ -132,8 +134,8 @@ final class StatsMerge {
 
     private @Nullable Long age(String role) {
         OptionalLong highest = of(role, KnownSnapshot::isAlive).stream()
-                .filter(snapshot -> snapshot.figures().containsKey(Figures.AGE_MS))
-                .mapToLong(snapshot -> snapshot.figure(Figures.AGE_MS, 0))
+                .filter(snapshot -> snapshot.figures().containsKey(StatsNames.AGE_MS))
+                .mapToLong(snapshot -> snapshot.figure(StatsNames.AGE_MS, 0))
                 .max();
         return highest.isPresent() ? highest.getAsLong() : null;
     }
@@ -175,7 +177,7 @@ final class StatsMerge {
 
     private Reasons reasons() {
         Reasons reasons = new Reasons();
-        for (String role : List.of(Figures.INGESTOR, Figures.PARSER)) {
+        for (String role : List.of(StatsNames.INGESTOR, StatsNames.PARSER)) {
             if (of(role, KnownSnapshot::mayBeAlive).isEmpty()) {
                 // While this gateway warms up, the others may be starting too.
                 reasons.missing(
@@ -203,7 +205,7 @@ final class StatsMerge {
 
     private static long sum(Map<Integer, Snapshot> furthest, String name) {
         return furthest.entrySet().stream()
-                .mapToLong(entry -> entry.getValue().figure(Figures.of(name, entry.getKey()), 0))
+                .mapToLong(entry -> entry.getValue().figure(StatsNames.of(name, entry.getKey()), 0))
                 .reduce(0, StatsMerge::saturating);
     }
 

@@ -3,8 +3,8 @@ package io.orderwire.gateway.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderwire.contract.position.Sequence;
 import io.orderwire.gateway.protocol.Cursor.Range;
-import io.orderwire.orders.Sequence;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.orderwire.gateway.read;
 
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.topic.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.orderwire.gateway.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.RecordAges;
 import io.orderwire.runtime.clock.SteadyClock;

@@ -1,10 +1,10 @@
 package io.orderwire.gateway.read;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.stats.GatewayMetrics;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

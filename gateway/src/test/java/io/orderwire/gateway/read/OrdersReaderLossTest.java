@@ -2,9 +2,9 @@ package io.orderwire.gateway.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.topic.Headers;
 import io.orderwire.gateway.protocol.Cursor;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Headers;
 import io.orderwire.runtime.shed.StageMode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,13 +3,13 @@ package io.orderwire.gateway.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.OrderMaker;
 import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.stats.GatewayMetrics;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Topics;
 import io.orderwire.runtime.kafka.NewerRecords;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -337,7 +337,7 @@ class OrdersReaderTest {
     private static String user(int partition) {
         for (int i = 0; ; i++) {
             byte[] user = OrderMaker.user(i).getBytes(StandardCharsets.ISO_8859_1);
-            if (io.orderwire.orders.Users.partition(user, PARTITIONS) == partition) {
+            if (io.orderwire.contract.order.Users.partition(user, PARTITIONS) == partition) {
                 return OrderMaker.user(i);
             }
         }

@@ -2,10 +2,10 @@ package io.orderwire.gateway.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.order.Order;
+import io.orderwire.contract.order.ParseResult;
 import io.orderwire.gateway.match.RecordView;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Order;
-import io.orderwire.orders.Verdict;
 import io.orderwire.testing.fixtures.Fixtures;
 import io.orderwire.testing.fixtures.RecordedRecord;
 import io.orderwire.testing.guarantees.ReceivedDeadLetter;
@@ -90,9 +90,9 @@ class RecordedTopicsTest {
 
     @Test
     void shouldReadDeadLettersOfEveryReason() {
-        List<String> reasons = Arrays.stream(Verdict.values())
-                .filter(verdict -> verdict != Verdict.ORDER)
-                .map(Verdict::reason)
+        List<String> reasons = Arrays.stream(ParseResult.values())
+                .filter(verdict -> verdict != ParseResult.ORDER)
+                .map(ParseResult::reason)
                 .toList();
         for (Fixtures version : Fixtures.all()) {
             TreeSet<String> found = new TreeSet<>();

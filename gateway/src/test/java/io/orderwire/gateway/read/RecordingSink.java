@@ -1,7 +1,7 @@
 package io.orderwire.gateway.read;
 
+import io.orderwire.contract.gap.Gap;
 import io.orderwire.gateway.match.RecordView;
-import io.orderwire.orders.Gap;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

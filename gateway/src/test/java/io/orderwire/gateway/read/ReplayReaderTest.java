@@ -3,10 +3,10 @@ package io.orderwire.gateway.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.StartPosition;
 import io.orderwire.gateway.stats.GatewayMetrics;
-import io.orderwire.orders.Topics;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -3,11 +3,11 @@ package io.orderwire.gateway.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.protocol.StartPosition;
 import io.orderwire.gateway.stats.GatewayMetrics;
-import io.orderwire.orders.Topics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.orderwire.gateway.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.stats.GatewayMetrics;
-import io.orderwire.orders.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -2,10 +2,10 @@ package io.orderwire.gateway.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.StartPosition;
 import io.orderwire.gateway.stats.GatewayMetrics;
-import io.orderwire.orders.Topics;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package io.orderwire.gateway.read;
 
-import io.orderwire.orders.Users;
+import io.orderwire.contract.order.Users;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 

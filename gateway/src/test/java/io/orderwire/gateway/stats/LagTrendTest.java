@@ -2,7 +2,7 @@ package io.orderwire.gateway.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.runtime.figures.NodeStats;
+import io.orderwire.runtime.stats.NodeStats;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

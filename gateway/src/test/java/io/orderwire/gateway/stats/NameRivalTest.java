@@ -2,8 +2,8 @@ package io.orderwire.gateway.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.runtime.figures.ProcessIdentity;
-import io.orderwire.runtime.figures.Snapshot;
+import io.orderwire.runtime.stats.ProcessIdentity;
+import io.orderwire.runtime.stats.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,11 +3,11 @@ package io.orderwire.gateway.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.gateway.stats.KnownSnapshot.Life;
-import io.orderwire.runtime.figures.NodeStats;
-import io.orderwire.runtime.figures.Snapshot;
-import io.orderwire.runtime.figures.StageState;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.StageMode;
+import io.orderwire.runtime.stats.NodeStats;
+import io.orderwire.runtime.stats.Snapshot;
+import io.orderwire.runtime.stats.StageState;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.node;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.node;
 
-import io.orderwire.orders.Sequence;
+import io.orderwire.contract.position.Sequence;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;

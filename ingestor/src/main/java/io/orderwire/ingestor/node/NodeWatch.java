@@ -1,8 +1,8 @@
 package io.orderwire.ingestor.node;
 
-import io.orderwire.orders.Unicode;
+import io.orderwire.contract.text.Unicode;
 import io.orderwire.runtime.clock.SteadyClock;
-import io.orderwire.runtime.figures.NodeStats;
+import io.orderwire.runtime.stats.NodeStats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

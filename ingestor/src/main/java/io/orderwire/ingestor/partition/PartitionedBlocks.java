@@ -1,11 +1,11 @@
 package io.orderwire.ingestor.partition;
 
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.HourFile;
-import io.orderwire.orders.Indexes;
-import io.orderwire.orders.Offsets;
-import io.orderwire.orders.Users;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.order.Users;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.position.Indexes;
+import io.orderwire.contract.position.Offsets;
+import io.orderwire.contract.topic.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

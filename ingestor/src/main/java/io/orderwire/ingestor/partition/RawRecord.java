@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param file the hour file as text, UTF-8
  * @param firstSeq sequence of its first event; in a marker, of the first event behind it
  * @param events how many events it holds
- * @param offsets where they stand, {@link io.orderwire.orders.Offsets}
- * @param indexes their places in their blocks, {@link io.orderwire.orders.Indexes}; null if none is known
+ * @param offsets where they stand, {@link io.orderwire.contract.position.Offsets}
+ * @param indexes their places in their blocks, {@link io.orderwire.contract.position.Indexes}; null if none is known
  * @param oversizedLength length of the one event whose start this is, or 0
  * @param replay true when a start position asked for it
  * @param value whole lines, each ended by a line feed

@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.prune;
 
-import io.orderwire.orders.HourFile;
+import io.orderwire.contract.position.HourFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -1,7 +1,7 @@
 package io.orderwire.ingestor.prune;
 
+import io.orderwire.contract.position.HourFile;
 import io.orderwire.ingestor.prune.FoundFile.Identity;
-import io.orderwire.orders.HourFile;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;

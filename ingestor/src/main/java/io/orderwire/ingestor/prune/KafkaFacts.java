@@ -1,7 +1,7 @@
 package io.orderwire.ingestor.prune;
 
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.HourFile;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.topic.Headers;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.ParserGroup;
 import io.orderwire.runtime.process.ExitCode;

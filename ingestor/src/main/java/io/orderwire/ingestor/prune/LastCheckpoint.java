@@ -1,8 +1,8 @@
 package io.orderwire.ingestor.prune;
 
-import io.orderwire.ingestor.recover.IngestorState;
-import io.orderwire.ingestor.recover.Recovery;
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
+import io.orderwire.ingestor.checkpoint.IngestorState;
+import io.orderwire.ingestor.checkpoint.Recovery;
 import io.orderwire.runtime.kafka.CompactedTopic;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.process.ExitCode;

@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.prune;
 
-import io.orderwire.orders.HourFile;
+import io.orderwire.contract.position.HourFile;
 
 /**
  * What became of one hour file.

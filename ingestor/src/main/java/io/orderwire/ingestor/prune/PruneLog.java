@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.prune;
 
-import io.orderwire.orders.HourFile;
+import io.orderwire.contract.position.HourFile;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.orderwire.ingestor.prune;
 
-import io.orderwire.ingestor.recover.IngestorState;
-import io.orderwire.orders.HourFile;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.kafka.KafkaClients;

@@ -1,8 +1,8 @@
 package io.orderwire.ingestor.publish;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.ingestor.partition.RawRecord;
-import io.orderwire.ingestor.recover.IngestorState;
-import io.orderwire.orders.Gap;
 import java.util.List;
 
 /**

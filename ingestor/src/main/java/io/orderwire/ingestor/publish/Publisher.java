@@ -1,11 +1,11 @@
 package io.orderwire.ingestor.publish;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.Source;
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.Topics;
+import io.orderwire.ingestor.checkpoint.Recovery;
 import io.orderwire.ingestor.partition.RawRecord;
-import io.orderwire.ingestor.recover.Recovery;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Source;
-import io.orderwire.orders.Topics;
 import io.orderwire.runtime.kafka.KafkaClients;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.orderwire.ingestor.repeat;
 
-import io.orderwire.ingestor.recover.BlockCounts;
-import io.orderwire.orders.HourFile;
-import io.orderwire.orders.Indexes;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.position.Indexes;
+import io.orderwire.ingestor.checkpoint.BlockCounts;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

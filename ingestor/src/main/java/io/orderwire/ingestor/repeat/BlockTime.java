@@ -1,7 +1,7 @@
 package io.orderwire.ingestor.repeat;
 
-import io.orderwire.ingestor.recover.BlockPlace;
-import io.orderwire.orders.HourFile;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.checkpoint.BlockPlace;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -1,18 +1,18 @@
 package io.orderwire.ingestor.repeat;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.position.Indexes;
+import io.orderwire.contract.position.Position;
+import io.orderwire.ingestor.checkpoint.BlockCounts;
+import io.orderwire.ingestor.checkpoint.BlockPlace;
+import io.orderwire.ingestor.checkpoint.FileState;
+import io.orderwire.ingestor.checkpoint.Remembered;
+import io.orderwire.ingestor.checkpoint.SequenceState;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
-import io.orderwire.ingestor.recover.BlockCounts;
-import io.orderwire.ingestor.recover.BlockPlace;
-import io.orderwire.ingestor.recover.FileState;
-import io.orderwire.ingestor.recover.Remembered;
-import io.orderwire.ingestor.recover.SequenceState;
 import io.orderwire.ingestor.sequence.BlockSequence;
 import io.orderwire.ingestor.split.EventSink;
 import io.orderwire.ingestor.split.FileCursor;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.HourFile;
-import io.orderwire.orders.Indexes;
-import io.orderwire.orders.Position;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.repeat;
 
-import io.orderwire.ingestor.recover.Remembered;
+import io.orderwire.ingestor.checkpoint.Remembered;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

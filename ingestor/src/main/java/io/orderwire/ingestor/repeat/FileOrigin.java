@@ -1,7 +1,7 @@
 package io.orderwire.ingestor.repeat;
 
-import io.orderwire.ingestor.recover.Remembered;
-import io.orderwire.orders.HourFile;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.checkpoint.Remembered;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package io.orderwire.ingestor.repeat;
 
-import io.orderwire.ingestor.recover.FileState;
-import io.orderwire.ingestor.recover.Remembered;
-import io.orderwire.orders.HourFile;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.checkpoint.FileState;
+import io.orderwire.ingestor.checkpoint.Remembered;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.repeat;
 
-import io.orderwire.ingestor.recover.FileState;
+import io.orderwire.ingestor.checkpoint.FileState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,12 +1,12 @@
 package io.orderwire.ingestor.sequence;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.position.Position;
+import io.orderwire.contract.position.Sequence;
+import io.orderwire.ingestor.checkpoint.BlockPlace;
+import io.orderwire.ingestor.checkpoint.SequenceState;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
-import io.orderwire.ingestor.recover.BlockPlace;
-import io.orderwire.ingestor.recover.SequenceState;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.HourFile;
-import io.orderwire.orders.Position;
-import io.orderwire.orders.Sequence;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds blocks that the node left out or wrote again. A by-block file has a line for every block, so that each number that is
  * left out is missing. In a streaming file numbers are left out for blocks without events, and are possibly missing if they
- * are more than {@link JumpBound} allows. Numbers behind bytes that Orderwire itself lost prove nothing.
+ * are more than {@link LeftOutBound} allows. Numbers behind bytes that Orderwire itself lost prove nothing.
  *
  * <p>A number that is further away than a node's restart explains may be damaged: it counts once the next line confirms it.
  *
@@ -40,7 +40,7 @@ public final class BlockSequence {
     private record Undo(BlockPlace last, long top, @Nullable Gap gap) {}
 
     private final boolean byBlock;
-    private final JumpBound bound = new JumpBound();
+    private final LeftOutBound bound = new LeftOutBound();
     private final OpenGaps open = new OpenGaps();
     private final NodeGaps gaps;
     private long first = NONE;

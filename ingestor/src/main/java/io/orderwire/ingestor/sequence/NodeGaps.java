@@ -1,8 +1,8 @@
 package io.orderwire.ingestor.sequence;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.ingestor.checkpoint.BlockPlace;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
-import io.orderwire.ingestor.recover.BlockPlace;
-import io.orderwire.orders.Gap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;

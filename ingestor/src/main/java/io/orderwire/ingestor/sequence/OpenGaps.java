@@ -2,7 +2,7 @@ package io.orderwire.ingestor.sequence;
 
 import static java.util.Objects.requireNonNull;
 
-import io.orderwire.orders.Gap;
+import io.orderwire.contract.gap.Gap;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

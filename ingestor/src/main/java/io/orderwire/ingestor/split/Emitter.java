@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.split;
 
-import io.orderwire.orders.LineReader;
+import io.orderwire.contract.order.LineReader;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.split;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

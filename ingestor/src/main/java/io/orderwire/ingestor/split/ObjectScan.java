@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.split;
 
-import io.orderwire.orders.Users;
+import io.orderwire.contract.order.Users;
 import java.nio.charset.StandardCharsets;
 
 /**

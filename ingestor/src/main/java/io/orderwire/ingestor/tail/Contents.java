@@ -1,7 +1,7 @@
 package io.orderwire.ingestor.tail;
 
-import io.orderwire.ingestor.recover.FileState;
-import io.orderwire.ingestor.recover.Fingerprint;
+import io.orderwire.ingestor.checkpoint.FileState;
+import io.orderwire.ingestor.checkpoint.Fingerprint;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;

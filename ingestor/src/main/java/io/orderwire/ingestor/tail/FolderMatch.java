@@ -1,8 +1,8 @@
 package io.orderwire.ingestor.tail;
 
-import io.orderwire.ingestor.recover.FileState;
-import io.orderwire.ingestor.recover.Fingerprint;
-import io.orderwire.orders.HourFile;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.checkpoint.FileState;
+import io.orderwire.ingestor.checkpoint.Fingerprint;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.tail;
 
-import io.orderwire.orders.HourFile;
+import io.orderwire.contract.position.HourFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package io.orderwire.ingestor.tail;
 
-import io.orderwire.ingestor.recover.FileState;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.checkpoint.FileState;
 import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.split.LineSplitter;
-import io.orderwire.orders.HourFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.tail;
 
-import io.orderwire.ingestor.recover.FileState;
+import io.orderwire.ingestor.checkpoint.FileState;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

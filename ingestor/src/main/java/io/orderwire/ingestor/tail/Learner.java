@@ -1,10 +1,10 @@
 package io.orderwire.ingestor.tail;
 
-import io.orderwire.ingestor.recover.Remembered;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.checkpoint.Remembered;
 import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
-import io.orderwire.orders.HourFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;

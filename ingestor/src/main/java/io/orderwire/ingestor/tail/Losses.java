@@ -1,12 +1,12 @@
 package io.orderwire.ingestor.tail;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.position.Position;
+import io.orderwire.ingestor.checkpoint.FileState;
+import io.orderwire.ingestor.checkpoint.Jump;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
-import io.orderwire.ingestor.recover.FileState;
-import io.orderwire.ingestor.recover.Jump;
 import io.orderwire.ingestor.split.FileCursor;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.HourFile;
-import io.orderwire.orders.Position;
 import io.orderwire.runtime.clock.SteadyClock;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.orderwire.ingestor.tail;
 
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.HourFile;
-import io.orderwire.orders.Position;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.position.Position;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;

@@ -1,13 +1,13 @@
 package io.orderwire.ingestor.tail;
 
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.checkpoint.FileState;
 import io.orderwire.ingestor.node.NodeOutput;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
-import io.orderwire.ingestor.recover.FileState;
 import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.ingestor.split.Resumption;
-import io.orderwire.orders.HourFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;

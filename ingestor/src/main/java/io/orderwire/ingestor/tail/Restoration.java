@@ -1,7 +1,7 @@
 package io.orderwire.ingestor.tail;
 
-import io.orderwire.ingestor.recover.FileState;
-import io.orderwire.orders.HourFile;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.checkpoint.FileState;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.tail;
 
-import io.orderwire.orders.HourFile;
+import io.orderwire.contract.position.HourFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.tail;
 
-import io.orderwire.orders.Position;
+import io.orderwire.contract.position.Position;
 
 /** Where reading begins when there is no checkpoint. */
 public sealed interface StartPosition {

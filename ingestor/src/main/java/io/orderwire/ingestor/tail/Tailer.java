@@ -1,18 +1,18 @@
 package io.orderwire.ingestor.tail;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.checkpoint.BlockCounts;
+import io.orderwire.ingestor.checkpoint.FileState;
+import io.orderwire.ingestor.checkpoint.IngestorState;
+import io.orderwire.ingestor.checkpoint.Jump;
+import io.orderwire.ingestor.checkpoint.Origin;
 import io.orderwire.ingestor.node.NodeOutput;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
-import io.orderwire.ingestor.recover.BlockCounts;
-import io.orderwire.ingestor.recover.FileState;
-import io.orderwire.ingestor.recover.IngestorState;
-import io.orderwire.ingestor.recover.Jump;
-import io.orderwire.ingestor.recover.Origin;
 import io.orderwire.ingestor.repeat.BlockWatch;
-import io.orderwire.ingestor.shed.Jumps;
+import io.orderwire.ingestor.shed.ByteShedding;
 import io.orderwire.ingestor.shed.SheddingLog;
 import io.orderwire.ingestor.split.LineSplitter;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.HourFile;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.shed.CatchUpStats;
@@ -38,7 +38,7 @@ public final class Tailer implements AutoCloseable {
     /** Files may come and go unseen if the folder was not looked at for so long. */
     private static final long UNWATCHED_MS = 60_000;
 
-    private final Jumps jumps;
+    private final ByteShedding jumps;
     private final BlockWatch watch;
     private final SheddingLog shedding = new SheddingLog();
     private final Troubles troubles = new Troubles();
@@ -64,7 +64,7 @@ public final class Tailer implements AutoCloseable {
             Path sourceDirectory,
             LineSplitter splitter,
             StartPosition start,
-            Jumps jumps,
+            ByteShedding jumps,
             BlockWatch watch,
             SteadyClock clock,
             ClockSkew skew) {

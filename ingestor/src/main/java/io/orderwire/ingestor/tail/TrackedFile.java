@@ -1,11 +1,11 @@
 package io.orderwire.ingestor.tail;
 
-import io.orderwire.ingestor.recover.FileState;
-import io.orderwire.ingestor.recover.Fingerprint;
-import io.orderwire.ingestor.recover.Jump;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.checkpoint.FileState;
+import io.orderwire.ingestor.checkpoint.Fingerprint;
+import io.orderwire.ingestor.checkpoint.Jump;
 import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.split.LineSplitter;
-import io.orderwire.orders.HourFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,11 +1,11 @@
 package io.orderwire.ingestor.tail;
 
-import io.orderwire.ingestor.recover.FileState;
-import io.orderwire.ingestor.recover.IngestorState;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.position.Position;
+import io.orderwire.ingestor.checkpoint.FileState;
+import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.split.LineSplitter;
-import io.orderwire.orders.HourFile;
-import io.orderwire.orders.Position;
 import io.orderwire.runtime.clock.SteadyClock;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;

@@ -1,10 +1,10 @@
 package io.orderwire.ingestor.model;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.Offsets;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.sequence.NodeMarkers;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Offsets;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;

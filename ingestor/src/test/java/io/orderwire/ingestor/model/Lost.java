@@ -1,7 +1,7 @@
 package io.orderwire.ingestor.model;
 
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Position;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.Position;
 
 /** A loss that the tailer reported: bytes {@code [from, to)} of one generation of an hour file. */
 record Lost(String hour, int generation, long from, long to, String reason) {

@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.model;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

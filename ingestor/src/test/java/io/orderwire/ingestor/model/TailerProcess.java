@@ -1,19 +1,19 @@
 package io.orderwire.ingestor.model;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.Source;
+import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
-import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.sequence.NodeMarkers;
-import io.orderwire.ingestor.shed.AgeLimit;
-import io.orderwire.ingestor.shed.JumpCounter;
-import io.orderwire.ingestor.shed.Jumps;
+import io.orderwire.ingestor.shed.ByteAgeLimit;
+import io.orderwire.ingestor.shed.ByteShedding;
+import io.orderwire.ingestor.shed.ShedEventCounter;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.ingestor.tail.StartPosition;
 import io.orderwire.ingestor.tail.Tailer;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Source;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
 import java.io.IOException;
@@ -41,8 +41,8 @@ final class TailerProcess implements AutoCloseable {
     private IngestorState committed;
     private @Nullable IngestorState sent;
     private @Nullable Tailer tailer;
-    private Jumps jumps;
-    private JumpCounter counter;
+    private ByteShedding jumps;
+    private ShedEventCounter counter;
     private PartitionedBlocks blocks;
     private long passed;
     private boolean hasGaps;
@@ -53,12 +53,12 @@ final class TailerProcess implements AutoCloseable {
         this.clock = clock;
         this.committed = IngestorState.first("me", setup.partitions());
         this.counter = counter();
-        this.jumps = new Jumps(AgeLimit.complete(MAX_AGE_MS, 0), counter);
+        this.jumps = new ByteShedding(ByteAgeLimit.complete(MAX_AGE_MS, 0), counter);
         this.blocks = new PartitionedBlocks(committed.nextSeq(), committed.totals());
     }
 
-    private JumpCounter counter() {
-        return new JumpCounter(folder, splitter(), () -> Long.MAX_VALUE, work -> {
+    private ShedEventCounter counter() {
+        return new ShedEventCounter(folder, splitter(), () -> Long.MAX_VALUE, work -> {
             Thread thread = new Thread(work, "count");
             thread.setDaemon(true);
             return thread;
@@ -73,7 +73,8 @@ final class TailerProcess implements AutoCloseable {
     boolean start() throws IOException {
         close();
         counter = counter();
-        jumps = new Jumps(setup.latest() ? AgeLimit.latest(MAX_AGE_MS, 0) : AgeLimit.complete(MAX_AGE_MS, 0), counter);
+        jumps = new ByteShedding(
+                setup.latest() ? ByteAgeLimit.latest(MAX_AGE_MS, 0) : ByteAgeLimit.complete(MAX_AGE_MS, 0), counter);
         SteadyClock steady = new SteadyClock(clock, clock::nanoTime);
         BlockWatch watch = new BlockWatch(setup.source() == Source.BY_BLOCK, false, () -> {});
         StartPosition from = setup.end() ? new StartPosition.End() : new StartPosition.Beginning();

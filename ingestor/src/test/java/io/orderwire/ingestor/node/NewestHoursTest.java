@@ -2,7 +2,7 @@ package io.orderwire.ingestor.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.orders.HourFile;
+import io.orderwire.contract.position.HourFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package io.orderwire.ingestor.prune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.topic.Headers;
 import io.orderwire.ingestor.prune.FoundFile.Identity;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.HourFile;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;

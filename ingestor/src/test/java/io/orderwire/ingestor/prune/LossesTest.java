@@ -2,9 +2,9 @@ package io.orderwire.ingestor.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.HourFile;
 import io.orderwire.ingestor.prune.FoundFile.Identity;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.HourFile;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;

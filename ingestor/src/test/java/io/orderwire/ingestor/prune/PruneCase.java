@@ -2,11 +2,11 @@ package io.orderwire.ingestor.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.ingestor.recover.FileState;
-import io.orderwire.ingestor.recover.Fingerprint;
-import io.orderwire.ingestor.recover.IngestorState;
-import io.orderwire.ingestor.recover.Jump;
-import io.orderwire.orders.HourFile;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.checkpoint.FileState;
+import io.orderwire.ingestor.checkpoint.Fingerprint;
+import io.orderwire.ingestor.checkpoint.IngestorState;
+import io.orderwire.ingestor.checkpoint.Jump;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package io.orderwire.ingestor.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.orders.HourFile;
+import io.orderwire.contract.position.HourFile;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

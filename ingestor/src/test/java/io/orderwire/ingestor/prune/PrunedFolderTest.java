@@ -3,7 +3,7 @@ package io.orderwire.ingestor.prune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import io.orderwire.orders.HourFile;
+import io.orderwire.contract.position.HourFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

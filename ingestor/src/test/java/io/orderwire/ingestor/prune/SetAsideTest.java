@@ -3,8 +3,8 @@ package io.orderwire.ingestor.prune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderwire.contract.position.HourFile;
 import io.orderwire.ingestor.prune.FoundFile.Identity;
-import io.orderwire.orders.HourFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

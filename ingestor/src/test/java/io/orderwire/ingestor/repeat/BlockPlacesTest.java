@@ -2,8 +2,8 @@ package io.orderwire.ingestor.repeat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.ingestor.recover.BlockCounts;
-import io.orderwire.orders.HourFile;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.checkpoint.BlockCounts;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package io.orderwire.ingestor.repeat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.ingestor.recover.FileState;
-import io.orderwire.orders.HourFile;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.checkpoint.FileState;
 import io.orderwire.testing.seed.Seeds;
 import java.util.ArrayList;
 import java.util.Collections;

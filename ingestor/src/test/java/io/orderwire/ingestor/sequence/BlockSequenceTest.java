@@ -2,15 +2,15 @@ package io.orderwire.ingestor.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.position.Position;
+import io.orderwire.ingestor.checkpoint.BlockCounts;
+import io.orderwire.ingestor.checkpoint.BlockPlace;
+import io.orderwire.ingestor.checkpoint.IngestorState;
+import io.orderwire.ingestor.checkpoint.SequenceState;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.Totals;
-import io.orderwire.ingestor.recover.BlockCounts;
-import io.orderwire.ingestor.recover.BlockPlace;
-import io.orderwire.ingestor.recover.IngestorState;
-import io.orderwire.ingestor.recover.SequenceState;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.HourFile;
-import io.orderwire.orders.Position;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,7 @@
 package io.orderwire.ingestor.sequence;
 
+import io.orderwire.contract.gap.Gap;
 import io.orderwire.ingestor.partition.RawRecord;
-import io.orderwire.orders.Gap;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.orderwire.ingestor.split;
 
+import io.orderwire.contract.position.Source;
 import io.orderwire.ingestor.split.CollectingSink.Event;
-import io.orderwire.orders.Source;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;

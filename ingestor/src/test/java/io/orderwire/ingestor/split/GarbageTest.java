@@ -10,8 +10,8 @@ import static io.orderwire.ingestor.split.LineSplitterTest.split;
 import static io.orderwire.ingestor.split.LineSplitterTest.splitter;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.contract.position.Source;
 import io.orderwire.ingestor.split.CollectingSink.Event;
-import io.orderwire.orders.Source;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package io.orderwire.ingestor.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.contract.position.Source;
 import io.orderwire.ingestor.split.CollectingSink.Event;
-import io.orderwire.orders.Source;
 import io.orderwire.testing.seed.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

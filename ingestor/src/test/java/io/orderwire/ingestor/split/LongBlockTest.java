@@ -2,7 +2,7 @@ package io.orderwire.ingestor.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import io.orderwire.testing.process.ChildJvm;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -5,8 +5,8 @@ import static io.orderwire.ingestor.split.LineSplitterTest.BOB;
 import static io.orderwire.ingestor.split.LineSplitterTest.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.contract.position.Source;
 import io.orderwire.ingestor.split.CollectingSink.Event;
-import io.orderwire.orders.Source;
 import io.orderwire.testing.seed.Seeds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.orderwire.ingestor.split;
 
+import io.orderwire.contract.order.LineReader;
+import io.orderwire.contract.position.Source;
 import io.orderwire.ingestor.split.CollectingSink.Event;
-import io.orderwire.orders.LineReader;
-import io.orderwire.orders.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

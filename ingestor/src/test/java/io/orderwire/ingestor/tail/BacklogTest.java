@@ -3,10 +3,10 @@ package io.orderwire.ingestor.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.orderwire.ingestor.recover.FileState;
-import io.orderwire.ingestor.recover.IngestorState;
-import io.orderwire.orders.HourFile;
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.position.Source;
+import io.orderwire.ingestor.checkpoint.FileState;
+import io.orderwire.ingestor.checkpoint.IngestorState;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.orderwire.ingestor.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.ingestor.recover.IngestorState;
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
+import io.orderwire.ingestor.checkpoint.IngestorState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.orderwire.ingestor.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.contract.position.Source;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
-import io.orderwire.orders.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.orderwire.ingestor.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.orders.HourFile;
+import io.orderwire.contract.position.HourFile;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

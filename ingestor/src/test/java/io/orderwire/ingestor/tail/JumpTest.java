@@ -3,10 +3,10 @@ package io.orderwire.ingestor.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.Source;
+import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.ingestor.partition.Totals;
-import io.orderwire.ingestor.recover.IngestorState;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.orderwire.ingestor.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.orders.Source;
-import io.orderwire.runtime.figures.NodeStats;
+import io.orderwire.contract.position.Source;
+import io.orderwire.runtime.stats.NodeStats;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.orderwire.ingestor.tail;
 
+import io.orderwire.contract.order.ParseResult;
+import io.orderwire.contract.position.Indexes;
 import io.orderwire.ingestor.partition.RawRecord;
-import io.orderwire.orders.Indexes;
-import io.orderwire.orders.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ final class PlacedEvents {
                 String place = index < 0 ? "?" : String.valueOf(index);
                 Matcher envelope = ENVELOPE.matcher(line);
                 if (row.oversizedLength() > 0) {
-                    events.add("?." + place + " " + Verdict.OVERSIZED.reason());
+                    events.add("?." + place + " " + ParseResult.OVERSIZED.reason());
                 } else if (envelope.matches()) {
                     events.add(envelope.group(1) + "." + place + " " + envelope.group(2));
                 } else {

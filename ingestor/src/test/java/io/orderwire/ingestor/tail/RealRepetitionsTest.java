@@ -2,7 +2,7 @@ package io.orderwire.ingestor.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import io.orderwire.testing.files.NeedsRealData;
 import io.orderwire.testing.files.RealData;
 import java.io.IOException;

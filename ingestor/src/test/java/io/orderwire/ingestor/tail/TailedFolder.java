@@ -1,24 +1,24 @@
 package io.orderwire.ingestor.tail;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.Source;
+import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.ingestor.node.NodeFolder;
 import io.orderwire.ingestor.node.NodeLimits;
 import io.orderwire.ingestor.node.NodeWatch;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
-import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.sequence.NodeMarkers;
-import io.orderwire.ingestor.shed.AgeLimit;
-import io.orderwire.ingestor.shed.JumpCounter;
-import io.orderwire.ingestor.shed.Jumps;
+import io.orderwire.ingestor.shed.ByteAgeLimit;
+import io.orderwire.ingestor.shed.ByteShedding;
+import io.orderwire.ingestor.shed.ShedEventCounter;
 import io.orderwire.ingestor.split.LineSplitter;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Source;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
-import io.orderwire.runtime.figures.NodeStats;
 import io.orderwire.runtime.shed.CatchUpStats;
+import io.orderwire.runtime.stats.NodeStats;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -41,12 +41,12 @@ final class TailedFolder extends Clock implements AutoCloseable {
     private final Source source;
     private final List<Gap> ofNode = new ArrayList<>();
     private final long maxAgeMs;
-    private final JumpCounter counter;
+    private final ShedEventCounter counter;
     private long nowMs = 1_800_000_000_000L;
     private boolean dropping;
     private long catchUpMaxMs;
     private int timesBack;
-    private Jumps jumps;
+    private ByteShedding jumps;
     private Tailer tailer;
     private NodeWatch node;
     private ClockSkew skew;
@@ -58,7 +58,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
         this.folder = folder;
         this.source = source;
         this.maxAgeMs = maxAgeMs;
-        this.counter = new JumpCounter(folder, splitter(), () -> Long.MAX_VALUE, Thread::new);
+        this.counter = new ShedEventCounter(folder, splitter(), () -> Long.MAX_VALUE, Thread::new);
     }
 
     private LineSplitter splitter() {
@@ -106,7 +106,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
         if (tailer != null) {
             tailer.close();
         }
-        jumps = new Jumps(AgeLimit.latest(maxAgeMs, catchUpMaxMs), counter);
+        jumps = new ByteShedding(ByteAgeLimit.latest(maxAgeMs, catchUpMaxMs), counter);
         BlockWatch watch = new BlockWatch(source == Source.BY_BLOCK, dropping, () -> timesBack++);
         SteadyClock clock = new SteadyClock(this, () -> TimeUnit.MILLISECONDS.toNanos(nowMs));
         skew = new ClockSkew(clock, "the node's");
@@ -246,7 +246,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
     }
 
     /** The limit of age, to tell it how fast reading is. */
-    AgeLimit limit() {
+    ByteAgeLimit limit() {
         return jumps.limit();
     }
 

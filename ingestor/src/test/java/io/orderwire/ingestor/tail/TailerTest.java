@@ -2,16 +2,16 @@ package io.orderwire.ingestor.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.contract.position.Source;
+import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
-import io.orderwire.ingestor.recover.IngestorState;
 import io.orderwire.ingestor.repeat.BlockWatch;
-import io.orderwire.ingestor.shed.AgeLimit;
-import io.orderwire.ingestor.shed.JumpCounter;
-import io.orderwire.ingestor.shed.Jumps;
+import io.orderwire.ingestor.shed.ByteAgeLimit;
+import io.orderwire.ingestor.shed.ByteShedding;
+import io.orderwire.ingestor.shed.ShedEventCounter;
 import io.orderwire.ingestor.split.LineSplitter;
-import io.orderwire.orders.Source;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
 import java.io.IOException;
@@ -60,9 +60,9 @@ class TailerTest {
     @TempDir
     private Path folder;
 
-    private final Jumps jumps = new Jumps(
-            AgeLimit.complete(500, 2_000),
-            new JumpCounter(Path.of(""), new LineSplitter(Source.STREAMING, 512 * 1024), () -> 1, Thread::new));
+    private final ByteShedding jumps = new ByteShedding(
+            ByteAgeLimit.complete(500, 2_000),
+            new ShedEventCounter(Path.of(""), new LineSplitter(Source.STREAMING, 512 * 1024), () -> 1, Thread::new));
     private Tailer tailer;
     private PartitionedBlocks blocks = new PartitionedBlocks(new long[] {1}, Totals.NONE);
 

@@ -2,9 +2,9 @@ package io.orderwire.ingestor.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.ingestor.recover.IngestorState;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Source;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.Source;
+import io.orderwire.ingestor.checkpoint.IngestorState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

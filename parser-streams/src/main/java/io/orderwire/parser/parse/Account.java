@@ -4,7 +4,7 @@ import io.orderwire.parser.totals.FormerTotals;
 import io.orderwire.parser.totals.Numbering;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
-import io.orderwire.parser.totals.Skip;
+import io.orderwire.parser.totals.ShedBlocks;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import org.apache.kafka.common.errors.SerializationException;
@@ -117,7 +117,7 @@ final class Account {
     }
 
     /** Stores that all events up to {@code seq}, and the record at offset {@code at}, were handled. */
-    void put(long seq, long at, long orders, long deadLetters, long lost, @Nullable Skip skip) {
+    void put(long seq, long at, long orders, long deadLetters, long lost, @Nullable ShedBlocks skip) {
         totals = new PartitionTotals(
                 seq, totals.orders() + orders, totals.deadLetters() + deadLetters, totals.shed() + lost, skip);
         continuity.handled(at);

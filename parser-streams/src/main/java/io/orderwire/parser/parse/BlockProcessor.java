@@ -1,14 +1,14 @@
 package io.orderwire.parser.parse;
 
-import io.orderwire.orders.Headers;
+import io.orderwire.contract.topic.Headers;
 import io.orderwire.parser.ParserMetrics;
 import io.orderwire.parser.shed.AgeGate;
 import io.orderwire.parser.shed.BlockAt;
-import io.orderwire.parser.shed.Jump;
-import io.orderwire.parser.shed.Shedding;
+import io.orderwire.parser.shed.BlockShedding;
+import io.orderwire.parser.shed.StartGap;
 import io.orderwire.parser.totals.BlockWatch;
 import io.orderwire.parser.totals.Progress;
-import io.orderwire.parser.totals.Skip;
+import io.orderwire.parser.totals.ShedBlocks;
 import io.orderwire.runtime.clock.RecordAges;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.util.Optional;
@@ -31,13 +31,13 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     private final int partitions;
     private final Progress progress;
     private final ParserMetrics metrics;
-    private final Shedding shedding;
+    private final BlockShedding shedding;
     private final RecordAges ages;
     private final StallWatchdog watchdog;
     private final BlockWatch watch = new BlockWatch();
     private @Nullable ProcessorContext<byte[], Outgoing> context;
-    private @Nullable Lines lines;
-    private @Nullable Losses losses;
+    private @Nullable LineParser lines;
+    private @Nullable GapReports losses;
     private @Nullable AgeGate gate;
     private @Nullable Account account;
     private int partition;
@@ -47,7 +47,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
             int partitions,
             Progress progress,
             ParserMetrics metrics,
-            Shedding shedding,
+            BlockShedding shedding,
             RecordAges ages,
             StallWatchdog watchdog) {
         this.partitions = partitions;
@@ -64,14 +64,14 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         partition = newContext.taskId().partition();
         exactlyOnce = StreamsConfig.EXACTLY_ONCE_V2.equals(
                 newContext.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
-        Jump jump = shedding.jump(partition);
+        StartGap jump = shedding.jump(partition);
         Account opened =
                 new Account(partition, progress, newContext.getStateStore(ParserTopology.TOTALS), jump != null);
         account = opened;
-        lines = new Lines(partitions, partition, metrics, this::forward);
-        losses = new Losses(newContext, partition, jump == null ? null : jump.ahead(opened.counted(0)));
+        lines = new LineParser(partitions, partition, metrics, this::forward);
+        losses = new GapReports(newContext, partition, jump == null ? null : jump.ahead(opened.counted(0)));
         gate = shedding.gate(partition);
-        Skip skip = opened.totals().skip();
+        ShedBlocks skip = opened.totals().skip();
         if (skip != null) {
             gate.resume(skip.fromOffset(), skip.goOnAt());
             losses.resume(skip);
@@ -88,7 +88,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         watch.begin();
         try {
             opened(account).sees(offset());
-            RawRecord read = read(raw);
+            ReceivedRecord read = read(raw);
             if (read instanceof RawBlock block) {
                 handle(block, raw.timestamp());
             } else if (read instanceof RawMarker marker) {
@@ -101,9 +101,9 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     }
 
     /** The record, or null if no ingestor wrote it. */
-    private @Nullable RawRecord read(Record<byte[], byte[]> raw) {
+    private @Nullable ReceivedRecord read(Record<byte[], byte[]> raw) {
         try {
-            return RawRecord.of(raw, partition);
+            return ReceivedRecord.of(raw, partition);
         } catch (RuntimeException | StackOverflowError e) {
             foreign(e instanceof IllegalArgumentException ? e.getMessage() : e.toString());
             return null;
@@ -225,7 +225,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     private void put(long seq, long orders, long deadLetters, long lost) {
         long next = offset() + 1;
         long goOnAt = opened(gate).goOnAt();
-        Skip skip = goOnAt > next ? opened(losses).skip(next, goOnAt) : null;
+        ShedBlocks skip = goOnAt > next ? opened(losses).skip(next, goOnAt) : null;
         opened(account).put(seq, offset(), orders, deadLetters, lost, skip);
     }
 

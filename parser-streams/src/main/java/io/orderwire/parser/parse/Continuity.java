@@ -1,6 +1,6 @@
 package io.orderwire.parser.parse;
 
-import io.orderwire.orders.Sequence;
+import io.orderwire.contract.position.Sequence;
 import io.orderwire.parser.totals.Numbering;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.orderwire.parser.parse;
 
 import io.orderwire.parser.ParserMetrics;
-import io.orderwire.parser.shed.Shedding;
+import io.orderwire.parser.shed.BlockShedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
 import io.orderwire.runtime.clock.RecordAges;
@@ -48,7 +48,7 @@ public final class ParserTopology {
             OutputTopics outputs,
             Progress progress,
             ParserMetrics metrics,
-            Shedding shedding,
+            BlockShedding shedding,
             RecordAges ages,
             StallWatchdog watchdog) {
         Topology topology = new Topology();

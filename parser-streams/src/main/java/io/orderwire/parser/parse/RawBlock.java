@@ -1,9 +1,9 @@
 package io.orderwire.parser.parse;
 
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Indexes;
-import io.orderwire.orders.Offsets;
-import io.orderwire.orders.RawHead;
+import io.orderwire.contract.position.Indexes;
+import io.orderwire.contract.position.Offsets;
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.RawHead;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.streams.processor.api.Record;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe; shares the byte array of the record.
  */
-final class RawBlock implements RawRecord {
+final class RawBlock implements ReceivedRecord {
     private final RawHead head;
     private final byte[] file;
     private final byte[] bytes;

@@ -1,9 +1,9 @@
 package io.orderwire.parser.parse;
 
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.RawHead;
-import io.orderwire.orders.Sequence;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.Sequence;
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.RawHead;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextSeq sequence of the first event after the marker, null if the marker does not have one
  */
 record RawMarker(
-        Gap gap, String json, String numbering, @Nullable Long nextSeq) implements RawRecord {
+        Gap gap, String json, String numbering, @Nullable Long nextSeq) implements ReceivedRecord {
     /** Whether the record has the form of a marker; every other record is read as a block. */
     static boolean isMeant(Record<byte[], byte[]> raw) {
         return raw.value() == null && raw.headers().lastHeader(Headers.GAP) != null;

@@ -4,9 +4,9 @@ import io.orderwire.runtime.kafka.NewerRecords;
 
 /**
  * Decides which blocks of one partition are shed, by how long they have waited for the parser. A block that has waited too
- * long is shed only if the thread cannot catch up in time ({@link Backlog}), and only for newer ones, together with all
+ * long is shed only if the thread cannot catch up in time ({@link ThreadLag}), and only for newer ones, together with all
  * blocks before those: the newer ones have waited about half the bound, or are the newest if even these have waited longer.
- * Shedding a block that is old because it took long to reach Kafka would make nothing younger. The timestamps of blocks are
+ * BlockShedding a block that is old because it took long to reach Kafka would make nothing younger. The timestamps of blocks are
  * not used, so this does not depend on the clock of any host.
  *
  * <p>Not thread-safe.
@@ -14,13 +14,13 @@ import io.orderwire.runtime.kafka.NewerRecords;
 public final class AgeGate {
     private final int partition;
     private final NewerRecords newer;
-    private final PassedOver passedOver;
-    private final Backlogs backlogs;
-    private final Backlog backlog;
+    private final ShedOffsets passedOver;
+    private final ThreadLags backlogs;
+    private final ThreadLag backlog;
     private long goOnAt;
     private long lastOffset;
 
-    AgeGate(int partition, NewerRecords newer, PassedOver passedOver, Backlogs backlogs) {
+    AgeGate(int partition, NewerRecords newer, ShedOffsets passedOver, ThreadLags backlogs) {
         this.partition = partition;
         this.newer = newer;
         this.passedOver = passedOver;

@@ -1,6 +1,6 @@
 package io.orderwire.parser.shed;
 
-import io.orderwire.orders.RawHead;
+import io.orderwire.contract.topic.RawHead;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;

@@ -33,12 +33,12 @@ public final class SkippingConsumer extends KafkaConsumer<byte[], byte[]> {
      */
     private record Landing(long from, long goOnAt, boolean sought) {}
 
-    private final PassedOver passedOver;
-    private final Backlogs backlogs;
+    private final ShedOffsets passedOver;
+    private final ThreadLags backlogs;
     private final Map<TopicPartition, Landing> landings = new HashMap<>();
 
     /** A consumer for Streams. */
-    public SkippingConsumer(Map<String, Object> config, Shedding shedding) {
+    public SkippingConsumer(Map<String, Object> config, BlockShedding shedding) {
         super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.passedOver = shedding.passedOver();
         this.backlogs = shedding.backlogs();
@@ -48,7 +48,7 @@ public final class SkippingConsumer extends KafkaConsumer<byte[], byte[]> {
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         if (!passedOver.isEmpty()) {
             for (TopicPartition partition : assignment()) {
-                PassedOver.Range range = passedOver.take(partition.partition());
+                ShedOffsets.Range range = passedOver.take(partition.partition());
                 if (range != null) {
                     skip(partition, range);
                 }
@@ -64,11 +64,11 @@ public final class SkippingConsumer extends KafkaConsumer<byte[], byte[]> {
         return records;
     }
 
-    private void skip(TopicPartition partition, PassedOver.Range range) {
+    private void skip(TopicPartition partition, ShedOffsets.Range range) {
         try {
             long position = position(partition, AT_ONCE);
             long goOnAt = range.goOnAt();
-            if (range.from() != PassedOver.HERE) {
+            if (range.from() != ShedOffsets.HERE) {
                 if (position >= goOnAt) {
                     landings.put(partition, new Landing(range.from(), goOnAt, false));
                 }

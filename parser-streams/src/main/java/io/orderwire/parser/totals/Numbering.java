@@ -24,13 +24,13 @@ public record Numbering(String name, long base, long guessed, long offset) {
 
     /** In the layout of totals, so that one store holds both and version 0.1.0 can still read it. */
     public PartitionTotals toTotals() {
-        Skip named = name.isEmpty() ? null : new Skip(0, 0, name, 0);
+        ShedBlocks named = name.isEmpty() ? null : new ShedBlocks(0, 0, name, 0);
         return new PartitionTotals(offset + 1, Math.max(0, base), Math.max(0, -base), guessed, named);
     }
 
     /** Reads {@link #toTotals()}. */
     public static Numbering of(PartitionTotals totals) {
-        Skip named = totals.skip();
+        ShedBlocks named = totals.skip();
         return new Numbering(
                 named == null ? "" : named.fromPos(),
                 totals.orders() - totals.deadLetters(),

@@ -1,6 +1,6 @@
 package io.orderwire.parser.totals;
 
-import io.orderwire.orders.Sequence;
+import io.orderwire.contract.position.Sequence;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.errors.SerializationException;
@@ -24,7 +24,7 @@ public record PartitionTotals(
         long orders,
         long deadLetters,
         long shed,
-        @Nullable Skip skip) {
+        @Nullable ShedBlocks skip) {
     /** Before the first event. */
     public static final PartitionTotals NONE = new PartitionTotals(0, 0, 0, 0);
 
@@ -85,13 +85,14 @@ public record PartitionTotals(
         return new PartitionTotals(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong(), skip(bytes));
     }
 
-    private static @Nullable Skip skip(ByteBuffer bytes) {
+    private static @Nullable ShedBlocks skip(ByteBuffer bytes) {
         if (!bytes.hasRemaining()) {
             return null;
         }
         long fromOffset = bytes.getLong();
         long goOnAt = bytes.getLong();
         long fromMs = bytes.getLong();
-        return new Skip(fromOffset, goOnAt, StandardCharsets.UTF_8.decode(bytes).toString(), fromMs);
+        return new ShedBlocks(
+                fromOffset, goOnAt, StandardCharsets.UTF_8.decode(bytes).toString(), fromMs);
     }
 }

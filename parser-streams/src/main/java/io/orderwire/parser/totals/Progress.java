@@ -1,8 +1,8 @@
 package io.orderwire.parser.totals;
 
 import io.orderwire.runtime.clock.RecordAges;
-import io.orderwire.runtime.figures.AgeWindow;
-import io.orderwire.runtime.figures.Figures;
+import io.orderwire.runtime.stats.AgeWindow;
+import io.orderwire.runtime.stats.StatsNames;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,17 +91,17 @@ public final class Progress {
     /** The totals of each partition of this process. */
     public void addTo(Map<String, Long> figures) {
         partitions.forEach((partition, totals) -> {
-            figures.put(Figures.of(Figures.SEQ, partition), totals.seq());
-            figures.put(Figures.of(Figures.ORDERS, partition), totals.orders());
-            figures.put(Figures.of(Figures.DEAD_LETTERS, partition), totals.deadLetters());
-            figures.put(Figures.of(Figures.SHED, partition), totals.shed());
+            figures.put(StatsNames.of(StatsNames.SEQ, partition), totals.seq());
+            figures.put(StatsNames.of(StatsNames.ORDERS, partition), totals.orders());
+            figures.put(StatsNames.of(StatsNames.DEAD_LETTERS, partition), totals.deadLetters());
+            figures.put(StatsNames.of(StatsNames.SHED, partition), totals.shed());
         });
         numberings.forEach((partition, numbering) -> {
             if (numbering.base() != 0) {
-                figures.put(Figures.of(Figures.BASE, partition), numbering.base());
+                figures.put(StatsNames.of(StatsNames.BASE, partition), numbering.base());
             }
             if (numbering.guessed() != 0) {
-                figures.put(Figures.of(Figures.GUESSED, partition), numbering.guessed());
+                figures.put(StatsNames.of(StatsNames.GUESSED, partition), numbering.guessed());
             }
         });
     }

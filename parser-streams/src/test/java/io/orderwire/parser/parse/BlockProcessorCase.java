@@ -3,10 +3,10 @@ package io.orderwire.parser.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Order;
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.order.Order;
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.parser.ParserMetrics;
 import io.orderwire.parser.TestShedding;
 import io.orderwire.parser.totals.FormerTotals;

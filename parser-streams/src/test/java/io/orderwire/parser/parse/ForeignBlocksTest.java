@@ -2,9 +2,9 @@ package io.orderwire.parser.parse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.parser.totals.PartitionTotals;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;

@@ -3,7 +3,7 @@ package io.orderwire.parser.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.orderwire.orders.Gap;
+import io.orderwire.contract.gap.Gap;
 import io.orderwire.parser.totals.PartitionTotals;
 import java.util.HashMap;
 import java.util.Map;

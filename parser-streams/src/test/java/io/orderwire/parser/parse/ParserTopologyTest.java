@@ -3,15 +3,15 @@ package io.orderwire.parser.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Offsets;
-import io.orderwire.orders.Order;
-import io.orderwire.orders.Topics;
-import io.orderwire.orders.Users;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.order.Order;
+import io.orderwire.contract.order.Users;
+import io.orderwire.contract.position.Offsets;
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.parser.ParserMetrics;
 import io.orderwire.parser.TestShedding;
-import io.orderwire.parser.shed.Shedding;
+import io.orderwire.parser.shed.BlockShedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
 import io.orderwire.runtime.kafka.NewerRecords;
@@ -43,7 +43,7 @@ class ParserTopologyTest {
 
     private final Progress progress = new Progress();
     private final ParserMetrics metrics = new ParserMetrics(new SimpleMeterRegistry());
-    private Shedding shedding = TestShedding.complete(NewerRecords.NONE, metrics);
+    private BlockShedding shedding = TestShedding.complete(NewerRecords.NONE, metrics);
     private TopologyTestDriver driver;
     private TestInputTopic<byte[], byte[]> raw;
     private TestOutputTopic<byte[], byte[]> orders;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Offsets;
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.Offsets;
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.parser.ParserMetrics;
 import io.orderwire.parser.TestShedding;
-import io.orderwire.parser.shed.Jump;
-import io.orderwire.parser.shed.Shedding;
+import io.orderwire.parser.shed.BlockShedding;
+import io.orderwire.parser.shed.StartGap;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
 import io.orderwire.runtime.kafka.NewerRecords;
@@ -76,7 +76,7 @@ class SheddingTest {
         }
     };
 
-    private void start(Shedding shedding) {
+    private void start(BlockShedding shedding) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
@@ -234,7 +234,7 @@ class SheddingTest {
 
     @Test
     void shouldTellWhatItsOwnStartPassedOverApartFromWhatRetentionTook() {
-        Jump jump = new Jump(11, 20, "20260505/17@11000", "20260505/17@21000", NOW - 9_000, NOW);
+        StartGap jump = new StartGap(11, 20, "20260505/17@11000", "20260505/17@21000", NOW - 9_000, NOW);
         start(TestShedding.byAge(waiting, Map.of(0, jump), metrics));
         block(1, 5, 0);
         block(21, 1, 0);

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.parser.ParserMetrics;
 import io.orderwire.parser.TestShedding;
-import io.orderwire.parser.shed.Shedding;
+import io.orderwire.parser.shed.BlockShedding;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
-import io.orderwire.parser.totals.Skip;
+import io.orderwire.parser.totals.ShedBlocks;
 import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.time.Instant;
@@ -39,7 +39,7 @@ class SkipTest {
     private static final int GO_ON_AT = 9;
     private static final NewerRecords NEWER = (partition, offset) -> offset < GO_ON_AT ? GO_ON_AT : 0;
     private static final PartitionTotals SKIPPING =
-            new PartitionTotals(2, 0, 0, 2, new Skip(1, GO_ON_AT, "20260505/17@1101", OLD.toEpochMilli()));
+            new PartitionTotals(2, 0, 0, 2, new ShedBlocks(1, GO_ON_AT, "20260505/17@1101", OLD.toEpochMilli()));
 
     private final ParserMetrics metrics = new ParserMetrics(new SimpleMeterRegistry());
     private final MockProcessorContext<byte[], Outgoing> context = new MockProcessorContext<>();
@@ -58,7 +58,7 @@ class SkipTest {
         store.close();
     }
 
-    private BlockProcessor begin(Shedding shedding) {
+    private BlockProcessor begin(BlockShedding shedding) {
         context.resetForwards();
         BlockProcessor processor = new BlockProcessor(
                 1,
@@ -71,7 +71,7 @@ class SkipTest {
         return processor;
     }
 
-    private Shedding latest() {
+    private BlockShedding latest() {
         return TestShedding.byAge(NEWER, Map.of(), metrics);
     }
 
@@ -172,7 +172,7 @@ class SkipTest {
     /** Else the consumer would skip by it before the next task has begun, whose totals know nothing of that. */
     @Test
     void shouldTakeWhatItFoundWithItWhenItEnds() {
-        Shedding shedding = latest();
+        BlockShedding shedding = latest();
         BlockProcessor processor = begin(shedding);
         handle(processor, 0, SheddingTest.block(1, 2, OLD));
         assertThat(shedding.passedOver().isEmpty()).isFalse();

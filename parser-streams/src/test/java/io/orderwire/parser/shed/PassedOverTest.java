@@ -6,14 +6,14 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class PassedOverTest {
-    private final PassedOver passedOver = new PassedOver();
+    private final ShedOffsets passedOver = new ShedOffsets();
 
     @Test
     void shouldTellOnceWhatIsNotWanted() {
         passedOver.until(1, 20);
         assertThat(passedOver.isEmpty()).isFalse();
         assertThat(passedOver.take(0)).isNull();
-        assertThat(passedOver.take(1)).isEqualTo(new PassedOver.Range(PassedOver.HERE, 20));
+        assertThat(passedOver.take(1)).isEqualTo(new ShedOffsets.Range(ShedOffsets.HERE, 20));
         assertThat(passedOver.take(1)).isNull();
         assertThat(passedOver.isEmpty()).isTrue();
     }

@@ -2,9 +2,9 @@ package io.orderwire.parser.shed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.orders.Headers;
-import io.orderwire.orders.Offsets;
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.position.Offsets;
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.testing.fixtures.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;

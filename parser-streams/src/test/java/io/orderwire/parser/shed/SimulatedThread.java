@@ -1,7 +1,7 @@
 package io.orderwire.parser.shed;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.parser.ParserMetrics;
 import io.orderwire.runtime.kafka.NewerRecords;
 import java.util.List;
@@ -26,7 +26,7 @@ final class SimulatedThread {
 
     private final int eventsOfABlock;
     private final double eventsPerSecond;
-    private final Shedding shedding;
+    private final BlockShedding shedding;
     private final List<AgeGate> gates;
     private final long[] nextBlocks = new long[PARTITIONS];
     private double nowMs;
@@ -43,8 +43,8 @@ final class SimulatedThread {
     SimulatedThread(int linesPerSecond, double eventsPerSecond, long catchUpMaxMs, long formerThroughput) {
         this.eventsOfABlock = linesPerSecond * BLOCK_MS / 1_000 / PARTITIONS;
         this.eventsPerSecond = eventsPerSecond;
-        this.shedding = new Shedding(
-                Backlogs.limits(MAX_AGE_MS, catchUpMaxMs, true, 1),
+        this.shedding = new BlockShedding(
+                ThreadLags.limits(MAX_AGE_MS, catchUpMaxMs, true, 1),
                 formerThroughput,
                 new Topic(),
                 Map.of(),
@@ -155,7 +155,7 @@ final class SimulatedThread {
                 .orElse(0);
     }
 
-    Shedding shedding() {
+    BlockShedding shedding() {
         return shedding;
     }
 

@@ -26,8 +26,8 @@ class SkippingConsumerIT {
     private static final long BEHIND = 2 * BLOCKS;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Shedding shedding = TestShedding.none();
-    private final PassedOver passedOver = shedding.passedOver();
+    private final BlockShedding shedding = TestShedding.none();
+    private final ShedOffsets passedOver = shedding.passedOver();
     private final List<Long> offsets = new ArrayList<>();
     private TestBroker broker;
     private TopicPartition partition;

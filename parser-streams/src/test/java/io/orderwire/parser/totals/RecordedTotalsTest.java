@@ -57,7 +57,7 @@ class RecordedTotalsTest {
         assertThat(version.records("skips"))
                 .extracting(RecordedTotalsTest::parse)
                 .containsExactly(
-                        new PartitionTotals(2, 0, 0, 2, new Skip(1, 9, "20260505/17@1101", 1_799_999_999_491L)));
+                        new PartitionTotals(2, 0, 0, 2, new ShedBlocks(1, 9, "20260505/17@1101", 1_799_999_999_491L)));
     }
 
     @ParameterizedTest

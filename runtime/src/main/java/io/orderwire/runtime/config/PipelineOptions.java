@@ -1,6 +1,6 @@
 package io.orderwire.runtime.config;
 
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.runtime.http.HostName;
 import java.util.List;
 

@@ -58,12 +58,12 @@ public final class HostCheck implements HttpHandler {
     private @Nullable Authority passed(HttpServerExchange exchange, String text) {
         Authority found = Authority.parse(text);
         if (found == null) {
-            malformed(exchange, "the host " + Refusal.quote(text) + " is malformed");
+            malformed(exchange, "the host " + RefusedRequest.quote(text) + " is malformed");
             return null;
         }
         if (!hosts.allows(found)) {
             refused.accept(StatusCodes.FORBIDDEN);
-            Refusal.send(exchange, StatusCodes.FORBIDDEN, refusal(hosts, found));
+            RefusedRequest.send(exchange, StatusCodes.FORBIDDEN, refusal(hosts, found));
             return null;
         }
         return found;
@@ -71,12 +71,13 @@ public final class HostCheck implements HttpHandler {
 
     /** Message that says why requests to that host are refused, and which option would allow them. */
     public static String refusal(AllowedHosts hosts, Authority asked) {
-        return "the host " + Refusal.quote(asked.host()) + " is not allowed; to allow it, list it in " + hosts.option();
+        return "the host " + RefusedRequest.quote(asked.host()) + " is not allowed; to allow it, list it in "
+                + hosts.option();
     }
 
     private void malformed(HttpServerExchange exchange, String why) {
         refused.accept(StatusCodes.BAD_REQUEST);
-        Refusal.send(exchange, StatusCodes.BAD_REQUEST, why);
+        RefusedRequest.send(exchange, StatusCodes.BAD_REQUEST, why);
     }
 
     /** The authority of a request target in absolute form, null in any other form. */

@@ -46,7 +46,7 @@ public final class StatedLength implements HttpHandler {
         }
         refused.accept(StatusCodes.BAD_REQUEST);
         exchange.setPersistent(false);
-        Refusal.send(
+        RefusedRequest.send(
                 exchange, StatusCodes.BAD_REQUEST, "a request must not have a body of unknown length", new Close());
     }
 }

@@ -2,7 +2,7 @@ package io.orderwire.runtime.kafka;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderwire.orders.Unicode;
+import io.orderwire.contract.text.Unicode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

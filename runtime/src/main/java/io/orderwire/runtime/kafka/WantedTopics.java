@@ -1,6 +1,6 @@
 package io.orderwire.runtime.kafka;
 
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;

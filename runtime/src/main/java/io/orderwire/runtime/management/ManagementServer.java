@@ -3,7 +3,7 @@ package io.orderwire.runtime.management;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.orderwire.orders.Json;
+import io.orderwire.contract.text.Json;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.http.AllowedHosts;

@@ -32,7 +32,7 @@ public final class CatchUp {
     private static final long LEAST_DISTRUST_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long MOST_DISTRUST_NANOS = TimeUnit.MINUTES.toNanos(5);
 
-    private final Limits limits;
+    private final ShedLimits limits;
     private final ArrivalRate arrivals = new ArrivalRate();
     private final Throughput throughput;
     private final CatchUpLog log;
@@ -50,11 +50,11 @@ public final class CatchUp {
     private volatile long perSecond;
 
     /** @param formerThroughput what {@link #throughput} was in the previous run of the stage, or 0 if that is not known */
-    public CatchUp(Limits limits, long formerThroughput) {
+    public CatchUp(ShedLimits limits, long formerThroughput) {
         this(limits, formerThroughput, LoggerFactory.getLogger(CatchUp.class));
     }
 
-    CatchUp(Limits limits, long formerThroughput, Logger logger) {
+    CatchUp(ShedLimits limits, long formerThroughput, Logger logger) {
         this.limits = limits;
         this.perSecond = formerThroughput;
         this.throughput = new Throughput(formerThroughput > 0 ? formerThroughput : limits.cautiousThroughput());

@@ -11,13 +11,13 @@ import org.slf4j.Logger;
 final class CatchUpLog {
     static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final Limits limits;
+    private final ShedLimits limits;
     private final Logger log;
     private boolean hasLogged;
     private long loggedNanos;
     private boolean logsEnd;
 
-    CatchUpLog(Limits limits, Logger log) {
+    CatchUpLog(ShedLimits limits, Logger log) {
         this.limits = limits;
         this.log = log;
     }

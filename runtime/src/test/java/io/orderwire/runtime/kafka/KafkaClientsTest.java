@@ -2,7 +2,7 @@ package io.orderwire.runtime.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import java.util.Map;

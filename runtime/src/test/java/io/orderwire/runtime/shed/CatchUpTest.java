@@ -35,7 +35,7 @@ class CatchUpTest {
 
     private static CatchUp catchUp(long boundMs, boolean sheds, double former) {
         return new CatchUp(
-                new Limits("simulated", SimulatedStage.MAX_AGE_MS, boundMs, sheds, CAUTIOUS),
+                new ShedLimits("simulated", SimulatedStage.MAX_AGE_MS, boundMs, sheds, CAUTIOUS),
                 Math.round(former),
                 NOPLogger.NOP_LOGGER);
     }

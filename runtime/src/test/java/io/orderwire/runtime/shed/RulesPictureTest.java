@@ -18,7 +18,7 @@ class RulesPictureTest {
 
     private static Row row(String title, SimulatedLoad load) {
         CatchUp catchUp = new CatchUp(
-                new Limits("simulated", SimulatedStage.MAX_AGE_MS, 2_000, true, (long) CAPACITY),
+                new ShedLimits("simulated", SimulatedStage.MAX_AGE_MS, 2_000, true, (long) CAPACITY),
                 0,
                 NOPLogger.NOP_LOGGER);
         return new Row(

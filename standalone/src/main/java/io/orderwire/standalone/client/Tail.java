@@ -28,7 +28,7 @@ public final class Tail {
 
     private final URI url;
     private final @Nullable String token;
-    private final OrderFilter filter;
+    private final ShownOrders filter;
     private final TailOutput output;
     private final HttpClient http;
 
@@ -39,7 +39,7 @@ public final class Tail {
      * @param trust decides whether the gateway's certificate is trusted, if it uses TLS
      * @param token bearer token to send, or null
      */
-    public Tail(URI url, SSLContext trust, @Nullable String token, OrderFilter filter, TailOutput output) {
+    public Tail(URI url, SSLContext trust, @Nullable String token, ShownOrders filter, TailOutput output) {
         this.url = url;
         this.http = HttpClient.newBuilder()
                 .connectTimeout(CONNECT_TIMEOUT)

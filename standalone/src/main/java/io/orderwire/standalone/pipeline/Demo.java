@@ -1,8 +1,8 @@
 package io.orderwire.standalone.pipeline;
 
+import io.orderwire.contract.position.Source;
 import io.orderwire.gateway.GatewayOptions;
 import io.orderwire.ingestor.IngestorOptions;
-import io.orderwire.orders.Source;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ExitCode;

@@ -1,9 +1,9 @@
 package io.orderwire.standalone.pipeline;
 
+import io.orderwire.broker.BrokerUsers;
 import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.secret.SecretFile;
-import io.orderwire.standalone.broker.BrokerUsers;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.slf4j.Logger;

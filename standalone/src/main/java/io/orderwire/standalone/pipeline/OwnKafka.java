@@ -1,13 +1,13 @@
 package io.orderwire.standalone.pipeline;
 
+import io.orderwire.broker.BrokerFault;
+import io.orderwire.broker.BrokerOptions;
+import io.orderwire.broker.EmbeddedKafka;
 import io.orderwire.parser.ParserOptions;
 import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
-import io.orderwire.standalone.broker.BrokerFault;
-import io.orderwire.standalone.broker.BrokerOptions;
-import io.orderwire.standalone.broker.EmbeddedKafka;
 import io.orderwire.standalone.process.Lifetime;
 import java.nio.file.Path;
 import java.time.Duration;

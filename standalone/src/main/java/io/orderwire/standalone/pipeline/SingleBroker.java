@@ -1,8 +1,8 @@
 package io.orderwire.standalone.pipeline;
 
+import io.orderwire.broker.EmbeddedKafka;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
-import io.orderwire.standalone.broker.EmbeddedKafka;
 import io.orderwire.standalone.process.Lifetime;
 import io.orderwire.standalone.process.ProcessHost;
 import java.time.Clock;

@@ -6,13 +6,13 @@ import io.orderwire.ingestor.IngestorProcess;
 import io.orderwire.parser.ParserProcess;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
-import io.orderwire.runtime.figures.Figures;
-import io.orderwire.runtime.figures.NameClaim;
-import io.orderwire.runtime.figures.ProcessIdentity;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.process.PipelineProcess;
 import io.orderwire.runtime.process.ProcessContext;
+import io.orderwire.runtime.stats.NameClaim;
+import io.orderwire.runtime.stats.ProcessIdentity;
+import io.orderwire.runtime.stats.StatsNames;
 import io.orderwire.standalone.process.Lifetime;
 import io.orderwire.standalone.process.ProcessHost;
 import java.net.URI;
@@ -64,7 +64,7 @@ public final class SingleProcess {
         Settings settings = settings(9102);
         ParserProcess.check(settings);
         ProcessHost host = host(settings);
-        ProcessContext context = context(host, ownName(Figures.PARSER, host, settings));
+        ProcessContext context = context(host, ownName(StatsNames.PARSER, host, settings));
         start(host, "parser", new ParserProcess(context, instance(context)));
         return new ReadyLine().with("management", host.managementUrl());
     }
@@ -75,7 +75,7 @@ public final class SingleProcess {
         GatewayProcess.check(settings);
         Ports.requireFree("http", "--port", settings.get(GatewayOptions.HOST), settings.get(GatewayOptions.PORT));
         ProcessHost host = host(settings);
-        GatewayProcess gateway = new GatewayProcess(context(host, ownName(Figures.GATEWAY, host, settings)));
+        GatewayProcess gateway = new GatewayProcess(context(host, ownName(StatsNames.GATEWAY, host, settings)));
         start(host, "gateway", gateway);
         return new ReadyLine()
                 .with("http", gateway.httpUrl())

@@ -1,5 +1,6 @@
 package io.orderwire.standalone.pipeline;
 
+import io.orderwire.broker.EmbeddedKafka;
 import io.orderwire.gateway.GatewayOptions;
 import io.orderwire.gateway.GatewayProcess;
 import io.orderwire.ingestor.IngestorProcess;
@@ -8,7 +9,6 @@ import io.orderwire.parser.ParserProcess;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.ProcessContext;
-import io.orderwire.standalone.broker.EmbeddedKafka;
 import io.orderwire.standalone.process.Lifetime;
 import io.orderwire.standalone.process.ProcessHost;
 import java.time.Clock;

@@ -1,11 +1,11 @@
 package io.orderwire.standalone.process;
 
+import io.orderwire.broker.BrokerStartException;
+import io.orderwire.broker.BrokerStorageException;
+import io.orderwire.broker.PortBusyException;
 import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
-import io.orderwire.standalone.broker.BrokerStartException;
-import io.orderwire.standalone.broker.BrokerStorageException;
-import io.orderwire.standalone.broker.PortBusyException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 class OrderFilterTest {
     @Test
     void shouldAskForAllWithoutAList() {
-        assertThat(new OrderFilter(List.of(), List.of(), List.of()).subscribe())
+        assertThat(new ShownOrders(List.of(), List.of(), List.of()).subscribe())
                 .isEqualTo("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\",\"from\":\"latest\"}}");
     }
 
     @Test
     void shouldAskForWhatIsListed() {
-        assertThat(new OrderFilter(List.of("BTC", "k\"X"), List.of("0xab"), List.of("open")).subscribe())
+        assertThat(new ShownOrders(List.of("BTC", "k\"X"), List.of("0xab"), List.of("open")).subscribe())
                 .contains("\"coins\":[\"BTC\",\"k\\\"X\"],\"users\":[\"0xab\"],\"statuses\":[\"open\"]");
     }
 }

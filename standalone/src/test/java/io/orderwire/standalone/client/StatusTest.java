@@ -49,7 +49,7 @@ class StatusTest {
 
     private int status(String path, boolean json) throws InterruptedException {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
-        return new Status(
+        return new StatusRequest(
                         url,
                         Trust.ofJava(),
                         token,

@@ -2,10 +2,10 @@ package io.orderwire.standalone.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.broker.PortBusyException;
 import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
-import io.orderwire.standalone.broker.PortBusyException;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {

@@ -1,6 +1,6 @@
 package io.orderwire.testing.broker;
 
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.topic.Topics;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.utils.Exit;

@@ -1,6 +1,6 @@
 package io.orderwire.testing.broker;
 
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.topic.Topics;
 import java.util.Map;
 
 /** A Kafka broker for tests: one node, empty, with the settings of the product's own brokers. */

@@ -3,7 +3,7 @@ package io.orderwire.testing.client;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.orderwire.orders.Gap;
+import io.orderwire.contract.gap.Gap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

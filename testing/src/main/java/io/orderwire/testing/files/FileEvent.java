@@ -1,6 +1,6 @@
 package io.orderwire.testing.files;
 
-import io.orderwire.orders.Position;
+import io.orderwire.contract.position.Position;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.orderwire.testing.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.orderwire.testing.files;
 
-import io.orderwire.orders.HourFile;
-import io.orderwire.orders.Position;
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.position.Position;
+import io.orderwire.contract.position.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

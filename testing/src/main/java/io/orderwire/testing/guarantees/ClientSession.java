@@ -1,6 +1,6 @@
 package io.orderwire.testing.guarantees;
 
-import io.orderwire.orders.Gap;
+import io.orderwire.contract.gap.Gap;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.orderwire.testing.guarantees;
 
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Topics;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.topic.Topics;
 import io.orderwire.testing.files.FileEvent;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -1,6 +1,6 @@
 package io.orderwire.testing.guarantees;
 
-import io.orderwire.orders.Gap;
+import io.orderwire.contract.gap.Gap;
 import io.orderwire.testing.files.FileEvent;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.orderwire.testing.guarantees;
 
-import io.orderwire.orders.Position;
+import io.orderwire.contract.position.Position;
 import java.util.List;
 
 /** No event is received twice, neither as an order nor as a dead letter nor as one of each. */

@@ -1,7 +1,7 @@
 package io.orderwire.testing.guarantees;
 
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.Position;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.Position;
 import io.orderwire.testing.files.FileEvent;
 import java.util.HashMap;
 import java.util.List;

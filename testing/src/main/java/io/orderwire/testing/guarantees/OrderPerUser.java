@@ -1,7 +1,7 @@
 package io.orderwire.testing.guarantees;
 
-import io.orderwire.orders.HourFile;
-import io.orderwire.orders.Position;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.position.Position;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

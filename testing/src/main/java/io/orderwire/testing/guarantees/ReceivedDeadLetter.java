@@ -1,6 +1,6 @@
 package io.orderwire.testing.guarantees;
 
-import io.orderwire.orders.Position;
+import io.orderwire.contract.position.Position;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import io.orderwire.orders.Position;
+import io.orderwire.contract.position.Position;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

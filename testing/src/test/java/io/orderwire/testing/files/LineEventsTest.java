@@ -2,7 +2,7 @@ package io.orderwire.testing.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;

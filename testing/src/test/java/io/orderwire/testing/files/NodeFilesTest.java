@@ -2,9 +2,9 @@ package io.orderwire.testing.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.orders.HourFile;
-import io.orderwire.orders.Position;
-import io.orderwire.orders.Source;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.position.Position;
+import io.orderwire.contract.position.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.orderwire.orders.LineReader;
-import io.orderwire.orders.Verdict;
+import io.orderwire.contract.order.LineReader;
+import io.orderwire.contract.order.ParseResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ class RealOrdersTest {
             LineReader reader = new LineReader();
             for (String text : Files.readAllLines(RealData.file(file))) {
                 byte[] line = text.getBytes(StandardCharsets.UTF_8);
-                assertThat(reader.read(line, 0, line.length)).as(text).isEqualTo(Verdict.ORDER);
+                assertThat(reader.read(line, 0, line.length)).as(text).isEqualTo(ParseResult.ORDER);
                 String event = new String(
                         line, reader.eventFrom(), reader.eventTo() - reader.eventFrom(), StandardCharsets.UTF_8);
                 JsonNode tree = mapper.readTree(text);

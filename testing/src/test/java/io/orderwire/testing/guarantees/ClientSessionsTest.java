@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orderwire.orders.Gap;
+import io.orderwire.contract.gap.Gap;
 import io.orderwire.testing.client.OrdersFrame;
 import io.orderwire.testing.seed.Seeds;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package io.orderwire.testing.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.orders.HourFile;
-import io.orderwire.orders.Position;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.position.Position;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;

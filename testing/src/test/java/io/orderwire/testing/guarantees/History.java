@@ -1,8 +1,8 @@
 package io.orderwire.testing.guarantees;
 
-import io.orderwire.orders.Gap;
-import io.orderwire.orders.HourFile;
-import io.orderwire.orders.Position;
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.position.Position;
 import io.orderwire.testing.files.FileCounts;
 import io.orderwire.testing.files.FileEvent;
 import java.nio.charset.StandardCharsets;

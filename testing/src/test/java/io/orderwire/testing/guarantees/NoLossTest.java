@@ -3,7 +3,7 @@ package io.orderwire.testing.guarantees;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orderwire.orders.Position;
+import io.orderwire.contract.position.Position;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

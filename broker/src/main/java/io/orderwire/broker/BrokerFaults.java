@@ -1,0 +1,92 @@
+package io.orderwire.broker;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import kafka.server.FaultHandlerFactory;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.server.fault.FaultHandler;
+import org.apache.kafka.server.fault.FaultHandlerException;
+import org.apache.kafka.server.fault.LoggingFaultHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the broker's fatal faults end. Kafka was written to own its process and ends it on a fault, by two ways: fault
+ * handlers, which its servers are given, and {@link Exit}, which is one for the whole process. Both lead here instead.
+ */
+final class BrokerFaults implements FaultHandlerFactory {
+    private static final Logger log = LoggerFactory.getLogger(BrokerFaults.class);
+
+    private final AtomicReference<@Nullable Consumer<BrokerFault>> listener;
+
+    BrokerFaults(Consumer<BrokerFault> listener) {
+        this.listener = new AtomicReference<>(listener);
+    }
+
+    /** From here on nothing of Kafka's ends this process, nor after a close: a closed broker's thread may linger. */
+    void takeOverExit() {
+        Exit.setExitProcedure((status, message) -> exit("exit", status, message));
+        Exit.setHaltProcedure((status, message) -> exit("halt", status, message));
+    }
+
+    /** What comes from here on is logged and no more. */
+    void silence() {
+        listener.set(null);
+    }
+
+    @Override
+    public FaultHandler build(String name, boolean fatal, Runnable action) {
+        return fatal ? new Fatal(name, action) : new LoggingFaultHandler(name, action);
+    }
+
+    private void exit(String how, int status, @Nullable String message) {
+        report(new BrokerFault(
+                message == null ? asker() + " asked to " + how + " with status " + status : message, null));
+    }
+
+    /** Kafka rarely says why; the class that asks tells as much as it can. */
+    private static String asker() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
+                        .filter(name ->
+                                !name.equals(BrokerFaults.class.getName()) && !name.equals(Exit.class.getName()))
+                        .findFirst())
+                .orElse("Kafka");
+    }
+
+    void report(BrokerFault fault) {
+        Consumer<BrokerFault> told = listener.getAndSet(null);
+        if (told == null) {
+            log.warn("Another fault of the embedded Kafka: {}", fault.message(), fault.cause());
+            return;
+        }
+        log.error("Fatal fault of the embedded Kafka: {}", fault.message(), fault.cause());
+        // Not on Kafka's own thread: the listener may close the broker, which waits for that thread.
+        Thread thread = new Thread(() -> told.accept(fault), "kafka-fault");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private final class Fatal implements FaultHandler {
+        private final String name;
+        private final Runnable action;
+
+        Fatal(String name, Runnable action) {
+            this.name = name;
+            this.action = action;
+        }
+
+        @Override
+        public RuntimeException handleFault(String message, @Nullable Throwable cause) {
+            String told = name + ": " + message + (cause == null ? "" : ": " + cause);
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                log.warn("Kafka could not count its own fault", e);
+            }
+            report(new BrokerFault(told, cause));
+            return cause == null ? new FaultHandlerException(told) : new FaultHandlerException(told, cause);
+        }
+    }
+}

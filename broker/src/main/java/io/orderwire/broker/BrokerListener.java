@@ -1,0 +1,13 @@
+package io.orderwire.broker;
+
+/** The broker's listeners, by the names that Kafka's configuration gives them. */
+enum BrokerListener {
+    /** Loopback: this process's own clients, and the broker's own requests to itself. */
+    LOCAL,
+    /** Every interface, under the advertised name: only when there is one. */
+    PUBLIC,
+    /** Every interface, under the external address: only when there is one. */
+    EXTERNAL,
+    /** Loopback: Kafka's metadata quorum of one. */
+    CONTROLLER
+}

@@ -1,0 +1,213 @@
+package io.orderwire.contract.order;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks one event and judges it. An order is a JSON object no deeper than {@link #MAX_DEPTH}, with exactly one string
+ * each of {@code user} (an address), {@code status} and {@code time}, and exactly one object {@code order} with exactly
+ * one string {@code coin} and one integer {@code oid}. Everything else in it is passed over, whatever it is.
+ *
+ * <p>One reader serves the scanner's slow path, the parser and readers of orders, so that they agree. Not thread-safe;
+ * what it holds is valid until the next event.
+ */
+final class EventReader {
+    /** Levels of objects and arrays in an event, itself included. */
+    static final int MAX_DEPTH = 64;
+
+    private static final int MAX_LONG_DIGITS = 19;
+
+    private final WordCache words = new WordCache();
+    private final byte[] user = new byte[Users.LENGTH];
+    private int users;
+    private int statuses;
+    private int times;
+    private int orders;
+    private int coins;
+    private int oids;
+    private boolean userFound;
+    private boolean eventsFound;
+    private boolean wellFormed;
+    private long oid;
+    private @Nullable String coin;
+    private @Nullable String status;
+    private @Nullable String side;
+
+    /** Reads from the event's own start token to its end token, or stops at the first fault that ends the verdict. */
+    ParseResult read(JsonParser json) throws IOException {
+        clear();
+        int depth = 1;
+        int orderDepth = 0;
+        while (depth > 0) {
+            JsonToken token = json.nextToken();
+            if (token == null) {
+                return ParseResult.NOT_JSON;
+            }
+            switch (token) {
+                case START_OBJECT, START_ARRAY -> {
+                    if (++depth > MAX_DEPTH) {
+                        return ParseResult.TOO_DEEP;
+                    }
+                }
+                case END_OBJECT, END_ARRAY -> {
+                    if (--depth < orderDepth) {
+                        orderDepth = 0;
+                    }
+                }
+                case FIELD_NAME -> {
+                    boolean order = false;
+                    if (depth == 1) {
+                        order = eventMember(json, json.currentName());
+                    } else if (depth == 2 && orderDepth == 2) {
+                        orderMember(json, json.currentName());
+                    }
+                    if (isStart(json.currentToken())) {
+                        depth++;
+                        orderDepth = order ? 2 : orderDepth;
+                    }
+                }
+                default -> {
+                    // a value that nobody asked for
+                }
+            }
+        }
+        return verdict();
+    }
+
+    /** Reads the first token of the value of a member that counts; true when it starts the order object. */
+    private boolean eventMember(JsonParser json, String name) throws IOException {
+        switch (name) {
+            case "user" -> {
+                users++;
+                if (isString(json)) {
+                    userFound = Users.copyLowerCase(
+                            json.getTextCharacters(), json.getTextOffset(), json.getTextLength(), user);
+                    wellFormed &= userFound;
+                }
+            }
+            case "status" -> {
+                statuses++;
+                if (isString(json)) {
+                    status = word(json);
+                }
+            }
+            case "time" -> {
+                times++;
+                isString(json);
+            }
+            case "order" -> {
+                orders++;
+                boolean object = json.nextToken() == JsonToken.START_OBJECT;
+                wellFormed &= object;
+                return object;
+            }
+            case "events" -> eventsFound |= json.nextToken() == JsonToken.START_ARRAY;
+            default -> {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private void orderMember(JsonParser json, String name) throws IOException {
+        switch (name) {
+            case "coin" -> {
+                coins++;
+                if (isString(json)) {
+                    coin = word(json);
+                }
+            }
+            case "oid" -> {
+                oids++;
+                boolean integer = json.nextToken() == JsonToken.VALUE_NUMBER_INT;
+                wellFormed &= integer;
+                if (integer && json.getTextLength() < MAX_LONG_DIGITS) {
+                    oid = json.getLongValue();
+                }
+            }
+            case "side" -> {
+                if (json.nextToken() == JsonToken.VALUE_STRING) {
+                    side = word(json);
+                }
+            }
+            default -> {
+                // passed over by the walk
+            }
+        }
+    }
+
+    private boolean isString(JsonParser json) throws IOException {
+        boolean string = json.nextToken() == JsonToken.VALUE_STRING;
+        wellFormed &= string;
+        return string;
+    }
+
+    private static boolean isStart(@Nullable JsonToken token) {
+        return token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
+    }
+
+    private String word(JsonParser json) throws IOException {
+        return words.word(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+    }
+
+    private ParseResult verdict() {
+        if (users > 1 || statuses > 1 || times > 1 || orders > 1 || coins > 1 || oids > 1) {
+            return ParseResult.DUPLICATE_KEY;
+        }
+        boolean complete = users == 1 && statuses == 1 && times == 1 && orders == 1 && coins == 1 && oids == 1;
+        return complete && wellFormed ? ParseResult.ORDER : ParseResult.NOT_AN_ORDER;
+    }
+
+    void clear() {
+        users = 0;
+        statuses = 0;
+        times = 0;
+        orders = 0;
+        coins = 0;
+        oids = 0;
+        userFound = false;
+        eventsFound = false;
+        wellFormed = true;
+        oid = -1;
+        coin = null;
+        status = null;
+        side = null;
+    }
+
+    /** True when the event named an address, whatever else is wrong with it. */
+    boolean userFound() {
+        return userFound;
+    }
+
+    /** True when it has an array {@code events}, and so is an envelope rather than an event. */
+    boolean eventsFound() {
+        return eventsFound;
+    }
+
+    /** The user's address in lower case, {@link Users#LENGTH} bytes; overwritten by the next event. */
+    byte[] user() {
+        return user;
+    }
+
+    /** The order's id, or -1 when it is no long. */
+    long oid() {
+        return oid;
+    }
+
+    @Nullable
+    String coin() {
+        return coin;
+    }
+
+    @Nullable
+    String status() {
+        return status;
+    }
+
+    @Nullable
+    String side() {
+        return side;
+    }
+}

@@ -1,0 +1,241 @@
+package io.orderwire.contract.order;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.orderwire.contract.text.Json;
+import io.orderwire.contract.text.Utf8;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one line of the node: a bare event, or an envelope with one. Tells what it is and where in the bytes its parts
+ * stand; copies none of them. A line is an envelope when its object has an array {@code events}.
+ *
+ * <p>Not thread-safe; what it tells is valid until the next line, as long as the bytes stay.
+ */
+public final class LineReader {
+    /** Where a member's value stands, empty when the line has none of the right type. */
+    private static final class Range {
+        private int from;
+        private int to;
+
+        void set(int newFrom, int newTo) {
+            from = newFrom;
+            to = newTo;
+        }
+
+        int length() {
+            return to - from;
+        }
+    }
+
+    private final EventReader reader = new EventReader();
+    private final Range event = new Range();
+    private final Range blockNumber = new Range();
+    private final Range blockTime = new Range();
+    private final Range localTime = new Range();
+    private int base;
+
+    /** Reads the line at {@code [from, to)} of {@code bytes}, its line feed left out. Throws nothing, whatever it holds. */
+    public ParseResult read(byte[] bytes, int from, int to) {
+        reader.clear();
+        blockNumber.set(0, 0);
+        blockTime.set(0, 0);
+        localTime.set(0, 0);
+        int start = from;
+        while (start < to && isWhitespace(bytes[start])) {
+            start++;
+        }
+        event.set(start, to);
+        if (!Utf8.isValid(bytes, start, to)) {
+            return ParseResult.NOT_UTF8;
+        }
+        // A zero after the brace would make Jackson take the bytes for UTF-16 or UTF-32.
+        if (to - start < 2 || bytes[start] != '{' || bytes[start + 1] == 0) {
+            return ParseResult.NOT_JSON;
+        }
+        base = start;
+        try {
+            // Either order is right for any line; the first letter of its first member tells which is likely shorter.
+            boolean envelopeFirst = to - start > 2 && "ble".indexOf(bytes[start + 2]) >= 0;
+            Attempt attempt = envelopeFirst ? this::readEnvelope : this::readBare;
+            ParseResult verdict = attempt(attempt, bytes, start, to);
+            if (verdict == null) {
+                verdict = attempt(envelopeFirst ? this::readBare : this::readEnvelope, bytes, start, to);
+            }
+            return verdict == null ? ParseResult.TOO_DEEP : verdict;
+        } catch (StreamConstraintsException expected) {
+            return ParseResult.TOO_DEEP;
+        } catch (IOException expected) {
+            return ParseResult.NOT_JSON;
+        }
+    }
+
+    /**
+     * Reads an event that stands in an envelope, for its user alone; an array of events in it is a member like others.
+     *
+     * @return true when it names an address
+     */
+    public boolean readUser(byte[] bytes, int from, int to) {
+        reader.clear();
+        try (JsonParser json = Json.FACTORY.createParser(bytes, from, to - from)) {
+            json.nextToken();
+            reader.read(json);
+        } catch (IOException expected) {
+            // The parser will judge it by the same reading.
+        }
+        return reader.userFound();
+    }
+
+    /** True when {@code [from, to)}, from a brace on, is an object of members alone, none an array of events, not too deep. */
+    public boolean isMembers(byte[] bytes, int from, int to) {
+        int first = from + 1;
+        while (first < to && isWhitespace(bytes[first])) {
+            first++;
+        }
+        if (first == to || bytes[first] != '"' || !Utf8.isValid(bytes, from, to)) {
+            return false;
+        }
+        try (JsonParser json = Json.FACTORY.createParser(bytes, from, to - from)) {
+            json.nextToken();
+            ParseResult verdict = reader.read(json);
+            boolean whole =
+                    verdict != ParseResult.NOT_JSON && verdict != ParseResult.TOO_DEEP && json.nextToken() == null;
+            return whole && !reader.eventsFound();
+        } catch (IOException expected) {
+            return false;
+        }
+    }
+
+    /** A reading of a line's object, from its start token to its end; null when the line is of the other kind. */
+    private interface Attempt {
+        @Nullable
+        ParseResult read(JsonParser json) throws IOException;
+    }
+
+    private static @Nullable ParseResult attempt(Attempt attempt, byte[] bytes, int start, int to) throws IOException {
+        try (JsonParser json = Json.FACTORY.createParser(bytes, start, to - start)) {
+            json.nextToken();
+            ParseResult verdict = attempt.read(json);
+            boolean ended = verdict == null || verdict == ParseResult.TOO_DEEP || json.nextToken() == null;
+            return ended ? verdict : ParseResult.NOT_JSON;
+        }
+    }
+
+    private @Nullable ParseResult readBare(JsonParser json) throws IOException {
+        ParseResult verdict = reader.read(json);
+        if (reader.eventsFound() || verdict == ParseResult.TOO_DEEP) {
+            return null;
+        }
+        event.to = base + (int) json.currentLocation().getByteOffset();
+        return verdict;
+    }
+
+    private @Nullable ParseResult readEnvelope(JsonParser json) throws IOException {
+        ParseResult verdict = null;
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            JsonToken token = json.nextToken();
+            switch (name) {
+                case "events" -> {
+                    if (token == JsonToken.START_ARRAY) {
+                        ParseResult found = readEvents(json);
+                        verdict = verdict == null ? found : ParseResult.DUPLICATE_KEY;
+                        if (found == ParseResult.TOO_DEEP) {
+                            return found;
+                        }
+                    } else {
+                        json.skipChildren();
+                    }
+                }
+                case "block_number" -> range(json, JsonToken.VALUE_NUMBER_INT, blockNumber);
+                case "block_time" -> range(json, JsonToken.VALUE_STRING, blockTime);
+                case "local_time" -> range(json, JsonToken.VALUE_STRING, localTime);
+                default -> json.skipChildren();
+            }
+        }
+        return verdict;
+    }
+
+    private ParseResult readEvents(JsonParser json) throws IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            return closeEvents(json, ParseResult.NOT_AN_ORDER);
+        }
+        int from = base + (int) json.currentTokenLocation().getByteOffset();
+        ParseResult verdict = reader.read(json);
+        event.set(from, base + (int) json.currentLocation().getByteOffset());
+        if (verdict == ParseResult.TOO_DEEP) {
+            return verdict;
+        }
+        return json.nextToken() == JsonToken.END_ARRAY ? verdict : closeEvents(json, ParseResult.NOT_AN_ORDER);
+    }
+
+    private static ParseResult closeEvents(JsonParser json, ParseResult verdict) throws IOException {
+        while (json.currentToken() != JsonToken.END_ARRAY) {
+            json.skipChildren();
+            if (json.nextToken() == null) {
+                return ParseResult.NOT_JSON;
+            }
+        }
+        return verdict;
+    }
+
+    private void range(JsonParser json, JsonToken wanted, Range range) throws IOException {
+        if (json.currentToken() != wanted) {
+            json.skipChildren();
+            return;
+        }
+        int from = base + (int) json.currentTokenLocation().getByteOffset();
+        int length = json.getTextLength();
+        boolean string = wanted == JsonToken.VALUE_STRING;
+        range.set(from, string ? base + (int) json.currentLocation().getByteOffset() : from + length);
+    }
+
+    private static boolean isWhitespace(byte b) {
+        return b == ' ' || b == '\t' || b == '\r';
+    }
+
+    /** Where the event's own object begins, in the bytes given; the line's start when there is no event. */
+    public int eventFrom() {
+        return event.from;
+    }
+
+    /** Where the event ends, exclusive. */
+    public int eventTo() {
+        return event.to;
+    }
+
+    /** True when the event named an address, even if it is no order. */
+    public boolean userFound() {
+        return reader.userFound();
+    }
+
+    /** The user's address in lower case, {@link Users#LENGTH} bytes; overwritten by the next line. */
+    public byte[] user() {
+        return reader.user();
+    }
+
+    int blockNumberFrom() {
+        return blockNumber.from;
+    }
+
+    int blockNumberLength() {
+        return blockNumber.length();
+    }
+
+    int blockTimeFrom() {
+        return blockTime.from;
+    }
+
+    int blockTimeLength() {
+        return blockTime.length();
+    }
+
+    int localTimeFrom() {
+        return localTime.from;
+    }
+
+    int localTimeLength() {
+        return localTime.length();
+    }
+}

@@ -1,0 +1,24 @@
+package io.orderwire.contract.order;
+
+import io.orderwire.contract.gap.Gap;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values of {@code hyperliquid.orders} for a Kafka consumer. A gap marker has a null value: {@link Gap#of} reads it from
+ * the record's headers. Set {@code isolation.level=read_committed}, or events of an aborted transaction appear twice.
+ */
+public final class OrderDeserializer implements Deserializer<Order> {
+    @Override
+    public @Nullable Order deserialize(String topic, byte @Nullable [] data) {
+        if (data == null) {
+            return null;
+        }
+        try {
+            return Order.parse(data);
+        } catch (IllegalArgumentException e) {
+            throw new SerializationException(topic + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.orderwire.contract.order;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.orderwire.contract.position.Position;
+import io.orderwire.contract.text.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads records of {@code hyperliquid.orders} on the hot path: what a filter asks for, and where the event's bytes
+ * stand. Not thread-safe; what it tells is valid until the next record.
+ */
+public final class OrderReader {
+    private final EventReader event = new EventReader();
+    private String pos = "";
+    private long seq;
+    private int partition;
+    private int eventFrom;
+    private int eventTo;
+
+    /** Reads a record's value; false when it is no order that this version knows. */
+    public boolean read(byte[] value) {
+        pos = "";
+        seq = 0;
+        partition = -1;
+        eventTo = 0;
+        try (JsonParser json = Json.FACTORY.createParser(value)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            ParseResult verdict = ParseResult.NOT_AN_ORDER;
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                JsonToken token = json.nextToken();
+                switch (name) {
+                    case "pos" -> pos = token == JsonToken.VALUE_STRING ? json.getText() : "";
+                    case "part" -> partition = token == JsonToken.VALUE_NUMBER_INT ? json.getIntValue() : -1;
+                    case "seq" -> seq = token == JsonToken.VALUE_NUMBER_INT ? json.getLongValue() : 0;
+                    case "event" -> verdict = readEvent(json);
+                    default -> json.skipChildren();
+                }
+            }
+            return verdict == ParseResult.ORDER && seq > 0 && partition >= 0;
+        } catch (IOException expected) {
+            return false;
+        }
+    }
+
+    private ParseResult readEvent(JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            json.skipChildren();
+            return ParseResult.NOT_AN_ORDER;
+        }
+        eventFrom = (int) json.currentTokenLocation().getByteOffset();
+        ParseResult verdict = event.read(json);
+        eventTo = (int) json.currentLocation().getByteOffset();
+        return verdict;
+    }
+
+    /** Position of the event, {@link Position}. */
+    public String pos() {
+        return pos;
+    }
+
+    /** Partition whose events {@link #seq()} counts. */
+    public int partition() {
+        return partition;
+    }
+
+    /** Sequence of the event in its partition, from 1. */
+    public long seq() {
+        return seq;
+    }
+
+    /** The user's address in lower case. */
+    public String user() {
+        return new String(event.user(), StandardCharsets.ISO_8859_1);
+    }
+
+    /** The coin, as the node writes it. */
+    public String coin() {
+        return required(event.coin());
+    }
+
+    /** The status, as the node writes it. */
+    public String status() {
+        return required(event.status());
+    }
+
+    /** {@code B} or {@code A}, or null when the order has no side. */
+    public @Nullable String side() {
+        return event.side();
+    }
+
+    /** The order's id, or -1 when it is no long. */
+    public long oid() {
+        return event.oid();
+    }
+
+    /** Where the event's own object begins in the value. */
+    public int eventFrom() {
+        return eventFrom;
+    }
+
+    /** Where the event ends in the value, exclusive. */
+    public int eventTo() {
+        return eventTo;
+    }
+
+    private static String required(@Nullable String text) {
+        if (text == null) {
+            throw new IllegalStateException("no order was read");
+        }
+        return text;
+    }
+}

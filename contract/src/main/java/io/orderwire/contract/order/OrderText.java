@@ -1,0 +1,150 @@
+package io.orderwire.contract.order;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.orderwire.contract.text.Json;
+import io.orderwire.contract.text.Utf8;
+import java.io.IOException;
+
+/**
+ * Checks that bytes are exactly one JSON object in UTF-8, so that they can be put into a message unchanged. A firehose passes
+ * on orders without parsing them, and a foreign record among them must not break the frame. Orders in their usual form are
+ * checked without allocating or copying, everything else with the JSON reader.
+ */
+public final class OrderText {
+    private static final int MOST_LEVELS = 63;
+
+    private OrderText() {}
+
+    /** True if the bytes are such an object, with nothing before or after it. */
+    public static boolean isWhole(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == '{' && isUsual(bytes) || isJson(bytes);
+    }
+
+    private static boolean isJson(byte[] bytes) {
+        if (bytes.length < 2 || bytes[0] != '{' || bytes[1] == 0 || !Utf8.isValid(bytes, 0, bytes.length)) {
+            return false;
+        }
+        try (JsonParser json = Json.FACTORY.createParser(bytes)) {
+            json.nextToken();
+            json.skipChildren();
+            return json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
+        } catch (IOException | StackOverflowError expected) {
+            return false;
+        }
+    }
+
+    /** Accepts ASCII without whitespace or escapes, the node's format. {@code objects} has a bit per level: 1 is an object. */
+    private static boolean isUsual(byte[] b) {
+        long objects = 0;
+        int level = 0;
+        int at = 0;
+        while (at < b.length) {
+            // A value begins here.
+            byte c = b[at];
+            if (c == '{' || c == '[') {
+                if (++level > MOST_LEVELS) {
+                    return false;
+                }
+                objects = objects << 1 | (c == '{' ? 1 : 0);
+                at++;
+                boolean empty = at < b.length && b[at] == (c == '{' ? '}' : ']');
+                if (!empty) {
+                    at = c == '{' ? name(b, at) : at;
+                    if (at < 0) {
+                        return false;
+                    }
+                    continue;
+                }
+            } else if (level == 0) {
+                return false;
+            } else {
+                at = scalar(b, at);
+                if (at < 0) {
+                    return false;
+                }
+            }
+            while (at < b.length && b[at] == ((objects & 1) == 1 ? '}' : ']')) {
+                objects >>>= 1;
+                at++;
+                if (--level == 0) {
+                    return at == b.length;
+                }
+            }
+            if (at >= b.length || b[at] != ',') {
+                return false;
+            }
+            at = (objects & 1) == 1 ? name(b, at + 1) : at + 1;
+            if (at < 0) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** Index after a name and its colon, or -1 if there is not one. */
+    private static int name(byte[] b, int at) {
+        int end = string(b, at);
+        return end > 0 && end < b.length && b[end] == ':' ? end + 1 : -1;
+    }
+
+    private static int scalar(byte[] b, int at) {
+        return switch (b[at]) {
+            case '"' -> string(b, at);
+            case 't' -> word(b, at, "true");
+            case 'f' -> word(b, at, "false");
+            case 'n' -> word(b, at, "null");
+            default -> number(b, at);
+        };
+    }
+
+    private static int string(byte[] b, int at) {
+        if (at >= b.length || b[at] != '"') {
+            return -1;
+        }
+        for (int i = at + 1; i < b.length; i++) {
+            byte c = b[i];
+            if (c == '"') {
+                return i + 1;
+            }
+            if (c < ' ' || c == '\\') {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    private static int word(byte[] b, int at, String word) {
+        if (b.length - at < word.length()) {
+            return -1;
+        }
+        for (int i = 0; i < word.length(); i++) {
+            if (b[at + i] != word.charAt(i)) {
+                return -1;
+            }
+        }
+        return at + word.length();
+    }
+
+    /** Accepts an integer or a plain decimal; numbers with an exponent are left to the JSON reader. */
+    private static int number(byte[] b, int from) {
+        int at = b[from] == '-' ? from + 1 : from;
+        int end = digits(b, at);
+        if (end == at || b[at] == '0' && end > at + 1) {
+            return -1;
+        }
+        if (end < b.length && b[end] == '.') {
+            int fraction = digits(b, end + 1);
+            return fraction == end + 1 ? -1 : fraction;
+        }
+        return end;
+    }
+
+    private static int digits(byte[] b, int from) {
+        int at = from;
+        while (at < b.length && b[at] >= '0' && b[at] <= '9') {
+            at++;
+        }
+        return at;
+    }
+}

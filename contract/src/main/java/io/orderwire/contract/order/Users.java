@@ -1,0 +1,56 @@
+package io.orderwire.contract.order;
+
+import org.apache.kafka.common.utils.Utils;
+
+/** A user's address, {@code 0x} and 40 hexadecimal digits, and the partition its events live in. */
+public final class Users {
+    /** Bytes in an address. */
+    public static final int LENGTH = 42;
+
+    private Users() {}
+
+    /** Kafka's default partition for a record keyed with these bytes (lower case), of {@code partitions}. */
+    public static int partition(byte[] user, int partitions) {
+        return Utils.toPositive(Utils.murmur2(user)) % partitions;
+    }
+
+    /** Copies the address at {@code from} in lower case; false when there is none, and {@code to} is then undefined. */
+    public static boolean copyLowerCase(byte[] source, int from, int end, byte[] to) {
+        if (end - from != LENGTH || source[from] != '0' || source[from + 1] != 'x') {
+            return false;
+        }
+        to[0] = '0';
+        to[1] = 'x';
+        for (int i = 2; i < LENGTH; i++) {
+            int digit = lowerHex(source[from + i]);
+            if (digit < 0) {
+                return false;
+            }
+            to[i] = (byte) digit;
+        }
+        return true;
+    }
+
+    static boolean copyLowerCase(char[] source, int from, int length, byte[] to) {
+        if (length != LENGTH || source[from] != '0' || source[from + 1] != 'x') {
+            return false;
+        }
+        to[0] = '0';
+        to[1] = 'x';
+        for (int i = 2; i < LENGTH; i++) {
+            int digit = lowerHex(source[from + i]);
+            if (digit < 0) {
+                return false;
+            }
+            to[i] = (byte) digit;
+        }
+        return true;
+    }
+
+    private static int lowerHex(int c) {
+        if (c >= '0' && c <= '9' || c >= 'a' && c <= 'f') {
+            return c;
+        }
+        return c >= 'A' && c <= 'F' ? c + ('a' - 'A') : -1;
+    }
+}

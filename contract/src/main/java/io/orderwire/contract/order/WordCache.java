@@ -1,0 +1,32 @@
+package io.orderwire.contract.order;
+
+import java.util.Arrays;
+
+/**
+ * Strings for words that come again and again (coins, statuses), without making one for each. Bounded: a slot holds the
+ * word that was asked for last, and long words are never kept.
+ */
+final class WordCache {
+    private static final int SLOTS = 2048;
+    private static final int LONGEST = 64;
+
+    private final char[][] words = new char[SLOTS][];
+    private final String[] strings = new String[SLOTS];
+
+    String word(char[] text, int from, int length) {
+        if (length > LONGEST) {
+            return new String(text, from, length);
+        }
+        int hash = 0;
+        for (int i = from; i < from + length; i++) {
+            hash = 31 * hash + text[i];
+        }
+        int slot = (hash ^ hash >>> 15) & SLOTS - 1;
+        char[] word = words[slot];
+        if (word == null || !Arrays.equals(word, 0, word.length, text, from, from + length)) {
+            words[slot] = Arrays.copyOfRange(text, from, from + length);
+            strings[slot] = new String(text, from, length);
+        }
+        return strings[slot];
+    }
+}

@@ -1,0 +1,28 @@
+package io.orderwire.gateway.http;
+
+import io.orderwire.runtime.http.AllowedHosts;
+import java.util.List;
+
+/**
+ * Who may send requests.
+ *
+ * @param hosts names under which the gateway answers
+ * @param proxies whose headers are believed about who sent a request
+ * @param origins of web pages that may connect, besides the gateway's own and those of this machine
+ * @param admission who may connect, and how often
+ * @param requestsPerSecond of each address
+ * @param tokensInQuery true if a token may be a parameter of a request
+ * @param tokenForStats true if {@code /stats} needs a token
+ */
+public record Access(
+        AllowedHosts hosts,
+        TrustedProxies proxies,
+        List<Origin> origins,
+        Admission admission,
+        int requestsPerSecond,
+        boolean tokensInQuery,
+        boolean tokenForStats) {
+    OriginPolicy originPolicy() {
+        return new OriginPolicy(origins, hosts);
+    }
+}

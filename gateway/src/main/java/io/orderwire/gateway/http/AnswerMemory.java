@@ -1,0 +1,58 @@
+package io.orderwire.gateway.http;
+
+import io.orderwire.gateway.session.Payer;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes of answers that clients have not taken, bounded in all, and to a quarter of that for each address and each token.
+ * Thread-safe.
+ */
+final class AnswerMemory {
+    private static final int PARTS = 4;
+
+    private final long most;
+    private final Map<String, Long> held = new HashMap<>();
+    private long bytes;
+
+    AnswerMemory(long most) {
+        this.most = most;
+    }
+
+    /** Holds so many more; false, and holds nothing more, if there is no room for them. */
+    synchronized boolean take(Payer payer, long more) {
+        if (bytes + more > most || exceeds(payer.address(), more) || exceeds(payer.token(), more)) {
+            return false;
+        }
+        add(payer, more);
+        return true;
+    }
+
+    /** What was held is held no longer. */
+    synchronized void release(Payer payer, long taken) {
+        add(payer, -taken);
+    }
+
+    /** An answer that is longer than the share of its payer may be the only one. */
+    private boolean exceeds(@Nullable String key, long more) {
+        long before = key == null ? 0 : held.getOrDefault(key, 0L);
+        return before > 0 && before + more > most / PARTS;
+    }
+
+    private void add(Payer payer, long change) {
+        bytes += change;
+        add(payer.address(), change);
+        add(payer.token(), change);
+    }
+
+    private void add(@Nullable String key, long change) {
+        if (key != null) {
+            held.merge(key, change, (before, more) -> before + more == 0 ? null : before + more);
+        }
+    }
+
+    synchronized long bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,151 @@
+package io.orderwire.gateway.http;
+
+import io.orderwire.gateway.channel.DeflateHandshake;
+import io.orderwire.gateway.recent.RecentOrders;
+import io.orderwire.gateway.session.Clients;
+import io.orderwire.gateway.socket.SocketLimits;
+import io.orderwire.gateway.socket.Sockets;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.process.ExecutorProbe;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import io.orderwire.runtime.process.StallWatchdog;
+import io.undertow.server.HttpHandler;
+import io.undertow.websockets.WebSocketConnectionCallback;
+import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Listens for WebSocket clients, for those who ask for figures, and for browsers. */
+public final class GatewayServer implements AutoCloseable {
+    /** Subprotocol that a handshake is answered with when it offers it. */
+    public static final String SUBPROTOCOL = "orderwire";
+
+    /**
+     * Where and how to listen.
+     *
+     * @param host address to bind
+     * @param port 0 takes a free one
+     * @param ioThreads that carry all connections
+     * @param sendBufferBytes of the kernel, for each connection: what is in it is stale to a slow client
+     * @param sockets bounds of TCP connections of all kinds
+     * @param searches bounds of searches of recent orders
+     * @param access who may send requests
+     * @param tls to speak TLS with, and nothing else; null for none
+     * @param webSocket how a connection becomes a WebSocket
+     */
+    public record Setup(
+            String host,
+            int port,
+            int ioThreads,
+            int sendBufferBytes,
+            SocketLimits sockets,
+            Searches.Limits searches,
+            Access access,
+            @Nullable SSLContext tls,
+            DeflateHandshake webSocket) {}
+
+    /** How far the gateway is. */
+    public interface Gate {
+        /** True when stats can be served. */
+        boolean isStarted();
+
+        /** True when clients can be served. */
+        boolean isReady();
+    }
+
+    private final Port port;
+    private final Searches searches;
+    private final String host;
+    private final boolean secure;
+    private final ExecutorProbe workers;
+    private final ExecutorProbe searching;
+
+    /**
+     * Listens at once; until {@code gate} is ready, clients are refused.
+     *
+     * @throws ProcessExit {@link ExitCode#PORT_BUSY} when something else listens there
+     */
+    public GatewayServer(
+            Setup setup,
+            Clients clients,
+            WebSocketConnectionCallback connections,
+            Supplier<byte[]> stats,
+            RecentOrders recent,
+            Gate gate,
+            GatewayMetrics metrics) {
+        this.host = setup.host.contains(":") ? "[" + setup.host + "]" : setup.host;
+        this.secure = setup.tls != null;
+        HttpHandler upgrade = new OpeningHandshake(
+                metrics, new WebSocketProtocolHandshakeHandler(List.of(setup.webSocket), connections));
+        Access access = setup.access;
+        HttpHandler handshake =
+                new Handshake(clients, access.originPolicy(), access.admission(), gate::isReady, metrics, upgrade);
+        Sockets sockets = new Sockets(
+                setup.sockets,
+                access.proxies()::standsForMany,
+                System::nanoTime,
+                metrics.edge().sockets()::ended);
+        metrics.edge().sockets().watch(sockets);
+        this.searches = new Searches(setup.searches, System::nanoTime, metrics);
+        HttpHandler routes = new Routes(access, gate, metrics)
+                .all(handshake, new RecentStats(stats, System::nanoTime), recent, searches, secure);
+        if (secure) {
+            // A client of TLS 1.2 could renegotiate without end, which costs it less than the gateway. Java reads this
+            // property at its first handshake as a server; it cannot be set for one listener.
+            System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+        }
+        try {
+            port = new Port(setup, sockets, routes);
+        } catch (IOException | RuntimeException e) {
+            searches.close();
+            throw new ProcessExit(
+                    ExitCode.PORT_BUSY, "port " + host + ":" + setup.port + " is not free: " + e.getMessage(), e);
+        }
+        workers = new ExecutorProbe(port.workers());
+        searching = new ExecutorProbe(searches.thread());
+    }
+
+    /** The threads that run TLS handshakes, for the watchdog. */
+    public StallWatchdog.Stage workers() {
+        return workers;
+    }
+
+    /** The thread that runs searches, for the watchdog. */
+    public StallWatchdog.Stage searching() {
+        return searching;
+    }
+
+    /** Probes whether those threads still run their tasks; called at intervals. */
+    public void probeWorkers() {
+        workers.probe();
+        searching.probe();
+    }
+
+    /**
+     * Uses another certificate, where it speaks TLS, for handshakes that begin from now on. Its sessions are its own: none
+     * that began under an older certificate is resumed.
+     */
+    public void serveWith(SSLContext tls) {
+        port.serveWith(tls);
+    }
+
+    /** The port that it really listens on. */
+    public int port() {
+        return port.number();
+    }
+
+    /** Where it is, by {@code http} or {@code ws}, which TLS adds an s to. */
+    public String url(String scheme) {
+        return scheme + (secure ? "s" : "") + "://" + host + ":" + port() + "/";
+    }
+
+    @Override
+    public void close() {
+        port.close();
+        searches.close();
+    }
+}

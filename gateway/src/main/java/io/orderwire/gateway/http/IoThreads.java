@@ -1,0 +1,53 @@
+package io.orderwire.gateway.http;
+
+import io.orderwire.gateway.session.IoThread;
+import io.orderwire.runtime.process.StallWatchdog;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+
+/** A lane for each I/O thread, of which there are a fixed few, each watched for standing still. Thread-safe. */
+public final class IoThreads implements AutoCloseable {
+    private final ConcurrentHashMap<Executor, IoThread> byThread = new ConcurrentHashMap<>();
+    private final List<IoThread> all = new CopyOnWriteArrayList<>();
+    private final StallWatchdog watchdog;
+
+    /** None yet. */
+    public IoThreads(StallWatchdog watchdog) {
+        this.watchdog = watchdog;
+    }
+
+    IoThread of(Executor ioThread) {
+        return byThread.computeIfAbsent(ioThread, thread -> {
+            IoThread lane = new IoThread(thread);
+            all.add(lane);
+            watchdog.watch(stage(all.size()), lane);
+            return lane;
+        });
+    }
+
+    private static String stage(int number) {
+        return "gateway-io-" + number;
+    }
+
+    /** Wakes each I/O thread that has something to send. */
+    public void flush() {
+        for (IoThread lane : all) {
+            lane.flush();
+        }
+    }
+
+    /** Gives each I/O thread a task, so that a thread that hangs is found even while there is nothing to send. */
+    public void probe() {
+        all.forEach(IoThread::probe);
+    }
+
+    /** Ends the watching of the I/O threads. */
+    @Override
+    public void close() {
+        for (int number = 1; number <= all.size(); number++) {
+            watchdog.forget(stage(number));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.orderwire.gateway.http;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the stats at most five times a second, however often they are asked for. Thread-safe. */
+final class RecentStats implements Supplier<byte[]> {
+    static final long VALID_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final Supplier<byte[]> stats;
+    private final LongSupplier nanoTime;
+    private byte @Nullable [] made;
+    private long madeNanos;
+
+    RecentStats(Supplier<byte[]> stats, LongSupplier nanoTime) {
+        this.stats = stats;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public synchronized byte[] get() {
+        long now = nanoTime.getAsLong();
+        byte[] valid = made;
+        if (valid == null || now - madeNanos >= VALID_NANOS) {
+            valid = stats.get();
+            made = valid;
+            madeNanos = now;
+        }
+        return valid;
+    }
+}

@@ -1,0 +1,61 @@
+package io.orderwire.gateway.http;
+
+import io.orderwire.gateway.recent.RecentOrders;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.http.HostCheck;
+import io.orderwire.runtime.http.ReadOnly;
+import io.orderwire.runtime.http.RefusedRequest;
+import io.orderwire.runtime.http.StatedLength;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.PathHandler;
+import io.undertow.util.Headers;
+import io.undertow.util.StatusCodes;
+import java.nio.ByteBuffer;
+import java.util.function.Supplier;
+
+/** Routes each request to its handler, after the checks that every request has to pass. */
+final class Routes {
+    private final Access access;
+    private final GatewayServer.Gate gate;
+    private final GatewayMetrics metrics;
+
+    Routes(Access access, GatewayServer.Gate gate, GatewayMetrics metrics) {
+        this.access = access;
+        this.gate = gate;
+        this.metrics = metrics;
+    }
+
+    /** The handler of all requests; {@code secure} if the server speaks TLS. */
+    HttpHandler all(
+            HttpHandler handshake, Supplier<byte[]> stats, RecentOrders recent, Searches searches, boolean secure) {
+        HttpHandler figures = exchange -> tell(exchange, stats);
+        HttpHandler paths = new PathHandler()
+                .addExactPath("/ws", holders(handshake))
+                .addPrefixPath(
+                        OrdersApi.PATH, holders(new OrdersApi(recent, searches, access.originPolicy(), gate, metrics)))
+                .addExactPath("/stats", access.tokenForStats() ? holders(figures) : figures)
+                .addExactPath("/", new PageHandler("index.html", "text/html; charset=utf-8", secure))
+                .addExactPath("/app.js", new PageHandler("app.js", "text/javascript; charset=utf-8", secure))
+                .addExactPath("/style.css", new PageHandler("style.css", "text/css; charset=utf-8", secure));
+        HttpHandler bounded = new RequestRates(
+                access.requestsPerSecond(), System::nanoTime, access.proxies(), metrics, new ReadOnly(paths));
+        HttpHandler forwarded = new Forwarding(access.proxies(), access.hosts(), metrics, bounded);
+        return new StatedLength(metrics::refused, new HostCheck(access.hosts(), metrics::refused, forwarded));
+    }
+
+    private HttpHandler holders(HttpHandler next) {
+        return new Authorization(access.admission().tokens(), access.tokensInQuery(), metrics, next);
+    }
+
+    private void tell(HttpServerExchange exchange, Supplier<byte[]> stats) {
+        if (!gate.isStarted()) {
+            RefusedRequest.send(exchange, StatusCodes.SERVICE_UNAVAILABLE, "the gateway has not started");
+            return;
+        }
+        exchange.getResponseHeaders()
+                .put(Headers.CONTENT_TYPE, "application/json")
+                .put(Headers.CACHE_CONTROL, "no-store");
+        exchange.getResponseSender().send(ByteBuffer.wrap(stats.get()));
+    }
+}

@@ -1,0 +1,158 @@
+package io.orderwire.gateway.http;
+
+import io.orderwire.gateway.session.Payer;
+import io.orderwire.gateway.session.Rates;
+import io.orderwire.gateway.session.Shares;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds the work of searches. One thread, behind all others where cores are short, runs one search after the other, in
+ * memory of its own; of the time of a core, all together and each address and token get a share, which searches may exceed
+ * by one of them at most. Thread-safe.
+ */
+public final class Searches implements AutoCloseable {
+    /** Searches that may run or wait. */
+    static final int MOST = 16;
+
+    /** Of these, the ones of an address, and of a token. */
+    private static final int MOST_OF_PAYER = 4;
+
+    private static final String ALL = "";
+
+    /**
+     * Bounds.
+     *
+     * @param msPerSecond time of a core that all searches may take each second
+     * @param payerMsPerSecond of that, what the searches of one address, and of one token, may take
+     * @param answerBytes most bytes of the orders in one answer
+     * @param answersBytes most bytes of all answers that clients have not taken
+     */
+    public record Limits(int msPerSecond, int payerMsPerSecond, int answerBytes, int answersBytes) {}
+
+    private final Limits limits;
+    private final Rates all;
+    private final Rates ofPayer;
+    private final Shares turns = new Shares(MOST_OF_PAYER, MOST_OF_PAYER);
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AnswerMemory memory;
+    private final ExecutorService thread;
+    private final GatewayMetrics metrics;
+
+    Searches(Limits limits, LongSupplier nanoTime, GatewayMetrics metrics) {
+        this.limits = limits;
+        this.metrics = metrics;
+        all = new Rates(nanos(limits.msPerSecond), nanoTime);
+        ofPayer = new Rates(nanos(limits.payerMsPerSecond), nanoTime);
+        memory = new AnswerMemory(limits.answersBytes);
+        thread = Executors.newSingleThreadExecutor(Searches::thread);
+        metrics.edge().searches().watch(waiting::get, MOST, memory::bytes, limits.answersBytes);
+    }
+
+    private static long nanos(int ms) {
+        return TimeUnit.MILLISECONDS.toNanos(ms);
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it but who goes first where cores are short
+    private static Thread thread(Runnable work) {
+        Thread made = new Thread(work, "gateway-search");
+        made.setDaemon(true);
+        made.setPriority(Thread.MIN_PRIORITY);
+        return made;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    AnswerMemory memory() {
+        return memory;
+    }
+
+    Executor thread() {
+        return thread;
+    }
+
+    /** Gives a payer a turn, which it has to {@link #leave}; if it gets none, returns the limit that it exceeds. */
+    @Nullable
+    OverLimit enter(Payer payer) {
+        OverLimit spent = spent(payer);
+        if (spent != null) {
+            return spent;
+        }
+        if (!turns.take(payer)) {
+            return new OverLimit(
+                    "as many searches of this address or token wait as may", "the limit", MOST_OF_PAYER, nanos(1));
+        }
+        if (waiting.incrementAndGet() > MOST) {
+            leave(payer);
+            return new OverLimit("as many searches wait as may", "the limit", MOST, nanos(1));
+        }
+        return null;
+    }
+
+    private @Nullable OverLimit spent(Payer payer) {
+        long own = Math.max(ofPayer.waitNanos(address(payer)), ofPayer.waitNanos(token(payer)));
+        if (own > 0) {
+            return new OverLimit(
+                    "the searches of this address or token have taken all the time that they may",
+                    "gateway.address.search.ms.per.second",
+                    limits.payerMsPerSecond,
+                    own);
+        }
+        long others = all.waitNanos(ALL);
+        return others == 0
+                ? null
+                : new OverLimit(
+                        "all searches together have taken all the time that they may",
+                        "gateway.search.ms.per.second",
+                        limits.msPerSecond,
+                        others);
+    }
+
+    void leave(Payer payer) {
+        waiting.decrementAndGet();
+        turns.release(payer);
+    }
+
+    /** Charges a payer for the work, which runs now. */
+    void charge(Payer payer, Runnable work) {
+        long before = cpuNanos();
+        try {
+            work.run();
+        } finally {
+            long nanos = cpuNanos() - before;
+            all.charge(ALL, nanos);
+            ofPayer.charge(address(payer), nanos);
+            ofPayer.charge(token(payer), nanos);
+            metrics.edge().searches().searched(nanos);
+        }
+    }
+
+    private static @Nullable String address(Payer payer) {
+        return payer.address() == null ? null : "address " + payer.address();
+    }
+
+    private static @Nullable String token(Payer payer) {
+        return payer.token() == null ? null : "token " + payer.token();
+    }
+
+    /** Time that is spent waiting for a core, as one of the lowest priority does, costs nobody anything. */
+    private static long cpuNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : System.nanoTime();
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

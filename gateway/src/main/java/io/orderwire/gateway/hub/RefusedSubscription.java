@@ -1,0 +1,17 @@
+package io.orderwire.gateway.hub;
+
+import io.orderwire.gateway.protocol.Answers;
+import io.orderwire.gateway.protocol.TextFrame;
+
+/**
+ * Why a subscription cannot begin, or has ended.
+ *
+ * @param why short reason, which clients may match
+ * @param detail what the client can change
+ */
+record RefusedSubscription(String why, String detail) {
+    /** The error to send; {@code json} is the subscription as the client wrote it. */
+    TextFrame of(String json) {
+        return Answers.error(why + ": " + json, detail);
+    }
+}

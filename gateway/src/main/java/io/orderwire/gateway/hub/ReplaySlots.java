@@ -1,0 +1,192 @@
+package io.orderwire.gateway.hub;
+
+import io.orderwire.gateway.session.Client;
+import io.orderwire.gateway.session.Payer;
+import io.orderwire.gateway.session.Shares;
+import io.orderwire.gateway.stats.ReplayMetrics;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which replays are read, and which wait until others have caught up: after a restart of the gateway all clients come back
+ * at once, and one that is refused would have to ask again and again. Clients get their turn in turn, each as far as its
+ * address and its token have room. Used by the reading thread.
+ */
+final class ReplaySlots {
+    private final ReplayLimits limits;
+    private final ReplayMemory memory;
+    private final ReplayMetrics metrics;
+    private final Consumer<Replaying> begin;
+    private final Shares shares;
+    private final Shares waitingShares;
+    private final Set<Replaying> active = new HashSet<>();
+    private final Map<Client, Integer> ofClient = new HashMap<>();
+    private final Map<Client, Integer> activeOfClient = new HashMap<>();
+    private final Map<Client, Deque<Replaying>> waiting = new LinkedHashMap<>();
+    private int waitingCount;
+
+    /** @param begin has a replay read from now on */
+    ReplaySlots(ReplayLimits limits, ReplayMemory memory, ReplayMetrics metrics, Consumer<Replaying> begin) {
+        this.limits = limits;
+        this.memory = memory;
+        this.metrics = metrics;
+        this.begin = begin;
+        this.shares = new Shares(limits.ofAddress(), limits.ofToken());
+        int mostWaiting = Math.max(1, limits.waiting() / 2);
+        this.waitingShares = new Shares(mostWaiting, mostWaiting);
+        metrics.limit(limits.most(), limits.waiting());
+        metrics.watchMemory(memory::taken, memory.most());
+    }
+
+    /** Adds a replay, which is read at once if there is room, and else later. Returns why not, null if it was added. */
+    @Nullable
+    String add(Replaying replay) {
+        Client client = replay.client();
+        int own = ofClient.getOrDefault(client, 0);
+        if (own >= limits.ofClient()) {
+            return refused("this connection has " + own + " of " + limits.ofClient() + " (gateway.client.replays)");
+        }
+        if (!memory.take(replay.heldMemory())) {
+            return refused(noMemory());
+        }
+        String why = place(replay, client);
+        if (why != null) {
+            memory.release(replay.heldMemory());
+            return refused(why);
+        }
+        ofClient.merge(client, 1, Integer::sum);
+        counted();
+        return null;
+    }
+
+    private @Nullable String place(Replaying replay, Client client) {
+        boolean atOnce = !waiting.containsKey(client) && take(replay);
+        if (!atOnce && waitingCount >= limits.waiting()) {
+            return full(client.payer()) + ", and " + waitingCount + " of " + limits.waiting()
+                    + " wait (gateway.waiting.replays)";
+        }
+        if (!atOnce && !waitingShares.take(client.payer())) {
+            return full(client.payer()) + ", and of its address or token half of " + limits.waiting()
+                    + " wait (gateway.waiting.replays)";
+        }
+        if (atOnce) {
+            begin.accept(replay);
+        } else {
+            waitingCount++;
+            waiting.computeIfAbsent(client, absent -> new ArrayDeque<>()).add(replay);
+        }
+        return null;
+    }
+
+    private String refused(String why) {
+        metrics.refused();
+        return why;
+    }
+
+    /** Which bound keeps a replay of that payer from being read. */
+    String full(Payer payer) {
+        if (active.size() >= limits.most()) {
+            return "all together have " + active.size() + " of " + limits.most() + " (gateway.max.replays)";
+        }
+        if (!shares.hasRoom(payer)) {
+            return "its address has " + limits.ofAddress() + " (gateway.address.replays) or its token has "
+                    + limits.ofToken() + " (gateway.token.replays)";
+        }
+        return noMemory();
+    }
+
+    private String noMemory() {
+        return "all together take " + memory.taken() + " of " + memory.most() + " bytes (gateway.replay.bytes)";
+    }
+
+    private boolean take(Replaying replay) {
+        Payer payer = replay.client().payer();
+        if (active.size() >= limits.most() || !shares.hasRoom(payer) || !memory.take(replay.readMemory())) {
+            return false;
+        }
+        shares.take(payer);
+        active.add(replay);
+        activeOfClient.merge(replay.client(), 1, Integer::sum);
+        memory.share(activeOfClient.size());
+        return true;
+    }
+
+    /** It has ended, or caught up; another one may begin. */
+    void remove(Replaying replay) {
+        Client client = replay.client();
+        if (active.remove(replay)) {
+            shares.release(client.payer());
+            memory.release(replay.readMemory());
+            less(activeOfClient, client);
+            memory.share(activeOfClient.size());
+        } else if (!removeWaiting(replay)) {
+            return;
+        }
+        memory.release(replay.heldMemory());
+        less(ofClient, client);
+        promote();
+    }
+
+    private boolean removeWaiting(Replaying replay) {
+        Deque<Replaying> queue = waiting.get(replay.client());
+        if (queue == null || !queue.remove(replay)) {
+            return false;
+        }
+        if (queue.isEmpty()) {
+            waiting.remove(replay.client());
+        }
+        noLongerWaits(replay);
+        return true;
+    }
+
+    private void noLongerWaits(Replaying replay) {
+        waitingCount--;
+        waitingShares.release(replay.client().payer());
+    }
+
+    /** Begins what may begin; clients that got a turn go to the end. */
+    void promote() {
+        Map<Client, Deque<Replaying>> served = new LinkedHashMap<>();
+        for (Iterator<Map.Entry<Client, Deque<Replaying>>> all =
+                        waiting.entrySet().iterator();
+                all.hasNext() && active.size() < limits.most(); ) {
+            Map.Entry<Client, Deque<Replaying>> one = all.next();
+            Replaying next = one.getValue().element();
+            if (take(next)) {
+                all.remove();
+                one.getValue().remove();
+                noLongerWaits(next);
+                begin.accept(next);
+                if (!one.getValue().isEmpty()) {
+                    served.put(one.getKey(), one.getValue());
+                }
+            }
+        }
+        waiting.putAll(served);
+        counted();
+    }
+
+    /** Those that have waited since before that moment. */
+    List<Replaying> waitingSince(long nanos) {
+        return waiting.values().stream()
+                .flatMap(queue -> queue.stream().takeWhile(replay -> replay.askedNanos() - nanos < 0))
+                .toList();
+    }
+
+    private static void less(Map<Client, Integer> counts, Client client) {
+        counts.computeIfPresent(client, (same, count) -> count == 1 ? null : count - 1);
+    }
+
+    private void counted() {
+        metrics.counted(active.size(), waitingCount);
+    }
+}

@@ -1,0 +1,164 @@
+package io.orderwire.gateway.hub;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Work that may be done for a client, or for all clients of an address or a token: a bucket that fills at a rate, holds
+ * at most an eighth of a second's work, because others wait while it is used up, and can be in debt. Used by the reading
+ * thread.
+ */
+final class WorkAccount {
+    /** Whose it is. */
+    enum Of {
+        CLIENT("gateway.client.work.ms", "this connection"),
+        ADDRESS("gateway.address.work.ms", "all connections of this address"),
+        TOKEN("gateway.token.work.ms", "all connections with this token");
+
+        private final String option;
+        private final String whom;
+
+        Of(String option, String whom) {
+            this.option = option;
+            this.whom = whom;
+        }
+
+        /** As a tag of meters. */
+        String tag() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** It pays its debts within so many seconds. */
+    private static final int MOST_DEBT_SECONDS = 5;
+
+    /** What is kept of the rate for subscriptions that go on, percent: else the debt would never be paid. */
+    private static final int KEPT_PERCENT = 90;
+
+    /** A full account holds this fraction of a second's work. */
+    static final int BURSTS_PER_SECOND = 8;
+
+    private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final Of of;
+    private final int perSecondMs;
+    private final double perSecond;
+    private final double most;
+    private final LongSupplier nanoTime;
+    private final Set<WorkAccount> overdrawn;
+    private double balance;
+    private double allowedDebt;
+    private long filledNanos;
+    private long period;
+    private long periodSinceNanos;
+    private int clients;
+
+    /** @param overdrawn gets it when it is in debt, and something has to end for it */
+    WorkAccount(Of of, int perSecondMs, LongSupplier nanoTime, Set<WorkAccount> overdrawn) {
+        this.of = of;
+        this.perSecondMs = perSecondMs;
+        this.perSecond = TimeUnit.MILLISECONDS.toNanos(perSecondMs);
+        this.most = perSecond / BURSTS_PER_SECOND;
+        this.nanoTime = nanoTime;
+        this.overdrawn = overdrawn;
+        this.balance = most;
+        this.filledNanos = nanoTime.getAsLong();
+        this.periodSinceNanos = filledNanos;
+    }
+
+    Of of() {
+        return of;
+    }
+
+    /** Pays for work that was done. */
+    void charge(long nanos) {
+        fill();
+        balance = Math.max(-MOST_DEBT_SECONDS * perSecond, balance - nanos);
+        if (balance < -allowedDebt) {
+            overdrawn.add(this);
+        }
+    }
+
+    private void fill() {
+        long now = nanoTime.getAsLong();
+        balance += (now - filledNanos) / SECOND * perSecond;
+        filledNanos = now;
+        if (balance >= 0) {
+            allowedDebt = 0;
+        }
+        if (balance >= most) {
+            balance = most;
+            begin(now);
+        }
+    }
+
+    private void begin(long now) {
+        period++;
+        periodSinceNanos = now;
+    }
+
+    /** Tells apart times in which costs are summed up: since it was full, or since subscriptions were ended for it. */
+    long period() {
+        return period;
+    }
+
+    long periodMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(filledNanos - periodSinceNanos);
+    }
+
+    /** What subscriptions may have cost in this period if they are to go on. */
+    long allowedInPeriod() {
+        return (long) ((filledNanos - periodSinceNanos) / SECOND * perSecond / 100 * KEPT_PERCENT + most / 4);
+    }
+
+    /** Subscriptions were ended for its debt: others follow only if that grows. */
+    void relieved() {
+        // Below the most that it can owe: else nothing would end for it again while costs go on.
+        allowedDebt = Math.min(-balance + most / 2, (MOST_DEBT_SECONDS - 1) * perSecond);
+        begin(filledNanos);
+    }
+
+    boolean isInDebt() {
+        fill();
+        return balance < 0;
+    }
+
+    /** Whether it owes nearly as much as it can: what it costs from now on would hardly be counted. */
+    boolean isHopeless() {
+        fill();
+        return balance < -(MOST_DEBT_SECONDS - 1) * perSecond;
+    }
+
+    boolean isFull() {
+        fill();
+        return balance >= most;
+    }
+
+    /** How much of what it holds is used up, 0 to 1, more than that in debt. */
+    double use() {
+        fill();
+        return 1 - balance / most;
+    }
+
+    /** Counts clients that it pays for. */
+    void clients(int change) {
+        clients += change;
+    }
+
+    boolean hasClients() {
+        return clients > 0;
+    }
+
+    /** What is exceeded, for the detail of an error. */
+    String limit() {
+        return "the work for " + of.whom + " exceeds " + of.option + ", " + perSecondMs + " ms a second";
+    }
+
+    /** Seconds until it has no debt. */
+    long secondsToPay() {
+        fill();
+        return (long) Math.ceil(Math.max(0, -balance) / perSecond);
+    }
+}

@@ -1,0 +1,53 @@
+package io.orderwire.gateway.hub;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * The clock by which work accounts fill. It advances with the machine's time, and while a backlog is read also by the time
+ * that the backlog spans beyond the time that reading it takes. Otherwise catching up would charge seconds of work in a
+ * moment, and end subscriptions of clients whose orders cost no more than before. Used by the reading thread.
+ */
+final class WorkClock implements LongSupplier {
+    /** A shorter lag is covered by what a full account holds. */
+    private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(1) / WorkAccount.BURSTS_PER_SECOND;
+
+    private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final LongSupplier nanoTime;
+    private long readNanos;
+    private long newestMs;
+    private long lagNanos;
+    private long creditNanos;
+
+    WorkClock(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** An order with that timestamp, epoch milliseconds, was read. */
+    void order(long timestampMs) {
+        if (timestampMs <= newestMs) {
+            return;
+        }
+        long now = nanoTime.getAsLong();
+        if (newestMs > 0) {
+            long spannedMs = Math.min(timestampMs - newestMs, TimeUnit.NANOSECONDS.toMillis(MOST_NANOS));
+            long passed = Math.min(now - readNanos, MOST_NANOS);
+            long before = lagNanos;
+            long after = before + passed - TimeUnit.MILLISECONDS.toNanos(spannedMs);
+            lagNanos = Math.max(0, Math.min(MOST_NANOS, after));
+            creditNanos += Math.max(0, creditable(before) - creditable(lagNanos));
+        }
+        readNanos = now;
+        newestMs = timestampMs;
+    }
+
+    private static long creditable(long lag) {
+        return Math.max(0, lag - LEAST_NANOS);
+    }
+
+    @Override
+    public long getAsLong() {
+        return nanoTime.getAsLong() + creditNanos;
+    }
+}

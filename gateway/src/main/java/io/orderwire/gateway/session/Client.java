@@ -1,0 +1,324 @@
+package io.orderwire.gateway.session;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection: at most one message in flight, and a bounded {@link SendQueue} before it. Undertow would queue without a
+ * bound and never abandon a write, so both are done here. {@link #offer} is for any thread; sending runs on the connection's
+ * I/O thread.
+ */
+public final class Client {
+    /** Messages in one go before other clients of the I/O thread get their turn. */
+    private static final int TURN = 8;
+
+    /** Requests that wait for the reading thread. */
+    private static final int MOST_PENDING_REQUESTS = 2_048;
+
+    private static final int ALWAYS_PENDING_REQUESTS = 16;
+
+    /** More than a replay sends before it looks again whether there is room. */
+    private static final long NEXT_BYTES = 256 << 10;
+
+    private final Wire wire;
+    private final IoThread lane;
+    private final Payer payer;
+    private final ClientLimits limits;
+    private final SendMemory backlog;
+    private final LongSupplier nanoTime;
+    private final ClientEvents events;
+    private final AtomicBoolean failed = new AtomicBoolean();
+    private final SendQueue outbox;
+    private final Heartbeat heartbeat;
+    private final Ending ending = new Ending();
+    private final AtomicBoolean marked = new AtomicBoolean();
+    private final AtomicInteger pendingRequests = new AtomicInteger();
+    private final AtomicLong pendingBytes = new AtomicLong();
+    private volatile long sendingSinceNanos;
+    private volatile boolean gone;
+    private boolean draining;
+
+    /**
+     * A connection that is open.
+     *
+     * @param payer who pays for it
+     * @param backlog what waits for all clients together
+     * @param events counts what happens to it
+     */
+    public Client(
+            Wire wire,
+            IoThread lane,
+            Payer payer,
+            ClientLimits limits,
+            SendMemory backlog,
+            LongSupplier nanoTime,
+            ClientEvents events) {
+        this.wire = wire;
+        this.lane = lane;
+        this.payer = payer;
+        this.limits = limits;
+        this.backlog = backlog;
+        this.nanoTime = nanoTime;
+        this.events = events;
+        this.outbox = new SendQueue(limits.queueFrames(), limits.queueBytes(), backlog, events::dropped);
+        this.heartbeat = new Heartbeat(limits, nanoTime.getAsLong());
+    }
+
+    /** Who pays for it. */
+    public Payer payer() {
+        return payer;
+    }
+
+    /** Its bounds. */
+    public ClientLimits limits() {
+        return limits;
+    }
+
+    /** Puts a frame behind those that wait; {@link IoThread#flush()} gets it sent. */
+    public void offer(@Nullable Subscription subscription, Frame frame) {
+        if (gone || ending.begun() != null) {
+            return;
+        }
+        if (outbox.offer(subscription, frame, nanoTime.getAsLong()) == SendQueue.Verdict.HOPELESS) {
+            close(CloseCode.SLOW, "more answers or reports of losses wait than there is room for");
+        }
+        mark();
+    }
+
+    /** Gets what was offered sent, from another thread than the reading one. */
+    public void flush() {
+        lane.flush();
+    }
+
+    /** Sends an answer at once, so far as nothing waits before it. */
+    public void answer(Frame frame) {
+        offer(null, frame);
+        lane.flush();
+    }
+
+    /** Drops what waits of a subscription that has ended. */
+    public void forget(Subscription subscription) {
+        outbox.forget(subscription);
+    }
+
+    /** Closes now: what waits is thrown away. */
+    public void close(CloseCode code, String reason) {
+        end(new Ending.Begun(code, reason, false, nanoTime.getAsLong()));
+        outbox.close();
+    }
+
+    /** Closes when all that waits has been sent. */
+    public void closeAfterQueue(CloseCode code, String reason) {
+        end(new Ending.Begun(code, reason, true, nanoTime.getAsLong()));
+    }
+
+    private void end(Ending.Begun wanted) {
+        ending.begin(wanted);
+        mark();
+        lane.flush();
+    }
+
+    /**
+     * Does work for this client on a thread that works for others too: what it throws ends this connection, and nothing
+     * else. An error of the Java machine, such as a lack of memory, is nobody's in particular and passes.
+     *
+     * @return false when it failed
+     */
+    public boolean attempt(Runnable work) {
+        try {
+            work.run();
+            return true;
+        } catch (RuntimeException | StackOverflowError e) {
+            failed(e);
+            return false;
+        }
+    }
+
+    /** Work for this client threw that: the connection ends. Any thread. */
+    public void failed(Throwable failure) {
+        end(new Ending.Begun(CloseCode.FAILED, "the gateway failed", false, nanoTime.getAsLong()));
+        if (!failed.getAndSet(true)) {
+            events.failed(failure);
+        }
+        outbox.close();
+    }
+
+    /** The other side has closed, or the WebSocket layer has sent a close frame: nothing more is to be sent. */
+    public void closed() {
+        ending.begin(new Ending.Begun(null, "", false, nanoTime.getAsLong()));
+        outbox.close();
+    }
+
+    /** The connection is no more. */
+    public void gone() {
+        gone = true;
+        outbox.close();
+        outbox.sent();
+    }
+
+    /** True when the connection is no more. */
+    public boolean isGone() {
+        return gone;
+    }
+
+    /** True when it is being closed: what it sends is not wanted any more. */
+    public boolean isEnding() {
+        return ending.begun() != null;
+    }
+
+    /**
+     * Counts a request that waits for the reading thread. Returns false, and closes the client, if too many of its requests
+     * wait or take too much memory.
+     *
+     * @param room number of further requests that all clients together may have waiting: a client may have no more than that
+     *     waiting, but always {@value #ALWAYS_PENDING_REQUESTS}
+     */
+    public boolean admitRequest(int bytes, int room) {
+        backlog.add(bytes);
+        boolean fewBytes = backlog.allows(pendingBytes.addAndGet(bytes));
+        int most = Math.max(ALWAYS_PENDING_REQUESTS, Math.min(MOST_PENDING_REQUESTS, room));
+        if (pendingRequests.incrementAndGet() <= most && fewBytes) {
+            return true;
+        }
+        requestDone(bytes);
+        close(CloseCode.RATE, "too many requests wait");
+        return false;
+    }
+
+    /** A request of so many bytes was dealt with. */
+    public void requestDone(int bytes) {
+        pendingRequests.decrementAndGet();
+        pendingBytes.addAndGet(-bytes);
+        backlog.remove(bytes);
+    }
+
+    /** A pong came; false when none was waited for. */
+    public boolean pong() {
+        return heartbeat.pong();
+    }
+
+    private void mark() {
+        if (marked.compareAndSet(false, true)) {
+            lane.mark(this);
+        }
+    }
+
+    /** Sends what can be sent. On the I/O thread. */
+    void drain() {
+        marked.set(false);
+        if (draining || gone) {
+            return;
+        }
+        int turn = 0;
+        draining = true;
+        try {
+            while (turn < TURN && sendingSinceNanos == 0 && !gone && sendNext()) {
+                turn++;
+            }
+        } finally {
+            draining = false;
+        }
+        if (turn == TURN) {
+            mark();
+            lane.flush();
+        }
+    }
+
+    private boolean sendNext() {
+        Ending.Begun end = ending.begun();
+        Message message = end != null && !end.afterQueue() ? null : outbox.next();
+        if (message == null) {
+            if (end != null) {
+                sendClose(end);
+            }
+            return false;
+        }
+        long now = nanoTime.getAsLong();
+        sendingSinceNanos = now == 0 ? 1 : now;
+        wire.send(message, () -> attempt(this::sent));
+        return true;
+    }
+
+    /** Completion of the message in flight: within {@link #drain()} when the kernel took it at once. */
+    private void sent() {
+        outbox.sent();
+        sendingSinceNanos = 0;
+        if (!draining) {
+            drain();
+        }
+    }
+
+    private void sendClose(Ending.Begun end) {
+        CloseCode code = ending.takeCode();
+        if (code != null) {
+            wire.close(code.code(), end.reason());
+        }
+    }
+
+    /** Enforces what depends on time; any thread, a few times a second. */
+    void sweep(long nowNanos) {
+        Ending.Begun end = ending.begun();
+        if (gone) {
+            return;
+        }
+        if (end == null) {
+            sweepOpen(nowNanos);
+        } else if (end.isOver(nowNanos)) {
+            cut();
+        } else if (sendingSinceNanos != 0 && !end.afterQueue()) {
+            // The close frame gets behind the message in flight, and out if that ever does.
+            lane.execute(() -> attempt(() -> sendClose(end)));
+        }
+    }
+
+    private void sweepOpen(long nowNanos) {
+        long sending = sendingSinceNanos;
+        long lossy = outbox.lossySinceNanos();
+        if (sending != 0 && nowNanos - sending > TimeUnit.MILLISECONDS.toNanos(limits.sendDeadlineMs())) {
+            close(CloseCode.SLOW, "a message was not taken within " + limits.sendDeadlineMs() + " ms");
+        } else if (lossy != 0 && nowNanos - lossy > TimeUnit.MILLISECONDS.toNanos(limits.slowCloseMs())) {
+            close(CloseCode.SLOW, "too slow for more than " + limits.slowCloseMs() + " ms");
+        } else {
+            Heartbeat.Step step = heartbeat.next(nowNanos, sending != 0);
+            if (step == Heartbeat.Step.PING) {
+                lane.execute(() -> attempt(wire::ping));
+            } else if (step == Heartbeat.Step.DEAD) {
+                close(CloseCode.NO_PONG, "no pong within " + limits.pongDeadlineMs() + " ms");
+            }
+        }
+    }
+
+    /** Ends the connection at once. */
+    void cut() {
+        lane.execute(wire::cut);
+    }
+
+    /** Keeps a frame for it besides what waits already; {@link #letGo} ends that. */
+    public void keep(Frame frame) {
+        frame.message().hold(backlog);
+    }
+
+    /** A frame is kept no longer. */
+    public void letGo(Frame frame) {
+        frame.message().release(backlog);
+    }
+
+    /** Whether so much may be kept for it. */
+    public boolean mayKeep(int frames, long bytes) {
+        return frames <= limits.queueFrames() / 2 && bytes <= Math.min(limits.queueBytes() / 2, backlog.share());
+    }
+
+    /** Whether little waits for it, no more than so many bytes. */
+    public boolean isNearlyIdle(long mostBytes) {
+        return outbox.bytes() <= mostBytes && outbox.fill() <= 0.125 && outbox.hasRoomFor(NEXT_BYTES);
+    }
+
+    /** How full its queue is, 0 to 1. */
+    double fill() {
+        return outbox.fill();
+    }
+}

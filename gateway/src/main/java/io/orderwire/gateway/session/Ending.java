@@ -1,0 +1,47 @@
+package io.orderwire.gateway.session;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** How a connection ends: once, for one reason, and in bounded time. Thread-safe. */
+final class Ending {
+    /** After a close frame, for the client to read it and close too. */
+    private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /**
+     * An end that has begun.
+     *
+     * @param code to be sent, or null when a close frame has been sent or received already
+     * @param afterQueue true when what waits is to be sent before
+     */
+    record Begun(@Nullable CloseCode code, String reason, boolean afterQueue, long sinceNanos) {
+        boolean isOver(long nowNanos) {
+            return nowNanos - sinceNanos > GRACE_NANOS;
+        }
+    }
+
+    private volatile @Nullable Begun begun;
+    private boolean frameSent;
+
+    /** Begins the end, unless it has begun. */
+    synchronized void begin(Begun wanted) {
+        if (begun == null) {
+            begun = wanted;
+        }
+    }
+
+    /** The end that has begun, or null. */
+    @Nullable
+    Begun begun() {
+        return begun;
+    }
+
+    /** The code to send now, once; null when there is none or it has been sent. */
+    synchronized @Nullable CloseCode takeCode() {
+        if (begun == null || frameSent) {
+            return null;
+        }
+        frameSent = true;
+        return begun.code;
+    }
+}

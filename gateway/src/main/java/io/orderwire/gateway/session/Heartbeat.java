@@ -1,0 +1,44 @@
+package io.orderwire.gateway.session;
+
+import java.util.concurrent.TimeUnit;
+
+/** Pings with a deadline for the pong: Undertow's idle timeout sees only both directions silent. */
+final class Heartbeat {
+    enum Step {
+        NOTHING,
+        PING,
+        DEAD
+    }
+
+    private final long intervalNanos;
+    private final long deadlineNanos;
+    private long pingedNanos;
+    private volatile boolean awaiting;
+
+    Heartbeat(ClientLimits limits, long nowNanos) {
+        this.intervalNanos = TimeUnit.MILLISECONDS.toNanos(limits.pingIntervalMs());
+        this.deadlineNanos = TimeUnit.MILLISECONDS.toNanos(limits.pongDeadlineMs());
+        this.pingedNanos = nowNanos;
+    }
+
+    /** What to do now; a client that has a message stuck in flight is judged by that instead. */
+    Step next(long nowNanos, boolean sending) {
+        long since = nowNanos - pingedNanos;
+        if (awaiting) {
+            return since > deadlineNanos && !sending ? Step.DEAD : Step.NOTHING;
+        }
+        if (since <= intervalNanos) {
+            return Step.NOTHING;
+        }
+        pingedNanos = nowNanos;
+        awaiting = true;
+        return Step.PING;
+    }
+
+    /** A pong came; false when none was waited for. */
+    boolean pong() {
+        boolean awaited = awaiting;
+        awaiting = false;
+        return awaited;
+    }
+}

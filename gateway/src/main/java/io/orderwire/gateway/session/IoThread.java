@@ -1,0 +1,82 @@
+package io.orderwire.gateway.session;
+
+import io.orderwire.runtime.process.ExecutorProbe;
+import io.orderwire.runtime.process.StallWatchdog;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All clients of one I/O thread. The reading thread marks those that have something to send and then wakes the I/O
+ * thread once for all of them: a wake-up a client and frame would cost more than the sending. {@link SendTurns} says in
+ * which order they send. Each client is marked at most once, so what waits here is bounded by the number of clients.
+ */
+public final class IoThread implements StallWatchdog.Stage {
+    private final Executor ioThread;
+    private final Queue<Client> ready = new ConcurrentLinkedQueue<>();
+    private final SendTurns turns = new SendTurns();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+    private final ExecutorProbe probe;
+    private volatile long runs;
+
+    /** Of that I/O thread. */
+    public IoThread(Executor ioThread) {
+        this.ioThread = ioThread;
+        this.probe = new ExecutorProbe(ioThread);
+    }
+
+    void mark(Client client) {
+        ready.add(client);
+    }
+
+    /** Wakes the I/O thread if a client is marked. */
+    public void flush() {
+        if (!ready.isEmpty() && scheduled.compareAndSet(false, true)) {
+            execute(this::drain);
+        }
+    }
+
+    /** Probes whether the I/O thread still runs its tasks; does nothing while the last probe is unanswered. */
+    public void probe() {
+        probe.probe();
+    }
+
+    /** Runs a task on the I/O thread; does nothing if the thread has stopped, and its connections with it. */
+    void execute(Runnable task) {
+        try {
+            ioThread.execute(task);
+        } catch (RejectedExecutionException expected) {
+            ready.clear();
+            scheduled.set(false);
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by the I/O thread only
+    private void drain() {
+        scheduled.set(false);
+        runs++;
+        for (Client client = next(); client != null; client = next()) {
+            client.attempt(client::drain);
+        }
+    }
+
+    private @Nullable Client next() {
+        for (Client marked = ready.poll(); marked != null; marked = ready.poll()) {
+            turns.add(marked);
+        }
+        return turns.next();
+    }
+
+    @Override
+    public boolean hasWork() {
+        return scheduled.get() || probe.hasWork();
+    }
+
+    @Override
+    public long progress() {
+        return runs + probe.progress();
+    }
+}

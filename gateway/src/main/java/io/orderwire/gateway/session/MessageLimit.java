@@ -1,0 +1,48 @@
+package io.orderwire.gateway.session;
+
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much one client may send: it is closed when it sends more than it may itself, or than all of its address or token
+ * may. On its I/O thread.
+ */
+public final class MessageLimit {
+    private final Client client;
+    private final MessageRates rates;
+    private final LongSupplier nanoTime;
+    private final RateLimit own;
+
+    /** It has sent nothing. */
+    public MessageLimit(Client client, MessageRates rates, LongSupplier nanoTime) {
+        this.client = client;
+        this.rates = rates;
+        this.nanoTime = nanoTime;
+        this.own = new RateLimit(
+                client.limits().messagesPerSecond(), client.limits().messageBurst(), nanoTime.getAsLong());
+    }
+
+    /** Counts what comes as so many messages; false when the client has sent too much before, and is being closed for it. */
+    public boolean admit(int messages) {
+        String reached = reached();
+        if (reached != null) {
+            client.close(CloseCode.RATE, "too many messages of " + reached);
+            return false;
+        }
+        charge(messages);
+        return true;
+    }
+
+    private @Nullable String reached() {
+        return own.has(nanoTime.getAsLong())
+                ? rates.reached(client.payer())
+                : "this client: gateway.messages.per.second is "
+                        + client.limits().messagesPerSecond();
+    }
+
+    /** Counts so many messages that were received already. */
+    public void charge(int messages) {
+        own.take(messages);
+        rates.charge(client.payer(), messages);
+    }
+}

@@ -1,0 +1,247 @@
+package io.orderwire.gateway.session;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be sent to one client, bounded in frames and in bytes, and in its share of what may wait for all. A full
+ * one drops its oldest data, counts the events in it, and tells so just before the next frame of the same subscription.
+ * Answers are never dropped, and bounded on their own. Filled by the reading thread, emptied by the connection's I/O thread.
+ */
+final class SendQueue {
+    /** What became of a frame that was offered. */
+    enum Verdict {
+        TAKEN,
+        /** Nobody can take in what this client would have to be told: it is to be closed. */
+        HOPELESS
+    }
+
+    private static final int MOST_ANSWERS = 1_024;
+
+    private record Entry(@Nullable Subscription subscription, Frame frame) {}
+
+    private final int maxFrames;
+    private final long maxBytes;
+    private final SendMemory backlog;
+    private final LongConsumer droppedEvents;
+    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+    private final Set<Subscription> losers = new LinkedHashSet<>();
+    private @Nullable Message inFlight;
+    private int answers;
+    private long answerBytes;
+    private long bytes;
+    private long lossySinceNanos;
+    private boolean hopeless;
+    private boolean closed;
+
+    /** Tells {@code droppedEvents} how many events each dropped frame held. */
+    SendQueue(int maxFrames, long maxBytes, SendMemory backlog, LongConsumer droppedEvents) {
+        this.maxFrames = maxFrames;
+        this.maxBytes = maxBytes;
+        this.backlog = backlog;
+        this.droppedEvents = droppedEvents;
+    }
+
+    /** Adds a frame, making room where there is none. */
+    synchronized Verdict offer(@Nullable Subscription subscription, Frame frame, long nowNanos) {
+        if (closed) {
+            return Verdict.TAKEN;
+        }
+        if (frame.kind() == Frame.Kind.SNAPSHOT) {
+            removeOlder(subscription);
+        }
+        Entry entry = new Entry(subscription, frame);
+        while (!fits(frame)) {
+            if (!dropOldest(nowNanos)) {
+                break;
+            }
+        }
+        if (frame.kind() == Frame.Kind.CONTROL) {
+            answers++;
+            answerBytes += frame.bytes();
+        } else if (!fits(frame)) {
+            lose(entry, nowNanos);
+            return verdict();
+        }
+        entries.add(entry);
+        bytes += frame.bytes();
+        frame.message().hold(backlog);
+        return verdict();
+    }
+
+    private Verdict verdict() {
+        boolean tooManyAnswers = answers > MOST_ANSWERS || !backlog.allows(answerBytes);
+        return hopeless || tooManyAnswers ? Verdict.HOPELESS : Verdict.TAKEN;
+    }
+
+    /** One frame always fits behind nothing, however long it is, and however much waits for others. */
+    private boolean fits(Frame frame) {
+        if (entries.isEmpty()) {
+            return inFlight == null || frame.bytes() <= share();
+        }
+        return entries.size() < maxFrames && bytes + frame.bytes() <= Math.min(maxBytes, share());
+    }
+
+    private long share() {
+        return lossySinceNanos == 0 ? backlog.share() : backlog.shareOfSlow();
+    }
+
+    private void removeOlder(@Nullable Subscription subscription) {
+        for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
+            Entry entry = all.next();
+            if (entry.subscription == subscription && entry.frame.kind() == Frame.Kind.SNAPSHOT) {
+                all.remove();
+                gone(entry);
+            }
+        }
+    }
+
+    private void gone(Entry entry) {
+        bytes -= entry.frame.bytes();
+        entry.frame.message().release(backlog);
+        if (entry.frame.kind() == Frame.Kind.CONTROL) {
+            answers--;
+            answerBytes -= entry.frame.bytes();
+        }
+    }
+
+    private boolean dropOldest(long nowNanos) {
+        for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
+            Entry entry = all.next();
+            if (entry.frame.kind() != Frame.Kind.CONTROL) {
+                all.remove();
+                gone(entry);
+                lose(entry, nowNanos);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void lose(Entry entry, long nowNanos) {
+        Subscription subscription = entry.subscription;
+        if (subscription == null) {
+            return;
+        }
+        int events = entry.frame.lose(subscription.loss());
+        if (events > 0) {
+            droppedEvents.accept(events);
+        }
+        if (!subscription.loss().isEmpty()) {
+            losers.add(subscription);
+        }
+        hopeless |= subscription.loss().overflows();
+        if (lossySinceNanos == 0) {
+            lossySinceNanos = nowNanos == 0 ? 1 : nowNanos;
+        }
+    }
+
+    /** The next message to send, or null when nothing waits; it waits no more when {@link #sent()} is called. */
+    synchronized @Nullable Message next() {
+        Message next = take();
+        if (next != null) {
+            next.hold(backlog);
+            inFlight = next;
+        }
+        return next;
+    }
+
+    /** What {@link #next()} gave has been sent. */
+    synchronized void sent() {
+        Message message = inFlight;
+        inFlight = null;
+        if (message != null) {
+            message.release(backlog);
+        }
+    }
+
+    private @Nullable Message take() {
+        Entry entry = entries.peek();
+        if (entry == null) {
+            lossySinceNanos = 0;
+            return lateNotice();
+        }
+        Subscription subscription = entry.subscription;
+        if (subscription != null && !subscription.loss().isEmpty()) {
+            Function<Loss, Message> notice = subscription.notice();
+            if (notice != null) {
+                return told(subscription, notice.apply(subscription.loss()));
+            }
+            Message first = entry.frame.reportBefore(subscription.loss());
+            if (first != null) {
+                return first;
+            }
+            gone(entries.remove());
+            return told(subscription, entry.frame.messageAfter(subscription.loss()));
+        }
+        gone(entries.remove());
+        return entry.frame.message();
+    }
+
+    /** A loss of a subscription in which nothing happens any more is told too, once the queue is empty. */
+    private @Nullable Message lateNotice() {
+        for (Subscription loser : losers) {
+            Function<Loss, Message> notice = loser.notice();
+            if (notice != null) {
+                return told(loser, notice.apply(loser.loss()));
+            }
+        }
+        return null;
+    }
+
+    private Message told(Subscription subscription, Message message) {
+        subscription.loss().clear();
+        losers.remove(subscription);
+        return message;
+    }
+
+    /** Forgets a subscription that has ended: what it lost is nobody's any more. */
+    synchronized void forget(Subscription subscription) {
+        losers.remove(subscription);
+        for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
+            Entry entry = all.next();
+            if (entry.subscription == subscription) {
+                all.remove();
+                gone(entry);
+            }
+        }
+    }
+
+    /** Throws away what waits and takes nothing more. */
+    synchronized void close() {
+        closed = true;
+        entries.forEach(this::gone);
+        entries.clear();
+        losers.clear();
+        lossySinceNanos = 0;
+    }
+
+    synchronized boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    /** Whether so many bytes more, at least one message of them, would be taken without a loss. */
+    synchronized boolean hasRoomFor(long more) {
+        return entries.isEmpty() && inFlight == null || bytes + more <= Math.min(maxBytes, share());
+    }
+
+    /** Since when it has been dropping without having been empty in between, 0 when it has not. */
+    synchronized long lossySinceNanos() {
+        return lossySinceNanos;
+    }
+
+    /** Bytes that wait. */
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    /** How full it is, 0 to 1. */
+    synchronized double fill() {
+        return Math.max((double) entries.size() / maxFrames, (double) bytes / maxBytes);
+    }
+}

@@ -1,0 +1,75 @@
+package io.orderwire.gateway.stats;
+
+import io.orderwire.runtime.stats.Snapshot;
+import io.orderwire.runtime.stats.StageState;
+import io.orderwire.runtime.stats.StatsNames;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The figures of this gateway. Its counts continue from its last snapshot in Kafka. Thread-safe. */
+public final class OwnStats {
+    /** How the gateway is at the moment. */
+    public interface Source {
+        /** Clients connected. */
+        int clients();
+
+        /** Age of the oldest record at hand, null when unknown. */
+        @Nullable
+        Long ageMs();
+
+        /** Why it is not at its best, empty when it is. */
+        List<String> degraded();
+
+        /** How it is besides. */
+        StageState state();
+    }
+
+    private record Identity(String instance, long skippedBefore, long droppedBefore) {}
+
+    private final GatewayMetrics metrics;
+    private final Source source;
+    private final String ordersTopic;
+    private final Clock clock;
+    private volatile Identity identity = new Identity("", 0, 0);
+
+    /** Nameless until {@link #resume}; of a gateway that reads that topic of orders. */
+    public OwnStats(GatewayMetrics metrics, Source source, String ordersTopic, Clock clock) {
+        this.ordersTopic = ordersTopic;
+        this.metrics = metrics;
+        this.source = source;
+        this.clock = clock;
+    }
+
+    /** The key of the snapshots of a gateway with that name. */
+    public String key(String instance) {
+        return Snapshot.key(StatsNames.GATEWAY, instance, ordersTopic);
+    }
+
+    /** Takes its name, and the counts that the board has under that name. */
+    public void resume(String instance, NewestSnapshots board) {
+        Snapshot last = board.get(key(instance));
+        identity = new Identity(
+                instance,
+                last == null ? 0 : last.figure(StatsNames.GATEWAY_SKIPPED, 0),
+                last == null ? 0 : last.figure(StatsNames.DROPPED_SLOW, 0));
+    }
+
+    /** As of now; {@code stopped} in the last one of an orderly stop. */
+    public Snapshot snapshot(boolean stopped) {
+        Identity own = identity;
+        Map<String, Long> figures = new TreeMap<>();
+        figures.put(StatsNames.GATEWAY_SKIPPED, own.skippedBefore + metrics.skipped());
+        figures.put(StatsNames.DROPPED_SLOW, own.droppedBefore + metrics.droppedSlow());
+        figures.put(StatsNames.CLIENTS, (long) source.clients());
+        Long ageMs = source.ageMs();
+        if (ageMs != null) {
+            figures.put(StatsNames.AGE_MS, ageMs);
+        }
+        return new Snapshot(StatsNames.GATEWAY, own.instance, clock.millis(), stopped, source.degraded(), figures)
+                .with(ordersTopic)
+                .in(source.state());
+    }
+}

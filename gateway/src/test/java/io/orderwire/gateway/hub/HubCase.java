@@ -1,0 +1,182 @@
+package io.orderwire.gateway.hub;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orderwire.gateway.JsonView;
+import io.orderwire.gateway.OrderMaker;
+import io.orderwire.gateway.OrderMaker.Made;
+import io.orderwire.gateway.match.RecordView;
+import io.orderwire.gateway.protocol.RequestReader;
+import io.orderwire.gateway.read.CursorSource;
+import io.orderwire.gateway.recent.RecentOrders;
+import io.orderwire.gateway.session.Client;
+import io.orderwire.gateway.session.ClientLimits;
+import io.orderwire.gateway.session.IoThread;
+import io.orderwire.gateway.session.Message;
+import io.orderwire.gateway.session.Payer;
+import io.orderwire.gateway.session.SendMemory;
+import io.orderwire.gateway.session.Wire;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.gateway.stats.WorkMetrics;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A fan-out, clients whose kernel takes everything at once, and a clock that stands still. */
+abstract class HubCase {
+    static final long SUBSCRIPTION_BYTES = 64 << 10;
+    static final String USER = OrderMaker.user(1);
+
+    final OrderMaker maker = new OrderMaker(1, 4);
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final IoThread lane = new IoThread(Runnable::run);
+    private final RequestReader requests = new RequestReader(20);
+    private final RecordView view = new RecordView();
+    private long nowNanos = TimeUnit.HOURS.toNanos(1);
+    private long tickNanos;
+    private int read;
+    final Hub fanout;
+
+    HubCase() {
+        this(new Hub.WorkLimits(1_000, 1_000, 1_000));
+    }
+
+    HubCase(Hub.WorkLimits work) {
+        fanout = new Hub(
+                new Hub.Setup(
+                        4_096,
+                        20,
+                        4,
+                        new Hub.SubscriptionBytes(
+                                2 * SUBSCRIPTION_BYTES, 3 * SUBSCRIPTION_BYTES, SUBSCRIPTION_BYTES * 1_000),
+                        work),
+                new RecentOrders(2 << 20),
+                new Cursors(),
+                () -> "{\"stats\":1}".getBytes(StandardCharsets.UTF_8),
+                lane::flush,
+                Clock.systemUTC(),
+                () -> nowNanos += tickNanos,
+                new GatewayMetrics(meters),
+                new WorkMetrics(meters));
+    }
+
+    /** Named after the orders that were read. */
+    private final class Cursors implements CursorSource {
+        @Override
+        public String cursor() {
+            return "cursor-" + read;
+        }
+
+        @Override
+        public String cursorBefore() {
+            return "before-" + read;
+        }
+    }
+
+    /** A connection whose kernel takes everything at once. */
+    final class Connection implements Wire {
+        final List<String> messages = new ArrayList<>();
+        final List<byte[]> rests = new ArrayList<>();
+        final Client client;
+
+        Connection() {
+            this(Payer.UNKNOWN, 3);
+        }
+
+        Connection(int subscriptions) {
+            this(Payer.UNKNOWN, subscriptions);
+        }
+
+        Connection(Payer payer) {
+            this(payer, 3);
+        }
+
+        private Connection(Payer payer, int subscriptions) {
+            client = new Client(
+                    this,
+                    lane,
+                    payer,
+                    new ClientLimits(
+                            2_000,
+                            4 << 20,
+                            1_000,
+                            1_000,
+                            1_000,
+                            1_000,
+                            100,
+                            100,
+                            1_000,
+                            subscriptions,
+                            SUBSCRIPTION_BYTES / 2 * subscriptions),
+                    new SendMemory(4 << 20),
+                    () -> nowNanos,
+                    n -> {});
+        }
+
+        @Override
+        public void send(Message message, Runnable sent) {
+            rests.add(message.plain().rest().array());
+            messages.add(StandardCharsets.UTF_8.decode(message.text()).toString());
+            sent.run();
+        }
+
+        @Override
+        public void ping() {}
+
+        @Override
+        public void close(int code, String reason) {
+            messages.add("close " + code);
+        }
+
+        @Override
+        public void cut() {}
+
+        List<String> say(String method, String subscription) {
+            messages.clear();
+            fanout.request(
+                    client, requests.read("{\"method\":\"" + method + "\",\"subscription\":" + subscription + "}"));
+            fanout.runTasks();
+            lane.flush();
+            return List.copyOf(messages);
+        }
+
+        List<String> subscribe(String subscription) {
+            return say("subscribe", subscription);
+        }
+
+        List<String> take() {
+            List<String> taken = List.copyOf(messages);
+            messages.clear();
+            return taken;
+        }
+    }
+
+    final Made feed(Made made) {
+        read++;
+        view.turnTo(made.key(), made.value(), read);
+        fanout.order(view);
+        return made;
+    }
+
+    final void late(Made made) {
+        view.turnTo(made.key(), made.value(), 0);
+        fanout.late(view);
+    }
+
+    /** From now on each look at the clock takes so long. */
+    final void letLooksTake(long ms) {
+        tickNanos = TimeUnit.MILLISECONDS.toNanos(ms);
+    }
+
+    final void pass(long ms) {
+        nowNanos += TimeUnit.MILLISECONDS.toNanos(ms);
+        fanout.endOfBatch();
+    }
+
+    static List<String> orders(List<String> frames) {
+        List<String> orders = new ArrayList<>();
+        frames.forEach(frame -> orders.addAll(JsonView.elements(JsonView.at(frame, "data", "orders"))));
+        return orders;
+    }
+}

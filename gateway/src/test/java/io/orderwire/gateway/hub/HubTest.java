@@ -1,0 +1,376 @@
+package io.orderwire.gateway.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderwire.gateway.JsonView;
+import io.orderwire.gateway.OrderMaker;
+import io.orderwire.gateway.OrderMaker.Made;
+import io.orderwire.gateway.protocol.Request;
+import io.orderwire.gateway.session.Payer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class HubTest extends HubCase {
+    @Test
+    void shouldEncodeOnceForAllWithTheSameSubscription() {
+        Connection first = new Connection();
+        Connection second = new Connection();
+        first.subscribe("{\"type\":\"orders\",\"id\":\"a\",\"coins\":[\"BTC\",\"ETH\"]}");
+        second.subscribe("{\"id\":\"a\",\"coins\":[\"ETH\",\"BTC\",\"BTC\"],\"batchMs\":20,\"type\":\"orders\"}");
+        feed(maker.make(USER, "BTC", "open", "B"));
+        fanout.endOfBatch();
+
+        assertThat(meters.get("orderwire.gateway.groups").gauge().value()).isEqualTo(1);
+        assertThat(first.rests.get(1)).isSameAs(second.rests.get(1));
+        assertThat(first.messages.get(1)).contains("\"cursor\":\"cursor-1\"");
+    }
+
+    @Test
+    void shouldSendTheFirstOrderAtOnceAndTheNextOnesTogether() {
+        Connection client = new Connection();
+        client.subscribe("{\"type\":\"orders\",\"id\":\"a\"}");
+        client.take();
+        feed(maker.next());
+        fanout.endOfBatch();
+        assertThat(orders(client.take())).hasSize(1);
+
+        feed(maker.next());
+        fanout.endOfBatch();
+        feed(maker.next());
+        pass(19);
+        assertThat(client.take()).isEmpty();
+        assertThat(fanout.nanosToNextDue(Long.MAX_VALUE)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(1));
+        pass(1);
+        assertThat(orders(client.take())).hasSize(2);
+        assertThat(fanout.nanosToNextDue(777)).isEqualTo(777);
+    }
+
+    @Test
+    void shouldSendWhatWasReadTogetherAtOnceWithoutBatching() {
+        Connection client = new Connection();
+        client.subscribe("{\"type\":\"orders\",\"id\":\"a\",\"batchMs\":0}");
+        client.take();
+        feed(maker.next());
+        feed(maker.next());
+        fanout.endOfBatch();
+        feed(maker.next());
+        fanout.endOfBatch();
+
+        List<String> frames = client.take();
+        assertThat(frames).hasSize(2);
+        assertThat(orders(frames.subList(0, 1))).hasSize(2);
+    }
+
+    @Test
+    void shouldSpreadTheSignsOfLifeOfManyGroups() {
+        Connection client = new Connection(1_000);
+        for (int i = 0; i < 640; i++) {
+            client.subscribe("{\"type\":\"orders\",\"id\":\"" + i + "\",\"coins\":[\"C" + i + "\"]}");
+        }
+        client.take();
+        pass(3_001);
+        assertThat(client.take()).hasSize(40);
+        assertThat(fanout.nanosToNextDue(TimeUnit.SECONDS.toNanos(1))).isEqualTo(TimeUnit.MILLISECONDS.toNanos(50));
+        int signs = 40;
+        for (int i = 0; i < 15; i++) {
+            pass(50);
+            signs += client.take().size();
+        }
+        assertThat(signs).isEqualTo(640);
+        assertThat(fanout.nanosToNextDue(777)).isEqualTo(777);
+    }
+
+    @Test
+    void shouldBoundTheFiltersOfAnAddressOrATokenAndLeaveRoomForOthers() {
+        for (Payer payer : List.of(new Payer("10.0.0.1", null), new Payer(null, "t"))) {
+            List<String> answers = new ArrayList<>();
+            List<Connection> clients = List.of(new Connection(payer), new Connection(payer), new Connection(payer));
+            clients.forEach(client -> IntStream.range(0, 3)
+                    .forEach(id -> answers.add(client.subscribe(longFilter(id)).get(0))));
+
+            assertThat(answers.stream().filter(answer -> answer.contains("subscriptionResponse")))
+                    .as("of 26,448 bytes each within 131,072 or 196,608")
+                    .hasSize(payer.token() == null ? 4 : 7);
+            assertThat(answers.get(8)).contains("No room for so many").contains("all of an address 131072");
+            assertThat(new Connection(new Payer("10.0.0.2", "other")).subscribe(longFilter(0)))
+                    .singleElement()
+                    .asString()
+                    .contains("subscriptionResponse");
+            clients.get(0).say("unsubscribe", "{\"type\":\"orders\",\"id\":\"0\"}");
+            assertThat(clients.get(2).subscribe(longFilter(2)).get(0)).contains("subscriptionResponse");
+        }
+    }
+
+    private static String longFilter(int id) {
+        String users = IntStream.range(0, 100)
+                .mapToObj(i -> "\"" + OrderMaker.user(i) + "\"")
+                .collect(Collectors.joining(","));
+        return "{\"type\":\"orders\",\"id\":\"" + id + "\",\"users\":[" + users + "]}";
+    }
+
+    @Test
+    void shouldEndManyLongFiltersOfAClientThatHasGone() {
+        Connection client = new Connection(1_000);
+        String users = IntStream.range(0, 100)
+                .mapToObj(i -> "\"" + OrderMaker.user(i) + "\"")
+                .collect(Collectors.joining(","));
+        for (int i = 0; i < 200; i++) {
+            client.subscribe("{\"type\":\"orders\",\"id\":\"" + i + "\",\"users\":[" + users + "],\"sides\":[\"A\"],"
+                    + "\"minNotional\":\"" + i + "\"}");
+        }
+        assertThat(meters.get("orderwire.gateway.subscriptions").gauge().value())
+                .isEqualTo(200);
+        client.client.gone();
+        fanout.gone(client.client);
+        letLooksTake(5);
+        fanout.runTasks();
+        assertThat(meters.get("orderwire.gateway.subscriptions").gauge().value())
+                .as("after one step")
+                .isBetween(1.0, 199.0);
+        for (int step = 1; fanout.hasTasks(); step++) {
+            assertThat(step).isLessThan(200);
+            fanout.runTasks();
+        }
+
+        assertThat(meters.get("orderwire.gateway.subscriptions").gauge().value())
+                .isZero();
+        assertThat(meters.get("orderwire.gateway.groups").gauge().value()).isZero();
+        assertThat(meters.get("orderwire.gateway.subscriptions.memory").gauge().value())
+                .isZero();
+    }
+
+    @Test
+    void shouldSendAFullBatchBeforeItsTime() {
+        Connection client = new Connection();
+        client.subscribe("{\"type\":\"orders\",\"id\":\"a\",\"batchMs\":1000}");
+        client.take();
+        feed(maker.next());
+        fanout.endOfBatch();
+        client.take();
+        for (int i = 0; i < 10; i++) {
+            feed(maker.next());
+        }
+        lane.flush();
+
+        assertThat(client.take()).isNotEmpty().allSatisfy(frame -> assertThat(frame.length())
+                .isBetween(1_500, 4_096));
+    }
+
+    @Test
+    void shouldGiveANewcomerNothingThatCameBefore() {
+        Connection first = new Connection();
+        first.subscribe("{\"type\":\"orders\",\"id\":\"a\",\"batchMs\":1000}");
+        feed(maker.next());
+        fanout.endOfBatch();
+        Made waiting = feed(maker.next());
+        first.take();
+        Connection second = new Connection();
+        Connection third = new Connection();
+        List<String> answer = second.subscribe("{\"type\":\"orders\",\"id\":\"b\",\"batchMs\":1000}");
+        assertThat(first.take()).isEmpty();
+        assertThat(answer).hasSize(1);
+        assertThat(JsonView.text(answer.get(0), "data", "cursor")).isEqualTo("cursor-2");
+
+        Made next = feed(maker.next());
+        third.subscribe("{\"type\":\"orders\",\"id\":\"b\",\"batchMs\":1000}");
+        second.take();
+        third.take();
+        pass(1_000);
+        assertThat(orders(first.take())).containsExactly(waiting.json(), next.json());
+        assertThat(orders(second.take())).containsExactly(next.json());
+        assertThat(third.take()).isEmpty();
+
+        Made last = feed(maker.next());
+        pass(1_000);
+        assertThat(orders(first.take())).containsExactly(last.json());
+        assertThat(second.take())
+                .isEqualTo(third.take())
+                .singleElement()
+                .asString()
+                .contains(last.json());
+    }
+
+    @Test
+    void shouldForgetANewcomerThatLeavesAtOnce() {
+        Connection first = new Connection();
+        first.subscribe("{\"type\":\"orders\",\"id\":\"a\",\"batchMs\":1000}");
+        feed(maker.next());
+        fanout.endOfBatch();
+        feed(maker.next());
+        Connection second = new Connection();
+        second.subscribe("{\"type\":\"orders\",\"id\":\"a\",\"batchMs\":1000}");
+        second.say("unsubscribe", "{\"type\":\"orders\",\"id\":\"a\"}");
+        first.say("unsubscribe", "{\"type\":\"orders\",\"id\":\"a\"}");
+        second.take();
+        feed(maker.next());
+        pass(1_000);
+
+        assertThat(second.take()).isEmpty();
+        assertThat(meters.get("orderwire.gateway.groups").gauge().value()).isZero();
+    }
+
+    @Test
+    void shouldTellDoubleAndMissingSubscriptions() {
+        Connection client = new Connection();
+        String updates = "{\"type\":\"orderUpdates\",\"user\":\"" + USER + "\"}";
+        String shouting = updates.replace(USER, "0x" + USER.substring(2).toUpperCase(java.util.Locale.ROOT));
+        assertThat(shouting).isNotEqualTo(updates);
+        assertThat(client.subscribe(updates)).singleElement().asString().contains("subscriptionResponse");
+        assertError(client.subscribe(shouting), "Already subscribed: " + shouting);
+        assertThat(client.say("unsubscribe", updates))
+                .singleElement()
+                .asString()
+                .contains("\"method\":\"unsubscribe\"");
+        assertError(client.say("unsubscribe", updates), "Already unsubscribed: " + updates);
+
+        String orders = "{\"type\":\"orders\",\"coins\":[\"BTC\"]}";
+        assertThat(client.subscribe(orders)).singleElement().asString().contains("\"id\":\"1\"");
+        assertError(client.subscribe(orders), "Already subscribed: " + orders);
+        assertThat(client.subscribe("{\"type\":\"orders\"}"))
+                .singleElement()
+                .asString()
+                .contains("\"id\":\"2\"");
+        assertError(
+                client.subscribe("{\"type\":\"orders\",\"id\":\"2\",\"coins\":[\"BTC\"]}"),
+                "Already subscribed: {\"type\":\"orders\",\"id\":\"2\",\"coins\":[\"BTC\"]}");
+        client.say("unsubscribe", orders);
+        client.say("unsubscribe", "{\"type\":\"orders\",\"id\":\"2\"}");
+        client.take();
+        feed(maker.next());
+        fanout.endOfBatch();
+        assertThat(client.take()).isEmpty();
+        assertThat(meters.get("orderwire.gateway.groups").gauge().value()).isZero();
+        assertThat(meters.get("orderwire.gateway.subscriptions").gauge().value())
+                .isZero();
+    }
+
+    private static void assertError(List<String> messages, String text) {
+        assertThat(messages).hasSize(1);
+        assertThat(JsonView.text(messages.get(0), "data")).isEqualTo(text);
+        assertThat(messages.get(0)).startsWith("{\"channel\":\"error\",");
+    }
+
+    @Test
+    void shouldRefuseMoreSubscriptionsThanAllowedAndServeTheOthers() {
+        Connection client = new Connection();
+        client.subscribe("{\"type\":\"orders\"}");
+        client.subscribe("{\"type\":\"pipeline\"}");
+        client.subscribe("{\"type\":\"gaps\"}");
+
+        String json = "{\"type\":\"orders\",\"id\":\"x\"}";
+        List<String> refusal = client.subscribe(json);
+        assertError(refusal, "Invalid subscription: " + json);
+        assertThat(JsonView.text(refusal.get(0), "detail"))
+                .isEqualTo("this connection has 3 subscriptions, the most that gateway.max.subscriptions allows;"
+                        + " unsubscribe others first");
+        assertThat(meters.get("orderwire.gateway.subscriptions.refused")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        client.say("unsubscribe", "{\"type\":\"gaps\"}");
+        client.take();
+        assertThat(client.subscribe(json)).hasSize(1).allMatch(message -> message.contains("subscriptionResponse"));
+    }
+
+    @Test
+    void shouldNotKeepOrdersWaitingForTasks() {
+        Connection client = new Connection();
+        client.take();
+        fanout.stop(() -> pass(5));
+        fanout.request(client.client, new Request.Ping());
+
+        assertThat(fanout.runTasks()).isTrue();
+        pass(0);
+        assertThat(client.take()).as("after a task of 5 ms").isEmpty();
+        assertThat(fanout.runTasks()).isTrue();
+        pass(0);
+        assertThat(client.take()).singleElement().asString().contains("pong");
+        assertThat(fanout.runTasks()).isFalse();
+    }
+
+    @Test
+    void shouldForgetWhoHasGone() {
+        Connection client = new Connection();
+        client.subscribe("{\"type\":\"orders\"}");
+        client.subscribe("{\"type\":\"orderUpdates\",\"user\":\"" + USER + "\"}");
+        client.subscribe("{\"type\":\"pipeline\"}");
+        client.client.gone();
+        fanout.gone(client.client);
+        fanout.runTasks();
+
+        assertThat(meters.get("orderwire.gateway.groups").gauge().value()).isZero();
+        assertThat(meters.get("orderwire.gateway.subscriptions").gauge().value())
+                .isZero();
+    }
+
+    @Test
+    void shouldTellUpdatesOfItsUsersOnly() {
+        Connection client = new Connection();
+        client.subscribe("{\"type\":\"orderUpdates\",\"user\":\"" + USER + "\"}");
+        client.subscribe("{\"type\":\"orderUpdates\",\"user\":\"" + OrderMaker.user(2) + "\"}");
+        client.take();
+        feed(maker.make(USER, "BTC", "open", "B"));
+        feed(maker.make(OrderMaker.user(2), "ETH", "open", "B"));
+        feed(maker.make(OrderMaker.user(3), "ETH", "open", "B"));
+        fanout.endOfBatch();
+
+        assertThat(client.take())
+                .hasSize(2)
+                .anySatisfy(frame -> assertThat(frame).contains(USER).contains("BTC"))
+                .anySatisfy(
+                        frame -> assertThat(frame).contains(OrderMaker.user(2)).contains("ETH"));
+    }
+
+    @Test
+    void shouldSendASignOfLifeInAQuietTime() {
+        Connection client = new Connection();
+        client.subscribe("{\"type\":\"orders\",\"coins\":[\"NONE\"]}");
+        client.take();
+        pass(4_001);
+        assertThat(client.take()).singleElement().asString().contains("\"orders\":[]");
+        pass(3_000);
+        assertThat(client.take()).isEmpty();
+    }
+
+    @Test
+    void shouldTellFiguresAndGapsToWhomAsked() {
+        Connection client = new Connection();
+        assertThat(client.subscribe("{\"type\":\"pipeline\"}"))
+                .hasSize(2)
+                .last()
+                .isEqualTo("{\"channel\":\"pipeline\",\"data\":{\"stats\":1}}");
+        client.subscribe("{\"type\":\"gaps\"}");
+        client.take();
+        fanout.tick();
+        fanout.gapKnown("{\"id\":\"g\"}".getBytes(StandardCharsets.UTF_8));
+        fanout.runTasks();
+        lane.flush();
+
+        assertThat(client.take())
+                .containsExactly(
+                        "{\"channel\":\"pipeline\",\"data\":{\"stats\":1}}",
+                        "{\"channel\":\"gaps\",\"data\":[{\"id\":\"g\"}]}");
+    }
+
+    @Test
+    void shouldSendALastFrameWithCursorBeforeItStops() {
+        Connection client = new Connection();
+        client.subscribe("{\"type\":\"orders\",\"id\":\"a\"}");
+        client.subscribe("{\"type\":\"orders\",\"id\":\"b\",\"coins\":[\"NONE\"]}");
+        feed(maker.next());
+        client.take();
+        List<String> order = new ArrayList<>();
+        fanout.stop(() -> order.add("farewell"));
+        fanout.runTasks();
+        lane.flush();
+
+        assertThat(client.take()).hasSize(2).allSatisfy(frame -> assertThat(frame)
+                .contains("\"cursor\":\"cursor-1\""));
+        assertThat(order).containsExactly("farewell");
+    }
+}

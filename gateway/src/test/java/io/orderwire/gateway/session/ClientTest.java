@@ -1,0 +1,281 @@
+package io.orderwire.gateway.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientTest {
+    private static final ClientLimits LIMITS =
+            new ClientLimits(10, 1_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5, 1 << 20);
+
+    private final Queue<Runnable> ioThread = new ArrayDeque<>();
+    private final IoThread lane = new IoThread(ioThread::add);
+    private final FakeWire wire = new FakeWire();
+    private final List<Long> dropped = new ArrayList<>();
+    private final Subscription subscription = Subscription.tellingInFrames();
+    private long nowNanos = 1;
+    private final SendMemory backlog = new SendMemory(1 << 20);
+    private final Client client = new Client(wire, lane, Payer.UNKNOWN, LIMITS, backlog, () -> nowNanos, dropped::add);
+
+    private static final class FakeWire implements Wire {
+        private final List<String> events = new ArrayList<>();
+        private final Deque<Runnable> inFlight = new ArrayDeque<>();
+        private boolean stuck;
+        private @Nullable Throwable failure;
+
+        @Override
+        public void send(Message message, Runnable sent) {
+            if (failure instanceof RuntimeException e) {
+                throw e;
+            } else if (failure instanceof Error e) {
+                throw e;
+            }
+            events.add(StandardCharsets.UTF_8.decode(message.text()).toString());
+            if (stuck) {
+                inFlight.add(sent);
+            } else {
+                sent.run();
+            }
+        }
+
+        @Override
+        public void ping() {
+            events.add("ping");
+        }
+
+        @Override
+        public void close(int code, String reason) {
+            events.add("close " + code);
+        }
+
+        @Override
+        public void cut() {
+            events.add("cut");
+        }
+    }
+
+    @Test
+    void shouldWakeTheIoThreadOnceForAllThatWasOffered() {
+        offer("a");
+        offer("b");
+        assertThat(ioThread).isEmpty();
+        lane.flush();
+        lane.flush();
+
+        assertThat(ioThread).hasSize(1);
+        runIo();
+        assertThat(wire.events).containsExactly("a", "b");
+    }
+
+    @Test
+    void shouldHaveOneMessageInFlight() {
+        wire.stuck = true;
+        offer("a");
+        offer("b");
+        flush();
+        assertThat(wire.events).containsExactly("a");
+
+        wire.inFlight.remove().run();
+        assertThat(wire.events).containsExactly("a", "b");
+    }
+
+    @Test
+    void shouldNotRecurseHoweverManyMessagesTheKernelTakesAtOnce() {
+        for (int i = 0; i < 100_000; i++) {
+            offer("x" + i);
+            flush();
+        }
+        assertThat(wire.events).hasSize(100_000);
+        assertThat(dropped).isEmpty();
+    }
+
+    @Test
+    void shouldGiveOthersTheirTurn() {
+        Client big = new Client(
+                wire,
+                lane,
+                Payer.UNKNOWN,
+                new ClientLimits(1_000, 100_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5, 1 << 20),
+                backlog,
+                () -> nowNanos,
+                dropped::add);
+        for (int i = 0; i < 100; i++) {
+            big.offer(subscription, new TestFrame(Frame.Kind.DATA, "big", 1, false));
+        }
+        offer("small");
+        flush();
+
+        assertThat(wire.events).hasSize(101);
+        assertThat(wire.events.indexOf("small")).isEqualTo(8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {NullPointerException.class, StackOverflowError.class})
+    void shouldEndOnlyTheClientToWhichSendingFails(Class<? extends Throwable> failure) throws Exception {
+        int[] failures = {0};
+        FakeWire broken = new FakeWire();
+        broken.failure = failure.getDeclaredConstructor().newInstance();
+        Client failing = new Client(broken, lane, Payer.UNKNOWN, LIMITS, backlog, () -> nowNanos, new ClientEvents() {
+            @Override
+            public void dropped(long events) {}
+
+            @Override
+            public void failed(Throwable cause) {
+                failures[0]++;
+            }
+        });
+        failing.offer(subscription, new TestFrame(Frame.Kind.DATA, "a", 1, false));
+        offer("b");
+        flush();
+        assertThat(wire.events).containsExactly("b");
+
+        failing.attempt(() -> failing.sweep(nowNanos));
+        runIo();
+        assertThat(broken.events).containsExactly("close 1011");
+        nowNanos += TimeUnit.MILLISECONDS.toNanos(2_001);
+        failing.sweep(nowNanos);
+        runIo();
+        assertThat(broken.events).containsExactly("close 1011", "cut");
+        assertThat(failures[0]).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCountWhatASlowClientLosesAndTellIt() {
+        wire.stuck = true;
+        for (int i = 0; i < 15; i++) {
+            offer("m" + i);
+            flush();
+        }
+        assertThat(dropped).hasSize(4);
+
+        wire.stuck = false;
+        wire.inFlight.remove().run();
+        runIo();
+        assertThat(wire.events).hasSize(11).startsWith("m0", "m5 after 4", "m6").endsWith("m14");
+    }
+
+    @Test
+    void shouldCloseAsSlowWhenAMessageStaysInFlight() {
+        wire.stuck = true;
+        offer("a");
+        flush();
+        pass(500);
+        assertThat(wire.events).containsExactly("a");
+
+        pass(1);
+        pass(1);
+        assertThat(wire.events).containsExactly("a", "close 4001");
+        pass(2_001);
+        assertThat(wire.events).containsExactly("a", "close 4001", "cut");
+    }
+
+    @Test
+    void shouldCloseAsSlowWhoeverNeverCatchesUp() {
+        wire.stuck = true;
+        offer("first");
+        flush();
+        int turns = 0;
+        while (!wire.inFlight.isEmpty() && turns < 100) {
+            for (int j = 0; j < 10; j++) {
+                offer("x");
+            }
+            wire.inFlight.remove().run();
+            flush();
+            pass(50);
+            turns++;
+        }
+        assertThat(turns).as("turns of 50 ms").isBetween(40, 43);
+        assertThat(wire.events).endsWith("close 4001");
+    }
+
+    @Test
+    void shouldCloseWithoutPong() {
+        pass(5_001);
+        assertThat(wire.events).containsExactly("ping");
+        client.pong();
+        pass(5_001);
+        assertThat(wire.events).containsExactly("ping", "ping");
+        pass(1_001);
+        assertThat(wire.events).containsExactly("ping", "ping", "close 4004");
+    }
+
+    @Test
+    void shouldAlwaysLetAFewRequestsWaitAndNoMoreThanThereIsRoomFor() {
+        for (int i = 0; i < 16; i++) {
+            assertThat(client.admitRequest(1, 0)).isTrue();
+        }
+        assertThat(client.admitRequest(1, 17)).isTrue();
+        assertThat(client.admitRequest(1, 17)).isFalse();
+        runIo();
+        assertThat(wire.events).containsExactly("close 4002");
+    }
+
+    @Test
+    void shouldSendWhatWaitsBeforeAFarewell() {
+        wire.stuck = true;
+        offer("a");
+        flush();
+        offer("b");
+        client.closeAfterQueue(CloseCode.STOPPING, "");
+        offer("too late");
+        runIo();
+        wire.inFlight.remove().run();
+        wire.inFlight.remove().run();
+
+        assertThat(wire.events).containsExactly("a", "b", "close 1001");
+    }
+
+    @Test
+    void shouldSendNothingToWhoHasGone() {
+        offer("a");
+        client.gone();
+        flush();
+        offer("b");
+        flush();
+        pass(60_000);
+
+        assertThat(wire.events).isEmpty();
+        assertThat(client.isGone()).isTrue();
+    }
+
+    @Test
+    void shouldCutWhoClosesAndDoesNotGo() {
+        client.closed();
+        offer("a");
+        flush();
+        pass(2_001);
+
+        assertThat(wire.events).containsExactly("cut");
+    }
+
+    private void offer(String text) {
+        client.offer(subscription, new TestFrame(Frame.Kind.DATA, text, 1, false));
+    }
+
+    private void flush() {
+        lane.flush();
+        runIo();
+    }
+
+    private void runIo() {
+        for (Runnable task = ioThread.poll(); task != null; task = ioThread.poll()) {
+            task.run();
+        }
+    }
+
+    private void pass(long ms) {
+        nowNanos += TimeUnit.MILLISECONDS.toNanos(ms);
+        client.sweep(nowNanos);
+        runIo();
+    }
+}

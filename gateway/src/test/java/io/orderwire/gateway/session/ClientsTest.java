@@ -1,0 +1,55 @@
+package io.orderwire.gateway.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ClientsTest {
+    private static final ClientLimits LIMITS =
+            new ClientLimits(10, 1_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5, 1 << 20);
+
+    private final List<String> ends = new ArrayList<>();
+    private final IoThread lane = new IoThread(Runnable::run);
+
+    private final class FakeWire implements Wire {
+        @Override
+        public void send(Message message, Runnable sent) {
+            sent.run();
+        }
+
+        @Override
+        public void ping() {}
+
+        @Override
+        public void close(int code, String reason) {
+            ends.add("close " + code);
+        }
+
+        @Override
+        public void cut() {
+            ends.add("cut");
+        }
+    }
+
+    private Client client() {
+        return new Client(new FakeWire(), lane, Payer.UNKNOWN, LIMITS, new SendMemory(1 << 20), () -> 1, dropped -> {});
+    }
+
+    @Test
+    void shouldEndWhoFindsNoRoomThoughItNeverAnswersTheClose() {
+        Clients clients = new Clients(1);
+        assertThat(clients.add(client())).isTrue();
+        Client late = client();
+        assertThat(clients.add(late)).isFalse();
+
+        late.close(CloseCode.TOO_MANY, "no room");
+        assertThat(ends).containsExactly("close 1013");
+        clients.sweep(TimeUnit.SECONDS.toNanos(3));
+        assertThat(ends).containsExactly("close 1013", "cut");
+        clients.remove(late);
+        assertThat(clients.count()).isEqualTo(1);
+    }
+}

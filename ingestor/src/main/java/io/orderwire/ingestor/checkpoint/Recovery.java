@@ -1,0 +1,153 @@
+package io.orderwire.ingestor.checkpoint;
+
+import io.orderwire.contract.position.Source;
+import io.orderwire.runtime.kafka.CompactedTopic;
+import io.orderwire.runtime.kafka.ForeignRecords;
+import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the last committed state from Kafka, which overrides the memory of this and any other process. */
+public final class Recovery {
+    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
+    private static final Set<String> SOURCES =
+            Stream.of(Source.values()).map(Source::option).collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<String> SETTLED =
+            Stream.of(Source.values()).map(Recovery::settledKey).collect(Collectors.toUnmodifiableSet());
+
+    private final KafkaClients clients;
+    private final Source source;
+    private final int partitions;
+    private final Duration timeout;
+    private final ForeignRecords foreign;
+    private long foreignUpTo = -1;
+    private byte @Nullable [] settled;
+    private volatile @Nullable String note;
+
+    /** The key of the settled files of a source, which are written when they change; the rest has the source as its key. */
+    public static String settledKey(Source source) {
+        return source.option() + "/settled";
+    }
+
+    /** Reads the state of {@code source}, for a raw topic with {@code partitions} partitions. */
+    public Recovery(KafkaClients clients, Source source, int partitions, Duration timeout, ForeignRecords foreign) {
+        this.foreign = foreign;
+        this.clients = clients;
+        this.source = source;
+        this.partitions = partitions;
+        this.timeout = timeout;
+    }
+
+    /**
+     * The last committed state, for {@code owner} to resume from. Sequences and totals are the last ones that any source
+     * wrote; positions are those of this source, if it has any. Jumps that another source left uncounted stay uncounted,
+     * because its files are not read any more.
+     *
+     * @throws ProcessExit {@link ExitCode#KAFKA} when the state belongs to another number of partitions, or this version
+     *     cannot read it
+     */
+    public IngestorState lastCommitted(String owner) {
+        Map<String, byte[]> states = states();
+        if (states.isEmpty()) {
+            LostCheckpoint lost = new LostCheckpoint(clients, partitions, timeout);
+            IngestorState first = lost.firstState(owner);
+            note = lost.note();
+            return first;
+        }
+        Map.Entry<String, byte[]> last = last(states);
+        IngestorState newest = parse(last.getKey(), last.getValue(), null);
+        if (newest.nextSeq().length != partitions) {
+            throw new ProcessExit(
+                    ExitCode.KAFKA,
+                    clients.topics().raw() + " has " + partitions + " partitions, and the state in "
+                            + clients.topics().ingestor() + " knows " + newest.nextSeq().length);
+        }
+        byte[] own = states.get(source.option());
+        IngestorState positions =
+                own == null ? IngestorState.first(owner, partitions) : parse(source.option(), own, settled);
+        boolean otherSource = !last.getKey().equals(source.option());
+        return new IngestorState(
+                owner,
+                positions.floor(),
+                positions.files(),
+                newest.nextSeq(),
+                otherSource ? newest.totals().andVanished(newest.jumps().size()) : newest.totals(),
+                otherSource ? List.of() : newest.jumps(),
+                positions.lastBlock(),
+                positions.blocks(),
+                newest.origin().named(),
+                positions.replayTo(),
+                positions.remembered(),
+                positions.throughput(),
+                // The blocks since then were read in another shape.
+                (otherSource ? SequenceState.NONE : positions.sequence()).withCounts(newest.sequence()));
+    }
+
+    /** The warning about a missing checkpoint, or null; from any thread. */
+    public @Nullable String note() {
+        return note;
+    }
+
+    /** The last committed value of each source; records under other keys are foreign. */
+    private Map<String, byte[]> states() {
+        Map<String, byte[]> states = new LinkedHashMap<>();
+        settled = null;
+        CompactedTopic.rowsToEnd(clients, clients.topics().ingestor(), timeout).forEach((key, row) -> {
+            if (SOURCES.contains(key)) {
+                states.put(key, row.value());
+            } else if (key.equals(settledKey(source))) {
+                settled = row.value();
+            } else if (SETTLED.contains(key)) {
+                log.debug("the settled files of another source are not needed: {}", key);
+            } else if (row.offset() > foreignUpTo) {
+                foreignUpTo = row.offset();
+                foreign.ignored(row.topic(), row.partition(), row.offset(), "no source has the key " + key);
+            }
+        });
+        return states;
+    }
+
+    private IngestorState parse(String key, byte[] state, byte @Nullable [] settledFiles) {
+        try {
+            return IngestorState.parse(state, settledFiles);
+        } catch (IllegalArgumentException e) {
+            throw new ProcessExit(
+                    ExitCode.KAFKA,
+                    "the checkpoint in " + clients.topics().ingestor() + " under key " + key + " cannot be read: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static Map.Entry<String, byte[]> last(Map<String, byte[]> states) {
+        return List.copyOf(states.entrySet()).get(states.size() - 1);
+    }
+
+    /** The owner of the last committed state; empty when there is no state, or this version cannot read it. */
+    public String lastOwner() {
+        Map<String, byte[]> states = states();
+        if (states.isEmpty()) {
+            return "";
+        }
+        Map.Entry<String, byte[]> last = last(states);
+        try {
+            return parse(last.getKey(), last.getValue(), null).owner();
+        } catch (ProcessExit unreadable) {
+            // This process reads what it writes: another one, of a newer version, wrote it.
+            log.warn("{}", unreadable.getMessage());
+            return "";
+        }
+    }
+}

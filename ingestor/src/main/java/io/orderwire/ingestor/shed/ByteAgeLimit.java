@@ -1,0 +1,100 @@
+package io.orderwire.ingestor.shed;
+
+import io.orderwire.runtime.shed.CatchUp;
+import io.orderwire.runtime.shed.ShedLimits;
+import io.orderwire.runtime.shed.StageMode;
+import io.orderwire.runtime.stats.StatsNames;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether bytes older than the limit of age are read or shed: {@link CatchUp} in bytes. It begins with the throughput in the
+ * checkpoint that the process resumes from. Used by the ingestor's thread, except for {@link #mode} and
+ * {@link #secondsLeft}.
+ */
+public final class ByteAgeLimit {
+    /** Bytes a second: half of what an ingestor reads and commits in its first 200 ms, in a JVM that has just started. */
+    static final long CAUTIOUS_THROUGHPUT = 32L << 20;
+
+    private final ShedLimits limits;
+    private final CycleTime cycleTime = new CycleTime();
+    private volatile CatchUp catchUp;
+    private boolean restored;
+
+    private ByteAgeLimit(ShedLimits limits) {
+        this.limits = limits;
+        this.catchUp = new CatchUp(limits, 0);
+    }
+
+    /** Sheds bytes older than {@code maxAgeMs} if catching up takes longer than {@code catchUpMaxMs}. */
+    public static ByteAgeLimit latest(long maxAgeMs, long catchUpMaxMs) {
+        return new ByteAgeLimit(new ShedLimits(StatsNames.INGESTOR, maxAgeMs, catchUpMaxMs, true, CAUTIOUS_THROUGHPUT));
+    }
+
+    /** Never sheds, and only shows how it catches up. */
+    public static ByteAgeLimit complete(long maxAgeMs, long catchUpMaxMs) {
+        return new ByteAgeLimit(
+                new ShedLimits(StatsNames.INGESTOR, maxAgeMs, catchUpMaxMs, false, CAUTIOUS_THROUGHPUT));
+    }
+
+    /** Takes the throughput in a checkpoint, 0 if it is not known; a process that runs knows its own better. */
+    void restore(long throughput) {
+        if (!restored) {
+            restored = true;
+            catchUp = new CatchUp(limits, throughput);
+        }
+    }
+
+    /**
+     * A cycle was committed.
+     *
+     * @param full whether it held as many bytes as one may
+     * @param readNanos how long reading took
+     * @param commitNanos how long the commit took
+     */
+    public void committed(long bytes, boolean full, long readNanos, long commitNanos) {
+        catchUp.done(bytes, cycleTime.nanos(full, readNanos, commitNanos));
+    }
+
+    /**
+     * Whether to shed; asked before each piece of work.
+     *
+     * @param arrived bytes that have arrived so far, counted from any beginning
+     * @param lag bytes to read
+     * @param ageMs age of the oldest of them
+     */
+    public boolean sheds(long arrived, long lag, long ageMs, long nowMs) {
+        long nowNanos = TimeUnit.MILLISECONDS.toNanos(nowMs);
+        catchUp.arrived(arrived, nowNanos);
+        return catchUp.decide(lag, ageMs, nowNanos) == CatchUp.Decision.SHED;
+    }
+
+    /** All has been read. */
+    public void nothingToRead(long nowMs) {
+        catchUp.decide(0, 0, TimeUnit.MILLISECONDS.toNanos(nowMs));
+    }
+
+    /** Bytes a second, for the checkpoint. */
+    public long throughput() {
+        return catchUp.throughput();
+    }
+
+    /** See {@link CatchUp#mode}; from any thread. */
+    public StageMode mode() {
+        return catchUp.mode();
+    }
+
+    /** See {@link CatchUp#secondsLeft}; from any thread. */
+    public double secondsLeft() {
+        return catchUp.secondsLeft();
+    }
+
+    /** Older bytes are shed if they cannot be caught up. */
+    long maxAgeMs() {
+        return limits.maxAgeMs();
+    }
+
+    /** Whether anything is ever shed. */
+    boolean canShed() {
+        return limits.sheds();
+    }
+}

@@ -1,0 +1,102 @@
+package io.orderwire.ingestor.shed;
+
+import io.orderwire.ingestor.checkpoint.IngestorState;
+import io.orderwire.ingestor.checkpoint.Jump;
+import io.orderwire.ingestor.partition.PartitionedBlocks;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When to jump over what is too old, and what was jumped over and is not counted yet. Used by the ingestor's thread
+ * alone.
+ */
+public final class ByteShedding {
+    /**
+     * Most jumps waiting to be counted. They stand in every committed state, about 200 bytes each. When there are so many
+     * nothing is jumped over until one has been counted, and counting is not throttled from half of that on.
+     */
+    public static final int MAX_PENDING = 512;
+
+    private final ByteAgeLimit limit;
+    private final ShedEventCounter counter;
+    private final List<Jump> pending = new ArrayList<>();
+    private boolean counting;
+    private long bytes;
+
+    /** ByteShedding when {@code limit} says so. */
+    public ByteShedding(ByteAgeLimit limit, ShedEventCounter counter) {
+        this.limit = limit;
+        this.counter = counter;
+    }
+
+    /** When to jump. */
+    public ByteAgeLimit limit() {
+        return limit;
+    }
+
+    /** True when bytes may be jumped over for their age. */
+    public boolean allowed() {
+        return limit.canShed() && pending.size() < MAX_PENDING;
+    }
+
+    /** Age of the next byte from which on it is given up. */
+    public long maxAgeMs() {
+        return limit.maxAgeMs();
+    }
+
+    /** Age of the byte to jump to: far enough not to jump again at once. */
+    public long toAgeMs() {
+        return limit.maxAgeMs() / 2;
+    }
+
+    /** Bytes were jumped over. */
+    public void add(Jump jump) {
+        pending.add(jump);
+        bytes += jump.to() - jump.from();
+    }
+
+    /** What is not counted yet, the oldest first. */
+    public List<Jump> pending() {
+        return List.copyOf(pending);
+    }
+
+    /** Bytes jumped over by this process. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** Goes back to what was committed. A count under way of a jump that is not among them is of no use. */
+    public void restore(IngestorState committed) {
+        pending.clear();
+        pending.addAll(committed.jumps());
+        limit.restore(committed.throughput());
+    }
+
+    /** Takes note of what has been counted meanwhile, and has the next one counted. */
+    public void settle(PartitionedBlocks blocks) {
+        ShedEventCounter.Count count = counter.poll();
+        if (count != null) {
+            counting = false;
+            Jump jump = remove(count.id());
+            if (jump != null && count.vanished()) {
+                blocks.uncountable(jump.vanished());
+            } else if (jump != null) {
+                blocks.counted(jump.gap(count.events()), count.events(), count.lines(), count.emptyLines());
+            }
+        }
+        if (!counting && !pending.isEmpty()) {
+            counting = true;
+            counter.count(pending.get(0), pending.size() > MAX_PENDING / 2);
+        }
+    }
+
+    private @Nullable Jump remove(String id) {
+        for (int i = 0; i < pending.size(); i++) {
+            if (pending.get(i).id().equals(id)) {
+                return pending.remove(i);
+            }
+        }
+        return null;
+    }
+}

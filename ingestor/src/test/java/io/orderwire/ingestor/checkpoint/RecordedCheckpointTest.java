@@ -1,0 +1,158 @@
+package io.orderwire.ingestor.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.testing.fixtures.Fixtures;
+import io.orderwire.testing.fixtures.RecordedRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Checkpoints that ingestors of earlier versions left, whole and damaged. */
+class RecordedCheckpointTest {
+    static List<RecordedRecord> checkpoints() {
+        return Fixtures.all().stream()
+                .flatMap(version -> version.records("checkpoints").stream())
+                .toList();
+    }
+
+    private static String text() {
+        return new String(
+                Fixtures.of("0.1.0").records("checkpoints").get(0).row().value(), StandardCharsets.UTF_8);
+    }
+
+    private static IngestorState parse(String text) {
+        return IngestorState.parse(text.getBytes(StandardCharsets.UTF_8), null);
+    }
+
+    @ParameterizedTest
+    @MethodSource("checkpoints")
+    void shouldKeepAllThatACheckpointSays(RecordedRecord checkpoint) {
+        IngestorState state = IngestorState.parse(checkpoint.row().value(), null);
+        assertThat(state.files()).isNotEmpty();
+        assertThat(IngestorState.parse(state.toJson(), state.settledToJson()))
+                .usingRecursiveComparison()
+                .isEqualTo(state);
+    }
+
+    @Test
+    void shouldReadVersionTwo() {
+        IngestorState state = parse(text());
+        assertThat(state.owner()).hasSize(36);
+        assertThat(state.floor()).isEqualTo(HourFile.parse("00000000/0"));
+        assertThat(state.files())
+                .containsExactly(
+                        new FileState(
+                                HourFile.parse("20260505/15"),
+                                9_900,
+                                9_900,
+                                9_900,
+                                9_900,
+                                -1,
+                                "11ad55ef4494c60bdc8ffccfe8a063a1",
+                                "",
+                                "",
+                                true),
+                        new FileState(
+                                HourFile.parse("20260505/16~2"),
+                                7_321,
+                                7_321,
+                                0,
+                                7_321,
+                                -1,
+                                "ad1cf941b9cfc2e3c23285a6c49be46a",
+                                "",
+                                "",
+                                true),
+                        new FileState(
+                                HourFile.parse("20260505/17"),
+                                5_870_682,
+                                625_209,
+                                0,
+                                5_870_732,
+                                -1,
+                                "67fa8b7e479417053708e46f2b3669c2",
+                                ""));
+        assertThat(state.nextSeq()).containsExactly(58, 16);
+        assertThat(state.totals()).isEqualTo(new Totals(72, 14, 1, 0, 0, 0));
+        assertThat(state.lastBlock()).isZero();
+        assertThat(state.throughput()).isZero();
+        assertThat(state.blocks()).isEqualTo(BlockCounts.NONE);
+        Jump jump = state.jumps().get(0);
+        assertThat(state.jumps()).hasSize(1);
+        assertThat(jump.id()).startsWith("ingestor-age-20260505/16~2@2954-");
+        assertThat(jump)
+                .isEqualTo(new Jump(
+                        jump.id(),
+                        HourFile.parse("20260505/16~2"),
+                        2_954,
+                        2_954,
+                        7_321,
+                        "ad1cf941b9cfc2e3c23285a6c49be46a",
+                        jump.fromMs(),
+                        jump.toMs()));
+    }
+
+    @Test
+    void shouldRefuseACheckpointThatWasCutAnywhere() {
+        byte[] whole = text().getBytes(StandardCharsets.UTF_8);
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> IngestorState.parse(cut, null))
+                    .as("%d bytes", length)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void shouldIgnoreMembersThatItDoesNotKnow() {
+        String more = text().replace("{\"version\":2,", "{\"version\":2,\"unknown\":{\"a\":[1,{}],\"offset\":-7},")
+                .replace("\"lineStart\"", "\"new\":[[{\"offset\":1}]],\"lineStart\"");
+        assertThat(parse(more)).usingRecursiveComparison().isEqualTo(parse(text()));
+    }
+
+    @Test
+    void shouldSayThatANewerVersionWroteIt() {
+        String newer = text().replace("\"version\":2", "\"version\":4").replace("\"nextSeq\":[", "\"nextSeq\":[{},");
+        assertThatThrownBy(() -> parse(newer))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("an ingestor's state of version 4, this ingestor reads 1 to 3: a newer one wrote it");
+    }
+
+    /** A position that were read as another one would lose or repeat data. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"version\":2 \"version\":\"2\"",
+                "\"files\":[ \"files\":[7,",
+                "\"files\":[ \"files\":{},\"x\":[",
+                "\"offset\":9900 \"offset\":\"9900\"",
+                "\"offset\":9900 \"offset\":-1",
+                "\"offset\":9900 \"offset\":9900.5",
+                "\"offset\":9900 \"offset\":[9900]",
+                "\"offset\":9900 \"offset\":99000000000000000000",
+                "\"rememberedFrom\":-1 \"rememberedFrom\":-2",
+                "\"file\":\"20260505/15\" \"file\":15",
+                "\"file\":\"20260505/15\" \"file\":\"20260505/24\"",
+                "\"floor\":\"00000000/0\" \"floor\":7",
+                "\"nextSeq\":[58 \"nextSeq\":[\"58\"",
+                "\"nextSeq\":[58 \"nextSeq\":[0",
+                "\"nextSeq\":[58,16] \"nextSeq\":58",
+                "\"found\":72 \"found\":\"72\"",
+                "\"found\":72 \"found\":-72",
+                "\"jumps\":[ \"jumps\":null,\"x\":["
+            })
+    void shouldRefuseAMemberThatItKnowsAndCannotRead(String change) {
+        String[] words = change.split(" ");
+        String changed = text().replaceFirst(java.util.regex.Pattern.quote(words[0]), words[1]);
+        assertThat(changed).isNotEqualTo(text());
+        assertThatThrownBy(() -> parse(changed)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

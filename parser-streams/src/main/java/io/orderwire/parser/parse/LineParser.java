@@ -1,0 +1,101 @@
+package io.orderwire.parser.parse;
+
+import io.orderwire.contract.order.LineReader;
+import io.orderwire.contract.order.OrderEncoder;
+import io.orderwire.contract.order.ParseResult;
+import io.orderwire.contract.order.Users;
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.parser.ParserMetrics;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/** Turns each line of one partition's blocks into an order or a dead letter. */
+final class LineParser {
+    private static final byte[] ONE = {'1'};
+
+    /** Receives the order or dead letter that is made of a line. */
+    interface Sink {
+        void forward(Record<byte[], Outgoing> outgoing, String sink);
+    }
+
+    private final int partitions;
+    private final int partition;
+    private final ParserMetrics metrics;
+    private final Sink sink;
+    private final LineReader line = new LineReader();
+    private final OrderEncoder encoder = new OrderEncoder();
+
+    /** Handles the lines of {@code partition}, one of {@code partitions}. */
+    LineParser(int partitions, int partition, ParserMetrics metrics, Sink sink) {
+        this.partitions = partitions;
+        this.partition = partition;
+        this.metrics = metrics;
+        this.sink = sink;
+    }
+
+    /** Forwards each line of the block as an order or a dead letter; returns the number of orders. */
+    long forward(RawBlock block, long timestamp) {
+        RecordHeaders headers = new RecordHeaders();
+        if (block.replay()) {
+            headers.add(Headers.REPLAY, ONE);
+        }
+        long orders = 0;
+        for (long seq = block.firstSeq(); seq <= block.lastSeq(); seq++) {
+            block.next();
+            ParseResult verdict = judge(block);
+            byte[] value = verdict == ParseResult.ORDER ? encode(block, seq) : null;
+            if (value != null) {
+                byte[] key = Arrays.copyOf(line.user(), Users.LENGTH);
+                sink.forward(
+                        new Record<>(key, new Outgoing(partition, value), timestamp, headers), ParserTopology.ORDERS);
+                orders++;
+            } else {
+                forwardDeadLetter(
+                        block, seq, verdict == ParseResult.ORDER ? ParseResult.NOT_AN_ORDER : verdict, timestamp);
+            }
+        }
+        return orders;
+    }
+
+    private ParseResult judge(RawBlock block) {
+        if (block.oversized()) {
+            return ParseResult.OVERSIZED;
+        }
+        try {
+            ParseResult verdict = line.read(block.bytes(), block.lineFrom(), block.lineTo());
+            boolean agreed = verdict != ParseResult.ORDER || Users.partition(line.user(), partitions) == partition;
+            return agreed ? verdict : ParseResult.NOT_AN_ORDER;
+        } catch (RuntimeException | StackOverflowError e) {
+            metrics.failedLine(position(block), e);
+            return ParseResult.NOT_AN_ORDER;
+        }
+    }
+
+    /** The encoded order, or null if encoding fails. */
+    private byte @Nullable [] encode(RawBlock block, long seq) {
+        try {
+            return encoder.encode(block.bytes(), line, block.file(), block.offset(), partition, seq, block.index());
+        } catch (RuntimeException | StackOverflowError e) {
+            metrics.failedLine(position(block), e);
+            return null;
+        }
+    }
+
+    private void forwardDeadLetter(RawBlock block, long seq, ParseResult verdict, long timestamp) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Headers.REASON, Headers.value(verdict.reason()));
+        headers.add(Headers.POS, Headers.value(position(block)));
+        headers.add(Headers.PARTITION, Headers.value(partition));
+        headers.add(Headers.SEQ, Headers.value(seq));
+        byte[] value = Arrays.copyOfRange(block.bytes(), block.lineFrom(), block.lineTo());
+        sink.forward(new Record<>(null, new Outgoing(0, value), timestamp, headers), ParserTopology.DEAD_LETTERS);
+        metrics.deadLetter(verdict);
+    }
+
+    private static String position(RawBlock block) {
+        return new String(block.file(), StandardCharsets.US_ASCII) + "@" + block.offset();
+    }
+}

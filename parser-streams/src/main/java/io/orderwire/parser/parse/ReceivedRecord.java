@@ -1,0 +1,18 @@
+package io.orderwire.parser.parse;
+
+import org.apache.kafka.streams.processor.api.Record;
+
+/** A record that the ingestor writes to the raw topic. */
+sealed interface ReceivedRecord permits RawBlock, RawMarker {
+    /**
+     * Reads a record of {@code partition}.
+     *
+     * @throws IllegalArgumentException naming the invalid header, key or value, if no ingestor wrote the record
+     */
+    static ReceivedRecord of(Record<byte[], byte[]> raw, int partition) {
+        if (raw.key() != null) {
+            throw new IllegalArgumentException("the key must be absent");
+        }
+        return RawMarker.isMeant(raw) ? RawMarker.of(raw, partition) : RawBlock.of(raw);
+    }
+}

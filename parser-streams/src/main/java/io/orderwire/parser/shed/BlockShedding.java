@@ -1,0 +1,81 @@
+package io.orderwire.parser.shed;
+
+import io.orderwire.parser.ParserMetrics;
+import io.orderwire.runtime.kafka.NewerRecords;
+import io.orderwire.runtime.shed.CatchUpStats;
+import io.orderwire.runtime.shed.ShedLimits;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The state that the partitions of this process share to shed blocks by age. */
+public final class BlockShedding {
+    private final NewerRecords newer;
+    private final Map<Integer, StartGap> jumps;
+    private final ParserMetrics metrics;
+    private final ThreadLags backlogs;
+    private final ShedOffsets passedOver = new ShedOffsets();
+    private final ShedLog log = new ShedLog();
+
+    /**
+     * Sheds nothing yet.
+     *
+     * @param limits of one thread; {@link ThreadLags#limits}
+     * @param throughput events a second of a thread in the previous run, 0 if that is not known
+     * @param newer finds the newer blocks for which old ones are shed; shows only their ages if nothing is ever shed
+     * @param jumps jumps of the start, by partition
+     */
+    public BlockShedding(
+            ShedLimits limits,
+            long throughput,
+            NewerRecords newer,
+            Map<Integer, StartGap> jumps,
+            LongSupplier nanoTime,
+            ParserMetrics metrics) {
+        this.newer = limits.sheds() ? newer : newer.withoutShedding();
+        this.jumps = Map.copyOf(jumps);
+        this.metrics = metrics;
+        this.backlogs = new ThreadLags(this.newer, limits, throughput, nanoTime);
+    }
+
+    /** A gate for one partition, used by the calling thread. */
+    public AgeGate gate(int partition) {
+        return new AgeGate(partition, newer, passedOver, backlogs);
+    }
+
+    /** The blocks that the gates shed unread. */
+    public ShedOffsets passedOver() {
+        return passedOver;
+    }
+
+    /** The blocks that wait for each thread. */
+    public ThreadLags backlogs() {
+        return backlogs;
+    }
+
+    /** The jump of this process's start in that partition, or null. */
+    public @Nullable StartGap jump(int partition) {
+        return jumps.get(partition);
+    }
+
+    /** Counts events that were shed. */
+    public void shed(long events, long ageMs, long nowMs) {
+        metrics.shed(events);
+        log.shed(events, ageMs, nowMs);
+    }
+
+    /** What the parser does about its lag; from any thread. */
+    public CatchUpStats catchUp() {
+        return backlogs.stats().after(log.isShedding());
+    }
+
+    /** Events a second that a thread parses while it has work, 0 if that is not known; from any thread. */
+    public long throughput() {
+        return backlogs.throughput();
+    }
+
+    /** To be called about once a second, so that a lasting overload is logged again. */
+    public void look(long nowMs) {
+        log.look(nowMs);
+    }
+}

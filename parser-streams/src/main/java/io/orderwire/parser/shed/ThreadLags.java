@@ -1,0 +1,96 @@
+package io.orderwire.parser.shed;
+
+import io.orderwire.runtime.kafka.NewerRecords;
+import io.orderwire.runtime.shed.CatchUpStats;
+import io.orderwire.runtime.shed.ShedLimits;
+import io.orderwire.runtime.shed.StageMode;
+import io.orderwire.runtime.stats.StatsNames;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/** The backlogs of the threads that parse: each thread catches up by itself, in its own partitions. Thread-safe. */
+public final class ThreadLags {
+    /** Events a second that a thread parses at least, in a JVM that has just started. */
+    private static final long CAUTIOUS_THROUGHPUT = 20_000;
+
+    private volatile long formerThroughput;
+    private final List<ThreadLag> active = new CopyOnWriteArrayList<>();
+
+    @SuppressWarnings("ThreadLocalUsage") // one for each parser in a process, and as many as it has threads
+    private final ThreadLocal<ThreadLag> own;
+
+    /**
+     * Without a partition yet.
+     *
+     * @param limits what each thread decides by
+     * @param formerThroughput events a second of a thread in the previous run, 0 if that is not known
+     */
+    ThreadLags(NewerRecords newer, ShedLimits limits, long formerThroughput, LongSupplier nanoTime) {
+        this.formerThroughput = formerThroughput;
+        this.own = ThreadLocal.withInitial(() -> new ThreadLag(newer, limits, throughput(), nanoTime));
+    }
+
+    /**
+     * What {@code threads} threads together decide by.
+     *
+     * @param sheds false to never shed
+     */
+    public static ShedLimits limits(long maxAgeMs, long catchUpMaxMs, boolean sheds, int threads) {
+        return new ShedLimits(StatsNames.PARSER, maxAgeMs, catchUpMaxMs, sheds, CAUTIOUS_THROUGHPUT * threads);
+    }
+
+    /** The backlog of this thread, which now has that partition. */
+    ThreadLag open(int partition) {
+        ThreadLag backlog = own.get();
+        backlog.open(partition);
+        if (!active.contains(backlog)) {
+            active.add(backlog);
+        }
+        return backlog;
+    }
+
+    /** The thread with that backlog no longer has that partition. */
+    void close(ThreadLag backlog, int partition) {
+        if (!backlog.close(partition)) {
+            // A thread that replaces this one begins where it ended.
+            formerThroughput = throughput();
+            active.remove(backlog);
+        }
+    }
+
+    /** This thread's consumer returned those records. */
+    void polled(ConsumerRecords<byte[], byte[]> records) {
+        ThreadLag backlog = own.get();
+        records.nextOffsets().forEach((partition, next) -> {
+            List<ConsumerRecord<byte[], byte[]>> part = records.records(partition);
+            if (!part.isEmpty()) {
+                backlog.polled(partition.partition(), part.get(part.size() - 1).offset());
+            }
+            backlog.movedTo(partition.partition(), next.offset());
+        });
+        if (records.isEmpty()) {
+            backlog.polledNothing();
+        }
+    }
+
+    /** What the threads do about their lag; from any thread. */
+    CatchUpStats stats() {
+        return active.stream()
+                .map(backlog -> CatchUpStats.of(
+                        backlog.catchUp().mode(), backlog.catchUp().secondsLeft()))
+                .reduce(CatchUpStats::and)
+                .orElse(CatchUpStats.of(StageMode.LIVE, 0));
+    }
+
+    /** Events a second of the slowest thread, for the next run; 0 if that is not known. From any thread. */
+    long throughput() {
+        return active.stream()
+                .mapToLong(backlog -> backlog.catchUp().throughput())
+                .filter(known -> known > 0)
+                .min()
+                .orElse(formerThroughput);
+    }
+}

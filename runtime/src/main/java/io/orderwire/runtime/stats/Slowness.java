@@ -1,0 +1,132 @@
+package io.orderwire.runtime.stats;
+
+import io.orderwire.runtime.shed.CatchUpStats;
+import io.orderwire.runtime.shed.StageMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether a stage is slow. It becomes slow when the p99 of an {@link AgeWindow} exceeds half the age at which the stage sheds
+ * data, and stays slow until the p99 has been below a quarter of that age for 10 s. While it is {@linkplain WarmUp warming up}
+ * it is not slow, whatever the p99. Logs the changes once, and that it sheds while it is warming up. Thread-safe.
+ */
+public final class Slowness {
+    private static final Logger log = LoggerFactory.getLogger(Slowness.class);
+    private static final long CALM_MS = TimeUnit.SECONDS.toMillis(10);
+
+    private final String stage;
+    private final String handled;
+    private final long maxAgeMs;
+    private final AgeWindow ages;
+    private final WarmUp warmUp;
+    private volatile List<String> reasons = List.of();
+    private volatile List<String> warming = List.of();
+    private long notCalmMs;
+    private long worstMs;
+    private boolean coldSheddingLogged;
+
+    /**
+     * A stage that is warming up, and begins to do so with the first look.
+     *
+     * @param stage its name, {@link StatsNames#PARSER} for one
+     * @param handled the data that the ages belong to, such as {@code blocks}
+     * @param maxAgeMs the age at which it sheds data, or would with {@code overload=latest}, milliseconds
+     * @param warmUpMs bound of its warming up, milliseconds, 0 for none
+     */
+    public Slowness(String stage, String handled, long maxAgeMs, long warmUpMs, AgeWindow ages) {
+        this.stage = stage;
+        this.handled = handled;
+        this.maxAgeMs = maxAgeMs;
+        this.ages = ages;
+        this.warmUp = new WarmUp(warmUpMs);
+    }
+
+    /**
+     * Updates the reasons, about once a second, by a clock that is never set.
+     *
+     * @param mode what the stage does about its lag
+     * @return the new {@link #reasons()}
+     */
+    public synchronized List<String> look(long nowMs, StageMode mode) {
+        long p99Ms = ages.p99Ms(nowMs);
+        if (!warmUp.isOver()) {
+            warmUp(p99Ms, nowMs, mode);
+        }
+        if (warmUp.isOver()) {
+            judge(p99Ms, nowMs);
+        }
+        return reasons;
+    }
+
+    private void warmUp(long p99Ms, long nowMs, StageMode mode) {
+        boolean late = p99Ms * 2 > maxAgeMs;
+        boolean ended = warmUp.endsAt(nowMs, !ages.isEmpty() && p99Ms * 4 < maxAgeMs);
+        warming = late && !ended ? List.of("warming up: " + p99(p99Ms) + ", over " + maxAgeMs / 2) : List.of();
+        if (mode == StageMode.SHEDDING && !coldSheddingLogged) {
+            coldSheddingLogged = true;
+            log.warn(
+                    "the {} sheds data at a cold start, {} ms after it began: it could not catch up in time",
+                    stage,
+                    warmUp.lastedMs(nowMs));
+        }
+        worstMs = Math.max(worstMs, p99Ms);
+        if (ended && !late && worstMs * 2 > maxAgeMs) {
+            log.info(
+                    "the {} has warmed up after {} ms: {}, after {} ms at worst",
+                    stage,
+                    warmUp.lastedMs(nowMs),
+                    p99(p99Ms),
+                    worstMs);
+        }
+    }
+
+    private void judge(long p99Ms, long nowMs) {
+        boolean slow = !reasons.isEmpty();
+        if (p99Ms * 2 > maxAgeMs) {
+            notCalmMs = nowMs;
+            reasons = List.of("the " + stage + " is slow: " + p99(p99Ms) + ", over " + maxAgeMs / 2);
+            if (!slow) {
+                log.warn("{}", reasons.get(0));
+            }
+        } else if (slow) {
+            // The wait starts again if nowMs went backwards.
+            notCalmMs = p99Ms * 4 < maxAgeMs ? Math.min(notCalmMs, nowMs) : nowMs;
+            if (nowMs - notCalmMs >= CALM_MS) {
+                reasons = List.of();
+                log.info("the {} is not slow any more: {}", stage, p99(p99Ms));
+            } else {
+                reasons = List.of("the " + stage + " was slow: " + p99(p99Ms) + ", and has not been below "
+                        + (maxAgeMs + 3) / 4 + " for " + TimeUnit.MILLISECONDS.toSeconds(CALM_MS) + " s");
+            }
+        }
+    }
+
+    private String p99(long p99Ms) {
+        return "p99 of the age of its " + handled + " is " + p99Ms + " ms";
+    }
+
+    /** Why the stage is degraded as of the last look, one sentence with figures in milliseconds; empty when it is not. */
+    public List<String> reasons() {
+        return reasons;
+    }
+
+    /** Whether the stage started a short while ago, so that being slow is expected of it. */
+    public boolean isWarming() {
+        return !warmUp.isOver();
+    }
+
+    /**
+     * How the stage is as of the last look, besides {@link #reasons()}.
+     *
+     * @param catchUp what it does about its lag
+     * @param others further reasons for which the stage is still warming up; empty if there are none
+     */
+    public StageState state(CatchUpStats catchUp, List<String> others) {
+        List<String> all = new ArrayList<>(others);
+        all.addAll(warming);
+        return new StageState(isWarming(), List.copyOf(all), catchUp);
+    }
+}

@@ -1,0 +1,121 @@
+package io.orderwire.runtime.stats;
+
+import io.orderwire.runtime.kafka.KafkaClients;
+import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.runtime.process.WatchedTimer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes a process's {@link Snapshot} once a second. A snapshot that cannot be sent is dropped and counted: the next one
+ * replaces it anyway.
+ */
+public final class SnapshotPublisher implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SnapshotPublisher.class);
+    private static final long INTERVAL_MS = 1_000;
+    private static final int MAX_BLOCK_MS = 500;
+    private static final int DELIVERY_MS = 2_000;
+
+    private final String topic;
+    private final Producer<byte[], byte[]> producer;
+    private final Function<Boolean, Snapshot> source;
+    private final ProcessIdentity process;
+    private final WatchedTimer timer;
+    private final AtomicLong dropped = new AtomicLong();
+    private boolean started;
+    private boolean closed;
+
+    /**
+     * Publishes the snapshots that {@code source} returns. It is called on this publisher's thread with {@code false}, and in
+     * {@link #close()} on the caller's thread with {@code true} for the last snapshot of an orderly stop.
+     */
+    public SnapshotPublisher(
+            KafkaClients clients, String role, Function<Boolean, Snapshot> source, StallWatchdog watchdog) {
+        this(clients, role, ProcessIdentity.create(), source, watchdog);
+    }
+
+    /** The same for a process that has to recognise its own snapshots. */
+    public SnapshotPublisher(
+            KafkaClients clients,
+            String role,
+            ProcessIdentity process,
+            Function<Boolean, Snapshot> source,
+            StallWatchdog watchdog) {
+        this.source = source;
+        this.process = process;
+        this.topic = clients.topics().pipeline();
+        this.producer = clients.producer(Map.of(
+                ProducerConfig.CLIENT_ID_CONFIG,
+                "orderwire-" + role + "-figures",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                false,
+                ProducerConfig.ACKS_CONFIG,
+                "1",
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                1 << 20,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                MAX_BLOCK_MS,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                DELIVERY_MS,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                DELIVERY_MS));
+        this.timer = new WatchedTimer(role + "-figures", watchdog);
+    }
+
+    /** Starts publishing, with the first snapshot at once; does nothing if called again. */
+    public synchronized void start() {
+        if (started || closed) {
+            return;
+        }
+        started = true;
+        timer.every("publishing the stats", 0, INTERVAL_MS, () -> publish(false));
+    }
+
+    private void publish(boolean stopped) {
+        try {
+            Snapshot snapshot = source.apply(stopped).by(process);
+            byte[] key = snapshot.key().getBytes(StandardCharsets.UTF_8);
+            producer.send(new ProducerRecord<>(topic, 0, key, snapshot.toJson()), (sent, failure) -> {
+                if (failure != null) {
+                    dropped.incrementAndGet();
+                }
+            });
+        } catch (RuntimeException e) {
+            if (dropped.getAndIncrement() == 0) {
+                log.warn("figures not published: {}", e.toString());
+            }
+        }
+    }
+
+    /** Snapshots that Kafka did not take. */
+    public long dropped() {
+        return dropped.get();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            if (timer.stop(2 * MAX_BLOCK_MS) && started) {
+                publish(true);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        timer.close();
+        producer.close(Duration.ofMillis(DELIVERY_MS));
+    }
+}

@@ -1,0 +1,122 @@
+package io.orderwire.runtime.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderwire.runtime.shed.StageMode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SlownessTest {
+    private static final long MAX_AGE_MS = 500;
+    private static final String OVER = "the parser is slow: p99 of the age of its blocks is 312 ms, over 250";
+
+    private final AgeWindow ages = new AgeWindow();
+    private final Slowness slowness = new Slowness(StatsNames.PARSER, "blocks", MAX_AGE_MS, 0, ages);
+    private long nowMs = 1_800_000_000_000L;
+
+    /** A second in which a hundred blocks were that old. */
+    private List<String> second(long ageMs) {
+        for (int i = 0; i < 100; i++) {
+            ages.record(ageMs);
+        }
+        return silentSecond();
+    }
+
+    private List<String> silentSecond() {
+        nowMs += 1_000;
+        return slowness.look(nowMs, StageMode.LIVE);
+    }
+
+    private void seconds(int count, long ageMs) {
+        for (int i = 0; i < count; i++) {
+            second(ageMs);
+        }
+    }
+
+    @Test
+    void shouldBeSlowWhenTheP99PassesHalfTheBound() {
+        assertThat(second(MAX_AGE_MS / 2)).isEmpty();
+        assertThat(second(312)).containsExactly(OVER);
+        assertThat(slowness.reasons()).containsExactly(OVER);
+    }
+
+    @Test
+    void shouldNotMindTheOldestInAHundred() {
+        for (int i = 0; i < 100; i++) {
+            ages.record(5_000);
+            for (int young = 0; young < 99; young++) {
+                ages.record(MAX_AGE_MS / 2);
+            }
+            assertThat(silentSecond()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldJudgeByAllFiveSeconds() {
+        seconds(4, 10);
+        // Four of five hundred, then eight.
+        for (int i = 0; i < 4; i++) {
+            ages.record(312);
+        }
+        assertThat(second(10)).isEmpty();
+        for (int i = 0; i < 4; i++) {
+            ages.record(312);
+        }
+        assertThat(second(10)).containsExactly(OVER);
+    }
+
+    @Test
+    void shouldStaySlowBetweenAQuarterAndHalf() {
+        second(312);
+        seconds(60, MAX_AGE_MS / 4);
+        assertThat(slowness.reasons())
+                .containsExactly("the parser was slow: p99 of the age of its blocks is 125 ms,"
+                        + " and has not been below 125 for 10 s");
+    }
+
+    @Test
+    void shouldNotBecomeSlowBetweenAQuarterAndHalf() {
+        seconds(60, MAX_AGE_MS / 2);
+        assertThat(slowness.reasons()).isEmpty();
+    }
+
+    @Test
+    void shouldRecoverOnceBelowAQuarterForTenSeconds() {
+        second(312);
+        // Four more seconds that one is within the window.
+        seconds(4, MAX_AGE_MS / 4 - 1);
+        seconds(9, MAX_AGE_MS / 4 - 1);
+        assertThat(slowness.reasons()).isNotEmpty();
+        assertThat(second(MAX_AGE_MS / 4 - 1)).isEmpty();
+        assertThat(second(312)).containsExactly(OVER);
+    }
+
+    @Test
+    void shouldCountTheTenSecondsAnewAfterAnOldOne() {
+        second(312);
+        seconds(4 + 9, 10);
+        second(MAX_AGE_MS / 4);
+        seconds(4 + 9, 10);
+        assertThat(slowness.reasons()).isNotEmpty();
+        assertThat(second(10)).isEmpty();
+    }
+
+    @Test
+    void shouldRecoverWhenIdle() {
+        second(312);
+        for (int i = 0; i < 4 + 9; i++) {
+            assertThat(silentSecond()).isNotEmpty();
+        }
+        assertThat(silentSecond()).isEmpty();
+        assertThat(silentSecond()).isEmpty();
+    }
+
+    @Test
+    void shouldRecoverThoughTheClockWasSetBack() {
+        second(312);
+        nowMs -= 86_400_000;
+        seconds(10, 10);
+        assertThat(slowness.reasons()).isNotEmpty();
+        assertThat(second(10)).isEmpty();
+    }
+}

@@ -1,0 +1,102 @@
+package io.orderwire.standalone.client;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a gateway once for the status of the pipeline. */
+public final class StatusRequest {
+    private static final int WELL_OR_WARMING = 0;
+    private static final int DEGRADED = 1;
+    private static final int UNREACHABLE = 2;
+    private static final int HTTP_OK = 200;
+    private static final int HTTP_UNAUTHORIZED = 401;
+    private static final int HTTP_FORBIDDEN = 403;
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final URI url;
+    private final SSLContext trust;
+    private final @Nullable String token;
+    private final PrintStream out;
+    private final PrintStream notes;
+
+    /**
+     * Prints the gateway's answer to {@code out}, or the reason for a missing answer to {@code notes}.
+     *
+     * @param trust decides whether the gateway's certificate is trusted, if it uses TLS
+     * @param token bearer token to send, or null
+     */
+    public StatusRequest(URI url, SSLContext trust, @Nullable String token, PrintStream out, PrintStream notes) {
+        this.url = stats(url);
+        this.trust = trust;
+        this.token = token;
+        this.out = out;
+        this.notes = notes;
+    }
+
+    private static URI stats(URI url) {
+        String path = url.getPath() == null ? "" : url.getPath();
+        if (path.endsWith("/stats")) {
+            return url;
+        }
+        return url.resolve(path.isEmpty() ? "/stats" : "stats");
+    }
+
+    /** Returns an exit code: 0 well or warming, 1 degraded, 2 unreachable. */
+    public int run(boolean asJson) throws InterruptedException {
+        String body;
+        JsonObject stats;
+        try {
+            body = get();
+            stats = JsonObject.of(JsonText.parse(body));
+        } catch (IOException | IllegalArgumentException e) {
+            notes.println("orderwire: no status from " + Address.shown(url) + ": " + reason(e));
+            return UNREACHABLE;
+        }
+        out.println(asJson ? body.strip() : StatusTable.of(stats));
+        out.flush();
+        return stats.isTrue("degraded") ? DEGRADED : WELL_OR_WARMING;
+    }
+
+    private String get() throws IOException, InterruptedException {
+        HttpClient http = HttpClient.newBuilder()
+                .connectTimeout(TIMEOUT)
+                .sslContext(trust)
+                .build();
+        HttpRequest.Builder request = HttpRequest.newBuilder(url).timeout(TIMEOUT);
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() != HTTP_OK) {
+            throw new IOException("HTTP status " + response.statusCode() + explanation(response));
+        }
+        return response.body();
+    }
+
+    private String explanation(HttpResponse<String> response) {
+        return switch (response.statusCode()) {
+            case HTTP_UNAUTHORIZED -> token == null ? ", a token is needed (--token-file)" : ", the token is not valid";
+            case HTTP_FORBIDDEN -> Address.explanation(response.body());
+            default -> "";
+        };
+    }
+
+    private static @Nullable String reason(Exception e) {
+        String refusal = Trust.refusal(e);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (e instanceof ConnectException && e.getMessage() == null) {
+            return "nothing listens there";
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}
