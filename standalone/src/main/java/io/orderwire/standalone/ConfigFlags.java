@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The options of every command that runs a part of the pipeline. */
-final class ConfigFlags {
+public final class ConfigFlags {
     @picocli.CommandLine.Option(
             names = "--config",
             paramLabel = "FILE",
@@ -33,7 +33,7 @@ final class ConfigFlags {
     }
 
     /** What the file, the environment and the flags say. */
-    Settings.Loader load() {
+    public Settings.Loader load() {
         Map<String, String> all = new LinkedHashMap<>(keys);
         all.putAll(flags);
         return Configuration.load(file, System.getenv(), all);

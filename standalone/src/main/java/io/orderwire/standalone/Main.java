@@ -57,7 +57,8 @@ public final class Main implements Runnable {
         System.exit(execute(Arguments.of(arguments, System.getenv())));
     }
 
-    static int execute(String... arguments) {
+    /** Runs one command in this JVM, and returns its exit code. */
+    public static int execute(String... arguments) {
         CommandLine line = new CommandLine(new Main());
         line.setParameterExceptionHandler((failure, given) -> misused(failure));
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, command));

@@ -1,0 +1,182 @@
+package io.orderwire.system;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+
+/** Who may depend on whom: the design's table of modules. */
+@AnalyzeClasses(packages = "io.orderwire", importOptions = DoNotIncludeTests.class)
+class ModulesTest {
+    private static final String ORDERS = "io.orderwire.contract..";
+    private static final String RUNTIME = "io.orderwire.runtime..";
+    private static final String INGESTOR = "io.orderwire.ingestor..";
+    private static final String PARSER = "io.orderwire.parser..";
+    private static final String GATEWAY = "io.orderwire.gateway..";
+    private static final String SIMULATOR = "io.orderwire.simulator..";
+    private static final String STANDALONE = "io.orderwire.standalone..";
+    private static final String BROKER = "io.orderwire.broker..";
+    private static final String TESTING = "io.orderwire.testing..";
+    private static final String CLIENT = "io.orderwire.standalone.client..";
+
+    /** Of the kafka-clients artifact; the other artifacts have packages of their own below. */
+    private static final String[] KAFKA_CLIENTS = {"org.apache.kafka.clients..", "org.apache.kafka.common.."};
+
+    private static final String[] KAFKA_BROKER = {
+        "kafka..",
+        "scala..",
+        "org.apache.kafka.server..",
+        "org.apache.kafka.metadata..",
+        "org.apache.kafka.raft..",
+        "org.apache.kafka.controller..",
+        "org.apache.kafka.storage..",
+        "org.apache.kafka.coordinator.."
+    };
+
+    @ArchTest
+    static void ordersShouldNeedHardlyAnything(JavaClasses classes) {
+        classes()
+                .that(resideInAPackage(ORDERS))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        ORDERS,
+                        "java..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson.core..",
+                        KAFKA_CLIENTS[0],
+                        KAFKA_CLIENTS[1]))
+                .check(classes);
+    }
+
+    @ArchTest
+    static void runtimeShouldKnowTheContractOnly(JavaClasses classes) {
+        onlyOurs(RUNTIME, ORDERS).check(classes);
+    }
+
+    @ArchTest
+    static void simulatorShouldKnowTheContractOnly(JavaClasses classes) {
+        onlyOurs(SIMULATOR, ORDERS).check(classes);
+    }
+
+    @ArchTest
+    static void ingestorShouldMeetTheOthersInKafkaOnly(JavaClasses classes) {
+        onlyOurs(INGESTOR, RUNTIME, ORDERS).check(classes);
+    }
+
+    @ArchTest
+    static void parserShouldMeetTheOthersInKafkaOnly(JavaClasses classes) {
+        onlyOurs(PARSER, RUNTIME, ORDERS).check(classes);
+    }
+
+    @ArchTest
+    static void gatewayShouldMeetTheOthersInKafkaOnly(JavaClasses classes) {
+        onlyOurs(GATEWAY, RUNTIME, ORDERS).check(classes);
+    }
+
+    @ArchTest
+    static void nothingShippedShouldNeedWhatTestsNeed(JavaClasses classes) {
+        noClasses()
+                .that(resideOutsideOfPackages(TESTING, "io.orderwire.benchmarks.."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(TESTING, "org.junit..", "org.testcontainers.."))
+                .check(classes);
+    }
+
+    @ArchTest
+    static void onlyTheParserShouldUseKafkaStreams(JavaClasses classes) {
+        noClasses()
+                .that(resideOutsideOfPackages(PARSER))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.apache.kafka.streams.."))
+                .check(classes);
+    }
+
+    @ArchTest
+    static void onlyTheGatewayShouldUseUndertowsWebSockets(JavaClasses classes) {
+        noClasses()
+                .that(resideOutsideOfPackages(GATEWAY))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.undertow.websockets.."))
+                .check(classes);
+    }
+
+    @ArchTest
+    static void onlyTheEmbeddedBrokerShouldUseKafkasServer(JavaClasses classes) {
+        noClasses()
+                .that(resideOutsideOfPackages(BROKER, TESTING))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(KAFKA_BROKER))
+                .check(classes);
+    }
+
+    @ArchTest
+    static void brokerShouldKnowNothingOfThePipeline(JavaClasses classes) {
+        onlyOurs(BROKER).check(classes);
+    }
+
+    @ArchTest
+    static void clientsShouldBeMadeOfNothingButTheJdk(JavaClasses classes) {
+        classes()
+                .that(resideInAPackage(CLIENT))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(CLIENT, "java..", "javax.net..", "org.jspecify.."))
+                .check(classes);
+    }
+
+    @ArchTest
+    static void nothingShouldKnowTheStandalone(JavaClasses classes) {
+        noClasses()
+                .that(resideOutsideOfPackages(STANDALONE, "io.orderwire.benchmarks.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage(STANDALONE))
+                .check(classes);
+    }
+
+    /** A default locale may have its own digits, separators and upper case: files would not be found, JSON be none. */
+    @ArchTest
+    static void textShouldNotDependOnTheLocale(JavaClasses classes) {
+        noClasses()
+                .should()
+                .callMethod(String.class, "format", String.class, Object[].class)
+                .orShould()
+                .callMethod(String.class, "formatted", Object[].class)
+                .orShould()
+                .callMethod(String.class, "toLowerCase")
+                .orShould()
+                .callMethod(String.class, "toUpperCase")
+                .orShould()
+                .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+                .orShould()
+                .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+                .check(classes);
+    }
+
+    @ArchTest
+    static void packagesShouldNotNeedEachOtherInCircles(JavaClasses classes) {
+        slices().matching("io.orderwire.standalone.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
+    }
+
+    /** Classes of a package that depend on no others of this project than those. */
+    private static ArchRule onlyOurs(String own, String... others) {
+        String[] allowed = new String[others.length + 1];
+        allowed[0] = own;
+        System.arraycopy(others, 0, allowed, 1, others.length);
+        return noClasses()
+                .that(resideInAPackage(own))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.orderwire..").and(resideOutsideOfPackages(allowed)));
+    }
+}
