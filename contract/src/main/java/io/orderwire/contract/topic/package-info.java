@@ -1,0 +1,5 @@
+/**
+ * Names of topics and record headers, and the checked headers of a raw block.
+ * Every process uses them to write to Kafka and to read from it. Values only, for any thread.
+ */
+package io.orderwire.contract.topic;

@@ -1,0 +1,5 @@
+/**
+ * Counts and sequences of each partition, stored in the transaction of the orders that they count.
+ * Called by the station parse on the threads of Kafka Streams, and read by the stats timer.
+ */
+package io.orderwire.parser.totals;
