@@ -70,7 +70,7 @@ public record NodeStats(
         if (json.currentToken() == JsonToken.VALUE_NULL) {
             return null;
         }
-        Snapshot.require(json.currentToken() == JsonToken.START_OBJECT, "node", "an object");
+        SnapshotReader.require(json.currentToken() == JsonToken.START_OBJECT, "node", "an object");
         Long lagMs = null;
         Long chainAgeMs = null;
         Long silentMs = null;
@@ -83,13 +83,13 @@ public record NodeStats(
                 continue;
             }
             switch (name) {
-                case "lagMs" -> lagMs = Snapshot.number(name, json, 0);
-                case "chainAgeMs" -> chainAgeMs = Snapshot.number(name, json, 0);
-                case "silentMs" -> silentMs = Snapshot.number(name, json, 0);
-                case "lastBlock" -> lastBlock = Snapshot.number(name, json, 0);
+                case "lagMs" -> lagMs = SnapshotReader.number(name, json, 0);
+                case "chainAgeMs" -> chainAgeMs = SnapshotReader.number(name, json, 0);
+                case "silentMs" -> silentMs = SnapshotReader.number(name, json, 0);
+                case "lastBlock" -> lastBlock = SnapshotReader.number(name, json, 0);
                 case "blocksPerSecond" -> blocksPerSecond = rate(name, json);
-                case "source" -> source = source(Snapshot.text(name, json, LONGEST_FOLDER));
-                case "folder" -> folder = Snapshot.text(name, json, LONGEST_FOLDER);
+                case "source" -> source = source(SnapshotReader.text(name, json, LONGEST_FOLDER));
+                case "folder" -> folder = SnapshotReader.text(name, json, LONGEST_FOLDER);
                 default -> json.skipChildren();
             }
         }
@@ -97,9 +97,9 @@ public record NodeStats(
     }
 
     private static double rate(String name, JsonParser json) throws IOException {
-        Snapshot.require(json.currentToken().isNumeric(), name, "a number");
+        SnapshotReader.require(json.currentToken().isNumeric(), name, "a number");
         double rate = json.getDoubleValue();
-        Snapshot.require(
+        SnapshotReader.require(
                 rate >= 0 && rate <= MOST_BLOCKS_PER_SECOND, name, "a number from 0 to " + MOST_BLOCKS_PER_SECOND);
         return rate;
     }

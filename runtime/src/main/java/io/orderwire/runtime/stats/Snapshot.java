@@ -1,19 +1,12 @@
 package io.orderwire.runtime.stats;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import io.orderwire.contract.position.Sequence;
 import io.orderwire.contract.text.Json;
-import io.orderwire.contract.text.Unicode;
 import io.orderwire.contract.topic.Topics;
 import io.orderwire.runtime.shed.CatchUpStats;
-import io.orderwire.runtime.shed.StageMode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,36 +18,37 @@ import org.jspecify.annotations.Nullable;
  * not the default, and {@code "process"}, {@code "mode"}, {@code "catchUpMs"} if it is known, {@code "warming":[…]}
  * while the process is warming up, and {@code "node":{…}} of an ingestor, which version 0.1.0 did not write.
  *
- * @param role {@code ingestor}, {@code parser} or {@code gateway}
- * @param instance names the process among its kind
+ * @param writer the process that wrote it
  * @param atMs epoch milliseconds
  * @param stopped true in the last snapshot before an orderly stop
  * @param degraded reasons why the process is degraded, empty if it is not
  * @param figures names are in {@link StatsNames}
- * @param ordersTopic topic of orders that a parser writes or a gateway reads: processes that share it belong together;
- *     without the prefix of the installation, which the topic of the snapshots already has
- * @param process the start of the process that wrote the snapshot, null if not known
- * @param state how the stage is, besides {@code degraded}
+ * @param state state of the stage, besides {@code degraded}
  * @param node the node that an ingestor follows; null in snapshots of other roles and of earlier versions
  */
 public record Snapshot(
-        String role,
-        String instance,
+        Writer writer,
         long atMs,
         boolean stopped,
         List<String> degraded,
         Map<String, Long> figures,
-        String ordersTopic,
-        @Nullable ProcessIdentity process,
         StageState state,
         @Nullable NodeStats node) {
 
-    private static final List<String> ROLES = List.of(StatsNames.INGESTOR, StatsNames.PARSER, StatsNames.GATEWAY);
-    private static final int LONGEST_NAME = 512;
-    private static final int MOST_BYTES = 128 * 1024;
-    private static final int MOST_FIGURES = 8_192;
-    private static final int MOST_REASONS = 64;
-    private static final int LONGEST_REASON = 1_024;
+    /**
+     * The process that wrote a snapshot.
+     *
+     * @param role {@code ingestor}, {@code parser} or {@code gateway}
+     * @param instance names the process among those of its role
+     * @param ordersTopic topic of orders that a parser writes or a gateway reads: processes that share it belong together;
+     *     without the prefix of the installation, which the topic of the snapshots already has
+     * @param process the start of the process, null if not known
+     */
+    public record Writer(
+            String role,
+            String instance,
+            String ordersTopic,
+            @Nullable ProcessIdentity process) {}
 
     /** A snapshot of a process that uses the default topic of orders, or none; nothing else is known of it. */
     public Snapshot(
@@ -64,32 +58,63 @@ public record Snapshot(
             boolean stopped,
             List<String> degraded,
             Map<String, Long> figures) {
-        this(role, instance, atMs, stopped, degraded, figures, Topics.DEFAULT.orders(), null, StageState.UNKNOWN, null);
+        this(
+                new Writer(role, instance, Topics.DEFAULT.orders(), null),
+                atMs,
+                stopped,
+                degraded,
+                figures,
+                StageState.UNKNOWN,
+                null);
     }
 
     /** A copy with another topic of orders. */
     public Snapshot with(String otherOrdersTopic) {
-        return new Snapshot(role, instance, atMs, stopped, degraded, figures, otherOrdersTopic, process, state, node);
+        return by(new Writer(role(), instance(), otherOrdersTopic, process()));
     }
 
-    /** A copy that {@code writer} wrote. */
-    public Snapshot by(ProcessIdentity writer) {
-        return new Snapshot(role, instance, atMs, stopped, degraded, figures, ordersTopic, writer, state, node);
+    /** A copy that this start of the process wrote. */
+    public Snapshot by(ProcessIdentity start) {
+        return by(new Writer(role(), instance(), ordersTopic(), start));
+    }
+
+    private Snapshot by(Writer other) {
+        return new Snapshot(other, atMs, stopped, degraded, figures, state, node);
     }
 
     /** A copy of a stage in that state. */
     public Snapshot in(StageState current) {
-        return new Snapshot(role, instance, atMs, stopped, degraded, figures, ordersTopic, process, current, node);
+        return new Snapshot(writer, atMs, stopped, degraded, figures, current, node);
     }
 
     /** A copy of an ingestor that follows that node. */
     public Snapshot of(NodeStats followed) {
-        return new Snapshot(role, instance, atMs, stopped, degraded, figures, ordersTopic, process, state, followed);
+        return new Snapshot(writer, atMs, stopped, degraded, figures, state, followed);
+    }
+
+    /** {@code ingestor}, {@code parser} or {@code gateway}. */
+    public String role() {
+        return writer.role;
+    }
+
+    /** The name of the process among those of its role. */
+    public String instance() {
+        return writer.instance;
+    }
+
+    /** The topic of orders that the process writes or reads, without the prefix of the installation. */
+    public String ordersTopic() {
+        return writer.ordersTopic;
+    }
+
+    /** The start of the process, null if not known. */
+    public @Nullable ProcessIdentity process() {
+        return writer.process;
     }
 
     /** The key in the topic: role and instance, and the topic of orders if it is not the default. */
     public String key() {
-        return key(role, instance, ordersTopic);
+        return key(role(), instance(), ordersTopic());
     }
 
     /** The key of the snapshots of an instance of that role that reads or writes that topic of orders. */
@@ -111,14 +136,15 @@ public record Snapshot(
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
             json.writeStartObject();
-            json.writeStringField("role", role);
-            json.writeStringField("instance", instance);
-            if (!isUsual(ordersTopic)) {
-                json.writeStringField("ordersTopic", ordersTopic);
+            json.writeStringField("role", role());
+            json.writeStringField("instance", instance());
+            if (!isUsual(ordersTopic())) {
+                json.writeStringField("ordersTopic", ordersTopic());
             }
-            if (process != null) {
+            ProcessIdentity start = process();
+            if (start != null) {
                 json.writeObjectFieldStart("process");
-                process.write(json);
+                start.write(json);
                 json.writeEndObject();
             }
             json.writeNumberField("at", atMs);
@@ -160,118 +186,11 @@ public record Snapshot(
     }
 
     /**
-     * Reads a snapshot. Reasons beyond a bound on their number or length, which no process reaches, are dropped or shortened.
+     * Reads a snapshot.
      *
      * @throws IllegalArgumentException naming the member, if the bytes are not a snapshot of this pipeline
      */
     public static Snapshot parse(byte[] bytes) {
-        require(bytes.length <= MOST_BYTES, "the value", "at most " + MOST_BYTES + " bytes");
-        String role = "";
-        String instance = "";
-        String ordersTopic = Topics.DEFAULT.orders();
-        long atMs = 0;
-        boolean stopped = false;
-        List<String> degraded = List.of();
-        List<String> warming = null;
-        StageMode mode = null;
-        Long catchUpMs = null;
-        Map<String, Long> figures = new TreeMap<>();
-        ProcessIdentity process = null;
-        NodeStats node = null;
-        try (JsonParser json = Json.FACTORY.createParser(bytes)) {
-            require(json.nextToken() == JsonToken.START_OBJECT, "the value", "an object");
-            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                json.nextToken();
-                switch (name) {
-                    case "role" -> role = text(name, json);
-                    case "instance" -> instance = text(name, json);
-                    case "ordersTopic" -> ordersTopic = text(name, json);
-                    case "process" -> process = process(json);
-                    case "at" -> atMs = number(name, json, 0);
-                    case "stopped" -> stopped = json.getBooleanValue();
-                    case "degraded" -> degraded = reasons(name, json);
-                    case "warming" -> warming = reasons(name, json);
-                    case "mode" -> mode = mode(text(name, json));
-                    case "catchUpMs" -> catchUpMs = number(name, json, 0);
-                    case "node" -> node = NodeStats.read(json);
-                    case "figures" -> readFigures(json, figures);
-                    default -> json.skipChildren();
-                }
-            }
-            require(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null, "the value", "one object");
-        } catch (IOException e) {
-            throw new IllegalArgumentException("not a snapshot: " + e.getMessage(), e);
-        }
-        require(ROLES.contains(role), "role", "one of " + ROLES);
-        CatchUpStats catchUp = mode == null ? null : new CatchUpStats(mode, catchUpMs);
-        StageState state = new StageState(warming != null, warming == null ? List.of() : warming, catchUp);
-        return new Snapshot(
-                role, instance, atMs, stopped, degraded, Map.copyOf(figures), ordersTopic, process, state, node);
-    }
-
-    /** Null if this version does not know that mode. */
-    private static @Nullable StageMode mode(String word) {
-        return Arrays.stream(StageMode.values())
-                .filter(mode -> mode.word().equals(word))
-                .findAny()
-                .orElse(null);
-    }
-
-    private static @Nullable ProcessIdentity process(JsonParser json) throws IOException {
-        if (json.currentToken() == JsonToken.START_OBJECT) {
-            return ProcessIdentity.read(json);
-        }
-        json.skipChildren();
-        return null;
-    }
-
-    static void require(boolean holds, String name, String expected) {
-        if (!holds) {
-            throw new IllegalArgumentException("not a snapshot: " + name + " must be " + expected);
-        }
-    }
-
-    /** Replaces lone surrogates: another process shows the text in its stats, and its JSON encoder would throw on them. */
-    private static String text(String name, JsonParser json) throws IOException {
-        return text(name, json, LONGEST_NAME);
-    }
-
-    /** The same with another bound on its length. */
-    static String text(String name, JsonParser json, int longest) throws IOException {
-        require(json.currentToken() == JsonToken.VALUE_STRING, name, "a string");
-        require(json.getTextLength() <= longest, name, "at most " + longest + " characters");
-        return Unicode.wellFormed(json.getText());
-    }
-
-    /** An integer from {@code least} to 2^53 - 1. */
-    static long number(String name, JsonParser json, long least) throws IOException {
-        require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, name, "an integer");
-        long number = json.getLongValue();
-        require(number >= least && number <= Sequence.MAX, name, "an integer from " + least + " to 2^53 - 1");
-        return number;
-    }
-
-    private static List<String> reasons(String name, JsonParser json) throws IOException {
-        require(json.currentToken() == JsonToken.START_ARRAY, name, "an array");
-        List<String> reasons = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            require(json.currentToken() == JsonToken.VALUE_STRING, name, "an array of strings");
-            if (reasons.size() < MOST_REASONS) {
-                String reason = json.getText();
-                reasons.add(Unicode.wellFormed(reason.substring(0, Math.min(reason.length(), LONGEST_REASON))));
-            }
-        }
-        return List.copyOf(reasons);
-    }
-
-    /** Counts, ages and sequences are never negative; {@link StatsNames#BASE} and figures of later versions may be. */
-    private static void readFigures(JsonParser json, Map<String, Long> into) throws IOException {
-        require(json.currentToken() == JsonToken.START_OBJECT, "figures", "an object");
-        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-            json.nextToken();
-            require(name.length() <= LONGEST_NAME, "the name of a figure", "at most " + LONGEST_NAME + " characters");
-            require(into.size() < MOST_FIGURES, "figures", "at most " + MOST_FIGURES);
-            into.put(Unicode.wellFormed(name), number("a figure", json, StatsNames.isCount(name) ? 0 : -Sequence.MAX));
-        }
+        return SnapshotReader.read(bytes);
     }
 }
