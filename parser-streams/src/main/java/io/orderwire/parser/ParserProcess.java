@@ -116,8 +116,8 @@ public final class ParserProcess implements PipelineProcess {
         differences = topics.differences();
         String group = ParserOptions.applicationId(settings);
         progress.former(new PublishedTotals(clients, group, outputs, topics.rawTopicId()));
-        BlockShedding behind = shedding(partitions);
-        shedding = behind;
+        BlockShedding current = shedding(partitions);
+        shedding = current;
         StreamsFolder created = new StreamsFolder(settings.get(ParserOptions.STATE_DIR));
         folder = created;
         start(new KafkaStreams(
@@ -126,22 +126,22 @@ public final class ParserProcess implements PipelineProcess {
                         outputs,
                         progress,
                         metrics,
-                        behind,
+                        current,
                         new RecordAges(clock, skew),
                         context.watchdog()),
                 new StreamsConfig(new StreamsSettings(settings, clients, instance).of(partitions, created.path())),
-                new StableTransactions(ParserOptions.applicationId(settings), instance, behind)));
+                new StableTransactions(ParserOptions.applicationId(settings), instance, current)));
         figures.start();
         awaitRunning();
     }
 
     private BlockShedding shedding(int partitions) {
         long throughput = new FormerThroughput(clients, outputs).of(instance);
-        Map<Integer, StartGap> jumps = limits(1).sheds() ? jumps(partitions, throughput) : Map.of();
-        return new BlockShedding(limits(1), throughput, newer(partitions), jumps, context.nanoTime(), metrics);
+        Map<Integer, StartGap> gaps = limits(1).sheds() ? startGaps(partitions, throughput) : Map.of();
+        return new BlockShedding(limits(1), throughput, newer(partitions), gaps, context.nanoTime(), metrics);
     }
 
-    /** What so many threads decide by. */
+    /** The limits by which that many threads decide. */
     private ShedLimits limits(int threads) {
         return ThreadLags.limits(
                 settings.get(ParserOptions.MAX_AGE_MS),
@@ -150,7 +150,7 @@ public final class ParserProcess implements PipelineProcess {
                 threads);
     }
 
-    private Map<Integer, StartGap> jumps(int partitions, long throughput) {
+    private Map<Integer, StartGap> startGaps(int partitions, long throughput) {
         int threads = StreamsSettings.threads(settings, partitions);
         StartShedding start = new StartShedding(
                 clients,
@@ -159,7 +159,7 @@ public final class ParserProcess implements PipelineProcess {
                 new CatchUp(limits(threads), throughput * threads),
                 settings.get(PipelineOptions.STARTUP_TIMEOUT_MS));
         try {
-            return start.jump(partitions);
+            return start.shed(partitions);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProcessExit(ExitCode.UNEXPECTED, "interrupted while starting", e);
@@ -171,7 +171,7 @@ public final class ParserProcess implements PipelineProcess {
         LastStableOffsets asked = LastStableOffsets.start(
                 clients, StatsNames.PARSER, clients.topics().raw(), partitions, maxAgeMs, context.watchdog());
         ends = asked;
-        // BlockShedding for a smaller gain would lose many events for little freshness.
+        // Shedding for a smaller gain would lose many events for little freshness.
         return asked.newer(maxAgeMs / 2);
     }
 
@@ -209,16 +209,16 @@ public final class ParserProcess implements PipelineProcess {
     }
 
     private Snapshot snapshot(boolean stopped) {
-        BlockShedding told = shedding;
-        if (told != null) {
-            told.look(clock.millis());
+        BlockShedding current = shedding;
+        if (current != null) {
+            current.look(clock.millis());
         }
         boolean starting = running.getCount() > 0 && context.nanoTime().getAsLong() - begunNanos < LONGEST_START_NANOS;
         List<String> reasons = new ArrayList<>(starting ? List.of() : trouble());
         reasons.addAll(metrics.foreign().reasons());
         reasons.addAll(differences);
-        CatchUpStats catchUp = told == null ? CatchUpStats.withoutEstimate(false) : told.catchUp();
-        long throughput = told == null ? 0 : told.throughput();
+        CatchUpStats catchUp = current == null ? CatchUpStats.withoutEstimate(false) : current.catchUp();
+        long throughput = current == null ? 0 : current.throughput();
         long nowMs = context.clock().millis();
         return own.snapshot(stopped, reasons, starting ? trouble() : List.of(), catchUp, throughput, nowMs);
     }

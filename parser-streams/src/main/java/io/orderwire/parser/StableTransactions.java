@@ -27,7 +27,7 @@ final class StableTransactions implements KafkaClientSupplier {
 
     /**
      * @param instance name of this process among those that share the application id
-     * @param shedding knows what the consumers of blocks do not fetch, and is told what they do
+     * @param shedding knows which blocks the consumers skip, and sees which ones they fetch
      */
     StableTransactions(String application, String instance, BlockShedding shedding) {
         this.prefix = application + "-" + instance;

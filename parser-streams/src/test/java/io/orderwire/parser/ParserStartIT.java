@@ -194,7 +194,7 @@ class ParserStartIT {
                 500,
                 new CatchUp(ThreadLags.limits(500, 0, true, 1), 0),
                 10_000);
-        assertThat(died.jump(PARTITIONS)).hasSize(PARTITIONS);
+        assertThat(died.shed(PARTITIONS)).hasSize(PARTITIONS);
         startParser("latest");
 
         assertJumpIsTold();

@@ -7,7 +7,7 @@ import io.orderwire.parser.shed.ThreadLags;
 import io.orderwire.runtime.kafka.NewerRecords;
 import java.util.Map;
 
-/** BlockShedding that does not estimate how long catching up takes. */
+/** Shedding that does not estimate how long catching up takes. */
 public final class TestShedding {
     private static final long MAX_AGE_MS = 500;
 

@@ -5,7 +5,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SharedSubscriptions whose frames wait, the one that is due next first; of those due at the same time, the one added first. Any group
+ * Shared subscriptions whose frames wait, the next one due first; of those due at the same time, the one added first. Any group
  * is removed in logarithmic time. Used by one thread at a time.
  */
 final class DueQueue {

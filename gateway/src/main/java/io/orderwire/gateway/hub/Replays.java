@@ -168,7 +168,7 @@ final class Replays {
         return spec instanceof SubscriptionSpec.Orders orders && orders.id() == null ? id : null;
     }
 
-    /** SharedSubscriptions in which a replay is alone. */
+    /** Shared subscriptions with one replay as their only subscriber. */
     SharedSubscriptions ownGroups(CursorSource cursor) {
         int partitions = readers.position().partitions();
         return new SharedSubscriptions(

@@ -24,7 +24,7 @@ public final class ByteShedding {
     private boolean counting;
     private long bytes;
 
-    /** ByteShedding when {@code limit} says so. */
+    /** Sheds when {@code limit} says so. */
     public ByteShedding(ByteAgeLimit limit, ShedEventCounter counter) {
         this.limit = limit;
         this.counter = counter;

@@ -12,7 +12,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what has become of one partition's events, in the store that Kafka Streams commits together with the orders.
+ * Counts the outcomes of one partition's events, in the store that Kafka Streams commits together with the orders.
  *
  * <p>Missing totals do not stop the parser and never make new events look like repetitions: the first block that is read
  * counts as the next one, whatever its sequence. The totals before it are taken from the last published stats; events that
@@ -30,16 +30,16 @@ final class Account {
     /**
      * Opens the account of {@code partition} in {@code store}.
      *
-     * @param jumped whether a jump at the start set the group's offset: the partition has one then, but maybe never had totals
+     * @param offsetSet whether shedding at the start set the group's offset: then the partition has an offset, and may not have totals
      */
-    Account(int partition, Progress progress, KeyValueStore<Integer, PartitionTotals> store, boolean jumped) {
+    Account(int partition, Progress progress, KeyValueStore<Integer, PartitionTotals> store, boolean offsetSet) {
         this.partition = partition;
         this.progress = progress;
         this.store = store;
         PartitionTotals found = read(partition);
         PartitionTotals named = read(Numbering.key(partition));
         FormerTotals former = progress.former();
-        FormerTotals.Known known = found == null && !jumped ? former.of(partition) : null;
+        FormerTotals.Known known = found == null && !offsetSet ? former.of(partition) : null;
         missing = known != null;
         totals = found != null ? found : known != null ? known.totals() : PartitionTotals.NONE;
         stored = named != null ? Numbering.of(named) : known != null ? known.numbering() : Numbering.UNKNOWN;

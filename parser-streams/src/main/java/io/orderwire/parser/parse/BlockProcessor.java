@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the blocks of one partition into orders and dead letters, and stores their totals in the same transaction.
  *
- * <p>A record must not end the task again and again, so it is handled in two phases. First it is checked as a whole, and
- * nothing is forwarded: a record that fails the check is foreign. Then its lines are forwarded: a line that fails becomes a
- * dead letter. Any other failure leaves a part of a block in the transaction, which must not be committed: it ends the task.
- * If a block is taken for foreign by mistake, its sequences are reported as missing before the next block.
+ * <p>A record that cannot be handled must not end the task again and again, so it is handled in two phases. First it is
+ * checked as a whole, and nothing is forwarded: a record that fails is foreign. If that is a mistake, its sequences are
+ * reported as missing later. Then its lines are forwarded: a line that fails becomes a dead letter. Any other failure leaves
+ * part of a block in the transaction, which must not be committed: it ends the task.
  */
 final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
     private final int partitions;
@@ -37,10 +37,11 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     private final BlockWatch watch = new BlockWatch();
     private @Nullable ProcessorContext<byte[], Outgoing> context;
     private @Nullable LineParser lines;
-    private @Nullable GapReports losses;
+    private @Nullable GapReports gaps;
     private @Nullable AgeGate gate;
     private @Nullable Account account;
     private int partition;
+    private String stage = "";
     private boolean exactlyOnce;
 
     BlockProcessor(
@@ -62,25 +63,22 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     public void init(ProcessorContext<byte[], Outgoing> newContext) {
         context = newContext;
         partition = newContext.taskId().partition();
+        stage = "parser-partition-" + partition;
         exactlyOnce = StreamsConfig.EXACTLY_ONCE_V2.equals(
                 newContext.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
-        StartGap jump = shedding.jump(partition);
+        StartGap startGap = shedding.startGap(partition);
         Account opened =
-                new Account(partition, progress, newContext.getStateStore(ParserTopology.TOTALS), jump != null);
+                new Account(partition, progress, newContext.getStateStore(ParserTopology.TOTALS), startGap != null);
         account = opened;
         lines = new LineParser(partitions, partition, metrics, this::forward);
-        losses = new GapReports(newContext, partition, jump == null ? null : jump.ahead(opened.counted(0)));
+        gaps = new GapReports(newContext, partition, startGap == null ? null : startGap.ahead(opened.counted(0)));
         gate = shedding.gate(partition);
         ShedBlocks skip = opened.totals().skip();
         if (skip != null) {
-            gate.resume(skip.fromOffset(), skip.goOnAt());
-            losses.resume(skip);
+            gate.resume(skip.fromOffset(), skip.resumeAt());
+            gaps.resume(skip);
         }
-        watchdog.watch(stage(), watch);
-    }
-
-    private String stage() {
-        return "parser-partition-" + partition;
+        watchdog.watch(stage, watch);
     }
 
     @Override
@@ -137,9 +135,9 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         long nowMs = ages.nowMs();
         long offset = offset();
         long ageMs = ages.ageMs(timestamp, opened(gate).waitedMs(offset));
-        long missing = tellMissing(block.firstSeq(), block.firstPosition(), timestamp, nowMs);
+        long missing = reportMissing(block.firstSeq(), block.firstPosition(), timestamp, nowMs);
         if (stops(block, offset)) {
-            opened(losses).aged(block, timestamp);
+            opened(gaps).aged(block, timestamp);
             shedding.shed(block.events(), ageMs == RecordAges.UNKNOWN ? ages.correctedMs(timestamp) : ageMs, nowMs);
             finish(block, 0, 0, missing + block.events(), ageMs);
         } else {
@@ -161,20 +159,19 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     }
 
     /** Reports events missing before {@code firstSeq}, at which the current record continues; returns their number. */
-    private long tellMissing(long firstSeq, @Nullable String position, long timestamp, long nowMs) {
+    private long reportMissing(long firstSeq, @Nullable String position, long timestamp, long nowMs) {
         long last = opened(account).totals().seq();
         long missing = Math.max(0, firstSeq - last - 1);
-        if (missing > 0 && opened(gate).passedOverBefore(offset())) {
-            long sinceMs = opened(losses).passedOver(last + 1, firstSeq - 1, position, timestamp);
+        if (missing > 0 && opened(gate).shedBefore(offset())) {
+            long sinceMs = opened(gaps).reportUnread(last + 1, firstSeq - 1, position, timestamp);
             shedding.shed(missing, ages.correctedMs(sinceMs), nowMs);
         } else if (missing > 0) {
-            opened(losses).missing(last + 1, firstSeq - 1, timestamp);
+            opened(gaps).missing(last + 1, firstSeq - 1, timestamp);
             metrics.shed(missing);
         }
         return missing;
     }
 
-    /** Offset of the current record in its partition. */
     private long offset() {
         return position().map(RecordMetadata::offset).orElse(0L);
     }
@@ -200,7 +197,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         }
         if (verdict == Continuity.Verdict.NEXT && nextSeq != null) {
             long next = current.counted(nextSeq);
-            long missing = tellMissing(next, marker.gap().fromPos(), timestamp, ages.nowMs());
+            long missing = reportMissing(next, marker.gap().fromPos(), timestamp, ages.nowMs());
             if (missing > 0) {
                 put(next - 1, 0, 0, missing);
             }
@@ -208,7 +205,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
             metrics.repeated(0);
             return;
         }
-        opened(losses).forwardMarker(Headers.value(marker.json()), timestamp);
+        opened(gaps).forwardMarker(Headers.value(marker.json()), timestamp);
         progress.handled(ages.ageMs(timestamp, opened(gate).waitedMs(offset())));
     }
 
@@ -224,9 +221,9 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     /** Stores that all events up to {@code seq} were handled. */
     private void put(long seq, long orders, long deadLetters, long lost) {
         long next = offset() + 1;
-        long goOnAt = opened(gate).goOnAt();
-        ShedBlocks skip = goOnAt > next ? opened(losses).skip(next, goOnAt) : null;
-        opened(account).put(seq, offset(), orders, deadLetters, lost, skip);
+        long resumeAt = opened(gate).resumeAt();
+        ShedBlocks shed = resumeAt > next ? opened(gaps).skip(next, resumeAt) : null;
+        opened(account).put(seq, offset(), orders, deadLetters, lost, shed);
     }
 
     private void forward(Record<byte[], Outgoing> outgoing, String sink) {
@@ -248,7 +245,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         if (gate != null) {
             gate.close();
         }
-        watchdog.forget(stage(), watch);
+        watchdog.forget(stage, watch);
         progress.forget(partition);
     }
 }

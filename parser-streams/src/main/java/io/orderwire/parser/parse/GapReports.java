@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells one partition's losses: in the topic of gaps, and by a marker at their place among the orders. */
+/** Reports the gaps of one partition: in the topic of gaps, and by a marker at their place among the orders. */
 final class GapReports {
     private static final Logger log = LoggerFactory.getLogger(GapReports.class);
     private static final String PARSER = "parser";
@@ -21,78 +21,79 @@ final class GapReports {
 
     private final ProcessorContext<byte[], Outgoing> context;
     private final int partition;
-    private final @Nullable StartGap jump;
+    private final @Nullable StartGap startGap;
     private @Nullable String agedToPos;
     private long agedToMs;
 
-    /** @param jump what this process's start passed over, or null */
-    GapReports(ProcessorContext<byte[], Outgoing> context, int partition, @Nullable StartGap jump) {
+    /** @param startGap blocks that this process shed at its start, or null */
+    GapReports(ProcessorContext<byte[], Outgoing> context, int partition, @Nullable StartGap startGap) {
         this.context = context;
         this.partition = partition;
-        this.jump = jump;
+        this.startGap = startGap;
     }
 
-    /** Takes up what an earlier life of this partition's task gave up and did not tell. */
+    /** Restores shed blocks that a previous task instance had not reported. */
     void resume(ShedBlocks skip) {
         agedToPos = skip.fromPos();
         agedToMs = skip.fromMs();
     }
 
-    /** What is given up between those offsets, behind the last block that was too old. */
+    /** The shed blocks between those offsets, after the last block that was too old; null if no block was too old. */
     @Nullable
-    ShedBlocks skip(long fromOffset, long goOnAt) {
-        return agedToPos == null ? null : new ShedBlocks(fromOffset, goOnAt, agedToPos, agedToMs);
+    ShedBlocks skip(long fromOffset, long resumeAt) {
+        return agedToPos == null ? null : new ShedBlocks(fromOffset, resumeAt, agedToPos, agedToMs);
     }
 
-    /** A block was too old. */
+    /** Reports a block that was too old. */
     void aged(RawBlock block, long timestamp) {
         String file = new String(block.file(), StandardCharsets.UTF_8) + "@";
         String toPos = file + (block.lastOffset() + 1);
-        tell(aged(block.firstSeq(), block.lastSeq(), file + block.firstOffset(), toPos, timestamp, timestamp));
+        report(aged(block.firstSeq(), block.lastSeq(), file + block.firstOffset(), toPos, timestamp, timestamp));
         agedToPos = toPos;
         agedToMs = timestamp;
     }
 
     /**
-     * Blocks between the last one that was too old and the record at hand were so too, and not even read.
+     * Reports blocks between the last one that was too old and the current record: they were too old as well, and not read.
      *
-     * @param toPos where the first event behind them stands, null where that is not known
-     * @return when that last one was read by the ingestor, epoch milliseconds
+     * @param toPos position of the first event after them, null if it is not known
+     * @return time at which the ingestor read the last block that was too old, epoch milliseconds
      */
-    long passedOver(long fromSeq, long toSeq, @Nullable String toPos, long timestamp) {
-        tell(aged(fromSeq, toSeq, toPos == null ? null : agedToPos, toPos, agedToMs, timestamp));
+    long reportUnread(long fromSeq, long toSeq, @Nullable String toPos, long timestamp) {
+        report(aged(fromSeq, toSeq, toPos == null ? null : agedToPos, toPos, agedToMs, timestamp));
         return agedToMs;
     }
 
     /**
-     * Blocks never came. Those that this process's own start jumped over were too old; retention took all others before
-     * they were read.
+     * Reports blocks that did not arrive. Those that this process shed at its start were too old; retention deleted all
+     * others before they were read.
      */
     void missing(long fromSeq, long toSeq, long timestamp) {
-        if (jump == null || jump.toSeq() < fromSeq || jump.fromSeq() > toSeq) {
+        if (startGap == null || startGap.toSeq() < fromSeq || startGap.fromSeq() > toSeq) {
             retention(fromSeq, toSeq, timestamp);
             return;
         }
-        retention(fromSeq, jump.fromSeq() - 1, timestamp);
-        boolean whole = jump.fromSeq() >= fromSeq && jump.toSeq() <= toSeq;
-        tell(aged(
-                Math.max(fromSeq, jump.fromSeq()),
-                Math.min(toSeq, jump.toSeq()),
-                whole ? jump.fromPos() : null,
-                whole ? jump.toPos() : null,
-                jump.fromMs(),
-                jump.toMs()));
-        retention(jump.toSeq() + 1, toSeq, timestamp);
+        retention(fromSeq, startGap.fromSeq() - 1, timestamp);
+        boolean whole = startGap.fromSeq() >= fromSeq && startGap.toSeq() <= toSeq;
+        report(aged(
+                Math.max(fromSeq, startGap.fromSeq()),
+                Math.min(toSeq, startGap.toSeq()),
+                whole ? startGap.fromPos() : null,
+                whole ? startGap.toPos() : null,
+                startGap.fromMs(),
+                startGap.toMs()));
+        retention(startGap.toSeq() + 1, toSeq, timestamp);
     }
 
     private void retention(long fromSeq, long toSeq, long timestamp) {
         if (fromSeq > toSeq) {
             return;
         }
-        log.warn("retention took events {} to {} of partition {} before they were parsed", fromSeq, toSeq, partition);
+        log.warn(
+                "retention deleted events {} to {} of partition {} before they were parsed", fromSeq, toSeq, partition);
         long events = toSeq - fromSeq + 1;
         String id = RETENTION + "-" + partition + "-" + fromSeq;
-        tell(new Gap(
+        report(new Gap(
                 id, RETENTION, RETENTION, partition, fromSeq, toSeq, null, null, events, null, timestamp, timestamp));
     }
 
@@ -103,13 +104,13 @@ final class GapReports {
         return new Gap(id, PARSER, AGE, partition, fromSeq, toSeq, fromPos, toPos, events, null, fromMs, toMs);
     }
 
-    private void tell(Gap gap) {
+    private void report(Gap gap) {
         byte[] json = Headers.value(gap.toJson());
         context.forward(new Record<>(null, new Outgoing(0, json), gap.toMs()), ParserTopology.GAPS);
         forwardMarker(json, gap.toMs());
     }
 
-    /** A marker for a gap, whoever found it. */
+    /** Forwards a marker for a gap that the ingestor or this parser reported. */
     void forwardMarker(byte[] gap, long timestamp) {
         RecordHeaders headers = new RecordHeaders();
         headers.add(Headers.GAP, gap);

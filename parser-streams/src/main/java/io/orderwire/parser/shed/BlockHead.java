@@ -42,7 +42,7 @@ record BlockHead(long offset, long timestamp, long seq, String pos, boolean repl
     static BlockHead ofNote(String note) {
         List<String> words = List.of(note.split(" ", -1));
         if (words.size() != NOTE_WORDS) {
-            throw new IllegalArgumentException("no note of a jump: " + note);
+            throw new IllegalArgumentException("not the note of a start gap: " + note);
         }
         return new BlockHead(
                 Long.parseLong(words.get(0)),

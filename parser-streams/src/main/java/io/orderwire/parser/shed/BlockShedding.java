@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** The state that the partitions of this process share to shed blocks by age. */
 public final class BlockShedding {
     private final NewerRecords newer;
-    private final Map<Integer, StartGap> jumps;
+    private final Map<Integer, StartGap> startGaps;
     private final ParserMetrics metrics;
-    private final ThreadLags backlogs;
-    private final ShedOffsets passedOver = new ShedOffsets();
+    private final ThreadLags lags;
+    private final ShedOffsets shedOffsets = new ShedOffsets();
     private final ShedLog log = new ShedLog();
 
     /**
@@ -23,39 +23,39 @@ public final class BlockShedding {
      * @param limits of one thread; {@link ThreadLags#limits}
      * @param throughput events a second of a thread in the previous run, 0 if that is not known
      * @param newer finds the newer blocks for which old ones are shed; shows only their ages if nothing is ever shed
-     * @param jumps jumps of the start, by partition
+     * @param startGaps gaps of the start, by partition
      */
     public BlockShedding(
             ShedLimits limits,
             long throughput,
             NewerRecords newer,
-            Map<Integer, StartGap> jumps,
+            Map<Integer, StartGap> startGaps,
             LongSupplier nanoTime,
             ParserMetrics metrics) {
         this.newer = limits.sheds() ? newer : newer.withoutShedding();
-        this.jumps = Map.copyOf(jumps);
+        this.startGaps = Map.copyOf(startGaps);
         this.metrics = metrics;
-        this.backlogs = new ThreadLags(this.newer, limits, throughput, nanoTime);
+        this.lags = new ThreadLags(this.newer, limits, throughput, nanoTime);
     }
 
     /** A gate for one partition, used by the calling thread. */
     public AgeGate gate(int partition) {
-        return new AgeGate(partition, newer, passedOver, backlogs);
+        return new AgeGate(partition, newer, shedOffsets, lags);
     }
 
     /** The blocks that the gates shed unread. */
-    public ShedOffsets passedOver() {
-        return passedOver;
+    public ShedOffsets shedOffsets() {
+        return shedOffsets;
     }
 
     /** The blocks that wait for each thread. */
-    public ThreadLags backlogs() {
-        return backlogs;
+    public ThreadLags lags() {
+        return lags;
     }
 
-    /** The jump of this process's start in that partition, or null. */
-    public @Nullable StartGap jump(int partition) {
-        return jumps.get(partition);
+    /** The gap that this start shed in that partition, or null. */
+    public @Nullable StartGap startGap(int partition) {
+        return startGaps.get(partition);
     }
 
     /** Counts events that were shed. */
@@ -66,12 +66,12 @@ public final class BlockShedding {
 
     /** What the parser does about its lag; from any thread. */
     public CatchUpStats catchUp() {
-        return backlogs.stats().after(log.isShedding());
+        return lags.stats().after(log.isShedding());
     }
 
     /** Events a second that a thread parses while it has work, 0 if that is not known; from any thread. */
     public long throughput() {
-        return backlogs.throughput();
+        return lags.throughput();
     }
 
     /** To be called about once a second, so that a lasting overload is logged again. */

@@ -5,70 +5,70 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blocks that are given up and have not been read, by partition: what consumers need not even fetch. Set by the thread
- * that parses a partition, taken by the consumer of the same thread: what one thread still finds that has lost a partition
- * is of no use to the one that has it now, whose totals do not know of it. Thread-safe, since threads share nothing.
+ * Offsets of shed blocks by partition, which the consumer does not need to fetch. Set by the thread that parses a
+ * partition, and taken by the consumer of the same thread: offsets that a thread finds after it has lost the partition are
+ * not valid for its new owner, whose totals do not contain them. Thread-safe, because each thread has its own state.
  */
 public final class ShedOffsets {
     /**
      * Blocks of one partition.
      *
-     * @param from offset of the first one where an earlier consumer may have passed over it, or {@link #HERE}
-     * @param goOnAt offset from which on blocks are wanted again
+     * @param from offset of the first one if an earlier consumer may have skipped it, or {@link #HERE}
+     * @param resumeAt offset of the first block to read after them
      */
-    record Range(long from, long goOnAt) {}
+    record Range(long from, long resumeAt) {}
 
-    /** Where the consumer stands. */
+    /** The current position of the consumer. */
     static final long HERE = -1;
 
-    /** What one thread knows. */
+    /** State of one thread. */
     private static final class Own {
         private final Map<Integer, Range> ranges = new HashMap<>();
-        private final Map<Integer, Long> nothingBehind = new HashMap<>();
+        private final Map<Integer, Long> newestBefore = new HashMap<>();
     }
 
     @SuppressWarnings("ThreadLocalUsage") // one for each parser in a process, and as many as it has threads
     private final ThreadLocal<Own> own = ThreadLocal.withInitial(Own::new);
 
-    /** Nothing before that offset is wanted. */
-    void until(int partition, long goOnAt) {
-        own.get().ranges.put(partition, new Range(HERE, goOnAt));
+    /** Blocks before that offset are shed. */
+    void until(int partition, long resumeAt) {
+        own.get().ranges.put(partition, new Range(HERE, resumeAt));
     }
 
-    /** Nothing of that range was wanted in an earlier life. */
-    void resume(int partition, long from, long goOnAt) {
-        own.get().ranges.put(partition, new Range(from, goOnAt));
+    /** Blocks of that range were shed by an earlier task instance. */
+    void resume(int partition, long from, long resumeAt) {
+        own.get().ranges.put(partition, new Range(from, resumeAt));
     }
 
-    /** Not taken after all. */
+    /** Returns a range that the consumer could not apply. */
     void putBack(int partition, Range range) {
         own.get().ranges.putIfAbsent(partition, range);
     }
 
-    /** Everything is wanted. */
+    /** No block of the partition is shed. */
     void nothing(int partition) {
         own.get().ranges.remove(partition);
-        own.get().nothingBehind.remove(partition);
+        own.get().newestBefore.remove(partition);
     }
 
-    /** Whether this thread's consumer has nothing to pass over. */
+    /** Whether this thread's consumer has no blocks to skip. */
     public boolean isEmpty() {
         return own.get().ranges.isEmpty();
     }
 
-    /** What is not wanted, told once; null when all is. */
+    /** Removes and returns the shed range of the partition, null if there is none. */
     @Nullable
     Range take(int partition) {
         return own.get().ranges.remove(partition);
     }
 
-    /** No block has come from that offset on, so that those before it are the newest after all. */
-    void nothingBehind(int partition, long offset) {
-        own.get().nothingBehind.put(partition, offset);
+    /** No block arrived at or after that offset: the blocks before it are the newest, and must not be shed. */
+    void newestBefore(int partition, long offset) {
+        own.get().newestBefore.put(partition, offset);
     }
 
-    /** The last offset told to {@link #nothingBehind(int, long)}, or 0. */
-    long nothingBehind(int partition) {
-        return own.get().nothingBehind.getOrDefault(partition, 0L);
+    /** The last offset passed to {@link #newestBefore(int, long)}, or 0. */
+    long newestBefore(int partition) {
+        return own.get().newestBefore.getOrDefault(partition, 0L);
     }
 }

@@ -11,55 +11,55 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Kafka Streams' consumer of blocks, which seeks past those that are given up instead of fetching them: under a lasting
- * overload a partition whose blocks are only fetched to be skipped may never catch up.
+ * Kafka Streams' consumer of blocks, which seeks past shed blocks instead of fetching them: under a lasting overload, a
+ * partition whose blocks are fetched only to be dropped may never catch up.
  *
- * <p>What Kafka calls newer may be the end of a transaction or blocks of one that was aborted. When nothing comes where
- * reading goes on, the consumer returns to what it has passed over, which is then the newest there is. A marker of the
- * ingestor's is something: it names the sequence behind it, so that what was passed over can be told before it.
+ * <p>Offsets that Kafka reports as newer may hold the end of a transaction or blocks of an aborted one. If no record arrives
+ * at the target of a seek, the consumer returns to the blocks before it, because they are the newest. A gap marker of the
+ * ingestor counts as a record: it names the next sequence, so the shed blocks can be reported before it.
  */
 public final class SkippingConsumer extends KafkaConsumer<byte[], byte[]> {
-    /** So few offsets, transactions' markers among them, are read: they are mostly fetched already. */
+    /** Offsets, including transaction markers, that are read instead of skipped: most of them are fetched already. */
     private static final long FEW = 16;
 
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     /**
-     * No record has come yet behind what was passed over.
+     * An offset after shed blocks at which no record has arrived yet.
      *
-     * @param from offset of the first block passed over
-     * @param goOnAt offset of the first one wanted
-     * @param sought whether this consumer went there, so that it stands behind it once it has been answered
+     * @param from offset of the first shed block
+     * @param resumeAt offset of the first block to read
+     * @param sought whether this consumer sought it: then its position is greater after the first answer
      */
-    private record Landing(long from, long goOnAt, boolean sought) {}
+    private record Target(long from, long resumeAt, boolean sought) {}
 
-    private final ShedOffsets passedOver;
-    private final ThreadLags backlogs;
-    private final Map<TopicPartition, Landing> landings = new HashMap<>();
+    private final ShedOffsets shedOffsets;
+    private final ThreadLags lags;
+    private final Map<TopicPartition, Target> targets = new HashMap<>();
 
     /** A consumer for Streams. */
     public SkippingConsumer(Map<String, Object> config, BlockShedding shedding) {
         super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        this.passedOver = shedding.passedOver();
-        this.backlogs = shedding.backlogs();
+        this.shedOffsets = shedding.shedOffsets();
+        this.lags = shedding.lags();
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        if (!passedOver.isEmpty()) {
+        if (!shedOffsets.isEmpty()) {
             for (TopicPartition partition : assignment()) {
-                ShedOffsets.Range range = passedOver.take(partition.partition());
+                ShedOffsets.Range range = shedOffsets.take(partition.partition());
                 if (range != null) {
                     skip(partition, range);
                 }
             }
         }
         ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
-        backlogs.polled(records);
-        if (!landings.isEmpty()) {
-            landings.keySet().removeAll(records.partitions());
-            landings.keySet().retainAll(assignment());
-            returnWhereNothingIs();
+        lags.polled(records);
+        if (!targets.isEmpty()) {
+            targets.keySet().removeAll(records.partitions());
+            targets.keySet().retainAll(assignment());
+            returnFromEmptyTargets();
         }
         return records;
     }
@@ -67,28 +67,28 @@ public final class SkippingConsumer extends KafkaConsumer<byte[], byte[]> {
     private void skip(TopicPartition partition, ShedOffsets.Range range) {
         try {
             long position = position(partition, AT_ONCE);
-            long goOnAt = range.goOnAt();
+            long resumeAt = range.resumeAt();
             if (range.from() != ShedOffsets.HERE) {
-                if (position >= goOnAt) {
-                    landings.put(partition, new Landing(range.from(), goOnAt, false));
+                if (position >= resumeAt) {
+                    targets.put(partition, new Target(range.from(), resumeAt, false));
                 }
-            } else if (goOnAt - position > FEW) {
-                seek(partition, goOnAt);
-                landings.put(partition, new Landing(position, goOnAt, true));
+            } else if (resumeAt - position > FEW) {
+                seek(partition, resumeAt);
+                targets.put(partition, new Target(position, resumeAt, true));
             }
         } catch (TimeoutException expected) {
-            // Not yet known where it stands.
-            passedOver.putBack(partition.partition(), range);
+            // The position is not known yet.
+            shedOffsets.putBack(partition.partition(), range);
         }
     }
 
-    private void returnWhereNothingIs() {
-        Iterator<Map.Entry<TopicPartition, Landing>> each = landings.entrySet().iterator();
+    private void returnFromEmptyTargets() {
+        Iterator<Map.Entry<TopicPartition, Target>> each = targets.entrySet().iterator();
         while (each.hasNext()) {
-            Map.Entry<TopicPartition, Landing> entry = each.next();
+            Map.Entry<TopicPartition, Target> entry = each.next();
             if (isAtTheEnd(entry.getKey(), entry.getValue())) {
-                passedOver.nothingBehind(
-                        entry.getKey().partition(), entry.getValue().goOnAt());
+                shedOffsets.newestBefore(
+                        entry.getKey().partition(), entry.getValue().resumeAt());
                 seek(entry.getKey(), entry.getValue().from());
                 each.remove();
             }
@@ -96,9 +96,9 @@ public final class SkippingConsumer extends KafkaConsumer<byte[], byte[]> {
     }
 
     /** Known from the last fetch, without asking Kafka. */
-    private boolean isAtTheEnd(TopicPartition partition, Landing landing) {
+    private boolean isAtTheEnd(TopicPartition partition, Target target) {
         try {
-            return (!landing.sought() || position(partition, AT_ONCE) > landing.goOnAt())
+            return (!target.sought() || position(partition, AT_ONCE) > target.resumeAt())
                     && currentLag(partition).orElse(1) <= 0;
         } catch (TimeoutException expected) {
             return false;

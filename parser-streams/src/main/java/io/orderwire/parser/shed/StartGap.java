@@ -1,9 +1,9 @@
 package io.orderwire.parser.shed;
 
 /**
- * The blocks that a start skipped in one partition because they were too old.
+ * The blocks that were shed at a start in one partition because they were too old.
  *
- * @param fromSeq first sequence skipped
+ * @param fromSeq first sequence shed
  * @param toSeq last one, inclusive
  * @param fromPos position of the first event
  * @param toPos position of the first event after them
@@ -16,8 +16,7 @@ public record StartGap(long fromSeq, long toSeq, String fromPos, String toPos, l
         return new StartGap(fromSeq + base, toSeq + base, fromPos, toPos, fromMs, toMs);
     }
 
-    static StartGap between(BlockHead first, BlockHead landing) {
-        return new StartGap(
-                first.seq(), landing.seq() - 1, first.pos(), landing.pos(), first.timestamp(), landing.timestamp());
+    static StartGap between(BlockHead first, BlockHead next) {
+        return new StartGap(first.seq(), next.seq() - 1, first.pos(), next.pos(), first.timestamp(), next.timestamp());
     }
 }

@@ -79,7 +79,7 @@ final class ThreadLag {
         return decide(partition, block, false, waitedMs, tooOld ? Math.max(waitedMs, maxAgeMs + 1) : waitedMs);
     }
 
-    /** A block is at hand that a start position asked for: blocks behind it cannot be read earlier, however old they are. */
+    /** Takes note of a block that a start position requested: later blocks cannot be read before it, however old they are. */
     void replays(int partition, BlockAt block) {
         decide(partition, block, true, newer.waitedAtLeastMs(partition, block.offset()), 0);
     }
@@ -124,9 +124,9 @@ final class ThreadLag {
     }
 
     /** The block at hand was shed, and those before that offset are. */
-    void shed(int partition, long goOnAt) {
+    void shed(int partition, long resumeAt) {
         busy.interrupt();
-        part(partition).goOn(goOnAt);
+        part(partition).resumeAt(resumeAt);
     }
 
     /** The record at that offset was handled. */

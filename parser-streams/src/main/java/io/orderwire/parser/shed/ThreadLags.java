@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
-/** The backlogs of the threads that parse: each thread catches up by itself, in its own partitions. Thread-safe. */
+/** The lags of the threads that parse: each thread catches up by itself, in its own partitions. Thread-safe. */
 public final class ThreadLags {
     /** Events a second that a thread parses at least, in a JVM that has just started. */
     private static final long CAUTIOUS_THROUGHPUT = 20_000;
@@ -42,45 +42,44 @@ public final class ThreadLags {
         return new ShedLimits(StatsNames.PARSER, maxAgeMs, catchUpMaxMs, sheds, CAUTIOUS_THROUGHPUT * threads);
     }
 
-    /** The backlog of this thread, which now has that partition. */
+    /** The lag of this thread, which now has that partition. */
     ThreadLag open(int partition) {
-        ThreadLag backlog = own.get();
-        backlog.open(partition);
-        if (!active.contains(backlog)) {
-            active.add(backlog);
+        ThreadLag lag = own.get();
+        lag.open(partition);
+        if (!active.contains(lag)) {
+            active.add(lag);
         }
-        return backlog;
+        return lag;
     }
 
-    /** The thread with that backlog no longer has that partition. */
-    void close(ThreadLag backlog, int partition) {
-        if (!backlog.close(partition)) {
+    /** The thread with that lag no longer has that partition. */
+    void close(ThreadLag lag, int partition) {
+        if (!lag.close(partition)) {
             // A thread that replaces this one begins where it ended.
             formerThroughput = throughput();
-            active.remove(backlog);
+            active.remove(lag);
         }
     }
 
     /** This thread's consumer returned those records. */
     void polled(ConsumerRecords<byte[], byte[]> records) {
-        ThreadLag backlog = own.get();
+        ThreadLag lag = own.get();
         records.nextOffsets().forEach((partition, next) -> {
             List<ConsumerRecord<byte[], byte[]>> part = records.records(partition);
             if (!part.isEmpty()) {
-                backlog.polled(partition.partition(), part.get(part.size() - 1).offset());
+                lag.polled(partition.partition(), part.get(part.size() - 1).offset());
             }
-            backlog.movedTo(partition.partition(), next.offset());
+            lag.movedTo(partition.partition(), next.offset());
         });
         if (records.isEmpty()) {
-            backlog.polledNothing();
+            lag.polledNothing();
         }
     }
 
     /** What the threads do about their lag; from any thread. */
     CatchUpStats stats() {
         return active.stream()
-                .map(backlog -> CatchUpStats.of(
-                        backlog.catchUp().mode(), backlog.catchUp().secondsLeft()))
+                .map(lag -> CatchUpStats.of(lag.catchUp().mode(), lag.catchUp().secondsLeft()))
                 .reduce(CatchUpStats::and)
                 .orElse(CatchUpStats.of(StageMode.LIVE, 0));
     }
@@ -88,7 +87,7 @@ public final class ThreadLags {
     /** Events a second of the slowest thread, for the next run; 0 if that is not known. From any thread. */
     long throughput() {
         return active.stream()
-                .mapToLong(backlog -> backlog.catchUp().throughput())
+                .mapToLong(lag -> lag.catchUp().throughput())
                 .filter(known -> known > 0)
                 .min()
                 .orElse(formerThroughput);

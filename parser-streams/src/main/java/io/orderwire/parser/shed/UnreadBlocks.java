@@ -58,7 +58,7 @@ final class UnreadBlocks {
     }
 
     /** Nothing before that offset is wanted. */
-    void goOn(long offset) {
+    void resumeAt(long offset) {
         next = Math.max(next, offset);
     }
 
@@ -77,7 +77,7 @@ final class UnreadBlocks {
         return next > polled ? Math.max(next, position) : next;
     }
 
-    /** Offsets that wait behind the block at hand. */
+    /** Number of offsets that wait after the current block. */
     long unread() {
         long from = from();
         return from == UNKNOWN ? 0 : Math.max(0, end - from);

@@ -11,45 +11,45 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where jumps began that have not been told yet. They are told with the first block behind them, and a parser may be
- * killed before: the next one finds them here, in the metadata of the offsets of a group of their own. A note holds as
- * long as the parsers' group stands at the offset that it jumped to.
+ * Start gaps that no parser has reported yet. A gap is reported with the first block after it, and a parser may be killed
+ * before that: the next parser finds the first block of the gap here, in the metadata of offsets that a consumer group
+ * without members holds. A note is valid while the committed offset of the parsers' group is the one that shedding set.
  */
 final class UnreportedStartGaps {
     private final Admin admin;
     private final String group;
     private final long timeoutMs;
 
-    /** @param parsers group whose jumps these are */
+    /** @param parsers group whose start gaps these are */
     UnreportedStartGaps(Admin admin, String parsers, long timeoutMs) {
         this.admin = admin;
         this.group = new ParserGroup(parsers).jumps();
         this.timeoutMs = timeoutMs;
     }
 
-    /** The first block of each jump to one of those offsets. */
-    Map<TopicPartition, BlockHead> untold(Map<TopicPartition, Long> next)
+    /** The first shed block of each gap that ends at one of those offsets. */
+    Map<TopicPartition, BlockHead> of(Map<TopicPartition, Long> next)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, BlockHead> untold = new HashMap<>();
+        Map<TopicPartition, BlockHead> unreported = new HashMap<>();
         admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .get(timeoutMs, TimeUnit.MILLISECONDS)
                 .forEach((partition, note) -> {
                     if (note != null && next.getOrDefault(partition, -1L) == note.offset()) {
-                        untold.put(partition, BlockHead.ofNote(note.metadata()));
+                        unreported.put(partition, BlockHead.ofNote(note.metadata()));
                     }
                 });
-        return untold;
+        return unreported;
     }
 
-    /** Notes jumps to those offsets, before they are made. */
-    void note(Map<TopicPartition, BlockHead> origins, Map<TopicPartition, OffsetAndMetadata> landings)
+    /** Notes gaps that end at those offsets; to be called before the offsets are committed. */
+    void note(Map<TopicPartition, BlockHead> origins, Map<TopicPartition, OffsetAndMetadata> ends)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, OffsetAndMetadata> notes = new HashMap<>();
-        landings.forEach((partition, landing) -> {
+        ends.forEach((partition, end) -> {
             BlockHead origin = origins.get(partition);
             if (origin != null) {
-                notes.put(partition, new OffsetAndMetadata(landing.offset(), origin.toNote()));
+                notes.put(partition, new OffsetAndMetadata(end.offset(), origin.toNote()));
             }
         });
         admin.alterConsumerGroupOffsets(group, notes).all().get(timeoutMs, TimeUnit.MILLISECONDS);

@@ -51,7 +51,7 @@ public record PartitionTotals(
         bytes.putLong(seq).putLong(orders).putLong(deadLetters).putLong(shed);
         if (skip != null) {
             bytes.putLong(skip.fromOffset())
-                    .putLong(skip.goOnAt())
+                    .putLong(skip.resumeAt())
                     .putLong(skip.fromMs())
                     .put(pos);
         }
@@ -90,9 +90,9 @@ public record PartitionTotals(
             return null;
         }
         long fromOffset = bytes.getLong();
-        long goOnAt = bytes.getLong();
+        long resumeAt = bytes.getLong();
         long fromMs = bytes.getLong();
         return new ShedBlocks(
-                fromOffset, goOnAt, StandardCharsets.UTF_8.decode(bytes).toString(), fromMs);
+                fromOffset, resumeAt, StandardCharsets.UTF_8.decode(bytes).toString(), fromMs);
     }
 }

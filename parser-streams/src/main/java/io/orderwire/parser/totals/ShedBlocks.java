@@ -1,12 +1,12 @@
 package io.orderwire.parser.totals;
 
 /**
- * Blocks that are given up and need not be read, of which only the first block behind them tells how many events they hold.
- * Kafka Streams may commit where that one stands before it is handled.
+ * Blocks that are shed without being read. The sequence of the first block after them shows how many events they hold.
+ * Kafka Streams may commit the offset of that block before it is handled.
  *
- * @param fromOffset offset behind the last block handled
- * @param goOnAt offset of the first block wanted again
- * @param fromPos position of the first event given up unread
- * @param fromMs when the last block before was read by the ingestor, epoch milliseconds
+ * @param fromOffset offset after the last block handled
+ * @param resumeAt offset of the first block to read
+ * @param fromPos position of the first event shed unread
+ * @param fromMs when the ingestor read the last block before them, epoch milliseconds
  */
-public record ShedBlocks(long fromOffset, long goOnAt, String fromPos, long fromMs) {}
+public record ShedBlocks(long fromOffset, long resumeAt, String fromPos, long fromMs) {}

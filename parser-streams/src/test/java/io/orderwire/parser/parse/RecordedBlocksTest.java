@@ -175,18 +175,18 @@ class RecordedBlocksTest {
                 PartitionTotals.serde()
                         .deserializer()
                         .deserialize("changelog", skip.row().value()));
-        TestRecord<byte[], byte[]> landing = SheddingTest.block(11, 1, Instant.ofEpochMilli(1_800_000_000_000L));
+        TestRecord<byte[], byte[]> target = SheddingTest.block(11, 1, Instant.ofEpochMilli(1_800_000_000_000L));
         ConsumerRecord<byte[], byte[]> row = new ConsumerRecord<>(
                 Topics.DEFAULT.raw(),
                 0,
                 9,
-                landing.timestamp(),
+                target.timestamp(),
                 TimestampType.CREATE_TIME,
                 ConsumerRecord.NULL_SIZE,
                 ConsumerRecord.NULL_SIZE,
                 null,
-                landing.value(),
-                landing.headers(),
+                target.value(),
+                target.headers(),
                 Optional.empty());
         handle(context, List.of(row));
         List<Gap> gaps = context.forwarded(ParserTopology.ORDERS).stream()

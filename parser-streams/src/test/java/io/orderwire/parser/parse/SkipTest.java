@@ -175,9 +175,9 @@ class SkipTest {
         BlockShedding shedding = latest();
         BlockProcessor processor = begin(shedding);
         handle(processor, 0, SheddingTest.block(1, 2, OLD));
-        assertThat(shedding.passedOver().isEmpty()).isFalse();
+        assertThat(shedding.shedOffsets().isEmpty()).isFalse();
         processor.close();
-        assertThat(shedding.passedOver().isEmpty()).isTrue();
+        assertThat(shedding.shedOffsets().isEmpty()).isTrue();
     }
 
     @Test

@@ -103,7 +103,7 @@ final class SimulatedThread {
                 found |= handleNext(partition);
             }
             if (!found) {
-                shedding.backlogs().polled(ConsumerRecords.empty());
+                shedding.lags().polled(ConsumerRecords.empty());
                 nowMs++;
             }
         }
@@ -114,7 +114,7 @@ final class SimulatedThread {
         if (offset >= 2 * (long) Math.ceil((nowMs - 1) / BLOCK_MS)) {
             return false;
         }
-        shedding.backlogs().polled(polled(partition, offset));
+        shedding.lags().polled(polled(partition, offset));
         AgeGate gate = gates.get(partition);
         if (gate.stops(new BlockAt(offset, eventsOfABlock, (nextBlocks[partition] + 1) * eventsOfABlock))) {
             shed += eventsOfABlock;

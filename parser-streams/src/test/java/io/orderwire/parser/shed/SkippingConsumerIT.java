@@ -27,7 +27,7 @@ class SkippingConsumerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final BlockShedding shedding = TestShedding.none();
-    private final ShedOffsets passedOver = shedding.passedOver();
+    private final ShedOffsets shedOffsets = shedding.shedOffsets();
     private final List<Long> offsets = new ArrayList<>();
     private TestBroker broker;
     private TopicPartition partition;
@@ -79,31 +79,31 @@ class SkippingConsumerIT {
     void shouldGoOnWithTheFirstBlockWanted() {
         raw.write(1, System.currentTimeMillis());
         awaitOffsets(0L);
-        passedOver.until(0, BEHIND);
+        shedOffsets.until(0, BEHIND);
         awaitOffsets(0L, BEHIND);
-        assertThat(passedOver.nothingBehind(0)).isZero();
+        assertThat(shedOffsets.newestBefore(0)).isZero();
     }
 
     @Test
     void shouldReturnWhenOnlyWhatWasNeverCommittedIsThere() {
         raw.abort(1, System.currentTimeMillis());
         awaitOffsets(0L);
-        passedOver.until(0, BEHIND);
+        shedOffsets.until(0, BEHIND);
         awaitOffsets(0L, 2L, 4L);
-        assertThat(passedOver.nothingBehind(0)).isEqualTo(BEHIND);
+        assertThat(shedOffsets.newestBefore(0)).isEqualTo(BEHIND);
     }
 
     @Test
     void shouldReturnWhenOnlyTheEndOfATransactionIsThere() {
         awaitOffsets(0L);
-        passedOver.until(0, BEHIND - 1);
+        shedOffsets.until(0, BEHIND - 1);
         awaitOffsets(0L, 2L, 4L);
     }
 
     @Test
     void shouldReturnToWhatAnEarlierLifePassedOver() {
         consumer.seek(partition, BEHIND);
-        passedOver.resume(0, 2, BEHIND - 1);
+        shedOffsets.resume(0, 2, BEHIND - 1);
         awaitOffsets(2L, 4L);
     }
 
@@ -111,14 +111,14 @@ class SkippingConsumerIT {
     void shouldGoOnWhereAnEarlierLifeWentTo() {
         raw.write(1, System.currentTimeMillis());
         consumer.seek(partition, BEHIND);
-        passedOver.resume(0, 2, BEHIND);
+        shedOffsets.resume(0, 2, BEHIND);
         awaitOffsets(BEHIND);
     }
 
     @Test
     void shouldReadWhatIsHardlyAnything() {
         awaitOffsets(0L);
-        passedOver.until(0, 8);
+        shedOffsets.until(0, 8);
         awaitOffsets(0L, 2L, 4L);
     }
 }
