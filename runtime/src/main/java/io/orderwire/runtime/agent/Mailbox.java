@@ -114,15 +114,15 @@ public final class Mailbox<M> {
     /**
      * Registers the gauges {@code name} with the size and {@code name.limit} with the capacity.
      *
-     * @param messages what waits, for the description: {@code Requests and losses}
+     * @param content what waits, for the description: {@code Requests and losses}
      * @param owner the agent, for the description: {@code the reading thread}
      */
-    public void gauges(MeterRegistry meters, String name, String messages, String owner) {
+    public void gauges(MeterRegistry meters, String name, String content, String owner) {
         Gauge.builder(name, size, AtomicInteger::get)
-                .description(messages + " that wait for " + owner)
+                .description(content + " that wait for " + owner)
                 .register(meters);
         Gauge.builder(name + ".limit", () -> capacity)
-                .description(messages + " that may wait for " + owner)
+                .description(content + " that may wait for " + owner)
                 .register(meters);
     }
 }
