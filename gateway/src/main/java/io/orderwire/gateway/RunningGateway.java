@@ -11,7 +11,6 @@ import io.orderwire.gateway.read.OrderAges;
 import io.orderwire.gateway.read.OrdersReader;
 import io.orderwire.gateway.read.Positions;
 import io.orderwire.gateway.read.ReaderState;
-import io.orderwire.gateway.read.ReaderThread;
 import io.orderwire.gateway.read.RecentLosses;
 import io.orderwire.gateway.read.ReplayReader;
 import io.orderwire.gateway.read.TopicWatch;
@@ -26,6 +25,7 @@ import io.orderwire.gateway.stats.StatsFollower;
 import io.orderwire.gateway.stats.TlsMetrics;
 import io.orderwire.gateway.stats.WorkMetrics;
 import io.orderwire.gateway.tls.TlsFiles;
+import io.orderwire.runtime.agent.AgentThread;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.config.PipelineOptions;
@@ -55,7 +55,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of a gateway, wired, started, and stopped again. */
 final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
-    private static final String READER_STAGE = "gateway-reader";
     private static final String REPLAY_STAGE = "gateway-replay";
     private static final String FOLLOWER_STAGE = "gateway-figures-follower";
     private static final String WORKERS_STAGE = "gateway-workers";
@@ -86,7 +85,7 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
     private final Hub fanout;
     private final Connections connections;
     private final GatewayServer server;
-    private final ReaderThread reader;
+    private final AgentThread reader;
     private final ReplayReader replays;
     private final List<String> differences;
     private volatile boolean started;
@@ -190,7 +189,7 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
                 context.watchdog());
         fanout.readBy(new Hub.Readers(outputs.orders(), orders, orders::wake, replays::handIn, setup.replayLimits()));
         topic.tell(orders::topicIs);
-        reader = new ReaderThread(orders, state, context.watchdog());
+        reader = new AgentThread(orders, context.watchdog());
     }
 
     private static GatewayMetrics metrics(
@@ -227,7 +226,6 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
         own.resume(instance, board);
         parts.add(reader).start();
         require(state.awaitBegun(millisTo(deadline)), "the orders could not be read", state.reasons());
-        watch(READER_STAGE, reader);
         parts.add(replays).start();
         watch(REPLAY_STAGE, replays);
         every(files, "reading the tokens", TICK_MS, connections::refreshTokens);

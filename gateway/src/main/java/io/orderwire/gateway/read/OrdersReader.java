@@ -1,6 +1,8 @@
 package io.orderwire.gateway.read;
 
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.agent.Agent;
+import io.orderwire.runtime.agent.OwnerCheck;
 import io.orderwire.runtime.clock.RecordAges;
 import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.stats.StatsNames;
@@ -25,23 +27,13 @@ import org.slf4j.LoggerFactory;
  * Takes records from Kafka to the sink, one turn at a time: {@link #doWork()} runs the tasks of other threads, polls once,
  * passes on new records, and has the sink send frames that are due. It begins at the end of every partition, knows the last
  * sequence of each, and does not belong to a group. After a failure it tries again with a new consumer and growing pauses,
- * for as long as the process lives. Used by the reading thread; {@link #wake()} and {@link #topicIs} by any.
+ * for as long as the process lives. Its steps wait by themselves. {@link #topicIs} may be called on any thread.
  */
-public final class OrdersReader implements LivePosition, AutoCloseable {
+public final class OrdersReader implements LivePosition, Agent {
     private static final Logger log = LoggerFactory.getLogger(OrdersReader.class);
     private static final long LONGEST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long FIRST_PAUSE_MS = 50;
     private static final long LONGEST_PAUSE_MS = 1_000;
-
-    /** Asks Kafka for the topic's id. */
-    public interface TopicIds {
-        /**
-         * The id of the topic of orders now, {@link Uuid#ZERO_UUID} if it does not exist.
-         *
-         * @throws KafkaException when Kafka does not answer in time
-         */
-        Uuid now();
-    }
 
     /**
      * Which orders are shed.
@@ -70,6 +62,7 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
     private final ReaderState state;
     private final GatewayMetrics metrics;
     private final OrderAges ages;
+    private final OwnerCheck owner = new OwnerCheck("the reader of orders");
     private volatile @Nullable Uuid topicSeen;
     private long pauseMs;
 
@@ -105,7 +98,13 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
         this.ages = ages;
     }
 
+    @Override
+    public String name() {
+        return "gateway-reader";
+    }
+
     /** Ends the present poll, if any, because a task was added. */
+    @Override
     public void wake() {
         consumer.wake();
     }
@@ -127,17 +126,20 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
 
     @Override
     public long next(int partition) {
+        owner.check();
         return positions.of(partition).hasHole() ? UNSETTLED : consumer.position(partition);
     }
 
     @Override
     public long lastSeq(int partition) {
+        owner.check();
         return positions.of(partition).last();
     }
 
-    /** One turn. */
-    public void doWork() {
-        state.turned();
+    /** One turn; its poll waits if there is nothing to do. */
+    @Override
+    public int doWork() {
+        owner.check();
         try {
             followTopic();
             boolean done = sink.runTasks();
@@ -158,6 +160,7 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
         } catch (KafkaException e) {
             recover(e);
         }
+        return 1;
     }
 
     /** How long the poll may wait: not at all after tasks ran, because their answers are sent after the poll. */
@@ -238,7 +241,7 @@ public final class OrdersReader implements LivePosition, AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void onClose() {
         consumer.close();
     }
 }

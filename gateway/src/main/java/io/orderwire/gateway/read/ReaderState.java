@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class ReaderState {
     private final AgeWindow ages = new AgeWindow();
     private volatile long ageMs;
-    private volatile long turns;
     private volatile boolean shedding;
     private volatile @Nullable CatchUp catchUp;
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -45,11 +44,6 @@ public final class ReaderState {
         return CatchUpStats.of(current.mode(), current.secondsLeft()).after(shedding);
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // written by the reading thread only
-    void turned() {
-        turns++;
-    }
-
     /** Age of the oldest record of the last poll when it was handled, 0 when there was none, negative if not known. */
     public long ageMs() {
         return ageMs;
@@ -69,10 +63,5 @@ public final class ReaderState {
     public List<String> reasons() {
         String what = trouble;
         return what == null ? List.of() : List.of(what);
-    }
-
-    /** A count that moves with every turn of the reading thread. */
-    public long turns() {
-        return turns;
     }
 }

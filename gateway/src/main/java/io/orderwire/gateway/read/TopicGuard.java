@@ -17,7 +17,7 @@ final class TopicGuard {
     /** Longest silence that is not checked: the pipeline needs longer to delete and create a topic. */
     static final long QUIET_MS = 100;
 
-    private final OrdersReader.TopicIds topicIds;
+    private final TopicIds topicIds;
     private final Positions positions;
     private final RecordFilter filter;
     private final LongSupplier nowMs;
@@ -25,7 +25,7 @@ final class TopicGuard {
     private long newestMs;
 
     /** @param nowMs milliseconds by a monotonic clock */
-    TopicGuard(OrdersReader.TopicIds topicIds, Positions positions, RecordFilter filter, LongSupplier nowMs) {
+    TopicGuard(TopicIds topicIds, Positions positions, RecordFilter filter, LongSupplier nowMs) {
         this.topicIds = topicIds;
         this.positions = positions;
         this.filter = filter;

@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks Kafka now and then for the topic of orders: whether it answers, and whether the topic is still the same one. */
-public final class TopicWatch implements OrdersReader.TopicIds, AutoCloseable {
+public final class TopicWatch implements TopicIds, AutoCloseable {
     private static final int TIMEOUT_MS = 3_000;
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
 
