@@ -2,11 +2,12 @@ package io.orderwire.runtime.agent;
 
 import io.orderwire.runtime.process.StallWatchdog;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Owns the state of one station and works on it in short steps, all on one thread. An {@link AgentThread} calls it in
- * production; a test may call {@link #doWork()} on its own thread instead. All methods except {@link #name()},
- * {@link #wake()} and {@link #stage} are called on the agent's thread.
+ * production; a test may call {@link #doWork()} on its own thread instead. Work and the methods around it are called on the
+ * agent's thread, the methods that describe the agent and {@link #wake()} on others.
  */
 public interface Agent {
     /** Returned by {@link #doWork()} to end the thread: the agent has done all that it will ever do. */
@@ -36,6 +37,11 @@ public interface Agent {
     /** Longest time to be idle after a step without work, nanoseconds; 0 for an agent whose steps wait by themselves. */
     default long idleNanos() {
         return 0;
+    }
+
+    /** Mailboxes of this agent, whose messages end its idle time. */
+    default List<Mailbox<?>> mailboxes() {
+        return List.of();
     }
 
     /** Ends a wait inside {@link #doWork()}, called on other threads by {@link AgentThread#wake()}. */

@@ -32,6 +32,7 @@ public final class AgentThread implements AutoCloseable {
         this.watchdog = watchdog;
         this.stage = agent.stage(new Steps());
         this.thread = thread(agent, watchdog.thread(agent.name(), this::run));
+        agent.mailboxes().forEach(mailbox -> mailbox.wakeWith(this::wake));
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it but who goes first where cores are short

@@ -22,8 +22,13 @@ public final class Mailbox<M> {
     private final Queue<M> messages = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
     private final int capacity;
-    private final Runnable wake;
+    private volatile Runnable wake;
     private volatile boolean closed;
+
+    /** Empty; {@code capacity} is the largest number of messages that wait. */
+    public Mailbox(int capacity) {
+        this(capacity, () -> {});
+    }
 
     /**
      * Empty.
@@ -37,6 +42,11 @@ public final class Mailbox<M> {
         }
         this.capacity = capacity;
         this.wake = wake;
+    }
+
+    /** Wakes the owner with {@code newWake} after each message from now on, which its {@link AgentThread} sets. */
+    public void wakeWith(Runnable newWake) {
+        wake = newWake;
     }
 
     /** Adds a message; false, without adding it, if the mailbox is full. */

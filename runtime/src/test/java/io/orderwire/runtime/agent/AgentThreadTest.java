@@ -134,6 +134,26 @@ class AgentThreadTest {
     }
 
     @Test
+    void shouldStepWhenAMessageArrives() {
+        Mailbox<String> mailbox = new Mailbox<>(1);
+        Queue<String> taken = new ConcurrentLinkedQueue<>();
+        start(
+                new Scripted(Agent.UNTIL_WOKEN, () -> {
+                    String message = mailbox.poll();
+                    return message != null && taken.add(message) ? 1 : 0;
+                }) {
+                    @Override
+                    public List<Mailbox<?>> mailboxes() {
+                        return List.of(mailbox);
+                    }
+                });
+        await().atMost(SOON).until(thread::isRunning);
+        mailbox.offer("message");
+
+        await().atMost(SOON).until(() -> taken.contains("message"));
+    }
+
+    @Test
     void shouldNotBeIdleAfterAWakeDuringAStepThatUsedUpTheUnpark() throws InterruptedException {
         AtomicInteger steps = new AtomicInteger();
         CountDownLatch begun = new CountDownLatch(1);
