@@ -56,7 +56,6 @@ import org.jspecify.annotations.Nullable;
 /** The parts of a gateway, wired, started, and stopped again. */
 final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
     private static final String REPLAY_STAGE = "gateway-replay";
-    private static final String FOLLOWER_STAGE = "gateway-figures-follower";
     private static final String WORKERS_STAGE = "gateway-workers";
     private static final String SEARCH_STAGE = "gateway-search";
     private static final long SWEEP_MS = 250;
@@ -212,16 +211,14 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
         every(chores, "asking for the topic", TOPIC_CHECK_MS, topic::ask);
         String instance = setup.instance(server.port());
         ProcessIdentity process = ProcessIdentity.create();
-        StatsFollower follower = parts.add(new StatsFollower(
+        StatsFollower follower = new StatsFollower(
                 setup::figuresConsumer,
                 OutputTopics.of(settings),
                 board,
                 this::gapKnown,
                 metrics.failedRecords(),
-                new NameRival(own.key(instance), process, rival -> nameIsTaken(instance, rival)),
-                context.watchdog()));
-        follower.start();
-        watch(FOLLOWER_STAGE, follower);
+                new NameRival(own.key(instance), process, rival -> nameIsTaken(instance, rival)));
+        parts.add(new AgentThread(follower, context.watchdog())).start();
         require(follower.awaitCaughtUp(millisTo(deadline)), "the figures could not be read", null);
         own.resume(instance, board);
         parts.add(reader).start();

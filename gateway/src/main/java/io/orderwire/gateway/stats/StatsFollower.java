@@ -1,8 +1,9 @@
 package io.orderwire.gateway.stats;
 
 import io.orderwire.contract.gap.Gap;
+import io.orderwire.runtime.agent.Agent;
+import io.orderwire.runtime.agent.OwnerCheck;
 import io.orderwire.runtime.kafka.OutputTopics;
-import io.orderwire.runtime.process.StallWatchdog;
 import io.orderwire.runtime.stats.StatsNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,15 +28,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows two small topics with a thread of its own: the figures of all processes from the beginning, and losses from
- * now on. What Kafka refuses is tried again with a new consumer for as long as the process lives.
+ * Follows two small topics: the figures of all processes from the beginning, and losses from now on. What Kafka refuses is
+ * tried again with a new consumer for as long as the process lives. Only {@link #awaitCaughtUp} may be called on any thread.
  */
-public final class StatsFollower implements AutoCloseable, StallWatchdog.Stage {
+public final class StatsFollower implements Agent {
     private static final Logger log = LoggerFactory.getLogger(StatsFollower.class);
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
-    private static final long PAUSE_MS = 500;
-    private static final long JOIN_MS = 2_000;
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final NewestSnapshots board;
@@ -50,13 +51,12 @@ public final class StatsFollower implements AutoCloseable, StallWatchdog.Stage {
     private long heardFrom;
     /** Offset of the next snapshot. Earlier ones, if read again, do not show that a process is alive. */
     private long nextFigures;
+    /** Offset behind the last snapshot when the present consumer began to follow. */
+    private long end;
 
-    private final Thread thread;
+    private final OwnerCheck owner = new OwnerCheck("the follower of figures");
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
-    private volatile boolean stopping;
-    private volatile boolean running;
-    private volatile long turns;
     private boolean troubleLogged;
 
     /**
@@ -71,8 +71,7 @@ public final class StatsFollower implements AutoCloseable, StallWatchdog.Stage {
             NewestSnapshots board,
             java.util.function.Consumer<byte[]> gaps,
             FailedRecords failed,
-            NameRival rival,
-            StallWatchdog watchdog) {
+            NameRival rival) {
         this.rival = rival;
         this.consumers = consumers;
         this.failed = failed;
@@ -81,12 +80,6 @@ public final class StatsFollower implements AutoCloseable, StallWatchdog.Stage {
         this.ownGaps = outputs.gaps();
         this.board = board;
         this.gaps = gaps;
-        this.thread = watchdog.thread("gateway-figures-follower", this::run);
-    }
-
-    /** Begins to follow. */
-    public void start() {
-        thread.start();
     }
 
     /** Waits until all figures that stood in the topic at the start are on the board; false when the time is up. */
@@ -94,61 +87,83 @@ public final class StatsFollower implements AutoCloseable, StallWatchdog.Stage {
         return caughtUp.await(timeoutMs, TimeUnit.MILLISECONDS);
     }
 
-    private void run() {
-        running = true;
-        try {
-            while (!stopping) {
-                turn();
-            }
-        } finally {
-            running = false;
-        }
+    @Override
+    public String name() {
+        return "gateway-figures-follower";
     }
 
-    /** Follows with a new consumer until Kafka refuses something. */
-    private void turn() {
-        Consumer<byte[], byte[]> current = consumers.get();
+    /** Polls once, with a new consumer after a failure. */
+    @Override
+    public int doWork() {
+        owner.check();
         try {
-            consumer = current;
-            follow(current);
-        } catch (WakeupException | InterruptException expected) {
-            stopping = true;
+            poll(connected());
+            return 1;
+        } catch (WakeupException expected) {
+            return 1;
+        } catch (InterruptException e) {
+            throw e;
         } catch (KafkaException e) {
             if (!troubleLogged) {
                 log.warn("following {} failed, trying again: {}", figures.topic(), e.toString());
             }
             troubleLogged = true;
-            pause();
-        } finally {
-            moved();
+            disconnect();
+            return 0;
+        }
+    }
+
+    @Override
+    public long idleNanos() {
+        return RETRY_NANOS;
+    }
+
+    @Override
+    public Duration stopTimeout() {
+        return STOP_TIMEOUT;
+    }
+
+    @Override
+    public void wake() {
+        Consumer<byte[], byte[]> current = consumer;
+        if (current != null) {
+            current.wakeup();
+        }
+    }
+
+    @Override
+    public void onClose() {
+        disconnect();
+    }
+
+    private void disconnect() {
+        Consumer<byte[], byte[]> current = consumer;
+        consumer = null;
+        if (current != null) {
             // The consumer is not in a group, so it does not have to send anything to Kafka.
             current.close(CloseOptions.timeout(Duration.ZERO));
         }
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
-    private void moved() {
-        turns++;
+    private Consumer<byte[], byte[]> connected() {
+        Consumer<byte[], byte[]> current = consumer;
+        if (current == null) {
+            current = consumers.get();
+            // Before it is asked for anything, so that it can be woken up.
+            consumer = current;
+            begin(current);
+        }
+        return current;
     }
 
-    @Override
-    public boolean hasWork() {
-        return running;
-    }
-
-    @Override
-    public long progress() {
-        return turns;
-    }
-
-    private void follow(Consumer<byte[], byte[]> current) {
+    private void begin(Consumer<byte[], byte[]> current) {
         Set<TopicPartition> losses =
                 Set.copyOf(List.of(new TopicPartition(ingestorsGaps, 0), new TopicPartition(ownGaps, 0)));
         Set<TopicPartition> followed = new HashSet<>(losses);
         followed.add(figures);
         current.assign(followed);
         current.seekToBeginning(List.of(figures));
-        long end = current.endOffsets(List.of(figures), ANSWER_TIMEOUT).getOrDefault(figures, 0L);
+        end = current.endOffsets(List.of(figures), ANSWER_TIMEOUT).getOrDefault(figures, 0L);
         if (gapsFrom.isEmpty()) {
             gapsFrom.putAll(current.endOffsets(losses, ANSWER_TIMEOUT));
         }
@@ -161,24 +176,24 @@ public final class StatsFollower implements AutoCloseable, StallWatchdog.Stage {
             nextFigures = 0;
             heardFrom = end;
         }
-        while (!stopping) {
-            moved();
-            try {
-                for (ConsumerRecord<byte[], byte[]> row : current.poll(POLL)) {
-                    attempt(row);
-                }
-            } catch (OffsetOutOfRangeException e) {
-                current.seekToBeginning(e.partitions());
-                if (e.partitions().contains(figures)) {
-                    // The topic was created again: all its snapshots are new.
-                    nextFigures = 0;
-                    heardFrom = 0;
-                }
+    }
+
+    private void poll(Consumer<byte[], byte[]> current) {
+        try {
+            for (ConsumerRecord<byte[], byte[]> row : current.poll(POLL)) {
+                attempt(row);
             }
-            if (caughtUp.getCount() > 0 && current.position(figures, ANSWER_TIMEOUT) >= end) {
-                board.caughtUp();
-                caughtUp.countDown();
+        } catch (OffsetOutOfRangeException e) {
+            current.seekToBeginning(e.partitions());
+            if (e.partitions().contains(figures)) {
+                // The topic was created again: all its snapshots are new.
+                nextFigures = 0;
+                heardFrom = 0;
             }
+        }
+        if (caughtUp.getCount() > 0 && current.position(figures, ANSWER_TIMEOUT) >= end) {
+            board.caughtUp();
+            caughtUp.countDown();
         }
     }
 
@@ -209,28 +224,6 @@ public final class StatsFollower implements AutoCloseable, StallWatchdog.Stage {
             String key = row.key() == null ? "" : new String(row.key(), StandardCharsets.UTF_8);
             board.put(key, row.value(), row.offset() >= heardFrom);
             rival.see(key, row.offset(), row.value());
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public void close() {
-        stopping = true;
-        Consumer<byte[], byte[]> current = consumer;
-        if (current != null) {
-            current.wakeup();
-        }
-        try {
-            thread.join(JOIN_MS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }
