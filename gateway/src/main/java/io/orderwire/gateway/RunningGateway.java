@@ -57,7 +57,6 @@ import org.jspecify.annotations.Nullable;
 final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
     private static final String REPLAY_STAGE = "gateway-replay";
     private static final String WORKERS_STAGE = "gateway-workers";
-    private static final String SEARCH_STAGE = "gateway-search";
     private static final long SWEEP_MS = 250;
     private static final long TICK_MS = 1_000;
     private static final long TOPIC_CHECK_MS = 3_000;
@@ -236,7 +235,7 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
         every(chores, "probing the workers", TICK_MS, server::probeWorkers);
         every(chores, "merging the stats", TICK_MS, this::tick);
         watch(WORKERS_STAGE, server.workers());
-        watch(SEARCH_STAGE, server.searching());
+        parts.add(new AgentThread(server.searches(), context.watchdog())).start();
         parts.add(new SnapshotPublisher(setup.kafka(), StatsNames.GATEWAY, process, own::snapshot, context.watchdog()))
                 .start();
         started = true;

@@ -6,6 +6,7 @@ import io.orderwire.gateway.session.Clients;
 import io.orderwire.gateway.socket.SocketLimits;
 import io.orderwire.gateway.socket.Sockets;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.agent.Agent;
 import io.orderwire.runtime.process.ExecutorProbe;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
@@ -62,7 +63,6 @@ public final class GatewayServer implements AutoCloseable {
     private final String host;
     private final boolean secure;
     private final ExecutorProbe workers;
-    private final ExecutorProbe searching;
 
     /**
      * Listens at once; until {@code gate} is ready, clients are refused.
@@ -101,12 +101,10 @@ public final class GatewayServer implements AutoCloseable {
         try {
             port = new Port(setup, sockets, routes);
         } catch (IOException | RuntimeException e) {
-            searches.close();
             throw new ProcessExit(
                     ExitCode.PORT_BUSY, "port " + host + ":" + setup.port + " is not free: " + e.getMessage(), e);
         }
         workers = new ExecutorProbe(port.workers());
-        searching = new ExecutorProbe(searches.thread());
     }
 
     /** The threads that run TLS handshakes, for the watchdog. */
@@ -114,15 +112,14 @@ public final class GatewayServer implements AutoCloseable {
         return workers;
     }
 
-    /** The thread that runs searches, for the watchdog. */
-    public StallWatchdog.Stage searching() {
-        return searching;
+    /** Runs the searches, to be given a thread before the gate is ready. */
+    public Agent searches() {
+        return searches;
     }
 
     /** Probes whether those threads still run their tasks; called at intervals. */
     public void probeWorkers() {
         workers.probe();
-        searching.probe();
     }
 
     /**
@@ -146,6 +143,5 @@ public final class GatewayServer implements AutoCloseable {
     @Override
     public void close() {
         port.close();
-        searches.close();
     }
 }

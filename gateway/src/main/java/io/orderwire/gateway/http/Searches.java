@@ -4,22 +4,24 @@ import io.orderwire.gateway.session.Payer;
 import io.orderwire.gateway.session.Rates;
 import io.orderwire.gateway.session.Shares;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.agent.Agent;
+import io.orderwire.runtime.agent.Mailbox;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the work of searches. One thread, behind all others where cores are short, runs one search after the other, in
- * memory of its own; of the time of a core, all together and each address and token get a share, which searches may exceed
- * by one of them at most. Thread-safe.
+ * Bounds the work of searches. It runs one search after the other, in memory of its own and with the lowest priority; of the
+ * time of a core, all together and each address and token get a share, which searches may exceed by one of them at most.
+ * Its other methods are thread-safe.
  */
-public final class Searches implements AutoCloseable {
+public final class Searches implements Agent {
     /** Searches that may run or wait. */
     static final int MOST = 16;
 
@@ -44,7 +46,7 @@ public final class Searches implements AutoCloseable {
     private final Shares turns = new Shares(MOST_OF_PAYER, MOST_OF_PAYER);
     private final AtomicInteger waiting = new AtomicInteger();
     private final AnswerMemory memory;
-    private final ExecutorService thread;
+    private final Mailbox<Runnable> tasks = new Mailbox<>(MOST);
     private final GatewayMetrics metrics;
 
     Searches(Limits limits, LongSupplier nanoTime, GatewayMetrics metrics) {
@@ -53,7 +55,6 @@ public final class Searches implements AutoCloseable {
         all = new Rates(nanos(limits.msPerSecond), nanoTime);
         ofPayer = new Rates(nanos(limits.payerMsPerSecond), nanoTime);
         memory = new AnswerMemory(limits.answersBytes);
-        thread = Executors.newSingleThreadExecutor(Searches::thread);
         metrics.edge().searches().watch(waiting::get, MOST, memory::bytes, limits.answersBytes);
     }
 
@@ -61,12 +62,39 @@ public final class Searches implements AutoCloseable {
         return TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it but who goes first where cores are short
-    private static Thread thread(Runnable work) {
-        Thread made = new Thread(work, "gateway-search");
-        made.setDaemon(true);
-        made.setPriority(Thread.MIN_PRIORITY);
-        return made;
+    @Override
+    public String name() {
+        return "gateway-search";
+    }
+
+    @Override
+    public boolean givesWay() {
+        return true;
+    }
+
+    @Override
+    public List<Mailbox<?>> mailboxes() {
+        return List.of(tasks);
+    }
+
+    @Override
+    public long idleNanos() {
+        return UNTIL_WOKEN;
+    }
+
+    /** Runs the next search. */
+    @Override
+    public int doWork() {
+        Runnable search = tasks.poll();
+        if (search == null) {
+            return 0;
+        }
+        try {
+            search.run();
+        } catch (RuntimeException | StackOverflowError e) {
+            metrics.failed(e);
+        }
+        return 1;
     }
 
     Limits limits() {
@@ -77,8 +105,13 @@ public final class Searches implements AutoCloseable {
         return memory;
     }
 
+    /** Runs searches on this agent's thread, one for each turn that {@link #enter} has given. */
     Executor thread() {
-        return thread;
+        return search -> {
+            if (!tasks.offer(search)) {
+                throw new RejectedExecutionException("more searches than turns");
+            }
+        };
     }
 
     /** Gives a payer a turn, which it has to {@link #leave}; if it gets none, returns the limit that it exceeds. */
@@ -149,10 +182,5 @@ public final class Searches implements AutoCloseable {
     private static long cpuNanos() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : System.nanoTime();
-    }
-
-    @Override
-    public void close() {
-        thread.shutdownNow();
     }
 }

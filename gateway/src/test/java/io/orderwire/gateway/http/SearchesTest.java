@@ -1,6 +1,7 @@
 package io.orderwire.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.gateway.session.Payer;
@@ -8,7 +9,6 @@ import io.orderwire.gateway.stats.GatewayMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SearchesTest {
@@ -18,11 +18,6 @@ class SearchesTest {
     private final AtomicLong now = new AtomicLong();
     private final Searches searches = new Searches(
             new Searches.Limits(4, 1, 1 << 20, 4 << 20), now::get, new GatewayMetrics(new SimpleMeterRegistry()));
-
-    @AfterEach
-    void close() {
-        searches.close();
-    }
 
     private String refusal(Payer payer) {
         OverLimit over = searches.enter(payer);
@@ -79,6 +74,41 @@ class SearchesTest {
         assertThat(refusal(OTHER)).isEqualTo("as many searches wait as may: the limit is 16");
         searches.leave(new Payer(null, null));
         assertThat(refusal(OTHER)).isEqualTo("none");
+    }
+
+    @Test
+    void shouldRunOneSearchAfterTheOther() {
+        List<String> done = new ArrayList<>();
+        searches.thread().execute(() -> done.add("first"));
+        searches.thread().execute(() -> done.add("second"));
+
+        assertThat(searches.doWork()).isEqualTo(1);
+        assertThat(done).containsExactly("first");
+        assertThat(searches.doWork()).isEqualTo(1);
+        assertThat(done).containsExactly("first", "second");
+        assertThat(searches.doWork()).isZero();
+    }
+
+    @Test
+    void shouldRunTheNextSearchAfterOneThatFailed() {
+        List<String> done = new ArrayList<>();
+        searches.thread().execute(() -> {
+            throw new StackOverflowError("deep");
+        });
+        searches.thread().execute(() -> done.add("second"));
+
+        assertThat(searches.doWork()).isEqualTo(1);
+        assertThat(searches.doWork()).isEqualTo(1);
+        assertThat(done).containsExactly("second");
+    }
+
+    @Test
+    void shouldEndItsThreadOnAnErrorOfJava() {
+        searches.thread().execute(() -> {
+            throw new OutOfMemoryError("no memory");
+        });
+
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(searches::doWork);
     }
 
     @Test
