@@ -10,8 +10,8 @@ import io.orderwire.ingestor.publish.Cycle;
 import io.orderwire.ingestor.publish.FencedException;
 import io.orderwire.ingestor.publish.Publisher;
 import io.orderwire.ingestor.shed.ByteShedding;
-import io.orderwire.ingestor.shed.ShedEventCounter;
 import io.orderwire.ingestor.tail.Tailer;
+import io.orderwire.runtime.agent.AgentThread;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
@@ -56,7 +56,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
 
     private final Tailer tailer;
     private final ByteShedding jumps;
-    private final ShedEventCounter counter;
+    private final AgentThread counting;
     private final Recovery recovery;
     private final Supplier<Publisher> publishers;
     private final ExecutorService committer;
@@ -82,7 +82,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
     IngestorAgent(
             Tailer tailer,
             ByteShedding jumps,
-            ShedEventCounter counter,
+            AgentThread counting,
             Recovery recovery,
             Supplier<Publisher> publishers,
             ExecutorService committer,
@@ -93,7 +93,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
             FirstStart firstStart) {
         this.tailer = tailer;
         this.jumps = jumps;
-        this.counter = counter;
+        this.counting = counting;
         this.recovery = recovery;
         this.publishers = publishers;
         this.committer = committer;
@@ -330,7 +330,7 @@ final class IngestorAgent implements StallWatchdog.Stage {
 
     /** Commits what has been read and stops. */
     void finish() throws IOException {
-        counter.close();
+        counting.close();
         if (publisher != null && blocks != null) {
             settle(true);
             if (bytes > 0 || blocks.hasGaps()) {

@@ -14,6 +14,7 @@ import io.orderwire.ingestor.shed.ShedEventCounter;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.ingestor.tail.StartPosition;
 import io.orderwire.ingestor.tail.Tailer;
+import io.orderwire.runtime.agent.AgentThread;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.config.PipelineOptions;
@@ -31,8 +32,6 @@ import org.slf4j.LoggerFactory;
 /** Puts the parts of an ingestor of one source together, in the order in which data meets them. */
 final class IngestorParts {
     private static final Logger log = LoggerFactory.getLogger(IngestorParts.class);
-    /** Name of the counting thread and of its watchdog stage. */
-    static final String COUNTER_STAGE = "ingestor-count";
 
     private static final Duration READ_STATE_TIMEOUT = Duration.ofSeconds(20);
 
@@ -43,7 +42,7 @@ final class IngestorParts {
     private final int partitions;
     private final NodeFolder folder;
     private final CountingPace pace = new CountingPace();
-    private final ShedEventCounter counter;
+    private final AgentThread counting;
     private final ByteShedding jumps;
     private final SteadyClock clock;
     private final ClockSkew skew;
@@ -57,9 +56,8 @@ final class IngestorParts {
         this.clock = context.steadyClock();
         this.skew = new ClockSkew(clock, "the node's");
         this.folder = new NodeFolder(input.dataFolder(), source);
-        this.counter = new ShedEventCounter(
-                folder.path(), splitter(), pace, work -> context.watchdog().thread(COUNTER_STAGE, work));
-        context.watchdog().watch(COUNTER_STAGE, counter);
+        ShedEventCounter counter = new ShedEventCounter(folder.path(), splitter(), pace);
+        this.counting = new AgentThread(counter, context.watchdog());
         boolean latest = settings.get(PipelineOptions.OVERLOAD).equals("latest");
         long maxAgeMs = settings.get(IngestorOptions.MAX_AGE_MS);
         long catchUpMaxMs = settings.get(PipelineOptions.CATCH_UP_MAX_MS);
@@ -96,11 +94,12 @@ final class IngestorParts {
     }
 
     IngestorAgent agent(Tailer tailer, ExecutorService committer, IngestorMetrics metrics) {
+        counting.start();
         int timeoutMs = settings.get(IngestorOptions.TRANSACTION_TIMEOUT_MS);
         return new IngestorAgent(
                 tailer,
                 jumps,
-                counter,
+                counting,
                 new Recovery(clients, source, partitions, READ_STATE_TIMEOUT, metrics.foreign()),
                 () -> new Publisher(clients, source, timeoutMs),
                 committer,

@@ -340,7 +340,6 @@ public final class IngestorProcess implements PipelineProcess {
         }
         stopping = true;
         context.watchdog().forget(STAGE);
-        context.watchdog().forget(IngestorParts.COUNTER_STAGE);
         PruneTask pruning = prune;
         if (pruning != null) {
             pruning.close();

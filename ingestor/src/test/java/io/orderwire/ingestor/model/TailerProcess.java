@@ -58,11 +58,7 @@ final class TailerProcess implements AutoCloseable {
     }
 
     private ShedEventCounter counter() {
-        return new ShedEventCounter(folder, splitter(), () -> Long.MAX_VALUE, work -> {
-            Thread thread = new Thread(work, "count");
-            thread.setDaemon(true);
-            return thread;
-        });
+        return new ShedEventCounter(folder, splitter(), () -> Long.MAX_VALUE);
     }
 
     private LineSplitter splitter() {
@@ -173,20 +169,20 @@ final class TailerProcess implements AutoCloseable {
         return state;
     }
 
-    /** Waits until all that was shed is counted. */
-    Output count() {
+    /** Counts all that was shed. */
+    Output count() throws IOException {
         List<RawRecord> records = new ArrayList<>();
         List<Gap> gaps = new ArrayList<>();
         long begin = System.nanoTime();
         while (!jumps.pending().isEmpty()) {
             jumps.settle(blocks);
+            counter.doWork();
             Output output = drain();
             records.addAll(output.records);
             gaps.addAll(output.gaps);
             if (System.nanoTime() - begin > COUNT_NANOS) {
                 throw new Broken("count", "shed bytes are not counted: " + jumps.pending());
             }
-            Thread.onSpinWait();
         }
         return new Output(records, gaps);
     }
@@ -201,7 +197,7 @@ final class TailerProcess implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        counter.close();
+        counter.onClose();
         if (tailer != null) {
             tailer.close();
         }

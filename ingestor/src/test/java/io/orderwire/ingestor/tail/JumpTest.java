@@ -181,7 +181,7 @@ class JumpTest {
         shouldGiveUpWholeFilesAndGoOnInTheNewestWithoutCounting();
         Files.delete(folder.path("20261231/8"));
         String id = folder.gaps().get(0).id();
-        await().untilAsserted(() -> {
+        await().pollInSameThread().untilAsserted(() -> {
             folder.settle();
             assertThat(folder.state().jumps()).isEmpty();
         });
@@ -195,7 +195,7 @@ class JumpTest {
     /** Every reported gap is reported again once it is counted, and the events add up. */
     private void countAll(long events, long linesWithEvents) {
         Totals before = folder.totals();
-        await().untilAsserted(() -> {
+        await().pollInSameThread().untilAsserted(() -> {
             folder.settle();
             assertThat(folder.state().jumps()).isEmpty();
         });

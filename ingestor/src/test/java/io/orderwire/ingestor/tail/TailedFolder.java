@@ -58,7 +58,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
         this.folder = folder;
         this.source = source;
         this.maxAgeMs = maxAgeMs;
-        this.counter = new ShedEventCounter(folder, splitter(), () -> Long.MAX_VALUE, Thread::new);
+        this.counter = new ShedEventCounter(folder, splitter(), () -> Long.MAX_VALUE);
     }
 
     private LineSplitter splitter() {
@@ -251,7 +251,8 @@ final class TailedFolder extends Clock implements AutoCloseable {
     }
 
     /** What has been counted since. */
-    void settle() {
+    void settle() throws IOException {
+        counter.doWork();
         jumps.settle(blocks);
     }
 
@@ -390,7 +391,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        counter.close();
+        counter.onClose();
         if (tailer != null) {
             tailer.close();
         }

@@ -62,7 +62,7 @@ class TailerTest {
 
     private final ByteShedding jumps = new ByteShedding(
             ByteAgeLimit.complete(500, 2_000),
-            new ShedEventCounter(Path.of(""), new LineSplitter(Source.STREAMING, 512 * 1024), () -> 1, Thread::new));
+            new ShedEventCounter(Path.of(""), new LineSplitter(Source.STREAMING, 512 * 1024), () -> 1));
     private Tailer tailer;
     private PartitionedBlocks blocks = new PartitionedBlocks(new long[] {1}, Totals.NONE);
 
