@@ -1,7 +1,6 @@
 package io.orderwire.ingestor;
 
 import io.orderwire.contract.position.Source;
-import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.ingestor.checkpoint.Recovery;
 import io.orderwire.ingestor.node.NodeFolder;
 import io.orderwire.ingestor.node.NodeLimits;
@@ -23,9 +22,8 @@ import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.process.ProcessContext;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +35,7 @@ final class IngestorParts {
 
     private final ProcessContext context;
     private final Settings settings;
+    private final InputSettings input;
     private final KafkaClients clients;
     private final Source source;
     private final int partitions;
@@ -50,6 +49,7 @@ final class IngestorParts {
     IngestorParts(ProcessContext context, InputSettings input, KafkaClients clients, Source source, int partitions) {
         this.context = context;
         this.settings = context.settings();
+        this.input = input;
         this.clients = clients;
         this.source = source;
         this.partitions = partitions;
@@ -66,9 +66,18 @@ final class IngestorParts {
                 counter);
     }
 
-    /** The skew between this host's clock and that of the node's host. */
-    ClockSkew skew() {
-        return skew;
+    /** Puts all parts together and registers their gauges. */
+    RunningIngestor wire(StartPosition start, Executor committer, IngestorMetrics metrics) {
+        Tailer tailer = tailer(start, metrics);
+        Commits commits = commits(committer, metrics);
+        Cycles cycles = cycles(tailer, commits, metrics);
+        metrics.gauges(context.meters(), tailer);
+        NodeWatch node = node(tailer);
+        metrics.node(context.meters(), node);
+        PruneTask prune = input.pruneKeep()
+                .map(keep -> new PruneTask(context, folder.path(), keep, cycles::committed, metrics))
+                .orElse(null);
+        return new RunningIngestor(cycles, commits, tailer, node, skew, prune);
     }
 
     private LineSplitter splitter() {
@@ -87,32 +96,32 @@ final class IngestorParts {
     }
 
     /** Watches the node whose files that tailer reads. */
-    NodeWatch node(Tailer tailer) {
+    private NodeWatch node(Tailer tailer) {
         NodeLimits limits = new NodeLimits(
                 settings.get(IngestorOptions.NODE_LAG_MAX_MS), settings.get(IngestorOptions.NODE_SILENT_MAX_MS));
         return new NodeWatch(tailer.output(), folder, limits, clock);
     }
 
-    IngestorAgent agent(Tailer tailer, ExecutorService committer, IngestorMetrics metrics) {
-        counting.start();
+    Commits commits(Executor committer, IngestorMetrics metrics) {
         int timeoutMs = settings.get(IngestorOptions.TRANSACTION_TIMEOUT_MS);
-        return new IngestorAgent(
-                tailer,
-                jumps,
-                counting,
+        return new Commits(
                 new Recovery(clients, source, partitions, READ_STATE_TIMEOUT, metrics.foreign()),
                 () -> new Publisher(clients, source, timeoutMs),
                 committer,
-                metrics,
-                context.clock(),
-                UUID.randomUUID().toString(),
-                new IngestorAgent.Pacing(
-                        settings.get(IngestorOptions.CYCLE_MS), settings.get(IngestorOptions.CYCLE_BYTES)),
-                new IngestorAgent.FirstStart(
-                        settings.get(IngestorOptions.RESET), settings.get(IngestorOptions.TAKE_OVER)));
+                UUID.randomUUID().toString());
     }
 
-    PruneTask prune(Duration keep, Supplier<@Nullable IngestorState> checkpoint, IngestorMetrics metrics) {
-        return new PruneTask(context, folder.path(), keep, checkpoint, metrics);
+    /** Starts the thread that counts the events of shed bytes, which the cycles stop. */
+    Cycles cycles(Tailer tailer, Commits commits, IngestorMetrics metrics) {
+        counting.start();
+        return new Cycles(
+                new Cycles.Input(tailer, jumps, counting),
+                commits,
+                metrics,
+                new Cycles.Pacing(
+                        TimeUnit.MILLISECONDS.toNanos(settings.get(IngestorOptions.CYCLE_MS)),
+                        settings.get(IngestorOptions.CYCLE_BYTES),
+                        context.clock()),
+                new FirstStart(settings.get(IngestorOptions.RESET), settings.get(IngestorOptions.TAKE_OVER)));
     }
 }

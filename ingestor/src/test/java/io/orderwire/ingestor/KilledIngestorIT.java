@@ -79,9 +79,9 @@ class KilledIngestorIT {
         }
         node.finish();
         FileCounts counts = NodeFiles.of(data, source).counts();
-        IngestorAgent last = agent(context, source);
+        Cycles last = agent(context, source);
         last.recover();
-        await().atMost(PATIENCE).until(() -> {
+        await().atMost(PATIENCE).pollInSameThread().until(() -> {
             while (last.doWork()) {
                 // on to the end
             }
@@ -94,7 +94,7 @@ class KilledIngestorIT {
         RawHistory.read(broker, PARTITIONS).shouldHold(events, PARTITIONS);
     }
 
-    private static void liveAndDie(IngestorAgent agent, RandomNode node, Random random) throws IOException {
+    private static void liveAndDie(Cycles agent, RandomNode node, Random random) throws IOException {
         try {
             agent.recover();
             int rounds = random.nextInt(60);
@@ -112,7 +112,7 @@ class KilledIngestorIT {
         agent.abandon();
     }
 
-    private IngestorAgent agent(ProcessContext context, Source source) {
+    private Cycles agent(ProcessContext context, Source source) {
         ExecutorService committer = Executors.newSingleThreadExecutor();
         committers.add(committer);
         return TestAgents.create(context, source, PARTITIONS, "beginning", committer);

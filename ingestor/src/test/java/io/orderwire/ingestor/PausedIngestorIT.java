@@ -93,14 +93,14 @@ class PausedIngestorIT {
         await().atMost(PATIENCE).until(() -> written.get() >= until);
     }
 
-    private IngestorAgent agent() {
+    private Cycles agent() {
         ExecutorService committer = Executors.newSingleThreadExecutor();
         committers.add(committer);
         return TestAgents.create(context, SOURCE, PARTITIONS, "end", committer);
     }
 
     /** Reads all that the node writes until it stops, and checks that nothing is missing. */
-    private void checkThatNothingIsShed(IngestorAgent agent) throws IOException, InterruptedException {
+    private void checkThatNothingIsShed(Cycles agent) throws IOException, InterruptedException {
         int until = written.get();
         workUntil(agent, () -> found(agent) >= until);
         node.shutdown();
@@ -117,7 +117,7 @@ class PausedIngestorIT {
 
     @Test
     void shouldShedNothingAfterItWasStopped() throws Exception {
-        IngestorAgent agent = agent();
+        Cycles agent = agent();
         agent.recover();
         startNode();
         workUntil(agent, () -> found(agent) >= PAUSE_LINES);
@@ -127,13 +127,13 @@ class PausedIngestorIT {
 
     @Test
     void shouldShedNothingAfterItWasKilled() throws Exception {
-        IngestorAgent killed = agent();
+        Cycles killed = agent();
         killed.recover();
         startNode();
         workUntil(killed, () -> found(killed) >= PAUSE_LINES);
         killed.abandon();
         pause();
-        IngestorAgent restarted = agent();
+        Cycles restarted = agent();
         restarted.recover();
         checkThatNothingIsShed(restarted);
     }

@@ -78,7 +78,7 @@ class ShedLagIT {
         new TopicSetup(context.settings()).ensure();
         Files.createDirectories(data.resolve(source.directory()).resolve("hourly"));
 
-        IngestorAgent before = agent(context, source);
+        Cycles before = agent(context, source);
         before.recover();
         write(source, "20261231/9", 5, 0);
         workUntil(before, () -> found(before) > 0);
@@ -87,7 +87,7 @@ class ShedLagIT {
         write(source, "20261231/10", OLD_LINES / 2, 3_600_000);
         write(source, "20261231/10", 5, 0);
 
-        IngestorAgent killed = agent(context, source);
+        Cycles killed = agent(context, source);
         killed.recover();
         workUntil(killed, () -> !committed(killed).jumps().isEmpty());
         assertThat(committed(killed).totals().skipped()).as("not counted yet").isZero();
@@ -100,7 +100,7 @@ class ShedLagIT {
         assertThat(history.markers().values()).hasSize(2).allMatch(gaps -> gaps.size() == PARTITIONS);
         killed.abandon();
 
-        IngestorAgent after = agent(context, source);
+        Cycles after = agent(context, source);
         after.recover();
         workUntil(after, () -> committed(after).jumps().isEmpty());
         after.finish();
@@ -160,7 +160,7 @@ class ShedLagIT {
                 + "\",\"status\":\"open\",\"order\":{\"coin\":\"BTC\",\"oid\":" + written++ + "}}";
     }
 
-    private IngestorAgent agent(ProcessContext context, Source source) {
+    private Cycles agent(ProcessContext context, Source source) {
         ExecutorService committer = Executors.newSingleThreadExecutor();
         committers.add(committer);
         return TestAgents.create(context, source, PARTITIONS, "end", committer);

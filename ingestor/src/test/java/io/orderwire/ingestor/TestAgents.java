@@ -20,7 +20,7 @@ final class TestAgents {
     private TestAgents() {}
 
     /** An agent as the process assembles it, which reads from that start position. */
-    static IngestorAgent create(
+    static Cycles create(
             ProcessContext context, Source source, int partitions, String from, ExecutorService committer) {
         IngestorParts parts = new IngestorParts(
                 context,
@@ -29,14 +29,16 @@ final class TestAgents {
                 source,
                 partitions);
         IngestorMetrics metrics = new IngestorMetrics(new SimpleMeterRegistry());
-        return parts.agent(parts.tailer(StartPosition.parse(from), metrics), committer, metrics);
+        return parts.cycles(
+                parts.tailer(StartPosition.parse(from), metrics), parts.commits(committer, metrics), metrics);
     }
 
     /** Lets an agent work until the condition holds. */
-    static void workUntil(IngestorAgent agent, BooleanSupplier done) {
+    static void workUntil(Cycles agent, BooleanSupplier done) {
         await().atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(1))
+                .pollInSameThread()
                 .until(() -> {
                     agent.doWork();
                     return done.getAsBoolean();
@@ -44,14 +46,14 @@ final class TestAgents {
     }
 
     /** The last committed state. */
-    static IngestorState committed(IngestorAgent agent) {
+    static IngestorState committed(Cycles agent) {
         IngestorState state = agent.committed();
         assertThat(state).isNotNull();
         return state;
     }
 
     /** Events that the agent has found and committed. */
-    static long found(IngestorAgent agent) {
+    static long found(Cycles agent) {
         return committed(agent).totals().found();
     }
 }

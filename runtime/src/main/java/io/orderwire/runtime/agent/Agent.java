@@ -52,7 +52,7 @@ public interface Agent {
         return false;
     }
 
-    /** How long {@link AgentThread#close()} waits for the end of the last step, and again after an interrupt. */
+    /** How long {@link AgentThread#close()} waits for the end of the last step before it interrupts that. */
     default Duration stopTimeout() {
         return Duration.ofSeconds(3);
     }

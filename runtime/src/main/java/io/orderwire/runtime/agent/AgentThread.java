@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 public final class AgentThread implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AgentThread.class);
 
+    /** How long an interrupted step and the end of the agent may take when it is stopped. */
+    private static final long INTERRUPTED_MS = 1_000;
+
     private final Agent agent;
     private final StallWatchdog watchdog;
     private final StallWatchdog.Stage stage;
@@ -58,6 +61,11 @@ public final class AgentThread implements AutoCloseable {
     /** True from {@link #start()} until the agent has made its last step. */
     public boolean isRunning() {
         return running;
+    }
+
+    /** False before {@link #start()}, and after the thread has ended. */
+    public boolean isAlive() {
+        return thread.isAlive();
     }
 
     private void run() {
@@ -134,10 +142,10 @@ public final class AgentThread implements AutoCloseable {
             thread.join(timeoutMs);
             if (thread.isAlive()) {
                 thread.interrupt();
-                thread.join(timeoutMs);
+                thread.join(INTERRUPTED_MS);
             }
             if (thread.isAlive()) {
-                log.warn("{} did not stop within {} ms", agent.name(), 2 * timeoutMs);
+                log.warn("{} did not stop within {} ms", agent.name(), timeoutMs + INTERRUPTED_MS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,0 +1,247 @@
+package io.orderwire.ingestor;
+
+import io.orderwire.ingestor.checkpoint.FileState;
+import io.orderwire.ingestor.checkpoint.IngestorState;
+import io.orderwire.ingestor.checkpoint.Origin;
+import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.ingestor.partition.RawRecord;
+import io.orderwire.ingestor.publish.Cycle;
+import io.orderwire.ingestor.publish.FencedException;
+import io.orderwire.ingestor.shed.ByteShedding;
+import io.orderwire.ingestor.tail.Tailer;
+import io.orderwire.runtime.agent.AgentThread;
+import io.orderwire.runtime.agent.OwnerCheck;
+import io.orderwire.runtime.process.ExitCode;
+import io.orderwire.runtime.process.ProcessExit;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the files cycle by cycle. While one cycle commits, the next is read and split; at most one of each is held. After
+ * a failure everything uncommitted is forgotten and read again from where Kafka says.
+ */
+final class Cycles {
+    /**
+     * What is read.
+     *
+     * @param jumps bytes that are shed instead
+     * @param counting counts their events
+     */
+    record Input(Tailer tailer, ByteShedding jumps, AgentThread counting) {}
+
+    /**
+     * How cycles are cut.
+     *
+     * @param nanos least time between the starts of two transactions
+     * @param bytes most bytes in one, about
+     * @param clock of the times at which records were read
+     */
+    record Pacing(long nanos, long bytes, Clock clock) {}
+
+    private final Tailer tailer;
+    private final ByteShedding jumps;
+    private final AgentThread counting;
+    private final Commits commits;
+    private final IngestorMetrics metrics;
+    private final Pacing pacing;
+    private final FirstStart firstStart;
+    private final OwnerCheck owner = new OwnerCheck("the cycles of the ingestor");
+    private @Nullable PartitionedBlocks blocks;
+    private Commits.@Nullable Pending pending;
+    private Origin origin = Origin.UNKNOWN;
+    private List<FileState> settledFiles = List.of();
+    private long bytes;
+    private long readMs;
+    private long readNanos;
+    private long lastCycleNanos;
+    private volatile @Nullable IngestorState committed;
+    private final CycleProgress progress;
+
+    /** Has to {@link #recover()} first. */
+    Cycles(Input input, Commits commits, IngestorMetrics metrics, Pacing pacing, FirstStart firstStart) {
+        this.tailer = input.tailer();
+        this.jumps = input.jumps();
+        this.counting = input.counting();
+        this.progress = new CycleProgress(tailer::learnedBytes);
+        this.commits = commits;
+        this.metrics = metrics;
+        this.pacing = pacing;
+        this.firstStart = firstStart;
+    }
+
+    /**
+     * Fences any other ingestor, resumes from the last committed state, and commits a state that names this process as the
+     * owner.
+     *
+     * @throws ProcessExit {@link ExitCode#DATA_FOLDER} when the checkpoint was written for another folder
+     * @throws KafkaException when Kafka does not answer
+     */
+    void recover() throws IOException {
+        owner.check();
+        progress.working(true);
+        if (committed == null) {
+            // Before the ingestor that the checkpoint does belong to is fenced.
+            firstStart.takesOver(tailer, commits.last());
+        }
+        commits.open();
+        IngestorState state = commits.last();
+        origin = state.origin();
+        PartitionedBlocks current = new PartitionedBlocks(state.nextSeq(), state.totals());
+        blocks = current;
+        pending = null;
+        bytes = 0;
+        readNanos = 0;
+        resume(state);
+        tailer.tellLosses(current);
+        List<RawRecord> markers = current.drain();
+        IngestorState claim = tailer.state(commits.owner(), current).of(origin);
+        settledFiles = claim.settled();
+        commits.claim(new Cycle(
+                markers, current.drainGaps(), claim, true, pacing.clock().millis()));
+        committed(claim);
+        progress.working(false);
+    }
+
+    private void resume(IngestorState state) throws IOException {
+        if (committed == null) {
+            firstStart.resume(tailer, state);
+        } else {
+            tailer.restore(state);
+        }
+    }
+
+    /**
+     * Runs one round: reads new bytes, and hands the cycle over to be committed when it is due.
+     *
+     * @return false when there was nothing to do
+     * @throws FencedException when another ingestor took over
+     * @throws KafkaException when a cycle failed; {@link #recover()} must follow
+     */
+    boolean doWork() throws IOException {
+        owner.check();
+        PartitionedBlocks current = ready(blocks);
+        // Checking the files may block too, so it counts as work until it has ended.
+        progress.working(true);
+        settle(false);
+        jumps.settle(current);
+        if (bytes == 0) {
+            readMs = pacing.clock().millis();
+        }
+        long passed = bytes < pacing.bytes() ? read(pacing.bytes() - bytes, current) : 0;
+        bytes += passed;
+        boolean something = bytes > 0 || current.hasGaps() || tailer.isSettling();
+        boolean working = something || pending != null;
+        progress.working(working);
+        boolean full = bytes >= pacing.bytes() || current.isFull();
+        boolean due = something && (full || System.nanoTime() - lastCycleNanos >= pacing.nanos());
+        if (due) {
+            settle(true);
+            handOver(current);
+        }
+        tailer.measure();
+        if (!working) {
+            progress.made();
+        }
+        return passed > 0 || due;
+    }
+
+    private long read(long budget, PartitionedBlocks current) throws IOException {
+        long begin = System.nanoTime();
+        long passed = tailer.read(budget, current);
+        if (passed > 0) {
+            readNanos += System.nanoTime() - begin;
+        }
+        return passed;
+    }
+
+    private void handOver(PartitionedBlocks current) throws IOException {
+        List<RawRecord> records = current.drain();
+        IngestorState state = tailer.state(commits.owner(), current).of(origin);
+        List<FileState> settled = state.settled();
+        Cycle cycle = new Cycle(records, current.drainGaps(), state, !settled.equals(settledFiles), readMs);
+        settledFiles = settled;
+        Commits.Pending begun = commits.begin(cycle, bytes, readNanos);
+        lastCycleNanos = begun.sinceNanos();
+        pending = begun;
+        bytes = 0;
+        readNanos = 0;
+    }
+
+    /** Records the pending cycle as committed once its commit has ended; {@code wait} says whether to wait for that. */
+    private void settle(boolean wait) throws IOException {
+        Commits.Pending under = pending;
+        if (under == null || !wait && !under.isDone()) {
+            return;
+        }
+        long commitNanos = Commits.await(under, this::look);
+        jumps.limit().committed(under.bytes(), under.bytes() >= pacing.bytes(), under.readNanos(), commitNanos);
+        // Before its bytes are forgotten: this is the age that they had when they were committed.
+        tailer.measure();
+        metrics.age(tailer.liveAgeMs());
+        IngestorState state = under.cycle().state();
+        metrics.committed(ready(committed).totals(), state.totals(), under.bytes(), commitNanos);
+        committed(state);
+        pending = null;
+    }
+
+    /** Samples the file sizes while a commit is awaited, so that the age of new bytes is known afterwards. */
+    private void look() throws IOException {
+        tailer.look();
+        tailer.measure();
+    }
+
+    private void committed(IngestorState state) {
+        committed = state;
+        tailer.committed(state.files());
+        progress.made();
+    }
+
+    /** Forgets what is not committed, after a failure. */
+    void abandon() {
+        metrics.failed();
+        release();
+    }
+
+    /** Closes the publisher immediately, even during a commit. */
+    void release() {
+        owner.check();
+        pending = null;
+        commits.abandon();
+    }
+
+    /** Commits what has been read and stops. */
+    void finish() throws IOException {
+        owner.check();
+        counting.close();
+        if (commits.isOpen() && blocks != null) {
+            settle(true);
+            if (bytes > 0 || blocks.hasGaps()) {
+                handOver(blocks);
+                settle(true);
+            }
+            commits.close();
+        }
+        tailer.close();
+    }
+
+    /** The last committed state, or null before the first commit; from any thread. */
+    @Nullable
+    IngestorState committed() {
+        return committed;
+    }
+
+    /** What the watchdog sees; from any thread. */
+    CycleProgress progress() {
+        return progress;
+    }
+
+    private static <T> T ready(@Nullable T part) {
+        if (part == null) {
+            throw new ProcessExit(ExitCode.UNEXPECTED, "the ingestor has not recovered");
+        }
+        return part;
+    }
+}
