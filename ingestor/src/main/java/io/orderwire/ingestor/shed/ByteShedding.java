@@ -3,9 +3,12 @@ package io.orderwire.ingestor.shed;
 import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.ingestor.checkpoint.Jump;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.runtime.shed.ShedLog;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * When to jump over what is too old, and what was jumped over and is not counted yet. Used by the ingestor's thread
@@ -18,8 +21,15 @@ public final class ByteShedding {
      */
     public static final int MAX_PENDING = 512;
 
+    private static final Logger log = LoggerFactory.getLogger(ByteShedding.class);
+
+    /** Shedding is over when nothing was shed for so long. */
+    private static final long QUIET_MS = 10_000;
+
     private final ByteAgeLimit limit;
     private final ShedEventCounter counter;
+    private final ShedLog episodes =
+            new ShedLog(log, "the next line is {} ms old: the oldest data is shed", "bytes", QUIET_MS, this::bytes);
     private final List<Jump> pending = new ArrayList<>();
     private boolean counting;
     private long bytes;
@@ -51,9 +61,15 @@ public final class ByteShedding {
     }
 
     /** Bytes were jumped over. */
-    public void add(Jump jump) {
+    public void add(Jump jump, long nowMs) {
         pending.add(jump);
         bytes += jump.to() - jump.from();
+        episodes.shed(jump.toMs() - jump.fromMs(), nowMs);
+    }
+
+    /** Called at intervals, so that lasting shedding is logged again. */
+    public void look(long nowMs) {
+        episodes.look(nowMs);
     }
 
     /** What is not counted yet, the oldest first. */

@@ -11,7 +11,6 @@ import io.orderwire.ingestor.node.NodeOutput;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.shed.ByteShedding;
-import io.orderwire.ingestor.shed.SheddingLog;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
@@ -40,7 +39,6 @@ public final class Tailer implements AutoCloseable {
 
     private final ByteShedding jumps;
     private final BlockWatch watch;
-    private final SheddingLog shedding = new SheddingLog();
     private final Troubles troubles = new Troubles();
     private final Losses losses;
     private final TrackedFiles files;
@@ -219,7 +217,7 @@ public final class Tailer implements AutoCloseable {
         if (all) {
             troubles.keepOnly(files.all().stream().map(TrackedFile::name).collect(Collectors.toSet()));
         }
-        shedding.tick(now);
+        jumps.look(now);
         if (passed < budget) {
             checkedMs = now;
         }
@@ -269,9 +267,8 @@ public final class Tailer implements AutoCloseable {
         if (jump == null) {
             return false;
         }
-        jumps.add(jump);
+        jumps.add(jump, now);
         watch.shed(jump.file(), jump.from(), jump.to());
-        shedding.jumped(jump.to() - jump.from(), jump.toMs() - jump.fromMs(), now);
         blocks.lost(jump.gap(null));
         return true;
     }

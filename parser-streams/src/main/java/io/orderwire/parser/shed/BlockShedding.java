@@ -4,18 +4,33 @@ import io.orderwire.parser.ParserMetrics;
 import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.ShedLimits;
+import io.orderwire.runtime.shed.ShedLog;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The state that the partitions of this process share to shed blocks by age. */
 public final class BlockShedding {
+    private static final Logger log = LoggerFactory.getLogger(BlockShedding.class);
+
+    /** Partitions and threads share one log, and shedding comes in bursts: it is over when nothing was shed for so long. */
+    private static final long QUIET_MS = 10_000;
+
     private final NewerRecords newer;
     private final Map<Integer, StartGap> startGaps;
     private final ParserMetrics metrics;
     private final ThreadLags lags;
     private final ShedOffsets shedOffsets = new ShedOffsets();
-    private final ShedLog log = new ShedLog();
+    private final LongAdder shed = new LongAdder();
+    private final ShedLog episodes = new ShedLog(
+            log,
+            "blocks are {} ms old: the oldest are shed until the parser has caught up",
+            "events",
+            QUIET_MS,
+            shed::sum);
 
     /**
      * Sheds nothing yet.
@@ -61,12 +76,13 @@ public final class BlockShedding {
     /** Counts events that were shed. */
     public void shed(long events, long ageMs, long nowMs) {
         metrics.shed(events);
-        log.shed(events, ageMs, nowMs);
+        shed.add(events);
+        episodes.shed(ageMs, nowMs);
     }
 
     /** What the parser does about its lag; from any thread. */
     public CatchUpStats catchUp() {
-        return lags.stats().after(log.isShedding());
+        return lags.stats().after(episodes.isShedding());
     }
 
     /** Events a second that a thread parses while it has work, 0 if that is not known; from any thread. */
@@ -76,6 +92,6 @@ public final class BlockShedding {
 
     /** To be called about once a second, so that a lasting overload is logged again. */
     public void look(long nowMs) {
-        log.look(nowMs);
+        episodes.look(nowMs);
     }
 }
