@@ -1,26 +1,24 @@
 package io.orderwire.gateway.read;
 
-import java.util.concurrent.TimeUnit;
+import io.orderwire.runtime.rate.TokenBucket;
 import java.util.function.LongSupplier;
 
-/** A rate that is not to be passed, with a short burst after a pause. Used by one thread. */
+/** A rate that is not to be exceeded, with a short burst after a pause. Not thread-safe. */
 final class Pace {
-    private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final double BURST_SECONDS = 0.05;
 
-    private final int perSecond;
     private final LongSupplier nanoTime;
-    private long freeAtNanos;
+    private final TokenBucket bucket;
 
     Pace(int perSecond, LongSupplier nanoTime) {
-        this.perSecond = perSecond;
         this.nanoTime = nanoTime;
-        this.freeAtNanos = nanoTime.getAsLong();
+        this.bucket = TokenBucket.empty(perSecond, perSecond * BURST_SECONDS, nanoTime.getAsLong());
     }
 
-    /** Counts so many, and returns how long to wait before the next, 0 or less for not at all. */
+    /** Counts so many, and returns how long to wait before the next, 0 for not at all. */
     long took(int count) {
-        long now = nanoTime.getAsLong();
-        freeAtNanos = Math.max(freeAtNanos, now - BURST_NANOS) + count * TimeUnit.SECONDS.toNanos(1) / perSecond;
-        return freeAtNanos - now;
+        double before = bucket.level(nanoTime.getAsLong());
+        bucket.take(count);
+        return before < count ? bucket.nanosFor(count - before) : 0;
     }
 }

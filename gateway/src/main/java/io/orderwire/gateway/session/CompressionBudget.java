@@ -1,5 +1,6 @@
 package io.orderwire.gateway.session;
 
+import io.orderwire.runtime.rate.TokenBucket;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -82,12 +83,12 @@ public final class CompressionBudget {
     /** Compresses for one client, as long as it may have that. On its I/O thread. */
     public final class Account {
         private final Payer payer;
-        private final RateLimit own;
+        private final TokenBucket own;
 
         private Account(Payer payer) {
             this.payer = payer;
             double perSecond = TimeUnit.MILLISECONDS.toNanos(limits.clientMs);
-            this.own = new RateLimit(perSecond, perSecond * SAVED_SECONDS, nanoTime.getAsLong());
+            this.own = TokenBucket.full(perSecond, perSecond * SAVED_SECONDS, nanoTime.getAsLong());
         }
 
         /** Whether something may be compressed for it now; if not, that is counted. */

@@ -1,5 +1,6 @@
 package io.orderwire.gateway.session;
 
+import io.orderwire.runtime.rate.TokenBucket;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +12,14 @@ public final class MessageLimit {
     private final Client client;
     private final MessageRates rates;
     private final LongSupplier nanoTime;
-    private final RateLimit own;
+    private final TokenBucket own;
 
     /** It has sent nothing. */
     public MessageLimit(Client client, MessageRates rates, LongSupplier nanoTime) {
         this.client = client;
         this.rates = rates;
         this.nanoTime = nanoTime;
-        this.own = new RateLimit(
+        this.own = TokenBucket.full(
                 client.limits().messagesPerSecond(), client.limits().messageBurst(), nanoTime.getAsLong());
     }
 

@@ -1,5 +1,6 @@
 package io.orderwire.gateway.session;
 
+import io.orderwire.runtime.rate.TokenBucket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -20,7 +21,7 @@ public final class Rates {
     private final double perSecond;
     private final double most;
     private final LongSupplier nanoTime;
-    private final Map<String, RateLimit> buckets = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, TokenBucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
 
     /** All buckets are full. */
     public Rates(double perSecond, LongSupplier nanoTime) {
@@ -39,7 +40,7 @@ public final class Rates {
         if (key == null) {
             return 0;
         }
-        RateLimit bucket = bucket(key);
+        TokenBucket bucket = bucket(key);
         double level = bucket.level(nanoTime.getAsLong());
         if (level < 1) {
             return bucket.nanosFor(1 - level);
@@ -53,7 +54,7 @@ public final class Rates {
         if (key == null) {
             return 0;
         }
-        RateLimit bucket = bucket(key);
+        TokenBucket bucket = bucket(key);
         double level = bucket.level(nanoTime.getAsLong());
         return level > 0 ? 0 : bucket.nanosFor(-level);
     }
@@ -61,17 +62,17 @@ public final class Rates {
     /** Charges an amount that is known only afterwards. A bucket that it overdraws is empty until it has refilled. */
     public synchronized void charge(@Nullable String key, double amount) {
         if (key != null) {
-            RateLimit bucket = bucket(key);
+            TokenBucket bucket = bucket(key);
             bucket.level(nanoTime.getAsLong());
             bucket.take(amount);
         }
     }
 
-    private RateLimit bucket(String key) {
-        RateLimit bucket = buckets.get(key);
+    private TokenBucket bucket(String key) {
+        TokenBucket bucket = buckets.get(key);
         if (bucket == null) {
             makeRoom();
-            bucket = new RateLimit(perSecond, most, nanoTime.getAsLong());
+            bucket = TokenBucket.full(perSecond, most, nanoTime.getAsLong());
             buckets.put(key, bucket);
         }
         return bucket;

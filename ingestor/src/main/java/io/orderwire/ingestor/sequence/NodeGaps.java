@@ -3,6 +3,7 @@ package io.orderwire.ingestor.sequence;
 import io.orderwire.contract.gap.Gap;
 import io.orderwire.ingestor.checkpoint.BlockPlace;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.runtime.rate.TokenBucket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -17,13 +18,22 @@ import org.slf4j.LoggerFactory;
 final class NodeGaps {
     private static final Logger log = LoggerFactory.getLogger(NodeGaps.class);
 
-    private final GapRate rate;
-    private final GapRate againRate;
+    /** Gaps that are reported at once, of each kind of report. */
+    static final int BURST = 16;
+
+    private final LongSupplier nanoTime;
+    private final TokenBucket rate;
+    private final TokenBucket againRate;
     private final List<Gap> pending = new ArrayList<>();
 
     NodeGaps(LongSupplier nanoTime) {
-        this.rate = new GapRate(nanoTime);
-        this.againRate = new GapRate(nanoTime);
+        this.nanoTime = nanoTime;
+        this.rate = perSecond(nanoTime.getAsLong());
+        this.againRate = perSecond(nanoTime.getAsLong());
+    }
+
+    private static TokenBucket perSecond(long nowNanos) {
+        return TokenBucket.full(1, BURST, nowNanos);
     }
 
     void restore(List<Gap> gaps) {
@@ -54,7 +64,7 @@ final class NodeGaps {
 
     /** Reports a gap here, or soon as a part of another; returns whether it was reported. */
     boolean report(Gap gap, PartitionedBlocks target) {
-        if (pending.isEmpty() && rate.allows()) {
+        if (pending.isEmpty() && rate.tryTake(nanoTime.getAsLong())) {
             mark(gap, target);
             return true;
         }
@@ -97,7 +107,7 @@ final class NodeGaps {
 
     /** Reports that a gap holds fewer blocks now, unless there is too much to report. */
     void reportAgain(Gap gap, PartitionedBlocks target) {
-        if (againRate.allows()) {
+        if (againRate.tryTake(nanoTime.getAsLong())) {
             target.reportedAgain(gap);
         }
     }
@@ -109,7 +119,7 @@ final class NodeGaps {
 
     /** Reports pending gaps, if it is time. */
     void tick(PartitionedBlocks target) {
-        while (!pending.isEmpty() && rate.allows()) {
+        while (!pending.isEmpty() && rate.tryTake(nanoTime.getAsLong())) {
             mark(pending.remove(0), target);
         }
     }

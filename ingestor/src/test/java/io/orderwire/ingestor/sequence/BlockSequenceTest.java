@@ -165,7 +165,7 @@ class BlockSequenceTest {
             line(i % 2 == 0 ? 1 : 1_000 + i, false);
         }
         List<String> reported = drain();
-        assertThat(reported).hasSize(GapRate.BURST);
+        assertThat(reported).hasSize(NodeGaps.BURST);
         nowNanos += TimeUnit.SECONDS.toNanos(5);
         sequence.tick(target);
         assertThat(drain()).containsExactlyInAnyOrder("rewind 1-10997", "possibly-missing-blocks 1016-10998");
