@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.checkpoint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -40,6 +41,21 @@ class RecordedCheckpointTest {
         assertThat(IngestorState.parse(state.toJson(), state.settledToJson()))
                 .usingRecursiveComparison()
                 .isEqualTo(state);
+    }
+
+    /** The earlier version reads what the later one writes, as long as that writes the same bytes. */
+    @Test
+    void shouldWriteVersionThreeAsItWasRecorded() {
+        Fixtures version = Fixtures.of("0.2.0");
+        byte[] settled = version.records("settled").get(0).row().value();
+        for (RecordedRecord checkpoint : version.records("checkpoints")) {
+            byte[] value = checkpoint.row().value();
+            IngestorState alone = IngestorState.parse(value, null);
+            assertThat(alone.toJson()).as(checkpoint.name()).asString(UTF_8).isEqualTo(new String(value, UTF_8));
+            IngestorState whole = IngestorState.parse(value, settled);
+            assertThat(whole.toJson()).as(checkpoint.name()).isEqualTo(value);
+            assertThat(whole.settledToJson()).asString(UTF_8).isEqualTo(new String(settled, UTF_8));
+        }
     }
 
     @Test
