@@ -4,7 +4,6 @@ import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.order.Users;
 import io.orderwire.contract.position.HourFile;
 import io.orderwire.contract.position.Indexes;
-import io.orderwire.contract.position.Offsets;
 import io.orderwire.contract.topic.Headers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -26,46 +25,11 @@ public final class PartitionedBlocks {
      */
     public static final long MOST_BYTES = 32L << 20;
 
-    /** One partition's open block. */
-    private static final class Block {
-        private final Offsets offsets = new Offsets();
-        private final Indexes indexes = new Indexes();
-        private byte[] bytes = new byte[16 * 1024];
-        private int length;
-        private int events;
-
-        void append(byte[] source, int from, int to) {
-            int needed = length + to - from;
-            if (needed > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
-            }
-            System.arraycopy(source, from, bytes, length, to - from);
-            length = needed;
-        }
-
-        void end(long position, int index) {
-            append(LINE_FEED, 0, 1);
-            offsets.add(position);
-            indexes.add(index);
-            events++;
-        }
-
-        void clear() {
-            offsets.clear();
-            indexes.clear();
-            length = 0;
-            events = 0;
-        }
-    }
-
-    private static final byte[] LINE_FEED = {'\n'};
-
-    private final Block[] blocks;
+    private final OpenBlock[] blocks;
     private final long[] nextSeq;
     private List<RawRecord> records = new ArrayList<>();
     private List<Gap> gaps = new ArrayList<>();
-    private byte[] file = {};
-    private boolean replay;
+    private RawRecord.Source source = RawRecord.Source.NONE;
     private long heldBytes;
     private long found;
     private long linesRead;
@@ -78,8 +42,8 @@ public final class PartitionedBlocks {
     /** Goes on from the sequences and counts given. */
     public PartitionedBlocks(long[] nextSeq, Totals totals) {
         this.nextSeq = nextSeq.clone();
-        this.blocks = new Block[nextSeq.length];
-        Arrays.setAll(blocks, partition -> new Block());
+        this.blocks = new OpenBlock[nextSeq.length];
+        Arrays.setAll(blocks, partition -> new OpenBlock());
         this.found = totals.found();
         this.linesRead = totals.linesRead();
         this.linesEmpty = totals.linesEmpty();
@@ -91,10 +55,9 @@ public final class PartitionedBlocks {
     /** What follows comes from that file; a record never spans two, nor replayed and live bytes. */
     public void from(HourFile newFile, boolean isReplay) {
         byte[] text = newFile.toString().getBytes(StandardCharsets.US_ASCII);
-        if (isReplay != replay || !Arrays.equals(text, file)) {
+        if (isReplay != source.replay() || !Arrays.equals(text, source.file())) {
             closeAll();
-            file = text;
-            replay = isReplay;
+            source = new RawRecord.Source(text, isReplay);
         }
     }
 
@@ -115,9 +78,9 @@ public final class PartitionedBlocks {
             byte @Nullable [] user,
             int index) {
         int partition = user == null ? 0 : Users.partition(user, blocks.length);
-        Block block = blocks[partition];
+        OpenBlock block = blocks[partition];
         heldBytes += head.length + to - from + tail.length + 1;
-        if (block.length > 0 && block.length + head.length + to - from + tail.length >= BLOCK_BYTES) {
+        if (block.length() > 0 && block.length() + head.length + to - from + tail.length >= BLOCK_BYTES) {
             close(partition, 0);
         }
         block.append(head, 0, head.length);
@@ -136,7 +99,7 @@ public final class PartitionedBlocks {
     public void oversized(byte[] start, long length, long position, int index) {
         close(0, 0);
         heldBytes += start.length + 1;
-        Block block = blocks[0];
+        OpenBlock block = blocks[0];
         block.append(start, 0, start.length);
         block.end(position, index);
         found++;
@@ -222,23 +185,13 @@ public final class PartitionedBlocks {
     }
 
     private void close(int partition, long oversizedLength) {
-        Block block = blocks[partition];
-        if (block.events == 0) {
+        OpenBlock block = blocks[partition];
+        if (block.events() == 0) {
             return;
         }
-        records.add(new RawRecord(
-                partition,
-                file,
-                nextSeq[partition],
-                block.events,
-                block.offsets.toHeader(),
-                block.indexes.toHeader(),
-                oversizedLength,
-                replay,
-                Arrays.copyOf(block.bytes, block.length),
-                null));
-        nextSeq[partition] += block.events;
-        block.clear();
+        RawRecord closed = block.close(partition, source, nextSeq[partition], oversizedLength);
+        records.add(closed);
+        nextSeq[partition] += closed.events();
     }
 
     /** Closes every block and hands over the records since the last call, in order for each partition. */

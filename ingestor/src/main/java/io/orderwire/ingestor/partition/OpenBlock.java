@@ -1,0 +1,56 @@
+package io.orderwire.ingestor.partition;
+
+import io.orderwire.contract.position.Indexes;
+import io.orderwire.contract.position.Offsets;
+import java.util.Arrays;
+
+/** The block of one partition that events are appended to. Its memory is used again. Not thread-safe. */
+final class OpenBlock {
+    private static final byte[] LINE_FEED = {'\n'};
+    private static final int FIRST_BYTES = 16 * 1024;
+
+    private final Offsets offsets = new Offsets();
+    private final Indexes indexes = new Indexes();
+    private byte[] bytes = new byte[FIRST_BYTES];
+    private int length;
+    private int events;
+
+    void append(byte[] source, int from, int to) {
+        int needed = length + to - from;
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(needed, 2 * bytes.length));
+        }
+        System.arraycopy(source, from, bytes, length, to - from);
+        length = needed;
+    }
+
+    /** Ends the line of an event. */
+    void end(long position, int index) {
+        append(LINE_FEED, 0, 1);
+        offsets.add(position);
+        indexes.add(index);
+        events++;
+    }
+
+    /** Bytes of its lines. */
+    int length() {
+        return length;
+    }
+
+    /** How many events it holds. */
+    int events() {
+        return events;
+    }
+
+    /** Hands over its events, the first of which has the sequence {@code firstSeq}; it is empty then. */
+    RawRecord close(int partition, RawRecord.Source source, long firstSeq, long oversizedLength) {
+        RawRecord.Places places = new RawRecord.Places(offsets.toHeader(), indexes.toHeader());
+        RawRecord closed = new RawRecord(
+                partition, source, firstSeq, events, places, oversizedLength, Arrays.copyOf(bytes, length), null);
+        offsets.clear();
+        indexes.clear();
+        length = 0;
+        events = 0;
+        return closed;
+    }
+}
