@@ -23,8 +23,8 @@ final class IngestorStats {
             values.put(StatsNames.LINES_EMPTY, totals.linesEmpty());
             values.put(StatsNames.GAPS_UNCOUNTED, (long) committed.jumps().size());
             values.put(StatsNames.GAPS_VANISHED, totals.vanished());
-            values.put(StatsNames.BLOCKS_MISSING, committed.sequence().blocksMissing());
-            values.put(StatsNames.REWINDS, committed.sequence().rewinds());
+            values.put(StatsNames.BLOCKS_MISSING, committed.sequence().counts().blocksMissing());
+            values.put(StatsNames.REWINDS, committed.sequence().counts().rewinds());
             values.put(StatsNames.GUESSED, committed.origin().guessed());
             long[] next = committed.nextSeq();
             for (int partition = 0; partition < next.length; partition++) {

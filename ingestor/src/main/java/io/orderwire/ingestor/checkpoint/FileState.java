@@ -6,71 +6,89 @@ import io.orderwire.contract.position.HourFile;
  * How far one hour file has been committed.
  *
  * @param file which file and generation
- * @param offset next byte to read
- * @param lineStart where the line that holds it begins; less than {@code offset} in the middle of a long by-block line
- * @param replayUntil bytes before this were asked for by a start position
- * @param seen how long the file was seen to be: what it holds no more of that is lost
+ * @param progress how far it was read
+ * @param seen the greatest length that was seen; bytes before it that the file no longer holds are lost
  * @param rememberedFrom where the bytes begin that the memory of recent blocks is made of, -1 when there are none
- * @param fingerprint of the bytes before {@code offset}, {@link Fingerprint}
- * @param head fingerprint of the first of those bytes; empty where there are none, and in checkpoints of earlier versions
- * @param segments checksums of the segments of those bytes; empty where there are none, and in checkpoints of earlier versions
+ * @param hashes hashes of the bytes before {@link #offset()}
  * @param settled true when the file was read to its end and had not grown for long: nothing is known to be lost if it is gone
  *     when reading resumes
  */
 public record FileState(
-        HourFile file,
-        long offset,
-        long lineStart,
-        long replayUntil,
-        long seen,
-        long rememberedFrom,
-        String fingerprint,
-        String head,
-        String segments,
-        boolean settled) {
+        HourFile file, Progress progress, long seen, long rememberedFrom, Hashes hashes, boolean settled) {
 
-    /** The state of a file that may still grow. */
-    public FileState(
-            HourFile file,
-            long offset,
-            long lineStart,
-            long replayUntil,
-            long seen,
-            long rememberedFrom,
-            String fingerprint,
-            String head) {
-        this(file, offset, lineStart, replayUntil, seen, rememberedFrom, fingerprint, head, "", false);
+    /**
+     * How far a file was read.
+     *
+     * @param offset next byte to read
+     * @param lineStart where the line that holds it begins; less than {@code offset} in the middle of a long by-block line
+     * @param replayUntil a start position asked for the bytes before this one
+     */
+    public record Progress(long offset, long lineStart, long replayUntil) {
+        /** Nothing was read. */
+        static final Progress NONE = new Progress(0, 0, 0);
+    }
+
+    /**
+     * Hashes of bytes that were read, by which a file is recognized. Each is empty if there are no such bytes; the last two are
+     * empty in checkpoints of earlier versions too.
+     *
+     * @param fingerprint of the last bytes, {@link Fingerprint#before}
+     * @param head of the first bytes, {@link Fingerprint#head}
+     * @param segments of all bytes, segment by segment
+     */
+    public record Hashes(String fingerprint, String head, String segments) {
+        /** No bytes were read, or their hashes are not known. */
+        public static final Hashes NONE = new Hashes("", "", "");
     }
 
     /** A file to be read from its first byte, of which nothing has been seen. */
     public static FileState unread(HourFile file) {
-        return new FileState(file, 0, 0, 0, 0, -1, "", "");
+        return new FileState(file, Progress.NONE, 0, -1, Hashes.NONE, false);
+    }
+
+    /** The next byte to read. */
+    public long offset() {
+        return progress.offset;
+    }
+
+    /** Where the line begins that holds the next byte to read. */
+    public long lineStart() {
+        return progress.lineStart;
+    }
+
+    /** A start position asked for the bytes before this one. */
+    public long replayUntil() {
+        return progress.replayUntil;
+    }
+
+    /** Hash of the last bytes that were read. */
+    public String fingerprint() {
+        return hashes.fingerprint;
+    }
+
+    /** Hash of the first bytes that were read. */
+    public String head() {
+        return hashes.head;
+    }
+
+    /** Hashes of the segments that were read. */
+    public String segments() {
+        return hashes.segments;
     }
 
     /** The same, seen to be at least so long. */
     public FileState seen(long newSeen) {
-        return new FileState(
-                file,
-                offset,
-                lineStart,
-                replayUntil,
-                Math.max(seen, newSeen),
-                rememberedFrom,
-                fingerprint,
-                head,
-                segments,
-                settled);
+        return new FileState(file, progress, Math.max(seen, newSeen), rememberedFrom, hashes, settled);
     }
 
     /** The same, with the bytes before {@code newReplayUntil} asked for by a start position. */
     public FileState replayUntil(long newReplayUntil) {
-        return new FileState(
-                file, offset, lineStart, newReplayUntil, seen, rememberedFrom, fingerprint, head, segments, settled);
+        Progress asked = new Progress(progress.offset, progress.lineStart, newReplayUntil);
+        return new FileState(file, asked, seen, rememberedFrom, hashes, settled);
     }
 
     /** The same, as settled. */
     public FileState asSettled() {
-        return new FileState(
-                file, offset, lineStart, replayUntil, seen, rememberedFrom, fingerprint, head, segments, true);
+        return new FileState(file, progress, seen, rememberedFrom, hashes, true);
     }
 }

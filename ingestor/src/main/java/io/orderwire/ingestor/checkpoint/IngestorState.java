@@ -9,110 +9,150 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The checkpoint of an ingestor, written in each of its transactions to the compacted topic {@code hyperliquid.ingestor}.
- * Positions are those of its own source; sequences and totals are those of all sources.
+ * Positions are those of its own source; sequences and counts are those of all sources.
  *
  * @param owner id of the process that wrote it, a new one at each start
- * @param floor hour files before it are ignored
- * @param files the newest hour files and how far each has been read, in order
- * @param nextSeq next sequence of each partition
- * @param totals counts since the topics were created
- * @param jumps ranges of bytes that were shed and whose events are not counted yet, the oldest first
- * @param lastBlock number of the block read last, 0 when none
- * @param blocks how many events of the last blocks were read
+ * @param followed the hour files and how far each was read
+ * @param account sequences and counts
+ * @param read which blocks of the node were read
  * @param origin how the sequences and counts began
  * @param replayTo end of the bytes that the start position asked for: hour files before it, and its own bytes before it, are
  *     replayed; null if it asked for none
  * @param remembered the blocks in which an ingestor that drops duplicates recognises repetitions
  * @param throughput bytes a second that the ingestor can read and commit, 0 if it is not known
- * @param sequence which blocks the node has written, left out and written again
  */
-@SuppressWarnings("ArrayRecordComponent") // written and read, never compared
 public record IngestorState(
         String owner,
-        @Nullable HourFile floor,
-        List<FileState> files,
-        long[] nextSeq,
-        Totals totals,
-        List<Jump> jumps,
-        long lastBlock,
-        BlockCounts blocks,
+        Followed followed,
+        Account account,
+        ReadBlocks read,
         Origin origin,
         @Nullable Position replayTo,
         Remembered remembered,
-        long throughput,
-        SequenceState sequence) {
+        long throughput) {
 
-    /** A state of unknown origin without blocks, counted or remembered, as earlier versions wrote it. */
-    public IngestorState(
-            String owner,
-            @Nullable HourFile floor,
-            List<FileState> files,
-            long[] nextSeq,
-            Totals totals,
-            List<Jump> jumps,
-            long lastBlock) {
-        this(
-                owner,
-                floor,
-                files,
-                nextSeq,
-                totals,
-                jumps,
-                lastBlock,
-                BlockCounts.NONE,
-                Origin.UNKNOWN,
-                null,
-                Remembered.NOTHING,
-                0,
-                SequenceState.NONE);
+    /**
+     * The hour files of one source.
+     *
+     * @param floor hour files before it are ignored; null if nothing was ever committed
+     * @param files the newest hour files and how far each has been read, in order
+     */
+    public record Followed(@Nullable HourFile floor, List<FileState> files) {
+        /** No file. */
+        public static final Followed NONE = new Followed(null, List.of());
+    }
+
+    /**
+     * Sequences and counts.
+     *
+     * @param nextSeq next sequence of each partition
+     * @param totals counts since the topics were created
+     * @param jumps ranges of bytes that were shed and whose events are not counted yet, the oldest first
+     */
+    @SuppressWarnings("ArrayRecordComponent") // written and read, never compared
+    public record Account(long[] nextSeq, Totals totals, List<Jump> jumps) {}
+
+    /**
+     * The blocks of the node that were read.
+     *
+     * @param last number of the block read last, 0 when none
+     * @param counts how many events of the last blocks were read
+     * @param sequence which blocks the node has written, left out and written again
+     */
+    public record ReadBlocks(long last, BlockCounts counts, SequenceState sequence) {
+        /** No block was read. */
+        public static final ReadBlocks NONE = new ReadBlocks(0, BlockCounts.NONE, SequenceState.NONE);
+
+        /** The same blocks with another sequence. */
+        ReadBlocks with(SequenceState other) {
+            return new ReadBlocks(last, counts, other);
+        }
     }
 
     /** The first state ever: nothing read, sequences from 1. */
     public static IngestorState first(String owner, int partitions) {
         long[] nextSeq = new long[partitions];
         Arrays.fill(nextSeq, 1);
-        return new IngestorState(owner, null, List.of(), nextSeq, Totals.NONE, List.of(), 0);
+        return first(owner, new Account(nextSeq, Totals.NONE, List.of()));
+    }
+
+    /** The first state with those sequences and counts: nothing read, and of unknown origin. */
+    public static IngestorState first(String owner, Account account) {
+        return new IngestorState(
+                owner, Followed.NONE, account, ReadBlocks.NONE, Origin.UNKNOWN, null, Remembered.NOTHING, 0);
+    }
+
+    /** Hour files before it are ignored; null if nothing was ever committed. */
+    public @Nullable HourFile floor() {
+        return followed.floor;
+    }
+
+    /** The newest hour files and how far each has been read, in order. */
+    public List<FileState> files() {
+        return followed.files;
+    }
+
+    /** Next sequence of each partition. */
+    public long[] nextSeq() {
+        return account.nextSeq;
+    }
+
+    /** Counts since the topics were created. */
+    public Totals totals() {
+        return account.totals;
+    }
+
+    /** Ranges of bytes that were shed and whose events are not counted yet, the oldest first. */
+    public List<Jump> jumps() {
+        return account.jumps;
+    }
+
+    /** Number of the block read last, 0 when none. */
+    public long lastBlock() {
+        return read.last;
+    }
+
+    /** How many events of the last blocks were read. */
+    public BlockCounts blocks() {
+        return read.counts;
+    }
+
+    /** Which blocks the node has written, left out and written again. */
+    public SequenceState sequence() {
+        return read.sequence;
+    }
+
+    /** A copy with other files. */
+    public IngestorState with(Followed other) {
+        return new IngestorState(owner, other, account, read, origin, replayTo, remembered, throughput);
+    }
+
+    /** A copy with other blocks. */
+    public IngestorState with(ReadBlocks other) {
+        return new IngestorState(owner, followed, account, other, origin, replayTo, remembered, throughput);
+    }
+
+    /** A copy with another origin. */
+    public IngestorState of(Origin other) {
+        return new IngestorState(owner, followed, account, read, other, replayTo, remembered, throughput);
     }
 
     /** A copy without positions. Its jumps are kept, because their events are still to be counted. */
     public IngestorState withoutPositions() {
         return new IngestorState(
                 owner,
-                null,
-                List.of(),
-                nextSeq,
-                totals,
-                jumps,
-                0,
-                BlockCounts.NONE,
+                Followed.NONE,
+                account,
+                ReadBlocks.NONE.with(sequence().countsOnly()),
                 origin,
                 null,
                 Remembered.NOTHING,
-                throughput,
-                sequence.countsOnly());
-    }
-
-    /** A copy with another origin. */
-    public IngestorState of(Origin other) {
-        return new IngestorState(
-                owner,
-                floor,
-                files,
-                nextSeq,
-                totals,
-                jumps,
-                lastBlock,
-                blocks,
-                other,
-                replayTo,
-                remembered,
-                throughput,
-                sequence);
+                throughput);
     }
 
     /** The settled files, which change rarely; the others are in {@link #toJson()}. */
     public List<FileState> settled() {
-        return files.stream().filter(FileState::settled).toList();
+        return files().stream().filter(FileState::settled).toList();
     }
 
     /** All but the settled files, as UTF-8 JSON. */

@@ -63,20 +63,10 @@ final class LostCheckpoint {
         String numbering = ends.numbering();
         long guessed = Math.max(1, unpublished);
         Origin origin = numbering.isEmpty() ? Origin.begun(guessed) : new Origin(numbering, guessed);
-        return new IngestorState(
-                owner,
-                null,
-                List.of(),
-                nextSeq,
-                totals,
-                List.of(),
-                0,
-                BlockCounts.NONE,
-                origin,
-                null,
-                Remembered.NOTHING,
-                0,
-                counts(last));
+        IngestorState.ReadBlocks read = IngestorState.ReadBlocks.NONE.with(counts(last));
+        return IngestorState.first(owner, new IngestorState.Account(nextSeq, totals, List.of()))
+                .of(origin)
+                .with(read);
     }
 
     /** Events that were written after the last snapshot are counted as found, each in a line of its own. */
@@ -98,20 +88,7 @@ final class LostCheckpoint {
     private static SequenceState counts(@Nullable Snapshot last) {
         long blocksMissing = last == null ? 0 : last.figure(StatsNames.BLOCKS_MISSING, 0);
         long rewinds = last == null ? 0 : last.figure(StatsNames.REWINDS, 0);
-        SequenceState none = SequenceState.NONE;
-        return new SequenceState(
-                null,
-                0,
-                -1,
-                false,
-                null,
-                none.jumps(),
-                none.open(),
-                none.pending(),
-                null,
-                null,
-                blocksMissing,
-                rewinds);
+        return SequenceState.NONE.with(new SequenceState.Counts(blocksMissing, rewinds));
     }
 
     /** The last snapshot of any ingestor, or null: each instance continues the counts of the previous one. */

@@ -78,21 +78,23 @@ public final class Recovery {
         IngestorState positions =
                 own == null ? IngestorState.first(owner, partitions) : parse(source.option(), own, settled);
         boolean otherSource = !last.getKey().equals(source.option());
+        IngestorState.Account account = otherSource
+                ? new IngestorState.Account(
+                        newest.nextSeq(),
+                        newest.totals().andVanished(newest.jumps().size()),
+                        List.of())
+                : newest.account();
+        // The blocks since another source was read were in another shape.
+        SequenceState sequence = otherSource ? SequenceState.NONE : positions.sequence();
         return new IngestorState(
                 owner,
-                positions.floor(),
-                positions.files(),
-                newest.nextSeq(),
-                otherSource ? newest.totals().andVanished(newest.jumps().size()) : newest.totals(),
-                otherSource ? List.of() : newest.jumps(),
-                positions.lastBlock(),
-                positions.blocks(),
+                positions.followed(),
+                account,
+                positions.read().with(sequence.withCounts(newest.sequence())),
                 newest.origin().named(),
                 positions.replayTo(),
                 positions.remembered(),
-                positions.throughput(),
-                // The blocks since then were read in another shape.
-                (otherSource ? SequenceState.NONE : positions.sequence()).withCounts(newest.sequence()));
+                positions.throughput());
     }
 
     /** The warning about a missing checkpoint, or null; from any thread. */

@@ -14,38 +14,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which blocks the node has written, left out and written again. A part of the checkpoint since version 0.2.0.
  *
- * @param last the block with the number that the next one follows, or null if none was read
- * @param top the highest number that was read; blocks up to it were written, or are reported
- * @param backFrom the lowest number of blocks that are written again and not reported yet, or -1
- * @param unsure whether blocks behind it were lost by Orderwire, so that the next number proves nothing
- * @param far a block with a number far away, which the next line confirms, or null
+ * @param place where in the sequence of blocks reading is
  * @param jumps how many numbers blocks of a streaming file left out lately
- * @param open gaps whose blocks may still come late, the oldest first
- * @param pending gaps that are not reported yet, because there are too many at once
- * @param hours hour files that were never seen, until the next block shows whether blocks are missing; or null
+ * @param gaps gaps that are not closed or not reported yet
  * @param entered how far the newest hour file was read that was begun, or null if none was
- * @param blocksMissing blocks that are certainly missing, since the topics were created
- * @param rewinds how often the node wrote blocks again, since the topics were created
+ * @param counts what was counted since the topics were created
  */
 public record SequenceState(
-        @Nullable BlockPlace last,
-        long top,
-        long backFrom,
-        boolean unsure,
-        @Nullable BlockPlace far,
-        Jumps jumps,
-        List<Gap> open,
-        List<Gap> pending,
-        @Nullable Gap hours,
-        @Nullable Position entered,
-        long blocksMissing,
-        long rewinds) {
+        Place place, Jumps jumps, Gaps gaps, @Nullable Position entered, Counts counts) {
     /** Nothing has been read. */
     public static final SequenceState NONE =
-            new SequenceState(null, 0, -1, false, null, Jumps.NONE, List.of(), List.of(), null, null, 0, 0);
+            new SequenceState(Place.NONE, Jumps.NONE, Gaps.NONE, null, new Counts(0, 0));
 
     /** Most gaps in a list; more than are written, so that a later version may write more. */
     private static final int MOST_GAPS = 64;
+
+    /**
+     * Where in the sequence of blocks reading is.
+     *
+     * @param last the block with the number that the next one follows, or null if none was read
+     * @param top the highest number that was read; blocks up to it were written, or are reported
+     * @param backFrom the lowest number of blocks that are written again and not reported yet, or -1
+     * @param unsure whether blocks after {@code last} were lost by Orderwire, so that the next number proves nothing
+     * @param far a block with a number far away, which the next line confirms, or null
+     */
+    public record Place(
+            @Nullable BlockPlace last,
+            long top,
+            long backFrom,
+            boolean unsure,
+            @Nullable BlockPlace far) {
+        /** No block was read. */
+        static final Place NONE = new Place(null, 0, -1, false, null);
+    }
 
     /**
      * Numbers that blocks of a streaming file left out.
@@ -59,59 +60,72 @@ public record SequenceState(
         public static final Jumps NONE = new Jumps(0, 0, 0);
     }
 
+    /**
+     * Gaps that are not closed or not reported yet.
+     *
+     * @param open gaps whose blocks may still come late, the oldest first
+     * @param pending gaps that are not reported yet, because there are too many at once
+     * @param hours hour files that were never seen, until the next block shows whether blocks are missing; or null
+     */
+    public record Gaps(
+            List<Gap> open, List<Gap> pending, @Nullable Gap hours) {
+        /** No gap. */
+        static final Gaps NONE = new Gaps(List.of(), List.of(), null);
+    }
+
+    /**
+     * Counts since the topics were created.
+     *
+     * @param blocksMissing blocks that are certainly missing
+     * @param rewinds how often the node wrote blocks again
+     */
+    public record Counts(long blocksMissing, long rewinds) {}
+
+    /** A copy with other counts. */
+    public SequenceState with(Counts other) {
+        return new SequenceState(place, jumps, gaps, entered, other);
+    }
+
     /** The counts of another state, which are those of all sources. */
     public SequenceState withCounts(SequenceState other) {
-        return new SequenceState(
-                last,
-                top,
-                backFrom,
-                unsure,
-                far,
-                jumps,
-                open,
-                pending,
-                hours,
-                entered,
-                other.blocksMissing,
-                other.rewinds);
+        return with(other.counts);
     }
 
     /** A copy in which the newest hour file that was begun has been read up to there. */
     public SequenceState entered(@Nullable Position position) {
-        return new SequenceState(
-                last, top, backFrom, unsure, far, jumps, open, pending, hours, position, blocksMissing, rewinds);
+        return new SequenceState(place, jumps, gaps, position, counts);
     }
 
     /** The counts alone, for files that do not continue the former ones. */
     public SequenceState countsOnly() {
-        return NONE.withCounts(this);
+        return NONE.with(counts);
     }
 
     void write(JsonGenerator json) throws IOException {
         json.writeStartObject();
-        place(json, "last", last);
-        json.writeNumberField("top", top);
-        if (backFrom >= 0) {
-            json.writeNumberField("backFrom", backFrom);
+        place(json, "last", place.last);
+        json.writeNumberField("top", place.top);
+        if (place.backFrom >= 0) {
+            json.writeNumberField("backFrom", place.backFrom);
         }
-        if (unsure) {
+        if (place.unsure) {
             json.writeBooleanField("unsure", true);
         }
-        place(json, "far", far);
+        place(json, "far", place.far);
         if (!jumps.equals(Jumps.NONE)) {
             json.writeFieldName("jumps");
             json.writeArray(new long[] {jumps.most, jumps.formerMost, jumps.blocks}, 0, 3);
         }
-        gaps(json, "open", open);
-        gaps(json, "pending", pending);
-        if (hours != null) {
-            json.writeStringField("hours", hours.toJson());
+        gaps(json, "open", gaps.open);
+        gaps(json, "pending", gaps.pending);
+        if (gaps.hours != null) {
+            json.writeStringField("hours", gaps.hours.toJson());
         }
         if (entered != null) {
             json.writeStringField("entered", entered.toString());
         }
-        json.writeNumberField("blocksMissing", blocksMissing);
-        json.writeNumberField("rewinds", rewinds);
+        json.writeNumberField("blocksMissing", counts.blocksMissing);
+        json.writeNumberField("rewinds", counts.rewinds);
         json.writeEndObject();
     }
 
@@ -169,7 +183,11 @@ public record SequenceState(
             }
         }
         return new SequenceState(
-                last, top, backFrom, unsure, far, jumps, open, pending, hours, entered, blocksMissing, rewinds);
+                new Place(last, top, backFrom, unsure, far),
+                jumps,
+                new Gaps(open, pending, hours),
+                entered,
+                new Counts(blocksMissing, rewinds));
     }
 
     private static BlockPlace place(JsonParser json) throws IOException {

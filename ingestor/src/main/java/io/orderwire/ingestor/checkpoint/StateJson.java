@@ -269,14 +269,10 @@ final class StateJson {
         long offset = file.number("offset", 0);
         files.add(new FileState(
                 HourFile.parse(file.text("file")),
-                offset,
-                file.number("lineStart", 0),
-                file.number("replayUntil", 0),
+                new FileState.Progress(offset, file.number("lineStart", 0), file.number("replayUntil", 0)),
                 file.number("seen", offset),
                 file.number("rememberedFrom", -1),
-                file.text("fingerprint"),
-                file.text("head"),
-                file.text("segments"),
+                new FileState.Hashes(file.text("fingerprint"), file.text("head"), file.text("segments")),
                 false));
     }
 
@@ -318,18 +314,13 @@ final class StateJson {
         }
         return new IngestorState(
                 owner,
-                floor,
-                List.copyOf(files),
-                sequences,
-                totals,
-                List.copyOf(jumps),
-                number("lastBlock"),
-                blocks,
+                new IngestorState.Followed(floor, List.copyOf(files)),
+                new IngestorState.Account(sequences, totals, List.copyOf(jumps)),
+                new IngestorState.ReadBlocks(number("lastBlock"), blocks, sequence),
                 new Origin(numbering, number("guessed")),
                 replayTo,
                 remembered,
-                number("throughput"),
-                sequence);
+                number("throughput"));
     }
 
     /** The texts and numbers of a small object. */

@@ -68,44 +68,38 @@ public final class BlockSequence {
 
     /** Continues from a checkpoint. */
     public void restore(SequenceState state) {
-        BlockPlace place = state.last();
+        SequenceState.Place before = state.place();
+        BlockPlace place = before.last();
         last = place == null ? NONE : place.number();
         lastFile = place == null ? NO_FILE : place.position().file();
         lastOffset = place == null ? 0 : place.position().offset();
         lastMs = place == null ? BlockPlace.UNKNOWN : place.ms();
-        unsure = state.unsure();
-        far = state.far();
+        unsure = before.unsure();
+        far = before.far();
         filling = null;
         unreported.clear();
-        top = Math.max(state.top(), last);
-        backFrom = state.backFrom();
+        top = Math.max(before.top(), last);
+        backFrom = before.backFrom();
         ignored = NONE;
         undo = null;
-        hours = state.hours();
+        hours = state.gaps().hours();
         first = NONE;
         bound.restore(
                 state.jumps().most(), state.jumps().formerMost(), state.jumps().blocks());
-        open.restore(state.open());
-        gaps.restore(state.pending());
-        blocksMissing = state.blocksMissing();
-        rewinds = state.rewinds();
+        open.restore(state.gaps().open());
+        gaps.restore(state.gaps().pending());
+        blocksMissing = state.counts().blocksMissing();
+        rewinds = state.counts().rewinds();
     }
 
     /** What {@link #restore} continues from. */
     public SequenceState state() {
         return new SequenceState(
-                last == NONE ? null : lastPlace(),
-                Math.max(0, top),
-                backFrom,
-                unsure,
-                far,
+                new SequenceState.Place(last == NONE ? null : lastPlace(), Math.max(0, top), backFrom, unsure, far),
                 new SequenceState.Jumps(bound.most(), bound.formerMost(), bound.blocks()),
-                open.state(),
-                gaps.state(),
-                hours,
+                new SequenceState.Gaps(open.state(), gaps.state(), hours),
                 null,
-                blocksMissing,
-                rewinds);
+                new SequenceState.Counts(blocksMissing, rewinds));
     }
 
     private BlockPlace lastPlace() {

@@ -104,21 +104,22 @@ record FirstFiles(
         FileState state(FileChannel channel) throws IOException {
             long size = channel.size();
             long offset = Lines.afterLastLine(channel, Math.min(size, offset(size)));
-            return new FileState(
-                    id(),
+            return at(
                     offset,
-                    offset,
-                    start instanceof StartPosition.End ? 0 : size,
                     size,
-                    -1,
-                    Fingerprint.before(channel, offset),
-                    Fingerprint.head(channel, offset));
+                    new FileState.Hashes(Fingerprint.before(channel, offset), Fingerprint.head(channel, offset), ""));
         }
 
         /** A file that cannot be opened: it begins at the line that holds the offset, once it is opened. */
         FileState unopened(long size) {
             long offset = Math.min(size, offset(size));
-            return new FileState(id(), offset, offset, start instanceof StartPosition.End ? 0 : size, size, -1, "", "");
+            return at(offset, size, FileState.Hashes.NONE);
+        }
+
+        private FileState at(long offset, long size, FileState.Hashes hashes) {
+            long replayUntil = start instanceof StartPosition.End ? 0 : size;
+            FileState.Progress progress = new FileState.Progress(offset, offset, replayUntil);
+            return new FileState(id(), progress, size, -1, hashes, false);
         }
 
         /** The generation that the start position names, if it is not older than the known one. */

@@ -199,14 +199,10 @@ final class ReadPosition {
     FileState state(HourFile id, boolean open, long seen, long newRememberedFrom, Contents contents, boolean settled) {
         return new FileState(
                 id,
-                offset(),
-                lineStart(open),
-                replayUntil,
+                new FileState.Progress(offset(), lineStart(open), replayUntil),
                 seen,
                 newRememberedFrom,
-                contents.fingerprint(),
-                contents.head(),
-                contents.segments(),
+                new FileState.Hashes(contents.fingerprint(), contents.head(), contents.segments()),
                 settled);
     }
 

@@ -298,18 +298,14 @@ public final class Tailer implements AutoCloseable {
         BlockCounts counts = watch.counts(blocks);
         return new IngestorState(
                 owner,
-                files.floor(),
-                checkpoint(),
-                blocks.nextSeq(),
-                blocks.totals(),
-                jumps.pending(),
-                watch.lastBlock(),
-                counts,
+                new IngestorState.Followed(files.floor(), checkpoint()),
+                new IngestorState.Account(blocks.nextSeq(), blocks.totals(), jumps.pending()),
+                new IngestorState.ReadBlocks(
+                        watch.lastBlock(), counts, watch.sequence(blocks).entered(hours.entered())),
                 Origin.UNKNOWN,
                 files.replayTo(),
                 watch.remembered(),
-                jumps.limit().throughput(),
-                watch.sequence(blocks).entered(hours.entered()));
+                jumps.limit().throughput());
     }
 
     /** How far each file has been read, to be committed together with the events that were read. */

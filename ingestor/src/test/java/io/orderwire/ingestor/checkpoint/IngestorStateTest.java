@@ -30,31 +30,32 @@ class IngestorStateTest {
             1,
             2);
     private static final SequenceState SEQUENCE = new SequenceState(
-            new BlockPlace(985_148_182, Position.parse("20260505/3@100"), 1_778_002_753_024L),
-            985_148_190,
-            985_148_180,
-            true,
-            new BlockPlace(9, Position.parse("20260505/3@200"), BlockPlace.UNKNOWN),
+            new SequenceState.Place(
+                    new BlockPlace(985_148_182, Position.parse("20260505/3@100"), 1_778_002_753_024L),
+                    985_148_190,
+                    985_148_180,
+                    true,
+                    new BlockPlace(9, Position.parse("20260505/3@200"), BlockPlace.UNKNOWN)),
             new SequenceState.Jumps(3, 4, 1_005),
-            List.of(MISSING),
-            List.of(MISSING),
-            MISSING,
+            new SequenceState.Gaps(List.of(MISSING), List.of(MISSING), MISSING),
             Position.parse("20260505/4@7"),
-            7,
-            2);
+            new SequenceState.Counts(7, 2));
 
     @Test
     void shouldReadBackWhatItWrote() {
-        FileState file = new FileState(HourFile.parse("20260505/17~2"), 1L << 40, 77, 5, 1L << 41, 3, "ab12", "ef56");
+        FileState file = new FileState(
+                HourFile.parse("20260505/17~2"),
+                new FileState.Progress(1L << 40, 77, 5),
+                1L << 41,
+                3,
+                new FileState.Hashes("ab12", "ef56", ""),
+                false);
         Jump jump = new Jump("id", HourFile.parse("20260505/16"), 5, 3, 900, "cd34", 7, 8);
-        IngestorState state = new IngestorState(
-                "me",
-                HourFile.parse("20260505/3"),
-                List.of(file),
-                new long[] {1, 7},
-                new Totals(9, 10, 1, 2, 3, 4),
-                List.of(jump),
-                985_148_182);
+        IngestorState state = IngestorState.first(
+                        "me",
+                        new IngestorState.Account(new long[] {1, 7}, new Totals(9, 10, 1, 2, 3, 4), List.of(jump)))
+                .with(new IngestorState.Followed(HourFile.parse("20260505/3"), List.of(file)))
+                .with(new IngestorState.ReadBlocks(985_148_182, BlockCounts.NONE, SequenceState.NONE));
         IngestorState read = IngestorState.parse(state.toJson(), state.settledToJson());
         assertThat(read).usingRecursiveComparison().isEqualTo(state);
 
@@ -69,18 +70,13 @@ class IngestorStateTest {
                         new BlockCounts.Block(985_148_182, 1_500, 0)));
         IngestorState counted = new IngestorState(
                 "me",
-                state.floor(),
-                state.files(),
-                state.nextSeq(),
-                state.totals(),
-                state.jumps(),
-                state.lastBlock(),
-                counts,
+                new IngestorState.Followed(state.floor(), state.files()),
+                new IngestorState.Account(state.nextSeq(), state.totals(), state.jumps()),
+                new IngestorState.ReadBlocks(state.lastBlock(), counts, SEQUENCE),
                 state.origin(),
                 state.replayTo(),
                 state.remembered(),
-                123_456_789,
-                SEQUENCE);
+                123_456_789);
         assertThat(IngestorState.parse(counted.toJson(), counted.settledToJson()))
                 .usingRecursiveComparison()
                 .isEqualTo(counted);
@@ -105,7 +101,13 @@ class IngestorStateTest {
                         + "\"linesEmpty\":0}";
         IngestorState state = IngestorState.parse(text.getBytes(StandardCharsets.UTF_8), null);
         assertThat(state.files())
-                .containsExactly(new FileState(HourFile.parse("20260505/17"), 7, 7, 0, 7, -1, "ab", ""));
+                .containsExactly(new FileState(
+                        HourFile.parse("20260505/17"),
+                        new FileState.Progress(7, 7, 0),
+                        7,
+                        -1,
+                        new FileState.Hashes("ab", "", ""),
+                        false));
         assertThat(state.totals()).isEqualTo(new Totals(3, 3, 0, 0, 0, 0));
         assertThat(state.jumps()).isEmpty();
     }
@@ -117,7 +119,13 @@ class IngestorStateTest {
                 + "\"nextSeq\":[4],\"found\":3,\"linesRead\":3,\"linesEmpty\":0,\"jumps\":[],\"lastBlock\":8}";
         IngestorState state = IngestorState.parse(text.getBytes(StandardCharsets.UTF_8), null);
         assertThat(state.files())
-                .containsExactly(new FileState(HourFile.parse("20260505/17"), 7, 6, 5, 9, 3, "ab", ""));
+                .containsExactly(new FileState(
+                        HourFile.parse("20260505/17"),
+                        new FileState.Progress(7, 6, 5),
+                        9,
+                        3,
+                        new FileState.Hashes("ab", "", ""),
+                        false));
     }
 
     @Test
@@ -128,7 +136,13 @@ class IngestorStateTest {
                 + "\"duplicates\":0,\"vanished\":0,\"jumps\":[],\"lastBlock\":8,\"numbering\":\"n\"}";
         IngestorState state = IngestorState.parse(text.getBytes(StandardCharsets.UTF_8), null);
         assertThat(state.files())
-                .containsExactly(new FileState(HourFile.parse("20260505/17"), 7, 6, 5, 9, 3, "ab", "cd"));
+                .containsExactly(new FileState(
+                        HourFile.parse("20260505/17"),
+                        new FileState.Progress(7, 6, 5),
+                        9,
+                        3,
+                        new FileState.Hashes("ab", "cd", ""),
+                        false));
         assertThat(state.throughput()).isZero();
         assertThat(new String(state.toJson(), StandardCharsets.UTF_8)).isEqualTo(text);
     }

@@ -67,35 +67,25 @@ class RecordedCheckpointTest {
                 .containsExactly(
                         new FileState(
                                 HourFile.parse("20260505/15"),
-                                9_900,
-                                9_900,
-                                9_900,
+                                new FileState.Progress(9_900, 9_900, 9_900),
                                 9_900,
                                 -1,
-                                "11ad55ef4494c60bdc8ffccfe8a063a1",
-                                "",
-                                "",
+                                new FileState.Hashes("11ad55ef4494c60bdc8ffccfe8a063a1", "", ""),
                                 true),
                         new FileState(
                                 HourFile.parse("20260505/16~2"),
-                                7_321,
-                                7_321,
-                                0,
+                                new FileState.Progress(7_321, 7_321, 0),
                                 7_321,
                                 -1,
-                                "ad1cf941b9cfc2e3c23285a6c49be46a",
-                                "",
-                                "",
+                                new FileState.Hashes("ad1cf941b9cfc2e3c23285a6c49be46a", "", ""),
                                 true),
                         new FileState(
                                 HourFile.parse("20260505/17"),
-                                5_870_682,
-                                625_209,
-                                0,
+                                new FileState.Progress(5_870_682, 625_209, 0),
                                 5_870_732,
                                 -1,
-                                "67fa8b7e479417053708e46f2b3669c2",
-                                ""));
+                                new FileState.Hashes("67fa8b7e479417053708e46f2b3669c2", "", ""),
+                                false));
         assertThat(state.nextSeq()).containsExactly(58, 16);
         assertThat(state.totals()).isEqualTo(new Totals(72, 14, 1, 0, 0, 0));
         assertThat(state.lastBlock()).isZero();

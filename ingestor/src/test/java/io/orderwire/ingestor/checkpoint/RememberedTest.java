@@ -31,18 +31,13 @@ class RememberedTest {
     private static IngestorState state(Remembered remembered) {
         return new IngestorState(
                 "me",
-                null,
-                List.of(),
-                new long[] {1},
-                Totals.NONE,
-                List.of(),
-                5,
-                BlockCounts.NONE,
+                new IngestorState.Followed(null, List.of()),
+                new IngestorState.Account(new long[] {1}, Totals.NONE, List.of()),
+                new IngestorState.ReadBlocks(5, BlockCounts.NONE, SequenceState.NONE),
                 Origin.UNKNOWN,
                 null,
                 remembered,
-                0,
-                SequenceState.NONE);
+                0);
     }
 
     private static String text(Remembered remembered) {

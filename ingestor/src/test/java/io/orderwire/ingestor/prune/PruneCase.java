@@ -64,7 +64,13 @@ abstract class PruneCase {
         try (FileChannel channel = FileChannel.open(id.in(hourly()), StandardOpenOption.READ)) {
             long size = channel.size();
             String before = Fingerprint.before(channel, size);
-            return new FileState(id, size, size, 0, size, -1, before, Fingerprint.head(channel, size), READ, true);
+            return new FileState(
+                    id,
+                    new FileState.Progress(size, size, 0),
+                    size,
+                    -1,
+                    new FileState.Hashes(before, Fingerprint.head(channel, size), READ),
+                    true);
         }
     }
 
@@ -86,8 +92,9 @@ abstract class PruneCase {
 
     Pruner pruner(Facts facts) {
         IngestorState first = IngestorState.first("owner", 4);
-        IngestorState state = new IngestorState(
-                "owner", HourFile.parse("00000000/0"), states, first.nextSeq(), first.totals(), jumps, 0);
+        IngestorState state = IngestorState.first(
+                        "owner", new IngestorState.Account(first.nextSeq(), first.totals(), jumps))
+                .with(new IngestorState.Followed(HourFile.parse("00000000/0"), states));
         return new Pruner(data.resolve("streaming"), KEEP, () -> state, facts, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 

@@ -68,28 +68,20 @@ class PrunerTest extends PruneCase {
                 4,
                 new FileState(
                         fifth.file(),
-                        fifth.offset(),
-                        0,
-                        0,
+                        new FileState.Progress(fifth.offset(), 0, 0),
                         fifth.seen(),
                         -1,
-                        fifth.fingerprint(),
-                        fifth.head(),
-                        READ,
+                        new FileState.Hashes(fifth.fingerprint(), fifth.head(), READ),
                         false));
         FileState sixth = states.get(5);
         states.set(
                 5,
                 new FileState(
                         sixth.file(),
-                        sixth.offset(),
-                        0,
-                        0,
+                        new FileState.Progress(sixth.offset(), 0, 0),
                         sixth.seen(),
                         -1,
-                        sixth.fingerprint(),
-                        sixth.head(),
-                        "--------",
+                        new FileState.Hashes(sixth.fingerprint(), sixth.head(), "--------"),
                         true));
         states.add(read("20260505/8"));
         jumps.add(new Jump("id", HourFile.parse("20260505/8"), 1, 0, 5, "", 1, 2));
@@ -117,14 +109,10 @@ class PrunerTest extends PruneCase {
         FileState first = states.get(0);
         states.add(new FileState(
                 first.file().nextGeneration(),
-                first.offset(),
-                0,
-                0,
+                new FileState.Progress(first.offset(), 0, 0),
                 first.seen(),
                 -1,
-                first.fingerprint(),
-                "",
-                READ,
+                new FileState.Hashes(first.fingerprint(), "", READ),
                 true));
         states.add(FileState.unread(HourFile.parse("20260505/2")).asSettled());
         states.set(1, read("20260505/2~1"));

@@ -76,7 +76,7 @@ class BlockSequenceTest {
     void shouldSplitTheOldestOfManyGaps() {
         lines(1, 10, 12, 14, 16, 18, 20, 22, 24);
         assertThat(lines(5, 6, 7, 8, 9, 25)).containsExactly("missing-blocks 2-4");
-        assertThat(sequence.state().open()).hasSize(OpenGaps.MOST - 1);
+        assertThat(sequence.state().gaps().open()).hasSize(OpenGaps.MOST - 1);
         assertThat(sequence.blocksMissing()).isEqualTo(10);
     }
 
@@ -180,21 +180,8 @@ class BlockSequenceTest {
         }
         lines(999_999_999_999_999_999L, 999_999_999_999_999_999L, 1L << 53, (1L << 53) + 1, 0, 0, 90_001);
         drain();
-        IngestorState first = IngestorState.first("me", 2);
-        IngestorState state = new IngestorState(
-                first.owner(),
-                first.floor(),
-                first.files(),
-                first.nextSeq(),
-                first.totals(),
-                first.jumps(),
-                0,
-                BlockCounts.NONE,
-                first.origin(),
-                null,
-                first.remembered(),
-                0,
-                sequence.state());
+        IngestorState state =
+                IngestorState.first("me", 2).with(new IngestorState.ReadBlocks(0, BlockCounts.NONE, sequence.state()));
         IngestorState read = IngestorState.parse(state.toJson(), null);
         assertThat(read.sequence()).isEqualTo(sequence.state());
         assertThat(state.toJson().length).isLessThan(20_000);
@@ -208,7 +195,7 @@ class BlockSequenceTest {
         sequence.restore(state);
         assertThat(lines(9, 4, 5, 6)).containsExactly("missing-blocks 8-8", "missing-blocks 6-6 withdrawn");
         assertThat(sequence.blocksMissing()).isEqualTo(1);
-        assertThat(sequence.state().last()).isEqualTo(new BlockPlace(9, new Position(FILE, 400), 9));
+        assertThat(sequence.state().place().last()).isEqualTo(new BlockPlace(9, new Position(FILE, 400), 9));
         sequence.restore(state.countsOnly());
         assertThat(lines(50)).isEmpty();
         assertThat(sequence.blocksMissing()).isEqualTo(3);

@@ -83,8 +83,9 @@ class BacklogTest {
         folder.append(HOUR, "\n" + line(0));
         FileState atStart = FileState.unread(HourFile.parse(HOUR));
         IngestorState first = IngestorState.first("me", 1);
-        IngestorState state = new IngestorState(
-                "me", HourFile.parse(HOUR), List.of(atStart), first.nextSeq(), first.totals(), List.of(), 0);
+        IngestorState state = IngestorState.first(
+                        "me", new IngestorState.Account(first.nextSeq(), first.totals(), List.of()))
+                .with(new IngestorState.Followed(HourFile.parse(HOUR), List.of(atStart)));
         Files.setLastModifiedTime(folder.path(HOUR), FileTime.fromMillis(folder.millis() - 10_000));
         assertTimeoutPreemptively(FAR_LESS_THAN_READING_IT, () -> {
             folder.start("end", state);

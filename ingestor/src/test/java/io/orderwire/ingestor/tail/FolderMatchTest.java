@@ -120,6 +120,12 @@ class FolderMatchTest {
         } else if (fate != Fate.GONE) {
             Files.write(path, left);
         }
-        return new FileState(new HourFile(20260505, hour, random.nextInt(3)), offset, offset, 0, 3_000, -1, tail, head);
+        return new FileState(
+                new HourFile(20260505, hour, random.nextInt(3)),
+                new FileState.Progress(offset, offset, 0),
+                3_000,
+                -1,
+                new FileState.Hashes(tail, head, ""),
+                false);
     }
 }

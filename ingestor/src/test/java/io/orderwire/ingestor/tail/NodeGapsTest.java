@@ -81,8 +81,8 @@ class NodeGapsTest {
         write(SECOND, 8, 14);
         folder.start("beginning", state).read();
         assertThat(gaps()).containsExactly("rewind 8-13", "missing-blocks 11-11 withdrawn");
-        assertThat(folder.state().sequence().blocksMissing()).isZero();
-        assertThat(folder.state().sequence().rewinds()).isEqualTo(1);
+        assertThat(folder.state().sequence().counts().blocksMissing()).isZero();
+        assertThat(folder.state().sequence().counts().rewinds()).isEqualTo(1);
     }
 
     @Test
@@ -96,7 +96,7 @@ class NodeGapsTest {
         List<Gap> first = folder.nodeGaps();
         folder.goBackTo(state).read();
         assertThat(folder.nodeGaps()).isEqualTo(first).hasSize(1);
-        assertThat(folder.state().sequence().blocksMissing()).isEqualTo(3);
+        assertThat(folder.state().sequence().counts().blocksMissing()).isEqualTo(3);
     }
 
     @Test
@@ -266,7 +266,7 @@ class NodeGapsTest {
         write(SECOND, 200, 910);
         folder.read();
         assertThat(gaps()).contains("rewind 200-910");
-        assertThat(folder.state().sequence().blocksMissing()).isZero();
+        assertThat(folder.state().sequence().counts().blocksMissing()).isZero();
     }
 
     @Test

@@ -122,8 +122,9 @@ class TakeOverTest {
         List<FileState> seen = read.files().stream()
                 .map(file -> file.file().hour() == 10 ? file.seen(file.offset() + 7) : file)
                 .toList();
-        IngestorState state = new IngestorState(
-                read.owner(), read.floor(), seen, read.nextSeq(), read.totals(), read.jumps(), read.lastBlock());
+        IngestorState state = IngestorState.first(
+                        read.owner(), new IngestorState.Account(read.nextSeq(), read.totals(), read.jumps()))
+                .with(new IngestorState.Followed(read.floor(), seen));
         other.append("20261231/9", "x\n");
         other.takeOver("beginning", state);
         assertThat(other.read()).containsExactly("vanished 20261231/10@4 to 20261231/10@11", "20261231/9~1 x");
