@@ -1,5 +1,7 @@
 package io.orderwire.ingestor.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.orderwire.contract.position.Position;
 
 /**
@@ -9,7 +11,19 @@ import io.orderwire.contract.position.Position;
  * @param position where its line, or one of its lines, begins
  * @param ms {@code local_time} of its first line, epoch milliseconds, or {@link #UNKNOWN}
  */
-public record BlockPlace(long number, Position position, long ms) {
+public record BlockPlace(
+        @JsonProperty(value = "block", required = true) @JsonDeserialize(using = WholeNumber.Exact.class)
+        long number,
+
+        @JsonProperty("pos") Position position,
+
+        @JsonDeserialize(using = WholeNumber.ExactOrNone.class)
+        long ms) {
     /** The time of the block is not known. */
     public static final long UNKNOWN = -1;
+
+    /** Refuses a block that is in no file. */
+    public BlockPlace {
+        CheckpointJson.require(position != null, "pos must be there");
+    }
 }

@@ -1,5 +1,9 @@
 package io.orderwire.ingestor.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.orderwire.contract.position.HourFile;
 
 /**
@@ -14,7 +18,18 @@ import io.orderwire.contract.position.HourFile;
  *     when reading resumes
  */
 public record FileState(
-        HourFile file, Progress progress, long seen, long rememberedFrom, Hashes hashes, boolean settled) {
+        HourFile file,
+        @JsonUnwrapped Progress progress,
+        @JsonDeserialize(using = WholeNumber.OrAbsent.class) long seen,
+        @JsonDeserialize(using = WholeNumber.OrNone.class) long rememberedFrom,
+        @JsonUnwrapped Hashes hashes,
+        @JsonIgnore boolean settled) {
+
+    /** Version 1 of the checkpoint did not say what had been seen: no less than had been read. */
+    public FileState {
+        CheckpointJson.require(file != null, "file must be there");
+        seen = seen < 0 ? progress.offset : seen;
+    }
 
     /**
      * How far a file was read.
@@ -36,7 +51,10 @@ public record FileState(
      * @param head of the first bytes, {@link Fingerprint#head}
      * @param segments of all bytes, segment by segment
      */
-    public record Hashes(String fingerprint, String head, String segments) {
+    public record Hashes(
+            String fingerprint,
+            String head,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) String segments) {
         /** No bytes were read, or their hashes are not known. */
         public static final Hashes NONE = new Hashes("", "", "");
     }

@@ -1,5 +1,9 @@
 package io.orderwire.ingestor.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.orderwire.contract.position.HourFile;
 import io.orderwire.contract.position.Position;
 import io.orderwire.ingestor.partition.Totals;
@@ -23,13 +27,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record IngestorState(
         String owner,
-        Followed followed,
-        Account account,
-        ReadBlocks read,
-        Origin origin,
-        @Nullable Position replayTo,
+        @JsonUnwrapped Followed followed,
+        @JsonUnwrapped Account account,
+        @JsonUnwrapped ReadBlocks read,
+        @JsonUnwrapped Origin origin,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Position replayTo,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Unset.class)
         Remembered remembered,
-        long throughput) {
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long throughput) {
+
+    /** A member is absent if an earlier version wrote the state. */
+    public IngestorState {
+        remembered = remembered == null ? Remembered.NOTHING : remembered;
+    }
 
     /**
      * The hour files of one source.
@@ -37,9 +50,18 @@ public record IngestorState(
      * @param floor hour files before it are ignored; null if nothing was ever committed
      * @param files the newest hour files and how far each has been read, in order
      */
-    public record Followed(@Nullable HourFile floor, List<FileState> files) {
+    public record Followed(
+            @JsonDeserialize(using = CheckpointJson.HourOrNull.class) @Nullable
+            HourFile floor,
+
+            List<FileState> files) {
         /** No file. */
         public static final Followed NONE = new Followed(null, List.of());
+
+        /** A member is absent if an earlier version wrote the state. */
+        public Followed {
+            files = files == null ? List.of() : files;
+        }
     }
 
     /**
@@ -50,7 +72,13 @@ public record IngestorState(
      * @param jumps ranges of bytes that were shed and whose events are not counted yet, the oldest first
      */
     @SuppressWarnings("ArrayRecordComponent") // written and read, never compared
-    public record Account(long[] nextSeq, Totals totals, List<Jump> jumps) {}
+    public record Account(long[] nextSeq, @JsonUnwrapped Totals totals, List<Jump> jumps) {
+        /** A member is absent if an earlier version wrote the state. */
+        public Account {
+            nextSeq = nextSeq == null ? new long[0] : nextSeq;
+            jumps = jumps == null ? List.of() : List.copyOf(jumps);
+        }
+    }
 
     /**
      * The blocks of the node that were read.
@@ -59,9 +87,22 @@ public record IngestorState(
      * @param counts how many events of the last blocks were read
      * @param sequence which blocks the node has written, left out and written again
      */
-    public record ReadBlocks(long last, BlockCounts counts, SequenceState sequence) {
+    public record ReadBlocks(
+            @JsonProperty("lastBlock") long last,
+
+            @JsonProperty("blocks") @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Unset.class)
+            BlockCounts counts,
+
+            @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Unset.class)
+            SequenceState sequence) {
         /** No block was read. */
         public static final ReadBlocks NONE = new ReadBlocks(0, BlockCounts.NONE, SequenceState.NONE);
+
+        /** A member is absent if an earlier version wrote the state. */
+        public ReadBlocks {
+            counts = counts == null ? BlockCounts.NONE : counts;
+            sequence = sequence == null ? SequenceState.NONE : sequence;
+        }
 
         /** The same blocks with another sequence. */
         ReadBlocks with(SequenceState other) {

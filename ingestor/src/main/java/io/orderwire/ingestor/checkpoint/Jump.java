@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 public record Jump(
         String id, HourFile file, long from, long lineStart, long to, String fingerprint, long fromMs, long toMs) {
 
+    /** Refuses bytes of no file. */
+    public Jump {
+        CheckpointJson.require(file != null, "file must be there");
+    }
+
     /** Its gap: with so many events, or null while they are not counted. */
     public Gap gap(@Nullable Long events) {
         return gap("age", events);

@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.UUID;
 
 /**
@@ -9,9 +10,20 @@ import java.util.UUID;
  *     for repetitions; empty in checkpoints of earlier versions
  * @param guessed number of events whose counts were guessed because a checkpoint was missing
  */
-public record Origin(String numbering, long guessed) {
+public record Origin(
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String numbering,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long guessed) {
+    private static final int LONGEST_NUMBERING = 64;
+
     /** The origin of a checkpoint that an earlier version wrote. */
     public static final Origin UNKNOWN = new Origin("", 0);
+
+    /** Refuses a name that no ingestor gives. */
+    public Origin {
+        CheckpointJson.require(
+                numbering.length() <= LONGEST_NUMBERING,
+                "numbering must be at most " + LONGEST_NUMBERING + " characters");
+    }
 
     /** The origin of a new numbering. */
     static Origin begun(long guessed) {

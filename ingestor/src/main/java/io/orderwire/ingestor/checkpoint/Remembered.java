@@ -1,7 +1,14 @@
 package io.orderwire.ingestor.checkpoint;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import io.orderwire.contract.position.HourFile;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * What an ingestor that drops duplicates remembers at a checkpoint: how to read it again after a restart, and which blocks
@@ -14,9 +21,20 @@ import java.util.List;
  * @param restartFrom lowest number from which on the files hold all blocks, so that a restart remembers them
  * @param parts the files that the remembered blocks stand in
  */
-public record Remembered(long first, long last, long from, String cause, long restartFrom, List<Part> parts) {
+public record Remembered(
+        @JsonDeserialize(using = WholeNumber.OrNone.class) long first,
+        @JsonDeserialize(using = WholeNumber.OrNone.class) long last,
+        @JsonDeserialize(using = WholeNumber.OrNone.class) long from,
+        String cause,
+        @JsonDeserialize(using = WholeNumber.OrNone.class) long restartFrom,
+        @JsonProperty("files") List<Part> parts) {
     /** Nothing is remembered: the ingestor does not drop duplicates. */
     public static final Remembered NOTHING = new Remembered(-1, -1, -1, "", -1, List.of());
+
+    /** A member is absent if another version wrote the state. */
+    public Remembered {
+        parts = parts == null ? List.of() : List.copyOf(parts);
+    }
 
     /**
      * One file.
@@ -24,7 +42,20 @@ public record Remembered(long first, long last, long from, String cause, long re
      * @param to highest number of a block in it
      * @param shed ranges of its bytes that were shed, in order: their events were not delivered and are not remembered
      */
-    public record Part(HourFile file, long to, List<Shed> shed) {}
+    public record Part(
+            HourFile file,
+
+            @JsonDeserialize(using = WholeNumber.OrNone.class)
+            long to,
+
+            @JsonSerialize(converter = ShedNumbers.class) @JsonDeserialize(converter = ShedRanges.class)
+            List<Shed> shed) {
+        /** Refuses a part of no file. */
+        public Part {
+            CheckpointJson.require(file != null, "file must be there");
+            shed = shed == null ? List.of() : List.copyOf(shed);
+        }
+    }
 
     /**
      * Bytes that were shed.
@@ -33,5 +64,32 @@ public record Remembered(long first, long last, long from, String cause, long re
      * @param to byte after the last one
      * @param block highest number of a block in the file before them
      */
-    public record Shed(long from, long to, long block) {}
+    public record Shed(long from, long to, long block) {
+        private static final int NUMBERS = 3;
+    }
+
+    /** Ranges are written as one array, with three numbers for each. */
+    static final class ShedNumbers extends StdConverter<List<Shed>, long[]> {
+        @Override
+        public long[] convert(List<Shed> ranges) {
+            return ranges.stream()
+                    .flatMapToLong(range -> LongStream.of(range.from, range.to, range.block))
+                    .toArray();
+        }
+    }
+
+    /** Reads what {@link ShedNumbers} wrote. */
+    static final class ShedRanges extends StdConverter<long[], List<Shed>> {
+        @Override
+        public List<Shed> convert(long[] numbers) {
+            CheckpointJson.require(
+                    numbers.length % Shed.NUMBERS == 0 && Arrays.stream(numbers).allMatch(number -> number >= -1),
+                    "must be triples of numbers, no less than -1");
+            List<Shed> ranges = new ArrayList<>();
+            for (int i = 0; i < numbers.length; i += Shed.NUMBERS) {
+                ranges.add(new Shed(numbers[i], numbers[i + 1], numbers[i + 2]));
+            }
+            return ranges;
+        }
+    }
 }

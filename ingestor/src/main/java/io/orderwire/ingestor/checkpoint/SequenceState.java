@@ -1,13 +1,14 @@
 package io.orderwire.ingestor.checkpoint;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.position.Position;
 import io.orderwire.contract.position.Sequence;
-import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,25 @@ import org.jspecify.annotations.Nullable;
  * @param counts what was counted since the topics were created
  */
 public record SequenceState(
-        Place place, Jumps jumps, Gaps gaps, @Nullable Position entered, Counts counts) {
+        @JsonUnwrapped Place place,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Unset.class)
+        Jumps jumps,
+
+        @JsonUnwrapped Gaps gaps,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Position entered,
+        @JsonUnwrapped Counts counts) {
     /** Nothing has been read. */
     public static final SequenceState NONE =
             new SequenceState(Place.NONE, Jumps.NONE, Gaps.NONE, null, new Counts(0, 0));
 
     /** Most gaps in a list; more than are written, so that a later version may write more. */
     private static final int MOST_GAPS = 64;
+
+    /** A member is absent if its value is the default one. */
+    public SequenceState {
+        jumps = jumps == null ? Jumps.NONE : jumps;
+    }
 
     /**
      * Where in the sequence of blocks reading is.
@@ -39,11 +52,20 @@ public record SequenceState(
      * @param far a block with a number far away, which the next line confirms, or null
      */
     public record Place(
-            @Nullable BlockPlace last,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            BlockPlace last,
+
+            @JsonDeserialize(using = WholeNumber.Exact.class)
             long top,
+
+            @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Unset.class)
+            @JsonDeserialize(using = WholeNumber.ExactOrNone.class)
             long backFrom,
-            boolean unsure,
-            @Nullable BlockPlace far) {
+
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean unsure,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            BlockPlace far) {
         /** No block was read. */
         static final Place NONE = new Place(null, 0, -1, false, null);
     }
@@ -58,6 +80,20 @@ public record SequenceState(
     public record Jumps(long most, long formerMost, long blocks) {
         /** No block was looked at. */
         public static final Jumps NONE = new Jumps(0, 0, 0);
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static Jumps of(long[] numbers) {
+            CheckpointJson.require(
+                    numbers.length == 3
+                            && Arrays.stream(numbers).allMatch(number -> number >= 0 && number <= Sequence.MAX),
+                    "must be three integers from 0 to 2^53 - 1");
+            return new Jumps(numbers[0], numbers[1], numbers[2]);
+        }
+
+        @JsonValue
+        long[] numbers() {
+            return new long[] {most, formerMost, blocks};
+        }
     }
 
     /**
@@ -68,9 +104,29 @@ public record SequenceState(
      * @param hours hour files that were never seen, until the next block shows whether blocks are missing; or null
      */
     public record Gaps(
-            List<Gap> open, List<Gap> pending, @Nullable Gap hours) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Gap> open,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Gap> pending,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Gap hours) {
         /** No gap. */
         static final Gaps NONE = new Gaps(List.of(), List.of(), null);
+
+        /** Refuses gaps that no ingestor keeps. */
+        public Gaps {
+            open = checked(open);
+            pending = checked(pending);
+        }
+
+        private static List<Gap> checked(@Nullable List<Gap> gaps) {
+            List<Gap> list = gaps == null ? List.of() : List.copyOf(gaps);
+            CheckpointJson.require(
+                    list.size() <= MOST_GAPS, "open and pending must hold at most " + MOST_GAPS + " gaps");
+            CheckpointJson.require(
+                    list.stream().allMatch(gap -> gap.fromBlock() != null && gap.toBlock() != null),
+                    "open and pending must hold gaps of blocks");
+            return list;
+        }
     }
 
     /**
@@ -79,7 +135,12 @@ public record SequenceState(
      * @param blocksMissing blocks that are certainly missing
      * @param rewinds how often the node wrote blocks again
      */
-    public record Counts(long blocksMissing, long rewinds) {}
+    public record Counts(
+            @JsonDeserialize(using = WholeNumber.Exact.class)
+            long blocksMissing,
+
+            @JsonDeserialize(using = WholeNumber.Exact.class)
+            long rewinds) {}
 
     /** A copy with other counts. */
     public SequenceState with(Counts other) {
@@ -99,150 +160,5 @@ public record SequenceState(
     /** The counts alone, for files that do not continue the former ones. */
     public SequenceState countsOnly() {
         return NONE.with(counts);
-    }
-
-    void write(JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        place(json, "last", place.last);
-        json.writeNumberField("top", place.top);
-        if (place.backFrom >= 0) {
-            json.writeNumberField("backFrom", place.backFrom);
-        }
-        if (place.unsure) {
-            json.writeBooleanField("unsure", true);
-        }
-        place(json, "far", place.far);
-        if (!jumps.equals(Jumps.NONE)) {
-            json.writeFieldName("jumps");
-            json.writeArray(new long[] {jumps.most, jumps.formerMost, jumps.blocks}, 0, 3);
-        }
-        gaps(json, "open", gaps.open);
-        gaps(json, "pending", gaps.pending);
-        if (gaps.hours != null) {
-            json.writeStringField("hours", gaps.hours.toJson());
-        }
-        if (entered != null) {
-            json.writeStringField("entered", entered.toString());
-        }
-        json.writeNumberField("blocksMissing", counts.blocksMissing);
-        json.writeNumberField("rewinds", counts.rewinds);
-        json.writeEndObject();
-    }
-
-    private static void place(JsonGenerator json, String name, @Nullable BlockPlace place) throws IOException {
-        if (place != null) {
-            json.writeObjectFieldStart(name);
-            json.writeNumberField("block", place.number());
-            json.writeStringField("pos", place.position().toString());
-            json.writeNumberField("ms", place.ms());
-            json.writeEndObject();
-        }
-    }
-
-    private static void gaps(JsonGenerator json, String name, List<Gap> gaps) throws IOException {
-        if (!gaps.isEmpty()) {
-            json.writeArrayFieldStart(name);
-            for (Gap gap : gaps) {
-                json.writeString(gap.toJson());
-            }
-            json.writeEndArray();
-        }
-    }
-
-    /** Reads the object that begins with the current token. */
-    static SequenceState read(JsonParser json) throws IOException {
-        require(json.currentToken() == JsonToken.START_OBJECT, "an object");
-        BlockPlace last = null;
-        long top = 0;
-        long backFrom = -1;
-        boolean unsure = false;
-        BlockPlace far = null;
-        Jumps jumps = Jumps.NONE;
-        List<Gap> open = List.of();
-        List<Gap> pending = List.of();
-        Gap hours = null;
-        Position entered = null;
-        long blocksMissing = 0;
-        long rewinds = 0;
-        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-            json.nextToken();
-            switch (name) {
-                case "last" -> last = place(json);
-                case "top" -> top = number(json, 0);
-                case "backFrom" -> backFrom = number(json, -1);
-                case "unsure" -> unsure = json.getBooleanValue();
-                case "far" -> far = place(json);
-                case "jumps" -> jumps = jumps(json);
-                case "open" -> open = gaps(json);
-                case "pending" -> pending = gaps(json);
-                case "hours" -> hours = Gap.parse(json.getText());
-                case "entered" -> entered = Position.parse(json.getText());
-                case "blocksMissing" -> blocksMissing = number(json, 0);
-                case "rewinds" -> rewinds = number(json, 0);
-                default -> json.skipChildren();
-            }
-        }
-        return new SequenceState(
-                new Place(last, top, backFrom, unsure, far),
-                jumps,
-                new Gaps(open, pending, hours),
-                entered,
-                new Counts(blocksMissing, rewinds));
-    }
-
-    private static BlockPlace place(JsonParser json) throws IOException {
-        require(json.currentToken() == JsonToken.START_OBJECT, "places of blocks");
-        long block = -1;
-        Position position = null;
-        long ms = BlockPlace.UNKNOWN;
-        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-            json.nextToken();
-            switch (name) {
-                case "block" -> block = number(json, 0);
-                case "pos" -> position = Position.parse(json.getText());
-                case "ms" -> ms = number(json, BlockPlace.UNKNOWN);
-                default -> json.skipChildren();
-            }
-        }
-        if (position == null || block < 0) {
-            throw new IllegalArgumentException("not an ingestor's state: sequence must be of places of blocks");
-        }
-        return new BlockPlace(block, position, ms);
-    }
-
-    private static Jumps jumps(JsonParser json) throws IOException {
-        require(json.currentToken() == JsonToken.START_ARRAY, "jumps in an array");
-        long[] members = new long[3];
-        for (int i = 0; i < members.length; i++) {
-            json.nextToken();
-            members[i] = number(json, 0);
-        }
-        require(json.nextToken() == JsonToken.END_ARRAY, "three numbers of jumps");
-        return new Jumps(members[0], members[1], members[2]);
-    }
-
-    private static List<Gap> gaps(JsonParser json) throws IOException {
-        require(json.currentToken() == JsonToken.START_ARRAY, "gaps in an array");
-        List<Gap> gaps = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            require(json.currentToken() == JsonToken.VALUE_STRING && gaps.size() < MOST_GAPS, "a few gaps");
-            Gap gap = Gap.parse(json.getText());
-            require(gap.fromBlock() != null && gap.toBlock() != null, "gaps of blocks");
-            gaps.add(gap);
-        }
-        return List.copyOf(gaps);
-    }
-
-    private static long number(JsonParser json, long least) throws IOException {
-        require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, "integers");
-        long number = json.getLongValue();
-        require(number >= least && number <= Sequence.MAX, "integers from " + least + " to 2^53 - 1");
-        return number;
-    }
-
-    private static void require(boolean holds, String expected) {
-        if (!holds) {
-            throw new IllegalArgumentException("not an ingestor's state: sequence must hold " + expected);
-        }
     }
 }

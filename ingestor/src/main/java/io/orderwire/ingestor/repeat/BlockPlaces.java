@@ -46,7 +46,7 @@ final class BlockPlaces {
 
     /** Continues after {@code lastBlock}, 0 if there is none, with the counts that belong to it. */
     void restore(long lastBlock, BlockCounts state) {
-        order.restore(state.file(), state.end(), state.sure());
+        order.restore(state.stop());
         List<BlockCounts.Block> blocks = state.blocks();
         size = Math.min(BLOCKS, blocks.size());
         for (int at = 0; at < size; at++) {
@@ -67,7 +67,7 @@ final class BlockPlaces {
         for (int at = 0; at < size; at++) {
             blocks.add(new BlockCounts.Block(numbers[at], counts[at], firsts[at]));
         }
-        return new BlockCounts(byBlock ? null : order.file(), order.end(), order.isSure(), again, begunUpTo, blocks);
+        return new BlockCounts(byBlock ? BlockCounts.Stop.NONE : order.stop(), again, begunUpTo, blocks);
     }
 
     /** Number of the last block, without late ones; 0 if there is none. */

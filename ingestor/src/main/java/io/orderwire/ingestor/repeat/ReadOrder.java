@@ -1,6 +1,7 @@
 package io.orderwire.ingestor.repeat;
 
 import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.checkpoint.BlockCounts;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,10 @@ final class ReadOrder {
     private @Nullable HourFile wholeBefore;
 
     /** Resumes where another one stopped. */
-    void restore(@Nullable HourFile lastFile, long lastEnd, boolean lastSure) {
-        file = lastFile;
-        end = lastEnd;
-        sure = lastSure;
+    void restore(BlockCounts.Stop stop) {
+        file = stop.file();
+        end = stop.end();
+        sure = stop.sure();
         hourBegins = false;
         left = null;
         next = null;
@@ -138,12 +139,8 @@ final class ReadOrder {
         return hourBegins ? file : null;
     }
 
-    @Nullable
-    HourFile file() {
-        return file;
-    }
-
-    long end() {
-        return end;
+    /** Where reading stopped. */
+    BlockCounts.Stop stop() {
+        return new BlockCounts.Stop(file, end, sure);
     }
 }

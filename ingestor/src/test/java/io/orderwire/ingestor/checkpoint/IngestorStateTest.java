@@ -60,9 +60,7 @@ class IngestorStateTest {
         assertThat(read).usingRecursiveComparison().isEqualTo(state);
 
         BlockCounts counts = new BlockCounts(
-                HourFile.parse("20260505/17~2"),
-                1L << 40,
-                true,
+                new BlockCounts.Stop(HourFile.parse("20260505/17~2"), 1L << 40, true),
                 true,
                 985_148_100,
                 List.of(

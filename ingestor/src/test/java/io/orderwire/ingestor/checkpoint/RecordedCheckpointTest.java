@@ -151,6 +151,10 @@ class RecordedCheckpointTest {
                 "\"nextSeq\":[58 \"nextSeq\":[\"58\"",
                 "\"nextSeq\":[58 \"nextSeq\":[0",
                 "\"nextSeq\":[58,16] \"nextSeq\":58",
+                "\"nextSeq\":[58 \"nextSeq\":[58.5",
+                "\"owner\":\"55afbfe1 \"owner\":7,\"x\":\"55afbfe1",
+                "\"fingerprint\":\"11ad \"fingerprint\":null,\"x\":\"11ad",
+                "\"id\":\"ingestor \"id\":{},\"x\":\"ingestor",
                 "\"found\":72 \"found\":\"72\"",
                 "\"found\":72 \"found\":-72",
                 "\"jumps\":[ \"jumps\":null,\"x\":["
@@ -160,5 +164,25 @@ class RecordedCheckpointTest {
         String changed = text().replaceFirst(java.util.regex.Pattern.quote(words[0]), words[1]);
         assertThat(changed).isNotEqualTo(text());
         assertThatThrownBy(() -> parse(changed)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"offset\":7321 \"offset\":null files[1].offset must be an integer",
+                "\"offset\":7321 \"offset\":-1 files[1].offset must be no less than 0",
+                "\"file\":\"20260505/17\" \"x\":1 files[2]: file must be there",
+                "\"files\":[ \"files\":7,\"x\":[ files must be an array",
+                "\"jumps\":[ \"jumps\":[7, jumps[0] must be an object",
+                "\"nextSeq\":[58 \"nextSeq\":[\"58\" nextSeq[0] must be an integer",
+                "\"fromMs\":1795906763045 \"fromMs\":\"\" jumps[0].fromMs must be an integer"
+            })
+    void shouldNameTheMemberThatItCannotRead(String change) {
+        String[] words = change.split(" ", 3);
+        String changed = text().replaceFirst(java.util.regex.Pattern.quote(words[0]), words[1]);
+        assertThat(changed).isNotEqualTo(text());
+        assertThatThrownBy(() -> parse(changed))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("not an ingestor's state: " + words[2]);
     }
 }

@@ -1,0 +1,26 @@
+package io.orderwire.ingestor.checkpoint;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Equals the values that are not written, because they stand for a member that is absent. Jackson compares with it. */
+@SuppressWarnings("EqualsUnsafeCast") // is a filter, and never an element of a set
+final class Unset {
+    private static final Set<Object> VALUES = Set.of(
+            BlockCounts.NONE,
+            BlockCounts.Stop.NONE,
+            Remembered.NOTHING,
+            SequenceState.NONE,
+            SequenceState.Jumps.NONE,
+            BlockPlace.UNKNOWN);
+
+    @Override
+    public boolean equals(@Nullable Object value) {
+        return value != null && VALUES.contains(value);
+    }
+
+    @Override
+    public int hashCode() {
+        return VALUES.hashCode();
+    }
+}
