@@ -5,9 +5,10 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.orderwire.ingestor.duplicates.DuplicateMemory;
 import io.orderwire.ingestor.node.NodeWatch;
 import io.orderwire.ingestor.partition.Totals;
-import io.orderwire.ingestor.repeat.BlockWatch;
+import io.orderwire.ingestor.sequence.BlockSequence;
 import io.orderwire.ingestor.tail.Tailer;
 import io.orderwire.runtime.kafka.ForeignRecords;
 import io.orderwire.runtime.stats.AgeWindow;
@@ -78,21 +79,25 @@ final class IngestorMetrics {
         Gauge.builder("orderwire.ingestor.files.unreadable", tailer, Tailer::unreadable)
                 .description("Hour files, and folders of dates, that cannot be read")
                 .register(meters);
-        Gauge.builder("orderwire.ingestor.remembered", tailer.watch(), BlockWatch::rememberedBytes)
+        Gauge.builder("orderwire.ingestor.remembered", tailer.watch().memory(), DuplicateMemory::rememberedBytes)
                 .description("Memory for the blocks in which repetitions are recognised, of at most 256 MiB")
                 .baseUnit("bytes")
                 .register(meters);
-        Gauge.builder("orderwire.ingestor.remembered.blocks", tailer.watch(), BlockWatch::rememberedBlocks)
+        Gauge.builder(
+                        "orderwire.ingestor.remembered.blocks",
+                        tailer.watch().memory(),
+                        DuplicateMemory::rememberedBlocks)
                 .description("How many block numbers back repetitions are recognised, at most 10,000")
                 .register(meters);
-        FunctionCounter.builder("orderwire.ingestor.not.compared", tailer.watch(), BlockWatch::notCompared)
+        FunctionCounter.builder(
+                        "orderwire.ingestor.not.compared", tailer.watch().memory(), DuplicateMemory::notCompared)
                 .description(
                         "Events that were not compared with earlier ones, and are delivered even if they repeat them")
                 .register(meters);
-        Gauge.builder("orderwire.node.blocks.missing", tailer.watch(), BlockWatch::blocksMissing)
+        Gauge.builder("orderwire.node.blocks.missing", tailer.watch().blockSequence(), BlockSequence::blocksMissing)
                 .description("Blocks that the node certainly did not write, since the topics were created")
                 .register(meters);
-        Gauge.builder("orderwire.node.rewinds", tailer.watch(), BlockWatch::rewinds)
+        Gauge.builder("orderwire.node.rewinds", tailer.watch().blockSequence(), BlockSequence::rewinds)
                 .description("Times that the node wrote blocks again, since the topics were created")
                 .register(meters);
         Gauge.builder("orderwire.ingestor.age", tailer, Tailer::ageMs)

@@ -2,11 +2,11 @@ package io.orderwire.ingestor;
 
 import io.orderwire.contract.position.Source;
 import io.orderwire.ingestor.checkpoint.Recovery;
+import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.node.NodeFolder;
 import io.orderwire.ingestor.node.NodeLimits;
 import io.orderwire.ingestor.node.NodeWatch;
 import io.orderwire.ingestor.publish.Publisher;
-import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.shed.ByteAgeLimit;
 import io.orderwire.ingestor.shed.ByteShedding;
 import io.orderwire.ingestor.shed.ShedEventCounter;
@@ -86,7 +86,7 @@ final class IngestorParts {
 
     Tailer tailer(StartPosition start, IngestorMetrics metrics) {
         boolean drop = settings.get(IngestorOptions.DROP_DUPLICATES);
-        BlockWatch watch = new BlockWatch(source == Source.BY_BLOCK, drop, metrics::blockWentBack);
+        RewindDetector watch = new RewindDetector(source == Source.BY_BLOCK, drop, metrics::blockWentBack);
         Tailer tailer = new Tailer(folder.path(), splitter(), start, jumps, watch, clock, skew);
         if (!tailer.folderExists()) {
             log.warn("{} is not there yet: waiting for it", folder.path());

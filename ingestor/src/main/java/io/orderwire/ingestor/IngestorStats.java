@@ -21,7 +21,7 @@ final class IngestorStats {
             values.put(StatsNames.DUPLICATES, totals.duplicates());
             values.put(StatsNames.LINES_READ, totals.linesRead());
             values.put(StatsNames.LINES_EMPTY, totals.linesEmpty());
-            values.put(StatsNames.GAPS_UNCOUNTED, (long) committed.jumps().size());
+            values.put(StatsNames.GAPS_UNCOUNTED, (long) committed.uncounted().size());
             values.put(StatsNames.GAPS_VANISHED, totals.vanished());
             values.put(StatsNames.BLOCKS_MISSING, committed.sequence().counts().blocksMissing());
             values.put(StatsNames.REWINDS, committed.sequence().counts().rewinds());

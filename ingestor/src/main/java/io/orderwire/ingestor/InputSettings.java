@@ -1,8 +1,8 @@
 package io.orderwire.ingestor;
 
 import io.orderwire.contract.position.Source;
+import io.orderwire.ingestor.duplicates.DuplicateMemory;
 import io.orderwire.ingestor.prune.KeepTime;
-import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.tail.StartPosition;
 import io.orderwire.runtime.config.ConfigurationException;
 import io.orderwire.runtime.config.Settings;
@@ -58,9 +58,9 @@ record InputSettings(Settings settings) {
      */
     void checkMemory(long javaBytes) {
         boolean drops = settings.get(IngestorOptions.DROP_DUPLICATES);
-        if (drops && 2 * BlockWatch.MOST_REMEMBERED_BYTES > javaBytes) {
+        if (drops && 2 * DuplicateMemory.MOST_BYTES > javaBytes) {
             throw new ConfigurationException(IngestorOptions.DROP_DUPLICATES.name() + " takes up to "
-                    + BlockWatch.MOST_REMEMBERED_BYTES + " bytes, more than half of Java's memory (" + javaBytes
+                    + DuplicateMemory.MOST_BYTES + " bytes, more than half of Java's memory (" + javaBytes
                     + " bytes): give it -Xmx640m or more");
         }
     }

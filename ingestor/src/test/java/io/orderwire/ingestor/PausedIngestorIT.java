@@ -108,7 +108,7 @@ class PausedIngestorIT {
                 .isTrue();
         workUntil(agent, () -> found(agent) >= written.get());
         agent.finish();
-        assertThat(committed(agent).jumps()).isEmpty();
+        assertThat(committed(agent).uncounted()).isEmpty();
         assertThat(committed(agent).totals().skipped()).isZero();
         RawHistory history = RawHistory.read(broker, PARTITIONS);
         assertThat(history.markers()).isEmpty();

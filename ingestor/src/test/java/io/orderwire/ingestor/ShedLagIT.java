@@ -89,7 +89,7 @@ class ShedLagIT {
 
         Cycles killed = agent(context, source);
         killed.recover();
-        workUntil(killed, () -> !committed(killed).jumps().isEmpty());
+        workUntil(killed, () -> !committed(killed).uncounted().isEmpty());
         assertThat(committed(killed).totals().skipped()).as("not counted yet").isZero();
         assertThat(IngestorStats.of(committed(killed), null).get(StatsNames.GAPS_UNCOUNTED))
                 .isEqualTo(2);
@@ -102,7 +102,7 @@ class ShedLagIT {
 
         Cycles after = agent(context, source);
         after.recover();
-        workUntil(after, () -> committed(after).jumps().isEmpty());
+        workUntil(after, () -> committed(after).uncounted().isEmpty());
         after.finish();
         check(source, committed(after).totals(), events);
     }

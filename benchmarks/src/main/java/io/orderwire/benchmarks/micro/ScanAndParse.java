@@ -5,9 +5,9 @@ import io.orderwire.contract.order.OrderEncoder;
 import io.orderwire.contract.order.OrderReader;
 import io.orderwire.contract.position.HourFile;
 import io.orderwire.contract.position.Source;
+import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.Totals;
-import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.simulator.Simulator;
@@ -80,7 +80,7 @@ public class ScanAndParse {
         HourFile file = new HourFile(20260505, 17, 0);
         blocks.from(file, false);
         FileCursor cursor = new FileCursor(0);
-        BlockWatch watch = new BlockWatch(false, false, () -> {});
+        RewindDetector watch = new RewindDetector(false, false, () -> {});
         new LineSplitter(Source.STREAMING, 512 * 1024)
                 .split(text, text.length, false, Integer.MAX_VALUE, cursor, watch.reading(file, cursor, blocks));
         return blocks.drain();

@@ -146,7 +146,7 @@ final class CheckpointJson {
         }
 
         @Override
-        public T getNullValue(DeserializationContext context) {
+        public @Nullable T getNullValue(DeserializationContext context) {
             throw new IllegalArgumentException("must be a string");
         }
 

@@ -69,14 +69,17 @@ public record IngestorState(
      *
      * @param nextSeq next sequence of each partition
      * @param totals counts since the topics were created
-     * @param jumps ranges of bytes that were shed and whose events are not counted yet, the oldest first
+     * @param uncounted ranges of bytes that were shed and whose events are not counted yet, the oldest first
      */
     @SuppressWarnings("ArrayRecordComponent") // written and read, never compared
-    public record Account(long[] nextSeq, @JsonUnwrapped Totals totals, List<Jump> jumps) {
+    public record Account(
+            long[] nextSeq,
+            @JsonUnwrapped Totals totals,
+            @JsonProperty("jumps") List<UncountedBytes> uncounted) {
         /** A member is absent if an earlier version wrote the state. */
         public Account {
             nextSeq = nextSeq == null ? new long[0] : nextSeq;
-            jumps = jumps == null ? List.of() : List.copyOf(jumps);
+            uncounted = uncounted == null ? List.of() : List.copyOf(uncounted);
         }
     }
 
@@ -144,8 +147,8 @@ public record IngestorState(
     }
 
     /** Ranges of bytes that were shed and whose events are not counted yet, the oldest first. */
-    public List<Jump> jumps() {
-        return account.jumps;
+    public List<UncountedBytes> uncounted() {
+        return account.uncounted;
     }
 
     /** Number of the block read last, 0 when none. */
@@ -178,7 +181,7 @@ public record IngestorState(
         return new IngestorState(owner, followed, account, read, other, replayTo, remembered, throughput);
     }
 
-    /** A copy without positions. Its jumps are kept, because their events are still to be counted. */
+    /** A copy without positions. Its uncounted bytes are kept, because their events are still to be counted. */
     public IngestorState withoutPositions() {
         return new IngestorState(
                 owner,

@@ -81,7 +81,7 @@ public final class Recovery {
         IngestorState.Account account = otherSource
                 ? new IngestorState.Account(
                         newest.nextSeq(),
-                        newest.totals().andVanished(newest.jumps().size()),
+                        newest.totals().andVanished(newest.uncounted().size()),
                         List.of())
                 : newest.account();
         // The blocks since another source was read were in another shape.

@@ -2,6 +2,7 @@ package io.orderwire.ingestor.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Which blocks the node has written, left out and written again. A part of the checkpoint since version 0.2.0.
  *
  * @param place where in the sequence of blocks reading is
- * @param jumps how many numbers blocks of a streaming file left out lately
+ * @param leftOut how many numbers blocks of a streaming file left out lately
  * @param gaps gaps that are not closed or not reported yet
  * @param entered how far the newest hour file was read that was begun, or null if none was
  * @param counts what was counted since the topics were created
@@ -24,22 +25,22 @@ import org.jspecify.annotations.Nullable;
 public record SequenceState(
         @JsonUnwrapped Place place,
 
-        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Unset.class)
-        Jumps jumps,
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Unset.class) @JsonProperty("jumps")
+        LeftOut leftOut,
 
         @JsonUnwrapped Gaps gaps,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Position entered,
         @JsonUnwrapped Counts counts) {
     /** Nothing has been read. */
     public static final SequenceState NONE =
-            new SequenceState(Place.NONE, Jumps.NONE, Gaps.NONE, null, new Counts(0, 0));
+            new SequenceState(Place.NONE, LeftOut.NONE, Gaps.NONE, null, new Counts(0, 0));
 
     /** Most gaps in a list; more than are written, so that a later version may write more. */
     private static final int MOST_GAPS = 64;
 
     /** A member is absent if its value is the default one. */
     public SequenceState {
-        jumps = jumps == null ? Jumps.NONE : jumps;
+        leftOut = leftOut == null ? LeftOut.NONE : leftOut;
     }
 
     /**
@@ -77,17 +78,17 @@ public record SequenceState(
      * @param formerMost the most in the period before it
      * @param blocks blocks that were looked at
      */
-    public record Jumps(long most, long formerMost, long blocks) {
+    public record LeftOut(long most, long formerMost, long blocks) {
         /** No block was looked at. */
-        public static final Jumps NONE = new Jumps(0, 0, 0);
+        public static final LeftOut NONE = new LeftOut(0, 0, 0);
 
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-        static Jumps of(long[] numbers) {
+        static LeftOut of(long[] numbers) {
             CheckpointJson.require(
                     numbers.length == 3
                             && Arrays.stream(numbers).allMatch(number -> number >= 0 && number <= Sequence.MAX),
                     "must be three integers from 0 to 2^53 - 1");
-            return new Jumps(numbers[0], numbers[1], numbers[2]);
+            return new LeftOut(numbers[0], numbers[1], numbers[2]);
         }
 
         @JsonValue
@@ -144,7 +145,7 @@ public record SequenceState(
 
     /** A copy with other counts. */
     public SequenceState with(Counts other) {
-        return new SequenceState(place, jumps, gaps, entered, other);
+        return new SequenceState(place, leftOut, gaps, entered, other);
     }
 
     /** The counts of another state, which are those of all sources. */
@@ -154,7 +155,7 @@ public record SequenceState(
 
     /** A copy in which the newest hour file that was begun has been read up to there. */
     public SequenceState entered(@Nullable Position position) {
-        return new SequenceState(place, jumps, gaps, position, counts);
+        return new SequenceState(place, leftOut, gaps, position, counts);
     }
 
     /** The counts alone, for files that do not continue the former ones. */

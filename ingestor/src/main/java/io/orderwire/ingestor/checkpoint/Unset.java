@@ -11,7 +11,7 @@ final class Unset {
             BlockCounts.Stop.NONE,
             Remembered.NOTHING,
             SequenceState.NONE,
-            SequenceState.Jumps.NONE,
+            SequenceState.LeftOut.NONE,
             BlockPlace.UNKNOWN);
 
     @Override

@@ -8,10 +8,10 @@ interface Facts {
      * @param unparsed files with events that may not be parsed
      * @param losses files with events that were lost
      */
-    record Proof(Unparsed unparsed, Losses losses) {
-        Verdict judge(FoundFile file) {
-            Verdict verdict = unparsed.judge(file);
-            return verdict.deletes() ? losses.judge(file) : verdict;
+    record Proof(Unparsed unparsed, ReportedLosses losses) {
+        PruneDecision judge(FoundFile file) {
+            PruneDecision decision = unparsed.judge(file);
+            return decision.deletes() ? losses.judge(file) : decision;
         }
     }
 

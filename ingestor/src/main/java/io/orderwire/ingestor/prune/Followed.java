@@ -4,7 +4,7 @@ import io.orderwire.contract.position.HourFile;
 import io.orderwire.ingestor.checkpoint.FileState;
 import io.orderwire.ingestor.checkpoint.Fingerprint;
 import io.orderwire.ingestor.checkpoint.IngestorState;
-import io.orderwire.ingestor.checkpoint.Jump;
+import io.orderwire.ingestor.checkpoint.UncountedBytes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ final class Followed {
             files.computeIfAbsent(file.file().firstGeneration(), hour -> new ArrayList<>())
                     .add(file);
         }
-        for (Jump jump : checkpoint.jumps()) {
+        for (UncountedBytes jump : checkpoint.uncounted()) {
             counting.add(jump.file().firstGeneration());
         }
     }
@@ -40,15 +40,15 @@ final class Followed {
      * What the checkpoint alone has against deleting a file: it must have been read from its first byte to its last one, hold
      * the bytes that were read, and not have grown for a minute.
      */
-    Verdict judge(FoundFile file) throws IOException {
+    PruneDecision judge(FoundFile file) throws IOException {
         List<FileState> generations = files.getOrDefault(file.hour(), List.of());
         if (generations.isEmpty()) {
-            return Verdict.keep(
+            return PruneDecision.keep(
                     Reason.UNKNOWN,
                     "not in the ingestor's checkpoint: it was not read, or is older than the hour files that are followed");
         }
         if (counting.contains(file.hour())) {
-            return Verdict.keep(Reason.COUNTING, "its shed events are still being counted");
+            return PruneDecision.keep(Reason.COUNTING, "its shed events are still being counted");
         }
         FileState newest = generations.get(0);
         for (FileState state : generations) {
@@ -56,22 +56,22 @@ final class Followed {
         }
         long end = Math.max(newest.offset(), newest.seen());
         if (newest.offset() < end || newest.offset() < file.size()) {
-            return Verdict.keep(
+            return PruneDecision.keep(
                     Reason.UNREAD,
                     "not read to its end: " + newest.offset() + " of " + Math.max(end, file.size()) + " bytes");
         }
         if (!holds(newest, file.path())) {
-            return Verdict.keep(Reason.OTHER, "it holds other bytes than the ingestor read");
+            return PruneDecision.keep(Reason.OTHER, "it holds other bytes than the ingestor read");
         }
         if (!generations.stream().allMatch(FileState::settled)) {
-            return Verdict.keep(
+            return PruneDecision.keep(
                     Reason.GROWING,
                     "read to its end, but the checkpoint does not say yet that it no longer grows, or it is needed to"
                             + " recognize repeated blocks");
         }
         return isReadFromItsFirstByte(newest)
-                ? Verdict.DELETE
-                : Verdict.keep(Reason.BEGINNING, "reading may not have begun at its first byte");
+                ? PruneDecision.DELETE
+                : PruneDecision.keep(Reason.BEGINNING, "reading may not have begun at its first byte");
     }
 
     /** Whether the file at a path has exactly the bytes that the checkpoint describes; it is not followed as a link. */

@@ -47,21 +47,21 @@ final class Judge {
     }
 
     /** What name and age have against deleting a file. */
-    Verdict judge(FoundFile file) {
+    PruneDecision judge(FoundFile file) {
         if (startMs(file.hour()) > nowMs) {
-            return Verdict.keep(Reason.FUTURE, "its hour has not begun");
+            return PruneDecision.keep(Reason.FUTURE, "its hour has not begun");
         }
         if (file.hour().equals(newest)) {
-            return Verdict.keep(Reason.NEWEST, "it is the newest one");
+            return PruneDecision.keep(Reason.NEWEST, "it is the newest one");
         }
         long ageMs = nowMs - file.modifiedMs();
         if (ageMs < keep.toMillis()) {
-            return Verdict.keep(
+            return PruneDecision.keep(
                     Reason.YOUNG,
                     ageMs < 0
                             ? "it was changed in the future, at " + Instant.ofEpochMilli(file.modifiedMs())
                             : "it was changed " + Duration.ofMillis(ageMs).toMinutes() + " min ago");
         }
-        return Verdict.DELETE;
+        return PruneDecision.DELETE;
     }
 }

@@ -202,9 +202,9 @@ final class KafkaFacts implements Facts {
         }
     }
 
-    private Losses losses(Admin admin, Consumer<byte[], byte[]> consumer)
+    private ReportedLosses losses(Admin admin, Consumer<byte[], byte[]> consumer)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Losses losses = new Losses();
+        ReportedLosses losses = new ReportedLosses();
         for (String topic : gaps) {
             TopicPartition partition = new TopicPartition(topic, 0);
             long begin = offset(admin, partition, OffsetSpec.earliest());
@@ -220,7 +220,8 @@ final class KafkaFacts implements Facts {
     }
 
     /** Returns the timestamp of the first record, {@link Long#MAX_VALUE} if there is none. */
-    private long read(Consumer<byte[], byte[]> consumer, TopicPartition partition, long begin, long end, Losses losses)
+    private long read(
+            Consumer<byte[], byte[]> consumer, TopicPartition partition, long begin, long end, ReportedLosses losses)
             throws TimeoutException {
         consumer.assign(List.of(partition));
         consumer.seek(partition, begin);

@@ -7,6 +7,6 @@ import io.orderwire.contract.position.HourFile;
  *
  * @param hour the file
  * @param bytes its length
- * @param verdict why it was kept, or that it was deleted
+ * @param decision why it was kept, or that it was deleted
  */
-record Outcome(HourFile hour, long bytes, Verdict verdict) {}
+record Outcome(HourFile hour, long bytes, PruneDecision decision) {}

@@ -28,7 +28,7 @@ public final class PruneLog {
     public void log(PruneReport report) {
         Map<HourFile, Reason> now = new TreeMap<>();
         for (Outcome outcome : report.outcomes()) {
-            Reason reason = outcome.verdict().reason();
+            Reason reason = outcome.decision().reason();
             if (reason != null) {
                 now.put(outcome.hour(), reason);
             }

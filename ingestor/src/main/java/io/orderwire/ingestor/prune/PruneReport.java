@@ -35,13 +35,13 @@ public final class PruneReport {
 
     /** Number of files that were deleted, or would be. */
     public long files() {
-        return outcomes.stream().filter(outcome -> outcome.verdict().deletes()).count();
+        return outcomes.stream().filter(outcome -> outcome.decision().deletes()).count();
     }
 
     /** Length of these files in bytes. */
     public long bytes() {
         return outcomes.stream()
-                .filter(outcome -> outcome.verdict().deletes())
+                .filter(outcome -> outcome.decision().deletes())
                 .mapToLong(Outcome::bytes)
                 .sum();
     }
@@ -56,9 +56,9 @@ public final class PruneReport {
     }
 
     String line(Outcome outcome) {
-        return outcome.verdict().deletes()
+        return outcome.decision().deletes()
                 ? (dryRun ? "would delete " : "deleted ") + outcome.hour() + " (" + size(outcome.bytes()) + ")"
-                : "kept " + outcome.hour() + ": " + outcome.verdict().text();
+                : "kept " + outcome.hour() + ": " + outcome.decision().text();
     }
 
     String total() {

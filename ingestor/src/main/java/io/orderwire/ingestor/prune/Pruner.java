@@ -94,19 +94,19 @@ public final class Pruner {
         found.troubles().forEach(report::note);
         Map<HourFile, FoundFile> files = dryRun ? found.files() : restored(found, report);
         Judge judge = new Judge(found.files(), keep, clock.millis());
-        Map<HourFile, Verdict> verdicts = new TreeMap<>();
-        files.forEach((hour, file) -> verdicts.put(hour, judge.judge(file)));
-        IngestorState state = has(verdicts) ? checkpoint.get() : null;
+        Map<HourFile, PruneDecision> decisions = new TreeMap<>();
+        files.forEach((hour, file) -> decisions.put(hour, judge.judge(file)));
+        IngestorState state = has(decisions) ? checkpoint.get() : null;
         Followed followed = new Followed(state == null ? IngestorState.first("", 0) : state);
-        refine(files, verdicts, followed::judge);
-        if (state != null && has(verdicts)) {
+        refine(files, decisions, followed::judge);
+        if (state != null && has(decisions)) {
             Facts.Proof proof = facts.read(state.nextSeq());
-            refine(files, verdicts, proof::judge);
+            refine(files, decisions, proof::judge);
         }
         if (!dryRun) {
-            refine(files, verdicts, file -> setAside.delete(file, path -> followed.holds(file.hour(), path)));
+            refine(files, decisions, file -> setAside.delete(file, path -> followed.holds(file.hour(), path)));
         }
-        files.forEach((hour, file) -> report.add(new Outcome(hour, file.size(), verdict(verdicts, hour))));
+        files.forEach((hour, file) -> report.add(new Outcome(hour, file.size(), decision(decisions, hour))));
         if (!dryRun) {
             removeEmptyFolders(judge, report);
         }
@@ -117,25 +117,26 @@ public final class Pruner {
     }
 
     private interface Judgement {
-        Verdict of(FoundFile file) throws IOException;
+        PruneDecision of(FoundFile file) throws IOException;
     }
 
-    private static boolean has(Map<HourFile, Verdict> verdicts) {
-        return verdicts.values().stream().anyMatch(Verdict::deletes);
+    private static boolean has(Map<HourFile, PruneDecision> decisions) {
+        return decisions.values().stream().anyMatch(PruneDecision::deletes);
     }
 
-    private static Verdict verdict(Map<HourFile, Verdict> verdicts, HourFile hour) {
-        return Objects.requireNonNull(verdicts.get(hour));
+    private static PruneDecision decision(Map<HourFile, PruneDecision> decisions, HourFile hour) {
+        return Objects.requireNonNull(decisions.get(hour));
     }
 
     /** Has another judge look at the files that nothing spoke for keeping so far. */
-    private static void refine(Map<HourFile, FoundFile> files, Map<HourFile, Verdict> verdicts, Judgement judgement) {
+    private static void refine(
+            Map<HourFile, FoundFile> files, Map<HourFile, PruneDecision> decisions, Judgement judgement) {
         files.forEach((hour, file) -> {
-            if (verdict(verdicts, hour).deletes()) {
+            if (decision(decisions, hour).deletes()) {
                 try {
-                    verdicts.put(hour, judgement.of(file));
+                    decisions.put(hour, judgement.of(file));
                 } catch (IOException e) {
-                    verdicts.put(hour, Verdict.keep(Reason.FAILED, "it cannot be examined or deleted: " + e));
+                    decisions.put(hour, PruneDecision.keep(Reason.FAILED, "it cannot be examined or deleted: " + e));
                 }
             }
         });

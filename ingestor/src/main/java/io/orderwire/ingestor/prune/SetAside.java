@@ -54,17 +54,17 @@ public final class SetAside {
      * Deletes a file that stands under its hour's name.
      *
      * @param same asked about the file under its other name
-     * @return what kept it, or {@link Verdict#DELETE} if it is deleted
+     * @return what kept it, or {@link PruneDecision#DELETE} if it is deleted
      */
-    Verdict delete(FoundFile file, Comparison same) throws IOException {
+    PruneDecision delete(FoundFile file, Comparison same) throws IOException {
         Path aside = aside(file.path());
         if (Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
-            return Verdict.keep(Reason.FAILED, aside.getFileName() + " exists, which an interrupted prune left");
+            return PruneDecision.keep(Reason.FAILED, aside.getFileName() + " exists, which an interrupted prune left");
         }
         try {
             Files.move(file.path(), aside, StandardCopyOption.ATOMIC_MOVE);
         } catch (NoSuchFileException gone) {
-            return Verdict.keep(Reason.FAILED, "it is gone");
+            return PruneDecision.keep(Reason.FAILED, "it is gone");
         }
         boolean deleted = false;
         boolean back = true;
@@ -78,9 +78,9 @@ public final class SetAside {
             back = deleted || restore(aside);
         }
         if (deleted) {
-            return Verdict.DELETE;
+            return PruneDecision.DELETE;
         }
-        return Verdict.keep(
+        return PruneDecision.keep(
                 Reason.GROWING,
                 "it changed while it was about to be deleted"
                         + (back ? "" : "; it is " + aside.getFileName() + " now, since its hour has another file"));

@@ -23,11 +23,13 @@ final class Unparsed {
     }
 
     /** Keeps a file with events that are not parsed. */
-    Verdict judge(FoundFile file) {
+    PruneDecision judge(FoundFile file) {
         String where = files.get(file.hour());
         if (where == null) {
             where = all;
         }
-        return where == null ? Verdict.DELETE : Verdict.keep(Reason.UNPARSED, "not parsed yet (" + where + ")");
+        return where == null
+                ? PruneDecision.DELETE
+                : PruneDecision.keep(Reason.UNPARSED, "not parsed yet (" + where + ")");
     }
 }

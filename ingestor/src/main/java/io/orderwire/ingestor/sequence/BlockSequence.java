@@ -85,7 +85,7 @@ public final class BlockSequence {
         hours = state.gaps().hours();
         first = NONE;
         bound.restore(
-                state.jumps().most(), state.jumps().formerMost(), state.jumps().blocks());
+                state.leftOut().most(), state.leftOut().formerMost(), state.leftOut().blocks());
         open.restore(state.gaps().open());
         gaps.restore(state.gaps().pending());
         blocksMissing = state.counts().blocksMissing();
@@ -96,7 +96,7 @@ public final class BlockSequence {
     public SequenceState state() {
         return new SequenceState(
                 new SequenceState.Place(last == NONE ? null : lastPlace(), Math.max(0, top), backFrom, unsure, far),
-                new SequenceState.Jumps(bound.most(), bound.formerMost(), bound.blocks()),
+                new SequenceState.LeftOut(bound.most(), bound.formerMost(), bound.blocks()),
                 new SequenceState.Gaps(open.state(), gaps.state(), hours),
                 null,
                 new SequenceState.Counts(blocksMissing, rewinds));

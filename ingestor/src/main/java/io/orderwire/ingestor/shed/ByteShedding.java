@@ -1,7 +1,7 @@
 package io.orderwire.ingestor.shed;
 
 import io.orderwire.ingestor.checkpoint.IngestorState;
-import io.orderwire.ingestor.checkpoint.Jump;
+import io.orderwire.ingestor.checkpoint.UncountedBytes;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.runtime.shed.ShedLog;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class ByteShedding {
     private final ShedEventCounter counter;
     private final ShedLog episodes =
             new ShedLog(log, "the next line is {} ms old: the oldest data is shed", "bytes", QUIET_MS, this::bytes);
-    private final List<Jump> pending = new ArrayList<>();
+    private final List<UncountedBytes> pending = new ArrayList<>();
     private boolean counting;
     private long bytes;
 
@@ -61,7 +61,7 @@ public final class ByteShedding {
     }
 
     /** Bytes were jumped over. */
-    public void add(Jump jump, long nowMs) {
+    public void add(UncountedBytes jump, long nowMs) {
         pending.add(jump);
         bytes += jump.to() - jump.from();
         episodes.shed(jump.toMs() - jump.fromMs(), nowMs);
@@ -73,7 +73,7 @@ public final class ByteShedding {
     }
 
     /** What is not counted yet, the oldest first. */
-    public List<Jump> pending() {
+    public List<UncountedBytes> pending() {
         return List.copyOf(pending);
     }
 
@@ -85,7 +85,7 @@ public final class ByteShedding {
     /** Goes back to what was committed. A count under way of a jump that is not among them is of no use. */
     public void restore(IngestorState committed) {
         pending.clear();
-        pending.addAll(committed.jumps());
+        pending.addAll(committed.uncounted());
         limit.restore(committed.throughput());
     }
 
@@ -94,7 +94,7 @@ public final class ByteShedding {
         ShedEventCounter.Count count = counter.poll();
         if (count != null) {
             counting = false;
-            Jump jump = remove(count.id());
+            UncountedBytes jump = remove(count.id());
             if (jump != null && count.vanished()) {
                 blocks.uncountable(jump.vanished());
             } else if (jump != null) {
@@ -107,7 +107,7 @@ public final class ByteShedding {
         }
     }
 
-    private @Nullable Jump remove(String id) {
+    private @Nullable UncountedBytes remove(String id) {
         for (int i = 0; i < pending.size(); i++) {
             if (pending.get(i).id().equals(id)) {
                 return pending.remove(i);

@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.shed;
 
-import io.orderwire.ingestor.checkpoint.Jump;
+import io.orderwire.ingestor.checkpoint.UncountedBytes;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.runtime.agent.Agent;
 import io.orderwire.runtime.agent.Mailbox;
@@ -30,7 +30,7 @@ public final class ShedEventCounter implements Agent {
      */
     record Count(String id, long events, long lines, long emptyLines, boolean vanished) {}
 
-    private record Request(Jump jump, boolean urgent) {}
+    private record Request(UncountedBytes jump, boolean urgent) {}
 
     private static final Logger log = LoggerFactory.getLogger(ShedEventCounter.class);
     private static final int BUFFER_BYTES = 1 << 20;
@@ -48,7 +48,7 @@ public final class ShedEventCounter implements Agent {
     private final OwnerCheck owner = new OwnerCheck("the counter of shed events");
     private byte[] buffer = {};
     private @Nullable Request request;
-    private @Nullable JumpReading reading;
+    private @Nullable ShedBytesReading reading;
     private int failures;
     private long idleNanos = UNTIL_WOKEN;
 
@@ -65,7 +65,7 @@ public final class ShedEventCounter implements Agent {
     }
 
     /** Requests the count of a jump; the previous count must have been taken by {@link #poll}. */
-    void count(Jump jump, boolean urgent) {
+    void count(UncountedBytes jump, boolean urgent) {
         if (!requests.offer(new Request(jump, urgent))) {
             throw new IllegalStateException("the previous jump is not counted yet");
         }
@@ -126,7 +126,7 @@ public final class ShedEventCounter implements Agent {
 
     /** Makes a step; null unless the jump has been counted, or cannot be. */
     private @Nullable Count attempt(Request current) throws ClosedByInterruptException {
-        Jump jump = current.jump();
+        UncountedBytes jump = current.jump();
         try {
             return step(current);
         } catch (NoSuchFileException gone) {
@@ -153,8 +153,8 @@ public final class ShedEventCounter implements Agent {
     }
 
     private @Nullable Count step(Request current) throws IOException {
-        Jump jump = current.jump();
-        JumpReading open = reading == null ? open(jump) : reading;
+        UncountedBytes jump = current.jump();
+        ShedBytesReading open = reading == null ? open(jump) : reading;
         if (open == null) {
             return vanished(jump);
         }
@@ -171,15 +171,15 @@ public final class ShedEventCounter implements Agent {
         return open.isDone() ? open.count(jump.id()) : null;
     }
 
-    private @Nullable JumpReading open(Jump jump) throws IOException {
+    private @Nullable ShedBytesReading open(UncountedBytes jump) throws IOException {
         if (buffer.length == 0) {
             buffer = new byte[Math.max(BUFFER_BYTES, splitter.minBufferBytes())];
         }
-        return JumpReading.open(hourly, splitter, jump);
+        return ShedBytesReading.open(hourly, splitter, jump);
     }
 
     private void close() {
-        JumpReading last = reading;
+        ShedBytesReading last = reading;
         reading = null;
         if (last != null) {
             try {
@@ -195,12 +195,12 @@ public final class ShedEventCounter implements Agent {
         close();
     }
 
-    private static Count vanished(Jump jump) {
+    private static Count vanished(UncountedBytes jump) {
         log.warn("bytes {} to {} of {} are gone before their events were counted", jump.from(), jump.to(), jump.file());
         return uncountable(jump);
     }
 
-    private static Count uncountable(Jump jump) {
+    private static Count uncountable(UncountedBytes jump) {
         return new Count(jump.id(), 0, 0, 0, true);
     }
 }

@@ -2,7 +2,7 @@ package io.orderwire.ingestor.tail;
 
 import io.orderwire.contract.position.HourFile;
 import io.orderwire.ingestor.checkpoint.FileState;
-import io.orderwire.ingestor.repeat.BlockWatch;
+import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.split.LineSplitter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -141,7 +141,7 @@ final class HourPaths implements AutoCloseable {
     }
 
     /** How far each file has been read. */
-    List<FileState> checkpoint(BlockWatch watch, long nowMs) {
+    List<FileState> checkpoint(RewindDetector watch, long nowMs) {
         formerFiles.checkpoint();
         formerGenerations.checkpoint();
         TrackedFile newest =

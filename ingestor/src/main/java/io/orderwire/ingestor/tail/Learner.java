@@ -2,7 +2,7 @@ package io.orderwire.ingestor.tail;
 
 import io.orderwire.contract.position.HourFile;
 import io.orderwire.ingestor.checkpoint.Remembered;
-import io.orderwire.ingestor.repeat.BlockWatch;
+import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
 import java.io.IOException;
@@ -19,19 +19,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the last blocks again at a start, so that repetitions of them are recognised. That may be gigabytes, and takes a
- * while. A file that cannot be read is left out, which the {@link BlockWatch} reports. Used by the ingestor's thread, except
+ * while. A file that cannot be read is left out, which the {@link RewindDetector} reports. Used by the ingestor's thread, except
  * for {@link #bytes()}.
  */
 final class Learner {
     private static final Logger log = LoggerFactory.getLogger(Learner.class);
 
     private final LineSplitter splitter;
-    private final BlockWatch watch;
+    private final RewindDetector watch;
     private final byte[] buffer;
     private List<Remembered.Shed> shed = List.of();
     private volatile long bytes;
 
-    Learner(LineSplitter splitter, BlockWatch watch, byte[] buffer) {
+    Learner(LineSplitter splitter, RewindDetector watch, byte[] buffer) {
         this.splitter = splitter;
         this.watch = watch;
         this.buffer = buffer;
@@ -51,13 +51,13 @@ final class Learner {
                 missing.remove(part);
             }
         }
-        watch.restored(before, missing, lastBlock);
+        watch.memory().restored(before, missing, lastBlock);
         if (bytes > from) {
             log.info(
                     "read {} MiB again in {} ms: repetitions of the last {} blocks are recognised",
                     bytes - from >> 20,
                     (System.nanoTime() - sinceNanos) / 1_000_000,
-                    watch.rememberedBlocks());
+                    watch.memory().rememberedBlocks());
         }
     }
 

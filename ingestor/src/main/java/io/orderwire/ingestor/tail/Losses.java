@@ -4,7 +4,7 @@ import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.position.HourFile;
 import io.orderwire.contract.position.Position;
 import io.orderwire.ingestor.checkpoint.FileState;
-import io.orderwire.ingestor.checkpoint.Jump;
+import io.orderwire.ingestor.checkpoint.UncountedBytes;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.runtime.clock.SteadyClock;
@@ -66,10 +66,10 @@ final class Losses {
     }
 
     /** Bytes up to {@code to} are shed for their age; {@code hash} is that of the bytes before {@code to}. */
-    Jump shed(HourFile file, FileCursor cursor, long to, String hash, long ageMs, long nowMs) {
+    UncountedBytes shed(HourFile file, FileCursor cursor, long to, String hash, long ageMs, long nowMs) {
         long wallMs = wallMs(nowMs);
         String id = id("age", file, cursor.offset(), wallMs);
-        return new Jump(id, file, cursor.offset(), cursor.lineStart(), to, hash, wallMs - ageMs, wallMs);
+        return new UncountedBytes(id, file, cursor.offset(), cursor.lineStart(), to, hash, wallMs - ageMs, wallMs);
     }
 
     /** Names a loss: no two begin at the same byte at the same time. */

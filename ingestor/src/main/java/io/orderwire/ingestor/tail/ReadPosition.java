@@ -2,9 +2,9 @@ package io.orderwire.ingestor.tail;
 
 import io.orderwire.contract.position.HourFile;
 import io.orderwire.ingestor.checkpoint.FileState;
+import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.node.NodeOutput;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
-import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.ingestor.split.Resumption;
@@ -23,7 +23,7 @@ final class ReadPosition {
      * @param node the node's clock
      * @param output the newest line
      */
-    record Target(PartitionedBlocks blocks, BlockWatch watch, NodeClock node, NodeOutput output) {}
+    record Target(PartitionedBlocks blocks, RewindDetector watch, NodeClock node, NodeOutput output) {}
 
     /** Most bytes of an unfinished line that are compared. */
     private static final int MOST_COMPARED = 1 << 20;

@@ -5,11 +5,11 @@ import io.orderwire.contract.position.HourFile;
 import io.orderwire.ingestor.checkpoint.BlockCounts;
 import io.orderwire.ingestor.checkpoint.FileState;
 import io.orderwire.ingestor.checkpoint.IngestorState;
-import io.orderwire.ingestor.checkpoint.Jump;
 import io.orderwire.ingestor.checkpoint.Origin;
+import io.orderwire.ingestor.checkpoint.UncountedBytes;
+import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.node.NodeOutput;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
-import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.shed.ByteShedding;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.runtime.clock.ClockSkew;
@@ -38,7 +38,7 @@ public final class Tailer implements AutoCloseable {
     private static final long UNWATCHED_MS = 60_000;
 
     private final ByteShedding jumps;
-    private final BlockWatch watch;
+    private final RewindDetector watch;
     private final Troubles troubles = new Troubles();
     private final Losses losses;
     private final TrackedFiles files;
@@ -63,7 +63,7 @@ public final class Tailer implements AutoCloseable {
             LineSplitter splitter,
             StartPosition start,
             ByteShedding jumps,
-            BlockWatch watch,
+            RewindDetector watch,
             SteadyClock clock,
             ClockSkew skew) {
         this.jumps = jumps;
@@ -131,15 +131,15 @@ public final class Tailer implements AutoCloseable {
 
     /** Reads the blocks again that repetitions are recognized by, unless the memory of them can go back itself. */
     private void learn(IngestorState state) throws IOException {
-        if (!watch.goBackTo(state.files())) {
-            watch.forget();
-            if (watch.remembers()) {
-                watch.goOnAfter(0, BlockCounts.NONE, state.sequence().countsOnly());
+        if (!watch.memory().goBackTo(state.files())) {
+            watch.memory().forget();
+            if (watch.memory().remembers()) {
+                watch.resumeAfter(0, BlockCounts.NONE, state.sequence().countsOnly());
                 learner.learn(files.all(), state.remembered(), state.lastBlock());
-                watch.checkpoint(state.files());
+                watch.memory().checkpoint(state.files());
             }
         }
-        watch.goOnAfter(state.lastBlock(), state.blocks(), state.sequence());
+        watch.resumeAfter(state.lastBlock(), state.blocks(), state.sequence());
     }
 
     /** Bytes that a start has read again so far; from any thread. */
@@ -157,7 +157,7 @@ public final class Tailer implements AutoCloseable {
         Set<String> reasons = new LinkedHashSet<>(files.troubles().reasons());
         reasons.addAll(troubles.reasons());
         reasons.addAll(files.held());
-        reasons.addAll(watch.reasons());
+        reasons.addAll(watch.memory().reasons());
         return List.copyOf(reasons);
     }
 
@@ -210,7 +210,7 @@ public final class Tailer implements AutoCloseable {
             losses.tell(blocks);
         }
         losses.tell(blocks);
-        watch.tick(blocks);
+        watch.blockSequence().tick(blocks);
         if (passed == 0 && !jumped && budget > 0 && !blocks.isFull()) {
             jumps.limit().nothingToRead(now);
         }
@@ -233,7 +233,7 @@ public final class Tailer implements AutoCloseable {
             if (older != file && hours.begins(older.id(), 0) && older.id().compareTo(file.id()) < 0) {
                 hours.readTo(older.id(), 0);
                 if (!older.isReadWhole()) {
-                    watch.passedOver();
+                    watch.blockSequence().lost();
                 }
             }
         }
@@ -263,12 +263,12 @@ public final class Tailer implements AutoCloseable {
         }
         long maxAgeMs = again ? jumps.toAgeMs() : jumps.maxAgeMs();
         Newest newest = new Newest(files.from(file), now);
-        Jump jump = file.jump(maxAgeMs, jumps.toAgeMs(), newest, now);
+        UncountedBytes jump = file.jump(maxAgeMs, jumps.toAgeMs(), newest, now);
         if (jump == null) {
             return false;
         }
         jumps.add(jump, now);
-        watch.shed(jump.file(), jump.from(), jump.to());
+        watch.memory().shed(jump.file(), jump.from(), jump.to());
         blocks.lost(jump.gap(null));
         return true;
     }
@@ -304,21 +304,21 @@ public final class Tailer implements AutoCloseable {
                         watch.lastBlock(), counts, watch.sequence(blocks).entered(hours.entered())),
                 Origin.UNKNOWN,
                 files.replayTo(),
-                watch.remembered(),
+                watch.memory().remembered(),
                 jumps.limit().throughput());
     }
 
     /** How far each file has been read, to be committed together with the events that were read. */
     public List<FileState> checkpoint() {
         List<FileState> states = files.checkpoint(watch);
-        watch.checkpoint(states);
+        watch.memory().checkpoint(states);
         return states;
     }
 
     /** The checkpoint, and all events before it, are in Kafka. */
     public void committed(List<FileState> states) {
         files.committed(states);
-        watch.committed(states);
+        watch.memory().committed(states);
     }
 
     /** Whether to commit although nothing was read: files are left once a checkpoint says that they no longer grow. */
@@ -373,7 +373,7 @@ public final class Tailer implements AutoCloseable {
     }
 
     /** What watches the numbers of blocks. */
-    public BlockWatch watch() {
+    public RewindDetector watch() {
         return watch;
     }
 

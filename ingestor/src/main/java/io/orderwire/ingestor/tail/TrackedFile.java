@@ -3,8 +3,8 @@ package io.orderwire.ingestor.tail;
 import io.orderwire.contract.position.HourFile;
 import io.orderwire.ingestor.checkpoint.FileState;
 import io.orderwire.ingestor.checkpoint.Fingerprint;
-import io.orderwire.ingestor.checkpoint.Jump;
-import io.orderwire.ingestor.repeat.BlockWatch;
+import io.orderwire.ingestor.checkpoint.UncountedBytes;
+import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.split.LineSplitter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -276,7 +276,7 @@ final class TrackedFile implements AutoCloseable {
      * newest data; never over bytes that a start position asked for, and never over the newest data. Null if it does not.
      */
     @Nullable
-    Jump jump(long maxAgeMs, long toAgeMs, Newest newest, long nowMs) throws IOException {
+    UncountedBytes jump(long maxAgeMs, long toAgeMs, Newest newest, long nowMs) throws IOException {
         FileChannel open = channel;
         if (open == null || position.isReplay()) {
             return null;
@@ -286,7 +286,7 @@ final class TrackedFile implements AutoCloseable {
             return null;
         }
         long ageMs = position.ageMs(open, newest, nowMs);
-        Jump jump = losses.shed(id, position.cursor(), to, Fingerprint.before(open, to), ageMs, nowMs);
+        UncountedBytes jump = losses.shed(id, position.cursor(), to, Fingerprint.before(open, to), ageMs, nowMs);
         position.jumpTo(to);
         known.contents().load(open, to);
         return jump;
@@ -321,8 +321,8 @@ final class TrackedFile implements AutoCloseable {
     }
 
     /** How far the file has been read, to be committed; {@code newest} says that it is the newest file. */
-    FileState checkpoint(BlockWatch watch, boolean newest, long nowMs) {
-        long rememberedFrom = watch.rememberedFrom(id);
+    FileState checkpoint(RewindDetector watch, boolean newest, long nowMs) {
+        long rememberedFrom = watch.memory().rememberedFrom(id);
         growth.checkpoint();
         boolean settled = channel == null
                 ? names == PathNames.NOTHING || growth.isSettled()

@@ -4,7 +4,7 @@ import io.orderwire.contract.position.HourFile;
 import io.orderwire.contract.position.Position;
 import io.orderwire.ingestor.checkpoint.FileState;
 import io.orderwire.ingestor.checkpoint.IngestorState;
-import io.orderwire.ingestor.repeat.BlockWatch;
+import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.runtime.clock.SteadyClock;
 import java.io.IOException;
@@ -286,7 +286,7 @@ final class TrackedFiles implements AutoCloseable {
     }
 
     /** How far each file has been read. */
-    List<FileState> checkpoint(BlockWatch watch) {
+    List<FileState> checkpoint(RewindDetector watch) {
         return paths.checkpoint(watch, clock.millis());
     }
 

@@ -36,7 +36,7 @@ class IngestorStateTest {
                     985_148_180,
                     true,
                     new BlockPlace(9, Position.parse("20260505/3@200"), BlockPlace.UNKNOWN)),
-            new SequenceState.Jumps(3, 4, 1_005),
+            new SequenceState.LeftOut(3, 4, 1_005),
             new SequenceState.Gaps(List.of(MISSING), List.of(MISSING), MISSING),
             Position.parse("20260505/4@7"),
             new SequenceState.Counts(7, 2));
@@ -50,7 +50,7 @@ class IngestorStateTest {
                 3,
                 new FileState.Hashes("ab12", "ef56", ""),
                 false);
-        Jump jump = new Jump("id", HourFile.parse("20260505/16"), 5, 3, 900, "cd34", 7, 8);
+        UncountedBytes jump = new UncountedBytes("id", HourFile.parse("20260505/16"), 5, 3, 900, "cd34", 7, 8);
         IngestorState state = IngestorState.first(
                         "me",
                         new IngestorState.Account(new long[] {1, 7}, new Totals(9, 10, 1, 2, 3, 4), List.of(jump)))
@@ -69,7 +69,7 @@ class IngestorStateTest {
         IngestorState counted = new IngestorState(
                 "me",
                 new IngestorState.Followed(state.floor(), state.files()),
-                new IngestorState.Account(state.nextSeq(), state.totals(), state.jumps()),
+                new IngestorState.Account(state.nextSeq(), state.totals(), state.uncounted()),
                 new IngestorState.ReadBlocks(state.lastBlock(), counts, SEQUENCE),
                 state.origin(),
                 state.replayTo(),
@@ -107,7 +107,7 @@ class IngestorStateTest {
                         new FileState.Hashes("ab", "", ""),
                         false));
         assertThat(state.totals()).isEqualTo(new Totals(3, 3, 0, 0, 0, 0));
-        assertThat(state.jumps()).isEmpty();
+        assertThat(state.uncounted()).isEmpty();
     }
 
     @Test

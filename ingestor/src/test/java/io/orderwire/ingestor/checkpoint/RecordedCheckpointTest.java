@@ -91,11 +91,11 @@ class RecordedCheckpointTest {
         assertThat(state.lastBlock()).isZero();
         assertThat(state.throughput()).isZero();
         assertThat(state.blocks()).isEqualTo(BlockCounts.NONE);
-        Jump jump = state.jumps().get(0);
-        assertThat(state.jumps()).hasSize(1);
+        UncountedBytes jump = state.uncounted().get(0);
+        assertThat(state.uncounted()).hasSize(1);
         assertThat(jump.id()).startsWith("ingestor-age-20260505/16~2@2954-");
         assertThat(jump)
-                .isEqualTo(new Jump(
+                .isEqualTo(new UncountedBytes(
                         jump.id(),
                         HourFile.parse("20260505/16~2"),
                         2_954,

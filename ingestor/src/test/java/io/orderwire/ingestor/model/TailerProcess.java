@@ -3,10 +3,10 @@ package io.orderwire.ingestor.model;
 import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.position.Source;
 import io.orderwire.ingestor.checkpoint.IngestorState;
+import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
-import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.sequence.NodeMarkers;
 import io.orderwire.ingestor.shed.ByteAgeLimit;
 import io.orderwire.ingestor.shed.ByteShedding;
@@ -72,7 +72,7 @@ final class TailerProcess implements AutoCloseable {
         jumps = new ByteShedding(
                 setup.latest() ? ByteAgeLimit.latest(MAX_AGE_MS, 0) : ByteAgeLimit.complete(MAX_AGE_MS, 0), counter);
         SteadyClock steady = new SteadyClock(clock, clock::nanoTime);
-        BlockWatch watch = new BlockWatch(setup.source() == Source.BY_BLOCK, false, () -> {});
+        RewindDetector watch = new RewindDetector(setup.source() == Source.BY_BLOCK, false, () -> {});
         StartPosition from = setup.end() ? new StartPosition.End() : new StartPosition.Beginning();
         Tailer started =
                 new Tailer(folder, splitter(), from, jumps, watch, steady, new ClockSkew(steady, "the node's"));

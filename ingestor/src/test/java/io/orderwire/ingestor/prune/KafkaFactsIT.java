@@ -131,7 +131,7 @@ class KafkaFactsIT {
                 .get();
     }
 
-    private static Verdict judge(Facts.Proof proof, HourFile hour) {
+    private static PruneDecision judge(Facts.Proof proof, HourFile hour) {
         FileTime modified = FileTime.fromMillis(Judge.startMs(hour));
         return proof.judge(new FoundFile(hour, Path.of("file"), new Identity("inode", 1, modified)));
     }
@@ -145,9 +145,9 @@ class KafkaFactsIT {
 
         Facts.Proof proof = facts();
 
-        assertThat(judge(proof, FIRST)).isEqualTo(Verdict.DELETE);
+        assertThat(judge(proof, FIRST)).isEqualTo(PruneDecision.DELETE);
         assertThat(judge(proof, SECOND).text()).isEqualTo("not parsed yet (partition 0 at offset 1 of 4)");
-        assertThat(judge(proof, THIRD)).isEqualTo(Verdict.DELETE);
+        assertThat(judge(proof, THIRD)).isEqualTo(PruneDecision.DELETE);
         assertThat(steps).as("waiting for Kafka makes steps").hasPositiveValue();
     }
 
@@ -180,7 +180,7 @@ class KafkaFactsIT {
         Facts.Proof proof = facts();
 
         assertThat(judge(proof, FIRST).reason()).isEqualTo(Reason.LOST);
-        assertThat(judge(proof, SECOND)).isEqualTo(Verdict.DELETE);
+        assertThat(judge(proof, SECOND)).isEqualTo(PruneDecision.DELETE);
     }
 
     @Test
@@ -207,7 +207,7 @@ class KafkaFactsIT {
 
         Facts.Proof proof = facts();
 
-        assertThat(judge(proof, FIRST)).as("it is not older than the retention").isEqualTo(Verdict.DELETE);
+        assertThat(judge(proof, FIRST)).as("it is not older than the retention").isEqualTo(PruneDecision.DELETE);
         HourFile old = HourFile.parse("20260428/20");
         assertThat(judge(proof, old).text()).contains("gaps of that time are no longer kept");
     }

@@ -6,7 +6,7 @@ import io.orderwire.contract.position.HourFile;
 import io.orderwire.ingestor.checkpoint.FileState;
 import io.orderwire.ingestor.checkpoint.Fingerprint;
 import io.orderwire.ingestor.checkpoint.IngestorState;
-import io.orderwire.ingestor.checkpoint.Jump;
+import io.orderwire.ingestor.checkpoint.UncountedBytes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -37,9 +37,9 @@ abstract class PruneCase {
     Path data;
 
     final List<FileState> states = new ArrayList<>();
-    final List<Jump> jumps = new ArrayList<>();
+    final List<UncountedBytes> jumps = new ArrayList<>();
     final Unparsed unparsed = new Unparsed();
-    final Losses losses = new Losses();
+    final ReportedLosses losses = new ReportedLosses();
     boolean asked;
 
     Path hourly() {
@@ -101,15 +101,15 @@ abstract class PruneCase {
     static Map<String, Reason> kept(PruneReport report) {
         Map<String, Reason> kept = new TreeMap<>();
         report.outcomes().stream()
-                .filter(outcome -> !outcome.verdict().deletes())
+                .filter(outcome -> !outcome.decision().deletes())
                 .forEach(outcome ->
-                        kept.put(outcome.hour().toString(), outcome.verdict().reason()));
+                        kept.put(outcome.hour().toString(), outcome.decision().reason()));
         return kept;
     }
 
     static List<String> deleted(PruneReport report) {
         return report.outcomes().stream()
-                .filter(outcome -> outcome.verdict().deletes())
+                .filter(outcome -> outcome.decision().deletes())
                 .map(outcome -> outcome.hour().toString())
                 .toList();
     }

@@ -11,8 +11,8 @@ class PruneLogTest {
     private final List<String> lines = new ArrayList<>();
     private final PruneLog log = new PruneLog(lines::add);
 
-    private static Outcome outcome(int hour, Verdict verdict) {
-        return new Outcome(new HourFile(20260505, hour, 0), 2_048, verdict);
+    private static Outcome outcome(int hour, PruneDecision decision) {
+        return new Outcome(new HourFile(20260505, hour, 0), 2_048, decision);
     }
 
     private List<String> log(String note, Outcome... outcomes) {
@@ -30,9 +30,9 @@ class PruneLogTest {
 
     @Test
     void shouldLogAFileThatIsKeptOnlyIfTheReasonIsNew() {
-        Verdict lagging = Verdict.keep(Reason.UNPARSED, "not parsed yet (partition 0 at offset 1 of 9)");
-        Verdict less = Verdict.keep(Reason.UNPARSED, "not parsed yet (partition 0 at offset 5 of 9)");
-        Verdict lost = Verdict.keep(Reason.LOST, "lost");
+        PruneDecision lagging = PruneDecision.keep(Reason.UNPARSED, "not parsed yet (partition 0 at offset 1 of 9)");
+        PruneDecision less = PruneDecision.keep(Reason.UNPARSED, "not parsed yet (partition 0 at offset 5 of 9)");
+        PruneDecision lost = PruneDecision.keep(Reason.LOST, "lost");
 
         assertThat(log("", outcome(1, lagging))).containsExactly("kept 20260505/1: " + lagging.text());
         assertThat(log("", outcome(1, less))).isEmpty();
@@ -43,9 +43,9 @@ class PruneLogTest {
 
     @Test
     void shouldLogEachDeletedFileAndTheTotal() {
-        Outcome newest = outcome(3, Verdict.keep(Reason.NEWEST, "it is the newest one"));
+        Outcome newest = outcome(3, PruneDecision.keep(Reason.NEWEST, "it is the newest one"));
 
-        assertThat(log("", outcome(1, Verdict.DELETE), outcome(2, Verdict.DELETE), newest))
+        assertThat(log("", outcome(1, PruneDecision.DELETE), outcome(2, PruneDecision.DELETE), newest))
                 .containsExactly(
                         "deleted 20260505/1 (2.0 KiB)",
                         "deleted 20260505/2 (2.0 KiB)",

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderwire.contract.position.HourFile;
 import io.orderwire.ingestor.checkpoint.FileState;
-import io.orderwire.ingestor.checkpoint.Jump;
+import io.orderwire.ingestor.checkpoint.UncountedBytes;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import java.io.IOException;
@@ -84,7 +84,7 @@ class PrunerTest extends PruneCase {
                         new FileState.Hashes(sixth.fingerprint(), sixth.head(), "--------"),
                         true));
         states.add(read("20260505/8"));
-        jumps.add(new Jump("id", HourFile.parse("20260505/8"), 1, 0, 5, "", 1, 2));
+        jumps.add(new UncountedBytes("id", HourFile.parse("20260505/8"), 1, 0, 5, "", 1, 2));
 
         PruneReport report = prune(false);
 
@@ -137,8 +137,8 @@ class PrunerTest extends PruneCase {
                 .anyMatch(line -> line.startsWith("kept 20260505/2: events of it have been lost"));
     }
 
-    private static Jump jump(String hour) {
-        return new Jump("id", HourFile.parse(hour), 1, 0, 5, "", 1, 2);
+    private static UncountedBytes jump(String hour) {
+        return new UncountedBytes("id", HourFile.parse(hour), 1, 0, 5, "", 1, 2);
     }
 
     @Test

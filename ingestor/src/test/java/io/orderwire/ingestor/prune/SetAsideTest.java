@@ -61,9 +61,9 @@ class SetAsideTest {
     void shouldKeepAFileThatGrows() throws IOException {
         SetAside setAside = meanwhile(aside -> Files.writeString(aside, "more\n", StandardOpenOption.APPEND));
 
-        Verdict verdict = setAside.delete(found(), path -> true);
+        PruneDecision decision = setAside.delete(found(), path -> true);
 
-        assertThat(verdict.reason()).isEqualTo(Reason.GROWING);
+        assertThat(decision.reason()).isEqualTo(Reason.GROWING);
         assertThat(file).hasContent("whole\nmore\n");
         assertThat(folder.toFile().list()).containsExactly("17");
     }
@@ -100,9 +100,9 @@ class SetAsideTest {
             Files.writeString(file, "new\n");
         });
 
-        Verdict verdict = setAside.delete(found(), path -> true);
+        PruneDecision decision = setAside.delete(found(), path -> true);
 
-        assertThat(verdict.text()).contains("17.orderwire-pruning now");
+        assertThat(decision.text()).contains("17.orderwire-pruning now");
         assertThat(file).hasContent("new\n");
         assertThat(SetAside.aside(file)).hasContent("whole\nmore\n");
     }

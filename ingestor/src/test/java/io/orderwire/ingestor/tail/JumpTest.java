@@ -163,7 +163,7 @@ class JumpTest {
         folder.start("end", folder.state());
         folder.read();
         countAll(3, 3);
-        assertThat(folder.state().jumps()).isEmpty();
+        assertThat(folder.state().uncounted()).isEmpty();
     }
 
     private void shouldGiveUpWholeFilesAndGoOnInTheNewestWithoutCounting() throws IOException {
@@ -172,7 +172,7 @@ class JumpTest {
         folder.append("20261231/8", line(900_000, 2) + "\n" + line(900_000, 3) + line(800_000, 4) + line(0, 5));
         folder.start("end", state);
         assertThat(folder.read()).hasSize(2);
-        assertThat(folder.state().jumps()).hasSize(1);
+        assertThat(folder.state().uncounted()).hasSize(1);
         assertThat(folder.totals().linesRead()).isEqualTo(2);
     }
 
@@ -183,7 +183,7 @@ class JumpTest {
         String id = folder.gaps().get(0).id();
         await().pollInSameThread().untilAsserted(() -> {
             folder.settle();
-            assertThat(folder.state().jumps()).isEmpty();
+            assertThat(folder.state().uncounted()).isEmpty();
         });
         assertThat(folder.totals().vanished()).isEqualTo(1);
         Gap gap = folder.gaps().get(0);
@@ -197,7 +197,7 @@ class JumpTest {
         Totals before = folder.totals();
         await().pollInSameThread().untilAsserted(() -> {
             folder.settle();
-            assertThat(folder.state().jumps()).isEmpty();
+            assertThat(folder.state().uncounted()).isEmpty();
         });
         Totals after = folder.totals();
         assertThat(after.skipped() - before.skipped()).isEqualTo(events);

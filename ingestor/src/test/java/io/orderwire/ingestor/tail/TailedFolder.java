@@ -3,13 +3,13 @@ package io.orderwire.ingestor.tail;
 import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.position.Source;
 import io.orderwire.ingestor.checkpoint.IngestorState;
+import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.node.NodeFolder;
 import io.orderwire.ingestor.node.NodeLimits;
 import io.orderwire.ingestor.node.NodeWatch;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
-import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.sequence.NodeMarkers;
 import io.orderwire.ingestor.shed.ByteAgeLimit;
 import io.orderwire.ingestor.shed.ByteShedding;
@@ -107,7 +107,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
             tailer.close();
         }
         jumps = new ByteShedding(ByteAgeLimit.latest(maxAgeMs, catchUpMaxMs), counter);
-        BlockWatch watch = new BlockWatch(source == Source.BY_BLOCK, dropping, () -> timesBack++);
+        RewindDetector watch = new RewindDetector(source == Source.BY_BLOCK, dropping, () -> timesBack++);
         SteadyClock clock = new SteadyClock(this, () -> TimeUnit.MILLISECONDS.toNanos(nowMs));
         skew = new ClockSkew(clock, "the node's");
         tailer = new Tailer(folder, splitter(), StartPosition.parse(from), jumps, watch, clock, skew);

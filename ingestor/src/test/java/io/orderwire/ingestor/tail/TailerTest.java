@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.contract.position.Source;
 import io.orderwire.ingestor.checkpoint.IngestorState;
+import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
-import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.shed.ByteAgeLimit;
 import io.orderwire.ingestor.shed.ByteShedding;
 import io.orderwire.ingestor.shed.ShedEventCounter;
@@ -266,7 +266,7 @@ class TailerTest {
                 splitter,
                 StartPosition.parse(from),
                 jumps,
-                new BlockWatch(false, false, () -> {}),
+                new RewindDetector(false, false, () -> {}),
                 clock,
                 new ClockSkew(clock, "the node's"));
         tailer.restore(state);

@@ -123,7 +123,7 @@ class TakeOverTest {
                 .map(file -> file.file().hour() == 10 ? file.seen(file.offset() + 7) : file)
                 .toList();
         IngestorState state = IngestorState.first(
-                        read.owner(), new IngestorState.Account(read.nextSeq(), read.totals(), read.jumps()))
+                        read.owner(), new IngestorState.Account(read.nextSeq(), read.totals(), read.uncounted()))
                 .with(new IngestorState.Followed(read.floor(), seen));
         other.append("20261231/9", "x\n");
         other.takeOver("beginning", state);

@@ -6,7 +6,7 @@ import io.orderwire.parser.shed.AgeGate;
 import io.orderwire.parser.shed.BlockAt;
 import io.orderwire.parser.shed.BlockShedding;
 import io.orderwire.parser.shed.StartGap;
-import io.orderwire.parser.totals.BlockWatch;
+import io.orderwire.parser.totals.BlockProgress;
 import io.orderwire.parser.totals.Progress;
 import io.orderwire.parser.totals.ShedBlocks;
 import io.orderwire.runtime.clock.RecordAges;
@@ -34,7 +34,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     private final BlockShedding shedding;
     private final RecordAges ages;
     private final StallWatchdog watchdog;
-    private final BlockWatch watch = new BlockWatch();
+    private final BlockProgress watch = new BlockProgress();
     private @Nullable ProcessorContext<byte[], Outgoing> context;
     private @Nullable LineParser lines;
     private @Nullable GapReports gaps;

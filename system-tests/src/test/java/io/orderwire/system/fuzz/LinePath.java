@@ -8,10 +8,10 @@ import io.orderwire.contract.position.HourFile;
 import io.orderwire.contract.position.Indexes;
 import io.orderwire.contract.position.Offsets;
 import io.orderwire.contract.position.Source;
+import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
-import io.orderwire.ingestor.repeat.BlockWatch;
 import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.ingestor.split.Resumption;
@@ -42,7 +42,7 @@ final class LinePath {
     private final LineSplitter splitter;
     private final byte[] buffer;
     private final PartitionedBlocks blocks;
-    private final BlockWatch watch;
+    private final RewindDetector watch;
     private final LineReader reader = new LineReader();
     private final OrderEncoder encoder = new OrderEncoder();
     private final List<Outcome> outcomes = new ArrayList<>();
@@ -55,7 +55,7 @@ final class LinePath {
         Arrays.fill(seqs, 1);
         this.blocks = new PartitionedBlocks(seqs, Totals.NONE);
         blocks.from(FILE, false);
-        this.watch = new BlockWatch(source == Source.BY_BLOCK, false, () -> {});
+        this.watch = new RewindDetector(source == Source.BY_BLOCK, false, () -> {});
     }
 
     /** Reads a file that grows to its whole in pieces. */

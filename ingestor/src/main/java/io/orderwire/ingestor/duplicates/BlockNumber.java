@@ -1,0 +1,79 @@
+package io.orderwire.ingestor.duplicates;
+
+import java.nio.charset.StandardCharsets;
+
+/** Finds the number of a block in its envelope's head, whose members may have blanks between them. Allocates nothing. */
+final class BlockNumber {
+    private static final byte[] NAME = "\"block_number\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EVENTS = "\"events\"".getBytes(StandardCharsets.US_ASCII);
+    private static final EventHash HASH = new EventHash(0);
+    private static final int WITHIN = 512;
+    private static final int MAX_DIGITS = 18;
+
+    private BlockNumber() {}
+
+    /** The number, or -1 when none stands before the events. */
+    static long of(byte[] bytes, int from, int to) {
+        return before(eventsFrom(bytes, from, to), bytes, from);
+    }
+
+    /** The number between {@code from} and {@code events}, where {@link #eventsFrom} found the events; -1 as above. */
+    static long before(int events, byte[] bytes, int from) {
+        int at = value(NAME, bytes, from, events);
+        if (at < 0) {
+            return -1;
+        }
+        long number = 0;
+        int digits = 0;
+        while (at < events && bytes[at] >= '0' && bytes[at] <= '9' && digits < MAX_DIGITS) {
+            number = 10 * number + bytes[at++] - '0';
+            digits++;
+        }
+        return digits == 0 ? -1 : number;
+    }
+
+    /** Where the events begin, or -1. */
+    static int eventsFrom(byte[] bytes, int from, int to) {
+        int end = Math.min(to, from + WITHIN);
+        int at = value(EVENTS, bytes, from, end);
+        return at >= 0 && at < end && bytes[at] == '[' ? at + 1 : -1;
+    }
+
+    /** Where the value of the first member in {@code [from, to)} begins whose quoted name is {@code name}, or -1. */
+    static int value(byte[] name, byte[] bytes, int from, int to) {
+        for (int at = from; at <= to - name.length; at++) {
+            if (bytes[at] == '"' && matches(name, bytes, at)) {
+                int colon = skipBlanks(bytes, at + name.length, to);
+                if (colon < to && bytes[colon] == ':') {
+                    return skipBlanks(bytes, colon + 1, to);
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static int skipBlanks(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && (bytes[at] == ' ' || bytes[at] == '\t')) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean matches(byte[] name, byte[] bytes, int at) {
+        for (int i = 1; i < name.length; i++) {
+            if (bytes[at + i] != name[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * 53 bits of the bytes of an event, without the envelope before it, which a node that restarts changes. Parts of
+     * checkpoints, and so equal in each process.
+     */
+    static long eventHash(byte[] bytes, int from, int to) {
+        return HASH.of(bytes, Math.max(from, eventsFrom(bytes, from, to)), to) >>> 11;
+    }
+}

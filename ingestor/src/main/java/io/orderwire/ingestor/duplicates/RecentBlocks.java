@@ -1,0 +1,254 @@
+package io.orderwire.ingestor.duplicates;
+
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.checkpoint.FileState;
+import io.orderwire.ingestor.checkpoint.Remembered;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of the last {@value #BLOCKS} block numbers, by a hash of their bytes. What a block holds is learned in its first
+ * pass; in a later one as many equal events as were known before it are repeated ones, and what is new is learned in turn.
+ * So an event that stands twice in its block from the beginning is none.
+ *
+ * <p>Takes at most {@value #MOST_BYTES} bytes: if that is too little, the lowest blocks are forgotten, which
+ * {@link RecentView#reasons()} reports. Not thread-safe, except for the view and the count.
+ */
+final class RecentBlocks {
+    /** How many block numbers back are known: a node makes a snapshot every 10,000 blocks, and resumes from it. */
+    static final int BLOCKS = 10_000;
+
+    /** Bound of the memory, all parts included. */
+    static final long MOST_BYTES = 256L << 20;
+
+    /** What is accounted in any case: the blocks, the way back, the sorted copy, the places in files. */
+    static final long FIXED_BYTES =
+            (long) BLOCKS * Block.BYTES + Undo.MOST_BYTES + Disorder.MOST_BYTES + Origins.MOST_BYTES;
+
+    private static final long NONE = -1;
+
+    private final KeptBlocks kept;
+    private final Undo undo;
+    private final BlockEvents events;
+    private final Origins origins = new Origins();
+    private final TooLowBlocks tooLow = new TooLowBlocks();
+    private Coverage coverage = Coverage.WHOLE;
+    private long highest = NONE;
+    private @Nullable Block last;
+    private @Nullable HourFile lastFile;
+    private volatile long notCompared;
+    private volatile RecentView view = new RecentView(Coverage.WHOLE, NONE, 0, NONE, FIXED_BYTES);
+
+    RecentBlocks() {
+        this(MOST_BYTES - FIXED_BYTES);
+    }
+
+    /** Remembers hashes in at most {@code hashBytes}. */
+    RecentBlocks(long hashBytes) {
+        kept = new KeptBlocks(hashBytes, this::forgotForMemory);
+        undo = kept.undo();
+        events = new BlockEvents(kept.chunks(), undo);
+    }
+
+    /**
+     * Takes note of an event.
+     *
+     * @param pass changes whenever blocks begin to be written again
+     * @return true when it was known before this pass
+     */
+    boolean repeated(long number, long hash, long pass, HourFile file, long lineStart) {
+        events.one();
+        Block block = last;
+        if (block == null || block.number != number || !file.equals(lastFile)) {
+            block = block(number, pass, file, lineStart);
+            if (block == null) {
+                return false;
+            }
+        }
+        if (block.pass != pass) {
+            events.begin(block, pass);
+        }
+        BlockEvents.Found found = block.untaken > 0 ? events.take(block, hash) : BlockEvents.Found.NEW;
+        if (found == BlockEvents.Found.NOT_SEARCHED) {
+            missed();
+            lose(block.number + 1, Coverage.Cause.ORDER);
+        }
+        if (found != BlockEvents.Found.KNOWN) {
+            add(block, hash);
+        }
+        return found == BlockEvents.Found.KNOWN;
+    }
+
+    private @Nullable Block block(long number, long pass, HourFile file, long lineStart) {
+        if (number < kept.floor() && !isNewBeginning(number)) {
+            return null;
+        }
+        tooLow.end();
+        if (number > highest) {
+            highest = number;
+            kept.forgetBelow(window(number));
+        }
+        if (origins.read(file, number, lineStart)) {
+            undo.clear();
+            origins.prune(kept.floor());
+        }
+        Block block = kept.getOrCreate(number, pass);
+        last = block;
+        lastFile = file;
+        return block;
+    }
+
+    /**
+     * A block is too far back to be remembered. When as many of them as are remembered follow each other, the numbers have
+     * fallen for good, or a damaged line had a number that was too high: everything is forgotten.
+     */
+    private boolean isNewBeginning(long number) {
+        if (!tooLow.add(number)) {
+            missed();
+            return false;
+        }
+        kept.forgetBelow(highest + 1);
+        origins.clear();
+        events.forget();
+        highest = NONE;
+        kept.floor(0);
+        long window = window(number);
+        coverage = Coverage.WHOLE.lost(number, window, window, Coverage.Cause.NUMBERS);
+        return true;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written by the ingestor's thread only
+    private void missed() {
+        notCompared++;
+    }
+
+    /** Number of the lowest block that can be remembered when {@code top} is the highest. */
+    static long window(long top) {
+        return Math.max(0, top - BLOCKS + 1);
+    }
+
+    /** Blocks before {@code from} are not remembered as a whole. */
+    private void lose(long from, Coverage.Cause cause) {
+        if (from > coverage.from()) {
+            coverage = coverage.lost(from, kept.lowest(), window(highest), cause);
+        }
+    }
+
+    private void add(Block block, long hash) {
+        KeptBlocks.Added added = kept.add(block, hash);
+        if (added != KeptBlocks.Added.YES) {
+            missed();
+        }
+        if (added == KeptBlocks.Added.TOO_MANY_EVENTS) {
+            lose(block.number + 1, Coverage.Cause.EVENTS);
+        } else if (added == KeptBlocks.Added.NO_MEMORY) {
+            lose(block.number + 1, Coverage.Cause.MEMORY);
+        }
+    }
+
+    private void forgotForMemory(long lowest) {
+        coverage = coverage.lost(kept.floor(), lowest, window(highest), Coverage.Cause.MEMORY);
+        if (last != null && last.number == lowest) {
+            last = null;
+        }
+    }
+
+    /** Bytes of a file were shed. */
+    void shed(HourFile file, long from, long to) {
+        origins.shed(file, from, to);
+    }
+
+    /** Where in that file the bytes begin that this memory is made of, -1 when there are none. */
+    long rememberedFrom(HourFile file) {
+        return origins.from(file, kept.floor());
+    }
+
+    /** What a checkpoint says of this memory. */
+    Remembered remembered() {
+        return coverage.remembered(highest, kept.lowest(), origins, kept.floor());
+    }
+
+    /** A checkpoint of those files is made now; {@code place} is returned by {@link #goBackTo}. */
+    void checkpoint(List<FileState> files, DuplicateMemory.Place place) {
+        undo.checkpoint(
+                files,
+                new SavedBlocks(highest, kept.floor(), tooLow.save(), events.work(), coverage, origins.save(), place));
+        publish();
+    }
+
+    /** The checkpoint of those files is committed. */
+    void committed(List<FileState> files) {
+        SavedBlocks saved = undo.committed(files);
+        if (saved != null) {
+            origins.prune(saved.floor());
+        }
+    }
+
+    /** Goes back to the checkpoint of those files; null when that is not possible, and nothing has changed then. */
+    DuplicateMemory.@Nullable Place goBackTo(List<FileState> files) {
+        SavedBlocks saved = undo.goBackTo(files);
+        if (saved == null) {
+            return null;
+        }
+        highest = saved.highest();
+        kept.floor(saved.floor());
+        tooLow.goBackTo(saved.tooLow());
+        events.work(saved.work());
+        coverage = saved.coverage();
+        origins.goBackTo(saved.origins());
+        last = null;
+        events.forget();
+        publish();
+        return saved.place();
+    }
+
+    /** Forgets everything. */
+    void clear() {
+        kept.clear();
+        origins.clear();
+        events.forget();
+        coverage = Coverage.WHOLE;
+        highest = NONE;
+        tooLow.end();
+        last = null;
+        publish();
+    }
+
+    /**
+     * The files were read again after a restart.
+     *
+     * @param before what the checkpoint says
+     * @param missing the files that could not be read
+     * @param lastBlock number of the block read last
+     */
+    void restored(Remembered before, List<Remembered.Part> missing, long lastBlock) {
+        long top = Math.max(before.last(), lastBlock);
+        if (top > highest && top > 0) {
+            highest = top;
+            kept.forgetBelow(window(top));
+            last = null;
+        }
+        long from = kept.isEmpty() ? lastBlock + 1 : kept.lowest();
+        coverage = coverage.restored(before, missing, lastBlock > 0 ? from : NONE, window(highest));
+        publish();
+    }
+
+    /** What other threads may see of this memory. */
+    RecentView view() {
+        return view;
+    }
+
+    /** How many events were not compared with what was written before; from any thread. */
+    long notCompared() {
+        return notCompared;
+    }
+
+    private void publish() {
+        view = new RecentView(
+                coverage,
+                highest,
+                kept.lowest(),
+                tooLow.number(),
+                FIXED_BYTES + kept.chunks().bytes());
+    }
+}

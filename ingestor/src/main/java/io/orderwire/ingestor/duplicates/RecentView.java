@@ -1,0 +1,37 @@
+package io.orderwire.ingestor.duplicates;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What other threads may see of {@link RecentBlocks}: the state at the last checkpoint.
+ *
+ * @param coverage which blocks are remembered as a whole
+ * @param highest highest number of a block, -1 when there is none
+ * @param lowest lowest number of a block that is remembered
+ * @param behind number of the block read last if it is too low to be remembered, else -1
+ * @param bytes memory in use, the fixed parts included
+ */
+record RecentView(Coverage coverage, long highest, long lowest, long behind, long bytes) {
+
+    /** Why blocks are not recognised that should be. */
+    List<String> reasons() {
+        List<String> reasons = new ArrayList<>();
+        String partial = coverage.reason(RecentBlocks.window(highest));
+        if (partial != null) {
+            reasons.add(partial);
+        }
+        if (behind >= 0) {
+            reasons.add("block " + behind + " is not compared with what was written before: block " + highest
+                    + " is more than " + RecentBlocks.BLOCKS + " blocks after it");
+        }
+        return reasons;
+    }
+
+    /** How many block numbers back are remembered as a whole. */
+    long covered() {
+        long window = RecentBlocks.window(highest);
+        long from = coverage.isPartial(window) ? coverage.from() : lowest;
+        return highest < 0 ? 0 : Math.max(0, highest - from + 1);
+    }
+}

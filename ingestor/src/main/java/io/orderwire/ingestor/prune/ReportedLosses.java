@@ -1,0 +1,121 @@
+package io.orderwire.ingestor.prune;
+
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.contract.position.Position;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The losses that the topics of gaps report, and which hour files they may be in. A file that lost events is the only copy of
+ * them. Where a gap does not show the files exactly, all files are taken that it may concern.
+ */
+final class ReportedLosses {
+    /** Most gaps that are remembered. With more of them nothing is known of any file. */
+    static final int MOST = 100_000;
+
+    /** How far clocks may differ when the time of a file is compared with that of a gap. */
+    private static final long SKEW_MS = Duration.ofHours(1).toMillis();
+
+    private static final String INGESTOR = "ingestor";
+
+    /**
+     * One loss.
+     *
+     * @param from first hour, null if it is not known
+     * @param to last hour
+     * @param exact whether no other hour can be concerned
+     * @param toMs when the last of the lost data was read
+     * @param text for people
+     */
+    private record Loss(@Nullable HourFile from, @Nullable HourFile to, boolean exact, long toMs, String text) {
+        boolean mayConcern(HourFile hour) {
+            if (from != null && to != null && from.compareTo(hour) <= 0 && hour.compareTo(to) <= 0) {
+                return true;
+            }
+            // Older files may have been read between those of the range, whatever the time of their last change.
+            return !exact && Judge.startMs(hour) <= toMs;
+        }
+    }
+
+    private final Map<String, Loss> byId = new HashMap<>();
+    private long knownFromMs = Long.MIN_VALUE;
+    private boolean tooMany;
+
+    /** Gaps that were reported before that time may be gone from their topic; epoch milliseconds. */
+    void knownFrom(long ms) {
+        knownFromMs = Math.max(knownFromMs, ms);
+    }
+
+    /**
+     * Adds a record of a topic of gaps. One that is not a gap is taken for a loss of anything before it.
+     *
+     * @param text the value
+     * @param name names the record
+     */
+    void add(String text, String name, long timestampMs) {
+        try {
+            add(Gap.parse(text));
+        } catch (IllegalArgumentException e) {
+            put(name, new Loss(null, null, false, timestampMs, name + " cannot be read"));
+        }
+    }
+
+    private void add(Gap gap) {
+        if (gap.where().equals(Gap.NODE)) {
+            return;
+        }
+        Long events = gap.events();
+        if (events != null && events == 0) {
+            byId.remove(gap.id());
+            return;
+        }
+        String fromPos = gap.fromPos();
+        String toPos = gap.toPos();
+        // Who may write the topic must not write to the terminal.
+        String text = (gap.reason() + ", gap " + gap.id()).replaceAll("\\p{Cntrl}", "?");
+        if (fromPos == null || toPos == null) {
+            put(gap.id(), new Loss(null, null, false, gap.toMs(), text));
+            return;
+        }
+        HourFile from = Position.parse(fromPos).file().firstGeneration();
+        HourFile to = Position.parse(toPos).file().firstGeneration();
+        HourFile first = from.compareTo(to) <= 0 ? from : to;
+        HourFile last = from.compareTo(to) <= 0 ? to : from;
+        put(gap.id(), new Loss(first, last, gap.where().equals(INGESTOR), gap.toMs(), text));
+    }
+
+    private void put(String id, Loss loss) {
+        if (byId.size() < MOST || byId.containsKey(id)) {
+            byId.put(id, loss);
+        } else {
+            tooMany = true;
+        }
+    }
+
+    /** Keeps a file with events that were lost. */
+    PruneDecision judge(FoundFile file) {
+        if (tooMany) {
+            return PruneDecision.keep(
+                    Reason.LOST, "more than " + MOST + " gaps: which of them are in this file is not known");
+        }
+        if (knownFromMs != Long.MIN_VALUE && Judge.startMs(file.hour()) - SKEW_MS < knownFromMs) {
+            return PruneDecision.keep(
+                    Reason.LOST,
+                    "gaps of that time are no longer kept in Kafka: whether events of it were lost is not known");
+        }
+        for (Loss loss : byId.values()) {
+            if (loss.mayConcern(file.hour())) {
+                boolean certain =
+                        loss.exact() || loss.from() != null && loss.from().equals(file.hour());
+                return PruneDecision.keep(
+                        Reason.LOST,
+                        "events of it " + (certain ? "" : "may ") + "have been lost (" + loss.text()
+                                + "): its bytes are the only copy of them");
+            }
+        }
+        return PruneDecision.DELETE;
+    }
+}
