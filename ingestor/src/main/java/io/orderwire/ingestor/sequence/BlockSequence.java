@@ -7,15 +7,13 @@ import io.orderwire.contract.position.Sequence;
 import io.orderwire.ingestor.checkpoint.BlockPlace;
 import io.orderwire.ingestor.checkpoint.SequenceState;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds blocks that the node left out or wrote again. A by-block file has a line for every block, so that each number that is
  * left out is missing. In a streaming file numbers are left out for blocks without events, and are possibly missing if they
- * are more than {@link LeftOutBound} allows. Numbers behind bytes that Orderwire itself lost prove nothing.
+ * are more than {@link LeftOutBound} allows. Numbers after bytes that Orderwire itself lost prove nothing.
  *
  * <p>A number that is further away than a node's restart explains may be damaged: it counts once the next line confirms it.
  *
@@ -27,7 +25,7 @@ public final class BlockSequence {
 
     private static final int CONTINUES = 16;
 
-    /** A block that is so far ahead may have a damaged number: then the next line continues before the jump. */
+    /** A block that is so far ahead may have a damaged number: then the next line continues before it. */
     private static final long SUSPICIOUS = 1_000;
 
     /** Events of blocks before the first one that was read may come late by so many blocks. */
@@ -36,13 +34,13 @@ public final class BlockSequence {
     private static final long NONE = -1;
     private static final HourFile NO_FILE = new HourFile(0, 0, 0);
 
-    /** The state before a jump that may be a damaged number. */
+    /** The state before a number that may be damaged. */
     private record Undo(BlockPlace last, long top, @Nullable Gap gap) {}
 
     private final boolean byBlock;
     private final LeftOutBound bound = new LeftOutBound();
-    private final OpenGaps open = new OpenGaps();
     private final NodeGaps gaps;
+    private final MissingBlocks missing;
     private long first = NONE;
     private long last = NONE;
     private HourFile lastFile = NO_FILE;
@@ -50,20 +48,18 @@ public final class BlockSequence {
     private long lastMs = BlockPlace.UNKNOWN;
     private boolean unsure;
     private @Nullable BlockPlace far;
-    private @Nullable String filling;
-    private final Set<String> unreported = new HashSet<>();
     private long top;
     private long backFrom = NONE;
     private long ignored = NONE;
     private @Nullable Undo undo;
-    private @Nullable Gap hours;
-    private volatile long blocksMissing;
+    private final UnseenHours unseen = new UnseenHours();
     private volatile long rewinds;
 
     /** For by-block or for streaming files; {@code nanoTime} bounds how often gaps are reported. */
     public BlockSequence(boolean byBlock, LongSupplier nanoTime) {
         this.byBlock = byBlock;
         this.gaps = new NodeGaps(nanoTime);
+        this.missing = new MissingBlocks(byBlock, bound, gaps);
     }
 
     /** Continues from a checkpoint. */
@@ -76,19 +72,18 @@ public final class BlockSequence {
         lastMs = place == null ? BlockPlace.UNKNOWN : place.ms();
         unsure = before.unsure();
         far = before.far();
-        filling = null;
-        unreported.clear();
         top = Math.max(before.top(), last);
         backFrom = before.backFrom();
         ignored = NONE;
         undo = null;
-        hours = state.gaps().hours();
+        unseen.restore(state.gaps().hours());
         first = NONE;
         bound.restore(
-                state.leftOut().most(), state.leftOut().formerMost(), state.leftOut().blocks());
-        open.restore(state.gaps().open());
+                state.leftOut().most(),
+                state.leftOut().formerMost(),
+                state.leftOut().blocks());
+        missing.restore(state.gaps().open(), state.counts().blocksMissing());
         gaps.restore(state.gaps().pending());
-        blocksMissing = state.counts().blocksMissing();
         rewinds = state.counts().rewinds();
     }
 
@@ -97,9 +92,9 @@ public final class BlockSequence {
         return new SequenceState(
                 new SequenceState.Place(last == NONE ? null : lastPlace(), Math.max(0, top), backFrom, unsure, far),
                 new SequenceState.LeftOut(bound.most(), bound.formerMost(), bound.blocks()),
-                new SequenceState.Gaps(open.state(), gaps.state(), hours),
+                new SequenceState.Gaps(missing.open(), gaps.state(), unseen.gap()),
                 null,
-                new SequenceState.Counts(blocksMissing, rewinds));
+                new SequenceState.Counts(missing.count(), rewinds));
     }
 
     private BlockPlace lastPlace() {
@@ -108,7 +103,7 @@ public final class BlockSequence {
 
     /** Whether an event of that block, in a line that begins there, changes nothing. */
     public boolean isKnown(long number, boolean again, HourFile file, long offset) {
-        if (byBlock || again || far != null || hours != null) {
+        if (byBlock || again || far != null || unseen.gap() != null) {
             return false;
         }
         if (number == last) {
@@ -129,23 +124,7 @@ public final class BlockSequence {
 
     /** Hour files between the last line and the next were never seen. */
     public void missingHours(Gap gap, PartitionedBlocks target) {
-        target.missingHours(gap);
-        hours = last == NONE ? null : gap;
-    }
-
-    /** If the block follows the last one, the hour files that were never seen held nothing. */
-    private void seeHours(long number, PartitionedBlocks target) {
-        Gap gap = hours;
-        hours = null;
-        if (gap == null) {
-            return;
-        }
-        if (number - last - 1 <= (byBlock ? 0 : bound.value())) {
-            target.withdrawHours(OpenGaps.withEvents(gap, 0));
-        } else {
-            // The node may have written these blocks into the files that nobody read.
-            unsure = true;
-        }
+        unseen.report(gap, last != NONE, target);
     }
 
     /**
@@ -191,9 +170,10 @@ public final class BlockSequence {
 
     private void step(BlockPlace block, boolean again, BlockPlace at, PartitionedBlocks target) {
         long number = block.number();
-        takeBackJump(number, target);
-        seeHours(number, target);
-        boolean late = !open.isEmpty() && fill(number, target);
+        takeBackFarNumber(number, target);
+        // The node may have written blocks into hour files that nobody read.
+        unsure |= unseen.provesNothing(number - last - 1 <= (byBlock ? 0 : bound.value()), target);
+        boolean late = missing.fill(number, target);
         if (number > last) {
             advance(block, target);
         } else if (late || isBeforeFirst(number) || isInFormerFile(at)) {
@@ -216,20 +196,19 @@ public final class BlockSequence {
         // Blocks up to the highest number were written, or are reported.
         long leftOut = number - top - 1;
         Undo before = leftOut > SUSPICIOUS ? new Undo(lastPlace(), top, null) : null;
-        boolean missing = leftOut >= 0 && !unsure && (byBlock ? leftOut > 0 : bound.exceeds(leftOut));
-        if (missing) {
-            Gap gap = missing(block, target);
+        boolean areMissing = leftOut >= 0 && !unsure && (byBlock ? leftOut > 0 : bound.exceeds(leftOut));
+        if (areMissing) {
+            Gap gap = missing.report(top + 1, lastPlace(), block, target);
             before = before == null ? null : new Undo(before.last, before.top, gap);
         }
         undo = before;
         top = Math.max(top, number);
-        open.passed(number);
-        unreported.removeIf(id -> open.withId(id) == null);
+        missing.passed(number);
         goTo(block);
     }
 
-    /** If the line behind a large jump continues before it, the number of one line was damaged. */
-    private void takeBackJump(long number, PartitionedBlocks target) {
+    /** If the line after a far number continues before it, the number of one line was damaged. */
+    private void takeBackFarNumber(long number, PartitionedBlocks target) {
         Undo before = undo;
         undo = null;
         if (before == null || number <= before.last.number() || number - before.last.number() > CONTINUES) {
@@ -237,13 +216,7 @@ public final class BlockSequence {
         }
         Gap gap = before.gap;
         if (gap != null) {
-            open.remove(gap.id());
-            if (gap.reason().equals(Gap.MISSING_BLOCKS)) {
-                addMissing(-(OpenGaps.to(gap) - OpenGaps.from(gap) + 1));
-            }
-            if (!unreported.remove(gap.id())) {
-                gaps.reportClosed(OpenGaps.withEvents(gap, 0), target);
-            }
+            missing.withdraw(gap, target);
         }
         goTo(before.last);
         top = before.top;
@@ -258,57 +231,6 @@ public final class BlockSequence {
         return number < first && first - number <= LATE && last - first < LATE;
     }
 
-    private Gap missing(BlockPlace block, PartitionedBlocks target) {
-        String reason = byBlock ? Gap.MISSING_BLOCKS : Gap.POSSIBLY_MISSING_BLOCKS;
-        Gap gap = NodeGaps.gap(reason, top + 1, block.number() - 1, lastPlace(), block);
-        if (byBlock) {
-            addMissing(block.number() - top - 1);
-        }
-        if (!gaps.report(gap, target)) {
-            unreported.add(gap.id());
-        }
-        open.add(gap);
-        return gap;
-    }
-
-    private void addMissing(long blocks) {
-        blocksMissing = Math.max(0, Math.min(Sequence.MAX, blocksMissing + blocks));
-    }
-
-    /** Whether the block was missing. While consecutive blocks come, the rest of their gap is not reported. */
-    private boolean fill(long number, PartitionedBlocks target) {
-        Gap before = open.holding(number);
-        String id = filling;
-        if (id != null && (before == null || !before.id().equals(id))) {
-            filling = null;
-            Gap left = open.withId(id);
-            if (left != null) {
-                gaps.reportAgain(left, target);
-                unreported.remove(id);
-            }
-        }
-        if (before == null) {
-            return false;
-        }
-        if (before.reason().equals(Gap.MISSING_BLOCKS)) {
-            addMissing(-1);
-        }
-        Gap left = open.fill(before, number, byBlock ? 0 : bound.value());
-        if (!left.id().equals(before.id())) {
-            Gap rest = open.withId(before.id());
-            if (rest != null && !unreported.contains(rest.id())) {
-                gaps.reportAgain(rest, target);
-            }
-            unreported.add(left.id());
-        }
-        boolean closed = left.events() != null;
-        filling = closed ? null : left.id();
-        if (closed && !unreported.remove(left.id())) {
-            gaps.reportClosed(left, target);
-        }
-        return true;
-    }
-
     /** Reports pending gaps, if it is time; to be called now and then. */
     public void tick(PartitionedBlocks target) {
         gaps.tick(target);
@@ -316,7 +238,7 @@ public final class BlockSequence {
 
     /** Blocks that are certainly missing, since the topics were created; from any thread. */
     public long blocksMissing() {
-        return blocksMissing;
+        return missing.count();
     }
 
     /** How often the node wrote blocks again, since the topics were created; from any thread. */
