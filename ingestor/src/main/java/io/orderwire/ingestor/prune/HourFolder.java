@@ -10,9 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +104,7 @@ final class HourFolder {
         }
 
         void date(Path path) {
-            int date = dateOf(String.valueOf(path.getFileName()));
+            int date = HourNames.date(String.valueOf(path.getFileName()));
             if (date < 0 || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                 foreign++;
                 return;
@@ -129,7 +126,7 @@ final class HourFolder {
         private void hour(int date, Path path) {
             boolean setAside = SetAside.is(path);
             Path named = setAside ? SetAside.original(path) : path;
-            int hour = hourOf(String.valueOf(named.getFileName()));
+            int hour = HourNames.hour(String.valueOf(named.getFileName()));
             if (hour < 0) {
                 foreign++;
                 return;
@@ -150,32 +147,5 @@ final class HourFolder {
                 trouble(path, "cannot be examined: " + e);
             }
         }
-    }
-
-    /** The date that a folder is named after, -1 if it is not named after one. */
-    private static int dateOf(String name) {
-        if (name.length() != 8 || !isNumber(name)) {
-            return -1;
-        }
-        try {
-            LocalDate.parse(name, DateTimeFormatter.BASIC_ISO_DATE);
-            return Integer.parseInt(name);
-        } catch (DateTimeParseException expected) {
-            return -1;
-        }
-    }
-
-    /** The hour that a file is named after, as the node writes it, -1 if it is not named after one. */
-    private static int hourOf(String name) {
-        boolean padded = name.length() > 1 && name.charAt(0) == '0';
-        if (name.length() > 2 || padded || !isNumber(name)) {
-            return -1;
-        }
-        int hour = Integer.parseInt(name);
-        return hour > 23 ? -1 : hour;
-    }
-
-    private static boolean isNumber(String name) {
-        return !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 }

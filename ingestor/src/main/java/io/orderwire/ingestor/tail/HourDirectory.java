@@ -1,6 +1,7 @@
 package io.orderwire.ingestor.tail;
 
 import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.prune.HourNames;
 import io.orderwire.ingestor.prune.SetAside;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -9,9 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -44,7 +42,7 @@ final class HourDirectory {
         NavigableMap<HourFile, Path> files = new TreeMap<>();
         try (DirectoryStream<Path> dates = Files.newDirectoryStream(hourly)) {
             for (Path path : dates) {
-                int date = date(path);
+                int date = HourNames.date(path.getFileName().toString());
                 if (date < 0) {
                     ignored.date(path);
                 } else if (date >= floor.date() && !leftOut.contains(path)) {
@@ -59,20 +57,6 @@ final class HourDirectory {
         return files;
     }
 
-    /** The date that a folder is named after, -1 if it is not named after one. */
-    private static int date(Path folder) {
-        String name = folder.getFileName().toString();
-        if (name.length() != 8 || !isNumber(name)) {
-            return -1;
-        }
-        try {
-            LocalDate.parse(name, DateTimeFormatter.BASIC_ISO_DATE);
-            return Integer.parseInt(name);
-        } catch (DateTimeParseException expected) {
-            return -1;
-        }
-    }
-
     private void listHours(
             Path directory,
             int date,
@@ -81,17 +65,16 @@ final class HourDirectory {
             BiConsumer<Path, IOException> unlisted) {
         try (DirectoryStream<Path> hours = Files.newDirectoryStream(directory)) {
             for (Path hour : hours) {
-                String name = hour.getFileName().toString();
-                boolean padded = name.length() > 1 && name.charAt(0) == '0';
                 if (SetAside.is(hour)) {
                     // Is about to be deleted, or gets its name back.
                     continue;
                 }
-                if (name.length() > 2 || padded || !isNumber(name) || Integer.parseInt(name) > 23) {
+                int number = HourNames.hour(hour.getFileName().toString());
+                if (number < 0) {
                     ignored.hour(hour);
                     continue;
                 }
-                HourFile file = new HourFile(date, Integer.parseInt(name), 0);
+                HourFile file = new HourFile(date, number, 0);
                 if (file.compareTo(floor) < 0) {
                     continue;
                 }
@@ -110,9 +93,5 @@ final class HourDirectory {
         } catch (IOException e) {
             unlisted.accept(directory, e);
         }
-    }
-
-    private static boolean isNumber(String name) {
-        return !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 }
