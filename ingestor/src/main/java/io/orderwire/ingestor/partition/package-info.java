@@ -1,5 +1,6 @@
 /**
- * The station that deals events to the partitions of their users, numbers them there, and packs them into blocks.
- * Called on the ingestor's thread. The next station is {@link io.orderwire.ingestor.publish}.
+ * Deals events to the partitions of their users, numbers them there, and packs them into raw records of whole lines.
+ * {@link io.orderwire.ingestor.duplicates.RewindDetector} adds events; the agent takes the records and commits them.
+ * Runs on the ingestor's thread.
  */
 package io.orderwire.ingestor.partition;
