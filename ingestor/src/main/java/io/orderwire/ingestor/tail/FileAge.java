@@ -64,14 +64,14 @@ final class FileAge {
      *
      * @param lineStart where the line begins whose time dates an unwatched byte
      */
-    long ageMs(FileChannel channel, long lineStart, long offset, Newest newest, long nowMs) throws IOException {
+    long ageMs(FileChannel channel, long lineStart, long offset, NewestData newest, long nowMs) throws IOException {
         long watched = samples.ageMs(offset, nowMs);
         long newestMs = samples.unwatched(offset) ? newest.writtenMs() : LineTime.UNKNOWN;
         if (newestMs == LineTime.UNKNOWN) {
             return watched;
         }
         long most = samples.unwatchedMaxAgeMs(nowMs);
-        long writtenMs = Lines.firstTime(channel, lineStart, samples.unwatchedTo());
+        long writtenMs = LineSearch.firstTime(channel, lineStart, samples.unwatchedTo());
         // If none of these lines has a time, the bytes count as being as old as they can be.
         long ageMs = writtenMs == LineTime.UNKNOWN ? most : newestMs - writtenMs + nowMs - newest.seenMs();
         return Math.max(watched, Math.min(ageMs, most));
@@ -81,17 +81,17 @@ final class FileAge {
      * Where the first line begins that is at most {@code maxAgeMs} older than the newest data, or where the last complete
      * line ends if there is none; never after the beginning of the last complete line if the newest data is in this file.
      */
-    long freshFrom(FileChannel channel, long offset, long size, long maxAgeMs, Newest newest, boolean inThis)
+    long freshFrom(FileChannel channel, long offset, long size, long maxAgeMs, NewestData newest, boolean inThis)
             throws IOException {
         long from = Math.max(offset, samples.youngerThan(maxAgeMs, newest.seenMs()));
         if (samples.unwatched(from)) {
             long newestMs = newest.writtenMs();
             if (newestMs != LineTime.UNKNOWN) {
-                from = Lines.firstSince(channel, from, Math.min(size, samples.unwatchedTo()), newestMs - maxAgeMs);
+                from = LineSearch.firstSince(channel, from, Math.min(size, samples.unwatchedTo()), newestMs - maxAgeMs);
             }
         }
-        long line = Lines.lineFrom(channel, from, Math.min(size, from + Lines.LONGEST_LINE));
-        long fresh = line < 0 ? Lines.afterLastLine(channel, size) : line;
-        return inThis ? Math.min(fresh, Lines.lastWholeLine(channel, size)) : fresh;
+        long line = LineSearch.lineFrom(channel, from, Math.min(size, from + LineSearch.LONGEST_LINE));
+        long fresh = line < 0 ? LineSearch.afterLastLine(channel, size) : line;
+        return inThis ? Math.min(fresh, LineSearch.lastWholeLine(channel, size)) : fresh;
     }
 }

@@ -103,7 +103,7 @@ record FirstFiles(
     private record FirstFile(StartPosition start, HourFile known) {
         FileState state(FileChannel channel) throws IOException {
             long size = channel.size();
-            long offset = Lines.afterLastLine(channel, Math.min(size, offset(size)));
+            long offset = LineSearch.afterLastLine(channel, Math.min(size, offset(size)));
             return at(
                     offset,
                     size,

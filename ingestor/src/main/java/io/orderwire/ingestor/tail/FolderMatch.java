@@ -60,7 +60,7 @@ record FolderMatch(List<Path> matching, List<Path> contradicting) {
             return false;
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            return new Contents(file).compare(channel) != Contents.Match.OTHER;
+            return new ContentFingerprint(file).compare(channel) != ContentFingerprint.Match.OTHER;
         } catch (IOException e) {
             log.warn("{} cannot be compared with the checkpoint: {}", path, e.toString());
             return false;

@@ -12,9 +12,9 @@ import java.util.Set;
 final class FolderScan {
     private final Path hourly;
     private final HourDirectory directory;
-    private final Troubles troubles;
+    private final UnreadablePaths troubles;
 
-    FolderScan(Path hourly, HourDirectory directory, Troubles troubles) {
+    FolderScan(Path hourly, HourDirectory directory, UnreadablePaths troubles) {
         this.hourly = hourly;
         this.directory = directory;
         this.troubles = troubles;

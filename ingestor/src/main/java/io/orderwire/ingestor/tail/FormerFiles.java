@@ -37,10 +37,10 @@ final class FormerFiles implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(FormerFiles.class);
 
-    private final Losses losses;
+    private final UnreportedLosses losses;
     private final Deque<Former> files = new ArrayDeque<>();
 
-    FormerFiles(Losses losses) {
+    FormerFiles(UnreportedLosses losses) {
         this.losses = losses;
     }
 

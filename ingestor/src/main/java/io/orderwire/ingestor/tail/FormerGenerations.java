@@ -11,18 +11,18 @@ final class FormerGenerations {
     /** Most files that are kept open. */
     static final int MOST = 16;
 
-    private final List<TrackedFile> files = new ArrayList<>();
-    private List<TrackedFile> left = List.of();
+    private final List<FileWatcher> files = new ArrayList<>();
+    private List<FileWatcher> left = List.of();
 
     /** The open ones, and those that were left since the last commit. */
-    List<TrackedFile> files() {
+    List<FileWatcher> files() {
         return files;
     }
 
     /** Adds a file; the one that has not grown for the longest time is left if there are too many. */
-    void add(TrackedFile former, long nowMs) throws IOException {
+    void add(FileWatcher former, long nowMs) throws IOException {
         if (files.size() >= MOST) {
-            TrackedFile quietest = Collections.min(files, Comparator.comparingLong(TrackedFile::lastGrowthMs));
+            FileWatcher quietest = Collections.min(files, Comparator.comparingLong(FileWatcher::lastGrowthMs));
             quietest.leaveUnread(nowMs);
             files.remove(quietest);
         }
@@ -30,13 +30,13 @@ final class FormerGenerations {
     }
 
     /** Adds a file of a committed state, which does not hold too many. */
-    void restore(TrackedFile former) {
+    void restore(FileWatcher former) {
         files.add(former);
     }
 
     /** A checkpoint is made without those that were left. */
     void checkpoint() {
-        left = files.stream().filter(TrackedFile::isLeft).toList();
+        left = files.stream().filter(FileWatcher::isLeft).toList();
     }
 
     /** The last checkpoint is in Kafka: the records of files that were left before it are no longer needed. */

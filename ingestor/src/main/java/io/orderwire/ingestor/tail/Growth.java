@@ -19,7 +19,7 @@ final class Growth {
     private boolean looked;
 
     /** Where a file's state is from. */
-    enum Origin {
+    enum Basis {
         /** The file was found by this process, or its state is of this process. */
         FOUND,
         /** The state is of a former process: the file may have grown since, and that growth may be gone. */
@@ -27,9 +27,9 @@ final class Growth {
     }
 
     /** Of a file that was or was not settled at the last checkpoint. */
-    Growth(boolean settled, Origin origin) {
+    Growth(boolean settled, Basis basis) {
         this.settled = settled;
-        this.unknown = origin == Origin.CHECKPOINT && !settled;
+        this.unknown = basis == Basis.CHECKPOINT && !settled;
     }
 
     /** The file has grown. */

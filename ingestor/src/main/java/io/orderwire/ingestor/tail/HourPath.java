@@ -22,13 +22,13 @@ final class HourPath {
 
     private final Path path;
     private final LineSplitter splitter;
-    private final Losses losses;
+    private final UnreportedLosses losses;
     private final FormerFiles formerFiles;
     private final PathIdentity identity;
-    private TrackedFile file;
+    private FileWatcher file;
 
     /** A path whose newest generation is {@code file}. */
-    HourPath(Path path, LineSplitter splitter, Losses losses, FormerFiles formerFiles, TrackedFile file) {
+    HourPath(Path path, LineSplitter splitter, UnreportedLosses losses, FormerFiles formerFiles, FileWatcher file) {
         this.path = path;
         this.splitter = splitter;
         this.losses = losses;
@@ -42,7 +42,7 @@ final class HourPath {
     }
 
     /** The newest generation. */
-    TrackedFile file() {
+    FileWatcher file() {
         return file;
     }
 
@@ -52,7 +52,7 @@ final class HourPath {
      * @return the former generation, if the path names its successor now and it is still open; else null
      */
     @Nullable
-    TrackedFile look(boolean exists, long nowMs) throws IOException {
+    FileWatcher look(boolean exists, long nowMs) throws IOException {
         if (!exists) {
             file.pathNames(PathNames.NOTHING, nowMs);
             return null;
@@ -105,22 +105,22 @@ final class HourPath {
         return same ? opened : null;
     }
 
-    private @Nullable TrackedFile lookAtOther(PathIdentity.Attributes now, long nowMs) throws IOException {
+    private @Nullable FileWatcher lookAtOther(PathIdentity.Attributes now, long nowMs) throws IOException {
         file.pathNames(PathNames.ANOTHER, nowMs);
         FileChannel other = open(now);
         if (other == null) {
             return null;
         }
-        TrackedFile former = null;
+        FileWatcher former = null;
         boolean taken = false;
         try {
-            Contents.Match match = file.compare(other, nowMs);
-            if (match == Contents.Match.SAME && file.mayMoveTo(other, nowMs)) {
+            ContentFingerprint.Match match = file.compare(other, nowMs);
+            if (match == ContentFingerprint.Match.SAME && file.mayMoveTo(other, nowMs)) {
                 long read = file.position().looked();
                 FileChannel left = file.moveTo(other);
                 taken = true;
                 formerFiles.watch(file.id(), left, read, nowMs);
-            } else if (match == Contents.Match.OTHER) {
+            } else if (match == ContentFingerprint.Match.OTHER) {
                 former = file;
                 file = successor(nowMs);
                 taken = file.open(other, nowMs);
@@ -137,9 +137,9 @@ final class HourPath {
         return former;
     }
 
-    private TrackedFile successor(long nowMs) {
+    private FileWatcher successor(long nowMs) {
         HourFile next = file.id().nextGeneration();
         log.warn("{} was replaced: reading {} from its start, and the former file as long as it grows", path, next);
-        return new TrackedFile(path, splitter, FileState.unread(next), losses, Growth.Origin.FOUND, nowMs);
+        return new FileWatcher(path, splitter, FileState.unread(next), losses, Growth.Basis.FOUND, nowMs);
     }
 }

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class HourPaths implements AutoCloseable {
     /** The files that were followed until a state was restored. */
-    record Followed(List<TrackedFile> files, Map<HourFile, HourPath> paths) {
+    record Followed(List<FileWatcher> files, Map<HourFile, HourPath> paths) {
         /** The file with that generation, or null. */
         @Nullable
-        TrackedFile find(HourFile id) {
+        FileWatcher find(HourFile id) {
             return files.stream()
                     .filter(file -> file.id().equals(id))
                     .findFirst()
@@ -43,7 +43,7 @@ final class HourPaths implements AutoCloseable {
 
         /** The path whose newest generation that file is; null if it is a former one. */
         @Nullable
-        HourPath path(TrackedFile file) {
+        HourPath path(FileWatcher file) {
             HourPath path = paths.get(file.id().firstGeneration());
             return path != null && path.file() == file ? path : null;
         }
@@ -51,14 +51,14 @@ final class HourPaths implements AutoCloseable {
 
     private final Path hourly;
     private final LineSplitter splitter;
-    private final Losses losses;
+    private final UnreportedLosses losses;
     private final FormerFiles formerFiles;
     private final FormerGenerations formerGenerations = new FormerGenerations();
     private final NavigableMap<HourFile, HourPath> paths = new TreeMap<>();
-    private List<TrackedFile> files = List.of();
+    private List<FileWatcher> files = List.of();
 
     /** No paths yet; they will be below {@code hourly}. */
-    HourPaths(Path hourly, LineSplitter splitter, Losses losses) {
+    HourPaths(Path hourly, LineSplitter splitter, UnreportedLosses losses) {
         this.hourly = hourly;
         this.splitter = splitter;
         this.losses = losses;
@@ -71,31 +71,31 @@ final class HourPaths implements AutoCloseable {
     }
 
     /** All generations as of the last {@link #sort}, the oldest first. */
-    List<TrackedFile> files() {
+    List<FileWatcher> files() {
         return files;
     }
 
     /** Takes account of files that were added or removed. */
     void sort() {
-        List<TrackedFile> all = new ArrayList<>(formerGenerations.files());
+        List<FileWatcher> all = new ArrayList<>(formerGenerations.files());
         paths.values().forEach(path -> all.add(path.file()));
-        all.sort(Comparator.comparing(TrackedFile::id));
+        all.sort(Comparator.comparing(FileWatcher::id));
         files = List.copyOf(all);
     }
 
     /** Follows the path of a file that is to be read on from {@code state}. */
-    void add(FileState state, Growth.Origin origin, long lastLookMs) {
+    void add(FileState state, Growth.Basis basis, long lastLookMs) {
         HourFile hour = state.file().firstGeneration();
         Path path = hour.in(hourly);
-        add(path, new TrackedFile(path, splitter, state, losses, origin, lastLookMs));
+        add(path, new FileWatcher(path, splitter, state, losses, basis, lastLookMs));
     }
 
-    private void add(Path path, TrackedFile file) {
+    private void add(Path path, FileWatcher file) {
         paths.put(file.id().firstGeneration(), new HourPath(path, splitter, losses, formerFiles, file));
     }
 
     /** Follows the path of a file that was followed before, as its newest generation. */
-    void keepNewest(TrackedFile file, @Nullable HourPath path) {
+    void keepNewest(FileWatcher file, @Nullable HourPath path) {
         file.isNewest();
         HourFile hour = file.id().firstGeneration();
         if (path == null) {
@@ -106,13 +106,13 @@ final class HourPaths implements AutoCloseable {
     }
 
     /** Reads on a former generation that was read before. */
-    void keepFormer(TrackedFile file) {
+    void keepFormer(FileWatcher file) {
         formerGenerations.restore(file);
     }
 
     /** Checks one path for another file; a former generation that is still open is read as long as it grows. */
     void look(HourPath path, boolean exists, long nowMs) throws IOException {
-        TrackedFile former = path.look(exists, nowMs);
+        FileWatcher former = path.look(exists, nowMs);
         if (former != null) {
             formerGenerations.add(former, nowMs);
         }
@@ -125,7 +125,7 @@ final class HourPaths implements AutoCloseable {
 
     /** Stops following the path with the oldest hour. */
     void leaveOldest(long nowMs) throws IOException {
-        TrackedFile oldest = paths.firstEntry().getValue().file();
+        FileWatcher oldest = paths.firstEntry().getValue().file();
         oldest.leaveForNewer(nowMs);
         oldest.close();
         paths.pollFirstEntry();
@@ -144,7 +144,7 @@ final class HourPaths implements AutoCloseable {
     List<FileState> checkpoint(RewindDetector watch, long nowMs) {
         formerFiles.checkpoint();
         formerGenerations.checkpoint();
-        TrackedFile newest =
+        FileWatcher newest =
                 paths.isEmpty() ? null : paths.lastEntry().getValue().file();
         return files.stream()
                 .filter(file -> !file.isLeft())
@@ -158,7 +158,7 @@ final class HourPaths implements AutoCloseable {
         formerGenerations.committed();
         Map<HourFile, FileState> byFile = new HashMap<>();
         states.forEach(state -> byFile.put(state.file(), state));
-        for (TrackedFile file : files) {
+        for (FileWatcher file : files) {
             FileState state = byFile.get(file.id());
             if (state != null) {
                 file.committed(state);
@@ -168,7 +168,7 @@ final class HourPaths implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (TrackedFile file : files) {
+        for (FileWatcher file : files) {
             file.close();
         }
         formerFiles.close();

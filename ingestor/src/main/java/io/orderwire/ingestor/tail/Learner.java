@@ -38,13 +38,13 @@ final class Learner {
     }
 
     /** Reads what {@code before} says of the files. */
-    void learn(Collection<TrackedFile> files, Remembered before, long lastBlock) throws IOException {
+    void learn(Collection<FileWatcher> files, Remembered before, long lastBlock) throws IOException {
         Map<HourFile, Remembered.Part> parts = new HashMap<>();
         before.parts().forEach(part -> parts.put(part.file(), part));
         List<Remembered.Part> missing = new ArrayList<>(before.parts());
         long from = bytes;
         long sinceNanos = System.nanoTime();
-        for (TrackedFile file : files) {
+        for (FileWatcher file : files) {
             Remembered.Part part = parts.get(file.id());
             shed = part == null ? List.of() : part.shed();
             if (learn(file)) {
@@ -61,7 +61,7 @@ final class Learner {
         }
     }
 
-    private boolean learn(TrackedFile file) throws IOException {
+    private boolean learn(FileWatcher file) throws IOException {
         try {
             return file.learn(this);
         } catch (ClosedByInterruptException e) {

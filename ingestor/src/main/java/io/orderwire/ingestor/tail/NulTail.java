@@ -106,7 +106,7 @@ final class NulTail {
 
     private static boolean isNul(FileChannel open, long begin, long end) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate((int) (end - begin));
-        Lines.fill(open, bytes, begin);
+        LineSearch.fill(open, bytes, begin);
         for (int i = 0; i < bytes.position(); i++) {
             if (bytes.get(i) != 0) {
                 return false;

@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.tail;
 
-/** What the path of a {@link TrackedFile} names. */
+/** What the path of a {@link FileWatcher} names. */
 enum PathNames {
     /** The file itself. */
     FILE,

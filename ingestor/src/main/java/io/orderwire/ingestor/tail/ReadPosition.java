@@ -67,7 +67,7 @@ final class ReadPosition {
      */
     void place(FileChannel open, LineSplitter splitter, boolean unread) throws IOException {
         if (unread) {
-            lineStart = Lines.afterLastLine(open, Math.min(open.size(), cursor.offset()));
+            lineStart = LineSearch.afterLastLine(open, Math.min(open.size(), cursor.offset()));
             cursor = new FileCursor(lineStart);
         }
         cursor = Resumption.at(open, splitter, lineStart, cursor.offset());
@@ -139,7 +139,7 @@ final class ReadPosition {
     }
 
     /** Age of the next byte, milliseconds, in the file of the last {@link #look}, which must be open; 0 if there is none. */
-    long nextAgeMs(Newest newest, long nowMs) throws IOException {
+    long nextAgeMs(NewestData newest, long nowMs) throws IOException {
         FileChannel open = lookedAt;
         return open == null || !hasUnlooked() ? 0 : ageMs(open, newest, nowMs);
     }
@@ -192,11 +192,17 @@ final class ReadPosition {
         }
         long end = Math.min(open.size(), other.size());
         int length = (int) Math.max(0, Math.min(end - offset(), MOST_COMPARED));
-        return Arrays.equals(Lines.bytes(open, offset(), length), Lines.bytes(other, offset(), length));
+        return Arrays.equals(LineSearch.bytes(open, offset(), length), LineSearch.bytes(other, offset(), length));
     }
 
     /** The state of a file at this position. */
-    FileState state(HourFile id, boolean open, long seen, long newRememberedFrom, Contents contents, boolean settled) {
+    FileState state(
+            HourFile id,
+            boolean open,
+            long seen,
+            long newRememberedFrom,
+            ContentFingerprint contents,
+            boolean settled) {
         return new FileState(
                 id,
                 new FileState.Progress(offset(), lineStart(open), replayUntil),
@@ -212,7 +218,7 @@ final class ReadPosition {
     }
 
     /** Age of the next byte that was neither read nor looked at, milliseconds. */
-    long ageMs(FileChannel open, Newest newest, long nowMs) throws IOException {
+    long ageMs(FileChannel open, NewestData newest, long nowMs) throws IOException {
         return ages.ageMs(open, cursor.lineStart(), next(), newest, nowMs);
     }
 
@@ -221,7 +227,7 @@ final class ReadPosition {
      * {@code maxAgeMs}; else 0.
      */
     long freshFrom(
-            FileChannel open, long size, long maxAgeMs, long toAgeMs, Newest newest, TrackedFile file, long nowMs)
+            FileChannel open, long size, long maxAgeMs, long toAgeMs, NewestData newest, FileWatcher file, long nowMs)
             throws IOException {
         boolean old = !nuls.keeps(next()) && ageMs(open, newest, nowMs) > maxAgeMs;
         return old ? ages.freshFrom(open, next(), size, toAgeMs, newest, newest.isIn(file)) : 0;
@@ -242,7 +248,7 @@ final class ReadPosition {
     long read(
             HourFile id,
             FileChannel open,
-            Contents contents,
+            ContentFingerprint contents,
             byte[] buffer,
             int read,
             long enough,

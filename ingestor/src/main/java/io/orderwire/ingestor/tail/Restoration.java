@@ -23,8 +23,8 @@ final class Restoration {
 
     private final HourPaths paths;
     private final HourPaths.Followed before;
-    private final Losses losses;
-    private final Growth.Origin unfollowed;
+    private final UnreportedLosses losses;
+    private final Growth.Basis unfollowed;
     private final long lastScanMs;
     private final Map<HourFile, Long> foundBefore = new TreeMap<>();
 
@@ -33,7 +33,7 @@ final class Restoration {
      *
      * @param unfollowed where the states of files are from that are not followed now
      */
-    Restoration(HourPaths paths, Losses losses, Growth.Origin unfollowed, long lastScanMs) {
+    Restoration(HourPaths paths, UnreportedLosses losses, Growth.Basis unfollowed, long lastScanMs) {
         this.paths = paths;
         this.before = paths.goBack();
         this.losses = losses;
@@ -48,7 +48,7 @@ final class Restoration {
      */
     void goTo(List<FileState> committed, @Nullable HourFile floor) throws IOException {
         Set<HourFile> ids = committed.stream().map(FileState::file).collect(Collectors.toSet());
-        for (TrackedFile file : before.files()) {
+        for (FileWatcher file : before.files()) {
             if (floor == null) {
                 file.close();
             } else if (!ids.contains(file.id())) {
@@ -64,7 +64,7 @@ final class Restoration {
     }
 
     /** Keeps a generation that was found after the state was committed, and perhaps another one before it. */
-    private void keepFound(TrackedFile file, HourFile floor) throws IOException {
+    private void keepFound(FileWatcher file, HourFile floor) throws IOException {
         HourFile id = file.id();
         HourPath path = before.path(file);
         FileState unread = FileState.unread(id).replayUntil(file.position().replayUntil());
@@ -88,7 +88,7 @@ final class Restoration {
     private void restore(FileState file, boolean newestCommitted) throws IOException {
         HourPath later = paths.byHour().get(file.file().firstGeneration());
         boolean newest = newestCommitted && later == null;
-        TrackedFile known = before.find(file.file());
+        FileWatcher known = before.find(file.file());
         long seen = before.seen(file.file());
         if (known != null && (newest || known.isOpen()) && goBack(known, file)) {
             if (newest) {
@@ -102,14 +102,14 @@ final class Restoration {
             known.close();
         }
         if (newest) {
-            paths.add(file.seen(seen), known == null ? unfollowed : Growth.Origin.CHECKPOINT, 0);
+            paths.add(file.seen(seen), known == null ? unfollowed : Growth.Basis.CHECKPOINT, 0);
         } else {
             losses.unread(file.seen(seen), !file.settled() && (later == null || seen == 0), lastScanMs);
         }
     }
 
-    /** As {@link TrackedFile#goBackTo}; false as well if the file cannot be read. */
-    private static boolean goBack(TrackedFile file, FileState state) {
+    /** As {@link FileWatcher#goBackTo}; false as well if the file cannot be read. */
+    private static boolean goBack(FileWatcher file, FileState state) {
         try {
             return file.goBackTo(state);
         } catch (IOException e) {

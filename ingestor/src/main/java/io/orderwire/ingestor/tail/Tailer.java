@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the {@linkplain TrackedFiles hour files} of one source, the oldest first: an older file is read to its end before a
+ * Reads the {@linkplain FileWatchers hour files} of one source, the oldest first: an older file is read to its end before a
  * newer one, and again when it grows late. Sheds data that is too old. Not thread-safe, except for its figures.
  */
 public final class Tailer implements AutoCloseable {
@@ -39,9 +39,9 @@ public final class Tailer implements AutoCloseable {
 
     private final ByteShedding jumps;
     private final RewindDetector watch;
-    private final Troubles troubles = new Troubles();
-    private final Losses losses;
-    private final TrackedFiles files;
+    private final UnreadablePaths troubles = new UnreadablePaths();
+    private final UnreportedLosses losses;
+    private final FileWatchers files;
     private final SteadyClock clock;
     private final NodeClock node;
     private final NodeOutput output = new NodeOutput();
@@ -69,8 +69,8 @@ public final class Tailer implements AutoCloseable {
         this.jumps = jumps;
         this.watch = watch;
         this.clock = clock;
-        this.losses = new Losses(clock);
-        this.files = new TrackedFiles(sourceDirectory, splitter, start, losses, troubles::has, clock);
+        this.losses = new UnreportedLosses(clock);
+        this.files = new FileWatchers(sourceDirectory, splitter, start, losses, troubles::has, clock);
         this.node = new NodeClock(clock, skew);
         this.unread = new UnreadBytes(files, troubles::has);
         this.buffer = new byte[Math.max(BUFFER_BYTES, splitter.minBufferBytes())];
@@ -177,10 +177,10 @@ public final class Tailer implements AutoCloseable {
         ReadPosition.Target target = new ReadPosition.Target(blocks, watch, node, output);
         long passed = 0;
         boolean jumped = false;
-        int older = files.all().size() - TrackedFiles.NEWEST;
-        TrackedFile former = null;
-        for (TrackedFile file : files.all()) {
-            TrackedFile before = former;
+        int older = files.all().size() - FileWatchers.NEWEST;
+        FileWatcher former = null;
+        for (FileWatcher file : files.all()) {
+            FileWatcher before = former;
             former = file;
             if (older-- > 0 && !all && file.isAtEnd()) {
                 continue;
@@ -215,7 +215,7 @@ public final class Tailer implements AutoCloseable {
             jumps.limit().nothingToRead(now);
         }
         if (all) {
-            troubles.keepOnly(files.all().stream().map(TrackedFile::name).collect(Collectors.toSet()));
+            troubles.keepOnly(files.all().stream().map(FileWatcher::name).collect(Collectors.toSet()));
         }
         jumps.look(now);
         if (passed < budget) {
@@ -225,11 +225,11 @@ public final class Tailer implements AutoCloseable {
     }
 
     /** Before the first bytes of a file: are there hours of which no file was seen, or files that cannot be read yet? */
-    private void begin(TrackedFile file, PartitionedBlocks blocks) {
+    private void begin(FileWatcher file, PartitionedBlocks blocks) {
         if (!hours.begins(file.id(), file.position().offset())) {
             return;
         }
-        for (TrackedFile older : files.all()) {
+        for (FileWatcher older : files.all()) {
             if (older != file && hours.begins(older.id(), 0) && older.id().compareTo(file.id()) < 0) {
                 hours.readTo(older.id(), 0);
                 if (!older.isReadWhole()) {
@@ -245,7 +245,7 @@ public final class Tailer implements AutoCloseable {
         }
     }
 
-    private static void closeFailed(TrackedFile file, long now) {
+    private static void closeFailed(FileWatcher file, long now) {
         try {
             file.readFailed(now);
         } catch (IOException e) {
@@ -257,12 +257,12 @@ public final class Tailer implements AutoCloseable {
      * Sheds bytes that are too old for newer ones, if they cannot be caught up; {@code again} sheds all bytes older than half
      * the bound.
      */
-    private boolean jump(TrackedFile file, boolean again, PartitionedBlocks blocks, long now) throws IOException {
+    private boolean jump(FileWatcher file, boolean again, PartitionedBlocks blocks, long now) throws IOException {
         if (!again && !isTooFarBehind(now) || !jumps.allowed()) {
             return false;
         }
         long maxAgeMs = again ? jumps.toAgeMs() : jumps.maxAgeMs();
-        Newest newest = new Newest(files.from(file), now);
+        NewestData newest = new NewestData(files.from(file), now);
         UncountedBytes jump = file.jump(maxAgeMs, jumps.toAgeMs(), newest, now);
         if (jump == null) {
             return false;
@@ -281,7 +281,7 @@ public final class Tailer implements AutoCloseable {
     /** Samples the lengths of the files while there is no time to read them, so that the age of bytes is known later. */
     public void look() throws IOException {
         long now = clock.millis();
-        for (TrackedFile file : files.all()) {
+        for (FileWatcher file : files.all()) {
             try {
                 file.look(now);
             } catch (ClosedByInterruptException e) {
@@ -331,7 +331,7 @@ public final class Tailer implements AutoCloseable {
         long now = clock.millis();
         Lag all = Lag.NONE;
         long grewMs = 0;
-        for (TrackedFile file : files.all()) {
+        for (FileWatcher file : files.all()) {
             all = all.plus(file.lag(now));
             FileAge ages = file.position().ages();
             grewMs = Math.max(grewMs, ages.liveGrowthMs());
@@ -377,7 +377,7 @@ public final class Tailer implements AutoCloseable {
         return watch;
     }
 
-    TrackedFiles files() {
+    FileWatchers files() {
         return files;
     }
 

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 final class UnreadBytes {
     private static final Logger log = LoggerFactory.getLogger(UnreadBytes.class);
 
-    private final TrackedFiles files;
+    private final FileWatchers files;
     private final Predicate<Path> unreadable;
     private long arrived;
     private long bytes;
@@ -19,7 +19,7 @@ final class UnreadBytes {
     private boolean replay;
 
     /** @param unreadable which files cannot be read at the moment: their bytes are nothing to catch up */
-    UnreadBytes(TrackedFiles files, Predicate<Path> unreadable) {
+    UnreadBytes(FileWatchers files, Predicate<Path> unreadable) {
         this.files = files;
         this.unreadable = unreadable;
     }
@@ -29,8 +29,8 @@ final class UnreadBytes {
         bytes = 0;
         ageMs = 0;
         replay = false;
-        int older = files.all().size() - TrackedFiles.NEWEST;
-        for (TrackedFile file : files.all()) {
+        int older = files.all().size() - FileWatchers.NEWEST;
+        for (FileWatcher file : files.all()) {
             try {
                 look(file, older-- <= 0, nowMs);
             } catch (ClosedByInterruptException e) {
@@ -41,7 +41,7 @@ final class UnreadBytes {
         }
     }
 
-    private void look(TrackedFile file, boolean newest, long nowMs) throws IOException {
+    private void look(FileWatcher file, boolean newest, long nowMs) throws IOException {
         if (newest || !file.isAtEnd()) {
             file.look(nowMs);
         }
@@ -54,7 +54,7 @@ final class UnreadBytes {
         // Newer files cannot be read before such bytes, however old they become meanwhile.
         replay |= position.isReplay();
         if (!replay) {
-            ageMs = Math.max(ageMs, position.nextAgeMs(new Newest(files.from(file), nowMs), nowMs));
+            ageMs = Math.max(ageMs, position.nextAgeMs(new NewestData(files.from(file), nowMs), nowMs));
         }
         bytes += unread;
     }

@@ -37,14 +37,14 @@ class FailedReadsTest {
         folder.close();
     }
 
-    private TrackedFile oldest() {
+    private FileWatcher oldest() {
         return folder.files().all().get(0);
     }
 
     /** Reads once the pauses after failures are over: the first read may fail, and close the file. */
     private List<String> readAfterPauses() throws IOException {
         List<String> read = new ArrayList<>(folder.read());
-        folder.pass(Troubles.LONGEST_PAUSE_MS);
+        folder.pass(UnreadablePaths.LONGEST_PAUSE_MS);
         read.addAll(folder.read());
         return read;
     }
@@ -88,7 +88,7 @@ class FailedReadsTest {
     @Test
     void shouldForgetTheTroubleOfAFileThatIsNoLongerFollowed() throws IOException {
         oldest().close();
-        for (int i = 1; i <= TrackedFiles.MAX_TRACKED; i++) {
+        for (int i = 1; i <= FileWatchers.MAX_TRACKED; i++) {
             String hour = TailedFolder.hour(3 + i);
             folder.append(hour, "line" + i + "\n");
             assertThat(folder.read()).containsExactly(hour + " line" + i);

@@ -145,7 +145,7 @@ class NodeReasonsTest {
         assertThat(seconds(100)).isEmpty();
 
         Files.setPosixFilePermissions(hour, PosixFilePermissions.fromString("rw-------"));
-        node.pass(Troubles.LONGEST_PAUSE_MS);
+        node.pass(UnreadablePaths.LONGEST_PAUSE_MS);
         assertThat(seconds(50)).isEmpty();
         assertThat(seconds(20)).contains("node: nothing written for 60 s");
     }

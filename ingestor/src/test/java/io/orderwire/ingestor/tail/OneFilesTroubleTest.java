@@ -72,7 +72,7 @@ class OneFilesTroubleTest {
         assertThat(folder.read()).containsExactly("20270101/17 b");
 
         allow("20270101/3", "rw-------");
-        folder.pass(Troubles.LONGEST_PAUSE_MS);
+        folder.pass(UnreadablePaths.LONGEST_PAUSE_MS);
         assertThat(folder.read()).containsExactly("20270101/3 locked");
         assertThat(folder.reasons()).isEmpty();
     }
@@ -92,7 +92,7 @@ class OneFilesTroubleTest {
         assertThat(folder.reasons()).singleElement().asString().contains("20270101", "permission denied");
         Files.setPosixFilePermissions(date, PosixFilePermissions.fromString("rwx------"));
         folder.append("20270101/3", "d\n");
-        folder.pass(Troubles.LONGEST_PAUSE_MS);
+        folder.pass(UnreadablePaths.LONGEST_PAUSE_MS);
         assertThat(folder.read()).containsExactly("20270101/3 d");
         assertThat(folder.reasons()).isEmpty();
         assertThat(folder.totals().vanished()).isZero();
@@ -109,7 +109,7 @@ class OneFilesTroubleTest {
             Files.write(path, Arrays.copyOf(bytes, length));
             assertThat(folder.read()).isEmpty();
             assertThat(folder.reasons()).singleElement().asString().contains("holds the first " + length);
-            folder.pass(Hold.MOST_MS / 2);
+            folder.pass(PrefixHold.MOST_MS / 2);
         }
         Files.write(path, bytes);
         folder.append("20270101/3", "new\n");
@@ -244,7 +244,7 @@ class OneFilesTroubleTest {
         startAndReadLines();
         Files.writeString(folder.path("20270101/3"), "some line\n");
         assertThat(folder.read()).isEmpty();
-        folder.pass(Hold.MOST_MS);
+        folder.pass(PrefixHold.MOST_MS);
 
         assertThat(folder.read()).containsExactly("20270101/3~1 some line");
         assertThat(folder.reasons()).isEmpty();

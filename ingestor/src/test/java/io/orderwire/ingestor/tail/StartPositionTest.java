@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StartPositionTest {
     private static final String HOUR = "20270101/3";
     private static final long MAX_AGE_MS = 500;
-    private static final int MANY_FILES = 2 * TrackedFiles.MAX_TRACKED + 5;
+    private static final int MANY_FILES = 2 * FileWatchers.MAX_TRACKED + 5;
 
     @TempDir
     private Path directory;
@@ -133,14 +133,14 @@ class StartPositionTest {
         folder.pass(Growth.MOST_PAUSE_MS);
         folder.read();
         IngestorState state = folder.state();
-        assertThat(state.files()).hasSize(TrackedFiles.MAX_TRACKED);
-        assertThat(state.settled()).hasSize(TrackedFiles.MAX_TRACKED - 1);
+        assertThat(state.files()).hasSize(FileWatchers.MAX_TRACKED);
+        assertThat(state.settled()).hasSize(FileWatchers.MAX_TRACKED - 1);
         assertThat(state.toJson().length).isLessThan(1_000);
 
         folder.append("20270105/2", "late\n");
         assertThat(folder.read()).containsExactly("20270105/2 late");
         IngestorState late = folder.state();
-        assertThat(late.settled()).hasSize(TrackedFiles.MAX_TRACKED - 2);
+        assertThat(late.settled()).hasSize(FileWatchers.MAX_TRACKED - 2);
         folder.start("end", IngestorState.parse(late.toJson(), state.settledToJson()));
         assertThat(folder.read()).as("an older value of the settled files").isEmpty();
     }

@@ -198,7 +198,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
     }
 
     /** The files that are followed. */
-    TrackedFiles files() {
+    FileWatchers files() {
         return tailer.files();
     }
 

@@ -250,7 +250,7 @@ class TailerTest {
             assertThat(read()).containsExactlyElementsOf(expected);
             expected.clear();
         }
-        assertThat(tailer.checkpoint()).hasSize(TrackedFiles.MAX_TRACKED);
+        assertThat(tailer.checkpoint()).hasSize(FileWatchers.MAX_TRACKED);
     }
 
     private void start(String from) throws IOException {

@@ -188,10 +188,10 @@ class VanishedTest {
         assertThat(folder.readUncommitted()).as("b was read").isEmpty();
         folder.goBackTo(state);
         assertThat(folder.readUncommitted()).as("it may come back").isEmpty();
-        folder.pass(Hold.MOST_MS);
+        folder.pass(PrefixHold.MOST_MS);
         assertThat(folder.readUncommitted()).containsExactly("vanished 20261231/9@2 to 20261231/9@4");
         folder.goBackTo(state);
-        folder.pass(Hold.MOST_MS);
+        folder.pass(PrefixHold.MOST_MS);
         assertThat(folder.read()).containsExactly("vanished 20261231/9@2 to 20261231/9@4");
         folder.goBackTo(folder.state());
         assertThat(folder.read()).as("committed once").isEmpty();

@@ -10,51 +10,51 @@ import org.jspecify.annotations.Nullable;
  * What is known of a file's bytes: those before the read position, and, after a failed transaction, those that were read
  * before it and are read again. A file with only the first of them is held back. Not thread-safe.
  */
-final class KnownBytes {
-    private final Hold hold;
-    private Contents contents;
-    private @Nullable Contents failed;
+final class Fingerprinter {
+    private final PrefixHold hold;
+    private ContentFingerprint contents;
+    private @Nullable ContentFingerprint failed;
 
-    KnownBytes(Path path, FileState state) {
-        this.hold = new Hold(path);
-        this.contents = new Contents(state);
+    Fingerprinter(Path path, FileState state) {
+        this.hold = new PrefixHold(path);
+        this.contents = new ContentFingerprint(state);
     }
 
     /** Those before the read position. */
-    Contents contents() {
+    ContentFingerprint contents() {
         return contents;
     }
 
-    Hold hold() {
+    PrefixHold hold() {
         return hold;
     }
 
     /** The read position goes back to a committed one. */
     void goBackTo(FileState state) {
-        Contents read = contents;
+        ContentFingerprint read = contents;
         if (read.offset() > state.offset() && (failed == null || read.offset() >= failed.offset())) {
             failed = read;
         }
-        contents = new Contents(state);
+        contents = new ContentFingerprint(state);
     }
 
     /** The next generation is read: nothing is known of it. */
     void startOver(FileState state) {
-        contents = new Contents(state);
+        contents = new ContentFingerprint(state);
         failed = null;
     }
 
     /** Compares a file with the bytes that were read; one that has been held back for too long counts as another. */
-    Contents.Match compare(FileChannel file, long readTo, long nowMs) throws IOException {
-        Contents.Match match = contents.compare(file);
-        Contents again = stillUnread();
-        if (match == Contents.Match.SAME && again != null) {
+    ContentFingerprint.Match compare(FileChannel file, long readTo, long nowMs) throws IOException {
+        ContentFingerprint.Match match = contents.compare(file);
+        ContentFingerprint again = stillUnread();
+        if (match == ContentFingerprint.Match.SAME && again != null) {
             match = again.compare(file);
         }
-        if (match == Contents.Match.PREFIX) {
+        if (match == ContentFingerprint.Match.PREFIX) {
             return hold.holds(file.size(), again == null ? readTo : again.offset(), nowMs)
                     ? match
-                    : Contents.Match.OTHER;
+                    : ContentFingerprint.Match.OTHER;
         }
         hold.end();
         return match;
@@ -62,16 +62,17 @@ final class KnownBytes {
 
     /** Whether the bytes before {@code readOffset}, and those that are read again, are still those that were read. */
     boolean stand(FileChannel open, long readOffset) throws IOException {
-        Contents again = stillUnread();
-        return contents.stand(open, readOffset) && (again == null || again.compare(open) != Contents.Match.OTHER);
+        ContentFingerprint again = stillUnread();
+        return contents.stand(open, readOffset)
+                && (again == null || again.compare(open) != ContentFingerprint.Match.OTHER);
     }
 
     /** Whether a file that is not shorter than what was read of it holds other bytes. */
     boolean isRewritten(FileChannel open) throws IOException {
-        return open.size() >= contents.offset() && contents.compare(open) == Contents.Match.OTHER;
+        return open.size() >= contents.offset() && contents.compare(open) == ContentFingerprint.Match.OTHER;
     }
 
-    private @Nullable Contents stillUnread() {
+    private @Nullable ContentFingerprint stillUnread() {
         if (failed != null && contents.offset() >= failed.offset()) {
             failed = null;
         }

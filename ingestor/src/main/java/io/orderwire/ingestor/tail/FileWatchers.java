@@ -26,22 +26,22 @@ import org.slf4j.LoggerFactory;
  * new files, notices files that are removed or replaced, and leaves the oldest file for a newer one. Former generations stay
  * as long as they may be written. Used by the ingestor's thread, but for {@link #held()}.
  */
-final class TrackedFiles implements AutoCloseable {
+final class FileWatchers implements AutoCloseable {
     /** Hour files kept track of: two days. */
     static final int MAX_TRACKED = 48;
 
     /** Files that are always checked; older ones hardly grow, and are checked when the folder is scanned. */
     static final int NEWEST = 2;
 
-    private static final Logger log = LoggerFactory.getLogger(TrackedFiles.class);
+    private static final Logger log = LoggerFactory.getLogger(FileWatchers.class);
     private static final long SCAN_INTERVAL_MS = 100;
 
     private final Path hourly;
     private final HourDirectory directory;
-    private final Troubles troubles = new Troubles();
+    private final UnreadablePaths troubles = new UnreadablePaths();
     private final FolderScan folder;
     private final StartPosition start;
-    private final Losses losses;
+    private final UnreportedLosses losses;
     private final HourPaths paths;
     private final Predicate<Path> unreadable;
     private final SteadyClock clock;
@@ -58,11 +58,11 @@ final class TrackedFiles implements AutoCloseable {
      * No files yet: {@link #restore} or {@link #takeOver} finds them below {@code sourceDirectory}. {@code unreadable} knows
      * the open files that cannot be read.
      */
-    TrackedFiles(
+    FileWatchers(
             Path sourceDirectory,
             LineSplitter splitter,
             StartPosition start,
-            Losses losses,
+            UnreportedLosses losses,
             Predicate<Path> unreadable,
             SteadyClock clock) {
         this.hourly = sourceDirectory.resolve("hourly");
@@ -80,13 +80,13 @@ final class TrackedFiles implements AutoCloseable {
     }
 
     /** All of them, the oldest first. */
-    List<TrackedFile> all() {
+    List<FileWatcher> all() {
         return paths.files();
     }
 
     /** That file and all newer ones, the oldest first. */
-    List<TrackedFile> from(TrackedFile file) {
-        List<TrackedFile> all = all();
+    List<FileWatcher> from(FileWatcher file) {
+        List<FileWatcher> all = all();
         return all.subList(all.indexOf(file), all.size());
     }
 
@@ -134,7 +134,7 @@ final class TrackedFiles implements AutoCloseable {
             HourFile hour = file.getKey();
             // A file that appears later, even after a restart, must not be taken for the former one.
             if (!isFull() && !paths.byHour().containsKey(hour) && hour.compareTo(lowest()) >= 0) {
-                paths.add(FileState.unread(file.getValue()), Growth.Origin.FOUND, lastScanMs);
+                paths.add(FileState.unread(file.getValue()), Growth.Basis.FOUND, lastScanMs);
             }
         }
         paths.sort();
@@ -144,7 +144,7 @@ final class TrackedFiles implements AutoCloseable {
     private void goTo(IngestorState state) throws IOException {
         floor = state.floor();
         replayTo = state.replayTo();
-        Growth.Origin unfollowed = restored ? Growth.Origin.FOUND : Growth.Origin.CHECKPOINT;
+        Growth.Basis unfollowed = restored ? Growth.Basis.FOUND : Growth.Basis.CHECKPOINT;
         new Restoration(paths, losses, unfollowed, lastScanMs).goTo(state.files(), floor);
         if (floor == null) {
             begin();
@@ -158,7 +158,7 @@ final class TrackedFiles implements AutoCloseable {
         floor = first.floor();
         replayTo = first.replayTo();
         for (FileState file : first.states()) {
-            paths.add(file, Growth.Origin.FOUND, 0);
+            paths.add(file, Growth.Basis.FOUND, 0);
         }
         log.info(
                 "starting at the {} of {}: {} hour files there",
@@ -196,7 +196,7 @@ final class TrackedFiles implements AutoCloseable {
                 log.info("following {}", file.getValue());
                 HourFile id = generations.getOrDefault(file.getKey(), file.getKey());
                 long absentMs = waiting.contains(file.getKey()) ? 0 : lastScanMs;
-                paths.add(FirstFiles.found(replayTo, id, file.getValue()), Growth.Origin.FOUND, absentMs);
+                paths.add(FirstFiles.found(replayTo, id, file.getValue()), Growth.Basis.FOUND, absentMs);
             } else {
                 stillWaiting.add(file.getKey());
                 full |= file.getKey().compareTo(paths.byHour().firstKey()) > 0;
@@ -261,17 +261,17 @@ final class TrackedFiles implements AutoCloseable {
     }
 
     /** The files and folders that cannot be opened or listed. */
-    Troubles troubles() {
+    UnreadablePaths troubles() {
         return troubles;
     }
 
     /** Whether growth is not seen: the newest file is held back or cannot be read, or a folder of a later date cannot. */
     boolean isNewestUnseen() {
-        List<TrackedFile> all = all();
+        List<FileWatcher> all = all();
         if (all.isEmpty()) {
             return troubles.count() > 0;
         }
-        TrackedFile newest = all.get(all.size() - 1);
+        FileWatcher newest = all.get(all.size() - 1);
         return newest.hold().reason() != null
                 || !newest.isOpen() && !newest.isReadWhole()
                 || troubles.count() > 0

@@ -20,15 +20,15 @@ import org.slf4j.LoggerFactory;
  * other bytes there is the next generation, read from its start. A removed file stays open until all of its bytes are in
  * Kafka; bytes that were seen and can no longer be read are reported as lost.
  */
-final class TrackedFile implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(TrackedFile.class);
+final class FileWatcher implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(FileWatcher.class);
 
     private final Path path;
     private final LineSplitter splitter;
-    private final Losses losses;
-    private final KnownBytes known;
+    private final UnreportedLosses losses;
+    private final Fingerprinter known;
     private final Growth growth;
-    private final Seen seen;
+    private final SeenLength seen;
     private HourFile id;
     private ReadPosition position;
     private @Nullable FileChannel channel;
@@ -36,16 +36,21 @@ final class TrackedFile implements AutoCloseable {
     private long size;
 
     /** A file to read on from {@code state}; it was last checked, or known not to exist, at {@code lastLookMs}. */
-    TrackedFile(
-            Path path, LineSplitter splitter, FileState state, Losses losses, Growth.Origin origin, long lastLookMs) {
+    FileWatcher(
+            Path path,
+            LineSplitter splitter,
+            FileState state,
+            UnreportedLosses losses,
+            Growth.Basis basis,
+            long lastLookMs) {
         this.path = path;
         this.splitter = splitter;
         this.losses = losses;
-        this.known = new KnownBytes(path, state);
-        this.growth = new Growth(state.settled(), origin);
+        this.known = new Fingerprinter(path, state);
+        this.growth = new Growth(state.settled(), basis);
         this.id = state.file();
         this.position = new ReadPosition(state, lastLookMs);
-        this.seen = new Seen(losses, state.seen());
+        this.seen = new SeenLength(losses, state.seen());
     }
 
     /** Goes back to the committed position; false if the file has another generation, or is open and holds other bytes. */
@@ -58,7 +63,7 @@ final class TrackedFile implements AutoCloseable {
         seen.goBackTo(state.seen());
         growth.goBack();
         FileChannel open = channel;
-        boolean same = open == null || known.contents().compare(open) == Contents.Match.SAME;
+        boolean same = open == null || known.contents().compare(open) == ContentFingerprint.Match.SAME;
         if (open != null && same) {
             place(open);
         }
@@ -103,10 +108,10 @@ final class TrackedFile implements AutoCloseable {
     }
 
     /** Compares the file that the path names now with what was read; one that is held back counts as a prefix. */
-    Contents.Match compare(FileChannel other, long nowMs) throws IOException {
-        Contents.Match match = known.compare(other, position.offset(), nowMs);
-        boolean same = match != Contents.Match.SAME || position.hasSameLine(channel, other);
-        return same ? match : Contents.Match.OTHER;
+    ContentFingerprint.Match compare(FileChannel other, long nowMs) throws IOException {
+        ContentFingerprint.Match match = known.compare(other, position.offset(), nowMs);
+        boolean same = match != ContentFingerprint.Match.SAME || position.hasSameLine(channel, other);
+        return same ? match : ContentFingerprint.Match.OTHER;
     }
 
     /** Whether to read on in another file with the same bytes: it holds more, or this one has not grown for long. */
@@ -144,18 +149,18 @@ final class TrackedFile implements AutoCloseable {
 
     /** Whether the file can be read, as its next generation if it holds other bytes; false while it is held back. */
     private boolean mayBeRead(FileChannel open, long nowMs) throws IOException {
-        Contents.Match match = compare(open, nowMs);
-        if (match == Contents.Match.SAME) {
+        ContentFingerprint.Match match = compare(open, nowMs);
+        if (match == ContentFingerprint.Match.SAME) {
             growth.continues();
             position.lookAgain();
-        } else if (match == Contents.Match.OTHER) {
+        } else if (match == ContentFingerprint.Match.OTHER) {
             log.warn("{} at {} does not hold what was read of it up to byte {}", id, path, position.offset());
             startOver(nowMs);
         }
-        return match != Contents.Match.PREFIX;
+        return match != ContentFingerprint.Match.PREFIX;
     }
 
-    Hold hold() {
+    PrefixHold hold() {
         return known.hold();
     }
 
@@ -268,7 +273,7 @@ final class TrackedFile implements AutoCloseable {
 
     /** When the last complete unread line was written, by the node's clock, or {@link LineTime#UNKNOWN}. */
     long lastLineMs() throws IOException {
-        return channel == null ? LineTime.UNKNOWN : Lines.lastTime(channel, position.offset(), channel.size());
+        return channel == null ? LineTime.UNKNOWN : LineSearch.lastTime(channel, position.offset(), channel.size());
     }
 
     /**
@@ -276,7 +281,7 @@ final class TrackedFile implements AutoCloseable {
      * newest data; never over bytes that a start position asked for, and never over the newest data. Null if it does not.
      */
     @Nullable
-    UncountedBytes jump(long maxAgeMs, long toAgeMs, Newest newest, long nowMs) throws IOException {
+    UncountedBytes jump(long maxAgeMs, long toAgeMs, NewestData newest, long nowMs) throws IOException {
         FileChannel open = channel;
         if (open == null || position.isReplay()) {
             return null;

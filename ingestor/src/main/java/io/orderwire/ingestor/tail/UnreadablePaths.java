@@ -16,11 +16,11 @@ import org.slf4j.LoggerFactory;
  * Files and folders that cannot be read. Each is tried again after a pause that doubles, and does not hold up others. Used
  * by the tailer's thread only, except for the reasons and the count.
  */
-final class Troubles {
+final class UnreadablePaths {
     static final long FIRST_PAUSE_MS = 1_000;
     static final long LONGEST_PAUSE_MS = 60_000;
 
-    private static final Logger log = LoggerFactory.getLogger(Troubles.class);
+    private static final Logger log = LoggerFactory.getLogger(UnreadablePaths.class);
     private static final int MOST_NAMED = 5;
 
     private record Trouble(String reason, long nextMs, long pauseMs) {}

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * buffer that was read, because the file may hold other bytes by the time of a second read; only {@link #load} reads them
  * from the file. Not thread-safe.
  */
-final class Contents {
+final class ContentFingerprint {
     /** The bytes that a file holds now, compared with those that were read of it. */
     enum Match {
         /** The same bytes, and perhaps more. */
@@ -53,7 +53,7 @@ final class Contents {
     private boolean hashed = true;
 
     /** The contents of a file of which only the hashes in {@code state} are known. */
-    Contents(FileState state) {
+    ContentFingerprint(FileState state) {
         offset = state.offset();
         fingerprint = state.fingerprint();
         head = state.head();
@@ -97,7 +97,7 @@ final class Contents {
     private boolean beginsAlike(FileChannel open, long size) throws IOException {
         if (firstLength > 0) {
             int length = (int) Math.min(size, firstLength);
-            byte[] found = Lines.bytes(open, 0, length);
+            byte[] found = LineSearch.bytes(open, 0, length);
             return Arrays.equals(found, 0, found.length, first, 0, length);
         }
         return size < Math.min(Fingerprint.BYTES, offset)
@@ -109,18 +109,18 @@ final class Contents {
      * before they are passed on.
      */
     boolean stand(FileChannel open, long readOffset) throws IOException {
-        byte[] found = Lines.bytes(open, readOffset - beforeRead.length, beforeRead.length);
+        byte[] found = LineSearch.bytes(open, readOffset - beforeRead.length, beforeRead.length);
         return Arrays.equals(found, 0, found.length, beforeRead.bytes, 0, beforeRead.length);
     }
 
     /** Loads the first bytes and those before {@code place} from the file, after it was opened or jumped in. */
     void load(FileChannel open, long place) throws IOException {
         int length = (int) Math.min(Fingerprint.BYTES, place);
-        byte[] found = Lines.bytes(open, place - length, length);
+        byte[] found = LineSearch.bytes(open, place - length, length);
         beforeRead.length = 0;
         beforeRead.append(found, found.length);
         beforeOffset.set(beforeRead);
-        byte[] begin = Lines.bytes(open, 0, length);
+        byte[] begin = LineSearch.bytes(open, 0, length);
         System.arraycopy(begin, 0, first, 0, begin.length);
         firstLength = begin.length;
         prefixes = new PrefixHashes(place);

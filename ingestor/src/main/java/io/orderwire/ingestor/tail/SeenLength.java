@@ -5,17 +5,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The length that a file was seen to have: bytes that it no longer holds were lost. */
-final class Seen {
-    private static final Logger log = LoggerFactory.getLogger(Seen.class);
+final class SeenLength {
+    private static final Logger log = LoggerFactory.getLogger(SeenLength.class);
 
-    private final Losses losses;
+    private final UnreportedLosses losses;
     private long bytes;
     private long ofContents;
     private long beforeLoss;
     private long ofFormer;
 
     /** Of a file that was seen to have {@code bytes} bytes. */
-    Seen(Losses losses, long bytes) {
+    SeenLength(UnreportedLosses losses, long bytes) {
         this.losses = losses;
         this.bytes = bytes;
     }

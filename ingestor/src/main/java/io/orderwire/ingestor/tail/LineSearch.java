@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /** Finds the beginnings of lines in a file, and when those lines were written. Off the hot path. */
-final class Lines {
+final class LineSearch {
     /** Looked through backwards for a line feed: the longest line there is. */
     static final long LONGEST_LINE = 64L << 20;
 
@@ -16,7 +16,7 @@ final class Lines {
     /** Most lines that are searched for one that has a time. */
     private static final int MAX_UNTIMED = 64;
 
-    private Lines() {}
+    private LineSearch() {}
 
     /**
      * The end of the last complete line within the first {@code end} bytes; {@code end} itself when {@link #LONGEST_LINE}

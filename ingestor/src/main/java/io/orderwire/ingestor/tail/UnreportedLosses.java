@@ -17,13 +17,13 @@ import org.slf4j.LoggerFactory;
  * Keeps losses of bytes until they are reported at their place among the events. Times that are passed in are of the steady
  * clock, times that are reported of the wall clock.
  */
-final class Losses {
-    private static final Logger log = LoggerFactory.getLogger(Losses.class);
+final class UnreportedLosses {
+    private static final Logger log = LoggerFactory.getLogger(UnreportedLosses.class);
 
     private final SteadyClock clock;
     private final List<Gap> untold = new ArrayList<>();
 
-    Losses(SteadyClock clock) {
+    UnreportedLosses(SteadyClock clock) {
         this.clock = clock;
     }
 

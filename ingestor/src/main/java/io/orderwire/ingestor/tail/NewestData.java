@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
  * is of this process's clock, the time in its line of the node's clock; the two are never compared. The files are checked
  * once, at the first call.
  */
-final class Newest {
-    private final Collection<TrackedFile> files;
+final class NewestData {
+    private final Collection<FileWatcher> files;
     private final long nowMs;
-    private @Nullable List<TrackedFile> unread;
+    private @Nullable List<FileWatcher> unread;
 
     /** @param files the oldest first */
-    Newest(Collection<TrackedFile> files, long nowMs) {
+    NewestData(Collection<FileWatcher> files, long nowMs) {
         this.files = files;
         this.nowMs = nowMs;
     }
 
-    private List<TrackedFile> unread() throws IOException {
-        List<TrackedFile> known = unread;
+    private List<FileWatcher> unread() throws IOException {
+        List<FileWatcher> known = unread;
         if (known == null) {
-            for (TrackedFile file : files) {
+            for (FileWatcher file : files) {
                 file.look(nowMs);
             }
             known = files.stream()
@@ -36,8 +36,8 @@ final class Newest {
     }
 
     /** Whether the newest data is in {@code file}: shedding there must leave its last line. */
-    boolean isIn(TrackedFile file) throws IOException {
-        List<TrackedFile> known = unread();
+    boolean isIn(FileWatcher file) throws IOException {
+        List<FileWatcher> known = unread();
         return known.isEmpty() || known.get(known.size() - 1) == file;
     }
 
@@ -51,7 +51,7 @@ final class Newest {
 
     /** When its last line was written, by the node's clock; {@link LineTime#UNKNOWN} if no line has a time. */
     long writtenMs() throws IOException {
-        List<TrackedFile> known = unread();
+        List<FileWatcher> known = unread();
         for (int i = known.size() - 1; i >= 0; i--) {
             long writtenMs = known.get(i).lastLineMs();
             if (writtenMs != LineTime.UNKNOWN) {

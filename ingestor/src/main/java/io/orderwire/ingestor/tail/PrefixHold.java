@@ -9,11 +9,11 @@ import org.slf4j.LoggerFactory;
  * Holds back a file that contains only the first of the bytes that were read of it: a backup may be being restored, or a
  * copy may be writing it. A hold ends {@link #MOST_MS} after the file last grew.
  */
-final class Hold {
+final class PrefixHold {
     /** Longest time that a file is held back without growing. */
     static final long MOST_MS = 60_000;
 
-    private static final Logger log = LoggerFactory.getLogger(Hold.class);
+    private static final Logger log = LoggerFactory.getLogger(PrefixHold.class);
     private static final long NONE = -1;
 
     private final Path path;
@@ -21,7 +21,7 @@ final class Hold {
     private long read;
     private long sinceMs;
 
-    Hold(Path path) {
+    PrefixHold(Path path) {
         this.path = path;
     }
 
