@@ -6,11 +6,13 @@ import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.node.NodeFolder;
 import io.orderwire.ingestor.node.NodeLimits;
 import io.orderwire.ingestor.node.NodeWatch;
+import io.orderwire.ingestor.prune.SetAside;
 import io.orderwire.ingestor.publish.Publisher;
 import io.orderwire.ingestor.shed.ByteAgeLimit;
 import io.orderwire.ingestor.shed.ByteShedding;
 import io.orderwire.ingestor.shed.ShedEventCounter;
 import io.orderwire.ingestor.split.LineSplitter;
+import io.orderwire.ingestor.tail.HourlySource;
 import io.orderwire.ingestor.tail.StartPosition;
 import io.orderwire.ingestor.tail.Tailer;
 import io.orderwire.runtime.agent.AgentThread;
@@ -87,7 +89,8 @@ final class IngestorParts {
     Tailer tailer(StartPosition start, IngestorMetrics metrics) {
         boolean drop = settings.get(IngestorOptions.DROP_DUPLICATES);
         RewindDetector watch = new RewindDetector(source == Source.BY_BLOCK, drop, metrics::blockWentBack);
-        Tailer tailer = new Tailer(folder.path(), splitter(), start, jumps, watch, clock, skew);
+        HourlySource hourly = new HourlySource(folder.path(), start, SetAside::is);
+        Tailer tailer = new Tailer(hourly, splitter(), jumps, watch, clock, skew);
         if (!tailer.folderExists()) {
             log.warn("{} is not there yet: waiting for it", folder.path());
         }

@@ -2,6 +2,7 @@ package io.orderwire.ingestor.prune;
 
 import io.orderwire.contract.position.HourFile;
 import io.orderwire.ingestor.prune.FoundFile.Identity;
+import io.orderwire.ingestor.tail.HourNames;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;

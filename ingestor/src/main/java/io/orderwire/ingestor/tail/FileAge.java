@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.tail;
 
+import io.orderwire.contract.position.HourFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 
@@ -9,10 +10,24 @@ import java.nio.channels.FileChannel;
  * the newest data: both times are of the node's clock, and no other clock is used.
  */
 final class FileAge {
-    private final AgeSampler samples;
+    /** The newest data, by which bytes are dated that were written while their file was not sampled. */
+    interface Newest {
+        /** When the data was seen, by the steady clock. */
+        long seenMs() throws IOException;
 
-    /** The age of a file that was last checked, or known not to exist, at {@code lastLookMs}. */
-    FileAge(long lastLookMs) {
+        /** When its last line was written, by the node's clock; {@link LineTime#UNKNOWN} if no line has a time. */
+        long writtenMs() throws IOException;
+
+        /** Whether the newest data is in {@code file}: shedding there must leave its last line. */
+        boolean isIn(HourFile file) throws IOException;
+    }
+
+    private final AgeSampler samples;
+    private long counted;
+
+    /** The age of a file that was read to {@code counted}, and last checked, or known not to exist, at {@code lastLookMs}. */
+    FileAge(long counted, long lastLookMs) {
+        this.counted = counted;
         this.samples = new AgeSampler(lastLookMs);
     }
 
@@ -24,9 +39,11 @@ final class FileAge {
         samples.forget(offset);
     }
 
-    /** The greatest length that the file was seen to have. */
-    long size() {
-        return samples.size();
+    /** Bytes by which the file was seen to grow since the last call; each byte counts once. */
+    long grown() {
+        long before = counted;
+        counted = Math.max(before, samples.size());
+        return counted - before;
     }
 
     /** When the file was last seen to grow, 0 if never. */
@@ -64,7 +81,7 @@ final class FileAge {
      *
      * @param lineStart where the line begins whose time dates an unwatched byte
      */
-    long ageMs(FileChannel channel, long lineStart, long offset, NewestData newest, long nowMs) throws IOException {
+    long ageMs(FileChannel channel, long lineStart, long offset, Newest newest, long nowMs) throws IOException {
         long watched = samples.ageMs(offset, nowMs);
         long newestMs = samples.unwatched(offset) ? newest.writtenMs() : LineTime.UNKNOWN;
         if (newestMs == LineTime.UNKNOWN) {
@@ -81,7 +98,7 @@ final class FileAge {
      * Where the first line begins that is at most {@code maxAgeMs} older than the newest data, or where the last complete
      * line ends if there is none; never after the beginning of the last complete line if the newest data is in this file.
      */
-    long freshFrom(FileChannel channel, long offset, long size, long maxAgeMs, NewestData newest, boolean inThis)
+    long freshFrom(FileChannel channel, long offset, long size, long maxAgeMs, Newest newest, boolean inThis)
             throws IOException {
         long from = Math.max(offset, samples.youngerThan(maxAgeMs, newest.seenMs()));
         if (samples.unwatched(from)) {

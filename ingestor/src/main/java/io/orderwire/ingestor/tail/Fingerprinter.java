@@ -4,13 +4,17 @@ import io.orderwire.ingestor.checkpoint.FileState;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a file's bytes: those before the read position, and, after a failed transaction, those that were read
+ * Recognizes a file by its bytes: those before the read position and, after a failed transaction, those that were read
  * before it and are read again. A file with only the first of them is held back. Not thread-safe.
  */
 final class Fingerprinter {
+    /** Most bytes of an unfinished line that are compared. */
+    private static final int MOST_COMPARED = 1 << 20;
+
     private final PrefixHold hold;
     private ContentFingerprint contents;
     private @Nullable ContentFingerprint failed;
@@ -36,12 +40,6 @@ final class Fingerprinter {
             failed = read;
         }
         contents = new ContentFingerprint(state);
-    }
-
-    /** The next generation is read: nothing is known of it. */
-    void startOver(FileState state) {
-        contents = new ContentFingerprint(state);
-        failed = null;
     }
 
     /** Compares a file with the bytes that were read; one that has been held back for too long counts as another. */
@@ -70,6 +68,13 @@ final class Fingerprinter {
     /** Whether a file that is not shorter than what was read of it holds other bytes. */
     boolean isRewritten(FileChannel open) throws IOException {
         return open.size() >= contents.offset() && contents.compare(open) == ContentFingerprint.Match.OTHER;
+    }
+
+    /** Whether the unfinished line at {@code offset} of one file stands in another one as well, as far as that goes. */
+    static boolean hasSameLine(FileChannel open, FileChannel other, long offset) throws IOException {
+        long end = Math.min(open.size(), other.size());
+        int length = (int) Math.max(0, Math.min(end - offset, MOST_COMPARED));
+        return Arrays.equals(LineSearch.bytes(open, offset, length), LineSearch.bytes(other, offset, length));
     }
 
     private @Nullable ContentFingerprint stillUnread() {

@@ -12,12 +12,12 @@ import java.util.Set;
 final class FolderScan {
     private final Path hourly;
     private final HourDirectory directory;
-    private final UnreadablePaths troubles;
+    private final UnreadablePaths failing;
 
-    FolderScan(Path hourly, HourDirectory directory, UnreadablePaths troubles) {
+    FolderScan(Path hourly, HourDirectory directory, UnreadablePaths failing) {
         this.hourly = hourly;
         this.directory = directory;
-        this.troubles = troubles;
+        this.failing = failing;
     }
 
     /**
@@ -35,17 +35,24 @@ final class FolderScan {
 
     /** The hour files from {@code floor} on. */
     Found files(HourFile floor, long nowMs) throws IOException {
-        Set<Path> unlisted = new HashSet<>(troubles.waiting(nowMs));
+        Set<Path> unlisted = new HashSet<>(failing.waiting(nowMs));
         Set<Path> before = Set.copyOf(unlisted);
         NavigableMap<HourFile, Path> files = directory.list(floor, before, (date, failure) -> {
-            troubles.failed(date, failure, nowMs);
+            failing.failed(date, failure, nowMs);
             unlisted.add(date);
         });
-        for (Path path : troubles.paths()) {
+        for (Path path : failing.paths()) {
             if (Objects.equals(path.getParent(), hourly) && !unlisted.contains(path)) {
-                troubles.cleared(path);
+                failing.cleared(path);
             }
         }
         return new Found(files, unlisted);
+    }
+
+    /** Whether a folder of a date cannot be listed that may hold newer files than {@code newest}. */
+    boolean isUnlistedAfter(Path newest) {
+        return failing.count() > 0
+                && failing.paths().stream()
+                        .anyMatch(path -> Objects.equals(path.getParent(), hourly) && path.compareTo(newest) > 0);
     }
 }

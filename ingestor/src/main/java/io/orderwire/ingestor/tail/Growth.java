@@ -11,25 +11,12 @@ final class Growth {
     private static final long NEVER = Long.MIN_VALUE / 2;
 
     private boolean settled;
-    private boolean unknown;
-    private boolean early;
-    private boolean reported;
-    private boolean checkpointed;
     private long lastMs = NEVER;
     private boolean looked;
 
-    /** Where a file's state is from. */
-    enum Basis {
-        /** The file was found by this process, or its state is of this process. */
-        FOUND,
-        /** The state is of a former process: the file may have grown since, and that growth may be gone. */
-        CHECKPOINT
-    }
-
     /** Of a file that was or was not settled at the last checkpoint. */
-    Growth(boolean settled, Basis basis) {
+    Growth(boolean settled) {
         this.settled = settled;
-        this.unknown = basis == Basis.CHECKPOINT && !settled;
     }
 
     /** The file has grown. */
@@ -38,55 +25,9 @@ final class Growth {
         looked = true;
     }
 
-    /** The file still holds what was read, so that all of its growth will be read. */
-    void continues() {
-        early = false;
-        unknown = false;
-    }
-
-    /** The file is closed while it is held back, although it may grow. */
-    void closedEarly() {
-        early = true;
-    }
-
-    /** Whether the file was closed while it was held back; its path leads to it no more. */
-    boolean wasClosedEarly() {
-        boolean was = early;
-        unknown |= was;
-        early = false;
-        return was;
-    }
-
-    /** The file is closed although it may grow. */
-    void isUnknown() {
-        unknown = true;
-    }
-
-    /** Whether bytes may have been written that nobody saw; asked once, when the file is given up. */
-    boolean endsUnknown() {
-        boolean was = unknown;
-        unknown = false;
-        reported |= was;
-        return was;
-    }
-
-    /** A checkpoint is made of all that was reported. */
-    void checkpoint() {
-        checkpointed = reported;
-    }
-
     /** The last checkpoint, which says whether the file is settled, is in Kafka. */
     void committed(boolean asSettled) {
         settled = asSettled;
-        reported &= !checkpointed;
-        checkpointed = false;
-    }
-
-    /** What was reported since the last commit is not in Kafka. */
-    void goBack() {
-        unknown |= reported;
-        reported = false;
-        checkpointed = false;
     }
 
     /** Whether the file has not grown for long. */

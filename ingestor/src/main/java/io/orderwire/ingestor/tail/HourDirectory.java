@@ -1,8 +1,6 @@
 package io.orderwire.ingestor.tail;
 
 import io.orderwire.contract.position.HourFile;
-import io.orderwire.ingestor.prune.HourNames;
-import io.orderwire.ingestor.prune.SetAside;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -14,19 +12,22 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** The folder {@code hourly/{yyyymmdd}/{hour}} of one source. */
 final class HourDirectory {
     private final Path hourly;
+    private final Predicate<Path> setAside;
     private final IgnoredNames ignored;
 
-    HourDirectory(Path sourceDirectory) {
-        this(sourceDirectory, new IgnoredNames());
+    HourDirectory(HourlySource source) {
+        this(source, new IgnoredNames());
     }
 
     /** @param ignored receives the names that are not those of hour files */
-    HourDirectory(Path sourceDirectory, IgnoredNames ignored) {
-        this.hourly = sourceDirectory.resolve("hourly");
+    HourDirectory(HourlySource source, IgnoredNames ignored) {
+        this.hourly = source.hourly();
+        this.setAside = source.setAside();
         this.ignored = ignored;
     }
 
@@ -65,7 +66,7 @@ final class HourDirectory {
             BiConsumer<Path, IOException> unlisted) {
         try (DirectoryStream<Path> hours = Files.newDirectoryStream(directory)) {
             for (Path hour : hours) {
-                if (SetAside.is(hour)) {
+                if (setAside.test(hour)) {
                     // Is about to be deleted, or gets its name back.
                     continue;
                 }

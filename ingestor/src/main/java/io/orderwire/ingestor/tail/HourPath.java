@@ -54,13 +54,13 @@ final class HourPath {
     @Nullable
     FileWatcher look(boolean exists, long nowMs) throws IOException {
         if (!exists) {
-            file.pathNames(PathNames.NOTHING, nowMs);
+            file.movedAway(PathNames.NOTHING, nowMs);
             return null;
         }
         PathIdentity.Attributes now = identity.attributes();
         if (!file.isOpen()) {
             if (identity.isReplaced(now)) {
-                file.pathNames(PathNames.ANOTHER, nowMs);
+                file.movedAway(PathNames.ANOTHER, nowMs);
             }
             openFirst(now, nowMs);
             return null;
@@ -68,7 +68,7 @@ final class HourPath {
         if (identity.isReplaced(now)) {
             return lookAtOther(now, nowMs);
         }
-        file.pathNames(PathNames.FILE, nowMs);
+        file.atPath();
         if (identity.mayHaveChanged(now)) {
             file.check(nowMs);
             identity.compared(now);
@@ -106,7 +106,7 @@ final class HourPath {
     }
 
     private @Nullable FileWatcher lookAtOther(PathIdentity.Attributes now, long nowMs) throws IOException {
-        file.pathNames(PathNames.ANOTHER, nowMs);
+        file.movedAway(PathNames.ANOTHER, nowMs);
         FileChannel other = open(now);
         if (other == null) {
             return null;
@@ -124,7 +124,7 @@ final class HourPath {
                 former = file;
                 file = successor(nowMs);
                 taken = file.open(other, nowMs);
-                former.pathNames(PathNames.SUCCESSOR, nowMs);
+                former.movedAway(PathNames.SUCCESSOR, nowMs);
             }
             if (taken) {
                 identity.opened(now);
@@ -140,6 +140,6 @@ final class HourPath {
     private FileWatcher successor(long nowMs) {
         HourFile next = file.id().nextGeneration();
         log.warn("{} was replaced: reading {} from its start, and the former file as long as it grows", path, next);
-        return new FileWatcher(path, splitter, FileState.unread(next), losses, Growth.Basis.FOUND, nowMs);
+        return new FileWatcher(path, splitter, FileState.unread(next), losses, Generation.Basis.FOUND, nowMs);
     }
 }

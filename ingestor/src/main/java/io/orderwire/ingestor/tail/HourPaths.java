@@ -2,7 +2,6 @@ package io.orderwire.ingestor.tail;
 
 import io.orderwire.contract.position.HourFile;
 import io.orderwire.ingestor.checkpoint.FileState;
-import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.split.LineSplitter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +84,7 @@ final class HourPaths implements AutoCloseable {
     }
 
     /** Follows the path of a file that is to be read on from {@code state}. */
-    void add(FileState state, Growth.Basis basis, long lastLookMs) {
+    void add(FileState state, Generation.Basis basis, long lastLookMs) {
         HourFile hour = state.file().firstGeneration();
         Path path = hour.in(hourly);
         add(path, new FileWatcher(path, splitter, state, losses, basis, lastLookMs));
@@ -140,15 +140,19 @@ final class HourPaths implements AutoCloseable {
         return before;
     }
 
-    /** How far each file has been read. */
-    List<FileState> checkpoint(RewindDetector watch, long nowMs) {
+    /**
+     * How far each file has been read.
+     *
+     * @param rememberedFrom where the bytes begin in a file that are read again at a start, -1 if there are none
+     */
+    List<FileState> checkpoint(ToLongFunction<HourFile> rememberedFrom, long nowMs) {
         formerFiles.checkpoint();
         formerGenerations.checkpoint();
         FileWatcher newest =
                 paths.isEmpty() ? null : paths.lastEntry().getValue().file();
         return files.stream()
                 .filter(file -> !file.isLeft())
-                .map(file -> file.checkpoint(watch, file == newest, nowMs))
+                .map(file -> file.checkpoint(rememberedFrom.applyAsLong(file.id()), file == newest, nowMs))
                 .toList();
     }
 

@@ -63,7 +63,7 @@ final class Learner {
 
     private boolean learn(FileWatcher file) throws IOException {
         try {
-            return file.learn(this);
+            return file.reader().reread(this::read);
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
@@ -73,7 +73,7 @@ final class Learner {
     }
 
     /** Reads {@code [from, to)} of a file without the ranges that were shed; false if the file ends before that. */
-    boolean read(FileChannel open, HourFile file, long from, long to) throws IOException {
+    private boolean read(FileChannel open, HourFile file, long from, long to) throws IOException {
         long at = from;
         for (Remembered.Shed range : shed) {
             if (range.from() >= at && range.to() <= to && !readRange(open, file, at, range.from())) {

@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.tail;
 
+import io.orderwire.contract.position.HourFile;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * is of this process's clock, the time in its line of the node's clock; the two are never compared. The files are checked
  * once, at the first call.
  */
-final class NewestData {
+final class NewestData implements FileAge.Newest {
     private final Collection<FileWatcher> files;
     private final long nowMs;
     private @Nullable List<FileWatcher> unread;
@@ -25,35 +26,33 @@ final class NewestData {
         List<FileWatcher> known = unread;
         if (known == null) {
             for (FileWatcher file : files) {
-                file.look(nowMs);
+                file.reader().look(nowMs);
             }
-            known = files.stream()
-                    .filter(file -> file.isOpen() && file.position().hasUnlooked())
-                    .toList();
+            known = files.stream().filter(file -> file.reader().hasUnlooked()).toList();
             unread = known;
         }
         return known;
     }
 
-    /** Whether the newest data is in {@code file}: shedding there must leave its last line. */
-    boolean isIn(FileWatcher file) throws IOException {
+    @Override
+    public boolean isIn(HourFile file) throws IOException {
         List<FileWatcher> known = unread();
-        return known.isEmpty() || known.get(known.size() - 1) == file;
+        return known.isEmpty() || known.get(known.size() - 1).id().equals(file);
     }
 
-    /** When the newest data was seen. */
-    long seenMs() throws IOException {
+    @Override
+    public long seenMs() throws IOException {
         return unread().stream()
                 .mapToLong(file -> file.position().ages().grewMs())
                 .max()
                 .orElse(nowMs);
     }
 
-    /** When its last line was written, by the node's clock; {@link LineTime#UNKNOWN} if no line has a time. */
-    long writtenMs() throws IOException {
+    @Override
+    public long writtenMs() throws IOException {
         List<FileWatcher> known = unread();
         for (int i = known.size() - 1; i >= 0; i--) {
-            long writtenMs = known.get(i).lastLineMs();
+            long writtenMs = known.get(i).reader().lastLineMs();
             if (writtenMs != LineTime.UNKNOWN) {
                 return writtenMs;
             }

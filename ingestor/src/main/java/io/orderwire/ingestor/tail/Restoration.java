@@ -24,7 +24,7 @@ final class Restoration {
     private final HourPaths paths;
     private final HourPaths.Followed before;
     private final UnreportedLosses losses;
-    private final Growth.Basis unfollowed;
+    private final Generation.Basis unfollowed;
     private final long lastScanMs;
     private final Map<HourFile, Long> foundBefore = new TreeMap<>();
 
@@ -33,7 +33,7 @@ final class Restoration {
      *
      * @param unfollowed where the states of files are from that are not followed now
      */
-    Restoration(HourPaths paths, UnreportedLosses losses, Growth.Basis unfollowed, long lastScanMs) {
+    Restoration(HourPaths paths, UnreportedLosses losses, Generation.Basis unfollowed, long lastScanMs) {
         this.paths = paths;
         this.before = paths.goBack();
         this.losses = losses;
@@ -102,7 +102,7 @@ final class Restoration {
             known.close();
         }
         if (newest) {
-            paths.add(file.seen(seen), known == null ? unfollowed : Growth.Basis.CHECKPOINT, 0);
+            paths.add(file.seen(seen), known == null ? unfollowed : Generation.Basis.CHECKPOINT, 0);
         } else {
             losses.unread(file.seen(seen), !file.settled() && (later == null || seen == 0), lastScanMs);
         }

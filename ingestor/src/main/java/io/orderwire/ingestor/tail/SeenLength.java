@@ -12,12 +12,22 @@ final class SeenLength {
     private long bytes;
     private long ofContents;
     private long beforeLoss;
-    private long ofFormer;
+    private final long ofFormer;
 
     /** Of a file that was seen to have {@code bytes} bytes. */
     SeenLength(UnreportedLosses losses, long bytes) {
+        this(losses, bytes, 0);
+    }
+
+    private SeenLength(UnreportedLosses losses, long bytes, long ofFormer) {
         this.losses = losses;
         this.bytes = bytes;
+        this.ofFormer = ofFormer;
+    }
+
+    /** Of the next generation, of which nothing was seen yet. */
+    SeenLength next() {
+        return new SeenLength(losses, 0, Math.max(bytes, beforeLoss));
     }
 
     /** Bytes seen, without those that were reported as lost. */
@@ -69,14 +79,6 @@ final class SeenLength {
     /** A checkpoint with {@code size} bytes seen is in Kafka, and so are the losses reported until then. */
     void committed(long size) {
         beforeLoss = size;
-    }
-
-    /** The next generation begins. */
-    void startOver() {
-        ofFormer = Math.max(bytes, beforeLoss);
-        beforeLoss = 0;
-        bytes = 0;
-        ofContents = 0;
     }
 
     /**

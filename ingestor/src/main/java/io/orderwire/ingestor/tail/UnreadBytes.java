@@ -42,12 +42,12 @@ final class UnreadBytes {
     }
 
     private void look(FileWatcher file, boolean newest, long nowMs) throws IOException {
-        if (newest || !file.isAtEnd()) {
-            file.look(nowMs);
+        if (newest || !file.reader().isAtEnd()) {
+            file.reader().look(nowMs);
         }
         ReadPosition position = file.position();
-        arrived += position.grown();
-        if (!file.isOpen() || unreadable.test(file.name()) || !position.hasUnlooked()) {
+        arrived += position.ages().grown();
+        if (!file.reader().hasUnlooked() || unreadable.test(file.name())) {
             return;
         }
         long unread = position.unlooked();

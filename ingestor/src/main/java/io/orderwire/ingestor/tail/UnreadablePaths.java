@@ -23,16 +23,16 @@ final class UnreadablePaths {
     private static final Logger log = LoggerFactory.getLogger(UnreadablePaths.class);
     private static final int MOST_NAMED = 5;
 
-    private record Trouble(String reason, long nextMs, long pauseMs) {}
+    private record Failure(String reason, long nextMs, long pauseMs) {}
 
-    private final Map<Path, Trouble> byPath = new TreeMap<>();
+    private final Map<Path, Failure> byPath = new TreeMap<>();
     private volatile List<String> reasons = List.of();
     private volatile int count;
 
     /** Whether to try the path: it could be read the last time, or its pause is over. */
     boolean isDue(Path path, long nowMs) {
-        Trouble trouble = byPath.get(path);
-        return trouble == null || nowMs >= trouble.nextMs;
+        Failure failure = byPath.get(path);
+        return failure == null || nowMs >= failure.nextMs;
     }
 
     /** The paths whose pause is not over. */
@@ -53,9 +53,9 @@ final class UnreadablePaths {
     /** The path could not be read. */
     void failed(Path path, IOException failure, long nowMs) {
         String reason = "cannot read " + path + ": " + cause(failure);
-        Trouble before = byPath.get(path);
+        Failure before = byPath.get(path);
         long pauseMs = before == null ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, 2 * before.pauseMs);
-        byPath.put(path, new Trouble(reason, nowMs + pauseMs, pauseMs));
+        byPath.put(path, new Failure(reason, nowMs + pauseMs, pauseMs));
         if (before == null) {
             log.warn("{}; it is tried again, and the other files are read on", reason);
         }
@@ -90,7 +90,7 @@ final class UnreadablePaths {
 
     private void publish() {
         List<String> named = new ArrayList<>();
-        byPath.values().stream().limit(MOST_NAMED).forEach(trouble -> named.add(trouble.reason));
+        byPath.values().stream().limit(MOST_NAMED).forEach(failure -> named.add(failure.reason));
         if (byPath.size() > MOST_NAMED) {
             named.add("cannot read " + (byPath.size() - MOST_NAMED) + " more files");
         }

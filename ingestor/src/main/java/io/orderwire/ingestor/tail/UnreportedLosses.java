@@ -5,11 +5,10 @@ import io.orderwire.contract.position.HourFile;
 import io.orderwire.contract.position.Position;
 import io.orderwire.ingestor.checkpoint.FileState;
 import io.orderwire.ingestor.checkpoint.UncountedBytes;
-import io.orderwire.ingestor.partition.PartitionedBlocks;
-import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.runtime.clock.SteadyClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +20,7 @@ final class UnreportedLosses {
     private static final Logger log = LoggerFactory.getLogger(UnreportedLosses.class);
 
     private final SteadyClock clock;
-    private final List<Gap> untold = new ArrayList<>();
+    private final List<Gap> unreported = new ArrayList<>();
 
     UnreportedLosses(SteadyClock clock) {
         this.clock = clock;
@@ -41,11 +40,11 @@ final class UnreportedLosses {
         String fromPos = new Position(file, from).toString();
         String toPos = new Position(file, to).toString();
         Long bytes = unknown ? null : to - from;
-        long toldFromMs = wallMs(fromMs);
-        long toldMs = wallMs(nowMs);
-        String id = id("vanished", file, from, toldMs);
-        untold.add(
-                new Gap(id, "ingestor", "vanished", null, null, null, fromPos, toPos, null, bytes, toldFromMs, toldMs));
+        long fromWallMs = wallMs(fromMs);
+        long wallMs = wallMs(nowMs);
+        String id = id("vanished", file, from, wallMs);
+        unreported.add(
+                new Gap(id, "ingestor", "vanished", null, null, null, fromPos, toPos, null, bytes, fromWallMs, wallMs));
     }
 
     /**
@@ -65,11 +64,16 @@ final class UnreportedLosses {
         }
     }
 
-    /** Bytes up to {@code to} are shed for their age; {@code hash} is that of the bytes before {@code to}. */
-    UncountedBytes shed(HourFile file, FileCursor cursor, long to, String hash, long ageMs, long nowMs) {
+    /**
+     * Bytes {@code [from, to)} are shed for their age.
+     *
+     * @param lineStart where the line begins that holds the first of them
+     * @param hash of the bytes before {@code to}
+     */
+    UncountedBytes shed(HourFile file, long from, long lineStart, long to, String hash, long ageMs, long nowMs) {
         long wallMs = wallMs(nowMs);
-        String id = id("age", file, cursor.offset(), wallMs);
-        return new UncountedBytes(id, file, cursor.offset(), cursor.lineStart(), to, hash, wallMs - ageMs, wallMs);
+        return new UncountedBytes(
+                id("age", file, from, wallMs), file, from, lineStart, to, hash, wallMs - ageMs, wallMs);
     }
 
     /** Names a loss: no two begin at the same byte at the same time. */
@@ -79,11 +83,12 @@ final class UnreportedLosses {
 
     /** Forgets what was not reported, because reading goes back to a checkpoint. */
     void forget() {
-        untold.clear();
+        unreported.clear();
     }
 
-    void tell(PartitionedBlocks blocks) {
-        untold.forEach(blocks::lost);
-        untold.clear();
+    /** Reports the losses since the last call, in the order in which they were found. */
+    void report(Consumer<Gap> receiver) {
+        unreported.forEach(receiver);
+        unreported.clear();
     }
 }

@@ -7,11 +7,13 @@ import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.ingestor.prune.SetAside;
 import io.orderwire.ingestor.sequence.NodeMarkers;
 import io.orderwire.ingestor.shed.ByteAgeLimit;
 import io.orderwire.ingestor.shed.ByteShedding;
 import io.orderwire.ingestor.shed.ShedEventCounter;
 import io.orderwire.ingestor.split.LineSplitter;
+import io.orderwire.ingestor.tail.HourlySource;
 import io.orderwire.ingestor.tail.StartPosition;
 import io.orderwire.ingestor.tail.Tailer;
 import io.orderwire.runtime.clock.ClockSkew;
@@ -74,8 +76,8 @@ final class TailerProcess implements AutoCloseable {
         SteadyClock steady = new SteadyClock(clock, clock::nanoTime);
         RewindDetector watch = new RewindDetector(setup.source() == Source.BY_BLOCK, false, () -> {});
         StartPosition from = setup.end() ? new StartPosition.End() : new StartPosition.Beginning();
-        Tailer started =
-                new Tailer(folder, splitter(), from, jumps, watch, steady, new ClockSkew(steady, "the node's"));
+        HourlySource hourly = new HourlySource(folder, from, SetAside::is);
+        Tailer started = new Tailer(hourly, splitter(), jumps, watch, steady, new ClockSkew(steady, "the node's"));
         tailer = started;
         begin();
         boolean foreign = !started.foreignFiles(committed).isEmpty();

@@ -3,6 +3,7 @@ package io.orderwire.ingestor.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.prune.SetAside;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -33,7 +34,8 @@ class IgnoredNamesTest {
     }
 
     private HourDirectory directory() {
-        return new HourDirectory(data, new IgnoredNames(lines::add));
+        return new HourDirectory(
+                new HourlySource(data, new StartPosition.End(), SetAside::is), new IgnoredNames(lines::add));
     }
 
     @Test

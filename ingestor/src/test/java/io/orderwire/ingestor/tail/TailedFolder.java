@@ -10,6 +10,7 @@ import io.orderwire.ingestor.node.NodeWatch;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.ingestor.prune.SetAside;
 import io.orderwire.ingestor.sequence.NodeMarkers;
 import io.orderwire.ingestor.shed.ByteAgeLimit;
 import io.orderwire.ingestor.shed.ByteShedding;
@@ -110,7 +111,8 @@ final class TailedFolder extends Clock implements AutoCloseable {
         RewindDetector watch = new RewindDetector(source == Source.BY_BLOCK, dropping, () -> timesBack++);
         SteadyClock clock = new SteadyClock(this, () -> TimeUnit.MILLISECONDS.toNanos(nowMs));
         skew = new ClockSkew(clock, "the node's");
-        tailer = new Tailer(folder, splitter(), StartPosition.parse(from), jumps, watch, clock, skew);
+        HourlySource hourly = new HourlySource(folder, StartPosition.parse(from), SetAside::is);
+        tailer = new Tailer(hourly, splitter(), jumps, watch, clock, skew);
         NodeLimits limits = new NodeLimits(10_000, 60_000);
         node = new NodeWatch(tailer.output(), new NodeFolder(folder.getParent(), source), limits, clock);
     }

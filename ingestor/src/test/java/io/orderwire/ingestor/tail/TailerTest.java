@@ -8,6 +8,7 @@ import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
+import io.orderwire.ingestor.prune.SetAside;
 import io.orderwire.ingestor.shed.ByteAgeLimit;
 import io.orderwire.ingestor.shed.ByteShedding;
 import io.orderwire.ingestor.shed.ShedEventCounter;
@@ -262,9 +263,8 @@ class TailerTest {
         SteppingClock stepping = new SteppingClock();
         SteadyClock clock = new SteadyClock(stepping, stepping::nanoTime);
         tailer = new Tailer(
-                folder,
+                new HourlySource(folder, StartPosition.parse(from), SetAside::is),
                 splitter,
-                StartPosition.parse(from),
                 jumps,
                 new RewindDetector(false, false, () -> {}),
                 clock,

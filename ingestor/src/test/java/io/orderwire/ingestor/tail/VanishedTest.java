@@ -8,6 +8,7 @@ import io.orderwire.ingestor.checkpoint.IngestorState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,25 @@ class VanishedTest {
         assertThat(folder.read()).containsExactly("vanished 20261231/9@2 to 20261231/9@4");
         folder.goBackTo(folder.state());
         assertThat(folder.read()).as("committed once").isEmpty();
+    }
+
+    @Test
+    void shouldReportNothingOfAFileThatIsMovedAsSoonAsItIsNoLongerHeldBack() throws IOException {
+        folder.start("end");
+        folder.append(HOUR, "a\nb\n");
+        assertThat(folder.read()).hasSize(2);
+        folder.truncate(HOUR, 2);
+        assertThat(folder.read()).as("it may come back").isEmpty();
+        folder.pass(PrefixHold.MOST_MS);
+        assertThat(folder.readNow()).containsExactly("20261231/9~1 a");
+        folder.commit();
+        assertThat(folder.reasons()).as("it is open").isEmpty();
+        Path moved = directory.resolve("moved");
+        Files.move(folder.path(HOUR), moved);
+        assertThat(folder.read()).as("it is open, and its bytes were read").isEmpty();
+        Files.writeString(moved, "c\n", StandardOpenOption.APPEND);
+        assertThat(folder.read()).containsExactly("20261231/9~1 c");
+        assertThat(folder.totals().vanished()).isZero();
     }
 
     @Test

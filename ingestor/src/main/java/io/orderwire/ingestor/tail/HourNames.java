@@ -1,4 +1,4 @@
-package io.orderwire.ingestor.prune;
+package io.orderwire.ingestor.tail;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;

@@ -1,0 +1,93 @@
+package io.orderwire.ingestor.tail;
+
+import io.orderwire.ingestor.checkpoint.BlockCounts;
+import io.orderwire.ingestor.checkpoint.FileState;
+import io.orderwire.ingestor.checkpoint.IngestorState;
+import io.orderwire.ingestor.checkpoint.Origin;
+import io.orderwire.ingestor.duplicates.RewindDetector;
+import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.ingestor.shed.ByteShedding;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Makes the checkpoints that are committed together with the events, and goes back to a committed one. Used by the tailer's
+ * thread only.
+ */
+final class Checkpointer {
+    private final FileWatchers files;
+    private final ByteShedding jumps;
+    private final RewindDetector watch;
+    private final Learner learner;
+    private final BegunHours hours;
+
+    Checkpointer(FileWatchers files, ByteShedding jumps, RewindDetector watch, Learner learner, BegunHours hours) {
+        this.files = files;
+        this.jumps = jumps;
+        this.watch = watch;
+        this.learner = learner;
+        this.hours = hours;
+    }
+
+    /** See {@link Tailer#restore}. */
+    void restore(IngestorState state) throws IOException {
+        jumps.restore(state);
+        files.restore(state);
+        learn(state);
+    }
+
+    /** See {@link Tailer#reset}. */
+    void reset(IngestorState former) throws IOException {
+        jumps.restore(former);
+        files.reset(former);
+        learn(former.withoutPositions());
+    }
+
+    /** See {@link Tailer#takeOver}. */
+    void takeOver(IngestorState former) throws IOException {
+        jumps.restore(former);
+        files.takeOver(former);
+        learn(former.withoutPositions());
+    }
+
+    /** Reads the blocks again that repetitions are recognized by, unless the memory of them can go back itself. */
+    private void learn(IngestorState state) throws IOException {
+        if (!watch.memory().goBackTo(state.files())) {
+            watch.memory().forget();
+            if (watch.memory().remembers()) {
+                watch.resumeAfter(0, BlockCounts.NONE, state.sequence().countsOnly());
+                learner.learn(files.all(), state.remembered(), state.lastBlock());
+                watch.memory().checkpoint(state.files());
+            }
+        }
+        watch.resumeAfter(state.lastBlock(), state.blocks(), state.sequence());
+    }
+
+    /** See {@link Tailer#state}. */
+    IngestorState state(String owner, PartitionedBlocks blocks) {
+        BlockCounts counts = watch.counts(blocks);
+        return new IngestorState(
+                owner,
+                new IngestorState.Followed(files.range().floor(), checkpoint()),
+                new IngestorState.Account(blocks.nextSeq(), blocks.totals(), jumps.pending()),
+                new IngestorState.ReadBlocks(
+                        watch.lastBlock(), counts, watch.sequence(blocks).entered(hours.newest())),
+                Origin.UNKNOWN,
+                files.range().replayTo(),
+                watch.memory().remembered(),
+                jumps.limit().throughput());
+    }
+
+    /** See {@link Tailer#checkpoint}. */
+    List<FileState> checkpoint() {
+        List<FileState> states = files.checkpoint(watch.memory()::rememberedFrom);
+        watch.memory().checkpoint(states);
+        return states;
+    }
+
+    /** See {@link Tailer#committed}. */
+    void committed(List<FileState> states) {
+        files.committed(states);
+        watch.memory().committed(states);
+    }
+}

@@ -1,0 +1,144 @@
+package io.orderwire.ingestor.tail;
+
+import io.orderwire.contract.position.HourFile;
+import io.orderwire.ingestor.checkpoint.FileState;
+import io.orderwire.ingestor.checkpoint.Fingerprint;
+import io.orderwire.ingestor.checkpoint.UncountedBytes;
+import io.orderwire.ingestor.split.LineSplitter;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One generation of an hour file: how far it has been read, and the bytes that were read and seen of it. The next generation
+ * begins without any of this. Not thread-safe.
+ */
+final class Generation {
+    /** Where the state of a file is from. */
+    enum Basis {
+        /** The file was found by this process, or its state is of this process. */
+        FOUND,
+        /** The state is of a former process: the file may have grown since, and that growth may be gone. */
+        CHECKPOINT
+    }
+
+    private final HourFile id;
+    private final Path path;
+    private final ReadPosition position;
+    private final Fingerprinter fingerprinter;
+    private final SeenLength seen;
+    private final Growth growth;
+    private final UnseenGrowth unseen;
+
+    /** A generation to read on from {@code state}; it was last checked, or known not to exist, at {@code lastLookMs}. */
+    Generation(Path path, FileState state, UnreportedLosses losses, Basis basis, long lastLookMs) {
+        this(path, state, new SeenLength(losses, state.seen()), basis, lastLookMs);
+    }
+
+    private Generation(Path path, FileState state, SeenLength seen, Basis basis, long lastLookMs) {
+        this.id = state.file();
+        this.path = path;
+        this.position = new ReadPosition(state, lastLookMs);
+        this.fingerprinter = new Fingerprinter(path, state);
+        this.seen = seen;
+        this.growth = new Growth(state.settled());
+        this.unseen = new UnseenGrowth(basis == Basis.CHECKPOINT && !state.settled());
+    }
+
+    /** The next generation, which was found just now. */
+    Generation next(long nowMs) {
+        return new Generation(path, FileState.unread(id.nextGeneration()), seen.next(), Basis.FOUND, nowMs);
+    }
+
+    HourFile id() {
+        return id;
+    }
+
+    ReadPosition position() {
+        return position;
+    }
+
+    Fingerprinter fingerprinter() {
+        return fingerprinter;
+    }
+
+    SeenLength seen() {
+        return seen;
+    }
+
+    Growth growth() {
+        return growth;
+    }
+
+    UnseenGrowth unseen() {
+        return unseen;
+    }
+
+    /** Goes back to a committed state of this generation. */
+    void goBackTo(FileState state) {
+        fingerprinter.goBackTo(state);
+        position.goTo(state);
+        seen.goBackTo(state.seen());
+        unseen.goBack();
+    }
+
+    /** Compares a file with what was read of this generation, and with its unfinished line in the file that is open. */
+    ContentFingerprint.Match compare(FileChannel other, @Nullable FileChannel open, long nowMs) throws IOException {
+        ContentFingerprint.Match match = fingerprinter.compare(other, position.offset(), nowMs);
+        boolean same = match != ContentFingerprint.Match.SAME
+                || open == null
+                || open == other
+                || Fingerprinter.hasSameLine(open, other, position.offset());
+        return same ? match : ContentFingerprint.Match.OTHER;
+    }
+
+    /** Finds the position in a file that holds the bytes that were read. */
+    void place(FileChannel open, LineSplitter splitter) throws IOException {
+        position.place(open, splitter, fingerprinter.contents().isUnknown());
+        seen.atLeast(position.looked());
+        seen.isOfContents();
+        fingerprinter.contents().load(open, position.looked());
+    }
+
+    /** Reports the bytes that were seen from {@code from} on, and those that may have been written unseen, as lost. */
+    void lose(long from, String how, long nowMs) {
+        seen.lose(id, from, unseen.report(), how, nowMs - position.ages().ageMs(from, nowMs), nowMs);
+    }
+
+    /** Passes bytes on that were read from an open file at the read offset; returns how many were consumed. */
+    long pass(FileChannel open, Chunk chunk, NextStation to, long nowMs) throws IOException {
+        seen.isOfContents();
+        return position.pass(open, chunk, fingerprinter.contents(), to, nowMs);
+    }
+
+    /** Sheds the bytes before {@code to}. */
+    UncountedBytes shed(FileChannel open, long to, long ageMs, UnreportedLosses losses, long nowMs) throws IOException {
+        String hash = Fingerprint.before(open, to);
+        UncountedBytes shed = losses.shed(id, position.offset(), position.lineStart(), to, hash, ageMs, nowMs);
+        position.shedTo(to);
+        fingerprinter.contents().load(open, to);
+        return shed;
+    }
+
+    /** How far it has been read, to be committed. */
+    FileState checkpoint(long rememberedFrom, boolean settled) {
+        unseen.checkpoint();
+        ContentFingerprint contents = fingerprinter.contents();
+        return new FileState(
+                id,
+                new FileState.Progress(position.offset(), position.lineStart(), position.replayUntil()),
+                seen.bytes(),
+                rememberedFrom,
+                new FileState.Hashes(contents.fingerprint(), contents.head(), contents.segments()),
+                settled);
+    }
+
+    /** That checkpoint is in Kafka, and so are all events before it and all losses reported until then. */
+    void committed(FileState state) {
+        position.committed(state.offset());
+        seen.committed(state.seen());
+        growth.committed(state.settled());
+        unseen.committed();
+    }
+}

@@ -1,0 +1,62 @@
+package io.orderwire.ingestor.tail;
+
+import io.orderwire.ingestor.checkpoint.UncountedBytes;
+import io.orderwire.ingestor.shed.ByteShedding;
+import io.orderwire.runtime.shed.CatchUpStats;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Sheds bytes that are too old for newer ones, if they cannot be caught up. Used by the tailer's thread only. */
+final class Shedder {
+    private final FileWatchers files;
+    private final ByteShedding jumps;
+    private final UnreportedLosses losses;
+    private final UnreadBytes unread;
+
+    Shedder(FileWatchers files, ByteShedding jumps, UnreportedLosses losses, UnreadBytes unread) {
+        this.files = files;
+        this.jumps = jumps;
+        this.losses = losses;
+        this.unread = unread;
+    }
+
+    /**
+     * Sheds the next bytes of a file if they are too old and cannot be caught up.
+     *
+     * @param again whether bytes were shed just now: then all bytes older than half the bound are shed
+     * @return the bytes that were shed, or null
+     */
+    @Nullable
+    UncountedBytes shed(FileWatcher file, boolean again, long nowMs) throws IOException {
+        if (!again && !isTooFarBehind(nowMs) || !jumps.allowed()) {
+            return null;
+        }
+        long maxAgeMs = again ? jumps.toAgeMs() : jumps.maxAgeMs();
+        NewestData newest = new NewestData(files.from(file), nowMs);
+        UncountedBytes shed = file.reader().shed(maxAgeMs, jumps.toAgeMs(), newest, losses, nowMs);
+        if (shed != null) {
+            jumps.add(shed, nowMs);
+        }
+        return shed;
+    }
+
+    private boolean isTooFarBehind(long nowMs) throws IOException {
+        unread.look(nowMs);
+        return jumps.limit().sheds(unread.arrived(), unread.bytes(), unread.ageMs(), nowMs);
+    }
+
+    /** All bytes were read. */
+    void nothingToRead(long nowMs) {
+        jumps.limit().nothingToRead(nowMs);
+    }
+
+    /** Logs that shedding continues or has ended; called after each read. */
+    void tick(long nowMs) {
+        jumps.look(nowMs);
+    }
+
+    /** See {@link Tailer#catchUp}; from any thread. */
+    CatchUpStats catchUp() {
+        return CatchUpStats.of(jumps.limit().mode(), jumps.limit().secondsLeft());
+    }
+}
