@@ -113,7 +113,7 @@ final class ContentFingerprint {
         return Arrays.equals(found, 0, found.length, beforeRead.bytes, 0, beforeRead.length);
     }
 
-    /** Loads the first bytes and those before {@code place} from the file, after it was opened or jumped in. */
+    /** Loads the first bytes and those before {@code place} from the file, after it was opened or bytes were shed. */
     void load(FileChannel open, long place) throws IOException {
         int length = (int) Math.min(Fingerprint.BYTES, place);
         byte[] found = LineSearch.bytes(open, place - length, length);

@@ -67,6 +67,11 @@ final class FileWatcher implements AutoCloseable {
         return file.generation().seen().of(generation, id());
     }
 
+    /** See {@link Generation#mayHaveLostUnseen}. */
+    boolean mayHaveLostUnseen(HourFile generation) {
+        return file.generation().mayHaveLostUnseen(generation);
+    }
+
     long lastGrowthMs() {
         return file.generation().growth().lastMs();
     }

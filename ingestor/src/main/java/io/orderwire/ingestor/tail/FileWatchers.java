@@ -6,7 +6,6 @@ import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.runtime.clock.SteadyClock;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -167,7 +166,7 @@ final class FileWatchers implements AutoCloseable {
         lastScanMs = nowMs;
         for (Map.Entry<HourFile, HourPath> file : paths.byHour().entrySet()) {
             if (found.isKnown(file.getValue().path())) {
-                look(file.getValue(), found.files().containsKey(file.getKey()), nowMs);
+                paths.look(file.getValue(), found.files().containsKey(file.getKey()), failing, nowMs);
             }
         }
         paths.lookAtFormerFiles(nowMs);
@@ -177,21 +176,6 @@ final class FileWatchers implements AutoCloseable {
                 .map(path -> path.file().hold().reason())
                 .filter(Objects::nonNull)
                 .toList();
-    }
-
-    private void look(HourPath hour, boolean exists, long nowMs) throws IOException {
-        Path path = hour.path();
-        if (exists && !failing.isDue(path, nowMs)) {
-            return;
-        }
-        try {
-            paths.look(hour, exists, nowMs);
-            failing.cleared(path);
-        } catch (NoSuchFileException expected) {
-            // Removed between the two looks: the next scan finds it gone.
-        } catch (IOException e) {
-            failing.failed(path, e, nowMs);
-        }
     }
 
     /** Leaves the oldest file, if it has been read to its end or cannot be read, for a newer one. */

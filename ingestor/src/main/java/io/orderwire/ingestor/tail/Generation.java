@@ -30,13 +30,15 @@ final class Generation {
     private final SeenLength seen;
     private final Growth growth;
     private final UnseenGrowth unseen;
+    private final boolean formerUnseen;
 
     /** A generation to read on from {@code state}; it was last checked, or known not to exist, at {@code lastLookMs}. */
     Generation(Path path, FileState state, UnreportedLosses losses, Basis basis, long lastLookMs) {
-        this(path, state, new SeenLength(losses, state.seen()), basis, lastLookMs);
+        this(path, state, new SeenLength(losses, state.seen()), basis, false, lastLookMs);
     }
 
-    private Generation(Path path, FileState state, SeenLength seen, Basis basis, long lastLookMs) {
+    private Generation(
+            Path path, FileState state, SeenLength seen, Basis basis, boolean formerUnseen, long lastLookMs) {
         this.id = state.file();
         this.path = path;
         this.position = new ReadPosition(state, lastLookMs);
@@ -44,11 +46,20 @@ final class Generation {
         this.seen = seen;
         this.growth = new Growth(state.settled());
         this.unseen = new UnseenGrowth(basis == Basis.CHECKPOINT && !state.settled());
+        this.formerUnseen = formerUnseen;
     }
 
     /** The next generation, which was found just now. */
     Generation next(long nowMs) {
-        return new Generation(path, FileState.unread(id.nextGeneration()), seen.next(), Basis.FOUND, nowMs);
+        FileState unread = FileState.unread(id.nextGeneration());
+        return new Generation(path, unread, seen.next(), Basis.FOUND, unseen.isUncommitted(), nowMs);
+    }
+
+    /** Whether bytes of {@code other} may have been lost unseen, and a commit does not say so yet. */
+    boolean mayHaveLostUnseen(HourFile other) {
+        return other.equals(id)
+                ? unseen.isUncommitted()
+                : formerUnseen && other.nextGeneration().equals(id);
     }
 
     HourFile id() {

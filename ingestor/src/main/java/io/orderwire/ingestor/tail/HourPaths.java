@@ -4,6 +4,7 @@ import io.orderwire.contract.position.HourFile;
 import io.orderwire.ingestor.checkpoint.FileState;
 import io.orderwire.ingestor.split.LineSplitter;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,6 +40,11 @@ final class HourPaths implements AutoCloseable {
                     .mapToLong(file -> file.seen(id))
                     .max()
                     .orElse(0);
+        }
+
+        /** Whether bytes of a generation may have been lost unseen, and no commit says so. */
+        boolean mayHaveLostUnseen(HourFile id) {
+            return files.stream().anyMatch(file -> file.mayHaveLostUnseen(id));
         }
 
         /** The path whose newest generation that file is; null if it is a former one. */
@@ -110,11 +116,26 @@ final class HourPaths implements AutoCloseable {
         formerGenerations.restore(file);
     }
 
-    /** Checks one path for another file; a former generation that is still open is read as long as it grows. */
-    void look(HourPath path, boolean exists, long nowMs) throws IOException {
-        FileWatcher former = path.look(exists, nowMs);
-        if (former != null) {
-            formerGenerations.add(former, nowMs);
+    /**
+     * Checks one path for another file; a former generation that is still open is read as long as it grows.
+     *
+     * @param failing the paths that cannot be read and are tried again later
+     */
+    void look(HourPath hour, boolean exists, UnreadablePaths failing, long nowMs) {
+        Path path = hour.path();
+        if (exists && !failing.isDue(path, nowMs)) {
+            return;
+        }
+        try {
+            FileWatcher former = hour.look(exists, nowMs);
+            if (former != null) {
+                formerGenerations.add(former, nowMs);
+            }
+            failing.cleared(path);
+        } catch (NoSuchFileException expected) {
+            // Removed between the two looks: the next scan finds it gone.
+        } catch (IOException e) {
+            failing.failed(path, e, nowMs);
         }
     }
 

@@ -89,8 +89,8 @@ final class LineSearch {
 
     /** Where the last complete line before {@code end} begins, 0 when there is none. */
     static long lastWholeLine(FileChannel channel, long end) throws IOException {
-        long behind = afterLastLine(channel, end);
-        return behind == 0 ? 0 : afterLastLine(channel, behind - 1);
+        long after = afterLastLine(channel, end);
+        return after == 0 ? 0 : afterLastLine(channel, after - 1);
     }
 
     /**

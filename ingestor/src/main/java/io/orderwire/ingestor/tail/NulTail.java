@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Holds back a run of NULs at the end of a file. On network file systems such bytes may still become data at an unchanged
  * size: they are split {@link #HOLD_MS} after they were first seen, and are read again from the file then. Bytes that are
- * appended behind the run are held back with it and do not change this time. Not thread-safe.
+ * appended after the run are held back with it and do not change this time. Not thread-safe.
  */
 final class NulTail {
     /** How long the last NULs of a file may still become data, milliseconds. */
@@ -19,7 +19,7 @@ final class NulTail {
     /** How far a run is followed beyond the buffer to find out whether it reaches the end of the file. */
     private static final long LONGEST_RUN = 64L << 20;
 
-    /** Bytes appended behind a run that are not shed although they waited with it; more than that takes time to read. */
+    /** Bytes appended after a run that are not shed although they waited with it; more than that takes time to read. */
     private static final long MOST_KEPT = 64L << 20;
 
     private static final Logger log = LoggerFactory.getLogger(NulTail.class);
@@ -70,7 +70,7 @@ final class NulTail {
         return run;
     }
 
-    /** Whether NULs are left of the run; it begins behind those that have become data. */
+    /** Whether NULs are left of the run; it begins after those that have become data. */
     private boolean stillHeld(byte[] bytes, long at, int length) {
         long end = Math.min(until, at + length);
         long first = Math.max(from, at);
@@ -82,21 +82,21 @@ final class NulTail {
             return false;
         }
         if (first >= at + length) {
-            // The run begins behind these bytes.
+            // The run begins after these bytes.
             return false;
         }
         from = first;
         return true;
     }
 
-    private boolean reachesEnd(FileChannel open, long behind) throws IOException {
-        if (behind >= size) {
+    private boolean reachesEnd(FileChannel open, long end) throws IOException {
+        if (end >= size) {
             return true;
         }
-        if (size - behind > LONGEST_RUN || !isNul(open, size - 1, size)) {
+        if (size - end > LONGEST_RUN || !isNul(open, size - 1, size)) {
             return false;
         }
-        for (long begin = behind; begin < size; begin += STEP) {
+        for (long begin = end; begin < size; begin += STEP) {
             if (!isNul(open, begin, Math.min(size, begin + STEP))) {
                 return false;
             }
@@ -115,7 +115,7 @@ final class NulTail {
         return true;
     }
 
-    /** The length of the file when bytes were last looked at: those behind the run cannot be split before it. */
+    /** The length of the file when bytes were last looked at: those after the run cannot be split before it. */
     long size() {
         return size;
     }

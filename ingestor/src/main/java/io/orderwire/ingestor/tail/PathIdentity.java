@@ -32,7 +32,7 @@ final class PathIdentity {
      * @param size its length in bytes
      * @param modified time of its last modification, which tools set as they like
      * @param changed time of its last change of any kind, which nobody can set; equal to {@code modified} where the file
-     *     system does not tell it
+     *     system does not have it
      */
     record Attributes(@Nullable Object key, long size, FileTime modified, FileTime changed) {}
 

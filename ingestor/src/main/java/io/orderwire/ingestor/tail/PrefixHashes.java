@@ -33,7 +33,7 @@ final class PrefixHashes {
 
     /** Adds the first {@code length} bytes of an array, which stand in the file at {@code from}. */
     void add(byte[] bytes, long from, int length) {
-        // Bytes may be read a second time after a hand-over; only those behind the last one are new.
+        // Bytes may be read a second time after a hand-over; only those after the last one are new.
         int done = (int) Math.min(length, Math.max(0, at - from));
         if (from > at) {
             return;

@@ -90,6 +90,7 @@ final class Restoration {
         boolean newest = newestCommitted && later == null;
         FileWatcher known = before.find(file.file());
         long seen = before.seen(file.file());
+        boolean unseen = before.mayHaveLostUnseen(file.file());
         if (known != null && (newest || known.isOpen()) && goBack(known, file)) {
             if (newest) {
                 paths.keepNewest(known, before.path(known));
@@ -104,7 +105,8 @@ final class Restoration {
         if (newest) {
             paths.add(file.seen(seen), known == null ? unfollowed : Generation.Basis.CHECKPOINT, 0);
         } else {
-            losses.unread(file.seen(seen), !file.settled() && (later == null || seen == 0), lastScanMs);
+            boolean unknown = unseen || !file.settled() && (later == null || seen == 0);
+            losses.unread(file.seen(seen), unknown, lastScanMs);
         }
     }
 

@@ -28,7 +28,7 @@ final class Shedder {
      */
     @Nullable
     UncountedBytes shed(FileWatcher file, boolean again, long nowMs) throws IOException {
-        if (!again && !isTooFarBehind(nowMs) || !jumps.allowed()) {
+        if (!again && !mustShed(nowMs) || !jumps.allowed()) {
             return null;
         }
         long maxAgeMs = again ? jumps.toAgeMs() : jumps.maxAgeMs();
@@ -40,7 +40,7 @@ final class Shedder {
         return shed;
     }
 
-    private boolean isTooFarBehind(long nowMs) throws IOException {
+    private boolean mustShed(long nowMs) throws IOException {
         unread.look(nowMs);
         return jumps.limit().sheds(unread.arrived(), unread.bytes(), unread.ageMs(), nowMs);
     }

@@ -31,6 +31,11 @@ final class UnseenGrowth {
         return was;
     }
 
+    /** Whether such a loss is possible, or was reported and is not in Kafka. */
+    boolean isUncommitted() {
+        return possible || reported;
+    }
+
     /** A checkpoint is made of all that was reported. */
     void checkpoint() {
         checkpointed = reported;

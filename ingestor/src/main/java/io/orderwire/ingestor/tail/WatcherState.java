@@ -5,17 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a watched file is open, and whether its path leads to it. Each event returns the next state; closing a channel and
- * reporting a loss is up to the {@link FileWatcher}.
+ * reporting a loss is up to the {@link WatchedFile}.
  *
  * <pre>
- * Unopened --open--> Reading --movedAway--> MovedAway --closed--> Left
- *     ^                | ^ |                    |                  |
- *     |----closed------| | |----heldBack--> HeldBack --movedAway---|
- *     |                  |------open-----------|                   |
- *     |----------------------------atPath--------------------------|
+ *              opened    path names it   path does not   closed      held back
+ * Unopened     Reading   Unopened        Left
+ * HeldBack     Reading   HeldBack        Left
+ * Reading                Reading         MovedAway       Unopened    HeldBack
+ * MovedAway    Reading   Reading         MovedAway       Left
+ * Left         Reading   Unopened        Left
  * </pre>
- *
- * A file that is {@link MovedAway} is {@link Reading} again if its path leads to it again.
  */
 sealed interface WatcherState {
     /** The path names the file, which has not been opened yet, or could not be read and is opened again later. */

@@ -172,6 +172,57 @@ class FailedCommitsTest {
     }
 
     @Test
+    void shouldReportAgainThatAReplacedFileMayHaveBeenWrittenDuringAStop() throws IOException {
+        folder.start("end");
+        folder.append(HOUR, "a\n");
+        assertThat(folder.read()).containsExactly(HOUR + " a");
+        IngestorState state = folder.state();
+        Files.writeString(folder.path(HOUR), "other\n");
+        folder.start("end", state);
+        String[] expected = {"vanished " + HOUR + "@2 to " + HOUR + "@2", HOUR + "~1 other"};
+        assertThat(folder.readUncommitted()).containsExactly(expected);
+        folder.goBackTo(state);
+        assertThat(folder.read()).containsExactly(expected);
+        folder.append(HOUR, "more\n");
+        assertThat(folder.read()).containsExactly(HOUR + "~1 more");
+        assertThat(folder.totals().vanished()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldReportAgainThatAFormerGenerationMayStillBeWritten() throws IOException {
+        folder.start("end");
+        folder.append(HOUR, "first\n");
+        assertThat(folder.read()).containsExactly(HOUR + " first");
+        IngestorState state = folder.state();
+        rename();
+        folder.append(HOUR, "other\n");
+        assertThat(folder.readUncommitted()).containsExactly(HOUR + "~1 other");
+        folder.files().all().get(0).close();
+        String loss = "vanished " + HOUR + "@6 to " + HOUR + "@6";
+        assertThat(folder.readUncommitted()).containsExactly(loss);
+        folder.goBackTo(state);
+        assertThat(folder.read()).containsExactly(loss, HOUR + "~1 other");
+        assertThat(folder.read()).isEmpty();
+    }
+
+    @Test
+    void shouldNotReportTheNextGenerationForTheFormerOne() throws IOException {
+        folder.start("end");
+        folder.append(HOUR, "a\n");
+        assertThat(folder.read()).containsExactly(HOUR + " a");
+        IngestorState state = folder.state();
+        Files.writeString(folder.path(HOUR), "other\n");
+        folder.start("end", state);
+        folder.readUncommitted();
+        folder.goBackTo(state);
+        folder.read();
+        Files.delete(folder.path(HOUR));
+        folder.pass(Growth.MOST_PAUSE_MS);
+        folder.read();
+        assertThat(folder.read()).as("the next generation was read as a whole").isEmpty();
+    }
+
+    @Test
     void shouldReportAFormerGenerationThatCannotBeReadAgain() throws IOException {
         folder.start("end");
         folder.append(HOUR, "first\n");
