@@ -123,7 +123,8 @@ final class WatchedFile implements AutoCloseable {
             state = reading.heldBack();
             open.close();
         } else {
-            // No path leads to the rest of it.
+            // No path will lead to its missing bytes.
+            generation.fingerprinter().hold().end();
             leaveUnread(nowMs);
         }
         return false;
