@@ -14,6 +14,8 @@ import io.orderwire.gateway.session.CloseCode;
 import io.orderwire.gateway.session.Frame;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.WorkMetrics;
+import io.orderwire.runtime.agent.Mailbox;
+import io.orderwire.runtime.agent.OwnerCheck;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything between the reading thread and the connections. One thread, the reading one, works on it; other threads
- * hand in tasks, which the {@code Mailbox} bounds, and wake it.
+ * Everything between the agent that reads orders and the connections. The agent works on it; other threads send it tasks
+ * through a {@link Mailbox}.
  */
 public final class Hub implements LiveSink {
     private static final Logger log = LoggerFactory.getLogger(Hub.class);
@@ -75,7 +77,11 @@ public final class Hub implements LiveSink {
 
     private static final long TASKS_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
-    private final Mailbox tasks = new Mailbox();
+    /** Tasks that may wait, of about 200 bytes each; the bytes of a request count in the backlog of the clients. */
+    static final int MOST_TASKS = 65_536;
+
+    private final OwnerCheck owner = new OwnerCheck("the fan-out");
+    private final Mailbox<Runnable> tasks = new Mailbox<>(MOST_TASKS);
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final RecentOrders recent;
     private final SharedSubscriptions groups;
@@ -86,7 +92,6 @@ public final class Hub implements LiveSink {
     private final Function<Readers, Replays> replays;
     private final GatewayMetrics metrics;
     private final LongSupplier nanoTime;
-    private volatile Runnable wake = () -> {};
 
     /**
      * Ready to be read into.
@@ -116,14 +121,14 @@ public final class Hub implements LiveSink {
         this.subscriptions = new Subscriptions(
                 groups, broadcasts, setup.subscriptions, new WorkBudget(setup.work, workClock), metrics, work);
         this.flushLanes = flushLanes;
-        metrics.watchTasks(tasks::size, Mailbox.CAPACITY);
+        metrics.watchTasks(tasks::size, tasks.capacity());
         this.replays =
                 readers -> new Replays(readers, groups, this::submit, setup.frameBytes, clock, nanoTime, metrics);
     }
 
     /** Sets the readers; to be called before anything is handed in. */
     public void readBy(Readers readers) {
-        wake = readers.wake;
+        tasks.wakeWith(readers.wake);
         subscriptions.replayWith(replays.apply(readers));
     }
 
@@ -183,8 +188,7 @@ public final class Hub implements LiveSink {
     /** Broadcasts a loss, a JSON object; any thread except the reading one, since this waits for room in the mailbox. */
     public void gapKnown(byte[] json) {
         Frame frame = new GapsFrame(json);
-        tasks.await();
-        submit(() -> broadcast(() -> broadcasts.tellGap(frame)));
+        tasks.put(() -> broadcast(() -> broadcasts.tellGap(frame)));
     }
 
     /** Counts a broadcast that fails, so that it does not end the reading thread. */
@@ -206,14 +210,18 @@ public final class Hub implements LiveSink {
         });
     }
 
+    /**
+     * Adds a task whose number its source bounds: a request only comes while there is room, a client leaves once, a replay
+     * takes one step at a time, and one tick waits at most.
+     */
     private void submit(Runnable task) {
-        tasks.add(task);
-        wake.run();
+        tasks.force(task);
     }
 
     /** For some milliseconds at most: others wait for the orders that come next, those who send many requests too. */
     @Override
     public boolean runTasks() {
+        owner.check();
         Runnable task = tasks.poll();
         if (task == null) {
             return false;
@@ -263,6 +271,7 @@ public final class Hub implements LiveSink {
 
     @Override
     public void endOfBatch() {
+        owner.check();
         groups.flushDue();
         settleWorkIfDue();
         flushLanes.run();
