@@ -2,6 +2,7 @@ package io.orderwire.gateway.read;
 
 import io.orderwire.contract.topic.Headers;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.agent.OwnerCheck;
 import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.shed.CatchUp;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
  * Sheds orders that have waited too long and cannot be caught up ({@link ReadLag}). If the next record of a partition has
  * waited longer than the limit, reading then resumes at the records that have waited no longer than half of it, or near the
  * newest ones. Old records are shed for newer ones only: if there are none yet, they are passed on. The clocks of hosts are
- * not used. Records that a start position asked for are never shed. Used by the reading thread.
+ * not used. Records that a start position asked for are never shed.
  */
 final class AgeLimit {
     private final long maxAgeMs;
@@ -25,6 +26,7 @@ final class AgeLimit {
     private final RecentLosses losses;
     private final Shedding shedding;
     private final OrderAges ages;
+    private final OwnerCheck owner = new OwnerCheck("the age limit of the reader of orders");
 
     /** Sheds records by {@code limits}. */
     AgeLimit(
@@ -51,6 +53,7 @@ final class AgeLimit {
 
     /** A turn begins with those records. */
     void begin(ConsumerRecords<byte[], byte[]> rows) {
+        owner.check();
         lag.polled(rows);
     }
 

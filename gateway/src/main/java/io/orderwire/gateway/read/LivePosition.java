@@ -2,7 +2,7 @@ package io.orderwire.gateway.read;
 
 import org.apache.kafka.common.Uuid;
 
-/** How far the live stream has been handed out. Used by the reading thread. */
+/** How far the live stream has been handed out, for the agent that reads it. */
 public interface LivePosition {
     /** {@link #next} of a partition where a loss is known and not told yet. */
     long UNSETTLED = -1;

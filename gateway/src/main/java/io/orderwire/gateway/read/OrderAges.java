@@ -1,5 +1,6 @@
 package io.orderwire.gateway.read;
 
+import io.orderwire.runtime.agent.OwnerCheck;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.RecordAges;
 import io.orderwire.runtime.clock.SteadyClock;
@@ -12,8 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Computes the ages of orders, whose timestamps come from the ingestor's clock. The skew between that clock and this host's
  * is known from the ingestor's snapshots, once a second. If that clock is set back, timestamps go backwards at once, and
- * ages are unknown until snapshots have shown the new skew. Ages are only reported: nothing is shed by them. Used by the
- * reading thread.
+ * ages are unknown until snapshots have shown the new skew. Ages are only reported: nothing is shed by them.
  */
 public final class OrderAges {
     /** Smaller steps back are normal: orders of an aborted transaction are repeated with timestamps some hundred ms old. */
@@ -25,6 +25,7 @@ public final class OrderAges {
     private final SteadyClock clock;
     private final ClockSkew skew;
     private final RecordAges ages;
+    private final OwnerCheck owner = new OwnerCheck("the ages of orders");
     private long[] lastMs = {};
     private long unsettledUntilMs = Long.MIN_VALUE;
 
@@ -47,6 +48,7 @@ public final class OrderAges {
 
     /** The ages of the oldest of those records, now. */
     Oldest of(ConsumerRecords<byte[], byte[]> rows) {
+        owner.check();
         Oldest oldest = Oldest.NONE;
         for (TopicPartition partition : rows.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> part = rows.records(partition);

@@ -1,5 +1,6 @@
 package io.orderwire.gateway.read;
 
+import io.orderwire.runtime.agent.OwnerCheck;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Kafka's consumer on all partitions of the topic of orders, made anew whenever it has failed. It begins at the ends,
- * later ones where the positions are. Used by the reading thread, {@link #wake()} by any.
+ * later ones where the positions are. Only {@link #wake()} may be called on any thread.
  */
 final class OrdersConsumer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OrdersConsumer.class);
@@ -39,6 +40,7 @@ final class OrdersConsumer implements AutoCloseable {
     private final List<TopicPartition> partitions;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile boolean waiting;
+    private final OwnerCheck owner = new OwnerCheck("the consumer of orders");
     private boolean begun;
 
     /** @param before told the last records before the ends at which it begins */
@@ -55,6 +57,7 @@ final class OrdersConsumer implements AutoCloseable {
     }
 
     private Consumer<byte[], byte[]> connected() {
+        owner.check();
         Consumer<byte[], byte[]> current = consumer;
         if (current == null) {
             current = consumers.get();

@@ -1,6 +1,7 @@
 package io.orderwire.gateway.read;
 
 import io.orderwire.contract.topic.Headers;
+import io.orderwire.runtime.agent.OwnerCheck;
 import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.shed.BusyTime;
 import io.orderwire.runtime.shed.CatchUp;
@@ -15,7 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * The records that wait for the reading thread, and whether those that have waited too long are read or shed: {@link CatchUp}
  * in offsets, which are records and a few ends of transactions. The gateway keeps nothing, so that each start begins with a
- * cautious throughput. Used by the reading thread.
+ * cautious throughput.
  */
 final class ReadLag {
     /** Records a second that a gateway reads at least, in a JVM that has just started. */
@@ -35,6 +36,7 @@ final class ReadLag {
     /** The partitions whose last record was one that a start position asked for. */
     private final BitSet replaying = new BitSet();
 
+    private final OwnerCheck owner = new OwnerCheck("the lag of the reader of orders");
     private long units;
 
     ReadLag(NewerRecords newer, OrdersConsumer consumer, int partitions, CatchUp catchUp, LongSupplier nanoTime) {
@@ -49,6 +51,7 @@ final class ReadLag {
 
     /** A poll returned those records. */
     void polled(ConsumerRecords<byte[], byte[]> rows) {
+        owner.check();
         long ends = 0;
         long seenNanos = NewerRecords.NEVER;
         for (int partition = 0; partition < next.length; partition++) {

@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.shed;
 
+import io.orderwire.runtime.agent.OwnerCheck;
 import io.orderwire.runtime.shed.CatchUp;
 import io.orderwire.runtime.shed.ShedLimits;
 import io.orderwire.runtime.shed.StageMode;
@@ -8,8 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Whether bytes older than the limit of age are read or shed: {@link CatchUp} in bytes. It begins with the throughput in the
- * checkpoint that the process resumes from. Used by the ingestor's thread, except for {@link #mode} and
- * {@link #secondsLeft}.
+ * checkpoint that the process resumes from. Only {@link #mode} and {@link #secondsLeft} may be called on any thread.
  */
 public final class ByteAgeLimit {
     /** Bytes a second: half of what an ingestor reads and commits in its first 200 ms, in a JVM that has just started. */
@@ -18,6 +18,7 @@ public final class ByteAgeLimit {
     private final ShedLimits limits;
     private final CycleTime cycleTime = new CycleTime();
     private volatile CatchUp catchUp;
+    private final OwnerCheck owner = new OwnerCheck("the age limit of the ingestor");
     private boolean restored;
 
     private ByteAgeLimit(ShedLimits limits) {
@@ -52,6 +53,7 @@ public final class ByteAgeLimit {
      * @param commitNanos how long the commit took
      */
     public void committed(long bytes, boolean full, long readNanos, long commitNanos) {
+        owner.check();
         catchUp.done(bytes, cycleTime.nanos(full, readNanos, commitNanos));
     }
 
@@ -63,6 +65,7 @@ public final class ByteAgeLimit {
      * @param ageMs age of the oldest of them
      */
     public boolean sheds(long arrived, long lag, long ageMs, long nowMs) {
+        owner.check();
         long nowNanos = TimeUnit.MILLISECONDS.toNanos(nowMs);
         catchUp.arrived(arrived, nowNanos);
         return catchUp.decide(lag, ageMs, nowNanos) == CatchUp.Decision.SHED;
@@ -70,6 +73,7 @@ public final class ByteAgeLimit {
 
     /** All has been read. */
     public void nothingToRead(long nowMs) {
+        owner.check();
         catchUp.decide(0, 0, TimeUnit.MILLISECONDS.toNanos(nowMs));
     }
 

@@ -3,6 +3,7 @@ package io.orderwire.ingestor.shed;
 import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.ingestor.checkpoint.UncountedBytes;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
+import io.orderwire.runtime.agent.OwnerCheck;
 import io.orderwire.runtime.shed.ShedLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When to jump over what is too old, and what was jumped over and is not counted yet. Used by the ingestor's thread
- * alone.
+ * When to jump over what is too old, and what was jumped over and is not counted yet.
  */
 public final class ByteShedding {
     /**
@@ -31,6 +31,7 @@ public final class ByteShedding {
     private final ShedLog episodes =
             new ShedLog(log, "the next line is {} ms old: the oldest data is shed", "bytes", QUIET_MS, this::bytes);
     private final List<UncountedBytes> pending = new ArrayList<>();
+    private final OwnerCheck owner = new OwnerCheck("the shed bytes of the ingestor");
     private boolean counting;
     private long bytes;
 
@@ -62,6 +63,7 @@ public final class ByteShedding {
 
     /** Bytes were jumped over. */
     public void add(UncountedBytes jump, long nowMs) {
+        owner.check();
         pending.add(jump);
         bytes += jump.to() - jump.from();
         episodes.shed(jump.toMs() - jump.fromMs(), nowMs);
@@ -84,6 +86,7 @@ public final class ByteShedding {
 
     /** Goes back to what was committed. A count under way of a jump that is not among them is of no use. */
     public void restore(IngestorState committed) {
+        owner.check();
         pending.clear();
         pending.addAll(committed.uncounted());
         limit.restore(committed.throughput());
@@ -91,6 +94,7 @@ public final class ByteShedding {
 
     /** Takes note of what has been counted meanwhile, and has the next one counted. */
     public void settle(PartitionedBlocks blocks) {
+        owner.check();
         ShedEventCounter.Count count = counter.poll();
         if (count != null) {
             counting = false;

@@ -4,6 +4,7 @@ import io.orderwire.contract.position.HourFile;
 import io.orderwire.ingestor.checkpoint.FileState;
 import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.ingestor.split.LineSplitter;
+import io.orderwire.runtime.agent.OwnerCheck;
 import io.orderwire.runtime.clock.SteadyClock;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The watchers of the hour files that a {@link Tailer} reads: at most the newest {@link #MAX_TRACKED}, in the order of their
  * hours. Finds new files, notices files that are removed or replaced, and leaves the oldest file for a newer one. Former
- * generations stay as long as they may be written. Used by the tailer's thread, except for {@link #held()}.
+ * generations stay as long as they may be written. Only {@link #held()} may be called on any thread.
  */
 final class FileWatchers implements AutoCloseable {
     /** Hour files kept track of: two days. */
@@ -44,6 +45,7 @@ final class FileWatchers implements AutoCloseable {
     private boolean restored;
     private boolean settling;
     private Set<HourFile> waiting = Set.of();
+    private final OwnerCheck owner = new OwnerCheck("the hour files of the tailer");
     private long lastScanMs;
     private volatile List<String> held = List.of();
 
@@ -69,6 +71,7 @@ final class FileWatchers implements AutoCloseable {
 
     /** All of them, the oldest first. */
     List<FileWatcher> all() {
+        owner.check();
         return paths.files();
     }
 
@@ -230,6 +233,7 @@ final class FileWatchers implements AutoCloseable {
 
     /** Those states are committed. */
     void committed(List<FileState> states) {
+        owner.check();
         paths.committed(states);
     }
 

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads the last blocks again at a start, so that repetitions of them are recognised. That may be gigabytes, and takes a
- * while. A file that cannot be read is left out, which the {@link RewindDetector} reports. Used by the ingestor's thread, except
- * for {@link #bytes()}.
+ * while. A file that cannot be read is left out, which the {@link RewindDetector} reports. Only {@link #bytes()} may be called on
+ * any thread.
  */
 final class Learner {
     private static final Logger log = LoggerFactory.getLogger(Learner.class);

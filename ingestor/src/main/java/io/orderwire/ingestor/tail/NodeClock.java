@@ -4,7 +4,7 @@ import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
 import java.util.concurrent.TimeUnit;
 
-/** Samples the skew between the clocks of the node's host and of this host. Used by the ingestor's thread only. */
+/** Samples the skew between the clocks of the node's host and of this host. */
 final class NodeClock {
     /** Least time between two samples: parsing the time of a line costs more than splitting the line. */
     private static final long INTERVAL_MS = 200;

@@ -26,7 +26,7 @@ import java.util.Set;
  * {@link Shedder} sheds it if it is too old, the {@link HourFileReader} reads it, {@link Splitting} passes it on, and the
  * {@link Checkpointer} remembers how far that was.
  *
- * <p>Used by the ingestor's thread, except for the methods that say so.
+ * <p>Only its figures may be read on other threads.
  */
 public final class Tailer implements AutoCloseable {
     private static final int BUFFER_BYTES = 4 << 20;

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bytes that wait to be read, as far as a decision about shedding depends on them. Used by the ingestor's thread. */
+/** The bytes that wait to be read, as far as a decision about shedding depends on them. */
 final class UnreadBytes {
     private static final Logger log = LoggerFactory.getLogger(UnreadBytes.class);
 
