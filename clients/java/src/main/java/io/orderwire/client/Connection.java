@@ -7,23 +7,22 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The messages of one connection; the next one is requested when the last one was taken. */
+/** The messages of one connection; the next one is requested when the caller has taken the previous one. */
 final class Connection implements WebSocket.Listener {
-    private static final int LONGEST_MESSAGE = 64 << 20;
     private static final String END = "";
 
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
     private final StringBuilder text = new StringBuilder();
     private volatile @Nullable WebSocket socket;
     private volatile int closeCode;
+    private volatile String end = "an empty message";
 
-    void subscribe(WebSocket opened, String subscription) {
+    void send(WebSocket opened, String request) {
         socket = opened;
-        opened.sendText("{\"method\":\"subscribe\",\"subscription\":" + subscription + "}", true)
-                .join();
+        opened.sendText(request, true).join();
     }
 
-    /** The next message; null when the connection has ended, or nothing has come for so long. */
+    /** The next message; null if the connection has ended, or if no message arrived for so long. */
     @Nullable
     String next(long silenceMs) throws InterruptedException {
         WebSocket open = socket;
@@ -31,12 +30,20 @@ final class Connection implements WebSocket.Listener {
             open.request(1);
         }
         String message = messages.poll(silenceMs, TimeUnit.MILLISECONDS);
+        if (message == null) {
+            end = "silent for " + TimeUnit.MILLISECONDS.toSeconds(silenceMs) + " s";
+        }
         return END.equals(message) ? null : message;
     }
 
-    /** The code that the gateway closed with, 0 when it has not. */
+    /** The code that the gateway closed with, 0 if it has not. */
     int closeCode() {
         return closeCode;
+    }
+
+    /** Why {@link #next} returned null. */
+    String end() {
+        return end;
     }
 
     void close() {
@@ -46,16 +53,21 @@ final class Connection implements WebSocket.Listener {
         }
     }
 
-    /** Nothing comes before it is asked for. */
+    private void end(String why) {
+        end = why;
+        messages.add(END);
+    }
+
+    /** Requests nothing: {@link #next} does. */
     @Override
     public void onOpen(WebSocket from) {}
 
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
         text.append(data);
-        if (text.length() > LONGEST_MESSAGE) {
+        if (text.length() > JsonTree.LONGEST) {
             from.abort();
-            messages.add(END);
+            end("a message of more than " + JsonTree.LONGEST + " characters");
         } else if (last) {
             messages.add(text.toString());
             text.setLength(0);
@@ -68,12 +80,12 @@ final class Connection implements WebSocket.Listener {
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int statusCode, String reason) {
         closeCode = statusCode;
-        messages.add(END);
+        end("closed with " + statusCode + (reason.isEmpty() ? "" : " " + reason));
         return null;
     }
 
     @Override
     public void onError(WebSocket from, Throwable error) {
-        messages.add(END);
+        end(error.toString());
     }
 }

@@ -1,22 +1,13 @@
 package io.orderwire.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OrdersClient implements AutoCloseable {
     /**
-     * A frame of the channel {@code orders}.
+     * A frame of the channel {@code orders}. A loss and the orders after it are two frames: the orders are still to be
+     * processed if the caller fails to report the loss. The first one has the cursor from before the loss.
      *
      * @param orders the orders as stored in Kafka
      * @param cursor the cursor to resume from after this frame
-     * @param dropped number of matching orders lost just before the first of these because this client was too slow
-     * @param gaps losses before the first of these orders whose number of matching orders is unknown
+     * @param dropped number of matching orders lost just before the next order because this client was too slow
+     * @param gaps losses before the next order whose number of matching orders is unknown
      * @param serverTimeMs when the gateway made the frame, by its clock, epoch milliseconds; empty from an older gateway
      * @param fileTimeMs when the ingestor read the newest of these orders from the file, by its clock, epoch milliseconds;
      *     empty without orders and from an older gateway
@@ -79,6 +71,18 @@ public final class OrdersClient implements AutoCloseable {
             return list;
         }
 
+        private boolean hasLoss() {
+            return dropped > 0 || !gaps.isEmpty();
+        }
+
+        private Frame loss(String before) {
+            return new Frame(List.of(), before, dropped, gaps, serverTimeMs, OptionalLong.empty());
+        }
+
+        private Frame withoutLoss() {
+            return new Frame(orders, cursor, 0, List.of(), serverTimeMs, fileTimeMs);
+        }
+
         /**
          * Milliseconds from the newest {@code block_time} of these orders to {@code nowMs}: the age from the chain, which
          * contains the time that the node took. Empty if no order has one, as with plain files. Negative if the clock of
@@ -88,12 +92,14 @@ public final class OrdersClient implements AutoCloseable {
          */
         public OptionalLong blockAgeMs(long nowMs) {
             return orders.stream()
-                    .map(order -> order.path("block_time"))
-                    .flatMapToLong(time -> BlockTime.epochMs(time).stream())
-                    .max()
-                    .stream()
-                    .map(blockMs -> nowMs - blockMs)
-                    .findFirst();
+                    .flatMapToLong(order -> blockAgeMs(order, nowMs).stream())
+                    .min();
+        }
+
+        /** The same for one order. */
+        public static OptionalLong blockAgeMs(JsonNode order, long nowMs) {
+            OptionalLong blockMs = BlockTime.epochMs(order.path("block_time"));
+            return blockMs.isPresent() ? OptionalLong.of(nowMs - blockMs.getAsLong()) : blockMs;
         }
 
         /**
@@ -108,38 +114,60 @@ public final class OrdersClient implements AutoCloseable {
         }
     }
 
-    /** The gateway refused the filter, the cursor or the token; the message says why. */
-    public static final class RefusedException extends IOException {
+    /** Another attempt would fail too: the gateway refused it, or cannot be trusted; the message says why. */
+    public static class RefusedException extends IOException {
         private static final long serialVersionUID = 1L;
 
+        private final int status;
+
         RefusedException(String why) {
+            super(why);
+            status = 0;
+        }
+
+        RefusedException(String why, int status, Throwable cause) {
+            super(why, cause);
+            this.status = status;
+        }
+
+        /** The HTTP status of the handshake that was refused; empty if something else was. */
+        public OptionalInt status() {
+            return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
+        }
+    }
+
+    /** The gateway cannot continue from the cursor, because the topic has other partitions or is another one. */
+    public static final class CursorException extends RefusedException {
+        private static final long serialVersionUID = 1L;
+
+        CursorException(String why) {
             super(why);
         }
     }
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    /** The gateway sends a frame at least every 5 s. */
-    private static final long SILENCE_MS = 15_000;
+    /** Learns of connections that ended or could not be made. */
+    @FunctionalInterface
+    public interface ConnectionListener {
+        /**
+         * Called before the next attempt, once until a subscription is acknowledged.
+         *
+         * @param resumes whether a cursor is known, so that the orders of this time are received later
+         */
+        void lost(String why, boolean resumes);
+    }
 
-    private static final long FIRST_PAUSE_MS = 100;
-    private static final long LONGEST_PAUSE_MS = 5_000;
-    private static final Set<Integer> REFUSALS = Set.of(400, 401, 403);
-    private static final int TOKEN_EXPIRED = 4005;
-
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
-    private final URI url;
-    private final ObjectNode subscription;
-    private final @Nullable String token;
-    private JsonNode from;
-    private @Nullable Connection connection;
+    private final OrdersStream stream;
     private @Nullable String handedOut;
-    private long pauseMs;
+    private @Nullable Frame ordersAfterLoss;
 
     /** Begins with new orders; see {@link #OrdersClient(URI, String, String, String)}. */
     public OrdersClient(URI url, String filter) {
         this(url, filter, null, null);
+    }
+
+    /** Trusts the certificates that Java trusts; see the constructor with all parameters. */
+    public OrdersClient(URI url, String filter, @Nullable String cursor, @Nullable String token) {
+        this(url, filter, cursor, token, null, (why, resumes) -> {});
     }
 
     /**
@@ -149,24 +177,18 @@ public final class OrdersClient implements AutoCloseable {
      * @param filter members of a subscription to orders, a JSON object: coins, users, statuses, sides, minNotional, batchMs
      * @param cursor the cursor to resume from, or null to begin with new orders
      * @param token bearer token for a gateway that requires one, or null
+     * @param trust decides whether a gateway's certificate is trusted, or null for the certificates that Java trusts
      * @throws IllegalArgumentException if the filter is not a JSON object
      */
-    public OrdersClient(URI url, String filter, @Nullable String cursor, @Nullable String token) {
-        this.url = url;
-        this.token = token;
-        try {
-            if (!(JSON.readTree(filter) instanceof ObjectNode members)) {
-                throw new IllegalArgumentException("no JSON object: " + filter);
-            }
-            this.subscription = members.put("type", "orders").put("id", "orders");
-        } catch (IOException e) {
-            throw new IllegalArgumentException("no JSON: " + filter, e);
-        }
-        this.from = cursor == null ? TextNode.valueOf("latest") : behind(cursor);
-    }
-
-    private static JsonNode behind(String cursor) {
-        return JSON.createObjectNode().put("cursor", cursor);
+    public OrdersClient(
+            URI url,
+            String filter,
+            @Nullable String cursor,
+            @Nullable String token,
+            @Nullable SSLContext trust,
+            ConnectionListener listener) {
+        Endpoint gateway = new Endpoint(url, token, trust);
+        this.stream = new OrdersStream(gateway, new Subscription(filter), cursor, listener);
     }
 
     /**
@@ -176,101 +198,22 @@ public final class OrdersClient implements AutoCloseable {
      */
     public Frame next() throws RefusedException, InterruptedException {
         if (handedOut != null) {
-            from = behind(handedOut);
+            stream.resumeAfter(handedOut);
             handedOut = null;
         }
-        while (true) {
-            Connection current = connected();
-            String text = current == null ? null : current.next(SILENCE_MS);
-            if (text == null) {
-                lost(current);
-                continue;
-            }
-            Frame frame = frame(text);
-            if (frame != null) {
-                handedOut = frame.cursor;
-                return frame;
-            }
+        Frame frame = ordersAfterLoss == null ? Frame.of(stream.next()) : ordersAfterLoss;
+        ordersAfterLoss = null;
+        String before = stream.cursor();
+        if (before != null && frame.hasLoss() && !frame.orders.isEmpty()) {
+            ordersAfterLoss = frame.withoutLoss();
+            return frame.loss(before);
         }
-    }
-
-    private @Nullable Frame frame(String text) throws RefusedException, InterruptedException {
-        JsonNode message = read(text);
-        JsonNode data = message.path("data");
-        switch (message.path("channel").asText()) {
-            case "orders" -> {
-                return Frame.of(data);
-            }
-            case "subscriptionResponse" -> {
-                from = behind(data.path("cursor").asText());
-                pauseMs = 0;
-            }
-            case "error" -> {
-                if (!data.asText().startsWith("Too many replays")
-                        && !data.asText().startsWith("The replay ")) {
-                    throw new RefusedException(
-                            data.asText() + "; " + message.path("detail").asText());
-                }
-                lost(connection);
-            }
-            default -> {
-                // Other channels may be added later.
-            }
-        }
-        return null;
-    }
-
-    private static JsonNode read(String text) throws RefusedException {
-        try {
-            return JSON.readTree(text);
-        } catch (IOException e) {
-            throw new RefusedException("that is no gateway: it says " + text);
-        }
-    }
-
-    /** The connection, opened and subscribed if there is none; null if that failed but may succeed the next time. */
-    private @Nullable Connection connected() throws RefusedException {
-        if (connection != null) {
-            return connection;
-        }
-        Connection fresh = new Connection();
-        try {
-            WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
-            if (token != null) {
-                builder.header("Authorization", "Bearer " + token);
-            }
-            WebSocket socket = builder.buildAsync(url, fresh).join();
-            fresh.subscribe(socket, subscription.set("from", from).toString());
-            connection = fresh;
-            return fresh;
-        } catch (CompletionException e) {
-            fresh.close();
-            if (e.getCause() instanceof WebSocketHandshakeException refusal
-                    && REFUSALS.contains(refusal.getResponse().statusCode())) {
-                throw new RefusedException(
-                        "HTTP status " + refusal.getResponse().statusCode());
-            }
-            return null;
-        }
-    }
-
-    private void lost(@Nullable Connection ended) throws RefusedException, InterruptedException {
-        connection = null;
-        if (ended != null) {
-            ended.close();
-            if (ended.closeCode() == TOKEN_EXPIRED) {
-                throw new RefusedException("the token holds no more");
-            }
-        }
-        pauseMs = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, 2 * pauseMs));
-        TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(pauseMs / 2, pauseMs * 3 / 2));
+        handedOut = frame.cursor;
+        return frame;
     }
 
     @Override
     public void close() {
-        if (connection != null) {
-            connection.close();
-        }
-        connection = null;
+        stream.close();
     }
 }
