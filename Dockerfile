@@ -33,6 +33,7 @@ COPY --from=files /files/contract /
 COPY --from=files /files/client /
 COPY --from=files /files/broker /
 COPY --from=files /files/simulator /
+COPY --from=files /files/client /
 COPY --from=files /files/runtime /
 COPY --from=files /files/parser-streams /
 COPY --from=files /files/ingestor /

@@ -28,6 +28,7 @@ class ModulesTest {
     private static final String BROKER = "io.orderwire.broker..";
     private static final String TESTING = "io.orderwire.testing..";
     private static final String CLIENT = "io.orderwire.standalone.client..";
+    private static final String SHIPPED_CLIENT = "io.orderwire.client..";
 
     /** Of the kafka-clients artifact; the other artifacts have packages of their own below. */
     private static final String[] KAFKA_CLIENTS = {"org.apache.kafka.clients..", "org.apache.kafka.common.."};
@@ -125,11 +126,33 @@ class ModulesTest {
     }
 
     @ArchTest
-    static void clientsShouldBeMadeOfNothingButTheJdk(JavaClasses classes) {
+    static void clientsShouldNeedNothingButJacksonAndTheShippedClient(JavaClasses classes) {
         classes()
                 .that(resideInAPackage(CLIENT))
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(CLIENT, "java..", "javax.net..", "org.jspecify.."))
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        CLIENT,
+                        SHIPPED_CLIENT,
+                        "java..",
+                        "javax.net..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson.core..",
+                        "com.fasterxml.jackson.databind.."))
+                .check(classes);
+    }
+
+    @ArchTest
+    static void shippedClientShouldNeedNothingButJackson(JavaClasses classes) {
+        classes()
+                .that(resideInAPackage(SHIPPED_CLIENT))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        SHIPPED_CLIENT,
+                        "java..",
+                        "javax.net..",
+                        "org.jspecify..",
+                        "com.fasterxml.jackson.core..",
+                        "com.fasterxml.jackson.databind.."))
                 .check(classes);
     }
 

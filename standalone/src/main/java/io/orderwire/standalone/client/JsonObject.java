@@ -1,38 +1,48 @@
 package io.orderwire.standalone.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Members of a JSON object, as the types that are expected; what is missing or of another type reads as empty. */
-record JsonObject(Map<?, ?> members) {
-    private static final JsonObject EMPTY = new JsonObject(Map.of());
+/** Members of a JSON object, as the types that are expected; a member that is missing or of another type reads as empty. */
+record JsonObject(JsonNode node) {
+    /** An object without members if the value is not an object. */
+    static JsonObject of(JsonNode value) {
+        return new JsonObject(value.isObject() ? value : MissingNode.getInstance());
+    }
 
-    /** The object that the value is, an empty one when it is none. */
-    static JsonObject of(@Nullable Object value) {
-        return value instanceof Map<?, ?> members ? new JsonObject(members) : EMPTY;
+    boolean isEmpty() {
+        return node.isEmpty();
     }
 
     JsonObject object(String name) {
-        return of(members.get(name));
+        return of(node.path(name));
     }
 
-    List<?> list(String name) {
-        return members.get(name) instanceof List<?> values ? values : List.of();
+    List<JsonNode> list(String name) {
+        List<JsonNode> values = new ArrayList<>();
+        if (node.path(name).isArray()) {
+            node.path(name).forEach(values::add);
+        }
+        return values;
     }
 
     /** A string or a number as text. */
     String text(String name, String absent) {
-        Object value = members.get(name);
-        return value instanceof String || value instanceof Number ? value.toString() : absent;
+        JsonNode value = node.path(name);
+        return value.isTextual() || value.isNumber() ? value.asText() : absent;
     }
 
     @Nullable
     Long number(String name) {
-        return members.get(name) instanceof Number value ? value.longValue() : null;
+        JsonNode value = node.path(name);
+        return value.isNumber() ? value.longValue() : null;
     }
 
     boolean isTrue(String name) {
-        return Boolean.TRUE.equals(members.get(name));
+        JsonNode value = node.path(name);
+        return value.isBoolean() && value.booleanValue();
     }
 }

@@ -24,15 +24,10 @@ final class OrderLine {
                 event.text("status", UNKNOWN),
                 event.text("user", UNKNOWN),
                 order.text("oid", UNKNOWN));
-        return printable(line);
+        return Printable.of(line);
     }
 
-    /** What others wrote must not steer the terminal. */
-    private static String printable(String line) {
-        return line.chars().noneMatch(Character::isISOControl) ? line : line.replaceAll("\\p{Cntrl}", UNKNOWN);
-    }
-
-    /** What a gap says to somebody who watches. */
+    /** How many events a gap has lost, where and why. */
     static String ofGap(JsonObject gap) {
         Long events = gap.number("events");
         Long partition = gap.number("partition");

@@ -1,7 +1,11 @@
 package io.orderwire.standalone.client;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Which orders to show; an empty list is all.
@@ -11,15 +15,29 @@ import java.util.stream.Collectors;
  * @param statuses as the node writes them
  */
 public record ShownOrders(List<String> coins, List<String> users, List<String> statuses) {
-    /** The request that subscribes to them. */
-    String subscribe() {
-        return "{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\"" + member("coins", coins)
-                + member("users", users) + member("statuses", statuses) + ",\"from\":\"latest\"}}";
+    /** The members of a subscription to them, a JSON object. */
+    String members() {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.writeStartObject();
+            write(json, "coins", coins);
+            write(json, "users", users);
+            write(json, "statuses", statuses);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
-    private static String member(String name, List<String> values) {
-        return values.isEmpty()
-                ? ""
-                : values.stream().map(JsonText::quote).collect(Collectors.joining(",", ",\"" + name + "\":[", "]"));
+    private static void write(JsonGenerator json, String name, List<String> values) throws IOException {
+        if (values.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
     }
 }

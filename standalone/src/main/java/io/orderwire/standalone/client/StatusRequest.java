@@ -1,5 +1,7 @@
 package io.orderwire.standalone.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orderwire.client.JsonTree;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.ConnectException;
@@ -55,14 +57,22 @@ public final class StatusRequest {
         JsonObject stats;
         try {
             body = get();
-            stats = JsonObject.of(JsonText.parse(body));
+            stats = stats(body);
         } catch (IOException | IllegalArgumentException e) {
-            notes.println("orderwire: no status from " + Address.shown(url) + ": " + reason(e));
+            notes.println(Printable.of("orderwire: no status from " + Address.shown(url) + ": " + reason(e)));
             return UNREACHABLE;
         }
         out.println(asJson ? body.strip() : StatusTable.of(stats));
         out.flush();
         return stats.isTrue("degraded") ? DEGRADED : WELL_OR_WARMING;
+    }
+
+    private static JsonObject stats(String body) throws IOException {
+        JsonNode stats = JsonTree.read(body);
+        if (!stats.isObject()) {
+            throw new IOException("the answer is not a JSON object");
+        }
+        return JsonObject.of(stats);
     }
 
     private String get() throws IOException, InterruptedException {

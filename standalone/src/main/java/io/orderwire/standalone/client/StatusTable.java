@@ -1,5 +1,6 @@
 package io.orderwire.standalone.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A pipeline's figures as a table for people. */
+/** The stats of a pipeline as a table for people. */
 final class StatusTable {
     private static final long MS_A_SECOND = 1_000;
     private static final long SECONDS_A_MINUTE = 60;
@@ -21,7 +22,7 @@ final class StatusTable {
 
     private StatusTable() {}
 
-    /** The table of what {@code /stats} says. */
+    /** The table of the stats in an answer of {@code /stats}. */
     static String of(JsonObject stats) {
         JsonObject events = stats.object("events");
         JsonObject lines = stats.object("lines");
@@ -53,14 +54,14 @@ final class StatusTable {
     }
 
     private static String state(JsonObject stats) {
-        String reasons = stats.list("reasons").stream().map(String::valueOf).collect(Collectors.joining("; "));
+        String reasons = stats.list("reasons").stream().map(JsonNode::asText).collect(Collectors.joining("; "));
         String state = stats.text("state", stats.isTrue("degraded") ? "degraded" : "well");
         return reasons.isEmpty() ? state : state + ": " + reasons;
     }
 
-    /** What only the node's operator can repair comes first; gateways of version 0.1.0 do not say it. */
+    /** Comes first, because only the node's operator can repair it; gateways of version 0.1.0 do not send it. */
     private void node(JsonObject node) {
-        if (node.members().isEmpty()) {
+        if (node.isEmpty()) {
             return;
         }
         List<String> known = new ArrayList<>();
@@ -81,7 +82,7 @@ final class StatusTable {
         String folder = node.text("folder", "");
         row("node", folder.isEmpty() ? "unknown" : String.join(", ", known));
         if (!folder.isEmpty()) {
-            row("folder", visible(folder) + " (" + node.text("source", "unknown") + ")");
+            row("folder", folder + " (" + node.text("source", "unknown") + ")");
         }
     }
 
@@ -96,14 +97,9 @@ final class StatusTable {
         return (ms < MS_A_SECOND ? ms + " ms" : duration(ms)) + " ago";
     }
 
-    /** A folder's name may hold any character, and terminals obey some. */
-    private static String visible(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
-    }
-
-    /** What each stage does about its lag; gateways of version 0.1.0 do not say it. */
+    /** What each stage does about its lag; gateways of version 0.1.0 do not send it. */
     private void modes(JsonObject mode) {
-        if (!mode.members().isEmpty()) {
+        if (!mode.isEmpty()) {
             row(
                     "stages",
                     Stream.of("ingestor", "parser", "gateway")
@@ -152,7 +148,8 @@ final class StatusTable {
         return count(from, name) + " ms";
     }
 
+    /** Reasons, names of folders and modes may hold any character, and terminals obey some. */
     private void row(String name, String value) {
-        text.append(String.format(Locale.ROOT, "%-13s %s%n", name, value));
+        text.append(String.format(Locale.ROOT, "%-13s %s%n", name, Printable.of(value)));
     }
 }

@@ -1,5 +1,7 @@
 package io.orderwire.standalone.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orderwire.client.OrdersClient.Frame;
 import java.io.PrintStream;
 import java.time.Clock;
 
@@ -22,24 +24,23 @@ public final class TailOutput {
         this.clock = clock;
     }
 
+    /** Prints a line, of which other processes may have written a part. */
     void note(String note) {
-        notes.println(note);
+        notes.println(Printable.of(note));
     }
 
-    /** Prints a frame of the channel {@code orders}; returns false if nobody reads the orders any more. */
-    boolean show(JsonObject data) {
+    /** Prints a frame; returns false if nobody reads the orders any more. */
+    boolean show(Frame frame) {
         long nowMs = clock.millis();
-        Long dropped = data.number("dropped");
-        if (dropped != null && dropped > 0) {
-            note("# " + dropped + " orders dropped: this reader was too slow");
+        if (frame.dropped() > 0) {
+            note("# " + frame.dropped() + " orders dropped: this reader was too slow");
         }
-        for (Object gap : data.list("gaps")) {
+        for (JsonNode gap : frame.gaps()) {
             note("# " + OrderLine.ofGap(JsonObject.of(gap)));
         }
-        for (Object one : data.list("orders")) {
-            JsonObject order = JsonObject.of(one);
-            String columns = ages ? OrderAges.of(order, data.number("fileTime"), nowMs) : "";
-            out.println(columns + OrderLine.of(order));
+        for (JsonNode order : frame.orders()) {
+            String columns = ages ? OrderAges.of(order, frame, nowMs) : "";
+            out.println(columns + OrderLine.of(JsonObject.of(order)));
         }
         // Also flushes, so that a frame appears as a whole, and detects that nobody reads any more.
         return !out.checkError();

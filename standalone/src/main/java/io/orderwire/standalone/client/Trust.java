@@ -28,10 +28,10 @@ public final class Trust {
     }
 
     /**
-     * Those in a file, and who they issued, and nobody else.
+     * Those in a file and those that they issued, and no others.
      *
      * @param file PEM
-     * @throws IOException when it cannot be read or has none
+     * @throws IOException if it cannot be read or does not have a certificate
      */
     public static SSLContext of(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {

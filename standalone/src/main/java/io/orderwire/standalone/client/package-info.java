@@ -1,2 +1,2 @@
-/** Clients of a running gateway, made of nothing but the JDK. */
+/** Clients of a running gateway, independent of the pipeline's own code. */
 package io.orderwire.standalone.client;

@@ -8,13 +8,12 @@ import org.junit.jupiter.api.Test;
 class OrderFilterTest {
     @Test
     void shouldAskForAllWithoutAList() {
-        assertThat(new ShownOrders(List.of(), List.of(), List.of()).subscribe())
-                .isEqualTo("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\",\"from\":\"latest\"}}");
+        assertThat(new ShownOrders(List.of(), List.of(), List.of()).members()).isEqualTo("{}");
     }
 
     @Test
     void shouldAskForWhatIsListed() {
-        assertThat(new ShownOrders(List.of("BTC", "k\"X"), List.of("0xab"), List.of("open")).subscribe())
-                .contains("\"coins\":[\"BTC\",\"k\\\"X\"],\"users\":[\"0xab\"],\"statuses\":[\"open\"]");
+        assertThat(new ShownOrders(List.of("BTC", "k\"X"), List.of("0xab"), List.of("open")).members())
+                .isEqualTo("{\"coins\":[\"BTC\",\"k\\\"X\"],\"users\":[\"0xab\"],\"statuses\":[\"open\"]}");
     }
 }

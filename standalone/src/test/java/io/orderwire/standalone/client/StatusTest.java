@@ -48,7 +48,10 @@ class StatusTest {
     }
 
     private int status(String path, boolean json) throws InterruptedException {
-        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+        return status(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path), json);
+    }
+
+    private int status(URI url, boolean json) throws InterruptedException {
         return new StatusRequest(
                         url,
                         Trust.ofJava(),
@@ -98,7 +101,7 @@ class StatusTest {
     }
 
     @Test
-    void shouldTellTheReasonsWhenDegraded() throws Exception {
+    void shouldShowTheReasonsWhenDegraded() throws Exception {
         body = WELL.replace("\"degraded\":false,\"reasons\":[]", "\"degraded\":true,\"reasons\":[\"late\",\"far\"]");
 
         assertThat(status("", false)).isEqualTo(1);
@@ -106,7 +109,22 @@ class StatusTest {
     }
 
     @Test
-    void shouldTellThatItIsWarmingAndWhichStagesReadOn() throws Exception {
+    void shouldNotLetOthersSteerTheTerminal() throws Exception {
+        body = WELL.replace(
+                "\"degraded\":false,\"reasons\":[]",
+                "\"mode\":{\"ingestor\":\"\\u001b[1m\",\"parser\":\"\\u009b2J\",\"gateway\":\"live\"},"
+                        + "\"state\":\"degraded\",\"degraded\":true,"
+                        + "\"reasons\":[\"node: the folder /\\u001b[2J\\r\\n is gone\",\"\\u202eknil\"]");
+
+        assertThat(status("", false)).isEqualTo(1);
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .startsWith(
+                        "status        degraded: node: the folder /?[2J?? is gone; ?knil",
+                        "stages        ingestor ?[1m, parser ?2J, gateway live");
+    }
+
+    @Test
+    void shouldShowThatItIsWarmingAndWhatStagesDoAboutTheirLag() throws Exception {
         body = WELL.replace(
                 "\"degraded\":false,\"reasons\":[]",
                 "\"mode\":{\"ingestor\":\"catching-up\",\"parser\":\"shedding\",\"gateway\":null},"
@@ -184,14 +202,24 @@ class StatusTest {
     }
 
     @Test
+    void shouldCallAnImpossibleAddressUnreachable() throws Exception {
+        assertThat(status(URI.create("http://127.0.0.1:99999/"), false)).isEqualTo(2);
+        assertThat(notes.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("orderwire: no status from http://127.0.0.1:99999/stats: port out of range:99999");
+    }
+
+    @Test
     void shouldCallAnAnswerThatIsNoneUnreachable() throws Exception {
         httpStatus = 503;
         assertThat(status("/", false)).isEqualTo(2);
 
         httpStatus = 200;
-        body = "hello";
-        assertThat(status("/", true)).isEqualTo(2);
+        for (String answer : new String[] {"hello", "", "[]", "\"\u001b[2J\""}) {
+            body = answer;
+            assertThat(status("/", true)).isEqualTo(2);
+        }
         assertThat(out.size()).isZero();
-        assertThat(notes.toString(StandardCharsets.UTF_8).lines()).hasSize(2);
+        assertThat(notes.toString(StandardCharsets.UTF_8).lines()).hasSize(5).noneMatch(line -> line.chars()
+                .anyMatch(Character::isISOControl));
     }
 }

@@ -2,13 +2,19 @@ package io.orderwire.standalone.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.orderwire.client.JsonTree;
+import io.orderwire.client.OrdersClient.Frame;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,11 +25,15 @@ class TailOutputTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream notes = new ByteArrayOutputStream();
 
-    private static JsonObject frame(String blockTime, String fileTime) {
-        return JsonObject.of(JsonText.parse("{\"id\":\"1\",\"orders\":[{\"part\":3,\"seq\":8" + blockTime
-                + ",\"event\":{\"time\":\"2026-05-05T17:39:13.024\",\"order\":{\"coin\":\"BTC\"}}}],\"cursor\":\"c\","
-                + "\"dropped\":2,\"gaps\":[{\"where\":\"parser\",\"reason\":\"age\",\"events\":5}],"
-                + "\"serverTime\":1778002753500" + fileTime + "}"));
+    private static JsonNode json(String text) throws IOException {
+        return JsonTree.read(text);
+    }
+
+    private static Frame frame(String blockTime, OptionalLong fileTimeMs) throws IOException {
+        JsonNode order = json("{\"part\":3,\"seq\":8" + blockTime
+                + ",\"event\":{\"time\":\"2026-05-05T17:39:13.024\",\"order\":{\"coin\":\"BTC\"}}}");
+        JsonNode gap = json("{\"where\":\"parser\",\"reason\":\"age\",\"events\":5}");
+        return new Frame(List.of(order), "c", 2, List.of(gap), OptionalLong.of(1_778_002_753_500L), fileTimeMs);
     }
 
     private TailOutput output(boolean ages) {
@@ -42,42 +52,54 @@ class TailOutputTest {
         "2026-05-05T14:39:13.6, 1778002753400, 'block 10800000 ms  file    200 ms  '",
         "yesterday, 1778002753400, 'block      ? ms  file    200 ms  '"
     })
-    void shouldPrintAgesFromTheBlockAndFromTheFile(String blockTime, String fileTime, String columns) {
-        boolean read = output(true).show(frame(",\"block_time\":\"" + blockTime + "\"", ",\"fileTime\":" + fileTime));
+    void shouldPrintAgesFromTheBlockAndFromTheFile(String blockTime, long fileTimeMs, String columns)
+            throws IOException {
+        boolean read = output(true).show(frame(",\"block_time\":\"" + blockTime + "\"", OptionalLong.of(fileTimeMs)));
 
         assertThat(read).isTrue();
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith(columns + "17:39:13.024  BTC ");
     }
 
     @Test
-    void shouldPrintAQuestionMarkForTimesThatAreNotSent() {
-        output(true).show(frame("", ""));
+    void shouldPrintAQuestionMarkForTimesThatAreNotSent() throws IOException {
+        output(true).show(frame("", OptionalLong.empty()));
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .startsWith("block      ? ms  file      ? ms  17:39:13.024  BTC ");
     }
 
     @Test
-    void shouldPrintOrdersAloneUnlessAskedForAges() {
-        output(false).show(frame(",\"block_time\":\"2026-05-05T17:39:13\"", ",\"fileTime\":1778002753400"));
+    void shouldPrintOrdersAloneUnlessAskedForAges() throws IOException {
+        output(false).show(frame(",\"block_time\":\"2026-05-05T17:39:13\"", OptionalLong.of(1_778_002_753_400L)));
 
         assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("17:39:13.024  BTC ");
     }
 
     @Test
-    void shouldPrintLossesApartFromOrders() {
-        output(true).show(frame("", ""));
+    void shouldPrintLossesApartFromOrders() throws IOException {
+        output(true).show(frame("", OptionalLong.empty()));
 
         assertThat(notes.toString(StandardCharsets.UTF_8).lines())
                 .containsExactly("# 2 orders dropped: this reader was too slow", "# 5 events lost at the parser (age)");
     }
 
     @Test
-    void shouldNoticeThatNobodyReads() {
+    void shouldNotLetOthersSteerTheTerminal() throws IOException {
+        JsonNode gap = json("{\"where\":\"\\u001b]0;x\\u0007\",\"reason\":\"\\u009b2J\",\"events\":5}");
+        TailOutput output = output(false);
+        output.show(new Frame(List.of(), "c", 0, List.of(gap), OptionalLong.empty(), OptionalLong.empty()));
+        output.note("closed with 1001 \u001b[31m\r\nstopping");
+
+        assertThat(notes.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("# 5 events lost at the ?]0;x? (?2J)", "closed with 1001 ?[31m??stopping");
+    }
+
+    @Test
+    void shouldNoticeThatNobodyReads() throws IOException {
         PrintStream broken = printer(OutputStream.nullOutputStream());
         broken.close();
 
-        assertThat(new TailOutput(broken, printer(notes), false, CLOCK).show(frame("", "")))
+        assertThat(new TailOutput(broken, printer(notes), false, CLOCK).show(frame("", OptionalLong.empty())))
                 .isFalse();
     }
 }

@@ -56,6 +56,11 @@ public final class ProcessPipeline implements AutoCloseable {
         return Orderwire.part(command, kafka.bootstrapServers(), PARTITIONS, all);
     }
 
+    /** The bootstrap servers of its broker. */
+    public String kafka() {
+        return kafka.bootstrapServers();
+    }
+
     /** The node's data folder that the ingestor reads. */
     public Path data() {
         return data;
