@@ -102,7 +102,7 @@ abstract class ExistingClientsContract {
             for (String user : users) {
                 assertThat(lines.updates(user, 0)).containsAll(updates(client, user));
             }
-            JsonNode first = client.told().stream()
+            JsonNode first = client.reports().stream()
                     .filter(line -> line.has("update"))
                     .findFirst()
                     .orElseThrow();
@@ -114,7 +114,7 @@ abstract class ExistingClientsContract {
                     .isEqualTo(order.path("limitPx").asDouble());
             assertThat(first.path("amount").asDouble())
                     .isEqualTo(order.path("origSz").asDouble());
-            assertThat(client.told()).noneMatch(line -> line.has("error"));
+            assertThat(client.reports()).noneMatch(line -> line.has("error"));
         }
     }
 
@@ -133,7 +133,7 @@ abstract class ExistingClientsContract {
         long before = client.count("done", command);
         client.send(command);
         await().atMost(SOON).until(() -> {
-            assertThat(client.told()).noneMatch(line -> line.has("failed"));
+            assertThat(client.reports()).noneMatch(line -> line.has("failed"));
             return client.count("done", command) == before + 1;
         });
     }
@@ -144,7 +144,7 @@ abstract class ExistingClientsContract {
     }
 
     private static List<JsonNode> updates(ForeignClient client, String user) {
-        return client.told().stream()
+        return client.reports().stream()
                 .map(line -> line.path("update"))
                 .filter(update -> update.path("user").asText().equals(user))
                 .toList();

@@ -28,7 +28,7 @@ final class ForeignClient implements AutoCloseable {
 
     private final Process process;
     private final Writer commands;
-    private final List<JsonNode> told = new CopyOnWriteArrayList<>();
+    private final List<JsonNode> reports = new CopyOnWriteArrayList<>();
 
     private ForeignClient(Process process) {
         this.process = process;
@@ -114,7 +114,7 @@ final class ForeignClient implements AutoCloseable {
     private void read() {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                told.add(JSON.readTree(line));
+                reports.add(JSON.readTree(line));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -128,13 +128,13 @@ final class ForeignClient implements AutoCloseable {
     }
 
     /** All reports so far. */
-    List<JsonNode> told() {
-        return List.copyOf(told);
+    List<JsonNode> reports() {
+        return List.copyOf(reports);
     }
 
     /** The number of reports in which that name has that text. */
     long count(String name, String text) {
-        return told.stream()
+        return reports.stream()
                 .filter(line -> line.path(name).asText().equals(text))
                 .count();
     }

@@ -76,8 +76,8 @@ class FrameTimesIT {
     }
 
     private static void assertExpected(ForeignClient client) {
-        await().atMost(SOON).until(() -> client.told().size() >= EXPECTED.size());
-        assertThat(client.told()).map(JsonNode::toString).containsExactlyElementsOf(EXPECTED);
+        await().atMost(SOON).until(() -> client.reports().size() >= EXPECTED.size());
+        assertThat(client.reports()).map(JsonNode::toString).containsExactlyElementsOf(EXPECTED);
     }
 
     @Test
@@ -119,9 +119,9 @@ class FrameTimesIT {
     }
 
     private static void assertOfGateway(ForeignClient client) {
-        await().atMost(SOON).until(() -> client.told().stream()
+        await().atMost(SOON).until(() -> client.reports().stream()
                 .anyMatch(line -> line.path("orders").asInt() > 0));
-        JsonNode first = client.told().stream()
+        JsonNode first = client.reports().stream()
                 .filter(line -> line.path("orders").asInt() > 0)
                 .findFirst()
                 .orElseThrow();

@@ -96,8 +96,8 @@ class RefusedClientsIT {
     @Test
     void shouldReportAnInvalidFilterInPython() throws Exception {
         try (ForeignClient python = ForeignClient.python("refused.py", url.toString(), HOLDS)) {
-            await().atMost(SOON).until(() -> !python.told().isEmpty());
-            assertThat(python.told().get(0).path("refused").asText()).startsWith("Invalid subscription: {");
+            await().atMost(SOON).until(() -> !python.reports().isEmpty());
+            assertThat(python.reports().get(0).path("refused").asText()).startsWith("Invalid subscription: {");
         }
     }
 
@@ -111,7 +111,7 @@ class RefusedClientsIT {
             allowed.remove(language);
             writeTokens();
 
-            await().atMost(SOON).untilAsserted(() -> assertThat(client.told())
+            await().atMost(SOON).untilAsserted(() -> assertThat(client.reports())
                     .extracting(line -> line.path("refused").asText())
                     .containsExactly("the token holds no more"));
         }

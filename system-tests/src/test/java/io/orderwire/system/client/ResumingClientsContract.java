@@ -49,7 +49,7 @@ abstract class ResumingClientsContract {
         await().atMost(SOON).until(() -> pipeline.hasSubscriptions(clients.size()));
         write(0);
         await().atMost(SOON).until(() -> clients.values().stream()
-                .noneMatch(client -> client.told().isEmpty()));
+                .noneMatch(client -> client.reports().isEmpty()));
         pipeline.killGatewayAndStartItAgain();
         write(1);
         await().atMost(SOON).until(() -> pipeline.hasSubscriptions(clients.size()));
@@ -81,7 +81,7 @@ abstract class ResumingClientsContract {
         ShippedClient client = clients.get(language);
         await().atMost(SOON).untilAsserted(() -> {
             Map<Integer, List<Long>> received = new TreeMap<>();
-            for (JsonNode line : client.told()) {
+            for (JsonNode line : client.reports()) {
                 assertThat(line.fieldNames())
                         .toIterable()
                         .as("a report: %s", line)

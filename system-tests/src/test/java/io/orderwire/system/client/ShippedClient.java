@@ -46,7 +46,7 @@ interface ShippedClient extends AutoCloseable {
     }
 
     /** All reports so far. */
-    List<JsonNode> told();
+    List<JsonNode> reports();
 
     @Override
     void close() throws InterruptedException;
@@ -54,8 +54,8 @@ interface ShippedClient extends AutoCloseable {
     /** A client that runs as a process. */
     record Foreign(ForeignClient client) implements ShippedClient {
         @Override
-        public List<JsonNode> told() {
-            return client.told();
+        public List<JsonNode> reports() {
+            return client.reports();
         }
 
         @Override
@@ -69,7 +69,7 @@ interface ShippedClient extends AutoCloseable {
         private static final ObjectMapper JSON = new ObjectMapper();
         private static final long STOP_MS = 60_000;
 
-        private final List<JsonNode> told = new CopyOnWriteArrayList<>();
+        private final List<JsonNode> reports = new CopyOnWriteArrayList<>();
         private final AtomicBoolean closing = new AtomicBoolean();
         private final Thread thread;
 
@@ -83,21 +83,21 @@ interface ShippedClient extends AutoCloseable {
             try (OrdersClient client = new OrdersClient(url, "{\"batchMs\":5}", null, token)) {
                 while (!closing.get()) {
                     OrdersClient.Frame frame = client.next();
-                    told.addAll(frame.orders());
+                    reports.addAll(frame.orders());
                     if (frame.dropped() > 0 || !frame.gaps().isEmpty()) {
-                        told.add(JSON.createObjectNode().put("lost", frame.toString()));
+                        reports.add(JSON.createObjectNode().put("lost", frame.toString()));
                     }
                 }
             } catch (OrdersClient.RefusedException e) {
-                told.add(JSON.createObjectNode().put("refused", e.getMessage()));
+                reports.add(JSON.createObjectNode().put("refused", e.getMessage()));
             } catch (InterruptedException expected) {
                 Thread.currentThread().interrupt();
             }
         }
 
         @Override
-        public List<JsonNode> told() {
-            return List.copyOf(told);
+        public List<JsonNode> reports() {
+            return List.copyOf(reports);
         }
 
         @Override
