@@ -2,39 +2,43 @@ package io.orderwire.ingestor.split;
 
 import org.jspecify.annotations.Nullable;
 
-/** Takes what a file's bytes turn out to hold, in file order. What is passed is valid during the call only. */
+/**
+ * Receives the events of a file in file order, and where lines and envelopes begin and end. Arrays are valid during the call
+ * only, except the head of an envelope. The cursor is at the beginning of the event, in its envelope.
+ */
 public interface EventSink {
     /**
      * One event, as one line: {@code head}, then {@code [from, to)} of {@code bytes}, then {@code tail}.
      *
-     * @param position byte in the file where the event stands
-     * @param user its user's address in lower case, or null when none was found
+     * @param position offset of the event in the file
+     * @param user the user's address in lower case, or null if none was found
      */
     void event(byte[] head, byte[] bytes, int from, int to, byte[] tail, long position, byte @Nullable [] user);
 
     /**
-     * An event that is too long.
+     * An event that is too long to be passed on.
      *
      * @param start its first bytes
-     * @param length how long it is, bytes
+     * @param length its length in bytes
+     * @param position offset of the event in the file
      */
     void oversized(byte[] start, long length, long position);
 
     /**
-     * An envelope begins whose events are passed one by one, with this head; not called when splitting resumes within it.
-     * Envelopes of one event that are passed whole are not announced.
+     * An envelope begins, whose events are passed one by one with this head. Not called when splitting resumes within it, and
+     * not for envelopes that are passed whole.
      */
     default void envelope(byte[] head) {}
 
-    /** An envelope without events, whose head is in {@code [from, to)} of {@code bytes}. */
+    /** An envelope without events; its head is in {@code [from, to)} of {@code bytes}. */
     default void withoutEvents(byte[] bytes, int from, int to) {}
 
-    /** The bytes passed last are not a whole event or line, or their envelope does not end: events may be missing here. */
+    /** Events may be missing here: the bytes passed last are not a whole event or line, or their envelope does not end. */
     default void torn() {}
 
-    /** The end of a line was passed. */
+    /** A line ended. */
     void lineRead();
 
-    /** The line that was passed held no event. */
+    /** The line that ends next had no event; called before {@link #lineRead}. */
     void emptyLine();
 }

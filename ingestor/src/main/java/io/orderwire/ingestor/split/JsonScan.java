@@ -1,12 +1,11 @@
 package io.orderwire.ingestor.split;
 
 /**
- * Finds its way through JSON by structure alone: strings, braces and brackets. Takes everything that JSON allows and
- * more; the parser judges. All methods work on {@code [from, to)} and return where they stopped, or {@link #BROKEN} when
- * the bytes end first or cannot be JSON.
+ * Finds the ends of JSON values by strings, braces and brackets alone. Accepts all JSON and more; the parser validates it
+ * later. All methods look at {@code [from, to)} and return the index after the value, or {@link #BROKEN}.
  */
 final class JsonScan {
-    /** The bytes end too early, or are no JSON. */
+    /** The bytes end before the value does, or are not JSON. */
     static final int BROKEN = -1;
 
     private JsonScan() {}

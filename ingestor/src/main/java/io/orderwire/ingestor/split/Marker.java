@@ -5,11 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The head of an envelope: its first member {@code local_time}, further ones with plain values, and {@code events} up to the
- * bracket. In the plain shape, the first member {@code time} of a bare event up to the beginning of its {@code user}. A node
- * writes each in one piece, and all that were seen from real nodes begin like this. After garbage in a line, as a killed
- * node or a power failure leaves it, the marker shows where a whole one begins. It cannot be in a JSON string, in which its
- * quotes would be escaped. A head that was torn off is not a marker.
+ * Finds the beginning of a whole envelope or event within a line, after garbage that a killed node or a power failure left.
+ * The marker of an envelope is its head: the first member {@code local_time}, further members with plain values, and
+ * {@code events} up to the bracket. In the plain shape, the marker is the beginning of a bare event: the first member
+ * {@code time}, up to the beginning of its {@code user}. All envelopes and events that real nodes wrote begin like this, and a
+ * node writes the marker in one piece. It cannot be within a JSON string, where its quotes would be escaped. A head that was
+ * torn off is not a marker.
  */
 final class Marker {
     /** Longest marker, bytes; those of nodes are 120 bytes long. */
@@ -35,8 +36,8 @@ final class Marker {
     }
 
     /**
-     * Where the first marker in {@code [from, to)} begins, or {@code to} if there is none. If {@code more} bytes may follow
-     * those, it may also be where one begins that is cut off; then it is not {@link #decided()}.
+     * Where the first marker in {@code [from, to)} begins, or {@code to} if there is none. If {@code more} bytes may follow,
+     * bytes that can still become a marker count as one, and the result is not {@link #decided()}.
      */
     int find(byte[] line, int from, int to, boolean more) {
         decided = true;
@@ -44,7 +45,7 @@ final class Marker {
                 at < to;
                 at = ByteSearch.indexOf(line, '{', at + 1, to)) {
             int same = Math.min(first.length, to - at);
-            // Few other objects share the first letter of the first name.
+            // Compared first, because few other objects have a name with this first letter.
             if (same > 2 && line[at + 2] != first[2] || !Arrays.equals(line, at, at + same, first, 0, same)) {
                 continue;
             }
@@ -65,11 +66,10 @@ final class Marker {
     }
 
     /**
-     * Checks the members of a head from its first value on: names and plain values up to the last name.
+     * Checks the members of a head from its first value on: names and plain values up to the last name. Stops at the latest
+     * where the next marker may begin, so that the search reads each byte at most twice.
      *
-     * <p>It ends at the latest where the next possible marker begins: the search reads no byte more than twice.
-     *
-     * @return the end of the marker, {@link #NO}, or {@link #UNDECIDED} if more bytes may follow
+     * @return the index after the marker, {@link #NO}, or {@link #UNDECIDED} if that depends on more bytes
      */
     private int end(byte[] line, int value, int to, boolean more) {
         int ended = more ? UNDECIDED : NO;
@@ -107,7 +107,7 @@ final class Marker {
         return ended;
     }
 
-    /** After a string, number or other plain value; {@link #UNDECIDED} if it does not end. */
+    /** The index after a string, number or other plain value; {@link #UNDECIDED} if it does not end. */
     private static int scalar(byte[] line, int from, int to) {
         if (line[from] == '"') {
             int end = JsonScan.skipString(line, from, to);

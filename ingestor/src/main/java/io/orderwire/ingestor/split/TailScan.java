@@ -3,8 +3,8 @@ package io.orderwire.ingestor.split;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Follows the members between the array of events and the closing brace of an envelope, byte by byte, where they are too
- * long to be looked at as a whole. Nodes do not write members there. Does not check what containers hold.
+ * Finds the closing brace of an envelope after its array of events, byte by byte, for members that are too long to be looked
+ * at as a whole. Nodes do not write members there. Does not validate the content of containers.
  */
 final class TailScan {
     private enum State {
@@ -30,7 +30,7 @@ final class TailScan {
     private int nameLength;
     private boolean mayBeEvents;
 
-    /** True when the byte closes the envelope. Never true again once a byte was found that cannot stand there. */
+    /** True when the byte closes the envelope. Always false after a byte that JSON does not allow at its place. */
     boolean closesAt(byte b) {
         if (!begun) {
             // The bracket that ends the events.
@@ -97,7 +97,7 @@ final class TailScan {
             mayBeEvents &= nameLength == EVENTS.length || nameLength < 0;
             state = State.AFTER_NAME;
         } else if (escaped || wasEscaped || nameLength < 0) {
-            // Escapes are not decoded: a name that has one may be any.
+            // Escapes are not decoded, so what follows may be the rest of "events".
             nameLength = -1;
         } else {
             mayBeEvents &= nameLength < EVENTS.length && b == EVENTS[nameLength];
@@ -109,7 +109,7 @@ final class TailScan {
         if (b == '"') {
             state = State.IN_STRING;
         } else if (b == '{' || b == '[') {
-            // A second array of events must not be passed over.
+            // A second array of events must become garbage, which is reported, and not be skipped silently.
             state = b == '[' && mayBeEvents ? State.BROKEN : State.IN_CONTAINER;
             depth = 1;
         } else if (b == '}' || b == ']' || b == ',' || b == ':') {
