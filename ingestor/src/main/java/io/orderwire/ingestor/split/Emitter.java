@@ -1,21 +1,19 @@
 package io.orderwire.ingestor.split;
 
-import io.orderwire.contract.order.LineReader;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
-/** Passes events to the sink, only the first bytes of those that are too long, and counts the bytes. Not thread-safe. */
+/**
+ * Passes pieces to the sink, only the first bytes of events that are too long, and counts the bytes. The sink sees the cursor
+ * at the beginning of the piece; next, the cursor moves past it. Not thread-safe.
+ */
 final class Emitter {
     private static final byte[] NOTHING = {};
-    private static final byte[] ENVELOPE_TAIL = {']', '}'};
 
-    private final int maxEventBytes;
-    private final LineReader slowReader = new LineReader();
+    private final Limits limits;
     private long produced;
 
-    /** Events longer than {@code maxEventBytes} are oversized. */
-    Emitter(int maxEventBytes) {
-        this.maxEventBytes = maxEventBytes;
+    Emitter(Limits limits) {
+        this.limits = limits;
     }
 
     /** Resets the count of {@link #produced()}. */
@@ -28,69 +26,63 @@ final class Emitter {
         return produced;
     }
 
-    /** Passes on a line unchanged; the caller has checked the length of its only event. */
-    void line(byte[] bytes, int from, int to, long position, byte @Nullable [] user, EventSink sink) {
-        sink.event(NOTHING, bytes, from, to, NOTHING, position, user);
-        produced += to - from;
-    }
-
-    /** Passes on {@code [from, to)} unchanged, or as oversized. */
-    void whole(byte[] bytes, int from, int to, long position, byte @Nullable [] user, EventSink sink) {
-        if (to - from > maxEventBytes) {
-            sink.oversized(start(bytes, from, to), to - from, position);
-            produced += LineSplitter.OVERSIZED_START;
-        } else {
-            line(bytes, from, to, position, user, sink);
+    /** Passes a piece on, and then whether it is torn and ends a line. */
+    void pass(Piece piece, FileCursor cursor, EventSink sink) {
+        switch (piece.kind()) {
+            case EVENT -> event(piece, sink);
+            case LINE -> line(piece, sink);
+            case UNROLLED -> unrolled(piece, cursor.openHead(), sink);
+            case SKIPPED -> skipped(cursor.openSkip(), sink);
+            case EMPTY_ENVELOPE -> sink.withoutEvents(piece.bytes(), piece.from(), piece.to());
+            default -> {}
+        }
+        if (piece.isTorn()) {
+            sink.torn();
+        }
+        if (piece.next() == State.LINE) {
+            if (!piece.hasEvent() && !cursor.hasPassedEvent()) {
+                sink.emptyLine();
+            }
+            sink.lineRead();
         }
     }
 
-    /** Passes on an event of an envelope as an envelope of its own with the same head. */
-    void unrolled(
-            byte[] bytes,
-            int from,
-            int to,
-            long position,
-            byte[] head,
-            ObjectScan scan,
-            FileCursor cursor,
-            EventSink sink) {
-        sink.event(head, bytes, from, to, ENVELOPE_TAIL, position, user(scan, bytes, from, to));
-        int made = head.length + to - from + ENVELOPE_TAIL.length;
-        produced += made;
-        cursor.unrolled(made);
-    }
-
-    /** Passes on skipped bytes as one event, now that their end is known, and ends the skip. */
-    void skipped(FileCursor cursor, Skip skip, EventSink sink) {
-        byte[] start = skip.start();
-        if (skip.length() <= Math.min(start.length, maxEventBytes)) {
-            line(start, 0, start.length, skip.position(), null, sink);
-        } else {
-            sink.oversized(start, skip.length(), skip.position());
-            produced += start.length;
-        }
-        cursor.endSkip();
-        cursor.passedEvent();
-    }
-
-    /** Announces the envelope that the cursor is in, if it has just entered one. */
-    static void entered(FileCursor cursor, EventSink sink) {
-        byte[] head = cursor.head();
+    /** Announces the envelope that the piece opens, if any. The sink sees the cursor after the head. */
+    static void announce(Piece piece, EventSink sink) {
+        byte[] head = piece.head();
         if (head != null) {
             sink.envelope(head);
         }
     }
 
-    /** The first bytes of {@code [from, to)}, at most {@link LineSplitter#OVERSIZED_START}. */
-    private static byte[] start(byte[] bytes, int from, int to) {
-        return Arrays.copyOfRange(bytes, from, Math.min(to, from + LineSplitter.OVERSIZED_START));
+    private void line(Piece piece, EventSink sink) {
+        sink.event(NOTHING, piece.bytes(), piece.from(), piece.to(), NOTHING, piece.position(), piece.user());
+        produced += piece.length();
     }
 
-    /** The user that {@code scan} found, or null if it found none. */
-    byte @Nullable [] user(ObjectScan scan, byte[] bytes, int from, int to) {
-        if (scan.escaped()) {
-            return slowReader.readUser(bytes, from, to) ? slowReader.user() : null;
+    private void event(Piece piece, EventSink sink) {
+        if (piece.length() <= limits.maxEventBytes()) {
+            line(piece, sink);
+            return;
         }
-        return scan.userFound() ? scan.user() : null;
+        int kept = Math.min(piece.length(), Limits.OVERSIZED_START);
+        byte[] start = Arrays.copyOfRange(piece.bytes(), piece.from(), piece.from() + kept);
+        sink.oversized(start, piece.length(), piece.position());
+        produced += Limits.OVERSIZED_START;
+    }
+
+    private void unrolled(Piece piece, byte[] head, EventSink sink) {
+        sink.event(head, piece.bytes(), piece.from(), piece.to(), Piece.ENVELOPE_TAIL, piece.position(), piece.user());
+        produced += piece.unrolledLength(head);
+    }
+
+    private void skipped(Skip skip, EventSink sink) {
+        byte[] start = skip.start();
+        if (skip.length() <= Math.min(start.length, limits.maxEventBytes())) {
+            sink.event(NOTHING, start, 0, start.length, NOTHING, skip.position(), null);
+        } else {
+            sink.oversized(start, skip.length(), skip.position());
+        }
+        produced += start.length;
     }
 }

@@ -2,11 +2,13 @@ package io.orderwire.ingestor.split;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a file has been split. Between lines only the offset counts. Within an envelope its head is kept as well, so
- * that splitting can stop between two events; bytes that are too long are {@linkplain Skip skipped} in steps.
+ * How far a file has been split: the offset, and the {@link State} of the splitter there with its data, which is the head of
+ * the open envelope and the {@link Skip} that has begun. Pieces move it; {@link Resumption} restores it after a restart.
+ * Not thread-safe.
  */
 public final class FileCursor {
     /** Bytes that unrolling may produce for each byte of a line; a node's blocks become less than twice as long. */
@@ -16,6 +18,7 @@ public final class FileCursor {
 
     private static final long NONE = -1;
 
+    private State state = State.LINE;
     private long offset;
     private long lineStart;
     private byte @Nullable [] head;
@@ -36,13 +39,21 @@ public final class FileCursor {
     /** Starts at a byte of a line of which earlier bytes were passed. */
     static FileCursor withinLine(long offset) {
         FileCursor cursor = new FileCursor(offset);
+        cursor.state = State.WITHIN_LINE;
+        // Unknown, but earlier.
         cursor.physicalStart = offset - 1;
         cursor.eventPassed = true;
         return cursor;
     }
 
-    static FileCursor inBlock(long lineStart, long offset, byte[] head, boolean eventPassed) {
+    /**
+     * Starts within the envelope that begins at {@code lineStart} with {@code head}.
+     *
+     * @param eventPassed whether an event of the envelope was passed
+     */
+    static FileCursor inEnvelope(long lineStart, long offset, byte[] head, boolean eventPassed) {
         FileCursor cursor = new FileCursor(offset);
+        cursor.state = State.ENVELOPE;
         cursor.lineStart = lineStart;
         cursor.physicalStart = lineStart;
         cursor.head = head;
@@ -51,7 +62,7 @@ public final class FileCursor {
         return cursor;
     }
 
-    /** The first byte that was not passed on; the next byte to read, unless bytes are being skipped. */
+    /** The first byte that was not passed on. It is the next byte to read, except while bytes are being skipped. */
     public long offset() {
         return offset;
     }
@@ -84,26 +95,19 @@ public final class FileCursor {
         return head;
     }
 
-    @Nullable
-    Skip skipping() {
-        return skip;
+    /** What surrounds the byte at {@link #readOffset()}. */
+    State state() {
+        return state;
     }
 
-    void passed(int bytes) {
-        offset += bytes;
+    /** The head of the open envelope; only in {@link State#ENVELOPE}. */
+    byte[] openHead() {
+        return Objects.requireNonNull(head);
     }
 
-    /** An event of the line was passed. */
-    void passedEvent() {
-        eventPassed = true;
-        blockEventPassed = true;
-        commaAt = NONE;
-    }
-
-    /** The comma at the offset was passed, ahead of blanks that are skipped; the next event has not begun. */
-    void passedComma() {
-        commaAt = offset;
-        offset++;
+    /** The bytes skipped so far; only in a state that {@link SkipReader} reads. */
+    Skip openSkip() {
+        return Objects.requireNonNull(skip);
     }
 
     /** True when a comma of the envelope was passed, but not yet the event that it announces. */
@@ -126,55 +130,82 @@ public final class FileCursor {
         return blockEventPassed;
     }
 
-    void endLine() {
-        head = null;
-        commaAt = NONE;
-        eventPassed = false;
-        lineStart = offset;
-        physicalStart = offset;
-        unrolled = 0;
-    }
-
-    /** Ends an envelope, an event or garbage that is followed by more bytes on the same line. */
-    void endPart() {
-        head = null;
-        commaAt = NONE;
-        lineStart = offset;
-    }
-
-    /** True when the offset is not at the beginning of the line. */
-    boolean isWithinLine() {
-        return offset > physicalStart;
-    }
-
-    /** Counts bytes that unrolling the line has produced. */
-    void unrolled(int bytes) {
-        unrolled += bytes;
-    }
-
     /** True when unrolling produced far more bytes than it does for a node's lines: small events after a long head. */
     boolean isUnrolledTooFar() {
         return unrolled > FREE_UNROLLED_BYTES + MOST_TIMES_UNROLLED * (offset - physicalStart);
     }
 
-    /** Enters the envelope that begins at the offset. */
-    void enterBlock(byte[] envelopeHead) {
-        lineStart = offset;
-        offset += envelopeHead.length;
-        head = envelopeHead;
-        blockEventPassed = false;
-        commaAt = NONE;
+    /** Whether the cursor is at that position or after it. */
+    boolean hasReached(long otherLineStart, long otherOffset) {
+        return offset > otherOffset || offset == otherOffset && lineStart >= otherLineStart;
     }
 
-    void startSkip(Skip newSkip) {
-        skip = newSkip;
-    }
-
-    /** Ends the skip and moves the offset past its bytes. */
-    void endSkip() {
-        if (skip != null) {
+    /** Moves past a piece that begins at the index {@code from}, into the state that follows. */
+    void advance(Piece piece, int from) {
+        State next = piece.next();
+        if (skip == null) {
+            offset += piece.end() - from;
+        } else if (next == state) {
+            // More bytes of the same skip, whose end is not known.
+            return;
+        } else {
             offset += skip.length();
             skip = null;
+        }
+        if (piece.hasEvent()) {
+            passedEvent(piece);
+        }
+        if (piece.endsWithComma()) {
+            commaAt = offset - 1;
+        }
+        state = next;
+        switch (next) {
+            case LINE -> beginLine();
+            case WITHIN_LINE -> endPart();
+            case ENVELOPE -> openEnvelope(piece.head());
+            default -> beginSkip(piece.skip());
+        }
+    }
+
+    private void passedEvent(Piece piece) {
+        eventPassed = true;
+        blockEventPassed = true;
+        commaAt = NONE;
+        if (piece.kind() == Piece.Kind.UNROLLED) {
+            unrolled += piece.unrolledLength(openHead());
+        }
+    }
+
+    /** Moves past the line feed. */
+    private void beginLine() {
+        offset++;
+        eventPassed = false;
+        physicalStart = offset;
+        unrolled = 0;
+        endPart();
+    }
+
+    private void endPart() {
+        head = null;
+        commaAt = NONE;
+        lineStart = offset;
+    }
+
+    /** Enters an envelope, unless the piece was part of the open one. */
+    private void openEnvelope(byte @Nullable [] newHead) {
+        if (newHead != null) {
+            head = newHead;
+            lineStart = offset - newHead.length;
+            blockEventPassed = false;
+            commaAt = NONE;
+        }
+    }
+
+    private void beginSkip(@Nullable Skip begun) {
+        skip = begun;
+        if (head == null) {
+            // In an envelope, lineStart stays at its head, from which a restart continues.
+            endPart();
         }
     }
 }

@@ -1,11 +1,13 @@
 package io.orderwire.ingestor.split;
 
+import io.orderwire.contract.order.LineReader;
 import io.orderwire.contract.order.Users;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the members of one object: finds the user of an event, or the events of an envelope. Holds the outcome of the
- * last walk.
+ * Walks the members of one object: finds the user of an event, or the events of an envelope. Holds the result of the last
+ * walk.
  */
 final class ObjectScan {
     private static final byte[] USER = "user".getBytes(StandardCharsets.US_ASCII);
@@ -14,16 +16,17 @@ final class ObjectScan {
     /** Bytes in an escape by number. */
     private static final int ESCAPE_LENGTH = 6;
 
+    private final LineReader slowReader = new LineReader();
     private final byte[] user = new byte[Users.LENGTH];
     private boolean userFound;
     private boolean escaped;
     private int eventsAt;
 
     /**
-     * Walks an event from its opening brace. One that is no JSON ends where its braces and brackets balance, without a
-     * user: it spoils none of those behind it.
+     * Walks an event from its opening brace. An event that is not JSON has no user and ends where its braces and brackets
+     * balance, so that the events after it are kept.
      *
-     * @return after its closing brace, or {@link JsonScan#BROKEN}
+     * @return the index after its closing brace, or {@link JsonScan#BROKEN}
      */
     int event(byte[] bytes, int from, int to) {
         int end = walk(bytes, from, to, false);
@@ -38,8 +41,8 @@ final class ObjectScan {
     /**
      * Walks a line's object from its opening brace, up to its array of events if it has one.
      *
-     * @return after its closing brace, or after the bracket that opens the events (then {@link #isEnvelope()}), or
-     *     {@link JsonScan#BROKEN}
+     * @return the index after its closing brace, or after the bracket that opens the events (then {@link #isEnvelope()}),
+     *     or {@link JsonScan#BROKEN}
      */
     int line(byte[] bytes, int from, int to) {
         return walk(bytes, from, to, true);
@@ -114,7 +117,7 @@ final class ObjectScan {
         return true;
     }
 
-    /** The name itself, or any way to write it with escapes, of ASCII letters: those have but one escape each. */
+    /** Whether that is the name, each of its letters written as itself or as the only escape that JSON has for it. */
     private static boolean isEscaped(byte[] name, byte[] bytes, int from, int to) {
         int at = from;
         for (byte letter : name) {
@@ -153,17 +156,15 @@ final class ObjectScan {
         return eventsAt != JsonScan.BROKEN;
     }
 
-    boolean userFound() {
-        return userFound;
-    }
-
-    /** The user found, in lower case; overwritten by the next walk. */
-    byte[] user() {
-        return user;
-    }
-
-    /** True when a name, or the user itself, has an escape: only a JSON parser knows what it means. */
-    boolean escaped() {
-        return escaped;
+    /**
+     * The user of the event in {@code [from, to)}, which must be the event of the last walk, or null if it has none. In lower
+     * case; overwritten by the next walk.
+     */
+    byte @Nullable [] userOf(byte[] bytes, int from, int to) {
+        if (escaped) {
+            // A name, or the user itself, has an escape: the walk compares bytes and does not decode them.
+            return slowReader.readUser(bytes, from, to) ? slowReader.user() : null;
+        }
+        return userFound ? user : null;
     }
 }

@@ -3,33 +3,18 @@ package io.orderwire.ingestor.split;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Restores the cursor at the offset in a file where reading stopped. In the middle of a line, the line is split again up to
- * this offset, so that its rest becomes the same events as without the stop.
+ * Restores the cursor at the offset in a file where reading stopped. If that is within a line, the line is read again up to
+ * this offset, so that its rest becomes the same events as without the stop. Next, the {@link LineSplitter} splits from there.
  */
 public final class Resumption {
-    static final EventSink NO_SINK = new EventSink() {
-        @Override
-        public void event(
-                byte[] head, byte[] bytes, int from, int to, byte[] tail, long position, byte @Nullable [] user) {}
-
-        @Override
-        public void oversized(byte[] start, long length, long position) {}
-
-        @Override
-        public void lineRead() {}
-
-        @Override
-        public void emptyLine() {}
-    };
-
     private static final Logger log = LoggerFactory.getLogger(Resumption.class);
 
-    /** Longest line that is split again; a longer one is split again from the envelope that contains the offset. */
+    /** Most bytes of a line that are read again; of a longer line, only the envelope that contains the offset is. */
     private static final long LONGEST_LINE = 64L << 20;
 
     private static final int STEP = 64 * 1024;
@@ -56,8 +41,8 @@ public final class Resumption {
     }
 
     /**
-     * A cursor at {@code offset}, in the block whose envelope opens at {@code lineStart}. If no envelope opens there, the
-     * rest of the block is garbage; its events before {@code offset} were passed on already.
+     * A cursor at {@code offset}, within the envelope that begins at {@code lineStart}. If no envelope begins there, the rest
+     * of the line is garbage. Events before {@code offset} were passed on already and are not passed on again.
      */
     public static FileCursor at(Bytes file, LineSplitter splitter, long lineStart, long offset) throws IOException {
         Resumption resumption = new Resumption(file, splitter);
@@ -70,22 +55,27 @@ public final class Resumption {
         if (cursor.offset() == offset && cursor.lineStart() == lineStart) {
             return cursor;
         }
-        // An earlier version stopped there.
-        return lineStart < offset ? resumption.inBlock(lineStart, offset) : FileCursor.withinLine(offset);
+        // An earlier version of the splitter stopped there.
+        return lineStart < offset ? resumption.inEnvelope(lineStart, offset) : FileCursor.withinLine(offset);
     }
 
-    private FileCursor inBlock(long lineStart, long offset) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(splitter.minBufferBytes());
-        fill(bytes, lineStart);
-        try {
-            return splitter.resumeInBlock(bytes.array(), bytes.position(), lineStart, offset);
-        } catch (IllegalArgumentException e) {
-            log.warn("{}: what follows byte {} is not part of a block", e.getMessage(), offset);
+    private FileCursor inEnvelope(long lineStart, long offset) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(splitter.minBufferBytes());
+        fill(buffer, lineStart);
+        byte[] bytes = buffer.array();
+        int length = buffer.position();
+        ObjectScan scan = new ObjectScan();
+        int start = JsonScan.skipWhitespace(bytes, 0, length);
+        int opened = start < length ? scan.line(bytes, start, length) : JsonScan.BROKEN;
+        if (opened == JsonScan.BROKEN || !scan.isEnvelope()) {
+            log.warn("no block begins at byte {}: the rest of its line from byte {} is garbage", lineStart, offset);
             return FileCursor.withinLine(offset);
         }
+        boolean eventPassed = offset > lineStart + opened;
+        return FileCursor.inEnvelope(lineStart, offset, Arrays.copyOfRange(bytes, start, opened), eventPassed);
     }
 
-    /** Where the line of {@code offset} begins, -1 if that is too far away. */
+    /** Where the line of {@code offset} begins, -1 if that is more than {@link #LONGEST_LINE} before it. */
     private long physicalStart(long offset) throws IOException {
         long lowest = Math.max(0, offset - LONGEST_LINE);
         long to = offset;
@@ -108,7 +98,7 @@ public final class Resumption {
     private void repeat(FileCursor cursor, long lineStart, long offset) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Math.max(splitter.minBufferBytes(), 1 << 20));
         long from = -1;
-        while (!LineSplitter.isAt(cursor, lineStart, offset) && cursor.readOffset() != from) {
+        while (!cursor.hasReached(lineStart, offset) && cursor.readOffset() != from) {
             from = cursor.readOffset();
             fill(bytes.clear(), from);
             boolean full = !bytes.hasRemaining();

@@ -3,23 +3,11 @@ package io.orderwire.ingestor.split;
 import java.util.Arrays;
 
 /**
- * Bytes that are passed over in steps, because they do not fit the buffer or make no sense. The cursor's offset stays where
- * they begin until their end is known, so that a restart finds the same end.
+ * Bytes that are skipped in steps, because they do not fit the buffer or are not JSON. The cursor's offset stays where they
+ * begin until their end is known, so that a restart finds the same end. The {@link SkipReader} adds to it.
  */
 final class Skip {
-    /** The bytes, and where they end. */
-    enum Kind {
-        /** Garbage: ends where a whole envelope begins, or with the line. */
-        GARBAGE,
-        /** An event of a block: ends with its closing brace, otherwise like garbage. */
-        EVENT,
-        /** Members after a block's events: end with the block's closing brace; garbage if they do not. */
-        TAIL,
-        /** Blanks: end with them. */
-        BLANKS
-    }
-
-    private final Kind kind;
+    private final State state;
     private final long position;
     private final boolean seeksMarker;
     private final TailScan tail = new TailScan();
@@ -30,19 +18,25 @@ final class Skip {
     private boolean escaped;
 
     /**
-     * Nothing skipped yet.
+     * A skip without bytes.
      *
+     * @param state one of {@link State#EVENT}, {@link State#TAIL}, {@link State#GARBAGE} and {@link State#BLANKS}
      * @param position where the event begins that the bytes become
-     * @param seeksMarker whether the bytes end where a {@link Marker} is
+     * @param seeksMarker whether the bytes end before a {@link Marker}
      */
-    Skip(Kind kind, long position, boolean seeksMarker) {
-        this.kind = kind;
+    Skip(State state, long position, boolean seeksMarker) {
+        this.state = state;
         this.position = position;
         this.seeksMarker = seeksMarker;
     }
 
-    boolean is(Kind asked) {
-        return kind == asked;
+    /** A skip of blanks, which become no event. */
+    static Skip ofBlanks() {
+        return new Skip(State.BLANKS, 0, false);
+    }
+
+    State state() {
+        return state;
     }
 
     boolean seeksMarker() {
@@ -57,15 +51,15 @@ final class Skip {
         return length;
     }
 
-    /** The first bytes, at most {@link LineSplitter#OVERSIZED_START}. */
+    /** The first bytes, at most {@link Limits#OVERSIZED_START}. */
     byte[] start() {
-        return Arrays.copyOf(start, (int) Math.min(length, LineSplitter.OVERSIZED_START));
+        return Arrays.copyOf(start, (int) Math.min(length, Limits.OVERSIZED_START));
     }
 
     /** Appends skipped bytes. */
     void add(byte[] bytes, int from, int to) {
-        int kept = (int) Math.min(to - from, Math.max(0, LineSplitter.OVERSIZED_START - length));
-        if (kept > 0 && kind != Kind.BLANKS) {
+        int kept = (int) Math.min(to - from, Math.max(0, Limits.OVERSIZED_START - length));
+        if (kept > 0 && state != State.BLANKS) {
             int needed = (int) length + kept;
             if (needed > start.length) {
                 start = Arrays.copyOf(start, Math.max(needed, 2 * start.length));
@@ -76,20 +70,20 @@ final class Skip {
     }
 
     /**
-     * Where an event or the members after the events end in {@code [from, to)}.
+     * Looks for the closing brace of an event, or of the envelope after its events, in {@code [from, to)}.
      *
-     * @return the index after the closing brace, or {@link JsonScan#BROKEN} if they do not end there
+     * @return the index after the brace, or {@link JsonScan#BROKEN} if it is not there
      */
     int end(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
-            if (kind == Kind.EVENT ? closesAt(bytes[i]) : tail.closesAt(bytes[i])) {
+            if (state == State.EVENT ? closesAt(bytes[i]) : tail.closesAt(bytes[i])) {
                 return i + 1;
             }
         }
         return JsonScan.BROKEN;
     }
 
-    /** Follows the JSON structure by one byte; true when the byte closes the outermost object or array. */
+    /** Takes the next byte of an event; true when it closes the outermost object or array. */
     private boolean closesAt(byte b) {
         if (escaped) {
             escaped = false;

@@ -1,10 +1,14 @@
 package io.orderwire.ingestor.split;
 
 /**
- * The bytes that a splitter was given, and where the part of a line that begins among them has to end: with the line, or
- * where a {@link Marker} is. Searches for each of them once for all events of a line. Not thread-safe.
+ * The bytes of one call of the splitter, and where the part of a line that begins among them ends at the latest: with the
+ * line, or before a {@link Marker}. Finds each of them once for all events of a line. Next, the reader of the cursor's
+ * {@link State} looks at the bytes. Not thread-safe.
  */
 final class Window {
+    /** Returned instead of an index that depends on bytes after the window. */
+    static final int INCOMPLETE = -3;
+
     private static final int UNKNOWN = -2;
 
     private final Marker marker;
@@ -50,7 +54,12 @@ final class Window {
         return lineFeed;
     }
 
-    /** Looks for the end of what may begin before {@code from}; indexes must not fall during a line. */
+    /**
+     * Finds the stop of a part of the line. Calls for the same line must not decrease {@code from}.
+     *
+     * @param from where the line feed or marker may be at the earliest
+     * @param seeksMarker whether the part ends before a marker too
+     */
     void look(int from, boolean seeksMarker) {
         int feed = lineFeed(from);
         int end = feed < 0 ? length : feed;
@@ -69,7 +78,7 @@ final class Window {
         }
     }
 
-    /** The index of the line feed or marker, or behind the last byte that can be judged if neither was found. */
+    /** The index of the line feed or marker; if neither was found, the index after the last byte that can be judged. */
     int stop() {
         return stop;
     }
@@ -82,6 +91,23 @@ final class Window {
     /** Whether the line ends at {@code index}. */
     boolean endsLine(int index) {
         return index < length && bytes[index] == '\n';
+    }
+
+    /** The state after a part of the line that ends at {@code index}. */
+    State stateAfter(int index) {
+        return endsLine(index) ? State.LINE : State.WITHIN_LINE;
+    }
+
+    /**
+     * The line feed after a part that ends at {@code end}, or {@code end} itself if other bytes or too many blanks precede
+     * the line feed; {@link #INCOMPLETE} if that depends on bytes after the window.
+     */
+    int lineFeedOr(int end) {
+        int next = skipBlanks(end, end + Limits.LONGEST_HEAD + 1);
+        if (next - end > Limits.LONGEST_HEAD) {
+            return end;
+        }
+        return next == length ? INCOMPLETE : endsLine(next) ? next : end;
     }
 
     /** The first byte from {@code from} on, before {@code to}, that is not blank. */

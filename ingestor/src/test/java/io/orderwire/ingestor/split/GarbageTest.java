@@ -98,7 +98,7 @@ class GarbageTest {
     void shouldRejectACommaWithoutAnEventHoweverManyBlanksFollow() {
         String one = event(ALICE, 1);
         long comma = HEAD.length() + one.length();
-        for (int blanks : new int[] {0, 1, LineSplitter.LONGEST_HEAD, LineSplitter.LONGEST_HEAD + 1, 700_000}) {
+        for (int blanks : new int[] {0, 1, Limits.LONGEST_HEAD, Limits.LONGEST_HEAD + 1, 700_000}) {
             String much = " ".repeat(blanks);
             List<Event> torn = split(Source.BY_BLOCK, HEAD + one + "," + much + "\n").events;
             List<Event> twice = split(Source.BY_BLOCK, HEAD + one + "," + much + "," + much + one + "]}\n").events;
@@ -133,7 +133,7 @@ class GarbageTest {
                 List<Event> events = split(source, line + "\n" + HEAD + one + "]}\n").events;
 
                 assertThat(events).extracting(Event::user).containsExactly(null, ALICE);
-                assertThat(events).allMatch(event -> event.line().length() <= LineSplitter.OVERSIZED_START);
+                assertThat(events).allMatch(event -> event.line().length() <= Limits.OVERSIZED_START);
             }
         }
     }

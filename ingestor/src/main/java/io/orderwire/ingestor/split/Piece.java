@@ -1,0 +1,191 @@
+package io.orderwire.ingestor.split;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The next piece of a file as a reader found it: the bytes to pass on, where the piece ends, and the state after it. Next, the
+ * {@link Emitter} passes it to the sink, and {@link FileCursor#advance} moves past it.
+ *
+ * <p>Each splitter has one, which every step overwrites, because an object per line would cost too much. Indexes refer to the
+ * {@link Window}, except those of the bytes to pass on.
+ */
+final class Piece {
+    /** What the sink receives. */
+    enum Kind {
+        /** Nothing, and the cursor stays: the window holds too few bytes to tell what the piece is. */
+        INCOMPLETE,
+        /** Nothing; the cursor moves. */
+        SILENT,
+        /** A whole event, or its first bytes if it is too long. */
+        EVENT,
+        /** A line whose length need not be checked. */
+        LINE,
+        /** An event of an envelope, as an envelope of its own. */
+        UNROLLED,
+        /** The bytes of a {@link Skip}. */
+        SKIPPED,
+        /** The head of an envelope without events. */
+        EMPTY_ENVELOPE
+    }
+
+    /** Ends the envelope into which an event is unrolled. */
+    static final byte[] ENVELOPE_TAIL = {']', '}'};
+
+    private static final byte[] NOTHING = {};
+
+    private Kind kind = Kind.INCOMPLETE;
+    private byte[] bytes = NOTHING;
+    private int from;
+    private int to;
+    private long position;
+    private byte @Nullable [] user;
+    private boolean torn;
+    private boolean comma;
+    private byte @Nullable [] head;
+    private @Nullable Skip skip;
+    private int end;
+    private State next = State.LINE;
+
+    /** More bytes are needed. */
+    Piece incomplete() {
+        kind = Kind.INCOMPLETE;
+        return this;
+    }
+
+    /** Bytes that become no event. */
+    Piece silent() {
+        return begin(Kind.SILENT);
+    }
+
+    /** {@code [from, to)} of {@code bytes} becomes an event or a line, which stands at {@code position} of the file. */
+    Piece passes(Kind newKind, byte[] newBytes, int newFrom, int newTo, long newPosition, byte @Nullable [] newUser) {
+        begin(newKind);
+        bytes = newBytes;
+        from = newFrom;
+        to = newTo;
+        position = newPosition;
+        user = newUser;
+        return this;
+    }
+
+    /** An envelope begins, whose events follow one by one. */
+    Piece opens(byte[] newHead) {
+        begin(Kind.SILENT);
+        head = newHead;
+        return this;
+    }
+
+    /** The cursor's skip ends, and becomes an event. */
+    Piece skipped() {
+        return begin(Kind.SKIPPED);
+    }
+
+    private Piece begin(Kind newKind) {
+        kind = newKind;
+        torn = false;
+        comma = false;
+        head = null;
+        skip = null;
+        return this;
+    }
+
+    /** Events may be missing here, since the piece is not a whole event or line. */
+    Piece torn() {
+        torn = true;
+        return this;
+    }
+
+    /** The last byte is a comma of the envelope; the event that it announces is not part of the piece. */
+    Piece comma() {
+        comma = true;
+        return this;
+    }
+
+    /** The piece ends before {@code newEnd}, where {@code newNext} is the state; a line feed at {@code newEnd} belongs to it. */
+    Piece then(int newEnd, State newNext) {
+        end = newEnd;
+        next = newNext;
+        return this;
+    }
+
+    /** The piece ends before {@code newEnd}, where {@code begun} begins. */
+    Piece thenSkip(int newEnd, Skip begun) {
+        skip = begun;
+        return then(newEnd, begun.state());
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    boolean isIncomplete() {
+        return kind == Kind.INCOMPLETE;
+    }
+
+    /** True if the sink receives an event. */
+    boolean hasEvent() {
+        return kind != Kind.SILENT && kind != Kind.EMPTY_ENVELOPE;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int from() {
+        return from;
+    }
+
+    int to() {
+        return to;
+    }
+
+    int length() {
+        return to - from;
+    }
+
+    /** How long the event is in an envelope of its own. */
+    int unrolledLength(byte[] itsHead) {
+        return itsHead.length + length() + ENVELOPE_TAIL.length;
+    }
+
+    long position() {
+        return position;
+    }
+
+    byte @Nullable [] user() {
+        return user;
+    }
+
+    boolean isTorn() {
+        return torn;
+    }
+
+    boolean endsWithComma() {
+        return comma;
+    }
+
+    /** The head of the envelope that the piece opens, or null. */
+    byte @Nullable [] head() {
+        return head;
+    }
+
+    /** The skip that begins after the piece, or null. */
+    @Nullable
+    Skip skip() {
+        return skip;
+    }
+
+    /** Index after the last byte, line feed excluded. */
+    int end() {
+        return end;
+    }
+
+    State next() {
+        return next;
+    }
+
+    /** Index where the next piece begins. */
+    int after() {
+        return next == State.LINE ? end + 1 : end;
+    }
+}
