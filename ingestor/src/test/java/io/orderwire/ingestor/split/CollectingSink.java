@@ -6,13 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what a splitter hands on. */
+/** Keeps the events that a splitter passes on, and counts its other calls. */
 final class CollectingSink implements EventSink {
     record Event(String line, long position, @Nullable String user, long oversized) {}
 
     final List<Event> events = new ArrayList<>();
     int lines;
     int empty;
+    int torn;
+    int envelopes;
+    int withoutEvents;
 
     @Override
     public void event(byte[] head, byte[] bytes, int from, int to, byte[] tail, long position, byte @Nullable [] user) {
@@ -27,6 +30,21 @@ final class CollectingSink implements EventSink {
     @Override
     public void oversized(byte[] start, long length, long position) {
         events.add(new Event(new String(start, StandardCharsets.ISO_8859_1), position, null, length));
+    }
+
+    @Override
+    public void envelope(byte[] head) {
+        envelopes++;
+    }
+
+    @Override
+    public void withoutEvents(byte[] bytes, int from, int to) {
+        withoutEvents++;
+    }
+
+    @Override
+    public void torn() {
+        torn++;
     }
 
     @Override

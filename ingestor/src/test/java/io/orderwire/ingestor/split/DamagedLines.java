@@ -95,20 +95,36 @@ final class DamagedLines {
         if (source == Source.PLAIN && random.nextInt(10) > 0) {
             return event();
         }
-        StringBuilder envelope = new StringBuilder("{\"local_time\":\"")
+        StringBuilder envelope = new StringBuilder(blanks())
+                .append("{\"local_time\":\"")
                 .append("l".repeat(random.nextInt(20) == 0 ? length() : 5))
                 .append("\",\"block_number\":7,\"events\":[");
         int events = source == Source.BY_BLOCK || random.nextInt(10) == 0 ? random.nextInt(6) : 1;
         for (int i = 0; i < events; i++) {
-            envelope.append(i == 0 ? "" : ",").append(event());
+            envelope.append(blanks()).append(i == 0 ? "" : ",").append(blanks()).append(event());
         }
+        envelope.append(blanks());
         if (random.nextInt(12) == 0) {
             return envelope.append("],\"pad\":\"")
                     .append("p".repeat(length()))
                     .append("\"}")
                     .toString();
         }
-        return envelope.append("]}").toString();
+        return envelope.append("]")
+                .append(blanks())
+                .append("}")
+                .append(blanks())
+                .toString();
+    }
+
+    /** Blanks where JSON allows them: mostly none, otherwise few, or about as many as are not skipped, or far more. */
+    private String blanks() {
+        return switch (random.nextInt(60)) {
+            case 0 -> " ".repeat(length());
+            case 1 -> "\t".repeat(Limits.LONGEST_HEAD - 4 + random.nextInt(9));
+            case 2 -> " ".repeat(Limits.LONGEST_HEAD + 1 + random.nextInt(20_000));
+            default -> "";
+        };
     }
 
     private String event() {

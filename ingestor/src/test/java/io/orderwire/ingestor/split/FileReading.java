@@ -29,9 +29,9 @@ final class FileReading {
         return sink.events;
     }
 
-    /** Lines read, and those among them that were empty. */
-    List<Integer> lines() {
-        return List.of(sink.lines, sink.empty);
+    /** Lines read, those among them that were empty, torn pieces, envelopes unrolled, and envelopes without events. */
+    List<Integer> counts() {
+        return List.of(sink.lines, sink.empty, sink.torn, sink.envelopes, sink.withoutEvents);
     }
 
     void readAll() {
