@@ -21,6 +21,7 @@ class ModulesTest {
     private static final String ORDERS = "io.orderwire.contract..";
     private static final String RUNTIME = "io.orderwire.runtime..";
     private static final String INGESTOR = "io.orderwire.ingestor..";
+    private static final String SPLITTER = "io.orderwire.ingestor.split..";
     private static final String PARSER = "io.orderwire.parser..";
     private static final String GATEWAY = "io.orderwire.gateway..";
     private static final String SIMULATOR = "io.orderwire.simulator..";
@@ -72,6 +73,16 @@ class ModulesTest {
     @ArchTest
     static void ingestorShouldMeetTheOthersInKafkaOnly(JavaClasses classes) {
         onlyOurs(INGESTOR, RUNTIME, ORDERS).check(classes);
+    }
+
+    @ArchTest
+    static void splitterShouldKnowNeitherKafkaNorOtherStations(JavaClasses classes) {
+        classes()
+                .that(resideInAPackage(SPLITTER))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(SPLITTER, ORDERS, "java..", "org.jspecify..", "org.slf4j.."))
+                .check(classes);
     }
 
     @ArchTest
