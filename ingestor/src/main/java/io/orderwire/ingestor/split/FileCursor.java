@@ -158,7 +158,9 @@ public final class FileCursor {
         if (piece.endsWithComma()) {
             commaAt = offset - 1;
         }
-        state = next;
+        if (state != next) {
+            state = next;
+        }
         switch (next) {
             case LINE -> beginLine();
             case WITHIN_LINE -> endPart();
@@ -186,7 +188,9 @@ public final class FileCursor {
     }
 
     private void endPart() {
-        head = null;
+        if (head != null) {
+            head = null;
+        }
         commaAt = NONE;
         lineStart = offset;
     }

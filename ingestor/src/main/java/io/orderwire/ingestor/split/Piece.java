@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Emitter} passes it to the sink, and {@link FileCursor#advance} moves past it.
  *
  * <p>Each splitter has one, which every step overwrites, because an object per line would cost too much. Indexes refer to the
- * {@link Window}, except those of the bytes to pass on.
+ * {@link Window}, except those of the bytes to pass on. References are stored only if they change, which is rare from line to
+ * line, because each store into an object that lives long costs a barrier of the garbage collector.
  */
 final class Piece {
     /** What the sink receives. */
@@ -60,11 +61,15 @@ final class Piece {
     /** {@code [from, to)} of {@code bytes} becomes an event or a line, which stands at {@code position} of the file. */
     Piece passes(Kind newKind, byte[] newBytes, int newFrom, int newTo, long newPosition, byte @Nullable [] newUser) {
         begin(newKind);
-        bytes = newBytes;
+        if (bytes != newBytes) {
+            bytes = newBytes;
+        }
+        if (user != newUser) {
+            user = newUser;
+        }
         from = newFrom;
         to = newTo;
         position = newPosition;
-        user = newUser;
         return this;
     }
 
@@ -81,11 +86,17 @@ final class Piece {
     }
 
     private Piece begin(Kind newKind) {
-        kind = newKind;
+        if (kind != newKind) {
+            kind = newKind;
+        }
+        if (head != null) {
+            head = null;
+        }
+        if (skip != null) {
+            skip = null;
+        }
         torn = false;
         comma = false;
-        head = null;
-        skip = null;
         return this;
     }
 
@@ -103,8 +114,10 @@ final class Piece {
 
     /** The piece ends before {@code newEnd}, where {@code newNext} is the state; a line feed at {@code newEnd} belongs to it. */
     Piece then(int newEnd, State newNext) {
+        if (next != newNext) {
+            next = newNext;
+        }
         end = newEnd;
-        next = newNext;
         return this;
     }
 
