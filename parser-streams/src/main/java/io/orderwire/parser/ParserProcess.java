@@ -5,6 +5,7 @@ import io.orderwire.parser.shed.BlockShedding;
 import io.orderwire.parser.shed.StartGap;
 import io.orderwire.parser.shed.StartShedding;
 import io.orderwire.parser.shed.ThreadLags;
+import io.orderwire.parser.stats.ParserMetrics;
 import io.orderwire.parser.totals.Progress;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.RecordAges;

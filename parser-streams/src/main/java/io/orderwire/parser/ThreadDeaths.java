@@ -1,5 +1,6 @@
 package io.orderwire.parser;
 
+import io.orderwire.parser.stats.ParserMetrics;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessContext;
 import io.orderwire.runtime.process.ProcessExit;

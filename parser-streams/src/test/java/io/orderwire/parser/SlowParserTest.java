@@ -8,6 +8,7 @@ import io.orderwire.contract.topic.Headers;
 import io.orderwire.contract.topic.Topics;
 import io.orderwire.parser.parse.ParserTopology;
 import io.orderwire.parser.shed.BlockShedding;
+import io.orderwire.parser.stats.ParserMetrics;
 import io.orderwire.parser.totals.Progress;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.RecordAges;

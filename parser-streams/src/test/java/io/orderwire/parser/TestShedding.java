@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.parser.shed.BlockShedding;
 import io.orderwire.parser.shed.StartGap;
 import io.orderwire.parser.shed.ThreadLags;
+import io.orderwire.parser.stats.ParserMetrics;
 import io.orderwire.runtime.kafka.NewerRecords;
 import java.util.Map;
 

@@ -1,11 +1,11 @@
 package io.orderwire.parser.parse;
 
 import io.orderwire.contract.topic.Headers;
-import io.orderwire.parser.ParserMetrics;
 import io.orderwire.parser.shed.AgeGate;
 import io.orderwire.parser.shed.BlockAt;
 import io.orderwire.parser.shed.BlockShedding;
 import io.orderwire.parser.shed.StartGap;
+import io.orderwire.parser.stats.ParserMetrics;
 import io.orderwire.parser.totals.BlockProgress;
 import io.orderwire.parser.totals.Progress;
 import io.orderwire.parser.totals.ShedBlocks;

@@ -5,7 +5,7 @@ import io.orderwire.contract.order.OrderEncoder;
 import io.orderwire.contract.order.ParseResult;
 import io.orderwire.contract.order.Users;
 import io.orderwire.contract.topic.Headers;
-import io.orderwire.parser.ParserMetrics;
+import io.orderwire.parser.stats.ParserMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.common.header.internals.RecordHeaders;

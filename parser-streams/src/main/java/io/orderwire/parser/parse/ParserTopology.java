@@ -1,7 +1,7 @@
 package io.orderwire.parser.parse;
 
-import io.orderwire.parser.ParserMetrics;
 import io.orderwire.parser.shed.BlockShedding;
+import io.orderwire.parser.stats.ParserMetrics;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
 import io.orderwire.runtime.clock.RecordAges;

@@ -1,6 +1,6 @@
 package io.orderwire.parser.shed;
 
-import io.orderwire.parser.ParserMetrics;
+import io.orderwire.parser.stats.ParserMetrics;
 import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.ShedLimits;

@@ -3,8 +3,8 @@ package io.orderwire.parser.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.orderwire.parser.ParserMetrics;
 import io.orderwire.parser.TestShedding;
+import io.orderwire.parser.stats.ParserMetrics;
 import io.orderwire.parser.totals.PartitionTotals;
 import io.orderwire.parser.totals.Progress;
 import io.orderwire.runtime.process.StallWatchdog;

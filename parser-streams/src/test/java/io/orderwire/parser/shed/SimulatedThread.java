@@ -2,7 +2,7 @@ package io.orderwire.parser.shed;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.contract.topic.Topics;
-import io.orderwire.parser.ParserMetrics;
+import io.orderwire.parser.stats.ParserMetrics;
 import io.orderwire.runtime.kafka.NewerRecords;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.orderwire.parser;
+package io.orderwire.parser.stats;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
