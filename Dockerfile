@@ -33,10 +33,10 @@ COPY --from=files /files/contract /
 COPY --from=files /files/client /
 COPY --from=files /files/broker /
 COPY --from=files /files/simulator /
-COPY --from=files /files/client /
 COPY --from=files /files/runtime /
 COPY --from=files /files/parser-streams /
 COPY --from=files /files/ingestor /
+COPY --from=files /files/websocket /
 COPY --from=files /files/gateway /
 COPY --from=files /files/standalone /
 # No user has this uid, and any other works as well. XDG_STATE_HOME: the default state folder is /var/lib/orderwire.

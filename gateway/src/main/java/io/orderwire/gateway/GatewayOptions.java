@@ -1,9 +1,9 @@
 package io.orderwire.gateway;
 
-import io.orderwire.gateway.http.Origin;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.http.HostName;
 import io.orderwire.runtime.http.Network;
+import io.orderwire.websocket.handshake.Origin;
 import java.util.List;
 import java.util.stream.Stream;
 

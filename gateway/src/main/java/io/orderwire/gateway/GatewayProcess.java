@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The way of an order: {@code read.OrdersReader} polls it, {@code read.RecordFilter} drops what was seen before,
  * {@code fanout.Groups} finds who asked for it, batches it and encodes a frame once for all of them,
- * {@code client.Client} queues the frame in bounds, {@code serve.UndertowWire} sends it.
+ * {@code client.Client} queues the frame in bounds, {@code Transport} of the module websocket sends it.
  */
 public final class GatewayProcess implements PipelineProcess {
     private final ProcessContext context;

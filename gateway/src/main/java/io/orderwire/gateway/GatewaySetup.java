@@ -1,20 +1,15 @@
 package io.orderwire.gateway;
 
-import io.orderwire.gateway.channel.DeflateHandshake;
 import io.orderwire.gateway.http.Access;
 import io.orderwire.gateway.http.Admission;
 import io.orderwire.gateway.http.GatewayServer;
 import io.orderwire.gateway.http.Searches;
 import io.orderwire.gateway.http.Tokens;
-import io.orderwire.gateway.http.TrustedProxies;
 import io.orderwire.gateway.hub.Hub;
 import io.orderwire.gateway.hub.ReplayLimits;
 import io.orderwire.gateway.read.OrdersReader;
 import io.orderwire.gateway.session.ClientLimits;
-import io.orderwire.gateway.session.CompressionBudget;
 import io.orderwire.gateway.session.MessageRates;
-import io.orderwire.gateway.socket.SocketLimits;
-import io.orderwire.gateway.tls.TlsFiles;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
@@ -28,6 +23,12 @@ import io.orderwire.runtime.process.StallWatchdog;
 import io.orderwire.runtime.stats.AgeWindow;
 import io.orderwire.runtime.stats.Slowness;
 import io.orderwire.runtime.stats.StatsNames;
+import io.orderwire.websocket.deflate.CompressionBudget;
+import io.orderwire.websocket.handshake.DeflateHandshake;
+import io.orderwire.websocket.handshake.TrustedProxies;
+import io.orderwire.websocket.tls.TlsFiles;
+import io.orderwire.websocket.transport.Port;
+import io.orderwire.websocket.transport.SocketLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -314,10 +315,13 @@ final class GatewaySetup {
     /** How to listen. */
     GatewayServer.Setup server(Admission admission, @Nullable TlsFiles tls) {
         return new GatewayServer.Setup(
-                settings.get(GatewayOptions.HOST),
-                settings.get(GatewayOptions.PORT),
-                ioThreads(),
-                settings.get(GatewayOptions.SEND_BUFFER_BYTES),
+                new Port.Setup(
+                        "gateway",
+                        settings.get(GatewayOptions.HOST),
+                        settings.get(GatewayOptions.PORT),
+                        ioThreads(),
+                        settings.get(GatewayOptions.SEND_BUFFER_BYTES),
+                        tls == null ? null : tls.context()),
                 new SocketLimits(
                         settings.get(GatewayOptions.MAX_CONNECTIONS) + settings.get(GatewayOptions.OTHER_CONNECTIONS),
                         settings.get(EdgeOptions.ADDRESS_SOCKETS),
@@ -331,7 +335,6 @@ final class GatewaySetup {
                         settings.get(EdgeOptions.ANSWER_BYTES),
                         settings.get(EdgeOptions.ANSWERS_BYTES)),
                 access(admission),
-                tls == null ? null : tls.context(),
                 new DeflateHandshake(
                         Set.of(GatewayServer.SUBPROTOCOL),
                         settings.get(GatewayOptions.COMPRESSION),

@@ -16,7 +16,6 @@ import io.orderwire.gateway.read.ReplayReader;
 import io.orderwire.gateway.read.TopicWatch;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.session.Clients;
-import io.orderwire.gateway.session.SendMemory;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.NameRival;
 import io.orderwire.gateway.stats.NewestSnapshots;
@@ -24,7 +23,6 @@ import io.orderwire.gateway.stats.OwnStats;
 import io.orderwire.gateway.stats.StatsFollower;
 import io.orderwire.gateway.stats.TlsMetrics;
 import io.orderwire.gateway.stats.WorkMetrics;
-import io.orderwire.gateway.tls.TlsFiles;
 import io.orderwire.runtime.agent.AgentThread;
 import io.orderwire.runtime.clock.ClockSkew;
 import io.orderwire.runtime.clock.SteadyClock;
@@ -46,6 +44,8 @@ import io.orderwire.runtime.stats.Snapshot;
 import io.orderwire.runtime.stats.SnapshotPublisher;
 import io.orderwire.runtime.stats.StageState;
 import io.orderwire.runtime.stats.StatsNames;
+import io.orderwire.websocket.limit.Backlog;
+import io.orderwire.websocket.tls.TlsFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -129,7 +129,7 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
         int partitions = topics.ensure();
         differences = topics.differences();
         clients = new Clients(settings.get(GatewayOptions.MAX_CONNECTIONS));
-        SendMemory backlog = new SendMemory(settings.get(GatewayOptions.QUEUES_BYTES));
+        Backlog backlog = new Backlog(settings.get(GatewayOptions.QUEUES_BYTES));
         metrics = metrics(context.meters(), clients, settings.get(GatewayOptions.MAX_CONNECTIONS), backlog, tls);
         chores = parts.add(new WatchedTimer("gateway-chores", context.watchdog()));
         // Separate from the chores: a file system that hangs must not keep slow clients from being closed.
@@ -191,7 +191,7 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
     }
 
     private static GatewayMetrics metrics(
-            MeterRegistry meters, Clients clients, int mostClients, SendMemory backlog, @Nullable TlsFiles tls) {
+            MeterRegistry meters, Clients clients, int mostClients, Backlog backlog, @Nullable TlsFiles tls) {
         GatewayMetrics made = new GatewayMetrics(meters);
         made.watchClients(clients::count, mostClients, clients::fill);
         made.watchBacklog(backlog);

@@ -7,11 +7,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 
@@ -23,6 +26,7 @@ class ModulesTest {
     private static final String INGESTOR = "io.orderwire.ingestor..";
     private static final String SPLITTER = "io.orderwire.ingestor.split..";
     private static final String PARSER = "io.orderwire.parser..";
+    private static final String WEBSOCKET = "io.orderwire.websocket..";
     private static final String GATEWAY = "io.orderwire.gateway..";
     private static final String SIMULATOR = "io.orderwire.simulator..";
     private static final String STANDALONE = "io.orderwire.standalone..";
@@ -92,7 +96,17 @@ class ModulesTest {
 
     @ArchTest
     static void gatewayShouldMeetTheOthersInKafkaOnly(JavaClasses classes) {
-        onlyOurs(GATEWAY, RUNTIME, ORDERS).check(classes);
+        onlyOurs(GATEWAY, WEBSOCKET, RUNTIME, ORDERS).check(classes);
+    }
+
+    @ArchTest
+    static void webSocketShouldKnowNeitherOrdersNorKafka(JavaClasses classes) {
+        onlyOurs(WEBSOCKET, RUNTIME).check(classes);
+        noClasses()
+                .that(resideInAPackage(WEBSOCKET))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.apache.kafka.."))
+                .check(classes);
     }
 
     @ArchTest
@@ -116,7 +130,7 @@ class ModulesTest {
     @ArchTest
     static void onlyTheGatewayShouldUseUndertowsWebSockets(JavaClasses classes) {
         noClasses()
-                .that(resideOutsideOfPackages(GATEWAY))
+                .that(resideOutsideOfPackages(WEBSOCKET, GATEWAY))
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.undertow.websockets.."))
                 .check(classes);
@@ -197,10 +211,21 @@ class ModulesTest {
 
     @ArchTest
     static void packagesShouldNotNeedEachOtherInCircles(JavaClasses classes) {
-        slices().matching("io.orderwire.standalone.(*)..")
-                .should()
-                .beFreeOfCycles()
-                .check(classes);
+        slices().assignedFrom(new EachPackage()).should().beFreeOfCycles().check(classes);
+    }
+
+    /** A slice for each package of this project, those that wire the others included. */
+    private static final class EachPackage implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            String name = javaClass.getPackageName();
+            return name.startsWith("io.orderwire.") ? SliceIdentifier.of(name) : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "each package";
+        }
     }
 
     /** Classes of a package that depend on no others of this project than those. */

@@ -10,14 +10,14 @@ import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.session.Client;
 import io.orderwire.gateway.session.ClientLimits;
 import io.orderwire.gateway.session.IoThread;
-import io.orderwire.gateway.session.Message;
-import io.orderwire.gateway.session.Payer;
-import io.orderwire.gateway.session.SendMemory;
-import io.orderwire.gateway.session.Wire;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.WorkMetrics;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
+import io.orderwire.websocket.limit.Backlog;
+import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.transport.Message;
+import io.orderwire.websocket.transport.Transport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -92,7 +92,7 @@ public class Matching {
             new WorkMetrics(new CompositeMeterRegistry()));
 
     /** A connection that takes everything at once. */
-    private static final class Drain implements Wire {
+    private static final class Drain implements Transport {
         @Override
         public void send(Message message, Runnable sent) {
             sent.run();
@@ -162,7 +162,7 @@ public class Matching {
                 Payer.UNKNOWN,
                 new ClientLimits(
                         1 << 20, 1 << 30, 10_000, 10_000, 1 << 30, 1 << 30, 10_000, 10_000, 1 << 16, 10_000, 1 << 30),
-                new SendMemory(1 << 30),
+                new Backlog(1 << 30),
                 System::nanoTime,
                 dropped -> {});
         fanout.request(

@@ -1,6 +1,9 @@
 package io.orderwire.gateway.http;
 
 import io.orderwire.runtime.http.AllowedHosts;
+import io.orderwire.websocket.handshake.Origin;
+import io.orderwire.websocket.handshake.OriginPolicy;
+import io.orderwire.websocket.handshake.TrustedProxies;
 import java.util.List;
 
 /**
@@ -23,6 +26,6 @@ public record Access(
         boolean tokensInQuery,
         boolean tokenForStats) {
     OriginPolicy originPolicy() {
-        return new OriginPolicy(origins, hosts);
+        return new OriginPolicy("gateway.allowed.origins", origins, hosts);
     }
 }

@@ -1,8 +1,9 @@
 package io.orderwire.gateway.http;
 
-import io.orderwire.gateway.session.Payer;
-import io.orderwire.gateway.session.Rates;
-import io.orderwire.gateway.session.Shares;
+import io.orderwire.websocket.handshake.Requester;
+import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.limit.Rates;
+import io.orderwire.websocket.limit.Shares;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ public final class Admission {
      */
     record Holder(Payer payer, Tokens.@Nullable Token token) {
         static Holder of(Requester requester, Tokens.@Nullable Token token) {
-            return new Holder(requester.payer(token), token);
+            return new Holder(requester.payer(token == null ? null : token.hash()), token);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.orderwire.gateway.http;
 
-import io.orderwire.gateway.session.Payer;
+import io.orderwire.websocket.limit.Payer;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

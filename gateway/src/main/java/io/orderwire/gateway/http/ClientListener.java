@@ -1,14 +1,15 @@
 package io.orderwire.gateway.http;
 
-import io.orderwire.gateway.channel.Intake;
 import io.orderwire.gateway.hub.Hub;
 import io.orderwire.gateway.protocol.Answers;
 import io.orderwire.gateway.protocol.Request;
 import io.orderwire.gateway.protocol.RequestReader;
 import io.orderwire.gateway.session.Client;
-import io.orderwire.gateway.session.CloseCode;
 import io.orderwire.gateway.session.MessageLimit;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.websocket.frame.CloseCode;
+import io.orderwire.websocket.frame.Intake;
+import io.orderwire.websocket.transport.Pongs;
 import io.undertow.websockets.core.AbstractReceiveListener;
 import io.undertow.websockets.core.BufferedBinaryMessage;
 import io.undertow.websockets.core.BufferedTextMessage;

@@ -1,18 +1,21 @@
 package io.orderwire.gateway.http;
 
-import io.orderwire.gateway.channel.Intake;
-import io.orderwire.gateway.channel.ReadTurns;
 import io.orderwire.gateway.hub.Hub;
 import io.orderwire.gateway.protocol.RequestReader;
 import io.orderwire.gateway.session.Client;
 import io.orderwire.gateway.session.ClientLimits;
 import io.orderwire.gateway.session.Clients;
-import io.orderwire.gateway.session.CloseCode;
-import io.orderwire.gateway.session.CompressionBudget;
 import io.orderwire.gateway.session.MessageLimit;
 import io.orderwire.gateway.session.MessageRates;
-import io.orderwire.gateway.session.SendMemory;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.websocket.deflate.CompressionBudget;
+import io.orderwire.websocket.frame.CloseCode;
+import io.orderwire.websocket.frame.Intake;
+import io.orderwire.websocket.frame.ReadTurns;
+import io.orderwire.websocket.handshake.Requester;
+import io.orderwire.websocket.limit.Backlog;
+import io.orderwire.websocket.transport.Pongs;
+import io.orderwire.websocket.transport.UndertowTransport;
 import io.undertow.websockets.WebSocketConnectionCallback;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.spi.WebSocketHttpExchange;
@@ -27,7 +30,7 @@ public final class Connections implements WebSocketConnectionCallback {
     private final Clients clients;
     private final ClientLimits limits;
     private final Admission admission;
-    private final SendMemory backlog;
+    private final Backlog backlog;
     private final Map<Client, Admission.Holder> holders = new ConcurrentHashMap<>();
     private final IoThreads lanes;
     private final Hub fanout;
@@ -43,7 +46,7 @@ public final class Connections implements WebSocketConnectionCallback {
             Clients clients,
             ClientLimits limits,
             Admission admission,
-            SendMemory backlog,
+            Backlog backlog,
             MessageRates rates,
             CompressionBudget compression,
             IoThreads lanes,
@@ -70,7 +73,7 @@ public final class Connections implements WebSocketConnectionCallback {
         Admission.Holder holder =
                 Admission.Holder.of(exchange.getAttachment(Requester.KEY), exchange.getAttachment(Authorization.TOKEN));
         Client client = new Client(
-                new UndertowWire(channel, compression.open(holder.payer()), metrics),
+                new UndertowTransport(channel, compression.open(holder.payer()), metrics::closed),
                 lanes.of(channel.getIoThread()),
                 holder.payer(),
                 limits,

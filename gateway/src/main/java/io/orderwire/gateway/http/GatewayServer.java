@@ -1,16 +1,18 @@
 package io.orderwire.gateway.http;
 
-import io.orderwire.gateway.channel.DeflateHandshake;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.session.Clients;
-import io.orderwire.gateway.socket.SocketLimits;
-import io.orderwire.gateway.socket.Sockets;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.agent.Agent;
 import io.orderwire.runtime.process.ExecutorProbe;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
+import io.orderwire.websocket.handshake.DeflateHandshake;
+import io.orderwire.websocket.handshake.OpeningHandshake;
+import io.orderwire.websocket.transport.Port;
+import io.orderwire.websocket.transport.SocketLimits;
+import io.orderwire.websocket.transport.Sockets;
 import io.undertow.server.HttpHandler;
 import io.undertow.websockets.WebSocketConnectionCallback;
 import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
@@ -18,7 +20,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /** Listens for WebSocket clients, for those who ask for figures, and for browsers. */
 public final class GatewayServer implements AutoCloseable {
@@ -26,27 +27,19 @@ public final class GatewayServer implements AutoCloseable {
     public static final String SUBPROTOCOL = "orderwire";
 
     /**
-     * Where and how to listen.
+     * How to serve.
      *
-     * @param host address to bind
-     * @param port 0 takes a free one
-     * @param ioThreads that carry all connections
-     * @param sendBufferBytes of the kernel, for each connection: what is in it is stale to a slow client
+     * @param port where and how
      * @param sockets bounds of TCP connections of all kinds
      * @param searches bounds of searches of recent orders
      * @param access who may send requests
-     * @param tls to speak TLS with, and nothing else; null for none
      * @param webSocket how a connection becomes a WebSocket
      */
     public record Setup(
-            String host,
-            int port,
-            int ioThreads,
-            int sendBufferBytes,
+            Port.Setup port,
             SocketLimits sockets,
             Searches.Limits searches,
             Access access,
-            @Nullable SSLContext tls,
             DeflateHandshake webSocket) {}
 
     /** How far the gateway is. */
@@ -77,10 +70,10 @@ public final class GatewayServer implements AutoCloseable {
             RecentOrders recent,
             Gate gate,
             GatewayMetrics metrics) {
-        this.host = setup.host.contains(":") ? "[" + setup.host + "]" : setup.host;
-        this.secure = setup.tls != null;
+        this.host = setup.port.host().contains(":") ? "[" + setup.port.host() + "]" : setup.port.host();
+        this.secure = setup.port.tls() != null;
         HttpHandler upgrade = new OpeningHandshake(
-                metrics, new WebSocketProtocolHandshakeHandler(List.of(setup.webSocket), connections));
+                metrics::refused, new WebSocketProtocolHandshakeHandler(List.of(setup.webSocket), connections));
         Access access = setup.access;
         HttpHandler handshake =
                 new Handshake(clients, access.originPolicy(), access.admission(), gate::isReady, metrics, upgrade);
@@ -99,10 +92,12 @@ public final class GatewayServer implements AutoCloseable {
             System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         }
         try {
-            port = new Port(setup, sockets, routes);
+            port = new Port(setup.port, sockets, routes);
         } catch (IOException | RuntimeException e) {
             throw new ProcessExit(
-                    ExitCode.PORT_BUSY, "port " + host + ":" + setup.port + " is not free: " + e.getMessage(), e);
+                    ExitCode.PORT_BUSY,
+                    "port " + host + ":" + setup.port.port() + " is not free: " + e.getMessage(),
+                    e);
         }
         workers = new ExecutorProbe(port.workers());
     }

@@ -3,6 +3,8 @@ package io.orderwire.gateway.http;
 import io.orderwire.gateway.session.Clients;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.http.RefusedRequest;
+import io.orderwire.websocket.handshake.OriginPolicy;
+import io.orderwire.websocket.handshake.Requester;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
@@ -34,7 +36,7 @@ final class Handshake implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
-        String refusal = origins.refusal(exchange);
+        String refusal = origins.refusal(exchange, exchange.getAttachment(Authorization.TOKEN) != null);
         if (refusal != null) {
             metrics.refused(StatusCodes.FORBIDDEN);
             RefusedRequest.send(exchange, StatusCodes.FORBIDDEN, refusal);

@@ -7,8 +7,10 @@ import io.orderwire.gateway.protocol.Suggestion;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.recent.RecentSearch;
 import io.orderwire.gateway.recent.Wanted;
-import io.orderwire.gateway.session.Payer;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.websocket.handshake.OriginPolicy;
+import io.orderwire.websocket.handshake.Requester;
+import io.orderwire.websocket.limit.Payer;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -76,7 +78,7 @@ final class OrdersApi implements HttpHandler {
 
     @Override
     public void handleRequest(HttpServerExchange exchange) {
-        String refusal = origins.refusal(exchange);
+        String refusal = origins.refusal(exchange, exchange.getAttachment(Authorization.TOKEN) != null);
         if (refusal != null) {
             refuse(exchange, StatusCodes.FORBIDDEN, refusal);
         } else if (!gate.isReady()) {
@@ -91,7 +93,9 @@ final class OrdersApi implements HttpHandler {
     }
 
     private void enter(HttpServerExchange exchange, Query query) {
-        Payer payer = exchange.getAttachment(Requester.KEY).payer(exchange.getAttachment(Authorization.TOKEN));
+        Payer payer = Admission.Holder.of(
+                        exchange.getAttachment(Requester.KEY), exchange.getAttachment(Authorization.TOKEN))
+                .payer();
         OverLimit over = searches.enter(payer);
         if (over != null) {
             refuse(exchange, over, metrics);

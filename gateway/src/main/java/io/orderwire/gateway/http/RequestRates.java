@@ -1,8 +1,10 @@
 package io.orderwire.gateway.http;
 
-import io.orderwire.gateway.session.Payer;
-import io.orderwire.gateway.session.Rates;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.websocket.handshake.Requester;
+import io.orderwire.websocket.handshake.TrustedProxies;
+import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.limit.Rates;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import java.net.InetSocketAddress;

@@ -6,6 +6,7 @@ import io.orderwire.runtime.http.HostCheck;
 import io.orderwire.runtime.http.ReadOnly;
 import io.orderwire.runtime.http.RefusedRequest;
 import io.orderwire.runtime.http.StatedLength;
+import io.orderwire.websocket.handshake.Forwarding;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.PathHandler;
@@ -40,7 +41,7 @@ final class Routes {
                 .addExactPath("/style.css", new PageHandler("style.css", "text/css; charset=utf-8", secure));
         HttpHandler bounded = new RequestRates(
                 access.requestsPerSecond(), System::nanoTime, access.proxies(), metrics, new ReadOnly(paths));
-        HttpHandler forwarded = new Forwarding(access.proxies(), access.hosts(), metrics, bounded);
+        HttpHandler forwarded = new Forwarding(access.proxies(), access.hosts(), metrics::refused, bounded);
         return new StatedLength(metrics::refused, new HostCheck(access.hosts(), metrics::refused, forwarded));
     }
 

@@ -1,11 +1,11 @@
 package io.orderwire.gateway.http;
 
-import io.orderwire.gateway.session.Payer;
-import io.orderwire.gateway.session.Rates;
-import io.orderwire.gateway.session.Shares;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.agent.Agent;
 import io.orderwire.runtime.agent.Mailbox;
+import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.limit.Rates;
+import io.orderwire.websocket.limit.Shares;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.orderwire.gateway.hub;
 
 import io.orderwire.gateway.session.Client;
-import io.orderwire.gateway.session.Payer;
-import io.orderwire.gateway.session.Shares;
 import io.orderwire.gateway.stats.ReplayMetrics;
+import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.limit.Shares;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

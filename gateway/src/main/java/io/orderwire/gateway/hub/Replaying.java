@@ -9,8 +9,8 @@ import io.orderwire.gateway.read.ReplayEnd;
 import io.orderwire.gateway.read.Track;
 import io.orderwire.gateway.session.Client;
 import io.orderwire.gateway.session.Frame;
-import io.orderwire.gateway.session.Payer;
 import io.orderwire.gateway.session.Subscription;
+import io.orderwire.websocket.limit.Payer;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.orderwire.gateway.hub;
 
-import io.orderwire.gateway.session.Payer;
+import io.orderwire.websocket.limit.Payer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

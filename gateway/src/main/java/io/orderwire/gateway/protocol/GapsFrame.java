@@ -2,7 +2,7 @@ package io.orderwire.gateway.protocol;
 
 import io.orderwire.gateway.session.Frame;
 import io.orderwire.gateway.session.Loss;
-import io.orderwire.gateway.session.Message;
+import io.orderwire.websocket.transport.Message;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.orderwire.gateway.protocol;
 
 import io.orderwire.gateway.session.Loss;
-import io.orderwire.gateway.session.Message;
-import io.orderwire.gateway.session.SharedText;
+import io.orderwire.websocket.transport.Message;
+import io.orderwire.websocket.transport.SharedText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package io.orderwire.gateway.protocol;
 
 import io.orderwire.gateway.session.Frame;
 import io.orderwire.gateway.session.Loss;
-import io.orderwire.gateway.session.Message;
+import io.orderwire.websocket.transport.Message;
 
 /** A message that carries no events. */
 public final class TextFrame implements Frame {

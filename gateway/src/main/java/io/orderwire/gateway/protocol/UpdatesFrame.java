@@ -4,7 +4,7 @@ import io.orderwire.gateway.match.OrderFields;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.session.Frame;
 import io.orderwire.gateway.session.Loss;
-import io.orderwire.gateway.session.Message;
+import io.orderwire.websocket.transport.Message;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,10 @@
 package io.orderwire.gateway.session;
 
+import io.orderwire.websocket.frame.CloseCode;
+import io.orderwire.websocket.limit.Backlog;
+import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.transport.Message;
+import io.orderwire.websocket.transport.Transport;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,11 +29,11 @@ public final class Client {
     /** More than a replay sends before it looks again whether there is room. */
     private static final long NEXT_BYTES = 256 << 10;
 
-    private final Wire wire;
+    private final Transport transport;
     private final IoThread lane;
     private final Payer payer;
     private final ClientLimits limits;
-    private final SendMemory backlog;
+    private final Backlog backlog;
     private final LongSupplier nanoTime;
     private final ClientEvents events;
     private final AtomicBoolean failed = new AtomicBoolean();
@@ -50,14 +55,14 @@ public final class Client {
      * @param events counts what happens to it
      */
     public Client(
-            Wire wire,
+            Transport transport,
             IoThread lane,
             Payer payer,
             ClientLimits limits,
-            SendMemory backlog,
+            Backlog backlog,
             LongSupplier nanoTime,
             ClientEvents events) {
-        this.wire = wire;
+        this.transport = transport;
         this.lane = lane;
         this.payer = payer;
         this.limits = limits;
@@ -239,7 +244,7 @@ public final class Client {
         }
         long now = nanoTime.getAsLong();
         sendingSinceNanos = now == 0 ? 1 : now;
-        wire.send(message, () -> attempt(this::sent));
+        transport.send(message, () -> attempt(this::sent));
         return true;
     }
 
@@ -255,7 +260,7 @@ public final class Client {
     private void sendClose(Ending.Begun end) {
         CloseCode code = ending.takeCode();
         if (code != null) {
-            wire.close(code.code(), end.reason());
+            transport.close(code.code(), end.reason());
         }
     }
 
@@ -285,7 +290,7 @@ public final class Client {
         } else {
             Heartbeat.Step step = heartbeat.next(nowNanos, sending != 0);
             if (step == Heartbeat.Step.PING) {
-                lane.execute(() -> attempt(wire::ping));
+                lane.execute(() -> attempt(transport::ping));
             } else if (step == Heartbeat.Step.DEAD) {
                 close(CloseCode.NO_PONG, "no pong within " + limits.pongDeadlineMs() + " ms");
             }
@@ -294,7 +299,7 @@ public final class Client {
 
     /** Ends the connection at once. */
     void cut() {
-        lane.execute(wire::cut);
+        lane.execute(transport::cut);
     }
 
     /** Keeps a frame for it besides what waits already; {@link #letGo} ends that. */

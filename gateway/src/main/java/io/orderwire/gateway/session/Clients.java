@@ -1,5 +1,6 @@
 package io.orderwire.gateway.session;
 
+import io.orderwire.websocket.frame.CloseCode;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -1,5 +1,6 @@
 package io.orderwire.gateway.session;
 
+import io.orderwire.websocket.frame.CloseCode;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.orderwire.gateway.session;
 
+import io.orderwire.websocket.transport.Message;
 import org.jspecify.annotations.Nullable;
 
 /** One text message, encoded once and shared by all clients that get it. */

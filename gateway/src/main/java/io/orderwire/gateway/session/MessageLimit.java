@@ -1,6 +1,8 @@
 package io.orderwire.gateway.session;
 
 import io.orderwire.runtime.rate.TokenBucket;
+import io.orderwire.websocket.frame.CloseCode;
+import io.orderwire.websocket.frame.ReceiveLimit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How much one client may send: it is closed when it sends more than it may itself, or than all of its address or token
  * may. On its I/O thread.
  */
-public final class MessageLimit {
+public final class MessageLimit implements ReceiveLimit {
     private final Client client;
     private final MessageRates rates;
     private final LongSupplier nanoTime;
@@ -23,7 +25,7 @@ public final class MessageLimit {
                 client.limits().messagesPerSecond(), client.limits().messageBurst(), nanoTime.getAsLong());
     }
 
-    /** Counts what comes as so many messages; false when the client has sent too much before, and is being closed for it. */
+    @Override
     public boolean admit(int messages) {
         String reached = reached();
         if (reached != null) {
@@ -41,7 +43,7 @@ public final class MessageLimit {
                         + client.limits().messagesPerSecond();
     }
 
-    /** Counts so many messages that were received already. */
+    @Override
     public void charge(int messages) {
         own.take(messages);
         rates.charge(client.payer(), messages);

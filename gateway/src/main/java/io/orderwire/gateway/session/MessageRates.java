@@ -1,5 +1,7 @@
 package io.orderwire.gateway.session;
 
+import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.limit.Rates;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 

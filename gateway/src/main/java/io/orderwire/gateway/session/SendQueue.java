@@ -1,5 +1,7 @@
 package io.orderwire.gateway.session;
 
+import io.orderwire.websocket.limit.Backlog;
+import io.orderwire.websocket.transport.Message;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -27,7 +29,7 @@ final class SendQueue {
 
     private final int maxFrames;
     private final long maxBytes;
-    private final SendMemory backlog;
+    private final Backlog backlog;
     private final LongConsumer droppedEvents;
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
     private final Set<Subscription> losers = new LinkedHashSet<>();
@@ -40,7 +42,7 @@ final class SendQueue {
     private boolean closed;
 
     /** Tells {@code droppedEvents} how many events each dropped frame held. */
-    SendQueue(int maxFrames, long maxBytes, SendMemory backlog, LongConsumer droppedEvents) {
+    SendQueue(int maxFrames, long maxBytes, Backlog backlog, LongConsumer droppedEvents) {
         this.maxFrames = maxFrames;
         this.maxBytes = maxBytes;
         this.backlog = backlog;

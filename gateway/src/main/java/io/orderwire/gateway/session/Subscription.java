@@ -1,5 +1,6 @@
 package io.orderwire.gateway.session;
 
+import io.orderwire.websocket.transport.Message;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package io.orderwire.gateway.stats;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderwire.gateway.session.CompressionBudget;
+import io.orderwire.websocket.deflate.CompressionBudget;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

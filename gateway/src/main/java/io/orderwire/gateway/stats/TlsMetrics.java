@@ -3,7 +3,7 @@ package io.orderwire.gateway.stats;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderwire.gateway.tls.TlsFiles;
+import io.orderwire.websocket.tls.TlsFiles;
 
 /** Meters of the certificate of TLS: until when it holds, how often another was taken, how often there was a fault. */
 public final class TlsMetrics {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.gateway.http.Admission.Holder;
 import io.orderwire.runtime.http.IpLiteral;
+import io.orderwire.websocket.handshake.Requester;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

@@ -16,12 +16,12 @@ import io.orderwire.gateway.session.Client;
 import io.orderwire.gateway.session.ClientLimits;
 import io.orderwire.gateway.session.Frame;
 import io.orderwire.gateway.session.IoThread;
-import io.orderwire.gateway.session.Message;
-import io.orderwire.gateway.session.Payer;
-import io.orderwire.gateway.session.SendMemory;
-import io.orderwire.gateway.session.Wire;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.WorkMetrics;
+import io.orderwire.websocket.limit.Backlog;
+import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.transport.Message;
+import io.orderwire.websocket.transport.Transport;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -65,14 +65,14 @@ class ContainmentTest {
     private final Connection sound = new Connection();
 
     /** A connection whose kernel takes everything at once. */
-    private final class Connection implements Wire {
+    private final class Connection implements Transport {
         private final List<String> messages = new ArrayList<>();
         private final Client client = new Client(
                 this,
                 lane,
                 Payer.UNKNOWN,
                 new ClientLimits(100, 1 << 20, 1_000, 1_000, 1_000, 1_000, 100, 100, 1_000, 9, 1 << 20),
-                new SendMemory(1 << 20),
+                new Backlog(1 << 20),
                 () -> 1,
                 metrics);
 

@@ -11,12 +11,12 @@ import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.session.Client;
 import io.orderwire.gateway.session.ClientLimits;
 import io.orderwire.gateway.session.IoThread;
-import io.orderwire.gateway.session.Message;
-import io.orderwire.gateway.session.Payer;
-import io.orderwire.gateway.session.SendMemory;
-import io.orderwire.gateway.session.Wire;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.WorkMetrics;
+import io.orderwire.websocket.limit.Backlog;
+import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.transport.Message;
+import io.orderwire.websocket.transport.Transport;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ abstract class HubCase {
     }
 
     /** A connection whose kernel takes everything at once. */
-    final class Connection implements Wire {
+    final class Connection implements Transport {
         final List<String> messages = new ArrayList<>();
         final List<byte[]> rests = new ArrayList<>();
         final Client client;
@@ -109,7 +109,7 @@ abstract class HubCase {
                             1_000,
                             subscriptions,
                             SUBSCRIPTION_BYTES / 2 * subscriptions),
-                    new SendMemory(4 << 20),
+                    new Backlog(4 << 20),
                     () -> nowNanos,
                     n -> {});
         }

@@ -6,7 +6,7 @@ import io.orderwire.gateway.JsonView;
 import io.orderwire.gateway.OrderMaker;
 import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.gateway.protocol.Request;
-import io.orderwire.gateway.session.Payer;
+import io.orderwire.websocket.limit.Payer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderwire.gateway.read.LivePosition;
 import io.orderwire.gateway.read.Replay;
 import io.orderwire.gateway.read.ReplayEnd;
-import io.orderwire.gateway.session.Payer;
+import io.orderwire.websocket.limit.Payer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.Uuid;

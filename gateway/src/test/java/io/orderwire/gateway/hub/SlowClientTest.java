@@ -12,13 +12,13 @@ import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.session.Client;
 import io.orderwire.gateway.session.ClientLimits;
 import io.orderwire.gateway.session.IoThread;
-import io.orderwire.gateway.session.Message;
-import io.orderwire.gateway.session.Payer;
-import io.orderwire.gateway.session.SendMemory;
-import io.orderwire.gateway.session.Wire;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.WorkMetrics;
 import io.orderwire.testing.seed.Seeds;
+import io.orderwire.websocket.limit.Backlog;
+import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.transport.Message;
+import io.orderwire.websocket.transport.Transport;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -52,11 +52,11 @@ class SlowClientTest {
     private long late;
     private int cursor;
     private final Client client = new Client(
-            new SlowWire(),
+            new SlowTransport(),
             lane,
             Payer.UNKNOWN,
             new ClientLimits(16, 64 * 1024, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 100, 100, 1_000, 3, 1 << 20),
-            new SendMemory(1 << 20),
+            new Backlog(1 << 20),
             () -> nowNanos,
             n -> droppedSlow += n);
     private final Hub fanout = new Hub(
@@ -82,7 +82,7 @@ class SlowClientTest {
     }
 
     /** Takes one message at a time, and the next when it is told to. */
-    private final class SlowWire implements Wire {
+    private final class SlowTransport implements Transport {
         @Override
         public void send(Message message, Runnable sent) {
             messages.add(StandardCharsets.UTF_8.decode(message.text()).toString());

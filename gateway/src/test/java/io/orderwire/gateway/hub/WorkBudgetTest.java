@@ -2,7 +2,7 @@ package io.orderwire.gateway.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.gateway.session.Payer;
+import io.orderwire.websocket.limit.Payer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import io.orderwire.gateway.OrderMaker;
 import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.session.Loss;
-import io.orderwire.gateway.session.Message;
+import io.orderwire.websocket.transport.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,6 +2,11 @@ package io.orderwire.gateway.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.websocket.frame.CloseCode;
+import io.orderwire.websocket.limit.Backlog;
+import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.transport.Message;
+import io.orderwire.websocket.transport.Transport;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,14 +25,15 @@ class ClientTest {
 
     private final Queue<Runnable> ioThread = new ArrayDeque<>();
     private final IoThread lane = new IoThread(ioThread::add);
-    private final FakeWire wire = new FakeWire();
+    private final FakeTransport transport = new FakeTransport();
     private final List<Long> dropped = new ArrayList<>();
     private final Subscription subscription = Subscription.tellingInFrames();
     private long nowNanos = 1;
-    private final SendMemory backlog = new SendMemory(1 << 20);
-    private final Client client = new Client(wire, lane, Payer.UNKNOWN, LIMITS, backlog, () -> nowNanos, dropped::add);
+    private final Backlog backlog = new Backlog(1 << 20);
+    private final Client client =
+            new Client(transport, lane, Payer.UNKNOWN, LIMITS, backlog, () -> nowNanos, dropped::add);
 
-    private static final class FakeWire implements Wire {
+    private static final class FakeTransport implements Transport {
         private final List<String> events = new ArrayList<>();
         private final Deque<Runnable> inFlight = new ArrayDeque<>();
         private boolean stuck;
@@ -74,19 +80,19 @@ class ClientTest {
 
         assertThat(ioThread).hasSize(1);
         runIo();
-        assertThat(wire.events).containsExactly("a", "b");
+        assertThat(transport.events).containsExactly("a", "b");
     }
 
     @Test
     void shouldHaveOneMessageInFlight() {
-        wire.stuck = true;
+        transport.stuck = true;
         offer("a");
         offer("b");
         flush();
-        assertThat(wire.events).containsExactly("a");
+        assertThat(transport.events).containsExactly("a");
 
-        wire.inFlight.remove().run();
-        assertThat(wire.events).containsExactly("a", "b");
+        transport.inFlight.remove().run();
+        assertThat(transport.events).containsExactly("a", "b");
     }
 
     @Test
@@ -95,14 +101,14 @@ class ClientTest {
             offer("x" + i);
             flush();
         }
-        assertThat(wire.events).hasSize(100_000);
+        assertThat(transport.events).hasSize(100_000);
         assertThat(dropped).isEmpty();
     }
 
     @Test
     void shouldGiveOthersTheirTurn() {
         Client big = new Client(
-                wire,
+                transport,
                 lane,
                 Payer.UNKNOWN,
                 new ClientLimits(1_000, 100_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5, 1 << 20),
@@ -115,15 +121,15 @@ class ClientTest {
         offer("small");
         flush();
 
-        assertThat(wire.events).hasSize(101);
-        assertThat(wire.events.indexOf("small")).isEqualTo(8);
+        assertThat(transport.events).hasSize(101);
+        assertThat(transport.events.indexOf("small")).isEqualTo(8);
     }
 
     @ParameterizedTest
     @ValueSource(classes = {NullPointerException.class, StackOverflowError.class})
     void shouldEndOnlyTheClientToWhichSendingFails(Class<? extends Throwable> failure) throws Exception {
         int[] failures = {0};
-        FakeWire broken = new FakeWire();
+        FakeTransport broken = new FakeTransport();
         broken.failure = failure.getDeclaredConstructor().newInstance();
         Client failing = new Client(broken, lane, Payer.UNKNOWN, LIMITS, backlog, () -> nowNanos, new ClientEvents() {
             @Override
@@ -137,7 +143,7 @@ class ClientTest {
         failing.offer(subscription, new TestFrame(Frame.Kind.DATA, "a", 1, false));
         offer("b");
         flush();
-        assertThat(wire.events).containsExactly("b");
+        assertThat(transport.events).containsExactly("b");
 
         failing.attempt(() -> failing.sweep(nowNanos));
         runIo();
@@ -151,62 +157,65 @@ class ClientTest {
 
     @Test
     void shouldCountWhatASlowClientLosesAndTellIt() {
-        wire.stuck = true;
+        transport.stuck = true;
         for (int i = 0; i < 15; i++) {
             offer("m" + i);
             flush();
         }
         assertThat(dropped).hasSize(4);
 
-        wire.stuck = false;
-        wire.inFlight.remove().run();
+        transport.stuck = false;
+        transport.inFlight.remove().run();
         runIo();
-        assertThat(wire.events).hasSize(11).startsWith("m0", "m5 after 4", "m6").endsWith("m14");
+        assertThat(transport.events)
+                .hasSize(11)
+                .startsWith("m0", "m5 after 4", "m6")
+                .endsWith("m14");
     }
 
     @Test
     void shouldCloseAsSlowWhenAMessageStaysInFlight() {
-        wire.stuck = true;
+        transport.stuck = true;
         offer("a");
         flush();
         pass(500);
-        assertThat(wire.events).containsExactly("a");
+        assertThat(transport.events).containsExactly("a");
 
         pass(1);
         pass(1);
-        assertThat(wire.events).containsExactly("a", "close 4001");
+        assertThat(transport.events).containsExactly("a", "close 4001");
         pass(2_001);
-        assertThat(wire.events).containsExactly("a", "close 4001", "cut");
+        assertThat(transport.events).containsExactly("a", "close 4001", "cut");
     }
 
     @Test
     void shouldCloseAsSlowWhoeverNeverCatchesUp() {
-        wire.stuck = true;
+        transport.stuck = true;
         offer("first");
         flush();
         int turns = 0;
-        while (!wire.inFlight.isEmpty() && turns < 100) {
+        while (!transport.inFlight.isEmpty() && turns < 100) {
             for (int j = 0; j < 10; j++) {
                 offer("x");
             }
-            wire.inFlight.remove().run();
+            transport.inFlight.remove().run();
             flush();
             pass(50);
             turns++;
         }
         assertThat(turns).as("turns of 50 ms").isBetween(40, 43);
-        assertThat(wire.events).endsWith("close 4001");
+        assertThat(transport.events).endsWith("close 4001");
     }
 
     @Test
     void shouldCloseWithoutPong() {
         pass(5_001);
-        assertThat(wire.events).containsExactly("ping");
+        assertThat(transport.events).containsExactly("ping");
         client.pong();
         pass(5_001);
-        assertThat(wire.events).containsExactly("ping", "ping");
+        assertThat(transport.events).containsExactly("ping", "ping");
         pass(1_001);
-        assertThat(wire.events).containsExactly("ping", "ping", "close 4004");
+        assertThat(transport.events).containsExactly("ping", "ping", "close 4004");
     }
 
     @Test
@@ -217,22 +226,22 @@ class ClientTest {
         assertThat(client.admitRequest(1, 17)).isTrue();
         assertThat(client.admitRequest(1, 17)).isFalse();
         runIo();
-        assertThat(wire.events).containsExactly("close 4002");
+        assertThat(transport.events).containsExactly("close 4002");
     }
 
     @Test
     void shouldSendWhatWaitsBeforeAFarewell() {
-        wire.stuck = true;
+        transport.stuck = true;
         offer("a");
         flush();
         offer("b");
         client.closeAfterQueue(CloseCode.STOPPING, "");
         offer("too late");
         runIo();
-        wire.inFlight.remove().run();
-        wire.inFlight.remove().run();
+        transport.inFlight.remove().run();
+        transport.inFlight.remove().run();
 
-        assertThat(wire.events).containsExactly("a", "b", "close 1001");
+        assertThat(transport.events).containsExactly("a", "b", "close 1001");
     }
 
     @Test
@@ -244,7 +253,7 @@ class ClientTest {
         flush();
         pass(60_000);
 
-        assertThat(wire.events).isEmpty();
+        assertThat(transport.events).isEmpty();
         assertThat(client.isGone()).isTrue();
     }
 
@@ -255,7 +264,7 @@ class ClientTest {
         flush();
         pass(2_001);
 
-        assertThat(wire.events).containsExactly("cut");
+        assertThat(transport.events).containsExactly("cut");
     }
 
     private void offer(String text) {

@@ -2,6 +2,11 @@ package io.orderwire.gateway.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.websocket.frame.CloseCode;
+import io.orderwire.websocket.limit.Backlog;
+import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.transport.Message;
+import io.orderwire.websocket.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +19,7 @@ class ClientsTest {
     private final List<String> ends = new ArrayList<>();
     private final IoThread lane = new IoThread(Runnable::run);
 
-    private final class FakeWire implements Wire {
+    private final class FakeTransport implements Transport {
         @Override
         public void send(Message message, Runnable sent) {
             sent.run();
@@ -35,7 +40,8 @@ class ClientsTest {
     }
 
     private Client client() {
-        return new Client(new FakeWire(), lane, Payer.UNKNOWN, LIMITS, new SendMemory(1 << 20), () -> 1, dropped -> {});
+        return new Client(
+                new FakeTransport(), lane, Payer.UNKNOWN, LIMITS, new Backlog(1 << 20), () -> 1, dropped -> {});
     }
 
     @Test

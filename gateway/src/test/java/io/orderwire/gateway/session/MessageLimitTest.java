@@ -2,6 +2,10 @@ package io.orderwire.gateway.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.websocket.limit.Backlog;
+import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.transport.Message;
+import io.orderwire.websocket.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +22,7 @@ class MessageLimitTest {
     private final AtomicLong now = new AtomicLong(1);
     private final List<String> closed = new ArrayList<>();
 
-    private final class Closing implements Wire {
+    private final class Closing implements Transport {
         @Override
         public void send(Message message, Runnable sent) {
             sent.run();
@@ -38,13 +42,7 @@ class MessageLimitTest {
 
     private MessageLimit limit(Payer payer, MessageRates rates) {
         Client client = new Client(
-                new Closing(),
-                new IoThread(Runnable::run),
-                payer,
-                LIMITS,
-                new SendMemory(1 << 20),
-                now::get,
-                dropped -> {});
+                new Closing(), new IoThread(Runnable::run), payer, LIMITS, new Backlog(1 << 20), now::get, dropped -> {});
         return new MessageLimit(client, rates, now::get);
     }
 

@@ -2,6 +2,10 @@ package io.orderwire.gateway.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.websocket.limit.Backlog;
+import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.transport.Message;
+import io.orderwire.websocket.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +19,16 @@ class SendTurnsTest {
 
     private static Client client(@Nullable String address, @Nullable String token) {
         return new Client(
-                new NoWire(),
+                new NoTransport(),
                 new IoThread(Runnable::run),
                 new Payer(address, token),
                 LIMITS,
-                new SendMemory(1 << 20),
+                new Backlog(1 << 20),
                 () -> 0,
                 dropped -> {});
     }
 
-    private record NoWire() implements Wire {
+    private record NoTransport() implements Transport {
         @Override
         public void send(Message message, Runnable sent) {}
 

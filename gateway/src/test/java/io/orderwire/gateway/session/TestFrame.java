@@ -1,5 +1,6 @@
 package io.orderwire.gateway.session;
 
+import io.orderwire.websocket.transport.Message;
 import java.nio.charset.StandardCharsets;
 
 /** A frame of any text. */

@@ -1,2 +1,0 @@
-/** What the gateway proves itself with: certificate and key out of files, checked, and taken anew when they change. */
-package io.orderwire.gateway.tls;

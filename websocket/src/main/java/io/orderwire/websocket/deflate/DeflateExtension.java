@@ -1,0 +1,98 @@
+package io.orderwire.websocket.deflate;
+
+import io.orderwire.websocket.frame.Intake;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.util.ImmediatePooledByteBuffer;
+import io.undertow.websockets.core.StreamSinkFrameChannel;
+import io.undertow.websockets.core.StreamSourceFrameChannel;
+import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.extensions.ExtensionFunction;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.DataFormatException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * permessage-deflate on one connection. What is sent comes compressed already, once for all clients: here the frame is
+ * only marked. What comes is inflated, and no further than a byte past the longest message that is wanted: by that byte
+ * the receiver finds it too long.
+ */
+public final class DeflateExtension implements ExtensionFunction {
+    private final int mostBytes;
+    private boolean nextIsCompressed;
+    private @Nullable StreamSourceFrameChannel message;
+    private @Nullable Inflation inflation;
+
+    DeflateExtension(int maxMessageBytes) {
+        this.mostBytes = maxMessageBytes + 1;
+    }
+
+    /** That of a connection, or null when it has none. */
+    public static @Nullable DeflateExtension of(WebSocketChannel channel) {
+        return channel.getExtensionFunction() instanceof DeflateExtension extension ? extension : null;
+    }
+
+    /** Whether the text that is sent next is compressed. On the I/O thread, as all that sends texts. */
+    public void nextIsCompressed(boolean compressed) {
+        nextIsCompressed = compressed;
+    }
+
+    @Override
+    public int writeRsv(int rsv) {
+        return nextIsCompressed ? rsv | RSV1 : rsv;
+    }
+
+    @Override
+    public boolean hasExtensionOpCode() {
+        return false;
+    }
+
+    @Override
+    public PooledByteBuffer transformForWrite(
+            PooledByteBuffer buffer, StreamSinkFrameChannel channel, boolean lastFrame) {
+        return buffer;
+    }
+
+    /** A message has a channel of its own, and other messages do not come in between, only control frames. */
+    @Override
+    public synchronized PooledByteBuffer transformForRead(
+            PooledByteBuffer buffer, StreamSourceFrameChannel channel, boolean lastFragmentOfMessage)
+            throws IOException {
+        if ((channel.getRsv() & RSV1) == 0) {
+            return buffer;
+        }
+        Intake intake = Intake.of(channel.getWebSocketChannel());
+        if (intake.isStopped()) {
+            dispose();
+            buffer.close();
+            return new ImmediatePooledByteBuffer(ByteBuffer.allocate(0));
+        }
+        if (message != channel || inflation == null) {
+            dispose();
+            message = channel;
+            inflation = new Inflation(mostBytes);
+        }
+        byte[] inflated;
+        try {
+            inflated = inflation.inflate(buffer.getBuffer(), lastFragmentOfMessage);
+        } catch (DataFormatException e) {
+            dispose();
+            throw new IOException("not compressed as RFC 7692 has it: " + e.getMessage(), e);
+        }
+        if (lastFragmentOfMessage) {
+            dispose();
+        }
+        intake.inflated(inflated.length);
+        buffer.close();
+        return new ImmediatePooledByteBuffer(ByteBuffer.wrap(inflated));
+    }
+
+    @Override
+    public synchronized void dispose() {
+        message = null;
+        if (inflation != null) {
+            inflation.close();
+            inflation = null;
+        }
+    }
+}

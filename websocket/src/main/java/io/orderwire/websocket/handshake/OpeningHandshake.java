@@ -1,0 +1,104 @@
+package io.orderwire.websocket.handshake;
+
+import io.orderwire.runtime.http.RefusedRequest;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
+import io.undertow.util.Headers;
+import io.undertow.util.Methods;
+import io.undertow.util.Protocols;
+import io.undertow.util.StatusCodes;
+import java.util.Base64;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a sound opening handshake through (RFC 6455, 4.2.1): Undertow itself upgrades much that is none. */
+public final class OpeningHandshake implements HttpHandler {
+    private static final String VERSION = "13";
+    private static final int KEY_BYTES = 16;
+    private static final int KEY_CHARACTERS = 24;
+
+    private static final String UPGRADE_NEEDED =
+            "this is the address of a WebSocket: the request must be GET with HTTP/1.1,"
+                    + " Upgrade: websocket and Connection: Upgrade. A proxy in between has to pass these headers on, nginx with"
+                    + " proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection \"upgrade\";";
+
+    private final IntConsumer refused;
+    private final HttpHandler next;
+
+    /** Passes sound handshakes on to {@code next}; {@code refused} counts the others by status. */
+    public OpeningHandshake(IntConsumer refused, HttpHandler next) {
+        this.refused = refused;
+        this.next = next;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        HeaderMap headers = exchange.getRequestHeaders();
+        if (hasBody(headers)) {
+            // What comes after it could be taken for frames by one side and for a request by the other.
+            exchange.setPersistent(false);
+            refuse(exchange, StatusCodes.BAD_REQUEST, "a handshake has no body");
+        } else if (!asksForUpgrade(exchange)) {
+            exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket").put(Headers.CONNECTION, "Upgrade");
+            refuse(exchange, StatusCodes.UPGRADE_REQUIRED, UPGRADE_NEEDED);
+        } else if (!VERSION.equals(only(headers.get(Headers.SEC_WEB_SOCKET_VERSION)))) {
+            exchange.getResponseHeaders().put(Headers.SEC_WEB_SOCKET_VERSION, VERSION);
+            refuse(exchange, StatusCodes.UPGRADE_REQUIRED, "Sec-WebSocket-Version must be " + VERSION);
+        } else if (only(headers.get(Headers.HOST)) == null || !isKey(only(headers.get(Headers.SEC_WEB_SOCKET_KEY)))) {
+            refuse(
+                    exchange,
+                    StatusCodes.BAD_REQUEST,
+                    "a handshake has one header Host, and one Sec-WebSocket-Key that is the base64 of 16 bytes");
+        } else {
+            next.handleRequest(exchange);
+        }
+    }
+
+    private static boolean asksForUpgrade(HttpServerExchange exchange) {
+        return exchange.getRequestMethod().equals(Methods.GET)
+                && exchange.getProtocol().equals(Protocols.HTTP_1_1)
+                && names(exchange.getRequestHeaders().get(Headers.UPGRADE), "websocket")
+                && names(exchange.getRequestHeaders().get(Headers.CONNECTION), "upgrade");
+    }
+
+    /** Whether a header whose values are lists has that among them. */
+    private static boolean names(@Nullable HeaderValues values, String wanted) {
+        if (values == null) {
+            return false;
+        }
+        for (String value : values) {
+            for (String item : value.split(",", -1)) {
+                if (item.trim().equalsIgnoreCase(wanted)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasBody(HeaderMap headers) {
+        return headers.contains(Headers.TRANSFER_ENCODING)
+                || headers.contains(Headers.CONTENT_LENGTH) && !"0".equals(only(headers.get(Headers.CONTENT_LENGTH)));
+    }
+
+    private static @Nullable String only(@Nullable HeaderValues values) {
+        return values == null || values.size() != 1 ? null : values.getFirst().trim();
+    }
+
+    private static boolean isKey(@Nullable String key) {
+        try {
+            return key != null
+                    && key.length() == KEY_CHARACTERS
+                    && Base64.getDecoder().decode(key).length == KEY_BYTES;
+        } catch (IllegalArgumentException expected) {
+            return false;
+        }
+    }
+
+    private void refuse(HttpServerExchange exchange, int status, String why) {
+        refused.accept(status);
+        RefusedRequest.send(exchange, status, why);
+    }
+}
