@@ -165,7 +165,7 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
                 System::nanoTime,
                 metrics);
         server = parts.add(new GatewayServer(
-                setup.server(admission, tls), clients, connections, this::stats, recent, this, metrics));
+                setup.server(admission, tls), clients, connections::open, this::stats, recent, this, metrics));
         OrdersReader orders = new OrdersReader(
                 setup::ordersConsumer,
                 topic,

@@ -47,7 +47,7 @@ class RequestFuzzIT {
         "io.orderwire.gateway.hub.SharedOrders",
         "io.orderwire.gateway.hub.SharedUpdates",
         "io.orderwire.gateway.hub.Replaying",
-        "io.orderwire.gateway.http.ClientListener",
+        "io.orderwire.gateway.serve.ClientListener",
         "io.orderwire.gateway.channel.Inflation"
     };
 

@@ -128,9 +128,9 @@ class ModulesTest {
     }
 
     @ArchTest
-    static void onlyTheGatewayShouldUseUndertowsWebSockets(JavaClasses classes) {
+    static void undertowsWebSocketsShouldEndInTheirModule(JavaClasses classes) {
         noClasses()
-                .that(resideOutsideOfPackages(WEBSOCKET, GATEWAY))
+                .that(resideOutsideOfPackages(WEBSOCKET))
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.undertow.websockets.."))
                 .check(classes);

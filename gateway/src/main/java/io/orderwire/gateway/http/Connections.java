@@ -10,23 +10,15 @@ import io.orderwire.gateway.session.MessageRates;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.websocket.deflate.CompressionBudget;
 import io.orderwire.websocket.frame.CloseCode;
-import io.orderwire.websocket.frame.Intake;
-import io.orderwire.websocket.frame.ReadTurns;
 import io.orderwire.websocket.handshake.Requester;
 import io.orderwire.websocket.limit.Backlog;
-import io.orderwire.websocket.transport.Pongs;
-import io.orderwire.websocket.transport.UndertowTransport;
-import io.undertow.websockets.WebSocketConnectionCallback;
-import io.undertow.websockets.core.WebSocketChannel;
-import io.undertow.websockets.spi.WebSocketHttpExchange;
+import io.orderwire.websocket.transport.Connection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import org.xnio.IoUtils;
-import org.xnio.XnioExecutor;
 
 /** Makes a client of each connection that opens, and takes it away when it closes. */
-public final class Connections implements WebSocketConnectionCallback {
+public final class Connections {
     private final Clients clients;
     private final ClientLimits limits;
     private final Admission admission;
@@ -39,7 +31,6 @@ public final class Connections implements WebSocketConnectionCallback {
     private final GatewayMetrics metrics;
     private final MessageRates rates;
     private final CompressionBudget compression;
-    private final Map<XnioExecutor, ReadTurns> turns = new ConcurrentHashMap<>();
 
     /** Has none yet. */
     public Connections(
@@ -67,41 +58,37 @@ public final class Connections implements WebSocketConnectionCallback {
         this.compression = compression;
     }
 
-    /** On the connection's I/O thread. */
-    @Override
-    public void onConnect(WebSocketHttpExchange exchange, WebSocketChannel channel) {
+    /** Makes a client of a connection. On its I/O thread. */
+    public void open(Connection connection) {
         Admission.Holder holder =
-                Admission.Holder.of(exchange.getAttachment(Requester.KEY), exchange.getAttachment(Authorization.TOKEN));
+                Admission.Holder.of(connection.attachment(Requester.KEY), connection.attachment(Authorization.TOKEN));
         Client client = new Client(
-                new UndertowTransport(channel, compression.open(holder.payer()), metrics::closed),
-                lanes.of(channel.getIoThread()),
+                connection.transport(compression.open(holder.payer()), metrics::closed),
+                lanes.of(connection.ioThread()),
                 holder.payer(),
                 limits,
                 backlog,
                 nanoTime,
                 metrics);
-        channel.addCloseTask(closed -> {
+        connection.onClose(() -> {
             client.gone();
             clients.remove(client);
             disconnect(client);
             fanout.gone(client);
         });
-        if (!client.attempt(() -> begin(client, holder, channel))) {
+        if (!client.attempt(() -> begin(client, holder, connection))) {
             // Nobody may sweep it yet, and so end the connection when its time is over.
-            IoUtils.safeClose(channel);
+            connection.cut();
         }
     }
 
-    private void begin(Client client, Admission.Holder holder, WebSocketChannel channel) {
+    private void begin(Client client, Admission.Holder holder, Connection connection) {
         boolean room = clients.add(client) && admission.connect(holder);
         if (room) {
             holders.put(client, holder);
         }
         MessageLimit limit = new MessageLimit(client, rates, nanoTime);
-        Intake.of(channel).begin(limit, turns.computeIfAbsent(channel.getIoThread(), ReadTurns::new));
-        channel.getReceiveSetter()
-                .set(new ClientListener(client, limit, new Pongs(channel), fanout, requests, metrics));
-        channel.resumeReceives();
+        connection.receive(new ClientReceiver(client, fanout, requests), limit, limits.messageBytes(), metrics::closed);
         if (!room) {
             client.close(CloseCode.TOO_MANY, "no room for another client");
         }

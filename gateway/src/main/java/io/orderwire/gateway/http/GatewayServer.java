@@ -10,14 +10,13 @@ import io.orderwire.runtime.process.ProcessExit;
 import io.orderwire.runtime.process.StallWatchdog;
 import io.orderwire.websocket.handshake.DeflateHandshake;
 import io.orderwire.websocket.handshake.OpeningHandshake;
+import io.orderwire.websocket.transport.Connection;
 import io.orderwire.websocket.transport.Port;
 import io.orderwire.websocket.transport.SocketLimits;
 import io.orderwire.websocket.transport.Sockets;
 import io.undertow.server.HttpHandler;
-import io.undertow.websockets.WebSocketConnectionCallback;
-import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
 import java.io.IOException;
-import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
@@ -60,20 +59,20 @@ public final class GatewayServer implements AutoCloseable {
     /**
      * Listens at once; until {@code gate} is ready, clients are refused.
      *
+     * @param connections receives each WebSocket that opens, on its I/O thread
      * @throws ProcessExit {@link ExitCode#PORT_BUSY} when something else listens there
      */
     public GatewayServer(
             Setup setup,
             Clients clients,
-            WebSocketConnectionCallback connections,
+            Consumer<Connection> connections,
             Supplier<byte[]> stats,
             RecentOrders recent,
             Gate gate,
             GatewayMetrics metrics) {
         this.host = setup.port.host().contains(":") ? "[" + setup.port.host() + "]" : setup.port.host();
         this.secure = setup.port.tls() != null;
-        HttpHandler upgrade = new OpeningHandshake(
-                metrics::refused, new WebSocketProtocolHandshakeHandler(List.of(setup.webSocket), connections));
+        HttpHandler upgrade = new OpeningHandshake(setup.webSocket, connections, metrics::refused);
         Access access = setup.access;
         HttpHandler handshake =
                 new Handshake(clients, access.originPolicy(), access.admission(), gate::isReady, metrics, upgrade);

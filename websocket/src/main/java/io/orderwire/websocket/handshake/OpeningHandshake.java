@@ -1,6 +1,8 @@
 package io.orderwire.websocket.handshake;
 
 import io.orderwire.runtime.http.RefusedRequest;
+import io.orderwire.websocket.transport.Connection;
+import io.orderwire.websocket.transport.Upgrade;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
@@ -9,11 +11,14 @@ import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import io.undertow.util.Protocols;
 import io.undertow.util.StatusCodes;
+import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
 import java.util.Base64;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a sound opening handshake through (RFC 6455, 4.2.1): Undertow itself upgrades much that is none. */
+/** Upgrades after a sound opening handshake only (RFC 6455, 4.2.1): Undertow itself upgrades much that is none. */
 public final class OpeningHandshake implements HttpHandler {
     private static final String VERSION = "13";
     private static final int KEY_BYTES = 16;
@@ -25,12 +30,18 @@ public final class OpeningHandshake implements HttpHandler {
                     + " proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection \"upgrade\";";
 
     private final IntConsumer refused;
-    private final HttpHandler next;
+    private final HttpHandler upgrade;
 
-    /** Passes sound handshakes on to {@code next}; {@code refused} counts the others by status. */
-    public OpeningHandshake(IntConsumer refused, HttpHandler next) {
+    /**
+     * Upgrades the connections of sound handshakes.
+     *
+     * @param webSocket what is negotiated
+     * @param opened receives each connection, on its I/O thread
+     * @param refused counts refused requests by status
+     */
+    public OpeningHandshake(DeflateHandshake webSocket, Consumer<Connection> opened, IntConsumer refused) {
+        this.upgrade = new WebSocketProtocolHandshakeHandler(List.of(webSocket), new Upgrade(opened));
         this.refused = refused;
-        this.next = next;
     }
 
     @Override
@@ -52,7 +63,7 @@ public final class OpeningHandshake implements HttpHandler {
                     StatusCodes.BAD_REQUEST,
                     "a handshake has one header Host, and one Sec-WebSocket-Key that is the base64 of 16 bytes");
         } else {
-            next.handleRequest(exchange);
+            upgrade.handleRequest(exchange);
         }
     }
 

@@ -12,18 +12,16 @@ import org.xnio.Buffers;
  * allows. Undertow would queue a pong, and a buffer of its pool, for each ping of a client that does not read. On the
  * I/O thread.
  */
-public final class Pongs {
+final class Pongs {
     private final WebSocketChannel channel;
     private @Nullable ByteBuffer next;
     private boolean sending;
 
-    /** No ping came yet. */
-    public Pongs(WebSocketChannel channel) {
+    Pongs(WebSocketChannel channel) {
         this.channel = channel;
     }
 
-    /** Sends the payload back, or remembers it. */
-    public void answer(BufferedBinaryMessage ping) {
+    void answer(BufferedBinaryMessage ping) {
         var data = ping.getData();
         try {
             ByteBuffer payload = ByteBuffer.allocate((int) Buffers.remaining(data.getResource()));

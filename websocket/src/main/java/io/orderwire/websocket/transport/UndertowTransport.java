@@ -15,7 +15,7 @@ import org.xnio.IoUtils;
  * Sends over Undertow's WebSocket channel. Undertow may call a callback several times, and {@code complete} for what it
  * never sent: a send counts once, and deadlines are the client's own.
  */
-public final class UndertowTransport implements Transport {
+final class UndertowTransport implements Transport {
     private static final byte[] NOTHING = {};
 
     private final WebSocketChannel channel;
@@ -23,8 +23,7 @@ public final class UndertowTransport implements Transport {
     private final CompressionBudget.Account compression;
     private final IntConsumer closed;
 
-    /** {@code closed} counts close frames by their codes. */
-    public UndertowTransport(WebSocketChannel channel, CompressionBudget.Account compression, IntConsumer closed) {
+    UndertowTransport(WebSocketChannel channel, CompressionBudget.Account compression, IntConsumer closed) {
         this.channel = channel;
         this.deflate = DeflateExtension.of(channel);
         this.compression = compression;

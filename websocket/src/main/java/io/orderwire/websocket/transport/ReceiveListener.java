@@ -1,15 +1,8 @@
-package io.orderwire.gateway.http;
+package io.orderwire.websocket.transport;
 
-import io.orderwire.gateway.hub.Hub;
-import io.orderwire.gateway.protocol.Answers;
-import io.orderwire.gateway.protocol.Request;
-import io.orderwire.gateway.protocol.RequestReader;
-import io.orderwire.gateway.session.Client;
-import io.orderwire.gateway.session.MessageLimit;
-import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.websocket.frame.CloseCode;
 import io.orderwire.websocket.frame.Intake;
-import io.orderwire.websocket.transport.Pongs;
+import io.orderwire.websocket.frame.ReceiveLimit;
 import io.undertow.websockets.core.AbstractReceiveListener;
 import io.undertow.websockets.core.BufferedBinaryMessage;
 import io.undertow.websockets.core.BufferedTextMessage;
@@ -17,68 +10,51 @@ import io.undertow.websockets.core.CloseMessage;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
 import java.io.IOException;
+import java.util.function.IntConsumer;
 import org.xnio.IoUtils;
 
-/** What one client sends, in bounds. On its I/O thread. */
-final class ClientListener extends AbstractReceiveListener {
+/** Passes on what one connection receives, in bounds. On its I/O thread. */
+final class ReceiveListener extends AbstractReceiveListener {
     private static final int HIGHEST_CODE = 4_999;
 
-    private final Client client;
-    private final MessageLimit limit;
+    private final Receiver receiver;
+    private final ReceiveLimit limit;
     private final Pongs pongs;
-    private final Hub fanout;
-    private final RequestReader requests;
-    private final GatewayMetrics metrics;
+    private final int messageBytes;
+    private final IntConsumer closed;
     private boolean over;
 
-    ClientListener(
-            Client client,
-            MessageLimit limit,
-            Pongs pongs,
-            Hub fanout,
-            RequestReader requests,
-            GatewayMetrics metrics) {
-        this.client = client;
+    ReceiveListener(Receiver receiver, ReceiveLimit limit, Pongs pongs, int messageBytes, IntConsumer closed) {
+        this.receiver = receiver;
         this.limit = limit;
         this.pongs = pongs;
-        this.fanout = fanout;
-        this.requests = requests;
-        this.metrics = metrics;
+        this.messageBytes = messageBytes;
+        this.closed = closed;
     }
 
     @Override
     protected long getMaxTextBufferSize() {
-        return client.limits().messageBytes();
+        return messageBytes;
     }
 
     @Override
     protected long getMaxBinaryBufferSize() {
-        return client.limits().messageBytes();
+        return messageBytes;
     }
 
     @Override
     protected void onFullTextMessage(WebSocketChannel channel, BufferedTextMessage message) {
-        client.attempt(() -> read(message));
-    }
-
-    private void read(BufferedTextMessage message) {
-        if (client.isEnding()) {
-            return;
-        }
-        Request request = requests.read(message.getData());
-        if (request instanceof Request.Ping) {
-            client.answer(Answers.pong());
-        } else if (request instanceof Request.Post post) {
-            client.answer(Answers.postRefused(post.id()));
-        } else {
-            fanout.request(client, request);
-        }
+        receiver.attempt(() -> {
+            if (!receiver.isEnding()) {
+                receiver.text(message.getData());
+            }
+        });
     }
 
     @Override
     protected void onFullBinaryMessage(WebSocketChannel channel, BufferedBinaryMessage message) throws IOException {
         super.onFullBinaryMessage(channel, message);
-        client.close(CloseCode.NOT_TEXT, "text messages only");
+        receiver.binary();
     }
 
     /** Pings count as messages; Undertow's own bound of 300 a minute, with a code of its own, is not the configured one. */
@@ -87,8 +63,8 @@ final class ClientListener extends AbstractReceiveListener {
 
     @Override
     protected void onFullPingMessage(WebSocketChannel channel, BufferedBinaryMessage message) {
-        client.attempt(() -> {
-            if (client.isEnding()) {
+        receiver.attempt(() -> {
+            if (receiver.isEnding()) {
                 message.getData().free();
             } else {
                 pongs.answer(message);
@@ -99,8 +75,8 @@ final class ClientListener extends AbstractReceiveListener {
     @Override
     protected void onFullPongMessage(WebSocketChannel channel, BufferedBinaryMessage message) throws IOException {
         super.onFullPongMessage(channel, message);
-        client.attempt(() -> {
-            if (!client.pong() && !limit.admit(1)) {
+        receiver.attempt(() -> {
+            if (!receiver.pong() && !limit.admit(1)) {
                 Intake.of(channel).stop();
             }
         });
@@ -111,9 +87,9 @@ final class ClientListener extends AbstractReceiveListener {
     protected void onCloseMessage(CloseMessage close, WebSocketChannel channel) {
         if (close.getCode() > HIGHEST_CODE && !channel.isCloseFrameSent()) {
             WebSockets.sendClose(CloseCode.PROTOCOL.code(), "no such code", channel, null);
-            metrics.closed(CloseCode.PROTOCOL.code());
+            closed.accept(CloseCode.PROTOCOL.code());
         }
-        client.closed();
+        receiver.closed();
     }
 
     /**
@@ -125,9 +101,9 @@ final class ClientListener extends AbstractReceiveListener {
         if (channel.isCloseFrameSent()) {
             if (!over) {
                 over = true;
-                metrics.closed(channel.getCloseCode());
+                closed.accept(channel.getCloseCode());
             }
-            client.closed();
+            receiver.closed();
         } else {
             IoUtils.safeClose(channel);
         }
