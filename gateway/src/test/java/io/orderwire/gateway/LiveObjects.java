@@ -1,7 +1,6 @@
 package io.orderwire.gateway;
 
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.management.JMException;
@@ -11,7 +10,7 @@ import javax.management.ObjectName;
 final class LiveObjects {
     private LiveObjects() {}
 
-    /** Their numbers by class. */
+    /** Their numbers by class, each of which must exist: of one that was renamed there would never be an object. */
     static Map<String, Long> count(String... classes) {
         try {
             String histogram = (String) ManagementFactory.getPlatformMBeanServer()
@@ -21,7 +20,10 @@ final class LiveObjects {
                             new Object[] {new String[0]},
                             new String[] {String[].class.getName()});
             Map<String, Long> counts = new TreeMap<>();
-            Arrays.stream(classes).forEach(name -> counts.put(name, 0L));
+            for (String name : classes) {
+                Class.forName(name, false, LiveObjects.class.getClassLoader());
+                counts.put(name, 0L);
+            }
             for (String line : histogram.split("\n")) {
                 // "   1:      12345     67890  class.Name (module)"
                 String[] columns = line.trim().split("\\s+");
@@ -30,6 +32,8 @@ final class LiveObjects {
                 }
             }
             return counts;
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError("a class to count does not exist", e);
         } catch (JMException e) {
             throw new AssertionError("this machine counts no objects", e);
         }
