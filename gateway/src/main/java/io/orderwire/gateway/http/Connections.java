@@ -14,6 +14,7 @@ import io.orderwire.websocket.handshake.Requester;
 import io.orderwire.websocket.limit.Backlog;
 import io.orderwire.websocket.transport.Connection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -60,8 +61,8 @@ public final class Connections {
 
     /** Makes a client of a connection. On its I/O thread. */
     public void open(Connection connection) {
-        Admission.Holder holder =
-                Admission.Holder.of(connection.attachment(Requester.KEY), connection.attachment(Authorization.TOKEN));
+        Requester requester = Objects.requireNonNull(connection.attachment(Requester.KEY));
+        Admission.Holder holder = Admission.Holder.of(requester, connection.attachment(Authorization.TOKEN));
         Client client = new Client(
                 connection.transport(compression.open(holder.payer()), metrics::closed),
                 lanes.of(connection.ioThread()),

@@ -9,6 +9,7 @@ import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.spi.WebSocketHttpExchange;
 import java.util.concurrent.Executor;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 
 /** A connection that has become a WebSocket, and reads nothing until {@link #receive}. For its I/O thread. */
@@ -24,7 +25,7 @@ public final class Connection {
     }
 
     /** Returns what a handler attached to the request of the handshake, null if none did. */
-    public <T> T attachment(AttachmentKey<T> key) {
+    public <T> @Nullable T attachment(AttachmentKey<T> key) {
         return handshake.getAttachment(key);
     }
 
