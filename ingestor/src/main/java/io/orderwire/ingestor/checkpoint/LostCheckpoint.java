@@ -74,7 +74,7 @@ final class LostCheckpoint {
         if (last == null) {
             return new Totals(unpublished, unpublished, 0, 0, 0, 0);
         }
-        // Events of jumps that were not counted yet will never be counted.
+        // Shed events that were not counted yet will never be counted.
         long vanished = last.figure(StatsNames.GAPS_VANISHED, 0) + last.figure(StatsNames.GAPS_UNCOUNTED, 0);
         return new Totals(
                 last.figure(StatsNames.FOUND, 0) + unpublished,

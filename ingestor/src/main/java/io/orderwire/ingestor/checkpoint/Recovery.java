@@ -52,7 +52,7 @@ public final class Recovery {
 
     /**
      * The last committed state, for {@code owner} to resume from. Sequences and totals are the last ones that any source
-     * wrote; positions are those of this source, if it has any. Jumps that another source left uncounted stay uncounted,
+     * wrote; positions are those of this source, if it has any. Shed bytes that another source left uncounted stay uncounted,
      * because its files are not read any more.
      *
      * @throws ProcessExit {@link ExitCode#KAFKA} when the state belongs to another number of partitions, or this version

@@ -64,7 +64,7 @@ final class BlockPlaces {
         order.follows(before);
     }
 
-    /** Reading goes on there. */
+    /** Reading resumes there. */
     void reading(HourFile file, long offset) {
         order.reading(file, offset);
     }

@@ -46,7 +46,7 @@ final class ReadOrder {
         wholeBefore = before;
     }
 
-    /** Reading goes on there. */
+    /** Reading resumes there. */
     void reading(HourFile nextFile, long offset) {
         next = nextFile;
         nextOffset = offset;

@@ -198,7 +198,7 @@ final class Undo {
         table.set(change.number, before);
     }
 
-    /** Gives up the way back, which frees the chunks of forgotten blocks. */
+    /** Drops every step, which frees the chunks of forgotten blocks. */
     void clear() {
         steps.forEach(this::release);
         steps.clear();

@@ -39,7 +39,7 @@ public final class PartitionedBlocks {
     private long vanished;
     private long losses;
 
-    /** Goes on from the sequences and counts given. */
+    /** Continues with those sequences and counts. */
     public PartitionedBlocks(long[] nextSeq, Totals totals) {
         this.nextSeq = nextSeq.clone();
         this.blocks = new OpenBlock[nextSeq.length];
@@ -52,7 +52,7 @@ public final class PartitionedBlocks {
         this.vanished = totals.vanished();
     }
 
-    /** What follows comes from that file; a record never spans two, nor replayed and live bytes. */
+    /** The next events are of that file; a record never spans two, nor replayed and live bytes. */
     public void from(HourFile newFile, boolean isReplay) {
         byte[] text = newFile.toString().getBytes(StandardCharsets.US_ASCII);
         if (isReplay != source.replay() || !Arrays.equals(text, source.file())) {
@@ -116,7 +116,7 @@ public final class PartitionedBlocks {
         linesEmpty++;
     }
 
-    /** Tells of a loss here: a marker at this place of every partition, and the gap itself. */
+    /** Reports a loss here: a marker at this place of every partition, and the gap itself. */
     public void lost(Gap gap) {
         mark(gap);
         losses++;
@@ -152,12 +152,12 @@ public final class PartitionedBlocks {
         gaps.add(gap);
     }
 
-    /** How many losses have been told here. */
+    /** How many losses have been reported here. */
     public long losses() {
         return losses;
     }
 
-    /** Takes what was jumped over into the account, and tells the gap again, now complete. */
+    /** Adds shed events that have been counted, and reports their gap again, now complete. */
     public void counted(Gap complete, long events, long lines, long emptyLines) {
         found += events;
         skipped += events;
@@ -166,7 +166,7 @@ public final class PartitionedBlocks {
         gaps.add(complete);
     }
 
-    /** What was jumped over is gone, and will never be counted. */
+    /** Bytes that were shed are gone, and will never be counted. */
     public void uncountable(Gap gap) {
         vanished++;
         gaps.add(gap);
@@ -208,14 +208,14 @@ public final class PartitionedBlocks {
         return heldBytes >= MOST_BYTES;
     }
 
-    /** Hands over the gaps told since the last call. */
+    /** Hands over the gaps reported since the last call. */
     public List<Gap> drainGaps() {
         List<Gap> drained = gaps;
         gaps = new ArrayList<>();
         return drained;
     }
 
-    /** True when there are gaps to be told. */
+    /** True when there are gaps to be handed over. */
     public boolean hasGaps() {
         return !gaps.isEmpty();
     }

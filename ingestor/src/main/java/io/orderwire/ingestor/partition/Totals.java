@@ -6,7 +6,7 @@ package io.orderwire.ingestor.partition;
  * @param found events found in the files, skipped ones once they are counted and duplicates included
  * @param linesRead lines read or counted, with their line feed
  * @param linesEmpty lines among them that hold no event
- * @param skipped events given up for their age, as far as they are counted
+ * @param skipped events shed for their age, as far as they are counted
  * @param duplicates events dropped as written again by a restarted node
  * @param vanished losses of bytes that nobody will ever count
  */

@@ -74,7 +74,7 @@ final class KafkaFacts implements Facts {
     }
 
     /**
-     * A parser that passes over blocks may commit the offset behind them before it reports them, which it does with the first
+     * A parser that passes over blocks may commit the offset after them before it reports them, which it does with the first
      * record there.
      */
     private void awaitReports() {

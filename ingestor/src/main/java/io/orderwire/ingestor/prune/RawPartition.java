@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number the partition
  * @param begin first offset that Kafka still has, looked up before {@code committed}
- * @param end offset behind the last record when the checkpoint had been read already
+ * @param end offset after the last record when the checkpoint had been read already
  * @param committed offset up to which the parsers' group has committed; null if it has not
  * @param nextSeq next sequence of the checkpoint: 1 if no event of the partition was ever written
- * @param noted offset of a jump that a start of a parser noted; null if there is none
+ * @param noted offset up to which a parser noted at its start to skip records; null if there is none
  */
 record RawPartition(
         int number,

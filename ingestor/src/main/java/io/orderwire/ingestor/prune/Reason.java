@@ -18,7 +18,7 @@ enum Reason {
     OTHER,
     /** It was read to its end, and may still grow. */
     GROWING,
-    /** Reading may have begun behind its first byte. */
+    /** Reading may have begun after its first byte. */
     BEGINNING,
     /** Events of it are not parsed. */
     UNPARSED,
