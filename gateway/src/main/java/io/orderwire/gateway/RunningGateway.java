@@ -44,7 +44,7 @@ import io.orderwire.runtime.stats.Snapshot;
 import io.orderwire.runtime.stats.SnapshotPublisher;
 import io.orderwire.runtime.stats.StageState;
 import io.orderwire.runtime.stats.StatsNames;
-import io.orderwire.websocket.limit.Backlog;
+import io.orderwire.websocket.limit.SendMemory;
 import io.orderwire.websocket.tls.TlsFiles;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +129,7 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
         int partitions = topics.ensure();
         differences = topics.differences();
         clients = new Clients(settings.get(GatewayOptions.MAX_CONNECTIONS));
-        Backlog backlog = new Backlog(settings.get(GatewayOptions.QUEUES_BYTES));
+        SendMemory backlog = new SendMemory(settings.get(GatewayOptions.QUEUES_BYTES));
         metrics = metrics(context.meters(), clients, settings.get(GatewayOptions.MAX_CONNECTIONS), backlog, tls);
         chores = parts.add(new WatchedTimer("gateway-chores", context.watchdog()));
         // Separate from the chores: a file system that hangs must not keep slow clients from being closed.
@@ -191,7 +191,7 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
     }
 
     private static GatewayMetrics metrics(
-            MeterRegistry meters, Clients clients, int mostClients, Backlog backlog, @Nullable TlsFiles tls) {
+            MeterRegistry meters, Clients clients, int mostClients, SendMemory backlog, @Nullable TlsFiles tls) {
         GatewayMetrics made = new GatewayMetrics(meters);
         made.watchClients(clients::count, mostClients, clients::fill);
         made.watchBacklog(backlog);

@@ -14,8 +14,8 @@ import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.WorkMetrics;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
-import io.orderwire.websocket.limit.Backlog;
 import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.limit.SendMemory;
 import io.orderwire.websocket.transport.Message;
 import io.orderwire.websocket.transport.Transport;
 import java.io.IOException;
@@ -162,7 +162,7 @@ public class Matching {
                 Payer.UNKNOWN,
                 new ClientLimits(
                         1 << 20, 1 << 30, 10_000, 10_000, 1 << 30, 1 << 30, 10_000, 10_000, 1 << 16, 10_000, 1 << 30),
-                new Backlog(1 << 30),
+                new SendMemory(1 << 30),
                 System::nanoTime,
                 dropped -> {});
         fanout.request(

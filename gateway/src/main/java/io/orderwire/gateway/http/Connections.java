@@ -11,7 +11,7 @@ import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.websocket.deflate.CompressionBudget;
 import io.orderwire.websocket.frame.CloseCode;
 import io.orderwire.websocket.handshake.Requester;
-import io.orderwire.websocket.limit.Backlog;
+import io.orderwire.websocket.limit.SendMemory;
 import io.orderwire.websocket.transport.Connection;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +23,7 @@ public final class Connections {
     private final Clients clients;
     private final ClientLimits limits;
     private final Admission admission;
-    private final Backlog backlog;
+    private final SendMemory backlog;
     private final Map<Client, Admission.Holder> holders = new ConcurrentHashMap<>();
     private final IoThreads lanes;
     private final Hub fanout;
@@ -38,7 +38,7 @@ public final class Connections {
             Clients clients,
             ClientLimits limits,
             Admission admission,
-            Backlog backlog,
+            SendMemory backlog,
             MessageRates rates,
             CompressionBudget compression,
             IoThreads lanes,

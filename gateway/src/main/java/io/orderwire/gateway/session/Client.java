@@ -1,8 +1,8 @@
 package io.orderwire.gateway.session;
 
 import io.orderwire.websocket.frame.CloseCode;
-import io.orderwire.websocket.limit.Backlog;
 import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.limit.SendMemory;
 import io.orderwire.websocket.transport.Message;
 import io.orderwire.websocket.transport.Transport;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +33,7 @@ public final class Client {
     private final IoThread lane;
     private final Payer payer;
     private final ClientLimits limits;
-    private final Backlog backlog;
+    private final SendMemory backlog;
     private final LongSupplier nanoTime;
     private final ClientEvents events;
     private final AtomicBoolean failed = new AtomicBoolean();
@@ -59,7 +59,7 @@ public final class Client {
             IoThread lane,
             Payer payer,
             ClientLimits limits,
-            Backlog backlog,
+            SendMemory backlog,
             LongSupplier nanoTime,
             ClientEvents events) {
         this.transport = transport;

@@ -1,6 +1,6 @@
 package io.orderwire.gateway.session;
 
-import io.orderwire.websocket.limit.Backlog;
+import io.orderwire.websocket.limit.SendMemory;
 import io.orderwire.websocket.transport.Message;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -29,7 +29,7 @@ final class SendQueue {
 
     private final int maxFrames;
     private final long maxBytes;
-    private final Backlog backlog;
+    private final SendMemory backlog;
     private final LongConsumer droppedEvents;
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
     private final Set<Subscription> losers = new LinkedHashSet<>();
@@ -42,7 +42,7 @@ final class SendQueue {
     private boolean closed;
 
     /** Tells {@code droppedEvents} how many events each dropped frame held. */
-    SendQueue(int maxFrames, long maxBytes, Backlog backlog, LongConsumer droppedEvents) {
+    SendQueue(int maxFrames, long maxBytes, SendMemory backlog, LongConsumer droppedEvents) {
         this.maxFrames = maxFrames;
         this.maxBytes = maxBytes;
         this.backlog = backlog;

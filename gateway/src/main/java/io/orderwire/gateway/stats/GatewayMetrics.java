@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.orderwire.gateway.session.ClientEvents;
-import io.orderwire.websocket.limit.Backlog;
+import io.orderwire.websocket.limit.SendMemory;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -194,7 +194,7 @@ public final class GatewayMetrics implements ClientEvents {
     }
 
     /** Shows the memory of the frames and requests that wait for all clients together, and its limit. */
-    public void watchBacklog(Backlog backlog) {
+    public void watchBacklog(SendMemory backlog) {
         bytes("orderwire.gateway.queues", backlog::bytes, "Memory of what waits for all clients together");
         bytes("orderwire.gateway.queues.limit", backlog::most, "Memory that what waits for all clients may take");
     }

@@ -18,8 +18,8 @@ import io.orderwire.gateway.session.Frame;
 import io.orderwire.gateway.session.IoThread;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.WorkMetrics;
-import io.orderwire.websocket.limit.Backlog;
 import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.limit.SendMemory;
 import io.orderwire.websocket.transport.Message;
 import io.orderwire.websocket.transport.Transport;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +72,7 @@ class ContainmentTest {
                 lane,
                 Payer.UNKNOWN,
                 new ClientLimits(100, 1 << 20, 1_000, 1_000, 1_000, 1_000, 100, 100, 1_000, 9, 1 << 20),
-                new Backlog(1 << 20),
+                new SendMemory(1 << 20),
                 () -> 1,
                 metrics);
 

@@ -13,8 +13,8 @@ import io.orderwire.gateway.session.ClientLimits;
 import io.orderwire.gateway.session.IoThread;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.WorkMetrics;
-import io.orderwire.websocket.limit.Backlog;
 import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.limit.SendMemory;
 import io.orderwire.websocket.transport.Message;
 import io.orderwire.websocket.transport.Transport;
 import java.nio.charset.StandardCharsets;
@@ -109,7 +109,7 @@ abstract class HubCase {
                             1_000,
                             subscriptions,
                             SUBSCRIPTION_BYTES / 2 * subscriptions),
-                    new Backlog(4 << 20),
+                    new SendMemory(4 << 20),
                     () -> nowNanos,
                     n -> {});
         }

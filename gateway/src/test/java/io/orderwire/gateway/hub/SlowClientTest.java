@@ -15,8 +15,8 @@ import io.orderwire.gateway.session.IoThread;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.WorkMetrics;
 import io.orderwire.testing.seed.Seeds;
-import io.orderwire.websocket.limit.Backlog;
 import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.limit.SendMemory;
 import io.orderwire.websocket.transport.Message;
 import io.orderwire.websocket.transport.Transport;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +56,7 @@ class SlowClientTest {
             lane,
             Payer.UNKNOWN,
             new ClientLimits(16, 64 * 1024, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 100, 100, 1_000, 3, 1 << 20),
-            new Backlog(1 << 20),
+            new SendMemory(1 << 20),
             () -> nowNanos,
             n -> droppedSlow += n);
     private final Hub fanout = new Hub(

@@ -3,8 +3,8 @@ package io.orderwire.gateway.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.websocket.frame.CloseCode;
-import io.orderwire.websocket.limit.Backlog;
 import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.limit.SendMemory;
 import io.orderwire.websocket.transport.Message;
 import io.orderwire.websocket.transport.Transport;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ class ClientTest {
     private final List<Long> dropped = new ArrayList<>();
     private final Subscription subscription = Subscription.tellingInFrames();
     private long nowNanos = 1;
-    private final Backlog backlog = new Backlog(1 << 20);
+    private final SendMemory backlog = new SendMemory(1 << 20);
     private final Client client =
             new Client(transport, lane, Payer.UNKNOWN, LIMITS, backlog, () -> nowNanos, dropped::add);
 

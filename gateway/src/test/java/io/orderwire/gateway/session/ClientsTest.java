@@ -3,8 +3,8 @@ package io.orderwire.gateway.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.websocket.frame.CloseCode;
-import io.orderwire.websocket.limit.Backlog;
 import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.limit.SendMemory;
 import io.orderwire.websocket.transport.Message;
 import io.orderwire.websocket.transport.Transport;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ class ClientsTest {
 
     private Client client() {
         return new Client(
-                new FakeTransport(), lane, Payer.UNKNOWN, LIMITS, new Backlog(1 << 20), () -> 1, dropped -> {});
+                new FakeTransport(), lane, Payer.UNKNOWN, LIMITS, new SendMemory(1 << 20), () -> 1, dropped -> {});
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.orderwire.gateway.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.websocket.limit.Backlog;
 import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.limit.SendMemory;
 import io.orderwire.websocket.transport.Message;
 import io.orderwire.websocket.transport.Transport;
 import java.util.ArrayList;
@@ -42,7 +42,13 @@ class MessageLimitTest {
 
     private MessageLimit limit(Payer payer, MessageRates rates) {
         Client client = new Client(
-                new Closing(), new IoThread(Runnable::run), payer, LIMITS, new Backlog(1 << 20), now::get, dropped -> {});
+                new Closing(),
+                new IoThread(Runnable::run),
+                payer,
+                LIMITS,
+                new SendMemory(1 << 20),
+                now::get,
+                dropped -> {});
         return new MessageLimit(client, rates, now::get);
     }
 

@@ -3,7 +3,7 @@ package io.orderwire.gateway.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.testing.seed.Seeds;
-import io.orderwire.websocket.limit.Backlog;
+import io.orderwire.websocket.limit.SendMemory;
 import io.orderwire.websocket.transport.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class SendQueueTest {
     private final List<Long> dropped = new ArrayList<>();
-    private final SendQueue outbox = new SendQueue(3, 100, new Backlog(1 << 20), dropped::add);
+    private final SendQueue outbox = new SendQueue(3, 100, new SendMemory(1 << 20), dropped::add);
     private final Subscription inFrames = Subscription.tellingInFrames();
     private final Subscription byNotice =
             Subscription.tellingBy(loss -> utf8("lost " + loss.events() + (loss.uncounted() ? "+" : "")));
@@ -145,7 +145,7 @@ class SendQueueTest {
 
     @Test
     void shouldGiveUpOnAClientWhoseAnswersTakeTooMuch() {
-        SendQueue small = new SendQueue(3, 100, new Backlog(1 << 20), dropped::add);
+        SendQueue small = new SendQueue(3, 100, new SendMemory(1 << 20), dropped::add);
         SendQueue.Verdict verdict = SendQueue.Verdict.TAKEN;
         int answers = 0;
         while (verdict == SendQueue.Verdict.TAKEN && answers < 100) {
@@ -158,7 +158,7 @@ class SendQueueTest {
 
     @Test
     void shouldCountAFrameOnceForAllWhomItWaitsFor() {
-        Backlog backlog = new Backlog(1_000);
+        SendMemory backlog = new SendMemory(1_000);
         List<SendQueue> all = outboxes(10, backlog);
         Frame shared = data("a".repeat(90), 1);
         all.forEach(one -> one.offer(inFrames, shared, 1));
@@ -174,7 +174,7 @@ class SendQueueTest {
 
     @Test
     void shouldDropForAllThatWaitsTogether() {
-        Backlog backlog = new Backlog(1_000);
+        SendMemory backlog = new SendMemory(1_000);
         List<SendQueue> slow = outboxes(10, backlog);
         for (int i = 0; i < 100; i++) {
             slow.forEach(one -> one.offer(inFrames, data("a".repeat(10), 1), 1));
@@ -194,7 +194,7 @@ class SendQueueTest {
     void shouldNeverHoldMoreThanAllowedAndInTheEndNothing() {
         long seed = Seeds.of(SendQueueTest.class);
         Random random = new Random(seed);
-        Backlog backlog = new Backlog(2_000);
+        SendMemory backlog = new SendMemory(2_000);
         List<SendQueue> all = outboxes(20, backlog);
         Subscription[] subscriptions = all.stream()
                 .map(one -> random.nextBoolean()
@@ -227,7 +227,7 @@ class SendQueueTest {
         assertThat(backlog.bytes()).as("seed %d", seed).isZero();
     }
 
-    private List<SendQueue> outboxes(int count, Backlog backlog) {
+    private List<SendQueue> outboxes(int count, SendMemory backlog) {
         return IntStream.range(0, count)
                 .mapToObj(i -> new SendQueue(1_000, 100_000, backlog, dropped::add))
                 .toList();

@@ -2,8 +2,8 @@ package io.orderwire.gateway.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.websocket.limit.Backlog;
 import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.limit.SendMemory;
 import io.orderwire.websocket.transport.Message;
 import io.orderwire.websocket.transport.Transport;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ class SendTurnsTest {
                 new IoThread(Runnable::run),
                 new Payer(address, token),
                 LIMITS,
-                new Backlog(1 << 20),
+                new SendMemory(1 << 20),
                 () -> 0,
                 dropped -> {});
     }

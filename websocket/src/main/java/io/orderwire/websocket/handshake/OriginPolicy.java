@@ -70,7 +70,7 @@ public final class OriginPolicy {
                 || origin.authority() != null && hosts.lists(origin.authority())) {
             return null;
         }
-        return "pages of the origin " + RefusedRequest.quote(header) + " may not connect; to allow them, list it in " + option
-                + ", or its host in " + hosts.option() + " if it is a name of this gateway";
+        return "pages of the origin " + RefusedRequest.quote(header) + " may not connect; to allow them, list it in "
+                + option + ", or its host in " + hosts.option() + " if it is a name of this gateway";
     }
 }

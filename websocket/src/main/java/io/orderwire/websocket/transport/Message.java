@@ -2,7 +2,7 @@ package io.orderwire.websocket.transport;
 
 import io.orderwire.websocket.deflate.CompressionBudget;
 import io.orderwire.websocket.deflate.Compressor;
-import io.orderwire.websocket.limit.Backlog;
+import io.orderwire.websocket.limit.SendMemory;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ public final class Message {
     }
 
     /** Counts it as waiting, once for all that it waits for. */
-    public void hold(Backlog backlog) {
+    public void hold(SendMemory backlog) {
         if (holders.getAndIncrement() == 0) {
             backlog.add(head.length);
             rest.hold(backlog);
@@ -46,7 +46,7 @@ public final class Message {
     }
 
     /** It waits in one place less. */
-    public void release(Backlog backlog) {
+    public void release(SendMemory backlog) {
         if (holders.decrementAndGet() == 0) {
             backlog.remove(head.length);
             rest.release(backlog);

@@ -2,7 +2,7 @@ package io.orderwire.websocket.transport;
 
 import io.orderwire.websocket.deflate.CompressionBudget;
 import io.orderwire.websocket.deflate.Compressor;
-import io.orderwire.websocket.limit.Backlog;
+import io.orderwire.websocket.limit.SendMemory;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -63,13 +63,13 @@ public final class SharedText {
         return bytes;
     }
 
-    void hold(Backlog backlog) {
+    void hold(SendMemory backlog) {
         if (holders.getAndIncrement() == 0) {
             backlog.add(length);
         }
     }
 
-    void release(Backlog backlog) {
+    void release(SendMemory backlog) {
         if (holders.decrementAndGet() == 0) {
             backlog.remove(length);
         }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orderwire.websocket.deflate.CompressionBudget;
 import io.orderwire.websocket.deflate.CompressionTally;
 import io.orderwire.websocket.deflate.Compressor;
-import io.orderwire.websocket.limit.Backlog;
 import io.orderwire.websocket.limit.Payer;
+import io.orderwire.websocket.limit.SendMemory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -106,7 +106,7 @@ class MessageTest {
 
     @Test
     void shouldCountTheSharedRestOnce() {
-        Backlog backlog = new Backlog(1 << 20);
+        SendMemory backlog = new SendMemory(1 << 20);
         SharedText rest = new SharedText(TEXT);
         Message first = new Message(new byte[10], rest);
         Message second = new Message(new byte[20], rest);
@@ -130,7 +130,7 @@ class MessageTest {
             return TEXT;
         });
         Message message = new Message(new byte[10], rest);
-        Backlog backlog = new Backlog(1 << 20);
+        SendMemory backlog = new SendMemory(1 << 20);
         message.hold(backlog);
         assertThat(message.length()).isEqualTo(10 + TEXT.length);
         assertThat(backlog.bytes()).isEqualTo(10 + TEXT.length);

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * many have less each. Those that are losing already get the less, the less there is, so that they leave room for those
  * that are not slow. Thread-safe.
  */
-public final class Backlog {
+public final class SendMemory {
     /** What a client may always have waiting of what it asked for itself. */
     private static final long ALWAYS = 128 << 10;
 
@@ -17,7 +17,7 @@ public final class Backlog {
     private final AtomicLong bytes = new AtomicLong();
 
     /** At most so many bytes, and one message each for those who have nothing waiting. */
-    public Backlog(long most) {
+    public SendMemory(long most) {
         this.most = most;
     }
 

@@ -1,4 +1,4 @@
-package io.orderwire.standalone;
+package io.orderwire.system.client;
 
 import static io.orderwire.system.process.ProcessPipeline.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orderwire.contract.topic.Topics;
 import io.orderwire.simulator.Simulator;
 import io.orderwire.simulator.SimulatorOptions;
+import io.orderwire.standalone.Main;
 import io.orderwire.system.process.Orderwire;
 import io.orderwire.system.process.ProcessPipeline;
 import io.orderwire.testing.broker.KafkaReads;
