@@ -9,12 +9,13 @@ import io.orderwire.gateway.hub.Hub;
 import io.orderwire.gateway.protocol.RequestReader;
 import io.orderwire.gateway.read.OrderAges;
 import io.orderwire.gateway.read.OrdersReader;
-import io.orderwire.gateway.read.Positions;
 import io.orderwire.gateway.read.ReaderState;
-import io.orderwire.gateway.read.RecentLosses;
+
 import io.orderwire.gateway.read.ReplayReader;
 import io.orderwire.gateway.read.TopicWatch;
 import io.orderwire.gateway.recent.RecentOrders;
+import io.orderwire.gateway.sequence.Positions;
+import io.orderwire.gateway.sequence.RecentLosses;
 import io.orderwire.gateway.session.Clients;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.NameRival;

@@ -1,7 +1,7 @@
 package io.orderwire.gateway.hub;
 
 import io.orderwire.gateway.protocol.OrdersBody;
-import io.orderwire.gateway.read.CursorSource;
+import io.orderwire.gateway.sequence.CursorSource;
 import java.time.Clock;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import io.orderwire.gateway.match.FilterIndex;
 import io.orderwire.gateway.match.OrderFilter;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.SubscriptionSpec;
-import io.orderwire.gateway.read.RecordSink;
+import io.orderwire.gateway.sequence.RecordSink;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

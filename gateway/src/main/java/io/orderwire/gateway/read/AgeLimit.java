@@ -1,6 +1,10 @@
 package io.orderwire.gateway.read;
 
 import io.orderwire.contract.topic.Headers;
+import io.orderwire.gateway.sequence.PendingGap;
+import io.orderwire.gateway.sequence.Positions;
+import io.orderwire.gateway.sequence.RecentLosses;
+import io.orderwire.gateway.sequence.Sequencer;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.agent.OwnerCheck;
 import io.orderwire.runtime.kafka.NewerRecords;
@@ -22,7 +26,7 @@ final class AgeLimit {
     private final ReadLag lag;
     private final OrdersConsumer consumer;
     private final Positions positions;
-    private final RecordFilter filter;
+    private final Sequencer sequencer;
     private final RecentLosses losses;
     private final Shedding shedding;
     private final OrderAges ages;
@@ -33,7 +37,7 @@ final class AgeLimit {
             OrdersReader.Limits limits,
             OrdersConsumer consumer,
             Positions positions,
-            RecordFilter filter,
+            Sequencer sequencer,
             RecentLosses losses,
             GatewayMetrics metrics,
             ReaderState state,
@@ -42,7 +46,7 @@ final class AgeLimit {
         this.newer = limits.complete() ? limits.newer().withoutShedding() : limits.newer();
         this.consumer = consumer;
         this.positions = positions;
-        this.filter = filter;
+        this.sequencer = sequencer;
         this.losses = losses;
         this.shedding = new Shedding(maxAgeMs, metrics, state);
         this.ages = ages;
@@ -74,7 +78,7 @@ final class AgeLimit {
                 giveUp(partition, part, from);
                 lag.shed(partition.partition());
             } else {
-                part.forEach(filter::accept);
+                part.forEach(sequencer::accept);
                 lag.read(partition.partition(), part.size());
             }
         }
@@ -88,22 +92,22 @@ final class AgeLimit {
     /** Sheds the records below {@code from}; losses upstream that are reported among them are passed on nevertheless. */
     private void giveUp(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> part, long from) {
         ConsumerRecord<byte[], byte[]> first = part.get(0);
-        Hole hole = new Hole(Hole.Cause.AGE, first.timestamp());
-        filter.beginBefore(first);
+        PendingGap pending = new PendingGap(PendingGap.Cause.AGE, first.timestamp());
+        sequencer.beginBefore(first);
         shedding.gaveUp(ages.nowMs());
         for (ConsumerRecord<byte[], byte[]> row : part) {
             boolean old = row.offset() < from;
             if (old) {
-                positions.misses(partition.partition(), hole);
+                positions.misses(partition.partition(), pending);
             }
             if (!old || row.value() == null) {
-                filter.accept(row);
+                sequencer.accept(row);
             }
         }
         long end = part.get(part.size() - 1).offset() + 1;
         if (from > end) {
-            losses.since(first.timestamp()).forEach(loss -> filter.acceptUnread(partition.partition(), loss));
-            positions.misses(partition.partition(), hole);
+            losses.since(first.timestamp()).forEach(loss -> sequencer.acceptUnread(partition.partition(), loss));
+            positions.misses(partition.partition(), pending);
             consumer.goTo(partition, from);
         } else {
             positions.moveTo(partition.partition(), end);

@@ -1,5 +1,7 @@
 package io.orderwire.gateway.read;
 
+import io.orderwire.gateway.sequence.RecordSink;
+
 /** Takes what the reading thread reads, and gives it what else has to be done on that thread. */
 public interface LiveSink extends RecordSink {
     /** Does what other threads handed in, or a part of it if that takes long; true when there was something. */

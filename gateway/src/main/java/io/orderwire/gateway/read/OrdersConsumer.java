@@ -1,5 +1,6 @@
 package io.orderwire.gateway.read;
 
+import io.orderwire.gateway.sequence.Positions;
 import io.orderwire.runtime.agent.OwnerCheck;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,5 +1,9 @@
 package io.orderwire.gateway.read;
 
+import io.orderwire.gateway.sequence.PendingGap;
+import io.orderwire.gateway.sequence.Positions;
+import io.orderwire.gateway.sequence.RecentLosses;
+import io.orderwire.gateway.sequence.Sequencer;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.agent.Agent;
 import io.orderwire.runtime.agent.OwnerCheck;
@@ -87,10 +91,10 @@ public final class OrdersReader implements LivePosition, Agent {
             OrderAges ages) {
         this.topicIds = topicIds;
         this.positions = positions;
-        RecordFilter filter = new RecordFilter(positions, sink, metrics);
-        this.consumer = new OrdersConsumer(consumers, positions, filter::wasThere);
-        this.guard = new TopicGuard(topicIds, positions, filter, ages::nowMs);
-        this.ageLimit = new AgeLimit(limits, consumer, positions, filter, losses, metrics, state, ages);
+        Sequencer sequencer = new Sequencer(positions, sink, metrics);
+        this.consumer = new OrdersConsumer(consumers, positions, sequencer::wasThere);
+        this.guard = new TopicGuard(topicIds, positions, sequencer, ages::nowMs);
+        this.ageLimit = new AgeLimit(limits, consumer, positions, sequencer, losses, metrics, state, ages);
         this.limits = limits;
         this.sink = sink;
         this.state = state;
@@ -127,13 +131,13 @@ public final class OrdersReader implements LivePosition, Agent {
     @Override
     public long next(int partition) {
         owner.check();
-        return positions.of(partition).hasHole() ? UNSETTLED : consumer.position(partition);
+        return positions.hasPendingGap(partition) ? UNSETTLED : consumer.position(partition);
     }
 
     @Override
     public long lastSeq(int partition) {
         owner.check();
-        return positions.of(partition).last();
+        return positions.lastSeq(partition);
     }
 
     /** One turn; its poll waits if there is nothing to do. */
@@ -199,8 +203,8 @@ public final class OrdersReader implements LivePosition, Agent {
             metrics.outOfRange();
             log.warn("the offsets to read next are gone, going on without what they held: {}", gone);
             consumer.goOn(gone, limits.complete);
-            Hole hole = new Hole(Hole.Cause.RETENTION, ages.ingestorsMs());
-            gone.keySet().forEach(partition -> positions.misses(partition.partition(), hole));
+            PendingGap pending = new PendingGap(PendingGap.Cause.RETENTION, ages.ingestorsMs());
+            gone.keySet().forEach(partition -> positions.misses(partition.partition(), pending));
         } catch (KafkaException e) {
             recover(e);
         }

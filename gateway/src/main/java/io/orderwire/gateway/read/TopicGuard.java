@@ -1,5 +1,7 @@
 package io.orderwire.gateway.read;
 
+import io.orderwire.gateway.sequence.Positions;
+import io.orderwire.gateway.sequence.Sequencer;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,16 +21,16 @@ final class TopicGuard {
 
     private final TopicIds topicIds;
     private final Positions positions;
-    private final RecordFilter filter;
+    private final Sequencer sequencer;
     private final LongSupplier nowMs;
     private long arrivedMs;
     private long newestMs;
 
     /** @param nowMs milliseconds by a monotonic clock */
-    TopicGuard(TopicIds topicIds, Positions positions, RecordFilter filter, LongSupplier nowMs) {
+    TopicGuard(TopicIds topicIds, Positions positions, Sequencer sequencer, LongSupplier nowMs) {
         this.topicIds = topicIds;
         this.positions = positions;
-        this.filter = filter;
+        this.sequencer = sequencer;
         this.nowMs = nowMs;
     }
 
@@ -55,9 +57,8 @@ final class TopicGuard {
         }
         for (TopicPartition partition : rows.partitions()) {
             ConsumerRecord<byte[], byte[]> first = rows.records(partition).get(0);
-            boolean follows = first.value() != null
-                    && filter.seqOrNone(first)
-                            == positions.of(partition.partition()).last() + 1;
+            boolean follows =
+                    first.value() != null && sequencer.seqOrNone(first) == positions.lastSeq(partition.partition()) + 1;
             if (!follows || first.timestamp() > newestMs + QUIET_MS) {
                 return false;
             }

@@ -2,6 +2,12 @@ package io.orderwire.gateway.read;
 
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor;
+import io.orderwire.gateway.sequence.CursorSource;
+import io.orderwire.gateway.sequence.Lookback;
+import io.orderwire.gateway.sequence.PendingGap;
+import io.orderwire.gateway.sequence.Positions;
+import io.orderwire.gateway.sequence.RecordSink;
+import io.orderwire.gateway.sequence.Sequencer;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.util.BitSet;
 import java.util.List;
@@ -16,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Track implements CursorSource {
     private final Positions positions;
-    private final RecordFilter filter;
+    private final Sequencer sequencer;
     private long @Nullable [] until;
     private long @Nullable [] seqsThere;
     private final BitSet read = new BitSet();
@@ -34,7 +40,7 @@ public final class Track implements CursorSource {
      */
     public Track(String topic, Uuid topicId, int partitions, RecordSink sink, RecordView view, GatewayMetrics metrics) {
         this.positions = new Positions(topic, topicId, partitions, Positions.Memory.REPLAY);
-        this.filter = new RecordFilter(positions, sink, view, metrics);
+        this.sequencer = new Sequencer(positions, sink, view, metrics);
         read.set(0, partitions);
     }
 
@@ -53,15 +59,13 @@ public final class Track implements CursorSource {
      * @param begins first offsets of the topic: the last records before the cursor show whether its sequences can be right
      */
     void begin(Cursor cursor, long[] begins) {
-        for (int partition = 0; partition < positions.partitions(); partition++) {
-            Sequences sequences = positions.of(partition);
-            if (cursor.lastSeqs()[partition] > 0) {
-                sequences.saw(cursor.lastSeqs()[partition]);
-            }
-            cursor.leftOut().get(partition).forEach(range -> sequences.leaveOut(range.from(), range.to()));
-        }
+        positions.sawAllOf(cursor);
         begin(cursor.nextOffsets());
-        lookback = new Lookback(positions, filter, begins);
+        lookback = new Lookback(
+                positions,
+                sequencer,
+                begins,
+                detail -> new ReplayEndedException(new ReplayEnd(ReplayEnd.Why.SEQUENCES, detail)));
     }
 
     /** Begins at those offsets. */
@@ -149,8 +153,8 @@ public final class Track implements CursorSource {
     public @Nullable String disagreement(LivePosition live) {
         for (int partition = 0; partition < partitions(); partition++) {
             if (reads(partition) && !agrees(partition, live.lastSeq(partition))) {
-                return "in partition " + partition + " it has seen sequence "
-                        + positions.of(partition).last() + ", the live stream " + live.lastSeq(partition);
+                return "in partition " + partition + " it has seen sequence " + positions.lastSeq(partition)
+                        + ", the live stream " + live.lastSeq(partition);
             }
         }
         return null;
@@ -164,7 +168,7 @@ public final class Track implements CursorSource {
 
     /** Where the live stream has found nothing at all there is nothing to come again. */
     private boolean agrees(int partition, long liveSeq) {
-        return liveSeq == 0 || liveSeq >= positions.of(partition).last();
+        return liveSeq == 0 || liveSeq >= positions.lastSeq(partition);
     }
 
     boolean hasEnd() {
@@ -187,7 +191,7 @@ public final class Track implements CursorSource {
         }
         Lookback before = lookback;
         if (before == null || before.passes(row)) {
-            filter.accept(row);
+            sequencer.accept(row);
         }
     }
 
@@ -217,7 +221,7 @@ public final class Track implements CursorSource {
         }
         long next = positions.nextOffset(partition);
         if (next < begin || next > end) {
-            positions.misses(partition, new Hole(Hole.Cause.RETENTION, nowMs));
+            positions.misses(partition, new PendingGap(PendingGap.Cause.RETENTION, nowMs));
             positions.moveTo(partition, next < begin ? begin : end);
         }
     }

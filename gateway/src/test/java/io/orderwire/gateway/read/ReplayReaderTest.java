@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.StartPosition;
+import io.orderwire.gateway.sequence.RecordingSink;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.process.StallWatchdog;
 import java.time.Duration;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor;
+import io.orderwire.gateway.sequence.RecordingSink;
+import io.orderwire.gateway.sequence.UserOf;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

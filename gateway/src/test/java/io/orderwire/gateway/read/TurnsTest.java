@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.StartPosition;
+import io.orderwire.gateway.sequence.RecordingSink;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.util.List;
 import org.apache.kafka.common.Uuid;

@@ -1,4 +1,4 @@
-package io.orderwire.gateway.read;
+package io.orderwire.gateway.sequence;
 
 import io.orderwire.contract.gap.Gap;
 import io.orderwire.gateway.protocol.Cursor.Range;
@@ -7,14 +7,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a partition that is not read any more. How much that is shows in the next sequence that comes.
+ * A part of a partition that is not read any more. Which sequences it holds shows in the next one that is read.
  *
  * @param cause why it is not
  * @param fromMs when its first record was written, as far as known, epoch milliseconds
  */
-record Hole(Cause cause, long fromMs) {
+public record PendingGap(Cause cause, long fromMs) {
     /** Why records are not read. */
-    enum Cause {
+    public enum Cause {
         /** Too old: newer ones were gone to. */
         AGE("gateway", "age", Skipped.AGE),
         /** Gone from the topic. */

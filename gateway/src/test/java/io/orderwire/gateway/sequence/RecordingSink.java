@@ -1,27 +1,30 @@
-package io.orderwire.gateway.read;
+package io.orderwire.gateway.sequence;
 
 import io.orderwire.contract.gap.Gap;
 import io.orderwire.gateway.match.RecordView;
+import io.orderwire.gateway.read.LiveSink;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Writes down what it is handed: orders as they are, "late SEQ", "gap PARTITION ID", "end". */
-final class RecordingSink implements LiveSink {
+public final class RecordingSink implements LiveSink {
     private final List<String> events = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final List<Runnable> tasks = new ArrayList<>();
 
-    List<String> events() {
+    /** In order; may be cleared. */
+    public List<String> events() {
         return events;
     }
 
-    List<Gap> gaps() {
+    /** Those among the events. */
+    public List<Gap> gaps() {
         return gaps;
     }
 
     /** Run at the next occasion. */
-    List<Runnable> tasks() {
+    public List<Runnable> tasks() {
         return tasks;
     }
 

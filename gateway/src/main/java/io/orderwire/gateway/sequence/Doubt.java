@@ -1,4 +1,4 @@
-package io.orderwire.gateway.read;
+package io.orderwire.gateway.sequence;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;

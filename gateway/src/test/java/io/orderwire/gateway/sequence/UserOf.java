@@ -1,14 +1,15 @@
-package io.orderwire.gateway.read;
+package io.orderwire.gateway.sequence;
 
 import io.orderwire.contract.order.Users;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.IntStream;
 
 /** A user of each partition, as it appears in the key and in the value of an order. */
-final class UserOf {
+public final class UserOf {
     private UserOf() {}
 
-    static String partition(int partition, int partitions) {
+    /** The user of that partition. */
+    public static String partition(int partition, int partitions) {
         return IntStream.range(0, 1_000)
                 .mapToObj(number -> String.format("0x%040x", number))
                 .filter(user -> Users.partition(key(user), partitions) == partition)
@@ -16,7 +17,8 @@ final class UserOf {
                 .orElseThrow();
     }
 
-    static byte[] key(String user) {
+    /** As the key of a record. */
+    public static byte[] key(String user) {
         return user.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,4 +1,4 @@
-package io.orderwire.gateway.read;
+package io.orderwire.gateway.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,7 +29,7 @@ class ForeignRecordsTest {
     private final GatewayMetrics metrics = new GatewayMetrics(meters);
     private final RecordingSink sink = new RecordingSink();
     private final Positions positions = new Positions(Topics.DEFAULT.orders(), Uuid.randomUuid(), 2);
-    private final RecordFilter filter = new RecordFilter(positions, sink, metrics);
+    private final Sequencer filter = new Sequencer(positions, sink, metrics);
     private TimestampType timestamps = TimestampType.CREATE_TIME;
     private long offset;
     private long nowMs = 1_000;

@@ -1,4 +1,4 @@
-package io.orderwire.gateway.read;
+package io.orderwire.gateway.sequence;
 
 /** Where a stream stands, as a text for clients. Used by the thread that reads the stream. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package io.orderwire.gateway.read;
+package io.orderwire.gateway.sequence;
 
 import io.orderwire.gateway.protocol.Cursor.Range;
 import java.util.ArrayList;

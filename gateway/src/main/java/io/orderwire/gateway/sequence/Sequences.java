@@ -1,4 +1,4 @@
-package io.orderwire.gateway.read;
+package io.orderwire.gateway.sequence;
 
 import io.orderwire.gateway.protocol.Cursor.Range;
 import java.util.List;
@@ -37,7 +37,7 @@ final class Sequences {
     private long last;
     private boolean begun;
     private long lastOfFormerTopic;
-    private @Nullable Hole hole;
+    private @Nullable PendingGap pending;
 
     /**
      * Nothing was seen yet.
@@ -62,7 +62,7 @@ final class Sequences {
 
     /** True for the next sequence. */
     boolean isNext(long seq) {
-        return seq == last + 1 && hole == null;
+        return seq == last + 1 && pending == null;
     }
 
     /** All sequences up to that one were seen, reported or left out. */
@@ -92,7 +92,7 @@ final class Sequences {
     /** Whether a record names too many events or is further ahead than dead letters explain, and no loss is known. */
     boolean isFarAhead(long from, long to) {
         boolean far = from - last - 1 > Doubt.MOST_MISSING || to - from >= Doubt.MOST_NAMED;
-        return begun && hole == null && to > last && far;
+        return begun && pending == null && to > last && far;
     }
 
     /**
@@ -109,26 +109,26 @@ final class Sequences {
     void beginAgain(long seq) {
         leftOut.clear();
         told.clear();
-        hole = null;
+        pending = null;
         last = seq;
         newestSeq = seq;
     }
 
     /** The next sequences are missing, for that reason. An earlier reason is kept. */
-    void misses(Hole missing) {
-        hole = hole == null ? missing : hole;
+    void misses(PendingGap missing) {
+        pending = pending == null ? missing : pending;
     }
 
     /** True if sequences are known to be missing before the next one, and were not reported yet. */
-    boolean hasHole() {
-        return hole != null;
+    boolean hasPendingGap() {
+        return pending != null;
     }
 
     /** Takes the reason why sequences before the present one are missing, null if there is none. */
     @Nullable
-    Hole takeHole() {
-        Hole taken = hole;
-        hole = null;
+    PendingGap takePendingGap() {
+        PendingGap taken = pending;
+        pending = null;
         return taken;
     }
 

@@ -1,4 +1,4 @@
-package io.orderwire.gateway.read;
+package io.orderwire.gateway.sequence;
 
 import io.orderwire.contract.order.OrderText;
 import io.orderwire.contract.order.Users;

@@ -1,4 +1,4 @@
-package io.orderwire.gateway.read;
+package io.orderwire.gateway.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
-class RecordFilterTest {
+class SequencerTest {
     private static final int PARTITION = 1;
     private static final String USER = UserOf.partition(PARTITION, 2);
 
@@ -28,7 +28,7 @@ class RecordFilterTest {
     private final GatewayMetrics metrics = new GatewayMetrics(meters);
     private final RecordingSink sink = new RecordingSink();
     private final Positions positions = new Positions(Topics.DEFAULT.orders(), Uuid.randomUuid(), 2);
-    private final RecordFilter filter = new RecordFilter(positions, sink, metrics);
+    private final Sequencer filter = new Sequencer(positions, sink, metrics);
     private long offset;
 
     @Test
@@ -43,7 +43,7 @@ class RecordFilterTest {
     @Test
     void shouldNameTheOrderAtHandInTheCursorOfItsFrame() {
         List<Long> lastSeqs = new ArrayList<>();
-        RecordFilter asking = new RecordFilter(
+        Sequencer asking = new Sequencer(
                 positions,
                 new RecordSink() {
                     @Override
@@ -91,7 +91,7 @@ class RecordFilterTest {
                 throw new IllegalStateException("injected");
             }
         };
-        RecordFilter contained = new RecordFilter(positions, failing, metrics);
+        Sequencer contained = new Sequencer(positions, failing, metrics);
         for (long seq = 1; seq <= 3; seq++) {
             contained.accept(record(order(seq).getBytes(StandardCharsets.UTF_8), new RecordHeaders()));
         }
@@ -182,7 +182,7 @@ class RecordFilterTest {
     @Test
     void shouldTellAHoleBeforeTheNextOrder() {
         orders(1, 5);
-        positions.of(PARTITION).misses(new Hole(Hole.Cause.AGE, 3));
+        positions.of(PARTITION).misses(new PendingGap(PendingGap.Cause.AGE, 3));
         assertThat(orders(9, 10)).hasSize(3).endsWith(sent(9, 10));
         Gap gap = sink.gaps().get(0);
         assertThat(gap.where()).isEqualTo("gateway");
@@ -201,7 +201,7 @@ class RecordFilterTest {
     @Test
     void shouldTellAHoleBeforeTheNextMarker() {
         orders(1, 5);
-        positions.of(PARTITION).misses(new Hole(Hole.Cause.RETENTION, 3));
+        positions.of(PARTITION).misses(new PendingGap(PendingGap.Cause.RETENTION, 3));
         assertThat(gap("g", 9, 10)).hasSize(2).endsWith("gap 1 g");
         assertThat(sink.gaps().get(0).where()).isEqualTo("retention");
         assertThat(sink.gaps().get(0).toSeq()).isEqualTo(8);
@@ -210,7 +210,7 @@ class RecordFilterTest {
     @Test
     void shouldTellNoHoleWhereNothingIsMissing() {
         orders(1, 5);
-        positions.of(PARTITION).misses(new Hole(Hole.Cause.AGE, 3));
+        positions.of(PARTITION).misses(new PendingGap(PendingGap.Cause.AGE, 3));
         assertThat(orders(4, 6)).containsExactly(sent(6, 6));
         assertThat(orders(8, 8)).containsExactly(sent(8, 8));
         assertThat(sink.gaps()).isEmpty();
@@ -218,7 +218,7 @@ class RecordFilterTest {
 
     @Test
     void shouldSayThatAHoleBeforeTheFirstSequenceHasNoKnownLength() {
-        positions.of(PARTITION).misses(new Hole(Hole.Cause.RETENTION, 3));
+        positions.of(PARTITION).misses(new PendingGap(PendingGap.Cause.RETENTION, 3));
         orders(100, 100);
         Gap gap = sink.gaps().get(0);
         assertThat(gap.fromSeq()).isNull();

@@ -1,7 +1,8 @@
-package io.orderwire.gateway.read;
+package io.orderwire.gateway.sequence;
 
 import io.orderwire.gateway.protocol.Cursor.Range;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,16 @@ import org.jspecify.annotations.Nullable;
  * sequence that is too high, each later record would look like a repetition. An honest cursor may be ahead of these records,
  * too, by what a transaction showed before it was aborted; by how much is bounded. Used by one thread at a time.
  */
-final class Lookback {
+public final class Lookback {
     /** Offsets before that of the cursor that are read; the ends of transactions count too. */
-    static final long OFFSETS = 100;
+    public static final long OFFSETS = 100;
 
     /** Most events that an aborted transaction may have shown and that are not among these records. */
-    static final long MOST_AHEAD = 1 << 20;
+    public static final long MOST_AHEAD = 1 << 20;
 
     private final Positions positions;
-    private final RecordFilter filter;
+    private final Sequencer sequencer;
+    private final Function<String, ? extends RuntimeException> refusal;
     private final long[] next;
     private final long[] highest;
     private final boolean[] proven;
@@ -30,10 +32,16 @@ final class Lookback {
      *
      * @param positions where the cursor stands
      * @param begins first offsets of the topic
+     * @param refusal makes what is thrown if the topic cannot hold the cursor's sequence, from the reason
      */
-    Lookback(Positions positions, RecordFilter filter, long[] begins) {
+    public Lookback(
+            Positions positions,
+            Sequencer sequencer,
+            long[] begins,
+            Function<String, ? extends RuntimeException> refusal) {
         this.positions = positions;
-        this.filter = filter;
+        this.sequencer = sequencer;
+        this.refusal = refusal;
         this.next = new long[begins.length];
         this.highest = new long[begins.length];
         this.proven = new boolean[begins.length];
@@ -46,17 +54,16 @@ final class Lookback {
     }
 
     /** Offset in that partition from which on records are to be read. */
-    long next(int partition) {
+    public long next(int partition) {
         long claimed = positions.nextOffset(partition);
         return judged[partition] ? claimed : Math.min(next[partition], claimed);
     }
 
     /**
-     * Takes a record: true if it is behind the cursor and is to be handed out.
-     *
-     * @throws ReplayEndedException when the topic cannot hold the cursor's sequence there
+     * Takes a record: true if it is not before the cursor and is to be handed out. Throws the refusal if the topic cannot
+     * hold the cursor's sequence there.
      */
-    boolean passes(ConsumerRecord<byte[], byte[]> row) {
+    public boolean passes(ConsumerRecord<byte[], byte[]> row) {
         int partition = row.partition();
         if (judged[partition]) {
             return true;
@@ -66,19 +73,15 @@ final class Lookback {
             saw(row, partition);
             return false;
         }
-        Range named = filter.named(row);
+        Range named = sequencer.named(row);
         if (named != null) {
             judge(partition, named.from());
         }
         return true;
     }
 
-    /**
-     * Nothing more stands before that offset.
-     *
-     * @throws ReplayEndedException as {@link #passes}
-     */
-    void nothingBefore(int partition, long offset) {
+    /** No more records are before that offset. Throws as {@link #passes}. */
+    public void nothingBefore(int partition, long offset) {
         if (judged[partition]) {
             return;
         }
@@ -90,12 +93,12 @@ final class Lookback {
     }
 
     /** Records before that offset are gone. */
-    void gone(int partition, long begin) {
+    public void gone(int partition, long begin) {
         next[partition] = Math.max(next[partition], begin);
     }
 
     private void saw(ConsumerRecord<byte[], byte[]> row, int partition) {
-        Range named = filter.named(row);
+        Range named = sequencer.named(row);
         if (named == null) {
             return;
         }
@@ -118,7 +121,7 @@ final class Lookback {
         if (proven[partition] || sequences.last() - first <= MOST_AHEAD) {
             return;
         }
-        if (sequences.hasHole()) {
+        if (sequences.hasPendingGap()) {
             // Numbering began again in what is gone.
             positions.startOver(partition);
         } else {
@@ -129,11 +132,9 @@ final class Lookback {
     private void compare(int partition, long found) {
         long claimed = positions.of(partition).last();
         if (found > 0 && !proven[partition] && claimed - found > MOST_AHEAD) {
-            throw new ReplayEndedException(new ReplayEnd(
-                    ReplayEnd.Why.SEQUENCES,
-                    "in partition " + partition + " at offset " + positions.nextOffset(partition)
-                            + " the cursor has seen sequence " + claimed + ", the topic has " + found
-                            + " there; from takes a cursor unchanged, or {\"minutesAgo\":n}"));
+            throw refusal.apply("in partition " + partition + " at offset " + positions.nextOffset(partition)
+                    + " the cursor has seen sequence " + claimed + ", the topic has " + found
+                    + " there; from takes a cursor unchanged, or {\"minutesAgo\":n}");
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.orderwire.gateway.read;
+package io.orderwire.gateway.sequence;
 
 import io.orderwire.contract.gap.Gap;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +54,7 @@ public final class RecentLosses {
      * Losses whose markers may be among records with timestamps from {@code ms} on, by the ingestor's clock. Losses that
      * became known in the last 10 s are included whatever their times, since that clock may have been set.
      */
-    synchronized List<String> since(long ms) {
+    public synchronized List<String> since(long ms) {
         long now = nanoTime.getAsLong();
         return byId.values().stream()
                 .filter(known -> known.gap.toMs() >= ms - SLACK_MS || now - known.nanos <= RECENT_NANOS)

@@ -1,4 +1,4 @@
-package io.orderwire.gateway.read;
+package io.orderwire.gateway.sequence;
 
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.protocol.Cursor.Range;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Positions implements CursorSource {
     /** How much of what was seen is remembered. */
-    enum Memory {
+    public enum Memory {
         /** Of the one live stream. */
         LIVE(1_024, 1_024),
         /** Of one of many replays. */
@@ -49,7 +49,7 @@ public final class Positions implements CursorSource {
     private static final int NAMED_RANGES_EACH = 16;
 
     private final long[] nextOffsets;
-    private final long[] holeOffsets;
+    private final long[] pendingGapOffsets;
     private final Sequences[] sequences;
     private final RecentTexts gaps;
     private long gapChars;
@@ -64,13 +64,14 @@ public final class Positions implements CursorSource {
         this(topic, topicId, partitions, Memory.LIVE);
     }
 
-    Positions(String topic, Uuid topicId, int partitions, Memory memory) {
+    /** The same, remembering so much. */
+    public Positions(String topic, Uuid topicId, int partitions, Memory memory) {
         this.topic = topic;
         this.memory = memory;
         this.gaps = new RecentTexts();
         this.topicId = topicId;
         this.nextOffsets = new long[partitions];
-        this.holeOffsets = new long[partitions];
+        this.pendingGapOffsets = new long[partitions];
         this.sequences = new Sequences[partitions];
         Arrays.setAll(sequences, partition -> new Sequences(memory.ranges));
     }
@@ -80,34 +81,61 @@ public final class Positions implements CursorSource {
         return memory == Memory.REPLAY;
     }
 
-    int partitions() {
+    /** How many partitions the topic has. */
+    public int partitions() {
         return nextOffsets.length;
     }
 
-    String topic() {
+    /** Name of the topic. */
+    public String topic() {
         return topic;
     }
 
-    Uuid topicId() {
+    /** Id of the topic that is read now. */
+    public Uuid topicId() {
         return topicId;
     }
 
-    long nextOffset(int partition) {
+    /** Offset to read next in that partition. */
+    public long nextOffset(int partition) {
         return nextOffsets[partition];
     }
 
-    void moveTo(int partition, long offset) {
+    /** Reading continues at that offset. */
+    public void moveTo(int partition, long offset) {
         nextOffsets[partition] = offset;
         cursor = null;
     }
 
-    /** What follows in that partition is not read, for that reason. */
-    void misses(int partition, Hole hole) {
-        if (!sequences[partition].hasHole()) {
-            holeOffsets[partition] = nextOffsets[partition];
+    /** The next records of that partition are not read, for that reason. */
+    public void misses(int partition, PendingGap pending) {
+        if (!sequences[partition].hasPendingGap()) {
+            pendingGapOffsets[partition] = nextOffsets[partition];
             cursor = null;
         }
-        sequences[partition].misses(hole);
+        sequences[partition].misses(pending);
+    }
+
+    /** Whether records of that partition were not read, and that is not reported yet. */
+    public boolean hasPendingGap(int partition) {
+        return sequences[partition].hasPendingGap();
+    }
+
+    /** Highest sequence that was seen or reported in that partition, 0 before the first. */
+    public long lastSeq(int partition) {
+        return sequences[partition].last();
+    }
+
+    /** Counts the sequences that the owner of a cursor has seen as seen; the offsets stay. */
+    public void sawAllOf(Cursor before) {
+        for (int partition = 0; partition < sequences.length; partition++) {
+            Sequences part = sequences[partition];
+            if (before.lastSeqs()[partition] > 0) {
+                part.saw(before.lastSeqs()[partition]);
+            }
+            before.leftOut().get(partition).forEach(range -> part.leaveOut(range.from(), range.to()));
+        }
+        cursor = null;
     }
 
     /** What has been seen of that partition. */
@@ -129,12 +157,12 @@ public final class Positions implements CursorSource {
     }
 
     /** Whether that is another topic than the one that is read, and none that was read before: no id comes back. */
-    boolean isNewTopic(Uuid id) {
+    public boolean isNewTopic(Uuid id) {
         return !id.equals(topicId) && !id.equals(Uuid.ZERO_UUID) && !formerTopics.contains(id);
     }
 
-    /** Another topic bears the name: its sequences begin anew. */
-    void startOver(Uuid newTopicId) {
+    /** Another topic bears the name: its sequences begin at 1. */
+    public void startOver(Uuid newTopicId) {
         formerTopics.add(topicId);
         topicId = newTopicId;
         Arrays.fill(nextOffsets, 0);
@@ -186,8 +214,8 @@ public final class Positions implements CursorSource {
     private long[] offsetsTold() {
         long[] offsets = nextOffsets.clone();
         for (int partition = 0; partition < offsets.length; partition++) {
-            if (sequences[partition].hasHole()) {
-                offsets[partition] = holeOffsets[partition];
+            if (sequences[partition].hasPendingGap()) {
+                offsets[partition] = pendingGapOffsets[partition];
             }
         }
         return offsets;
@@ -204,16 +232,16 @@ public final class Positions implements CursorSource {
 
     /** Numbering has begun again in that partition, and what was lost before that cannot be known. */
     void startOver(int partition) {
-        Hole hole = sequences[partition].takeHole();
+        PendingGap pending = sequences[partition].takePendingGap();
         sequences[partition] = new Sequences(memory.ranges);
-        if (hole != null) {
-            sequences[partition].misses(hole);
+        if (pending != null) {
+            sequences[partition].misses(pending);
         }
         cursor = null;
     }
 
     /** Memory that what is remembered takes, bytes, about. */
-    long memory() {
+    public long memory() {
         long bytes = gapChars * 2 + (long) GAP_BYTES * gaps.size();
         for (Sequences part : sequences) {
             bytes += part.memory();

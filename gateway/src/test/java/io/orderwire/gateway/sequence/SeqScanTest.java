@@ -1,4 +1,4 @@
-package io.orderwire.gateway.read;
+package io.orderwire.gateway.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

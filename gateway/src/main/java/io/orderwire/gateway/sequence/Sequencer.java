@@ -1,4 +1,4 @@
-package io.orderwire.gateway.read;
+package io.orderwire.gateway.sequence;
 
 import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.topic.Headers;
@@ -19,8 +19,8 @@ import org.slf4j.event.Level;
  * Passes on each new record, reports events that are missing before it, and counts repeated and foreign records.
  * Used by one thread at a time.
  */
-final class RecordFilter {
-    private static final Logger log = LoggerFactory.getLogger(RecordFilter.class);
+public final class Sequencer {
+    private static final Logger log = LoggerFactory.getLogger(Sequencer.class);
 
     private final Positions positions;
     private final RecordSink sink;
@@ -29,12 +29,12 @@ final class RecordFilter {
     private final OrderCheck check;
 
     /** Of a stream that nobody else reads. */
-    RecordFilter(Positions positions, RecordSink sink, GatewayMetrics metrics) {
+    public Sequencer(Positions positions, RecordSink sink, GatewayMetrics metrics) {
         this(positions, sink, new RecordView(), metrics);
     }
 
     /** @param view shared by those that take the same records in turn, so that each is read once for all of them */
-    RecordFilter(Positions positions, RecordSink sink, RecordView view, GatewayMetrics metrics) {
+    public Sequencer(Positions positions, RecordSink sink, RecordView view, GatewayMetrics metrics) {
         this.view = view;
         this.check = new OrderCheck(positions.partitions());
         this.positions = positions;
@@ -42,7 +42,8 @@ final class RecordFilter {
         this.metrics = metrics;
     }
 
-    void accept(ConsumerRecord<byte[], byte[]> row) {
+    /** Takes the next record of its partition. */
+    public void accept(ConsumerRecord<byte[], byte[]> row) {
         try {
             if (row.value() == null) {
                 acceptGap(row);
@@ -56,7 +57,7 @@ final class RecordFilter {
     }
 
     /** Remembers a record that was written before reading began: if it is written again, that is a repetition. */
-    void wasThere(ConsumerRecord<byte[], byte[]> row) {
+    public void wasThere(ConsumerRecord<byte[], byte[]> row) {
         Range named = named(row);
         if (named == null) {
             return;
@@ -115,7 +116,7 @@ final class RecordFilter {
     }
 
     /** The same, or -1 if it cannot be read; the caller that accepts the record counts the failure. */
-    long seqOrNone(ConsumerRecord<byte[], byte[]> row) {
+    public long seqOrNone(ConsumerRecord<byte[], byte[]> row) {
         try {
             return seq(row);
         } catch (RuntimeException | StackOverflowError expected) {
@@ -225,14 +226,14 @@ final class RecordFilter {
     /** Accounts for what is missing between the last sequence and {@code to}, inclusive. */
     private void passOver(ConsumerRecord<byte[], byte[]> row, Sequences sequences, long to) {
         long from = sequences.last() + 1;
-        Hole hole = sequences.takeHole();
+        PendingGap pending = sequences.takePendingGap();
         if (from > to) {
             return;
         }
         if (!sequences.isBegun()) {
-            begin(row, sequences, to, hole);
-        } else if (hole != null) {
-            tell(row, hole, new Range(from, to));
+            begin(row, sequences, to, pending);
+        } else if (pending != null) {
+            tell(row, pending, new Range(from, to));
         } else {
             metrics.jumped(to - from + 1);
             metrics.forgotten(sequences.leaveOut(from, to));
@@ -240,7 +241,7 @@ final class RecordFilter {
     }
 
     /** Takes that record as the first one of its partition if no record was seen before. */
-    void beginBefore(ConsumerRecord<byte[], byte[]> row) {
+    public void beginBefore(ConsumerRecord<byte[], byte[]> row) {
         Sequences sequences = positions.of(row.partition());
         long seq = sequences.isBegun() || row.value() == null ? -1 : seqOrNone(row);
         if (seq > 0) {
@@ -252,25 +253,25 @@ final class RecordFilter {
     }
 
     /** Sequences before the first one belong to events that were written before reading began, or not read in time. */
-    private void begin(ConsumerRecord<byte[], byte[]> row, Sequences sequences, long to, @Nullable Hole hole) {
+    private void begin(ConsumerRecord<byte[], byte[]> row, Sequences sequences, long to, @Nullable PendingGap pending) {
         long former = sequences.lastOfFormerTopic();
         boolean goesOn = former > 0 && former < to;
         if (goesOn) {
             // The topic was deleted and created again while sequences continued: its last records were not read.
-            tell(row, new Hole(Hole.Cause.RETENTION, row.timestamp()), new Range(former + 1, to));
-        } else if (hole != null) {
+            tell(row, new PendingGap(PendingGap.Cause.RETENTION, row.timestamp()), new Range(former + 1, to));
+        } else if (pending != null) {
             pass(
                     row.partition(),
-                    hole.gapUpTo(row.partition(), to, row.timestamp()).toJson());
+                    pending.gapUpTo(row.partition(), to, row.timestamp()).toJson());
         }
         metrics.forgotten(sequences.leaveOut(1, goesOn ? former : to));
     }
 
-    private void tell(ConsumerRecord<byte[], byte[]> row, Hole hole, Range missing) {
-        metrics.skipped(hole.cause().skipped(), missing.count());
+    private void tell(ConsumerRecord<byte[], byte[]> row, PendingGap pending, Range missing) {
+        metrics.skipped(pending.cause().skipped(), missing.count());
         pass(
                 row.partition(),
-                hole.gap(row.partition(), missing, row.timestamp()).toJson());
+                pending.gap(row.partition(), missing, row.timestamp()).toJson());
     }
 
     /** Events of a gap that were sent already, because an aborted transaction contained them, are not a loss here. */
@@ -310,7 +311,7 @@ final class RecordFilter {
     }
 
     /** Reports a loss in all partitions whose marker in this partition may be among records that are not read. */
-    void acceptUnread(int partition, String json) {
+    public void acceptUnread(int partition, String json) {
         if (positions.isNewGap(partition, json)) {
             pass(partition, json);
         }
@@ -338,7 +339,7 @@ final class RecordFilter {
             sequences.tell(part);
             pass(
                     row.partition(),
-                    part.equals(named) ? json : Hole.partOf(gap, part).toJson());
+                    part.equals(named) ? json : PendingGap.partOf(gap, part).toJson());
         }
     }
 

@@ -1,0 +1,6 @@
+/**
+ * Decides for each record of a partition whether it is new, was seen before, is held back, is missing others or is foreign,
+ * and passes new orders and losses on to the hub. Called by the source for the live stream and by each replay for its own,
+ * on the thread that polled the record.
+ */
+package io.orderwire.gateway.sequence;
