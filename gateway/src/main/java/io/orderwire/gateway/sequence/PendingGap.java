@@ -36,17 +36,17 @@ public record PendingGap(Cause cause, long fromMs) {
         }
     }
 
-    /** The account of it, when those sequences turn out to be missing. */
+    /** Its report, once it shows that those sequences are missing. */
     Gap gap(int partition, Range missing, long toMs) {
         return gap(partition, missing.from(), missing.to(), missing.count(), toMs);
     }
 
-    /** The account of it where nothing was seen before: where it begins cannot be known. */
+    /** Its report where nothing was seen before it in this numbering: the first sequence is not known; 0 if none is. */
     Gap gapUpTo(int partition, long toSeq, long toMs) {
-        return gap(partition, null, toSeq, null, toMs);
+        return gap(partition, null, toSeq == 0 ? null : toSeq, null, toMs);
     }
 
-    private Gap gap(int partition, @Nullable Long fromSeq, long toSeq, @Nullable Long events, long toMs) {
+    private Gap gap(int partition, @Nullable Long fromSeq, @Nullable Long toSeq, @Nullable Long events, long toMs) {
         return new Gap(
                 UUID.randomUUID().toString(),
                 cause.where,
@@ -62,7 +62,7 @@ public record PendingGap(Cause cause, long fromMs) {
                 toMs);
     }
 
-    /** What is left of a loss whose other parts have been sent, or told, before. */
+    /** The report of a part of a loss whose other parts have been passed on or reported before. */
     static Gap partOf(Gap whole, Range part) {
         return new Gap(
                 whole.id() + ":" + part.from() + "-" + part.to(),

@@ -3,18 +3,16 @@ package io.orderwire.gateway.sequence;
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.protocol.Cursor.Range;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far each partition has been read, and what of it has been seen: a committed transaction may bring again what an
- * aborted one has shown before. Used by one thread at a time.
+ * How far each partition has been read, and which of its sequences have been seen: a committed transaction may repeat what
+ * an aborted one contained. Cursors name both. Used by one thread at a time.
  */
 public final class Positions implements CursorSource {
     /** How much of what was seen is remembered. */
@@ -32,32 +30,31 @@ public final class Positions implements CursorSource {
             this.gaps = gaps;
         }
 
-        /** Most ranges of sequences of a partition that were left out, and as many that were reported. */
+        /** Most ranges of left-out sequences of a partition that are remembered, and as many of reported ones. */
         int ranges() {
             return ranges;
         }
     }
 
-    /** Memory of a remembered gap besides its text, bytes, about. */
-    private static final int GAP_BYTES = 200;
+    /** Ranges of left-out sequences that a cursor names in all. */
+    private static final int NAMED_RANGES = 64;
+
+    /** Such ranges of one partition. */
+    private static final int NAMED_RANGES_EACH = 16;
 
     private final String topic;
     private final Memory memory;
-    /** Of what was left out, a cursor names so many ranges in all, and no more than so many of a partition. */
-    private static final int NAMED_RANGES = 64;
-
-    private static final int NAMED_RANGES_EACH = 16;
-
     private final long[] nextOffsets;
-    private final long[] pendingGapOffsets;
     private final Sequences[] sequences;
-    private final RecentTexts gaps;
-    private long gapChars;
+    private final ReportedNotices notices;
     private final Set<Uuid> formerTopics = new HashSet<>();
     private Uuid topicId;
     private @Nullable String cursor;
     private @Nullable String cursorBefore;
-    private int taking;
+    /** Partition and offset of the last order that was passed on. */
+    private int atHand;
+
+    private long atHandOffset;
 
     /** At the beginning of a topic of that name. */
     public Positions(String topic, Uuid topicId, int partitions) {
@@ -68,10 +65,9 @@ public final class Positions implements CursorSource {
     public Positions(String topic, Uuid topicId, int partitions, Memory memory) {
         this.topic = topic;
         this.memory = memory;
-        this.gaps = new RecentTexts();
+        this.notices = new ReportedNotices(memory.gaps);
         this.topicId = topicId;
         this.nextOffsets = new long[partitions];
-        this.pendingGapOffsets = new long[partitions];
         this.sequences = new Sequences[partitions];
         Arrays.setAll(sequences, partition -> new Sequences(memory.ranges));
     }
@@ -109,11 +105,8 @@ public final class Positions implements CursorSource {
 
     /** The next records of that partition are not read, for that reason. */
     public void misses(int partition, PendingGap pending) {
-        if (!sequences[partition].hasPendingGap()) {
-            pendingGapOffsets[partition] = nextOffsets[partition];
-            cursor = null;
-        }
-        sequences[partition].misses(pending);
+        sequences[partition].misses(pending, nextOffsets[partition]);
+        cursor = null;
     }
 
     /** Whether records of that partition were not read, and that is not reported yet. */
@@ -143,17 +136,14 @@ public final class Positions implements CursorSource {
         return sequences[partition];
     }
 
-    /** True at the first time that this gap is told in that partition. */
-    boolean isNewGap(int partition, String json) {
-        BitSet told = gaps.get(json);
-        if (told == null) {
-            told = new BitSet();
-            gapChars += json.length();
-            gaps.put(json, told);
-        }
-        boolean isNew = !told.get(partition);
-        told.set(partition);
-        return isNew;
+    /** Whether that loss without sequences was reported in that partition. */
+    boolean isReported(int partition, String json) {
+        return notices.contains(partition, json);
+    }
+
+    /** Remembers that it was. */
+    void reported(int partition, String json) {
+        notices.add(partition, json);
     }
 
     /** Whether that is another topic than the one that is read, and none that was read before: no id comes back. */
@@ -167,27 +157,23 @@ public final class Positions implements CursorSource {
         topicId = newTopicId;
         Arrays.fill(nextOffsets, 0);
         Arrays.setAll(sequences, partition -> sequences[partition].ofNewTopic());
-        gaps.clear();
-        gapChars = 0;
+        notices.clear();
         cursor = null;
     }
 
-    /**
-     * Frames that go out for the record at hand, and do not hold it, name what was before it: one who goes on from there
-     * is to be told what this record tells. Until {@link #handed()} or {@link #moveTo(int, long)}.
-     */
-    void handing() {
-        cursor();
-    }
-
-    /** From now on frames hold the record at hand. */
-    void handed() {
+    /** The state of a partition has changed, so that frames bear another cursor from now on. */
+    void changed() {
         cursor = null;
     }
 
-    /** The record at hand, of that partition, is an order that has been counted as seen. */
-    void taking(int partition) {
-        taking = partition;
+    /** Counts an order as seen, and as the one at hand until the next one. */
+    void passed(ConsumerRecord<byte[], byte[]> row, long seq) {
+        Sequences seen = sequences[row.partition()];
+        seen.saw(seq);
+        seen.took(row.value(), row.timestamp());
+        seen.settled(row);
+        atHand = row.partition();
+        atHandOffset = row.offset();
         cursorBefore = null;
         cursor = null;
     }
@@ -195,7 +181,7 @@ public final class Positions implements CursorSource {
     @Override
     public String cursor() {
         if (cursor == null) {
-            cursor = new Cursor(topicId, offsetsTold(), lastSeqs(), leftOut()).encode();
+            cursor = new Cursor(topicId, offsets(), lastSeqs(), leftOut()).encode();
         }
         return cursor;
     }
@@ -204,21 +190,19 @@ public final class Positions implements CursorSource {
     public String cursorBefore() {
         if (cursorBefore == null) {
             long[] seqs = lastSeqs();
-            seqs[taking]--;
-            cursorBefore = new Cursor(topicId, offsetsTold(), seqs, leftOut()).encode();
+            seqs[atHand]--;
+            long[] offsets = offsets();
+            offsets[atHand] = Math.min(offsets[atHand], atHandOffset);
+            cursorBefore = new Cursor(topicId, offsets, seqs, leftOut()).encode();
         }
         return cursorBefore;
     }
 
-    /** What is missing and has not been told yet is still to be had by one who goes on from there. */
-    private long[] offsetsTold() {
-        long[] offsets = nextOffsets.clone();
-        for (int partition = 0; partition < offsets.length; partition++) {
-            if (sequences[partition].hasPendingGap()) {
-                offsets[partition] = pendingGapOffsets[partition];
-            }
-        }
-        return offsets;
+    /** A client that resumes reads again what was not passed on or reported yet. */
+    private long[] offsets() {
+        long[] next = nextOffsets.clone();
+        Arrays.setAll(next, partition -> Math.min(next[partition], sequences[partition].firstUnsettledOffset()));
+        return next;
     }
 
     private long[] lastSeqs() {
@@ -232,32 +216,16 @@ public final class Positions implements CursorSource {
 
     /** Numbering has begun again in that partition, and what was lost before that cannot be known. */
     void startOver(int partition) {
-        PendingGap pending = sequences[partition].takePendingGap();
-        sequences[partition] = new Sequences(memory.ranges);
-        if (pending != null) {
-            sequences[partition].misses(pending);
-        }
+        sequences[partition] = sequences[partition].ofNewNumbering();
         cursor = null;
     }
 
     /** Memory that what is remembered takes, bytes, about. */
     public long memory() {
-        long bytes = gapChars * 2 + (long) GAP_BYTES * gaps.size();
+        long bytes = notices.memory();
         for (Sequences part : sequences) {
             bytes += part.memory();
         }
         return bytes;
-    }
-
-    /** Gaps without a sequence are told apart by their text: in which partitions each was told. */
-    private final class RecentTexts extends LinkedHashMap<String, BitSet> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, BitSet> eldest) {
-            boolean full = size() > memory.gaps;
-            gapChars -= full ? eldest.getKey().length() : 0;
-            return full;
-        }
     }
 }

@@ -56,28 +56,35 @@ final class SeqRanges {
         ranges.clear();
     }
 
-    /** Takes that sequence out; false when it was not in. */
-    boolean take(long seq) {
-        return !take(seq, seq).isEmpty();
+    boolean contains(long seq) {
+        Map.Entry<Long, Long> range = ranges.floorEntry(seq);
+        return range != null && range.getValue() >= seq;
     }
 
-    /** Takes those sequences out; returns what of them was in, in order. */
-    List<Range> take(long from, long to) {
-        List<Range> taken = new ArrayList<>();
+    /** Those of the sequences that are in it, ascending. */
+    List<Range> within(long from, long to) {
+        List<Range> found = new ArrayList<>();
         Map.Entry<Long, Long> entry = ranges.floorEntry(to);
         while (entry != null && entry.getValue() >= from) {
-            long begin = entry.getKey();
-            long end = entry.getValue();
-            ranges.remove(begin);
-            if (end > to) {
-                ranges.put(to + 1, end);
-            }
-            if (begin < from) {
-                ranges.put(begin, from - 1);
-            }
-            taken.add(0, new Range(Math.max(begin, from), Math.min(end, to)));
-            entry = ranges.lowerEntry(begin);
+            found.add(0, new Range(Math.max(entry.getKey(), from), Math.min(entry.getValue(), to)));
+            entry = ranges.lowerEntry(entry.getKey());
         }
-        return taken;
+        return found;
+    }
+
+    /** Takes those sequences out, as far as they are in it. */
+    void take(long from, long to) {
+        for (Range part : within(from, to)) {
+            Map.Entry<Long, Long> whole = ranges.floorEntry(part.from());
+            long begin = whole.getKey();
+            long end = whole.getValue();
+            ranges.remove(begin);
+            if (begin < part.from()) {
+                ranges.put(begin, part.from() - 1);
+            }
+            if (end > part.to()) {
+                ranges.put(part.to() + 1, end);
+            }
+        }
     }
 }

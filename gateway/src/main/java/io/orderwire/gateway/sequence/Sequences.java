@@ -15,29 +15,21 @@ final class Sequences {
     /** Memory of a remembered range, bytes, about. */
     private static final int RANGE_BYTES = 100;
 
-    /** What an order is whose sequence is not the next one. */
-    enum Verdict {
-        /** Its sequence is higher than all before. */
-        HIGHER,
-        /** It was left out, and higher ones have been sent: it cannot be sent any more. */
-        LATE,
-        /** It was reported as lost. */
-        TOLD,
-        /** It was sent. */
-        REPEATED
-    }
-
     private @Nullable Doubt doubt;
     private long newestMs = Long.MAX_VALUE;
     private long newestSeq;
     private byte @Nullable [] newest;
     private final int mostRanges;
     private final SeqRanges leftOut;
-    private final SeqRanges told;
+    private final SeqRanges reported;
     private long last;
     private boolean begun;
     private long lastOfFormerTopic;
     private @Nullable PendingGap pending;
+    /** Offset of the first record that the pending gap leaves unread. */
+    private long pendingOffset;
+    /** Whether the pending gap is after the record that is held back, and not before it. */
+    private boolean pendingAfterHeld;
 
     /**
      * Nothing was seen yet.
@@ -47,7 +39,7 @@ final class Sequences {
     Sequences(int mostRanges) {
         this.mostRanges = mostRanges;
         this.leftOut = new SeqRanges(mostRanges);
-        this.told = new SeqRanges(mostRanges);
+        this.reported = new SeqRanges(mostRanges);
     }
 
     /** Last sequence that was seen or reported, 0 before the first. */
@@ -87,6 +79,14 @@ final class Sequences {
     /** Holds a record back; null ends that. */
     void doubts(@Nullable Doubt newDoubt) {
         doubt = newDoubt;
+        pendingAfterHeld = false;
+    }
+
+    /** That record was passed on; if it was held back, it is not any more. */
+    void settled(ConsumerRecord<byte[], byte[]> row) {
+        if (isHeld(row)) {
+            doubts(null);
+        }
     }
 
     /** Whether a record names too many events or is further ahead than dead letters explain, and no loss is known. */
@@ -108,15 +108,18 @@ final class Sequences {
     /** Sequences have begun again, and {@code seq} is the last one seen. */
     void beginAgain(long seq) {
         leftOut.clear();
-        told.clear();
-        pending = null;
+        reported.clear();
         last = seq;
         newestSeq = seq;
     }
 
-    /** The next sequences are missing, for that reason. An earlier reason is kept. */
-    void misses(PendingGap missing) {
-        pending = pending == null ? missing : pending;
+    /** Records from that offset on are not read, for that reason. An earlier reason is kept. */
+    void misses(PendingGap missing, long offset) {
+        if (pending == null) {
+            pending = missing;
+            pendingOffset = offset;
+            pendingAfterHeld = doubt != null;
+        }
     }
 
     /** True if sequences are known to be missing before the next one, and were not reported yet. */
@@ -124,28 +127,52 @@ final class Sequences {
         return pending != null;
     }
 
-    /** Takes the reason why sequences before the present one are missing, null if there is none. */
+    /** The pending gap before a record, null if there is none. */
     @Nullable
-    PendingGap takePendingGap() {
-        PendingGap taken = pending;
-        pending = null;
-        return taken;
+    PendingGap pendingGapBefore(ConsumerRecord<byte[], byte[]> row) {
+        return pendingAfterHeld && isHeld(row) ? null : pending;
     }
 
-    /** Judges an order that is not the next one. One that is late or was reported counts as repeated from then on. */
-    Verdict judge(long seq) {
-        if (seq > last) {
-            return Verdict.HIGHER;
-        }
-        if (leftOut.take(seq)) {
-            return Verdict.LATE;
-        }
-        return told.take(seq) ? Verdict.TOLD : Verdict.REPEATED;
+    /** The sequences that are missing before a record have been accounted for. */
+    void dropPendingGapBefore(ConsumerRecord<byte[], byte[]> row) {
+        pending = pendingAfterHeld && isHeld(row) ? pending : null;
     }
 
-    /** Those of the sequences below the last one that were neither sent nor reported; they count as reported from then on. */
-    List<Range> takeLeftOut(long from, long to) {
-        return leftOut.take(from, Math.min(to, last));
+    private boolean isHeld(ConsumerRecord<byte[], byte[]> row) {
+        return doubt != null && doubt.row() == row;
+    }
+
+    /** Offset of the first record that was held back or left unread, {@link Long#MAX_VALUE} if there is none. */
+    long firstUnsettledOffset() {
+        Doubt held = doubt;
+        ConsumerRecord<byte[], byte[]> row = held == null ? null : held.row();
+        long first = row == null ? Long.MAX_VALUE : row.offset();
+        return pending == null ? first : Math.min(first, pendingOffset);
+    }
+
+    /** Whether a sequence up to the last one was neither passed on nor reported. */
+    boolean isLeftOut(long seq) {
+        return leftOut.contains(seq);
+    }
+
+    /** Whether a sequence was reported as lost, and its order was not read since. */
+    boolean isReported(long seq) {
+        return reported.contains(seq);
+    }
+
+    /** Those of the sequences up to the last one that were neither passed on nor reported, ascending. */
+    List<Range> leftOutWithin(long from, long to) {
+        return leftOut.within(from, Math.min(to, last));
+    }
+
+    /** Sequences count as passed on from now on, as far as they were left out. */
+    void takeLeftOut(long from, long to) {
+        leftOut.take(from, Math.min(to, last));
+    }
+
+    /** The order of a sequence that was reported as lost was read: from now on it is a repetition. */
+    void takeReported(long seq) {
+        reported.take(seq, seq);
     }
 
     /** Remembers that these may still be written; returns how many others were forgotten for them. */
@@ -158,16 +185,16 @@ final class Sequences {
         return leftOut.isEmpty() ? List.of() : leftOut.highest(count);
     }
 
-    /** Remembers that others reported these as lost, although they may still be written. */
-    void tell(Range lost) {
-        told.add(lost.from(), lost.to());
+    /** Remembers that these were reported as lost, although they may still be written. */
+    void report(Range lost) {
+        reported.add(lost.from(), lost.to());
     }
 
     /** Memory that it takes besides the ranges that there is always room for, bytes, about. */
     long memory() {
         Doubt held = doubt;
         ConsumerRecord<byte[], byte[]> row = held == null ? null : held.row();
-        return (long) RANGE_BYTES * (leftOut.size() + told.size())
+        return (long) RANGE_BYTES * (leftOut.size() + reported.size())
                 + (newest == null ? 0 : newest.length)
                 + (row == null || row.value() == null ? 0 : row.value().length);
     }
@@ -175,6 +202,14 @@ final class Sequences {
     /** The last sequence of the previous topic of that name, 0 if there was none. */
     long lastOfFormerTopic() {
         return lastOfFormerTopic;
+    }
+
+    /** The sequences after the numbering has begun again in records that were not read. */
+    Sequences ofNewNumbering() {
+        Sequences fresh = new Sequences(mostRanges);
+        fresh.pending = pending;
+        fresh.pendingOffset = pendingOffset;
+        return fresh;
     }
 
     /** The sequences of the topic that has replaced this one. */

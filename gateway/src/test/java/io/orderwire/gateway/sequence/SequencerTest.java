@@ -182,7 +182,7 @@ class SequencerTest {
     @Test
     void shouldTellAHoleBeforeTheNextOrder() {
         orders(1, 5);
-        positions.of(PARTITION).misses(new PendingGap(PendingGap.Cause.AGE, 3));
+        positions.misses(PARTITION, new PendingGap(PendingGap.Cause.AGE, 3));
         assertThat(orders(9, 10)).hasSize(3).endsWith(sent(9, 10));
         Gap gap = sink.gaps().get(0);
         assertThat(gap.where()).isEqualTo("gateway");
@@ -201,7 +201,7 @@ class SequencerTest {
     @Test
     void shouldTellAHoleBeforeTheNextMarker() {
         orders(1, 5);
-        positions.of(PARTITION).misses(new PendingGap(PendingGap.Cause.RETENTION, 3));
+        positions.misses(PARTITION, new PendingGap(PendingGap.Cause.RETENTION, 3));
         assertThat(gap("g", 9, 10)).hasSize(2).endsWith("gap 1 g");
         assertThat(sink.gaps().get(0).where()).isEqualTo("retention");
         assertThat(sink.gaps().get(0).toSeq()).isEqualTo(8);
@@ -210,7 +210,7 @@ class SequencerTest {
     @Test
     void shouldTellNoHoleWhereNothingIsMissing() {
         orders(1, 5);
-        positions.of(PARTITION).misses(new PendingGap(PendingGap.Cause.AGE, 3));
+        positions.misses(PARTITION, new PendingGap(PendingGap.Cause.AGE, 3));
         assertThat(orders(4, 6)).containsExactly(sent(6, 6));
         assertThat(orders(8, 8)).containsExactly(sent(8, 8));
         assertThat(sink.gaps()).isEmpty();
@@ -218,7 +218,7 @@ class SequencerTest {
 
     @Test
     void shouldSayThatAHoleBeforeTheFirstSequenceHasNoKnownLength() {
-        positions.of(PARTITION).misses(new PendingGap(PendingGap.Cause.RETENTION, 3));
+        positions.misses(PARTITION, new PendingGap(PendingGap.Cause.RETENTION, 3));
         orders(100, 100);
         Gap gap = sink.gaps().get(0);
         assertThat(gap.fromSeq()).isNull();

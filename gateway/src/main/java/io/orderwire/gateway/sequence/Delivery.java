@@ -1,0 +1,168 @@
+package io.orderwire.gateway.sequence;
+
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.gateway.match.RecordView;
+import io.orderwire.gateway.protocol.Cursor.Range;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.gateway.stats.GatewayMetrics.Skipped;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries outcomes out: sends reports to the sink, then changes the state, then sends the order. A report that the sink
+ * fails to take counts as sent, since each later record would fail with it. Used by one thread at a time.
+ */
+final class Delivery {
+    private final Positions positions;
+    private final RecordSink sink;
+    private final RecordView view;
+    private final GatewayMetrics metrics;
+
+    /** @param view is turned to an order before its outcome is delivered */
+    Delivery(Positions positions, RecordSink sink, RecordView view, GatewayMetrics metrics) {
+        this.positions = positions;
+        this.sink = sink;
+        this.view = view;
+        this.metrics = metrics;
+    }
+
+    /** Carries out the outcome of that record. */
+    void deliver(ConsumerRecord<byte[], byte[]> row, Outcome outcome) {
+        if (outcome == Outcome.Plain.PASSED) {
+            pass(row, positions.lastSeq(row.partition()) + 1);
+        } else if (outcome == Outcome.Plain.REPEATED) {
+            metrics.repeated();
+        } else if (outcome instanceof Outcome.Ahead ahead) {
+            account(row, ahead.before());
+            pass(row, ahead.seq());
+        } else if (outcome instanceof Outcome.Restarted restarted) {
+            account(row, restarted.before());
+            positions.of(row.partition()).beginAgain(restarted.seq() - 1);
+            pass(row, restarted.seq());
+        } else if (outcome instanceof Outcome.Late late) {
+            passLate(row.partition(), late.seq());
+        } else if (outcome instanceof Outcome.AfterReport after) {
+            metrics.skipped(Skipped.TOLD, 1);
+            positions.of(row.partition()).takeReported(after.seq());
+        } else if (outcome instanceof Outcome.Lost lost) {
+            reportLost(row, lost);
+        } else if (outcome instanceof Outcome.Notice notice) {
+            notice(row.partition(), notice.json());
+        } else if (outcome instanceof Outcome.Held held) {
+            hold(row.partition(), held.doubt());
+        } else if (outcome instanceof Outcome.Foreign foreign) {
+            foreign(row, foreign.reason());
+        }
+    }
+
+    private void pass(ConsumerRecord<byte[], byte[]> row, long seq) {
+        positions.passed(row, seq);
+        sink.order(view);
+    }
+
+    private void passLate(int partition, long seq) {
+        metrics.skipped(Skipped.LATE, 1);
+        try {
+            sink.late(view);
+        } finally {
+            positions.of(partition).takeLeftOut(seq, seq);
+        }
+    }
+
+    /** Accounts for what is missing before a record. */
+    void account(ConsumerRecord<byte[], byte[]> row, Missing missing) {
+        try {
+            report(row.partition(), missing);
+        } finally {
+            apply(row, missing);
+        }
+    }
+
+    private void report(int partition, Missing missing) {
+        if (missing instanceof Missing.Reported reported) {
+            Gap gap = reported.gap();
+            if (gap.events() != null) {
+                metrics.skipped(reported.cause().skipped(), gap.events());
+            }
+            report(partition, gap.toJson());
+        }
+    }
+
+    private void report(int partition, String json) {
+        metrics.gap();
+        sink.gap(partition, json);
+    }
+
+    private void apply(ConsumerRecord<byte[], byte[]> row, Missing missing) {
+        Sequences seen = positions.of(row.partition());
+        seen.dropPendingGapBefore(row);
+        if (missing instanceof Missing.LeftOut leftOut) {
+            if (!leftOut.first()) {
+                metrics.jumped(leftOut.range().count());
+            }
+            leaveOut(seen, leftOut.range());
+        } else if (missing instanceof Missing.Reported reported) {
+            leaveOut(seen, reported.leftOut());
+        }
+        positions.changed();
+    }
+
+    private void leaveOut(Sequences seen, @Nullable Range range) {
+        if (range != null) {
+            metrics.forgotten(seen.leaveOut(range.from(), range.to()));
+        }
+    }
+
+    private void reportLost(ConsumerRecord<byte[], byte[]> row, Outcome.Lost lost) {
+        int partition = row.partition();
+        try {
+            report(partition, lost.before());
+            lost.parts().forEach(part -> report(partition, lost.marker().json(part)));
+        } finally {
+            apply(row, lost);
+        }
+    }
+
+    private void apply(ConsumerRecord<byte[], byte[]> row, Outcome.Lost lost) {
+        Sequences seen = positions.of(row.partition());
+        Range named = lost.named();
+        seen.takeLeftOut(named.from(), named.to());
+        if (named.to() > seen.last()) {
+            apply(row, lost.before());
+            seen.saw(named.to());
+        }
+        lost.parts().forEach(seen::report);
+        positions.changed();
+    }
+
+    /** Passes on a marker without sequences. */
+    void notice(int partition, String json) {
+        try {
+            report(partition, json);
+        } finally {
+            positions.reported(partition, json);
+        }
+    }
+
+    /** Holds back one record at a time: the record that was held before was not continued, and so is foreign. */
+    private void hold(int partition, Doubt doubt) {
+        Sequences seen = positions.of(partition);
+        Doubt before = seen.doubt();
+        ConsumerRecord<byte[], byte[]> held = before == null ? null : before.row();
+        ConsumerRecord<byte[], byte[]> next = doubt.row();
+        if (before != null && held != null && next != null && held.offset() != next.offset()) {
+            foreign(held, "no record continues its sequence " + before.from());
+        }
+        seen.doubts(doubt);
+    }
+
+    /** Counts a record that no parser can have written. */
+    void foreign(ConsumerRecord<byte[], byte[]> row, @Nullable String why) {
+        metrics.unreadable();
+        if (positions.isReplay()) {
+            // It was reported when the live stream met it; a client could have it reported for ever.
+            return;
+        }
+        metrics.failedRecords().foreign().ignored(row.topic(), row.partition(), row.offset(), why);
+    }
+}

@@ -1,0 +1,62 @@
+package io.orderwire.gateway.sequence;
+
+import io.orderwire.gateway.match.RecordView;
+import io.orderwire.gateway.protocol.Cursor.Range;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Reads which sequences a record names, and whether a parser can have written it. Used by one thread at a time. */
+final class RecordSequences {
+    private final RecordView view;
+    private final OrderCheck check;
+
+    /** @param view is turned to each order that is read */
+    RecordSequences(RecordView view, int partitions) {
+        this.view = view;
+        this.check = new OrderCheck(partitions);
+    }
+
+    /** Turns the view to an order, and returns the sequence that it claims, -1 if it does not have one. */
+    long turnTo(ConsumerRecord<byte[], byte[]> row) {
+        view.turnTo(row.key(), row.value(), row.timestamp());
+        long seq = SeqScan.seq(row.value());
+        if (seq >= 0) {
+            return seq;
+        }
+        return view.readable() ? view.seq() : -1;
+    }
+
+    /** Why no parser can have written the order that the view was turned to, null if one can. */
+    @Nullable
+    String fault(ConsumerRecord<byte[], byte[]> row, long claimedSeq) {
+        return check.fault(row, view, claimedSeq);
+    }
+
+    /** The sequences that a record names, null if it does not name any. */
+    @Nullable
+    Range named(ConsumerRecord<byte[], byte[]> row) {
+        if (row.value() == null) {
+            return namedByMarker(row);
+        }
+        long seq = seqOrNone(row);
+        return seq < 0 ? null : new Range(seq, seq);
+    }
+
+    private static @Nullable Range namedByMarker(ConsumerRecord<byte[], byte[]> row) {
+        try {
+            return Marker.of(row).named();
+        } catch (IllegalArgumentException expected) {
+            return null;
+        }
+    }
+
+    /** The sequence of an order, -1 if it cannot be read; whoever accepts the record counts the failure. */
+    long seqOrNone(ConsumerRecord<byte[], byte[]> row) {
+        try {
+            long seq = turnTo(row);
+            return fault(row, seq) == null ? seq : -1;
+        } catch (RuntimeException | StackOverflowError expected) {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.orderwire.gateway.sequence;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a history.
+ *
+ * @param row the record, null if the step does not have one
+ * @param json a loss, of {@link Kind#UNREAD} only
+ */
+public record Step(
+        Kind kind,
+        int partition,
+        @Nullable ConsumerRecord<byte[], byte[]> row,
+        @Nullable String json) {
+    /** What happens. */
+    public enum Kind {
+        /** A record from before reading began is looked at. */
+        TAIL,
+        /** A record is read. */
+        READ,
+        /** A record is shed for its age. */
+        SHED,
+        /** A record is gone from the topic before it was read. */
+        GONE,
+        /** A loss in all partitions is reported although its marker is not read. */
+        UNREAD,
+        /** The topic is deleted and created again. */
+        NEW_TOPIC,
+        /** Frames are sent. */
+        FLUSH
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(kind + " " + partition);
+        if (row != null) {
+            text.append(" @")
+                    .append(row.offset())
+                    .append(" ms ")
+                    .append(row.timestamp())
+                    .append(' ');
+            text.append(row.value() == null ? row.headers().toString() : new String(row.value()));
+        }
+        return text.append(json == null ? "" : " " + json).toString();
+    }
+}

@@ -1,0 +1,81 @@
+package io.orderwire.gateway.sequence.before;
+
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.gateway.protocol.Cursor.Range;
+import io.orderwire.gateway.stats.GatewayMetrics.Skipped;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a partition that is not read any more. How much that is shows in the next sequence that comes.
+ *
+ * @param cause why it is not
+ * @param fromMs when its first record was written, as far as known, epoch milliseconds
+ */
+record Hole(Cause cause, long fromMs) {
+    /** Why records are not read. */
+    enum Cause {
+        /** Too old: newer ones were gone to. */
+        AGE("gateway", "age", Skipped.AGE),
+        /** Gone from the topic. */
+        RETENTION("retention", "retention", Skipped.RETENTION);
+
+        private final String where;
+        private final String reason;
+        private final Skipped skipped;
+
+        Cause(String where, String reason, Skipped skipped) {
+            this.where = where;
+            this.reason = reason;
+            this.skipped = skipped;
+        }
+
+        /** Under what it is counted. */
+        Skipped skipped() {
+            return skipped;
+        }
+    }
+
+    /** The account of it, when those sequences turn out to be missing. */
+    Gap gap(int partition, Range missing, long toMs) {
+        return gap(partition, missing.from(), missing.to(), missing.count(), toMs);
+    }
+
+    /** The account of it where nothing was seen before: where it begins cannot be known. */
+    Gap gapUpTo(int partition, long toSeq, long toMs) {
+        return gap(partition, null, toSeq, null, toMs);
+    }
+
+    private Gap gap(int partition, @Nullable Long fromSeq, long toSeq, @Nullable Long events, long toMs) {
+        return new Gap(
+                UUID.randomUUID().toString(),
+                cause.where,
+                cause.reason,
+                partition,
+                fromSeq,
+                toSeq,
+                null,
+                null,
+                events,
+                null,
+                Math.min(fromMs, toMs),
+                toMs);
+    }
+
+    /** What is left of a loss whose other parts have been sent, or told, before. */
+    static Gap partOf(Gap whole, Range part) {
+        return new Gap(
+                whole.id() + ":" + part.from() + "-" + part.to(),
+                whole.where(),
+                whole.reason(),
+                whole.partition(),
+                part.from(),
+                part.to(),
+                null,
+                null,
+                whole.events() == null ? null : (Long) part.count(),
+                null,
+                whole.fromMs(),
+                whole.toMs());
+    }
+}
