@@ -1,12 +1,12 @@
 package io.orderwire.gateway.sequence;
 
-/** Where a stream stands, as a text for clients. Used by the thread that reads the stream. */
+/** A client's place in a stream, as text. Used by the thread that reads the stream. */
 @FunctionalInterface
 public interface CursorSource {
-    /** The cursor of a frame that holds all up to now, the record at hand included. */
+    /** The cursor of a frame that holds everything passed on so far, the order at hand included. */
     String cursor();
 
-    /** The cursor of a frame that goes out for the order at hand, and does not hold it. Only while an order is handed out. */
+    /** The cursor of a frame that is sent before the order at hand is added to one. Only while an order is passed on. */
     default String cursorBefore() {
         return cursor();
     }

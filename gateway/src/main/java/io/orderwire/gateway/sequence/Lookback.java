@@ -18,19 +18,23 @@ public final class Lookback {
     /** Most events that an aborted transaction may have shown and that are not among these records. */
     public static final long MOST_AHEAD = 1 << 20;
 
+    /** An order before the cursor. */
+    private record Seen(ConsumerRecord<byte[], byte[]> row, long seq) {}
+
     private final Positions positions;
     private final Sequencer sequencer;
     private final Function<String, ? extends RuntimeException> refusal;
     private final long[] next;
     private final long[] highest;
     private final boolean[] proven;
+    private final @Nullable Seen[] newest;
     private final boolean[] compared;
     private final boolean[] judged;
 
     /**
      * Begins to look.
      *
-     * @param positions where the cursor stands
+     * @param positions begun at the cursor
      * @param begins first offsets of the topic
      * @param refusal makes what is thrown if the topic cannot hold the cursor's sequence, from the reason
      */
@@ -45,6 +49,7 @@ public final class Lookback {
         this.next = new long[begins.length];
         this.highest = new long[begins.length];
         this.proven = new boolean[begins.length];
+        this.newest = new @Nullable Seen[begins.length];
         this.compared = new boolean[begins.length];
         this.judged = new boolean[begins.length];
         Arrays.setAll(next, partition -> {
@@ -60,8 +65,8 @@ public final class Lookback {
     }
 
     /**
-     * Takes a record: true if it is not before the cursor and is to be handed out. Throws the refusal if the topic cannot
-     * hold the cursor's sequence there.
+     * Takes a record: true if it is not before the cursor and is to be accepted. Throws the refusal if the topic cannot hold
+     * the cursor's sequence there.
      */
     public boolean passes(ConsumerRecord<byte[], byte[]> row) {
         int partition = row.partition();
@@ -104,18 +109,27 @@ public final class Lookback {
         }
         highest[partition] = Math.max(highest[partition], named.to());
         Sequences sequences = positions.of(partition);
+        if (row.value() != null && named.to() <= sequences.last()) {
+            newest[partition] = later(newest[partition], new Seen(row, named.to()));
+        }
+        Seen order = newest[partition];
         if (named.to() == sequences.last()) {
             proven[partition] = true;
-            byte @Nullable [] value = row.value();
-            if (value != null) {
-                sequences.took(value, row.timestamp());
+            // If a marker names the last sequence, the numbering can only begin again after the orders before it.
+            if (order != null) {
+                sequences.took(order.row.value(), order.row.timestamp(), order.seq);
             }
         }
     }
 
-    /** Judges by the first record behind the cursor. */
+    private static Seen later(@Nullable Seen known, Seen order) {
+        return known == null || SeqScan.isBehind(order.row.value(), known.row.value()) ? order : known;
+    }
+
+    /** Judges by the first record after the cursor. */
     private void judge(int partition, long first) {
         judged[partition] = true;
+        newest[partition] = null;
         compare(partition, highest[partition]);
         Sequences sequences = positions.of(partition);
         if (proven[partition] || sequences.last() - first <= MOST_AHEAD) {

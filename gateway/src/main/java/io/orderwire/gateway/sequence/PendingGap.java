@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of a partition that is not read any more. Which sequences it holds shows in the next one that is read.
  *
- * @param cause why it is not
+ * @param cause why it is not read
  * @param fromMs when its first record was written, as far as known, epoch milliseconds
  */
 public record PendingGap(Cause cause, long fromMs) {
     /** Why records are not read. */
     public enum Cause {
-        /** Too old: newer ones were gone to. */
+        /** Shed for their age. */
         AGE("gateway", "age", Skipped.AGE),
         /** Gone from the topic. */
         RETENTION("retention", "retention", Skipped.RETENTION);
@@ -30,7 +30,7 @@ public record PendingGap(Cause cause, long fromMs) {
             this.skipped = skipped;
         }
 
-        /** Under what it is counted. */
+        /** The count that it is added to. */
         Skipped skipped() {
             return skipped;
         }

@@ -146,7 +146,7 @@ public final class Positions implements CursorSource {
         notices.add(partition, json);
     }
 
-    /** Whether that is another topic than the one that is read, and none that was read before: no id comes back. */
+    /** Whether that is neither the topic that is read nor one that was read before: ids are not reused. */
     public boolean isNewTopic(Uuid id) {
         return !id.equals(topicId) && !id.equals(Uuid.ZERO_UUID) && !formerTopics.contains(id);
     }
@@ -166,13 +166,15 @@ public final class Positions implements CursorSource {
         cursor = null;
     }
 
-    /** Counts an order as seen, and as the one at hand until the next one. */
+    /** Counts an order as read and seen, and as the one at hand until the next one. */
     void passed(ConsumerRecord<byte[], byte[]> row, long seq) {
-        Sequences seen = sequences[row.partition()];
+        int partition = row.partition();
+        Sequences seen = sequences[partition];
         seen.saw(seq);
         seen.took(row.value(), row.timestamp());
         seen.settled(row);
-        atHand = row.partition();
+        nextOffsets[partition] = Math.max(nextOffsets[partition], row.offset() + 1);
+        atHand = partition;
         atHandOffset = row.offset();
         cursorBefore = null;
         cursor = null;

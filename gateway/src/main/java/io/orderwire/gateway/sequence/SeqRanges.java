@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /**
  * Sequences of one partition as ranges, both ends inclusive, at most so many ranges: of more the lowest is forgotten.
- * None of it is on the way of a record that comes in its turn.
+ * An order that follows in sequence does not touch them.
  */
 final class SeqRanges {
     private final int most;

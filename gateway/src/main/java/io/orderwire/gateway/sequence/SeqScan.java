@@ -50,7 +50,7 @@ final class SeqScan {
         return at + PART.length;
     }
 
-    /** Whether an order comes after another one in the node's files; false if a position cannot be read. */
+    /** Whether an order is after another one in the node's files; false if a position cannot be read. */
     static boolean isBehind(byte[] order, byte[] other) {
         try {
             return position(order).compareTo(position(other)) > 0;

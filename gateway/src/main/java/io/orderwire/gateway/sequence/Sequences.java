@@ -65,9 +65,14 @@ final class Sequences {
 
     /** Remembers a new order, and when the ingestor read it. */
     void took(byte[] order, long timestampMs) {
+        took(order, timestampMs, last);
+    }
+
+    /** Remembers that order as the newest one: higher sequences were reported since. */
+    void took(byte[] order, long timestampMs, long seq) {
         newestMs = newestMs == Long.MAX_VALUE ? timestampMs : Math.max(newestMs, timestampMs);
         newest = order;
-        newestSeq = last;
+        newestSeq = seq;
     }
 
     /** The record that is held back, or null. */

@@ -3,6 +3,8 @@ package io.orderwire.gateway.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderwire.contract.gap.Gap;
+import io.orderwire.contract.topic.Headers;
 import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor;
@@ -113,6 +115,32 @@ class LookbackTest {
     void shouldFollowANumberingThatBeganAgainJustBehindTheCursor() {
         begin(500, 5_000_000, 0);
         take(400, 499, 4_999_901);
+        take(500, 503, 1);
+
+        assertThat(sink.events()).hasSize(4);
+        assertThat(Cursor.decode(track.cursor()).lastSeqs()).containsExactly(4);
+    }
+
+    /** The cursor was taken when a marker had reported the last sequences. */
+    @Test
+    void shouldFollowANumberingThatBeganAgainJustBehindAMarker() {
+        begin(500, 5_000_005, 0);
+        take(400, 498, 4_999_902);
+        Gap gap = new Gap("g", "parser", "age", 0, 5_000_001L, 5_000_005L, null, null, 5L, null, 1, 2);
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(Headers.GAP, Headers.value(gap.toJson()));
+        track.take(new ConsumerRecord<>(
+                Topics.DEFAULT.orders(),
+                0,
+                499,
+                1,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                null,
+                null,
+                headers,
+                Optional.empty()));
         take(500, 503, 1);
 
         assertThat(sink.events()).hasSize(4);

@@ -1,5 +1,7 @@
 package io.orderwire.gateway.sequence;
 
+import io.orderwire.contract.topic.Headers;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param row the record, null if the step does not have one
  * @param json a loss, of {@link Kind#UNREAD} only
  */
-public record Step(
+record Step(
         Kind kind,
         int partition,
         @Nullable ConsumerRecord<byte[], byte[]> row,
         @Nullable String json) {
     /** What happens. */
-    public enum Kind {
+    enum Kind {
         /** A record from before reading began is looked at. */
         TAIL,
         /** A record is read. */
@@ -41,7 +43,10 @@ public record Step(
                     .append(" ms ")
                     .append(row.timestamp())
                     .append(' ');
-            text.append(row.value() == null ? row.headers().toString() : new String(row.value()));
+            text.append(
+                    row.value() == null
+                            ? "marker " + Headers.text(row.headers(), Headers.GAP)
+                            : "order " + new String(row.value(), StandardCharsets.UTF_8));
         }
         return text.append(json == null ? "" : " " + json).toString();
     }

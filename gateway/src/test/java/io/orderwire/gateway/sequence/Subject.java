@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderwire.contract.gap.Gap;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 
 /** A sequencer under test, which writes down all that it hands out, and with it some cursors. */
-public abstract class Subject implements RecordSink {
+abstract class Subject implements RecordSink {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     /** Its own. */
     protected final GatewayMetrics metrics = new GatewayMetrics(meters);
@@ -77,6 +78,8 @@ public abstract class Subject implements RecordSink {
         meters.getMeters().forEach(meter -> meter.measure()
                 .forEach(value ->
                         counts.put(meter.getId().getName() + meter.getId().getTags(), value.getValue())));
+        // The registry refers to them weakly.
+        Reference.reachabilityFence(metrics);
         return counts;
     }
 
