@@ -98,7 +98,7 @@ public final class Sequencer {
                     delivery.foreign(held, "its sequence " + doubt.from() + " does not follow " + seen.last());
                 }
             }
-            case OPEN -> {}
+            default -> {}
         }
     }
 

@@ -141,7 +141,7 @@ final class SequencerModel {
                 }
             }
             case NEW_TOPIC -> newTopic();
-            case FLUSH -> {}
+            default -> {}
         }
         return List.copyOf(events);
     }
@@ -281,7 +281,7 @@ final class SequencerModel {
                     events.add("late " + item.text());
                 }
                 case REPORTED -> count("skipped told", 1);
-                case DONE -> count("repeated", 1);
+                default -> count("repeated", 1);
             }
             part.mark(item.from, item.from, Mark.DONE);
         }

@@ -67,7 +67,7 @@ abstract class Subject implements RecordSink {
             }
             case UNREAD -> unread(step.partition(), step.json());
             case NEW_TOPIC -> startOver(new Uuid(1, ++topics));
-            case FLUSH -> events.add("cursor " + cursors().cursor());
+            default -> events.add("cursor " + cursors().cursor());
         }
         return List.copyOf(events);
     }
