@@ -10,7 +10,6 @@ import io.orderwire.gateway.protocol.RequestReader;
 import io.orderwire.gateway.read.OrderAges;
 import io.orderwire.gateway.read.OrdersReader;
 import io.orderwire.gateway.read.ReaderState;
-
 import io.orderwire.gateway.read.ReplayReader;
 import io.orderwire.gateway.read.TopicWatch;
 import io.orderwire.gateway.recent.RecentOrders;
