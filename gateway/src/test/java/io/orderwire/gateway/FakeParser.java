@@ -161,19 +161,11 @@ final class FakeParser implements AutoCloseable {
     /** A loss of the ingestor, told again until it is committed. */
     private void lose() {
         if (pendingLoss == null) {
-            pendingLoss = new Gap(
-                    UUID.randomUUID().toString(),
-                    "ingestor",
-                    "age",
-                    null,
-                    null,
-                    null,
-                    "20260505/17@1",
-                    "20260505/17@9",
-                    null,
-                    8L,
-                    1,
-                    2);
+            pendingLoss = Gap.builder(UUID.randomUUID().toString(), Gap.Where.INGESTOR, Gap.Reason.AGE)
+                    .positions("20260505/17@1", "20260505/17@9")
+                    .bytes(8L)
+                    .times(1, 2)
+                    .build();
             losses.add(pendingLoss.id());
         }
         for (int partition = 0; partition < committed.length; partition++) {
@@ -191,19 +183,13 @@ final class FakeParser implements AutoCloseable {
             long last = block.get(block.size() - 1).seq;
             by.marker(
                     partition,
-                    new Gap(
-                            UUID.randomUUID().toString(),
-                            "parser",
-                            "age",
-                            partition,
-                            first,
-                            last,
-                            "20260505/17@1",
-                            "20260505/17@9",
-                            last - first + 1,
-                            null,
-                            1,
-                            2));
+                    Gap.builder(UUID.randomUUID().toString(), Gap.Where.PARSER, Gap.Reason.AGE)
+                            .partition(partition)
+                            .seqs(first, last)
+                            .positions("20260505/17@1", "20260505/17@9")
+                            .events(last - first + 1)
+                            .times(1, 2)
+                            .build());
         }
         for (Event event : block) {
             if (!asLoss && event.order != null) {

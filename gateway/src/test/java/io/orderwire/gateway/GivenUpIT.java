@@ -100,8 +100,8 @@ class GivenUpIT {
                 assertThat(JsonView.at(frame, "data", "dropped")).isEqualTo("0");
                 for (String json : JsonView.elements(JsonView.at(frame, "data", "gaps"))) {
                     Gap gap = Gap.parse(json);
-                    assertThat(gap.where()).isEqualTo("gateway");
-                    assertThat(gap.reason()).isEqualTo("age");
+                    assertThat(gap.where()).isEqualTo(Gap.Where.GATEWAY);
+                    assertThat(gap.reason()).isEqualTo(Gap.Reason.AGE);
                     told += gap.events();
                     explained.gap(gap);
                 }

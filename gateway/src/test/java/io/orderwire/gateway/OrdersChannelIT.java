@@ -163,19 +163,13 @@ class OrdersChannelIT {
             Made before = writer.write(writer.maker().make(user, "BTC", "open", "B"));
             client.awaitOrders("x", 1);
             Made alsoBefore = writer.write(writer.maker().make(user, "BTC", "open", "B"));
-            Gap gap = new Gap(
-                    "g1",
-                    "parser",
-                    "age",
-                    before.partition(),
-                    alsoBefore.seq() + 1,
-                    alsoBefore.seq() + 5,
-                    "20260505/17@1",
-                    "20260505/17@9",
-                    5L,
-                    null,
-                    1,
-                    2);
+            Gap gap = Gap.builder("g1", Gap.Where.PARSER, Gap.Reason.AGE)
+                    .partition(before.partition())
+                    .seqs(alsoBefore.seq() + 1, alsoBefore.seq() + 5)
+                    .positions("20260505/17@1", "20260505/17@9")
+                    .events(5L)
+                    .times(1, 2)
+                    .build();
             writer.maker().skip(before.partition(), 5);
             writer.gap(gap, before.partition());
             Made after = writer.write(writer.maker().make(user, "BTC", "filled", "B"));

@@ -193,7 +193,11 @@ class ProtocolIT {
     @Test
     void shouldTellGapsAsTheyBecomeKnown() {
         client.subscribe("{\"type\":\"gaps\"}");
-        Gap gap = new Gap("g7", "ingestor", "age", null, null, null, "20260505/17@1", "20260505/17@9", null, 8L, 1, 2);
+        Gap gap = Gap.builder("g7", Gap.Where.INGESTOR, Gap.Reason.AGE)
+                .positions("20260505/17@1", "20260505/17@9")
+                .bytes(8L)
+                .times(1, 2)
+                .build();
         writer.send(
                 BROKER.broker().topics().gaps(), null, gap.toJson().getBytes(java.nio.charset.StandardCharsets.UTF_8));
 

@@ -116,7 +116,12 @@ class ReplayedUpdatesIT extends ReplayCase {
                 .orElseThrow();
         writer.maker().skip(partition, 10);
         writer.gap(
-                new Gap("lost", "parser", "age", partition, last + 1, last + 10, null, null, 10L, null, 0, 1),
+                Gap.builder("lost", Gap.Where.PARSER, Gap.Reason.AGE)
+                        .partition(partition)
+                        .seqs(last + 1, last + 10)
+                        .events(10L)
+                        .times(0, 1)
+                        .build(),
                 partition);
         writer.write(100);
         try (WsClient client = gateway.connect()) {

@@ -54,39 +54,29 @@ class SchemasIT {
             writer.maker().skip(own.partition(), 2);
             long seq = own.seq() + 1;
             writer.gap(
-                    new Gap(
-                            "p-1",
-                            "parser",
-                            "age",
-                            own.partition(),
-                            seq,
-                            seq + 1,
-                            "20260505/17@1",
-                            "20260505/17@9",
-                            2L,
-                            null,
-                            1,
-                            2),
+                    Gap.builder("p-1", Gap.Where.PARSER, Gap.Reason.AGE)
+                            .partition(own.partition())
+                            .seqs(seq, seq + 1)
+                            .positions("20260505/17@1", "20260505/17@9")
+                            .events(2L)
+                            .times(1, 2)
+                            .build(),
                     own.partition());
             for (int partition = 0; partition < 4; partition++) {
                 writer.gap(
-                        new Gap(
-                                "i-1",
-                                "ingestor",
-                                "age",
-                                null,
-                                null,
-                                null,
-                                "20260505/17@1",
-                                "20260505/17@9",
-                                null,
-                                8L,
-                                1,
-                                2),
+                        Gap.builder("i-1", Gap.Where.INGESTOR, Gap.Reason.AGE)
+                                .positions("20260505/17@1", "20260505/17@9")
+                                .bytes(8L)
+                                .times(1, 2)
+                                .build(),
                         partition);
             }
-            Gap counted =
-                    new Gap("i-1", "ingestor", "age", null, null, null, "20260505/17@1", "20260505/17@9", 3L, 8L, 1, 2);
+            Gap counted = Gap.builder("i-1", Gap.Where.INGESTOR, Gap.Reason.AGE)
+                    .positions("20260505/17@1", "20260505/17@9")
+                    .events(3L)
+                    .bytes(8L)
+                    .times(1, 2)
+                    .build();
             writer.send(BROKER.broker().topics().gaps(), null, counted.toJson().getBytes(StandardCharsets.UTF_8));
             client.send("{\"method\":\"unsubscribe\",\"subscription\":{\"type\":\"pipeline\"}}");
             writer.write(writer.maker().make(user, "BTC", "open", "A"));

@@ -149,9 +149,9 @@ class StartAndStatsIT {
                 WsClient client = gateway.connect();
                 OrderWriter writer = new OrderWriter(BROKER.broker(), 1, 4)) {
             client.subscribe("{\"type\":\"gaps\"}");
-            byte[] ingestor = gap("i", "ingestor");
-            byte[] own = gap("own", "parser");
-            writer.send(BROKER.broker().topics().gaps(), null, gap("another line's", "parser"));
+            byte[] ingestor = gap("i", Gap.Where.INGESTOR);
+            byte[] own = gap("own", Gap.Where.PARSER);
+            writer.send(BROKER.broker().topics().gaps(), null, gap("another line's", Gap.Where.PARSER));
             writer.send(BROKER.broker().topics().gaps(), null, ingestor);
             writer.send(BROKER.broker().topics().named("other.gaps"), null, own);
 
@@ -162,8 +162,13 @@ class StartAndStatsIT {
         }
     }
 
-    private static byte[] gap(String id, String where) {
-        return new Gap(id, where, "age", 0, 1L, 2L, null, null, 2L, null, 1, 2)
+    private static byte[] gap(String id, Gap.Where where) {
+        return Gap.builder(id, where, Gap.Reason.AGE)
+                .partition(0)
+                .seqs(1L, 2L)
+                .events(2L)
+                .times(1, 2)
+                .build()
                 .toJson()
                 .getBytes(StandardCharsets.UTF_8);
     }

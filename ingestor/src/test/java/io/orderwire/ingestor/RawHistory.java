@@ -36,7 +36,7 @@ record RawHistory(Map<String, Found> events, long count, Map<String, List<Gap>> 
         for (ConsumerRecord<byte[], byte[]> row :
                 KafkaReads.committed(broker.bootstrapServers(), broker.topics().raw(), Duration.ofSeconds(60))) {
             Gap gap = Gap.of(row.headers());
-            if (gap != null && gap.where().equals(Gap.NODE)) {
+            if (gap != null && gap.where() == Gap.Where.NODE) {
                 continue;
             }
             if (gap != null) {

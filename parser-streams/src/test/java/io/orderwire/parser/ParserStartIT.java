@@ -209,22 +209,16 @@ class ParserStartIT {
                     rows.stream().filter(row -> row.partition() == own).toList();
             Gap gap = Gap.of(written.get(0).headers());
             assertThat(gap)
-                    .isEqualTo(new Gap(
-                            "parser-" + partition + "-1",
-                            "parser",
-                            "age",
-                            partition,
-                            1L,
-                            (long) old,
-                            "20260505/17@0",
-                            "20260505/17@" + old * 1_000,
-                            (long) old,
-                            null,
-                            now - OLD_MS,
-                            now + FUTURE_MS));
+                    .isEqualTo(Gap.builder("parser-" + partition + "-1", Gap.Where.PARSER, Gap.Reason.AGE)
+                            .partition(partition)
+                            .seqs(1L, (long) old)
+                            .positions("20260505/17@0", "20260505/17@" + old * 1_000)
+                            .events((long) old)
+                            .times(now - OLD_MS, now + FUTURE_MS)
+                            .build());
             assertThat(Order.parse(written.get(1).value()).seq()).isEqualTo(old + 1);
         }
-        assertThat(gaps()).hasSize(PARTITIONS).allMatch(gap -> gap.where().equals("parser"));
+        assertThat(gaps()).hasSize(PARTITIONS).allMatch(gap -> gap.where() == Gap.Where.PARSER);
     }
 
     /** The blocks are old by this host's clock, but there are no newer blocks to shed them for. */
@@ -292,7 +286,7 @@ class ParserStartIT {
         startParser("latest");
         awaitRows(PARTITIONS * EVENTS + 3);
         assertThat(gaps().stream().filter(gap -> gap.partition() == 0))
-                .extracting(Gap::where, Gap::fromSeq, Gap::toSeq)
+                .extracting(gap -> gap.where().word(), Gap::fromSeq, Gap::toSeq)
                 .containsExactly(
                         tuple("retention", 1L, 3L * EVENTS), tuple("parser", 3L * EVENTS + 1, (long) BLOCKS * EVENTS));
     }

@@ -1,90 +1,183 @@
 package io.orderwire.contract.gap;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import io.orderwire.contract.position.Position;
-import io.orderwire.contract.position.Sequence;
 import io.orderwire.contract.text.Json;
-import io.orderwire.contract.text.Unicode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loss, shed on purpose or unavoidable, exact to the event where that is possible; or what the node did that consumers
- * must know at its place: blocks that it did not write, or wrote again.
+ * A contiguous loss, shed on purpose or unavoidable, exact to the event where that is possible; or blocks that the node did
+ * not write, or wrote again. {@link GapReader} reads the JSON that {@link #toJson} writes.
  *
  * @param id names the loss; a gap that is completed later is written again under the same id
- * @param where {@code ingestor}, {@code parser}, {@code retention}, {@code node}, or, to clients only, {@code gateway}
- * @param reason {@code age}, {@code retention} or {@code vanished}; of the node {@link #MISSING_BLOCKS},
- *     {@link #POSSIBLY_MISSING_BLOCKS}, {@link #REWIND} or {@link #MISSING_HOURS}
+ * @param where the stage that lost the data
+ * @param reason why it was lost
  * @param partition the partition that the loss is in, or null if it is in all
- * @param fromSeq first sequence lost, or null when the events had none yet
- * @param toSeq last sequence lost, inclusive, or null
- * @param fromPos position of the first byte lost, or null
- * @param toPos position after the last byte lost, or null
- * @param fromBlock first block number that is missing or written again, or null
- * @param toBlock last such block number, inclusive, or null
+ * @param range the data lost, as far as known
  * @param events events lost, or null while not counted or where bytes vanished unread
  * @param bytes bytes lost, or null
- * @param fromMs time at which the first lost data was read or written, epoch milliseconds
- * @param toMs the same time of the last lost data, epoch milliseconds
+ * @param times when the lost data was read or written
  */
 public record Gap(
         String id,
-        String where,
-        String reason,
+        Where where,
+        Reason reason,
         @Nullable Integer partition,
-        @Nullable Long fromSeq,
-        @Nullable Long toSeq,
-        @Nullable String fromPos,
-        @Nullable String toPos,
-        @Nullable Long fromBlock,
-        @Nullable Long toBlock,
+        Range range,
         @Nullable Long events,
         @Nullable Long bytes,
-        long fromMs,
-        long toMs) {
+        Times times) {
 
-    /** {@code where} of what the node did. */
-    public static final String NODE = "node";
+    /** The stage that lost the data. */
+    public enum Where {
+        INGESTOR,
+        PARSER,
+        /** Kafka deleted the records before they were read. */
+        RETENTION,
+        /** The node did not write blocks, or wrote them again. */
+        NODE,
+        /** A gateway did not send orders to its clients; never in a topic. */
+        GATEWAY,
+        /** A stage of a later version. */
+        UNKNOWN;
 
-    /** Blocks that a by-block file certainly lacks. */
-    public static final String MISSING_BLOCKS = "missing-blocks";
+        private static final Map<String, Where> BY_WORD = words(values(), Where::word);
 
-    /** Blocks that a streaming file may lack, where blocks without events leave no line. */
-    public static final String POSSIBLY_MISSING_BLOCKS = "possibly-missing-blocks";
+        /** The word in JSON. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
 
-    /** Blocks that the node wrote again. */
-    public static final String REWIND = "rewind";
+        static Where of(String word) {
+            return BY_WORD.getOrDefault(word, UNKNOWN);
+        }
+    }
 
-    /** Hour files that came and went while nobody read. */
-    public static final String MISSING_HOURS = "missing-hours";
+    /** Why data was lost. */
+    public enum Reason {
+        /** Shed because it was older than the limit of age. */
+        AGE,
+        /** Deleted by Kafka before it was read. */
+        RETENTION,
+        /** Bytes of a file that disappeared before they were read. */
+        VANISHED,
+        /** Blocks that a by-block file certainly lacks. */
+        MISSING_BLOCKS,
+        /** Blocks that a streaming file may lack, where blocks without events leave no line. */
+        POSSIBLY_MISSING_BLOCKS,
+        /** Blocks that the node wrote again. */
+        REWIND,
+        /** Hour files that were created and deleted while no ingestor ran, or were never written. */
+        MISSING_HOURS,
+        /** A reason of a later version. */
+        UNKNOWN;
 
-    /** Longest text of a gap that is accepted: those of this pipeline have fewer than 500 characters. */
-    private static final int MOST_CHARACTERS = 8_192;
+        private static final Map<String, Reason> BY_WORD = words(values(), Reason::word);
 
-    private static final int LONGEST_ID = 512;
-    private static final int LONGEST_WORD = 64;
+        /** The word in JSON. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
 
-    /** A loss that no block numbers describe. */
-    public Gap(
-            String id,
-            String where,
-            String reason,
-            @Nullable Integer partition,
+        static Reason of(String word) {
+            return BY_WORD.getOrDefault(word, UNKNOWN);
+        }
+    }
+
+    /**
+     * The lost data by sequence, position and block; both ends of a kind are null if they are unknown.
+     *
+     * @param fromSeq first sequence
+     * @param toSeq last sequence, inclusive
+     * @param fromPos position of the first byte
+     * @param toPos position after the last byte
+     * @param fromBlock first block number that is missing or written again
+     * @param toBlock last such block number, inclusive
+     */
+    public record Range(
             @Nullable Long fromSeq,
             @Nullable Long toSeq,
             @Nullable String fromPos,
             @Nullable String toPos,
-            @Nullable Long events,
-            @Nullable Long bytes,
-            long fromMs,
-            long toMs) {
-        this(id, where, reason, partition, fromSeq, toSeq, fromPos, toPos, null, null, events, bytes, fromMs, toMs);
+            @Nullable Long fromBlock,
+            @Nullable Long toBlock) {}
+
+    /**
+     * When the lost data was read or written, epoch milliseconds.
+     *
+     * @param fromMs time of the first lost data
+     * @param toMs time of the last lost data
+     */
+    public record Times(long fromMs, long toMs) {}
+
+    /** Starts a gap of which everything but these is unknown. */
+    public static GapBuilder builder(String id, Where where, Reason reason) {
+        return new GapBuilder(id, where, reason);
+    }
+
+    /** Starts a gap that equals this one. */
+    public GapBuilder toBuilder() {
+        return builder(id, where, reason)
+                .partition(partition)
+                .seqs(fromSeq(), toSeq())
+                .positions(fromPos(), toPos())
+                .blocks(fromBlock(), toBlock())
+                .events(events)
+                .bytes(bytes)
+                .times(fromMs(), toMs());
+    }
+
+    /** First sequence lost, or null when the events had none yet. */
+    public @Nullable Long fromSeq() {
+        return range.fromSeq;
+    }
+
+    /** Last sequence lost, inclusive, or null. */
+    public @Nullable Long toSeq() {
+        return range.toSeq;
+    }
+
+    /** Position of the first byte lost, or null. */
+    public @Nullable String fromPos() {
+        return range.fromPos;
+    }
+
+    /** Position after the last byte lost, or null. */
+    public @Nullable String toPos() {
+        return range.toPos;
+    }
+
+    /** First block number that is missing or written again, or null. */
+    public @Nullable Long fromBlock() {
+        return range.fromBlock;
+    }
+
+    /** Last such block number, inclusive, or null. */
+    public @Nullable Long toBlock() {
+        return range.toBlock;
+    }
+
+    /** Time at which the first lost data was read or written, epoch milliseconds. */
+    public long fromMs() {
+        return times.fromMs;
+    }
+
+    /** The same time of the last lost data, epoch milliseconds. */
+    public long toMs() {
+        return times.toMs;
+    }
+
+    /** Whether the gap may occur in that partition: it concerns that partition, or all of them. */
+    public boolean concerns(int number) {
+        return partition == null || partition == number;
     }
 
     /** The gap as JSON, in the shape of {@code hyperliquid.orders.gaps}. */
@@ -93,19 +186,19 @@ public record Gap(
         try (JsonGenerator json = Json.FACTORY.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("id", id);
-            json.writeStringField("where", where);
-            json.writeStringField("reason", reason);
+            json.writeStringField("where", where.word());
+            json.writeStringField("reason", reason.word());
             number(json, "partition", partition == null ? null : partition.longValue());
-            number(json, "fromSeq", fromSeq);
-            number(json, "toSeq", toSeq);
-            json.writeStringField("fromPos", fromPos);
-            json.writeStringField("toPos", toPos);
-            number(json, "fromBlock", fromBlock);
-            number(json, "toBlock", toBlock);
+            number(json, "fromSeq", fromSeq());
+            number(json, "toSeq", toSeq());
+            json.writeStringField("fromPos", fromPos());
+            json.writeStringField("toPos", toPos());
+            number(json, "fromBlock", fromBlock());
+            number(json, "toBlock", toBlock());
             number(json, "events", events);
             number(json, "bytes", bytes);
-            json.writeNumberField("fromMs", fromMs);
-            json.writeNumberField("toMs", toMs);
+            json.writeNumberField("fromMs", fromMs());
+            json.writeNumberField("toMs", toMs());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -113,36 +206,21 @@ public record Gap(
         return text.toString();
     }
 
+    private static void number(JsonGenerator json, String name, @Nullable Long value) throws IOException {
+        if (value == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, value);
+        }
+    }
+
     /**
-     * Reads a gap. A text that is accepted is exactly one JSON object and may be passed on unchanged: its known members have
-     * valid types and values, and nothing follows the object.
+     * Reads a gap.
      *
      * @throws IllegalArgumentException naming the member, if it is not a gap
      */
     public static Gap parse(String text) {
-        require(text.length() <= MOST_CHARACTERS, "the text", "at most " + MOST_CHARACTERS + " characters");
-        Builder gap = new Builder();
-        try (JsonParser json = Json.FACTORY.createParser(text)) {
-            require(json.nextToken() == JsonToken.START_OBJECT, "the text", "an object");
-            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                gap.read(name, json);
-            }
-            require(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null, "the text", "one object");
-        } catch (IOException e) {
-            throw new IllegalArgumentException("not a gap: " + e.getMessage(), e);
-        }
-        return gap.build();
-    }
-
-    private static void require(boolean holds, String name, String expected) {
-        if (!holds) {
-            throw new IllegalArgumentException("not a gap: " + name + " must be " + expected);
-        }
-    }
-
-    /** Whether the gap may occur in that partition: it concerns that partition, or all of them. */
-    public boolean concerns(int number) {
-        return partition == null || partition == number;
+        return GapReader.read(text);
     }
 
     /**
@@ -155,105 +233,7 @@ public record Gap(
         return text == null ? null : parse(text);
     }
 
-    private static void number(JsonGenerator json, String name, @Nullable Long value) throws IOException {
-        if (value == null) {
-            json.writeNullField(name);
-        } else {
-            json.writeNumberField(name, value);
-        }
-    }
-
-    private static final class Builder {
-        private @Nullable String id;
-        private @Nullable String where;
-        private @Nullable String reason;
-        private @Nullable Integer partition;
-        private @Nullable Long fromSeq;
-        private @Nullable Long toSeq;
-        private @Nullable String fromPos;
-        private @Nullable String toPos;
-        private @Nullable Long fromBlock;
-        private @Nullable Long toBlock;
-        private @Nullable Long events;
-        private @Nullable Long bytes;
-        private long fromMs;
-        private long toMs;
-
-        void read(String name, JsonParser json) throws IOException {
-            json.nextToken();
-            switch (name) {
-                case "id" -> id = text(name, json, LONGEST_ID);
-                case "where" -> where = text(name, json, LONGEST_WORD);
-                case "reason" -> reason = text(name, json, LONGEST_WORD);
-                case "partition" -> partition = partition(json);
-                case "fromSeq" -> fromSeq = number(name, json, 1);
-                case "toSeq" -> toSeq = number(name, json, 1);
-                case "fromPos" -> fromPos = position(name, json);
-                case "toPos" -> toPos = position(name, json);
-                case "fromBlock" -> fromBlock = number(name, json, 0);
-                case "toBlock" -> toBlock = number(name, json, 0);
-                case "events" -> events = number(name, json, 0);
-                case "bytes" -> bytes = number(name, json, 0);
-                case "fromMs" -> fromMs = time(name, json);
-                case "toMs" -> toMs = time(name, json);
-                default -> json.skipChildren();
-            }
-        }
-
-        private static @Nullable String text(String name, JsonParser json, int most) throws IOException {
-            if (json.currentToken() == JsonToken.VALUE_NULL) {
-                return null;
-            }
-            require(json.currentToken() == JsonToken.VALUE_STRING, name, "a string");
-            String text = json.getText();
-            require(!text.isEmpty() && text.length() <= most, name, "a string of 1 to " + most + " characters");
-            require(Unicode.isWellFormed(text), name, "well-formed Unicode");
-            return text;
-        }
-
-        private static @Nullable String position(String name, JsonParser json) throws IOException {
-            String text = text(name, json, LONGEST_WORD);
-            return text == null ? null : Position.parse(text).toString();
-        }
-
-        private static @Nullable Integer partition(JsonParser json) throws IOException {
-            Long number = number("partition", json, 0);
-            require(number == null || number <= Integer.MAX_VALUE, "partition", "a partition");
-            return number == null ? null : (Integer) number.intValue();
-        }
-
-        private static long time(String name, JsonParser json) throws IOException {
-            // A record without a time has -1.
-            Long number = number(name, json, -Sequence.MAX);
-            require(number != null, name, "there");
-            return number == null ? 0 : number;
-        }
-
-        private static @Nullable Long number(String name, JsonParser json, long least) throws IOException {
-            if (json.currentToken() == JsonToken.VALUE_NULL) {
-                return null;
-            }
-            require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, name, "an integer");
-            long number = json.getLongValue();
-            require(number >= least && number <= Sequence.MAX, name, "an integer from " + least + " to 2^53 - 1");
-            return number;
-        }
-
-        Gap build() {
-            if (id == null || where == null || reason == null) {
-                throw new IllegalArgumentException("not a gap: id, where and reason must be there");
-            }
-            if (fromSeq != null && toSeq != null) {
-                long range = toSeq - fromSeq + 1;
-                require(range > 0, "toSeq", "no less than fromSeq");
-                require(events == null || events <= range, "events", "no more than the sequences");
-            }
-            if (fromBlock != null && toBlock != null) {
-                require(toBlock >= fromBlock, "toBlock", "no less than fromBlock");
-            }
-            return new Gap(
-                    id, where, reason, partition, fromSeq, toSeq, fromPos, toPos, fromBlock, toBlock, events, bytes,
-                    fromMs, toMs);
-        }
+    private static <E> Map<String, E> words(E[] values, Function<E, String> word) {
+        return Arrays.stream(values).collect(Collectors.toUnmodifiableMap(word, Function.identity()));
     }
 }

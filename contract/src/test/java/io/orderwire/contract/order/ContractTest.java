@@ -78,23 +78,22 @@ class ContractTest {
 
     @Test
     void shouldCarryAGapAsJson() {
-        Gap whole = new Gap("a\"1", "parser", "age", 3, 5L, 9L, "20251116/9@0", "20251116/9@77", 5L, 77L, 1, 2);
-        Gap open = new Gap("b", "ingestor", "vanished", null, null, null, null, null, null, null, 0, 0);
-        Gap node = new Gap(
-                "c",
-                Gap.NODE,
-                Gap.MISSING_BLOCKS,
-                null,
-                null,
-                null,
-                "20251116/9@0",
-                "20251116/9@77",
-                6L,
-                12L,
-                null,
-                null,
-                1,
-                2);
+        Gap whole = Gap.builder("a\"1", Gap.Where.PARSER, Gap.Reason.AGE)
+                .partition(3)
+                .seqs(5L, 9L)
+                .positions("20251116/9@0", "20251116/9@77")
+                .events(5L)
+                .bytes(77L)
+                .times(1, 2)
+                .build();
+        Gap open = Gap.builder("b", Gap.Where.INGESTOR, Gap.Reason.VANISHED)
+                .times(0, 0)
+                .build();
+        Gap node = Gap.builder("c", Gap.Where.NODE, Gap.Reason.MISSING_BLOCKS)
+                .positions("20251116/9@0", "20251116/9@77")
+                .blocks(6L, 12L)
+                .times(1, 2)
+                .build();
         assertThat(Gap.parse(node.toJson())).isEqualTo(node);
         assertThatThrownBy(() -> Gap.parse(node.toJson().replace("12", "5"))).hasMessageContaining("toBlock");
         assertThat(Gap.parse(whole.toJson())).isEqualTo(whole);

@@ -16,15 +16,15 @@ public record PendingGap(Cause cause, long fromMs) {
     /** Why records are not read. */
     public enum Cause {
         /** Shed for their age. */
-        AGE("gateway", "age", Skipped.AGE),
+        AGE(Gap.Where.GATEWAY, Gap.Reason.AGE, Skipped.AGE),
         /** Gone from the topic. */
-        RETENTION("retention", "retention", Skipped.RETENTION);
+        RETENTION(Gap.Where.RETENTION, Gap.Reason.RETENTION, Skipped.RETENTION);
 
-        private final String where;
-        private final String reason;
+        private final Gap.Where where;
+        private final Gap.Reason reason;
         private final Skipped skipped;
 
-        Cause(String where, String reason, Skipped skipped) {
+        Cause(Gap.Where where, Gap.Reason reason, Skipped skipped) {
             this.where = where;
             this.reason = reason;
             this.skipped = skipped;
@@ -47,35 +47,21 @@ public record PendingGap(Cause cause, long fromMs) {
     }
 
     private Gap gap(int partition, @Nullable Long fromSeq, @Nullable Long toSeq, @Nullable Long events, long toMs) {
-        return new Gap(
-                UUID.randomUUID().toString(),
-                cause.where,
-                cause.reason,
-                partition,
-                fromSeq,
-                toSeq,
-                null,
-                null,
-                events,
-                null,
-                Math.min(fromMs, toMs),
-                toMs);
+        return Gap.builder(UUID.randomUUID().toString(), cause.where, cause.reason)
+                .partition(partition)
+                .seqs(fromSeq, toSeq)
+                .events(events)
+                .times(Math.min(fromMs, toMs), toMs)
+                .build();
     }
 
     /** The report of a part of a loss whose other parts have been passed on or reported before. */
     static Gap partOf(Gap whole, Range part) {
-        return new Gap(
-                whole.id() + ":" + part.from() + "-" + part.to(),
-                whole.where(),
-                whole.reason(),
-                whole.partition(),
-                part.from(),
-                part.to(),
-                null,
-                null,
-                whole.events() == null ? null : (Long) part.count(),
-                null,
-                whole.fromMs(),
-                whole.toMs());
+        return Gap.builder(whole.id() + ":" + part.from() + "-" + part.to(), whole.where(), whole.reason())
+                .partition(whole.partition())
+                .seqs(part.from(), part.to())
+                .events(whole.events() == null ? null : (Long) part.count())
+                .times(whole.fromMs(), whole.toMs())
+                .build();
     }
 }

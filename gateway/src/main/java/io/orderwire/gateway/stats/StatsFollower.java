@@ -4,7 +4,6 @@ import io.orderwire.contract.gap.Gap;
 import io.orderwire.runtime.agent.Agent;
 import io.orderwire.runtime.agent.OwnerCheck;
 import io.orderwire.runtime.kafka.OutputTopics;
-import io.orderwire.runtime.stats.StatsNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -214,8 +213,7 @@ public final class StatsFollower implements Agent {
                 throw new IllegalArgumentException("not a gap: the value must be there");
             }
             Gap gap = Gap.parse(new String(row.value(), StandardCharsets.UTF_8));
-            boolean ofIngestor =
-                    gap.where().equals(StatsNames.INGESTOR) || gap.where().equals(Gap.NODE);
+            boolean ofIngestor = gap.where() == Gap.Where.INGESTOR || gap.where() == Gap.Where.NODE;
             if (row.topic().equals(ownGaps) || ofIngestor) {
                 gaps.accept(row.value());
             }

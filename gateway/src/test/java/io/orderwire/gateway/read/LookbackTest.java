@@ -126,7 +126,12 @@ class LookbackTest {
     void shouldFollowANumberingThatBeganAgainJustBehindAMarker() {
         begin(500, 5_000_005, 0);
         take(400, 498, 4_999_902);
-        Gap gap = new Gap("g", "parser", "age", 0, 5_000_001L, 5_000_005L, null, null, 5L, null, 1, 2);
+        Gap gap = Gap.builder("g", Gap.Where.PARSER, Gap.Reason.AGE)
+                .partition(0)
+                .seqs(5_000_001L, 5_000_005L)
+                .events(5L)
+                .times(1, 2)
+                .build();
         RecordHeaders headers = new RecordHeaders();
         headers.add(Headers.GAP, Headers.value(gap.toJson()));
         track.take(new ConsumerRecord<>(
@@ -155,7 +160,7 @@ class LookbackTest {
 
         assertThat(sink.events()).hasSize(4);
         assertThat(sink.gaps()).singleElement().satisfies(gap -> {
-            assertThat(gap.where()).isEqualTo("retention");
+            assertThat(gap.where()).isEqualTo(Gap.Where.RETENTION);
             assertThat(gap.toSeq()).isEqualTo(50);
         });
     }

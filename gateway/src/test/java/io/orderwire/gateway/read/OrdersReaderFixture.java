@@ -94,7 +94,12 @@ abstract class OrdersReaderFixture {
     }
 
     void marker(int partition, String id, long from, long to, long ageMs) {
-        Gap gap = new Gap(id, "parser", "age", partition, from, to, null, null, to - from + 1, null, 1, 2);
+        Gap gap = Gap.builder(id, Gap.Where.PARSER, Gap.Reason.AGE)
+                .partition(partition)
+                .seqs(from, to)
+                .events(to - from + 1)
+                .times(1, 2)
+                .build();
         RecordHeaders headers = new RecordHeaders();
         headers.add(new RecordHeader(Headers.GAP, Headers.value(gap.toJson())));
         consumer.append(record(partition, null, headers, ageMs));

@@ -131,9 +131,12 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
     }
 
     private static byte[] everywhere(String id, long toMs) {
-        return Headers.value(
-                new Gap(id, "ingestor", "age", null, null, null, "20260505/17@1", "20260505/17@9", null, 8L, 1, toMs)
-                        .toJson());
+        return Headers.value(Gap.builder(id, Gap.Where.INGESTOR, Gap.Reason.AGE)
+                .positions("20260505/17@1", "20260505/17@9")
+                .bytes(8L)
+                .times(1, toMs)
+                .build()
+                .toJson());
     }
 
     @Test

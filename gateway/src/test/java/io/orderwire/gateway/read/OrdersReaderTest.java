@@ -146,8 +146,17 @@ class OrdersReaderTest {
     @Test
     void shouldTellAGapWithoutSequencesOnceInEachPartitionAndAgainWhenItIsCounted() {
         reader.doWork();
-        Gap open = new Gap("g", "ingestor", "age", null, null, null, "20260505/17@1", "20260505/17@9", null, 8L, 1, 2);
-        Gap counted = new Gap("g", "ingestor", "age", null, null, null, "20260505/17@1", "20260505/17@9", 5L, 8L, 1, 2);
+        Gap open = Gap.builder("g", Gap.Where.INGESTOR, Gap.Reason.AGE)
+                .positions("20260505/17@1", "20260505/17@9")
+                .bytes(8L)
+                .times(1, 2)
+                .build();
+        Gap counted = Gap.builder("g", Gap.Where.INGESTOR, Gap.Reason.AGE)
+                .positions("20260505/17@1", "20260505/17@9")
+                .events(5L)
+                .bytes(8L)
+                .times(1, 2)
+                .build();
         addGap(open, 0);
         addGap(open, 0);
         addGap(open, 1);
@@ -322,19 +331,13 @@ class OrdersReaderTest {
     }
 
     private static Gap gap(String id, int partition, long fromSeq, long toSeq) {
-        return new Gap(
-                id,
-                "parser",
-                "age",
-                partition,
-                fromSeq,
-                toSeq,
-                "20260505/17@1",
-                "20260505/17@9",
-                toSeq - fromSeq + 1,
-                null,
-                1,
-                2);
+        return Gap.builder(id, Gap.Where.PARSER, Gap.Reason.AGE)
+                .partition(partition)
+                .seqs(fromSeq, toSeq)
+                .positions("20260505/17@1", "20260505/17@9")
+                .events(toSeq - fromSeq + 1)
+                .times(1, 2)
+                .build();
     }
 
     private static String user(int partition) {

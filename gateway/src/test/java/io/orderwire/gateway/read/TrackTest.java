@@ -2,6 +2,7 @@ package io.orderwire.gateway.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor;
@@ -132,7 +133,7 @@ class TrackTest {
 
         assertThat(sink.events()).hasSize(3).contains(order(0, 11), order(1, 4));
         assertThat(sink.gaps()).singleElement().satisfies(gap -> {
-            assertThat(gap.where()).isEqualTo("retention");
+            assertThat(gap.where()).isEqualTo(Gap.Where.RETENTION);
             assertThat(gap.fromSeq()).isEqualTo(4);
             assertThat(gap.toSeq()).isEqualTo(10);
         });

@@ -82,7 +82,13 @@ class ForeignRecordsTest {
     }
 
     private static String gap(@Nullable Integer partition, long from, long to) {
-        return new Gap("g", "parser", "age", partition, from, to, null, null, to - from + 1, null, 1, 2).toJson();
+        return Gap.builder("g", Gap.Where.PARSER, Gap.Reason.AGE)
+                .partition(partition)
+                .seqs(from, to)
+                .events(to - from + 1)
+                .times(1, 2)
+                .build()
+                .toJson();
     }
 
     private void assertForeign(int count) {

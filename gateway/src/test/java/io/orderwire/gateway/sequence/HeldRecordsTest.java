@@ -66,7 +66,12 @@ class HeldRecordsTest {
 
     private void marker(long from, long to) {
         RecordHeaders headers = new RecordHeaders();
-        Gap gap = new Gap("g", "parser", "age", 0, from, to, null, null, to - from + 1, null, 1, 2);
+        Gap gap = Gap.builder("g", Gap.Where.PARSER, Gap.Reason.AGE)
+                .partition(0)
+                .seqs(from, to)
+                .events(to - from + 1)
+                .times(1, 2)
+                .build();
         headers.add(Headers.GAP, Headers.value(gap.toJson()));
         sequencer.accept(row(null, headers, offset));
     }
@@ -157,7 +162,7 @@ class HeldRecordsTest {
         orders(8, 9);
         assertThat(passed).endsWith(100L, 8L, 9L);
         assertThat(gaps).singleElement().satisfies(gap -> {
-            assertThat(gap.reason()).isEqualTo("age");
+            assertThat(gap.reason()).isEqualTo(Gap.Reason.AGE);
             assertThat(gap.fromSeq())
                     .as("nor is the last one of the old numbering")
                     .isNull();

@@ -226,7 +226,11 @@ final class History {
 
     private void notice(Writer writer) {
         if (notices.isEmpty() || random.nextBoolean()) {
-            notices.add(new Gap(id(), "ingestor", "age", null, null, null, null, null, null, 7L, 1, 2).toJson());
+            notices.add(Gap.builder(id(), Gap.Where.INGESTOR, Gap.Reason.AGE)
+                    .bytes(7L)
+                    .times(1, 2)
+                    .build()
+                    .toJson());
         }
         String json = notices.get(Math.max(0, notices.size() - 1 - random.nextInt(3)));
         add(writer, marker(writer, json));
@@ -273,7 +277,12 @@ final class History {
                         writer,
                         marker(
                                 writer,
-                                new Gap("x", "parser", "age", 1 - writer.partition, 1L, 2L, null, null, 2L, null, 1, 2)
+                                Gap.builder("x", Gap.Where.PARSER, Gap.Reason.AGE)
+                                        .partition(1 - writer.partition)
+                                        .seqs(1L, 2L)
+                                        .events(2L)
+                                        .times(1, 2)
+                                        .build()
                                         .toJson()));
             case 6 -> {
                 long from = writer.nextSeq + 2_000 + random.nextInt(9_000);
@@ -291,7 +300,12 @@ final class History {
 
     private void range(Writer writer, long from, long to, String id) {
         if (from <= to) {
-            Gap gap = new Gap(id, "parser", "age", writer.partition, from, to, null, null, to - from + 1, null, 1, 2);
+            Gap gap = Gap.builder(id, Gap.Where.PARSER, Gap.Reason.AGE)
+                    .partition(writer.partition)
+                    .seqs(from, to)
+                    .events(to - from + 1)
+                    .times(1, 2)
+                    .build();
             add(writer, marker(writer, gap.toJson()));
         }
     }

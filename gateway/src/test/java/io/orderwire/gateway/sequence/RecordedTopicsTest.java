@@ -71,19 +71,12 @@ class RecordedTopicsTest {
                 new String(Fixtures.of("0.1.0").records("gaps").get(0).row().value(), StandardCharsets.UTF_8);
         Gap gap = Gap.parse(text);
         assertThat(gap)
-                .isEqualTo(new Gap(
-                        "ingestor-age-20260505/16~2@2954-" + gap.toMs(),
-                        "ingestor",
-                        "age",
-                        null,
-                        null,
-                        null,
-                        "20260505/16~2@2954",
-                        "20260505/16~2@7321",
-                        null,
-                        4_367L,
-                        gap.fromMs(),
-                        gap.toMs()));
+                .isEqualTo(
+                        Gap.builder("ingestor-age-20260505/16~2@2954-" + gap.toMs(), Gap.Where.INGESTOR, Gap.Reason.AGE)
+                                .positions("20260505/16~2@2954", "20260505/16~2@7321")
+                                .bytes(4_367L)
+                                .times(gap.fromMs(), gap.toMs())
+                                .build());
         String more = text.replaceFirst("\\{", "{\"new\":{\"id\":[\"x\"]},");
         assertThat(Gap.parse(more)).isEqualTo(gap);
     }

@@ -116,8 +116,9 @@ class SequencerPropertyTest {
             return order.group(1) + " " + order.group(3) + "@" + order.group(2);
         }
         Gap gap = Gap.parse(event.replaceFirst("^gap \\d ", "").replaceFirst(" cursor .*", ""));
-        String loss = "Loss[where=" + gap.where() + ", reason=" + gap.reason() + "]";
-        if (gap.where().equals("gateway") || gap.where().equals("retention")) {
+        String loss =
+                "Loss[where=" + gap.where().word() + ", reason=" + gap.reason().word() + "]";
+        if (gap.where() == Gap.Where.GATEWAY || gap.where() == Gap.Where.RETENTION) {
             return gap.fromSeq() == null
                     ? loss + " up to " + (gap.toSeq() == null ? 0 : gap.toSeq())
                     : loss + " " + gap.fromSeq() + "-" + gap.toSeq();

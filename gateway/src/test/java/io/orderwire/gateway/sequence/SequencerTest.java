@@ -185,8 +185,8 @@ class SequencerTest {
         positions.misses(PARTITION, new PendingGap(PendingGap.Cause.AGE, 3));
         assertThat(orders(9, 10)).hasSize(3).endsWith(sent(9, 10));
         Gap gap = sink.gaps().get(0);
-        assertThat(gap.where()).isEqualTo("gateway");
-        assertThat(gap.reason()).isEqualTo("age");
+        assertThat(gap.where()).isEqualTo(Gap.Where.GATEWAY);
+        assertThat(gap.reason()).isEqualTo(Gap.Reason.AGE);
         assertThat(gap.partition()).isEqualTo(PARTITION);
         assertThat(List.of(gap.fromSeq(), gap.toSeq(), gap.events())).containsExactly(6L, 8L, 3L);
         assertThat(gap.fromMs()).isEqualTo(3);
@@ -203,7 +203,7 @@ class SequencerTest {
         orders(1, 5);
         positions.misses(PARTITION, new PendingGap(PendingGap.Cause.RETENTION, 3));
         assertThat(gap("g", 9, 10)).hasSize(2).endsWith("gap 1 g");
-        assertThat(sink.gaps().get(0).where()).isEqualTo("retention");
+        assertThat(sink.gaps().get(0).where()).isEqualTo(Gap.Where.RETENTION);
         assertThat(sink.gaps().get(0).toSeq()).isEqualTo(8);
     }
 
@@ -258,8 +258,13 @@ class SequencerTest {
 
     private List<String> gap(String id, long from, long to) {
         sink.events().clear();
-        Gap gap = new Gap(
-                id, "parser", "age", PARTITION, from, to, "20260505/17@1", "20260505/17@9", to - from + 1, null, 1, 2);
+        Gap gap = Gap.builder(id, Gap.Where.PARSER, Gap.Reason.AGE)
+                .partition(PARTITION)
+                .seqs(from, to)
+                .positions("20260505/17@1", "20260505/17@9")
+                .events(to - from + 1)
+                .times(1, 2)
+                .build();
         RecordHeaders headers = new RecordHeaders();
         headers.add(new RecordHeader(Headers.GAP, Headers.value(gap.toJson())));
         filter.accept(record(null, headers));

@@ -98,7 +98,7 @@ abstract class Subject implements RecordSink {
     @Override
     public void gap(int partition, String json) {
         Gap gap = Gap.parse(json);
-        String id = gap.where().equals("gateway") || gap.where().equals("retention") ? "-" : gap.id();
+        String id = gap.where() == Gap.Where.GATEWAY || gap.where() == Gap.Where.RETENTION ? "-" : gap.id();
         events.add("gap " + partition + " " + json.replace(gap.id(), id) + asked());
     }
 

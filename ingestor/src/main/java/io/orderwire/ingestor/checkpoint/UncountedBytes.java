@@ -27,17 +27,22 @@ public record UncountedBytes(
 
     /** Its gap: with so many events, or null while they are not counted. */
     public Gap gap(@Nullable Long events) {
-        return gap("age", events);
+        return gap(Gap.Reason.AGE, events);
     }
 
     /** Its gap once the bytes are gone. */
     public Gap vanished() {
-        return gap("vanished", null);
+        return gap(Gap.Reason.VANISHED, null);
     }
 
-    private Gap gap(String reason, @Nullable Long events) {
+    private Gap gap(Gap.Reason reason, @Nullable Long events) {
         String fromPos = new Position(file, from).toString();
         String toPos = new Position(file, to).toString();
-        return new Gap(id, "ingestor", reason, null, null, null, fromPos, toPos, events, to - from, fromMs, toMs);
+        return Gap.builder(id, Gap.Where.INGESTOR, reason)
+                .positions(fromPos, toPos)
+                .events(events)
+                .bytes(to - from)
+                .times(fromMs, toMs)
+                .build();
     }
 }

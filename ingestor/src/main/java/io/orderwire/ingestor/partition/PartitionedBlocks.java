@@ -120,7 +120,7 @@ public final class PartitionedBlocks {
     public void lost(Gap gap) {
         mark(gap);
         losses++;
-        if (gap.reason().equals("vanished")) {
+        if (gap.reason() == Gap.Reason.VANISHED) {
             vanished++;
         }
     }

@@ -19,8 +19,6 @@ final class ReportedLosses {
     /** How far clocks may differ when the time of a file is compared with that of a gap. */
     private static final long SKEW_MS = Duration.ofHours(1).toMillis();
 
-    private static final String INGESTOR = "ingestor";
-
     /**
      * One loss.
      *
@@ -64,7 +62,7 @@ final class ReportedLosses {
     }
 
     private void add(Gap gap) {
-        if (gap.where().equals(Gap.NODE)) {
+        if (gap.where() == Gap.Where.NODE) {
             return;
         }
         Long events = gap.events();
@@ -75,7 +73,7 @@ final class ReportedLosses {
         String fromPos = gap.fromPos();
         String toPos = gap.toPos();
         // Who may write the topic must not write to the terminal.
-        String text = (gap.reason() + ", gap " + gap.id()).replaceAll("\\p{Cntrl}", "?");
+        String text = (gap.reason().word() + ", gap " + gap.id()).replaceAll("\\p{Cntrl}", "?");
         if (fromPos == null || toPos == null) {
             put(gap.id(), new Loss(null, null, false, gap.toMs(), text));
             return;
@@ -84,7 +82,7 @@ final class ReportedLosses {
         HourFile to = Position.parse(toPos).file().firstGeneration();
         HourFile first = from.compareTo(to) <= 0 ? from : to;
         HourFile last = from.compareTo(to) <= 0 ? to : from;
-        put(gap.id(), new Loss(first, last, gap.where().equals(INGESTOR), gap.toMs(), text));
+        put(gap.id(), new Loss(first, last, gap.where() == Gap.Where.INGESTOR, gap.toMs(), text));
     }
 
     private void put(String id, Loss loss) {

@@ -184,7 +184,7 @@ public final class BlockSequence {
         } else if (again || backFrom != NONE) {
             rewinds = Math.min(Sequence.MAX, rewinds + 1);
             long from = backFrom == NONE ? number : Math.min(backFrom, number);
-            gaps.report(NodeGaps.gap(Gap.REWIND, from, last, lastPlace(), at), target);
+            gaps.report(NodeGaps.gap(Gap.Reason.REWIND, from, last, lastPlace(), at), target);
             goTo(block);
         } else {
             ignored = number;

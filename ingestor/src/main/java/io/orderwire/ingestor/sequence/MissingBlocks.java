@@ -53,7 +53,7 @@ final class MissingBlocks {
 
     /** Reports the blocks from {@code from} on, up to the one before {@code block}, which follows {@code last}. */
     Gap report(long from, BlockPlace last, BlockPlace block, PartitionedBlocks target) {
-        String reason = byBlock ? Gap.MISSING_BLOCKS : Gap.POSSIBLY_MISSING_BLOCKS;
+        Gap.Reason reason = byBlock ? Gap.Reason.MISSING_BLOCKS : Gap.Reason.POSSIBLY_MISSING_BLOCKS;
         Gap gap = NodeGaps.gap(reason, from, block.number() - 1, last, block);
         if (byBlock) {
             addMissing(block.number() - from);
@@ -68,7 +68,7 @@ final class MissingBlocks {
     /** The number that showed the gap was damaged: no block is missing. */
     void withdraw(Gap gap, PartitionedBlocks target) {
         open.remove(gap.id());
-        if (gap.reason().equals(Gap.MISSING_BLOCKS)) {
+        if (gap.reason() == Gap.Reason.MISSING_BLOCKS) {
             addMissing(-(OpenGaps.to(gap) - OpenGaps.from(gap) + 1));
         }
         if (!unreported.remove(gap.id())) {
@@ -104,7 +104,7 @@ final class MissingBlocks {
         if (before == null) {
             return false;
         }
-        if (before.reason().equals(Gap.MISSING_BLOCKS)) {
+        if (before.reason() == Gap.Reason.MISSING_BLOCKS) {
             addMissing(-1);
         }
         Gap left = open.fill(before, number, byBlock ? 0 : bound.value());

@@ -46,20 +46,23 @@ final class NodeGaps {
     }
 
     /** What happened to those blocks between two lines. */
-    static Gap gap(String reason, long fromBlock, long toBlock, BlockPlace before, BlockPlace at) {
+    static Gap gap(Gap.Reason reason, long fromBlock, long toBlock, BlockPlace before, BlockPlace at) {
         String fromPos = before.position().toString();
         String toPos = at.position().toString();
         long now = System.currentTimeMillis();
         long toMs = at.ms() != BlockPlace.UNKNOWN ? at.ms() : before.ms() != BlockPlace.UNKNOWN ? before.ms() : now;
         long fromMs = before.ms() != BlockPlace.UNKNOWN ? before.ms() : toMs;
         String id = id(reason, toPos, fromBlock);
-        return new Gap(
-                id, Gap.NODE, reason, null, null, null, fromPos, toPos, fromBlock, toBlock, null, null, fromMs, toMs);
+        return Gap.builder(id, Gap.Where.NODE, reason)
+                .positions(fromPos, toPos)
+                .blocks(fromBlock, toBlock)
+                .times(fromMs, toMs)
+                .build();
     }
 
     /** No two gaps that end at the same place begin with the same block. */
-    static String id(String reason, @Nullable String toPos, long fromBlock) {
-        return "node-" + reason + "-" + toPos + "-" + fromBlock;
+    static String id(Gap.Reason reason, @Nullable String toPos, long fromBlock) {
+        return "node-" + reason.word() + "-" + toPos + "-" + fromBlock;
     }
 
     /** Reports a gap here, or soon as a part of another; returns whether it was reported. */
@@ -68,10 +71,11 @@ final class NodeGaps {
             mark(gap, target);
             return true;
         }
-        String reason = gap.reason().equals(Gap.MISSING_BLOCKS) ? Gap.POSSIBLY_MISSING_BLOCKS : gap.reason();
+        Gap.Reason reason =
+                gap.reason() == Gap.Reason.MISSING_BLOCKS ? Gap.Reason.POSSIBLY_MISSING_BLOCKS : gap.reason();
         for (int i = 0; i < pending.size(); i++) {
             Gap first = pending.get(i);
-            if (first.reason().equals(reason)) {
+            if (first.reason() == reason) {
                 pending.set(i, merged(first, gap));
                 return false;
             }
@@ -87,22 +91,12 @@ final class NodeGaps {
         return copy(first, first.reason(), from, to, next.toPos(), next.toMs());
     }
 
-    private static Gap copy(Gap gap, String reason, long from, long to, @Nullable String toPos, long toMs) {
-        return new Gap(
-                gap.id(),
-                Gap.NODE,
-                reason,
-                null,
-                null,
-                null,
-                gap.fromPos(),
-                toPos,
-                from,
-                to,
-                null,
-                null,
-                gap.fromMs(),
-                toMs);
+    private static Gap copy(Gap gap, Gap.Reason reason, long from, long to, @Nullable String toPos, long toMs) {
+        return Gap.builder(gap.id(), Gap.Where.NODE, reason)
+                .positions(gap.fromPos(), toPos)
+                .blocks(from, to)
+                .times(gap.fromMs(), toMs)
+                .build();
     }
 
     /** Reports that a gap holds fewer blocks now, unless there is too much to report. */
@@ -125,12 +119,12 @@ final class NodeGaps {
     }
 
     private static void mark(Gap gap, PartitionedBlocks target) {
-        if (gap.reason().equals(Gap.REWIND)) {
+        if (gap.reason() == Gap.Reason.REWIND) {
             log.warn("the node wrote blocks {} to {} again, at {}", gap.fromBlock(), gap.toBlock(), gap.toPos());
         } else {
             log.warn(
                     "the node {} blocks {} to {}, at {}",
-                    gap.reason().equals(Gap.MISSING_BLOCKS) ? "did not write" : "may not have written",
+                    gap.reason() == Gap.Reason.MISSING_BLOCKS ? "did not write" : "may not have written",
                     gap.fromBlock(),
                     gap.toBlock(),
                     gap.toPos());

@@ -100,21 +100,12 @@ final class OpenGaps {
     }
 
     private static Gap of(Gap gap, String id, @Nullable Long fromBlock, @Nullable Long toBlock, @Nullable Long events) {
-        return new Gap(
-                id,
-                gap.where(),
-                gap.reason(),
-                null,
-                null,
-                null,
-                gap.fromPos(),
-                gap.toPos(),
-                fromBlock,
-                toBlock,
-                events,
-                null,
-                gap.fromMs(),
-                gap.toMs());
+        return Gap.builder(id, gap.where(), gap.reason())
+                .positions(gap.fromPos(), gap.toPos())
+                .blocks(fromBlock, toBlock)
+                .events(events)
+                .times(gap.fromMs(), gap.toMs())
+                .build();
     }
 
     static long from(Gap gap) {

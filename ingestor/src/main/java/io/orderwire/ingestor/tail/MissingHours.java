@@ -74,19 +74,13 @@ final class MissingHours {
             return null;
         }
         String toPos = new Position(file, 0).toString();
-        return new Gap(
-                "node-" + Gap.MISSING_HOURS + "-" + newest + "-" + toPos,
-                Gap.NODE,
-                Gap.MISSING_HOURS,
-                null,
-                null,
-                null,
-                newest.toString(),
-                toPos,
-                null,
-                null,
-                firstMs,
-                toMs);
+        return Gap.builder(
+                        "node-" + Gap.Reason.MISSING_HOURS + "-" + newest + "-" + toPos,
+                        Gap.Where.NODE,
+                        Gap.Reason.MISSING_HOURS)
+                .positions(newest.toString(), toPos)
+                .times(firstMs, toMs)
+                .build();
     }
 
     private static long startMs(HourFile file) {

@@ -43,8 +43,11 @@ final class UnreportedLosses {
         long fromWallMs = wallMs(fromMs);
         long wallMs = wallMs(nowMs);
         String id = id("vanished", file, from, wallMs);
-        unreported.add(
-                new Gap(id, "ingestor", "vanished", null, null, null, fromPos, toPos, null, bytes, fromWallMs, wallMs));
+        unreported.add(Gap.builder(id, Gap.Where.INGESTOR, Gap.Reason.VANISHED)
+                .positions(fromPos, toPos)
+                .bytes(bytes)
+                .times(fromWallMs, wallMs)
+                .build());
     }
 
     /**

@@ -14,21 +14,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IngestorStateTest {
-    private static final Gap MISSING = new Gap(
-            "node-missing-blocks-1",
-            "node",
-            "missing-blocks",
-            null,
-            null,
-            null,
-            "20260505/3@0",
-            "20260505/3@9",
-            6L,
-            12L,
-            null,
-            null,
-            1,
-            2);
+    private static final Gap MISSING = Gap.builder("node-missing-blocks-1", Gap.Where.NODE, Gap.Reason.MISSING_BLOCKS)
+            .positions("20260505/3@0", "20260505/3@9")
+            .blocks(6L, 12L)
+            .times(1, 2)
+            .build();
     private static final SequenceState SEQUENCE = new SequenceState(
             new SequenceState.Place(
                     new BlockPlace(985_148_182, Position.parse("20260505/3@100"), 1_778_002_753_024L),

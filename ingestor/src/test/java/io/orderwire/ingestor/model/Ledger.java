@@ -59,7 +59,7 @@ final class Ledger {
             vanished += gap.events() == null ? 1 : -1;
         }
         for (Gap gap : NodeMarkers.losses(output.gaps())) {
-            vanished += gap.reason().equals("vanished") ? 1 : 0;
+            vanished += gap.reason() == Gap.Reason.VANISHED ? 1 : 0;
         }
     }
 

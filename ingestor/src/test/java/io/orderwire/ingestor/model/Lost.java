@@ -23,7 +23,7 @@ record Lost(String hour, int generation, long from, long to, String reason) {
                 from.offset(),
                 // Where the loss ends is not known if its size is not.
                 gap.bytes() == null ? Long.MAX_VALUE : to.offset(),
-                gap.reason());
+                gap.reason().word());
     }
 
     boolean covers(long offset, int length) {

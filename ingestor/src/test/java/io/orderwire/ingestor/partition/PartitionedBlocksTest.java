@@ -87,7 +87,11 @@ class PartitionedBlocksTest {
 
     @Test
     void shouldPutAMarkerIntoEveryPartition() {
-        Gap gap = new Gap("x", "ingestor", "vanished", null, null, null, "a", "b", null, 3L, 1, 2);
+        Gap gap = Gap.builder("x", Gap.Where.INGESTOR, Gap.Reason.VANISHED)
+                .positions("a", "b")
+                .bytes(3L)
+                .times(1, 2)
+                .build();
         blocks.lost(gap);
         List<RawRecord> records = blocks.drain();
         assertThat(records).extracting(RawRecord::partition).isEqualTo(List.of(0, 1, 2, 3));

@@ -109,7 +109,11 @@ class KafkaFactsIT {
 
     private void sendGap(HourFile hour) {
         String from = hour + "@5";
-        Gap gap = new Gap("id", "ingestor", "age", null, null, null, from, hour + "@9", null, 4L, 1, 2);
+        Gap gap = Gap.builder("id", Gap.Where.INGESTOR, Gap.Reason.AGE)
+                .positions(from, hour + "@9")
+                .bytes(4L)
+                .times(1, 2)
+                .build();
         producer.send(new ProducerRecord<>(
                 clients.topics().gaps(), 0, null, gap.toJson().getBytes(StandardCharsets.UTF_8)));
     }

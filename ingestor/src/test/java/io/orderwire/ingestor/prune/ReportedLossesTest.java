@@ -30,11 +30,22 @@ class ReportedLossesTest {
     }
 
     private static Gap shed(String id, String from, String to, @Nullable Long events) {
-        return new Gap(id, "ingestor", "age", null, null, null, from, to, events, 5L, NOON, NOON + MINUTE);
+        return Gap.builder(id, Gap.Where.INGESTOR, Gap.Reason.AGE)
+                .positions(from, to)
+                .events(events)
+                .bytes(5L)
+                .times(NOON, NOON + MINUTE)
+                .build();
     }
 
     private static Gap parsers(@Nullable String from, @Nullable String to, long fromMs, long toMs) {
-        return new Gap("p", from == null ? "retention" : "parser", "age", 1, 5L, 9L, from, to, 5L, null, fromMs, toMs);
+        return Gap.builder("p", from == null ? Gap.Where.RETENTION : Gap.Where.PARSER, Gap.Reason.AGE)
+                .partition(1)
+                .seqs(5L, 9L)
+                .positions(from, to)
+                .events(5L)
+                .times(fromMs, toMs)
+                .build();
     }
 
     private boolean keeps(int hour) {
@@ -97,9 +108,10 @@ class ReportedLossesTest {
 
     @Test
     void shouldNotKeepFilesForWhatTheNodeDid() {
-        String where = Gap.NODE;
-        add(new Gap(
-                "n", where, Gap.REWIND, null, null, null, "20260505/12@1", "20260505/12@9", null, null, NOON, NOON));
+        add(Gap.builder("n", Gap.Where.NODE, Gap.Reason.REWIND)
+                .positions("20260505/12@1", "20260505/12@9")
+                .times(NOON, NOON)
+                .build());
 
         assertThat(keeps(12)).isFalse();
     }

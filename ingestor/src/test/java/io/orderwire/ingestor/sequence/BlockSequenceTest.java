@@ -243,8 +243,9 @@ class BlockSequenceTest {
     }
 
     private static String text(Gap gap) {
-        assertThat(gap.where()).isEqualTo("node");
+        assertThat(gap.where()).isEqualTo(Gap.Where.NODE);
         assertThat(Gap.parse(gap.toJson())).isEqualTo(gap);
-        return gap.reason() + " " + gap.fromBlock() + "-" + gap.toBlock() + (gap.events() == null ? "" : " withdrawn");
+        return gap.reason().word() + " " + gap.fromBlock() + "-" + gap.toBlock()
+                + (gap.events() == null ? "" : " withdrawn");
     }
 }

@@ -16,19 +16,19 @@ public final class NodeMarkers {
 
     /** The gaps that are losses. */
     public static List<Gap> losses(List<Gap> gaps) {
-        return gaps.stream().filter(gap -> !gap.where().equals(Gap.NODE)).toList();
+        return gaps.stream().filter(gap -> gap.where() != Gap.Where.NODE).toList();
     }
 
     /** The gaps of hours that were never seen, and those that withdraw them. */
     public static List<Gap> missingHours(List<Gap> gaps) {
         return gaps.stream()
-                .filter(gap -> gap.reason().equals(Gap.MISSING_HOURS))
+                .filter(gap -> gap.reason() == Gap.Reason.MISSING_HOURS)
                 .toList();
     }
 
     private static boolean isOfNode(RawRecord record) {
         byte[] gap = record.gap();
         return gap != null
-                && Gap.parse(new String(gap, StandardCharsets.UTF_8)).where().equals(Gap.NODE);
+                && Gap.parse(new String(gap, StandardCharsets.UTF_8)).where().equals(Gap.Where.NODE);
     }
 }

@@ -189,7 +189,7 @@ class JumpTest {
         Gap gap = folder.gaps().get(0);
         assertThat(gap.id()).isEqualTo(id);
         assertThat(gap.events()).isNull();
-        assertThat(gap.reason()).isEqualTo("vanished");
+        assertThat(gap.reason()).isEqualTo(Gap.Reason.VANISHED);
     }
 
     /** Every reported gap is reported again once it is counted, and the events add up. */

@@ -308,7 +308,7 @@ class NodeGapsTest {
     private List<String> gaps() {
         List<String> texts = new ArrayList<>();
         for (Gap gap : folder.nodeGaps()) {
-            texts.add(gap.reason() + " " + gap.fromBlock() + "-" + gap.toBlock()
+            texts.add(gap.reason().word() + " " + gap.fromBlock() + "-" + gap.toBlock()
                     + (gap.events() == null ? "" : " withdrawn"));
         }
         return texts;

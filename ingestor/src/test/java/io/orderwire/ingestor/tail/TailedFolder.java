@@ -270,7 +270,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
     /** The losses since the last call. */
     List<Gap> gaps() {
         List<Gap> gaps = blocks.drainGaps();
-        gaps.stream().filter(gap -> gap.where().equals(Gap.NODE)).forEach(ofNode::add);
+        gaps.stream().filter(gap -> gap.where() == Gap.Where.NODE).forEach(ofNode::add);
         return NodeMarkers.losses(gaps);
     }
 
@@ -318,7 +318,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
         for (RawRecord row : records) {
             if (row.gap() != null) {
                 Gap gap = Gap.parse(new String(row.gap(), StandardCharsets.UTF_8));
-                told.add(gap.reason() + " " + gap.fromPos() + " to " + gap.toPos());
+                told.add(gap.reason().word() + " " + gap.fromPos() + " to " + gap.toPos());
             } else {
                 new String(row.value(), StandardCharsets.UTF_8)
                         .lines()

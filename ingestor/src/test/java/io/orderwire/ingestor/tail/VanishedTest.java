@@ -48,7 +48,7 @@ class VanishedTest {
         assertThat(folder.read()).containsExactly("vanished 20261231/9@2 to 20261231/9@6");
         assertThat(folder.totals().vanished()).isEqualTo(1);
         Gap gap = folder.gaps().get(0);
-        assertThat(gap.where()).isEqualTo("ingestor");
+        assertThat(gap.where()).isEqualTo(Gap.Where.INGESTOR);
         assertThat(gap.events()).isNull();
         assertThat(gap.bytes()).isEqualTo(4);
         assertThat(folder.read()).isEmpty();

@@ -15,9 +15,6 @@ import org.slf4j.LoggerFactory;
 /** Reports the gaps of one partition: in the topic of gaps, and by a marker at their place among the orders. */
 final class GapReports {
     private static final Logger log = LoggerFactory.getLogger(GapReports.class);
-    private static final String PARSER = "parser";
-    private static final String AGE = "age";
-    private static final String RETENTION = "retention";
 
     private final ProcessorContext<byte[], Outgoing> context;
     private final int partition;
@@ -92,16 +89,26 @@ final class GapReports {
         log.warn(
                 "retention deleted events {} to {} of partition {} before they were parsed", fromSeq, toSeq, partition);
         long events = toSeq - fromSeq + 1;
-        String id = RETENTION + "-" + partition + "-" + fromSeq;
-        report(new Gap(
-                id, RETENTION, RETENTION, partition, fromSeq, toSeq, null, null, events, null, timestamp, timestamp));
+        String id = Gap.Where.RETENTION.word() + "-" + partition + "-" + fromSeq;
+        report(Gap.builder(id, Gap.Where.RETENTION, Gap.Reason.RETENTION)
+                .partition(partition)
+                .seqs(fromSeq, toSeq)
+                .events(events)
+                .times(timestamp, timestamp)
+                .build());
     }
 
     private Gap aged(
             long fromSeq, long toSeq, @Nullable String fromPos, @Nullable String toPos, long fromMs, long toMs) {
         long events = toSeq - fromSeq + 1;
-        String id = PARSER + "-" + partition + "-" + fromSeq;
-        return new Gap(id, PARSER, AGE, partition, fromSeq, toSeq, fromPos, toPos, events, null, fromMs, toMs);
+        String id = Gap.Where.PARSER.word() + "-" + partition + "-" + fromSeq;
+        return Gap.builder(id, Gap.Where.PARSER, Gap.Reason.AGE)
+                .partition(partition)
+                .seqs(fromSeq, toSeq)
+                .positions(fromPos, toPos)
+                .events(events)
+                .times(fromMs, toMs)
+                .build();
     }
 
     private void report(Gap gap) {

@@ -27,7 +27,12 @@ class ForeignBlocksTest extends BlockProcessorCase {
     }
 
     private static String gap(@Nullable Integer partition) {
-        return new Gap("i", "ingestor", "age", partition, null, null, null, null, null, 9L, 1, 2).toJson();
+        return Gap.builder("i", Gap.Where.INGESTOR, Gap.Reason.AGE)
+                .partition(partition)
+                .bytes(9L)
+                .times(1, 2)
+                .build()
+                .toJson();
     }
 
     @ParameterizedTest

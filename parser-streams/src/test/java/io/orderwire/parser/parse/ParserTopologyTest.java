@@ -201,16 +201,19 @@ class ParserTopologyTest {
         assertThat(written.get(1).value()).isNull();
         Gap marker = Gap.of(written.get(1).headers());
         assertThat(marker).isEqualTo(Gap.parse(text(gaps.readValue())));
-        assertThat(marker.where()).isEqualTo("retention");
+        assertThat(marker.where()).isEqualTo(Gap.Where.RETENTION);
         assertThat(List.of(marker.fromSeq(), marker.toSeq(), marker.events())).containsExactly(2L, 10L, 9L);
         assertThat(totals()).isEqualTo(new PartitionTotals(11, 2, 0, 9));
     }
 
     @Test
     void shouldForwardTheIngestorsGapMarkerAtItsPlaceAndTellItNowhereElse() {
-        byte[] gap = bytes(
-                new Gap("i-1", "ingestor", "age", null, null, null, "20260505/17@0", "20260505/17@9", null, 9L, 1, 2)
-                        .toJson());
+        byte[] gap = bytes(Gap.builder("i-1", Gap.Where.INGESTOR, Gap.Reason.AGE)
+                .positions("20260505/17@0", "20260505/17@9")
+                .bytes(9L)
+                .times(1, 2)
+                .build()
+                .toJson());
         pipe(1, Map.of(), event(1));
         raw.pipeInput(new TestRecord<>(null, null, new RecordHeaders().add(Headers.GAP, gap), READ));
         pipe(2, Map.of(), event(2));

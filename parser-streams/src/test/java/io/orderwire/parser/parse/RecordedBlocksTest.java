@@ -194,7 +194,8 @@ class RecordedBlocksTest {
                 .filter(gap -> gap != null)
                 .toList();
         assertThat(gaps)
-                .extracting(Gap::where, Gap::reason, Gap::fromSeq, Gap::toSeq, Gap::fromPos)
+                .extracting(
+                        gap -> gap.where().word(), gap -> gap.reason().word(), Gap::fromSeq, Gap::toSeq, Gap::fromPos)
                 .containsExactly(tuple("parser", "age", 3L, 10L, "20260505/17@1101"));
         assertThat(store.get(0).shed()).isEqualTo(10);
         store.close();

@@ -119,19 +119,13 @@ class SheddingTest {
         assertThat(written.get(2).value()).isNull();
         Gap gap = Gap.of(written.get(2).headers());
         assertThat(gap)
-                .isEqualTo(new Gap(
-                        "parser-0-3",
-                        "parser",
-                        "age",
-                        0,
-                        3L,
-                        5L,
-                        "20260505/17@3000",
-                        "20260505/17@3201",
-                        3L,
-                        null,
-                        NOW - MAX_AGE_MS - 1,
-                        NOW - MAX_AGE_MS - 1));
+                .isEqualTo(Gap.builder("parser-0-3", Gap.Where.PARSER, Gap.Reason.AGE)
+                        .partition(0)
+                        .seqs(3L, 5L)
+                        .positions("20260505/17@3000", "20260505/17@3201")
+                        .events(3L)
+                        .times(NOW - MAX_AGE_MS - 1, NOW - MAX_AGE_MS - 1)
+                        .build());
         assertThat(gaps.readValuesToList()).singleElement().satisfies(json -> assertThat(
                         Gap.parse(new String(json, StandardCharsets.UTF_8)))
                 .isEqualTo(gap));
@@ -164,7 +158,14 @@ class SheddingTest {
 
         assertThat(gaps.readValuesToList())
                 .extracting(json -> Gap.parse(new String(json, StandardCharsets.UTF_8)))
-                .extracting(Gap::where, Gap::fromSeq, Gap::toSeq, Gap::fromPos, Gap::toPos, Gap::fromMs, Gap::toMs)
+                .extracting(
+                        gap -> gap.where().word(),
+                        Gap::fromSeq,
+                        Gap::toSeq,
+                        Gap::fromPos,
+                        Gap::toPos,
+                        Gap::fromMs,
+                        Gap::toMs)
                 .containsExactly(
                         tuple("parser", 1L, 2L, "20260505/17@1000", "20260505/17@1101", NOW - 509, NOW - 509),
                         tuple("parser", 3L, 10L, "20260505/17@1101", "20260505/17@11000", NOW - 509, NOW - 10),
@@ -241,7 +242,14 @@ class SheddingTest {
 
         assertThat(gaps.readValuesToList())
                 .extracting(json -> Gap.parse(new String(json, StandardCharsets.UTF_8)))
-                .extracting(Gap::where, Gap::reason, Gap::fromSeq, Gap::toSeq, Gap::events, Gap::fromPos, Gap::toPos)
+                .extracting(
+                        gap -> gap.where().word(),
+                        gap -> gap.reason().word(),
+                        Gap::fromSeq,
+                        Gap::toSeq,
+                        Gap::events,
+                        Gap::fromPos,
+                        Gap::toPos)
                 .containsExactly(
                         tuple("retention", "retention", 6L, 10L, 5L, null, null),
                         tuple("parser", "age", 11L, 20L, 10L, "20260505/17@11000", "20260505/17@21000"));

@@ -98,7 +98,14 @@ class SkipTest {
         handle(begin(latest()), GO_ON_AT, SheddingTest.block(11, 1, NOW));
 
         assertThat(told())
-                .extracting(Gap::where, Gap::fromSeq, Gap::toSeq, Gap::fromPos, Gap::toPos, Gap::fromMs, Gap::toMs)
+                .extracting(
+                        gap -> gap.where().word(),
+                        Gap::fromSeq,
+                        Gap::toSeq,
+                        Gap::fromPos,
+                        Gap::toPos,
+                        Gap::fromMs,
+                        Gap::toMs)
                 .containsExactly(tuple(
                         "parser",
                         3L,
@@ -119,7 +126,7 @@ class SkipTest {
         handle(processor, GO_ON_AT + 1, marker("second", "20260505/18@0", 11));
 
         assertThat(told())
-                .extracting(Gap::where, Gap::fromSeq, Gap::toSeq, Gap::fromPos, Gap::toPos)
+                .extracting(gap -> gap.where().word(), Gap::fromSeq, Gap::toSeq, Gap::fromPos, Gap::toPos)
                 .containsExactly(
                         tuple("parser", 3L, 10L, "20260505/17@1101", "20260505/17@11000"),
                         tuple("ingestor", null, null, "20260505/17@11000", "20260505/19@0"),
@@ -136,7 +143,9 @@ class SkipTest {
         handle(processor, 0, SheddingTest.block(1, 2, NOW));
         handle(processor, GO_ON_AT, marker("jump", "20260505/18@0", 8));
 
-        assertThat(told()).extracting(Gap::where, Gap::fromSeq, Gap::toSeq).startsWith(tuple("retention", 3L, 7L));
+        assertThat(told())
+                .extracting(gap -> gap.where().word(), Gap::fromSeq, Gap::toSeq)
+                .startsWith(tuple("retention", 3L, 7L));
         assertThat(store.get(0)).isEqualTo(new PartitionTotals(7, 2, 0, 5));
     }
 
@@ -157,12 +166,18 @@ class SkipTest {
         assertThat(context.forwarded(ParserTopology.ORDERS)).isEmpty();
         assertThat(store.get(0)).isNull();
         handle(processor, GO_ON_AT + 1, SheddingTest.block(3, 1, NOW));
-        assertThat(told()).extracting(Gap::where, Gap::fromSeq, Gap::toSeq).containsExactly(tuple("retention", 1L, 2L));
+        assertThat(told())
+                .extracting(gap -> gap.where().word(), Gap::fromSeq, Gap::toSeq)
+                .containsExactly(tuple("retention", 1L, 2L));
         assertThat(store.get(0)).isEqualTo(new PartitionTotals(3, 1, 0, 2));
     }
 
     private static TestRecord<byte[], byte[]> marker(String id, String fromPos, long nextSeq) {
-        Gap gap = new Gap(id, "ingestor", "age", null, null, null, fromPos, "20260505/19@0", null, 9L, 1, 2);
+        Gap gap = Gap.builder(id, Gap.Where.INGESTOR, Gap.Reason.AGE)
+                .positions(fromPos, "20260505/19@0")
+                .bytes(9L)
+                .times(1, 2)
+                .build();
         RecordHeaders headers = new RecordHeaders();
         headers.add(Headers.GAP, Headers.value(gap.toJson()));
         headers.add(Headers.SEQ, Headers.value(nextSeq));
@@ -196,6 +211,8 @@ class SkipTest {
         handle(processor, GO_ON_AT, SheddingTest.block(11, 1, NOW));
         handle(processor, GO_ON_AT + 5, SheddingTest.block(21, 1, NOW));
 
-        assertThat(told()).extracting(Gap::where, Gap::fromSeq, Gap::toSeq).endsWith(tuple("retention", 12L, 20L));
+        assertThat(told())
+                .extracting(gap -> gap.where().word(), Gap::fromSeq, Gap::toSeq)
+                .endsWith(tuple("retention", 12L, 20L));
     }
 }

@@ -237,7 +237,7 @@ class ClockSkewIT extends PipelineCase {
 
     private long shed() {
         return gaps().stream()
-                .filter(gap -> gap.where().equals("parser"))
+                .filter(gap -> gap.where() == Gap.Where.PARSER)
                 .mapToLong(Gap::events)
                 .sum();
     }

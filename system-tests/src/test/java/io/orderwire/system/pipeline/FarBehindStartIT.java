@@ -115,8 +115,7 @@ class FarBehindStartIT extends PipelineCase {
         List<Gap> gaps = pipeline.committed(broker.topics().gaps()).stream()
                 .map(row -> Gap.parse(new String(row.value(), StandardCharsets.UTF_8)))
                 .toList();
-        assertThat(gaps)
-                .allMatch(gap -> gap.where().equals("parser") && gap.reason().equals("age"));
+        assertThat(gaps).allMatch(gap -> gap.where() == Gap.Where.PARSER && gap.reason() == Gap.Reason.AGE);
         assertThat(gaps.stream().mapToLong(Gap::events).sum()).isEqualTo((long) BLOCKS * BLOCK);
         // It jumped: what it passed over is not told block by block.
         assertThat(gaps).hasSize(Pipeline.PARTITIONS);

@@ -177,7 +177,12 @@ class ForeignRecordsIT extends PipelineCase {
         send(topic, partition, null, null);
         send(topic, partition, null, null, Headers.GAP, "{\"id\":");
         for (int of : new int[] {partition, partition + 1}) {
-            String gap = new Gap("g", "parser", "age", of, 2L, 1L << 50, null, null, null, null, 1, 2).toJson();
+            String gap = Gap.builder("g", Gap.Where.PARSER, Gap.Reason.AGE)
+                    .partition(of)
+                    .seqs(2L, 1L << 50)
+                    .times(1, 2)
+                    .build()
+                    .toJson();
             send(topic, partition, null, null, Headers.GAP, gap);
             send(topic, partition, null, null, Headers.GAP, gap + "}");
         }

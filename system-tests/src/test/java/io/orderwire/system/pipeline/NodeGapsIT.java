@@ -91,7 +91,7 @@ class NodeGapsIT extends PipelineCase {
     }
 
     private static String text(Gap gap) {
-        assertThat(gap.where()).isEqualTo("node");
-        return gap.reason() + " " + gap.fromBlock() + "-" + gap.toBlock();
+        assertThat(gap.where()).isEqualTo(Gap.Where.NODE);
+        return gap.reason().word() + " " + gap.fromBlock() + "-" + gap.toBlock();
     }
 }

@@ -167,7 +167,7 @@ class OneStoryIT extends PipelineCase {
 
     private long lost(String where) {
         return sum(newest(topicGaps()).values().stream()
-                .filter(gap -> gap.where().equals(where))
+                .filter(gap -> gap.where().word().equals(where))
                 .toList());
     }
 

@@ -227,7 +227,7 @@ abstract class PipelineContract {
         assertThat(subscriber.dropped()).as(hint).isZero();
         assertThat(subscriber.gaps())
                 .as(hint)
-                .filteredOn(gap -> ofOneNode || !gap.where().equals(Gap.NODE))
+                .filteredOn(gap -> ofOneNode || gap.where() != Gap.Where.NODE)
                 .isEmpty();
         await().atMost(PATIENCE).untilAsserted(() -> {
             Accounted account = new Accounted().files(files.counts()).told(GatewayStats.accounts(gateway));

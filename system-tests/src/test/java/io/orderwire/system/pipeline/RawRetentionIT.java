@@ -127,8 +127,8 @@ class RawRetentionIT extends PipelineCase {
                 .allMatch(row -> row.partition() == Gap.of(row.headers()).partition());
         assertThat(told).hasSize(Pipeline.PARTITIONS);
         for (Gap gap : told) {
-            assertThat(gap.where()).isEqualTo("retention");
-            assertThat(gap.reason()).isEqualTo("retention");
+            assertThat(gap.where()).isEqualTo(Gap.Where.RETENTION);
+            assertThat(gap.reason()).isEqualTo(Gap.Reason.RETENTION);
             assertThat(gap.fromSeq()).isEqualTo(parsedTo.getOrDefault(gap.partition(), 0L) + 1);
             assertThat(gap.toSeq()).isEqualTo(firstKept.get(gap.partition()) - 1);
             assertThat(gap.events()).isEqualTo(gap.toSeq() - gap.fromSeq() + 1);

@@ -94,7 +94,7 @@ public final class Accounted implements Guarantee {
         long counted = 0;
         boolean complete = true;
         for (Gap gap : gaps.values()) {
-            if (where.contains(gap.where())) {
+            if (where.contains(gap.where().word())) {
                 complete &= gap.events() != null;
                 counted += gap.events() == null ? 0 : gap.events();
             }

@@ -36,19 +36,12 @@ class AccountedTest {
     @Test
     void shouldAcceptALossToRetentionInTheParsersAccount() {
         history.tellGap(history.lose(4));
-        history.gaps.replaceAll(gap -> new Gap(
-                gap.id(),
-                "retention",
-                "retention",
-                gap.partition(),
-                gap.fromSeq(),
-                gap.toSeq(),
-                null,
-                null,
-                gap.events(),
-                null,
-                0,
-                0));
+        history.gaps.replaceAll(gap -> Gap.builder(gap.id(), Gap.Where.RETENTION, Gap.Reason.RETENTION)
+                .partition(gap.partition())
+                .seqs(gap.fromSeq(), gap.toSeq())
+                .events(gap.events())
+                .times(0, 0)
+                .build());
         accounted.told(history.accounts());
 
         assertThatCode(() -> history.check(accounted)).doesNotThrowAnyException();

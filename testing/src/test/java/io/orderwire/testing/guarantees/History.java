@@ -68,8 +68,13 @@ final class History {
     }
 
     static Gap gap(String id, ReceivedOrder lost, String fromPos, String toPos, @Nullable Long events) {
-        return new Gap(
-                id, "parser", "age", lost.partition(), lost.seq(), lost.seq(), fromPos, toPos, events, null, 0, 0);
+        return Gap.builder(id, Gap.Where.PARSER, Gap.Reason.AGE)
+                .partition(lost.partition())
+                .seqs(lost.seq(), lost.seq())
+                .positions(fromPos, toPos)
+                .events(events)
+                .times(0, 0)
+                .build();
     }
 
     /** The index of the first order received after that one which fits. */
