@@ -6,8 +6,9 @@ import io.orderwire.gateway.http.GatewayServer;
 import io.orderwire.gateway.http.Searches;
 import io.orderwire.gateway.http.Tokens;
 import io.orderwire.gateway.hub.Hub;
-import io.orderwire.gateway.hub.ReplayLimits;
 import io.orderwire.gateway.read.OrdersReader;
+import io.orderwire.gateway.replay.ReplayAgent;
+import io.orderwire.gateway.replay.ReplayLimits;
 import io.orderwire.gateway.session.ClientLimits;
 import io.orderwire.gateway.session.MessageRates;
 import io.orderwire.runtime.config.Option;
@@ -80,8 +81,18 @@ final class GatewaySetup {
         return ordersConsumer("orderwire-gateway", POLL_RECORDS);
     }
 
+    /**
+     * What replays are read from.
+     *
+     * @param nowMs epoch milliseconds by the clock that stamped the records
+     */
+    ReplayAgent.Source replaySource(String topic, int partitions, LongSupplier nowMs) {
+        return new ReplayAgent.Source(
+                this::replayConsumer, topic, partitions, settings.get(ReplayOptions.RATE), nowMs, System::nanoTime);
+    }
+
     /** Reads the past, as the present is read. */
-    Consumer<byte[], byte[]> replayConsumer() {
+    private Consumer<byte[], byte[]> replayConsumer() {
         return ordersConsumer("orderwire-gateway-replay", REPLAY_POLL_RECORDS);
     }
 

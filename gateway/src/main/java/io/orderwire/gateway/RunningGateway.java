@@ -6,13 +6,17 @@ import io.orderwire.gateway.http.Connections;
 import io.orderwire.gateway.http.GatewayServer;
 import io.orderwire.gateway.http.IoThreads;
 import io.orderwire.gateway.hub.Hub;
+import io.orderwire.gateway.hub.LiveStreams;
 import io.orderwire.gateway.protocol.RequestReader;
 import io.orderwire.gateway.read.OrderAges;
+import io.orderwire.gateway.read.OrdersConsumer;
 import io.orderwire.gateway.read.OrdersReader;
 import io.orderwire.gateway.read.ReaderState;
-import io.orderwire.gateway.read.ReplayReader;
 import io.orderwire.gateway.read.TopicWatch;
 import io.orderwire.gateway.recent.RecentOrders;
+import io.orderwire.gateway.replay.ReplayAgent;
+import io.orderwire.gateway.replay.ReplayMailboxes;
+import io.orderwire.gateway.replay.Replays;
 import io.orderwire.gateway.sequence.Positions;
 import io.orderwire.gateway.sequence.RecentLosses;
 import io.orderwire.gateway.session.Clients;
@@ -55,7 +59,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of a gateway, wired, started, and stopped again. */
 final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
-    private static final String REPLAY_STAGE = "gateway-replay";
     private static final String WORKERS_STAGE = "gateway-workers";
     private static final long SWEEP_MS = 250;
     private static final long TICK_MS = 1_000;
@@ -84,7 +87,7 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
     private final Connections connections;
     private final GatewayServer server;
     private final AgentThread reader;
-    private final ReplayReader replays;
+    private final AgentThread replays;
     private final List<String> differences;
     private volatile boolean started;
     private volatile boolean stopping;
@@ -141,16 +144,19 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
         Positions positions = new Positions(outputs.orders(), topic.atStart(), partitions);
         lanes = parts.add(new IoThreads(context.watchdog()));
         RecentOrders recent = new RecentOrders(settings.get(GatewayOptions.RECENT_BYTES));
+        OrdersConsumer consumer = new OrdersConsumer(setup::ordersConsumer, positions);
+        Hub.Setup hub = setup.fanout(partitions);
+        LiveStreams streams = new LiveStreams(hub, positions, context.clock(), System::nanoTime, metrics);
+        ReplayMailboxes mailboxes = new ReplayMailboxes(settings.get(ReplayOptions.MAX), consumer::wake);
+        mailboxes.gauges(context.meters());
         fanout = new Hub(
-                setup.fanout(partitions),
+                hub,
+                streams,
+                new Replays(setup.replayLimits(), streams, consumer, mailboxes, System::nanoTime, metrics),
                 recent,
-                positions,
-                this::stats,
-                lanes::flush,
-                context.clock(),
-                System::nanoTime,
-                metrics,
-                new WorkMetrics(context.meters()));
+                new Hub.Surroundings(
+                        consumer::wake, this::stats, lanes::flush, System::nanoTime, new WorkMetrics(context.meters())),
+                metrics);
         Admission admission = setup.admission(context.clock());
         connections = new Connections(
                 clients,
@@ -167,7 +173,7 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
         server = parts.add(new GatewayServer(
                 setup.server(admission, tls), clients, connections::open, this::stats, recent, this, metrics));
         OrdersReader orders = new OrdersReader(
-                setup::ordersConsumer,
+                consumer,
                 topic,
                 positions,
                 setup.readLimits(partitions, parts, context.watchdog()),
@@ -176,17 +182,13 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
                 state,
                 metrics,
                 new OrderAges(clock, skew));
-        replays = new ReplayReader(
-                setup::replayConsumer,
-                outputs.orders(),
-                partitions,
-                settings.get(ReplayOptions.RATE),
-                metrics,
-                skew::othersMillis,
-                System::nanoTime,
+        replays = new AgentThread(
+                new ReplayAgent(
+                        setup.replaySource(outputs.orders(), partitions, skew::othersMillis),
+                        streams,
+                        mailboxes,
+                        metrics),
                 context.watchdog());
-        fanout.readBy(new Hub.Readers(outputs.orders(), orders, orders::wake, replays::handIn, setup.replayLimits()));
-        topic.tell(orders::topicIs);
         reader = new AgentThread(orders, context.watchdog());
     }
 
@@ -223,7 +225,6 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
         parts.add(reader).start();
         require(state.awaitBegun(millisTo(deadline)), "the orders could not be read", state.reasons());
         parts.add(replays).start();
-        watch(REPLAY_STAGE, replays);
         every(files, "reading the tokens", TICK_MS, connections::refreshTokens);
         TlsFiles tlsFiles = tls;
         if (tlsFiles != null) {

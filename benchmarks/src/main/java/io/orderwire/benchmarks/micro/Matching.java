@@ -4,8 +4,12 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.orderwire.contract.order.LineReader;
 import io.orderwire.contract.order.OrderEncoder;
 import io.orderwire.gateway.hub.Hub;
+import io.orderwire.gateway.hub.LiveStreams;
+import io.orderwire.gateway.hub.PastSubscriptions;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.RequestReader;
+import io.orderwire.gateway.protocol.SubscriptionSpec;
+import io.orderwire.gateway.protocol.TextFrame;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.session.Client;
 import io.orderwire.gateway.session.ClientLimits;
@@ -25,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -75,21 +80,53 @@ public class Matching {
     private final IoThread lane = new IoThread(Runnable::run);
     private final byte[][] keys = new byte[ORDERS][];
     private final byte[][] values = new byte[ORDERS][];
+    private final GatewayMetrics metrics = new GatewayMetrics(new CompositeMeterRegistry());
+    private final Hub.Setup setup = new Hub.Setup(
+            1 << 16,
+            20,
+            PARTITIONS,
+            new Hub.SubscriptionBytes(1 << 30, 1 << 30, 1 << 30),
+            new Hub.WorkLimits(UNLIMITED, UNLIMITED, UNLIMITED));
     private final Hub fanout = new Hub(
-            new Hub.Setup(
-                    1 << 16,
-                    20,
-                    PARTITIONS,
-                    new Hub.SubscriptionBytes(1 << 30, 1 << 30, 1 << 30),
-                    new Hub.WorkLimits(UNLIMITED, UNLIMITED, UNLIMITED)),
+            setup,
+            new LiveStreams(setup, () -> "x".repeat(150), Clock.systemUTC(), System::nanoTime, metrics),
+            new NoPast(),
             new RecentOrders(2 << 20),
-            () -> "x".repeat(150),
-            () -> new byte[] {'{', '}'},
-            lane::flush,
-            Clock.systemUTC(),
-            System::nanoTime,
-            new GatewayMetrics(new CompositeMeterRegistry()),
-            new WorkMetrics(new CompositeMeterRegistry()));
+            new Hub.Surroundings(
+                    () -> {},
+                    () -> new byte[] {'{', '}'},
+                    lane::flush,
+                    System::nanoTime,
+                    new WorkMetrics(new CompositeMeterRegistry())),
+            metrics);
+
+    /** All subscriptions here begin now. */
+    private static final class NoPast implements PastSubscriptions {
+        @Override
+        public @Nullable TextFrame refusal(SubscriptionSpec spec, String json) {
+            return null;
+        }
+
+        @Override
+        public Answer begin(Request request) {
+            throw new IllegalStateException("nobody reads the past");
+        }
+
+        @Override
+        public boolean handleNext(java.util.function.Consumer<Ended> ended) {
+            return false;
+        }
+
+        @Override
+        public boolean hasMessages() {
+            return false;
+        }
+
+        @Override
+        public void tick(java.util.function.Consumer<Ended> ended) {
+            // Nothing ever ends.
+        }
+    }
 
     /** A connection that takes everything at once. */
     private static final class Drain implements Transport {

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What one subscription has cost those who pay for it. Used by the reading thread. */
-final class Bill {
+public final class Bill {
     /** Of somebody who pays for nothing here. */
-    static final Bill NONE = new Bill(List.of());
+    public static final Bill NONE = new Bill(List.of());
 
     private final List<WorkAccount> accounts;
     private final long[] nanos;

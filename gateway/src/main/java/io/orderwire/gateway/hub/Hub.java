@@ -4,31 +4,23 @@ import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Answers;
 import io.orderwire.gateway.protocol.GapsFrame;
 import io.orderwire.gateway.protocol.Request;
-import io.orderwire.gateway.read.LivePosition;
 import io.orderwire.gateway.read.LiveSink;
-import io.orderwire.gateway.read.Replay;
 import io.orderwire.gateway.recent.RecentOrders;
-import io.orderwire.gateway.sequence.CursorSource;
 import io.orderwire.gateway.session.Client;
-import io.orderwire.gateway.session.Frame;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.WorkMetrics;
 import io.orderwire.runtime.agent.Mailbox;
 import io.orderwire.runtime.agent.OwnerCheck;
-import io.orderwire.websocket.frame.CloseCode;
-import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything between the agent that reads orders and the connections. The agent works on it; other threads send it tasks
- * through a {@link Mailbox}.
+ * Everything between the agent that reads orders and the connections. The agent works on it; other threads send it typed
+ * messages through a {@link Mailbox}. The next station is the {@link io.orderwire.gateway.session session} of each client.
  */
 public final class Hub implements LiveSink {
     private static final Logger log = LoggerFactory.getLogger(Hub.class);
@@ -64,131 +56,109 @@ public final class Hub implements LiveSink {
     public record WorkLimits(int clientMs, int addressMs, int tokenMs) {}
 
     /**
-     * Who reads for it.
+     * What surrounds the hub.
      *
-     * @param topic of orders
-     * @param position how far the live stream is
-     * @param wake wakes the reading thread, for what was handed in
-     * @param replays reads the past for those who ask for it
-     * @param limits of those
+     * @param wake wakes the hub's thread for a message
+     * @param figures the pipeline's figures of the moment, JSON
+     * @param flushLanes wakes the I/O threads that have something to send
+     * @param nanoTime monotonic time
+     * @param work counts the work for clients
      */
-    public record Readers(
-            String topic, LivePosition position, Runnable wake, Consumer<Replay> replays, ReplayLimits limits) {}
+    public record Surroundings(
+            Runnable wake, Supplier<byte[]> figures, Runnable flushLanes, LongSupplier nanoTime, WorkMetrics work) {}
+
+    /** Requests and losses that may wait, of about 200 bytes each; the bytes of a request count for its client. */
+    private static final int CAPACITY = 65_536;
 
     private static final long TASKS_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
 
-    /** Tasks that may wait, of about 200 bytes each; the bytes of a request count in the backlog of the clients. */
-    static final int MOST_TASKS = 65_536;
-
-    private final OwnerCheck owner = new OwnerCheck("the fan-out");
-    private final Mailbox<Runnable> tasks = new Mailbox<>(MOST_TASKS);
+    private final OwnerCheck owner = new OwnerCheck("the hub");
+    private final Mailbox<HubMessage> mailbox;
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final RecentOrders recent;
     private final SharedSubscriptions groups;
     private final Broadcasts broadcasts;
     private final Subscriptions subscriptions;
+    private final Requests requests;
     private final WorkClock workClock;
     private final Runnable flushLanes;
-    private final Function<Readers, Replays> replays;
     private final GatewayMetrics metrics;
     private final LongSupplier nanoTime;
 
     /**
-     * Ready to be read into.
+     * Ready for records and messages.
      *
-     * @param recent keeps what was read
-     * @param cursor where the reading thread stands
-     * @param figures the pipeline's figures of the moment, JSON
-     * @param flushLanes wakes the I/O threads that have something to send
+     * @param streams the live stream, which this hub feeds
+     * @param past takes the subscriptions that begin in the past
      */
     public Hub(
             Setup setup,
+            LiveStreams streams,
+            PastSubscriptions past,
             RecentOrders recent,
-            CursorSource cursor,
-            Supplier<byte[]> figures,
-            Runnable flushLanes,
-            Clock clock,
-            LongSupplier nanoTime,
-            GatewayMetrics metrics,
-            WorkMetrics work) {
+            Surroundings surroundings,
+            GatewayMetrics metrics) {
         this.recent = recent;
         this.metrics = metrics;
-        this.nanoTime = nanoTime;
-        FrameSource source = new FrameSource(cursor, clock, setup.frameBytes, setup.partitions);
-        this.groups = new SharedSubscriptions(source, setup.updatesBatchMs, setup.partitions, nanoTime, metrics);
-        this.broadcasts = new Broadcasts(() -> Answers.pipeline(figures.get()));
+        this.nanoTime = surroundings.nanoTime;
+        this.flushLanes = surroundings.flushLanes;
+        this.groups = streams.live();
+        this.broadcasts = new Broadcasts(() -> Answers.pipeline(surroundings.figures.get()));
         this.workClock = new WorkClock(nanoTime);
-        this.subscriptions = new Subscriptions(
-                groups, broadcasts, setup.subscriptions, new WorkBudget(setup.work, workClock), metrics, work);
-        this.flushLanes = flushLanes;
-        metrics.watchTasks(tasks::size, tasks.capacity());
-        this.replays =
-                readers -> new Replays(readers, groups, this::submit, setup.frameBytes, clock, nanoTime, metrics);
+        WorkBudget budget = new WorkBudget(setup.work, workClock);
+        HeldByClients clients = new HeldByClients(setup.subscriptions, budget, metrics);
+        ClientWork work = new ClientWork(groups, budget, clients, surroundings.work);
+        this.subscriptions = new Subscriptions(groups, broadcasts, clients, work, past, metrics);
+        this.requests = new Requests(subscriptions, work);
+        this.mailbox = new Mailbox<>(CAPACITY, surroundings.wake);
+        metrics.watchTasks(mailbox::size, CAPACITY);
     }
 
-    /** Sets the readers; to be called before anything is handed in. */
-    public void readBy(Readers readers) {
-        tasks.wakeWith(readers.wake);
-        subscriptions.replayWith(replays.apply(readers));
-    }
-
-    /** Hands in a request; any thread. */
+    /** Hands in a request; any thread. Those that wait are bounded here and for each client. */
     public void request(Client client, Request request) {
-        int length = request.length();
-        if (!client.admitRequest(length, tasks.room())) {
-            return;
+        if (client.admitRequest(request.length(), mailbox.room())) {
+            mailbox.force(new HubMessage.Asked(client, request));
         }
-        submit(() -> {
-            client.requestDone(length);
-            if (!client.attempt(() -> handle(client, request))) {
+    }
+
+    private void handle(HubMessage message) {
+        if (message instanceof HubMessage.Asked asked) {
+            Client client = asked.client();
+            client.requestDone(asked.request().length());
+            if (!client.attempt(() -> requests.handle(client, asked.request()))) {
                 groups.dropEmpty();
             }
-        });
-    }
-
-    private void handle(Client client, Request request) {
-        WorkAccount debtor = subscriptions.charge(client, (long) request.length() * Work.CHARACTER);
-        if (debtor != null) {
-            client.close(CloseCode.RATE, debtor.limit());
-            return;
-        }
-        if (request instanceof Request.Subscribe subscribe) {
-            subscriptions.subscribe(client, subscribe.spec(), subscribe.json());
-        } else if (request instanceof Request.Unsubscribe unsubscribe) {
-            subscriptions.unsubscribe(client, unsubscribe.spec(), unsubscribe.json());
-        } else if (request instanceof Request.Refused refused) {
-            client.offer(null, Answers.error(refused.error(), refused.detail()));
-        } else if (request instanceof Request.Post post) {
-            client.offer(null, Answers.postRefused(post.id()));
-        } else {
-            client.offer(null, Answers.pong());
-        }
-    }
-
-    /** A client has gone; any thread. */
-    public void gone(Client client) {
-        submit(() -> {
-            if (!subscriptions.leave(client)) {
-                gone(client);
+        } else if (message instanceof HubMessage.Gone gone) {
+            if (!subscriptions.leave(gone.client())) {
+                mailbox.force(gone);
             }
-        });
+        } else if (message instanceof HubMessage.Tick) {
+            ticking.set(false);
+            broadcast(broadcasts::tellFigures);
+            subscriptions.tick();
+        } else if (message instanceof HubMessage.LossKnown loss) {
+            broadcast(() -> broadcasts.tellGap(loss.frame()));
+        } else if (message instanceof HubMessage.Stop stop) {
+            groups.flushAll();
+            stop.farewell().run();
+        }
     }
 
-    /** A second has passed; any thread. */
+    /** A client has gone, which it does once; any thread. */
+    public void gone(Client client) {
+        mailbox.force(new HubMessage.Gone(client));
+    }
+
+    /** A second has passed; any thread. One tick waits at most. */
     public void tick() {
         if (ticking.compareAndSet(false, true)) {
-            submit(() -> {
-                ticking.set(false);
-                broadcast(broadcasts::tellFigures);
-                subscriptions.tick();
-            });
+            mailbox.force(new HubMessage.Tick());
         }
     }
 
-    /** Broadcasts a loss, a JSON object; any thread except the reading one, since this waits for room in the mailbox. */
+    /** Broadcasts a loss, a JSON object; any thread except the hub's, since this waits for room in the mailbox. */
     public void gapKnown(byte[] json) {
-        Frame frame = new GapsFrame(json);
-        tasks.put(() -> broadcast(() -> broadcasts.tellGap(frame)));
+        mailbox.put(new HubMessage.LossKnown(new GapsFrame(json)));
     }
 
     /** Counts a broadcast that fails, so that it does not end the reading thread. */
@@ -203,40 +173,40 @@ public final class Hub implements LiveSink {
 
     /** Sends each subscription its last frame, and then runs {@code farewell}; any thread. */
     public void stop(Runnable farewell) {
-        tasks.close();
-        submit(() -> {
-            groups.flushAll();
-            farewell.run();
-        });
+        mailbox.close();
+        mailbox.force(new HubMessage.Stop(farewell));
     }
 
     /**
-     * Adds a task whose number its source bounds: a request only comes while there is room, a client leaves once, a replay
-     * takes one step at a time, and one tick waits at most.
+     * For some milliseconds at most: others wait for the orders that come next, those who send many requests too. Requests
+     * and the messages of the thread that reads the past take turns.
      */
-    private void submit(Runnable task) {
-        tasks.force(task);
-    }
-
-    /** For some milliseconds at most: others wait for the orders that come next, those who send many requests too. */
     @Override
     public boolean runTasks() {
         owner.check();
-        Runnable task = tasks.poll();
-        if (task == null) {
+        if (!hasTasks()) {
             return false;
         }
         long endNanos = nanoTime.getAsLong() + TASKS_NANOS;
-        while (task != null) {
-            task.run();
-            task = nanoTime.getAsLong() - endNanos < 0 ? tasks.poll() : null;
+        boolean more = handleSome();
+        while (more && nanoTime.getAsLong() - endNanos < 0) {
+            more = handleSome();
         }
         return true;
     }
 
+    /** A message of each kind; false if none waits. */
+    private boolean handleSome() {
+        HubMessage message = mailbox.poll();
+        if (message != null) {
+            handle(message);
+        }
+        return subscriptions.handlePast() || message != null;
+    }
+
     @Override
     public boolean hasTasks() {
-        return tasks.size() > 0;
+        return mailbox.size() > 0 || subscriptions.hasPast();
     }
 
     @Override

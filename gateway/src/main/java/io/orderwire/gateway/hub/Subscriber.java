@@ -5,7 +5,8 @@ import io.orderwire.gateway.session.Frame;
 import io.orderwire.gateway.session.Subscription;
 
 /** One who gets the frames of a stream. Used by the thread that writes them. */
-interface Subscriber {
+public interface Subscriber {
+    /** The next frame. */
     void take(Frame frame);
 
     /** A frame for it could not be made or taken. */

@@ -8,13 +8,6 @@ import io.orderwire.gateway.protocol.UpdatesFrame;
 import io.orderwire.gateway.session.Client;
 import io.orderwire.gateway.session.Subscription;
 import io.orderwire.gateway.stats.GatewayMetrics;
-import io.orderwire.gateway.stats.WorkMetrics;
-import io.orderwire.websocket.limit.Shares;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,89 +22,36 @@ final class Subscriptions {
 
     private final SharedSubscriptions groups;
     private final Broadcasts broadcasts;
-    private final Hub.SubscriptionBytes most;
-    private final Shares shares;
+    private final HeldByClients clients;
+    private final ClientWork work;
+    private final PastSubscriptions past;
     private final GatewayMetrics metrics;
-    private final WorkBudget budget;
-    private final WorkMetrics work;
-    private final Map<Client, Holdings> holdings = new HashMap<>();
-    private @Nullable Replays replays;
-    private int count;
-    private long bytes;
 
+    /** @param past takes those that begin in the past */
     Subscriptions(
             SharedSubscriptions groups,
             Broadcasts broadcasts,
-            Hub.SubscriptionBytes most,
-            WorkBudget budget,
-            GatewayMetrics metrics,
-            WorkMetrics work) {
+            HeldByClients clients,
+            ClientWork work,
+            PastSubscriptions past,
+            GatewayMetrics metrics) {
         this.groups = groups;
         this.broadcasts = broadcasts;
-        this.most = most;
-        this.shares = new Shares(most.ofAddress(), most.ofToken());
-        this.metrics = metrics;
-        this.budget = budget;
+        this.clients = clients;
         this.work = work;
-        metrics.limitSubscriptions(most.ofAll());
-    }
-
-    /** Those that begin in the past do so by these. */
-    void replayWith(Replays pastOnes) {
-        replays = pastOnes;
-        pastOnes.onFailure(this::failed);
+        this.past = past;
+        this.metrics = metrics;
     }
 
     void subscribe(Client client, SubscriptionSpec spec, String json) {
         if (client.isGone()) {
             return;
         }
-        Holdings held = holdings(client);
+        Holdings held = clients.of(client);
         held.charge(Work.SUBSCRIPTION + spec.memory() * Work.FILTER_BYTE);
-        TextFrame tooLong = Answers.tooLong(json, spec);
-        if (tooLong != null) {
-            client.offer(null, tooLong);
-            return;
-        }
-        if (held.find(spec) != null) {
-            client.offer(
-                    null,
-                    Answers.error(
-                            "Already subscribed: " + json,
-                            "this connection has it already; a subscription to orders beside it needs another id"));
-            return;
-        }
-        if (held.count() >= client.limits().subscriptions()) {
-            metrics.subscriptionRefused();
-            // The public API's words: its clients do not find the request that failed by any others.
-            client.offer(
-                    null,
-                    Answers.error(
-                            "Invalid subscription: " + json,
-                            "this connection has " + held.count() + " subscriptions, the most that"
-                                    + " gateway.max.subscriptions allows; unsubscribe others first"));
-            return;
-        }
-        WorkAccount debtor = WorkBudget.debtor(held.accounts());
-        if (debtor != null) {
-            work.refused(debtor.of().tag());
-            client.offer(
-                    null,
-                    Answers.error(
-                            "Too much work: " + json,
-                            debtor.limit() + "; try again in " + debtor.secondsToPay() + " s"));
-            return;
-        }
-        if (!hasRoom(client, held, spec.memory())) {
-            metrics.subscriptionRefused();
-            client.offer(
-                    null,
-                    Answers.error(
-                            "No room for so many or so long filters: " + json,
-                            "its filter takes " + spec.memory() + " bytes, of which this connection may hold "
-                                    + client.limits().subscriptionBytes() + ", all of an address " + most.ofAddress()
-                                    + ", all with a token " + most.ofToken() + ", and all together " + most.ofAll()
-                                    + "; unsubscribe others or name fewer values"));
+        TextFrame refusal = refusal(client, held, spec, json);
+        if (refusal != null) {
+            client.offer(null, refusal);
             return;
         }
         int countBefore = held.count();
@@ -119,14 +59,41 @@ final class Subscriptions {
         try {
             start(client, held, spec, json);
         } finally {
-            counted(client, held.count() - countBefore, held.bytes() - bytesBefore);
+            clients.counted(client, held.count() - countBefore, held.bytes() - bytesBefore);
         }
     }
 
-    private boolean hasRoom(Client client, Holdings held, long more) {
-        return bytes + more <= most.ofAll()
-                && shares.hasRoom(client.payer(), more)
-                && held.bytes() + more <= client.limits().subscriptionBytes();
+    /** Why a subscription may not start, null if it may. The beginnings are the public API's: clients match them. */
+    private @Nullable TextFrame refusal(Client client, Holdings held, SubscriptionSpec spec, String json) {
+        TextFrame tooLong = Answers.tooLong(json, spec);
+        if (tooLong != null) {
+            return tooLong;
+        }
+        if (held.find(spec) != null) {
+            return Answers.error(
+                    "Already subscribed: " + json,
+                    "this connection has it already; a subscription to orders beside it needs another id");
+        }
+        if (held.count() >= client.limits().subscriptions()) {
+            metrics.subscriptionRefused();
+            return Answers.error(
+                    "Invalid subscription: " + json,
+                    "this connection has " + held.count() + " subscriptions, the most that"
+                            + " gateway.max.subscriptions allows; unsubscribe others first");
+        }
+        WorkAccount debtor = work.debtor(held);
+        if (debtor != null) {
+            return Answers.error(
+                    "Too much work: " + json, debtor.limit() + "; try again in " + debtor.secondsToPay() + " s");
+        }
+        if (!clients.hasRoom(client, held, spec.memory())) {
+            metrics.subscriptionRefused();
+            return Answers.error(
+                    "No room for so many or so long filters: " + json,
+                    "its filter takes " + spec.memory() + " bytes, " + clients.bounds(client)
+                            + "; unsubscribe others or name fewer values");
+        }
+        return null;
     }
 
     /** Starts it, or says why not. */
@@ -176,110 +143,58 @@ final class Subscriptions {
     }
 
     private void startInThePast(Client client, Holdings held, SubscriptionSpec spec, String json, Bill bill) {
-        Replays past = Objects.requireNonNull(replays, "nobody reads the past");
-        RefusedSubscription refusal = past.refusal(spec.from());
-        if (refusal == null) {
-            String id = null;
-            if (spec instanceof SubscriptionSpec.Orders orders) {
-                id = orders.id() == null ? held.nextId() : orders.id();
-            }
-            Replaying replay = past.of(client, subscription(spec), spec, id, json, bill);
-            refusal = past.begin(replay);
-            if (refusal == null) {
-                held.add(spec, id, replay::end, replay.subscription(), bill);
-                return;
-            }
+        TextFrame refusal = past.refusal(spec, json);
+        if (refusal != null) {
+            client.offer(null, refusal);
+            return;
         }
-        client.offer(null, refusal.of(json));
+        String id = null;
+        if (spec instanceof SubscriptionSpec.Orders orders) {
+            id = orders.id() == null ? held.nextId() : orders.id();
+        }
+        Subscription subscription = subscription(spec);
+        PastSubscriptions.Answer answer =
+                past.begin(new PastSubscriptions.Request(client, subscription, spec, id, json, bill));
+        if (answer instanceof PastSubscriptions.Accepted accepted) {
+            held.add(spec, id, accepted.leave(), subscription, bill);
+        } else if (answer instanceof PastSubscriptions.Refused refused) {
+            client.offer(null, refused.error());
+        }
     }
 
-    /** Ends a replay, unless its client has ended it, and may have begun another one by the same name. */
-    private void failed(Replaying replay, RefusedSubscription why) {
-        Holdings held = holdings.get(replay.client());
-        Holdings.@Nullable Held found = held == null ? null : held.find(replay.spec());
-        if (found != null && found.subscription() == replay.subscription()) {
-            TextFrame error = why.of(replay.json());
-            replay.refused();
-            end(replay.client(), replay.spec());
-            replay.client().offer(null, error);
+    /** Removes one that cannot continue, unless its client has ended it, and may have begun another by the same name. */
+    private void ended(PastSubscriptions.Ended one) {
+        Holdings held = clients.find(one.client());
+        Holdings.@Nullable Held found = held == null ? null : held.find(one.spec());
+        if (found != null && found.subscription() == one.subscription()) {
+            end(one.client(), one.spec());
+            one.client().offer(null, one.error());
         }
+    }
+
+    /** Handles a message of the thread that reads the past; false if none waits. */
+    boolean handlePast() {
+        return past.handleNext(this::ended);
+    }
+
+    boolean hasPast() {
+        return past.hasMessages();
     }
 
     /** A second has passed. */
     void tick() {
-        lookAtWork();
-        Replays past = replays;
-        if (past != null) {
-            past.tick();
-        }
-    }
-
-    private Holdings holdings(Client client) {
-        return holdings.computeIfAbsent(client, absent -> new Holdings(budget.open(client.payer())));
-    }
-
-    /**
-     * Lets a client pay for something besides its subscriptions. Returns an account that owes nearly as much as it can, null
-     * if there is none.
-     */
-    @Nullable
-    WorkAccount charge(Client client, long nanos) {
-        if (client.isGone()) {
-            return null;
-        }
-        Holdings held = holdings(client);
-        held.charge(nanos);
-        return held.accounts().stream()
-                .filter(WorkAccount::isHopeless)
-                .findFirst()
-                .orElse(null);
+        settleWork();
+        work.tidyUp();
+        past.tick(this::ended);
     }
 
     /** Lets everybody pay for the work up to now, and ends subscriptions of those who cannot. */
     void settleWork() {
-        work.worked(groups.settleWork());
-        if (budget.isOverdrawn()) {
-            budget.takeOverdrawn().forEach(this::relieve);
-        }
-    }
-
-    private void relieve(WorkAccount account) {
-        List<CostlySubscriptions.Candidate> candidates = new ArrayList<>();
-        holdings.forEach((client, held) -> {
-            if (held.accounts().contains(account)) {
-                held.all().forEach(one -> candidates.add(new CostlySubscriptions.Candidate(client, one)));
-            }
-        });
-        CostlySubscriptions.Choice choice = CostlySubscriptions.toEnd(candidates, account);
-        for (CostlySubscriptions.Candidate costly : choice.ending()) {
-            Holdings.Held held = costly.held();
-            String cost = "; in " + account.periodMillis() + " ms this subscription took "
-                    + held.bill().millis(account)
-                    + " ms of it, more than those that go on; ask for fewer orders, or for larger batches with batchMs";
-            costly.client().attempt(() -> {
-                end(costly.client(), held.spec());
-                costly.client().offer(null, Answers.ended(held.spec(), held.id(), account.limit() + cost));
-            });
-            work.ended(account.of().tag());
-        }
-        if (choice.isAll()) {
-            account.relieved();
-        }
-    }
-
-    /** Forgets debts that are paid, and shows who is nearest to a limit; called at intervals. */
-    private void lookAtWork() {
-        settleWork();
-        budget.tidyUp();
-        work.highestUse(holdings.values().stream()
-                .flatMap(held -> held.accounts().stream())
-                .mapToDouble(WorkAccount::use)
-                .max()
-                .orElse(0));
+        work.settle(this::end);
     }
 
     void unsubscribe(Client client, SubscriptionSpec spec, String json) {
-        charge(client, Work.SUBSCRIPTION + spec.memory() * Work.FILTER_BYTE);
+        work.charge(client, Work.SUBSCRIPTION + spec.memory() * Work.FILTER_BYTE);
         TextFrame tooLong = Answers.tooLong(json, spec);
         if (tooLong != null) {
             client.offer(null, tooLong);
@@ -296,7 +211,7 @@ final class Subscriptions {
 
     /** False when there is no such subscription. */
     private boolean end(Client client, SubscriptionSpec spec) {
-        Holdings held = holdings.get(client);
+        Holdings held = clients.find(client);
         Holdings.@Nullable Held found = held == null ? null : held.find(spec);
         if (held == null || found == null) {
             return false;
@@ -304,7 +219,7 @@ final class Subscriptions {
         held.remove(found);
         found.leave().run();
         client.forget(found.subscription());
-        counted(client, -1, -found.spec().memory());
+        clients.counted(client, -1, -found.spec().memory());
         return true;
     }
 
@@ -313,7 +228,7 @@ final class Subscriptions {
      * left.
      */
     boolean leave(Client client) {
-        Holdings held = holdings.get(client);
+        Holdings held = clients.find(client);
         if (held == null) {
             return true;
         }
@@ -327,17 +242,9 @@ final class Subscriptions {
             held.charge(Work.SUBSCRIPTION + freed * Work.FILTER_BYTE);
             held.remove(one);
             client.attempt(one.leave());
-            counted(client, -1, -freed);
+            clients.counted(client, -1, -freed);
         }
-        holdings.remove(client);
-        budget.close(held.accounts());
+        clients.remove(client, held);
         return true;
-    }
-
-    private void counted(Client client, int change, long changeBytes) {
-        shares.add(client.payer(), changeBytes);
-        count += change;
-        bytes += changeBytes;
-        metrics.subscriptions(count, bytes);
     }
 }

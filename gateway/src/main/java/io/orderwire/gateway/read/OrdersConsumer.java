@@ -3,10 +3,11 @@ package io.orderwire.gateway.read;
 import io.orderwire.gateway.sequence.Positions;
 import io.orderwire.runtime.agent.OwnerCheck;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -16,6 +17,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,70 +27,96 @@ import org.slf4j.LoggerFactory;
  * Kafka's consumer on all partitions of the topic of orders, made anew whenever it has failed. It begins at the ends,
  * later ones where the positions are. Only {@link #wake()} may be called on any thread.
  */
-final class OrdersConsumer implements AutoCloseable {
+public final class OrdersConsumer implements LivePosition, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OrdersConsumer.class);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
-    /** Records before the ends that are looked at in the beginning; the ends of transactions count too. */
-    private static final long TAIL = 100;
-
-    private static final long TAIL_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final Duration TAIL_POLL = Duration.ofMillis(50);
-
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Positions positions;
-    private final java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> before;
     private final List<TopicPartition> partitions;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile boolean waiting;
-    private final OwnerCheck owner = new OwnerCheck("the consumer of orders");
+    private volatile @Nullable Thread pausing;
+    private final OwnerCheck owner = new OwnerCheck("the position of the live stream");
     private boolean begun;
 
-    /** @param before told the last records before the ends at which it begins */
-    OrdersConsumer(
-            Supplier<Consumer<byte[], byte[]>> consumers,
-            Positions positions,
-            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> before) {
+    /**
+     * Not connected.
+     *
+     * @param consumers makes a consumer whenever one is needed
+     * @param positions where the live stream is
+     */
+    public OrdersConsumer(Supplier<Consumer<byte[], byte[]>> consumers, Positions positions) {
         this.consumers = consumers;
         this.positions = positions;
-        this.before = before;
         this.partitions = IntStream.range(0, positions.partitions())
                 .mapToObj(partition -> new TopicPartition(positions.topic(), partition))
                 .toList();
     }
 
-    private Consumer<byte[], byte[]> connected() {
-        owner.check();
-        Consumer<byte[], byte[]> current = consumer;
-        if (current == null) {
-            current = consumers.get();
-            try {
-                begin(current);
-            } catch (KafkaException e) {
-                current.close(CloseOptions.timeout(CLOSE_TIMEOUT));
-                throw e;
-            }
-            consumer = current;
-        }
-        return current;
+    @Override
+    public Uuid topicId() {
+        return positions.topicId();
     }
 
-    private void begin(Consumer<byte[], byte[]> fresh) {
+    @Override
+    public int partitions() {
+        return positions.partitions();
+    }
+
+    @Override
+    public long next(int partition) {
+        owner.check();
+        return positions.hasPendingGap(partition) ? UNSETTLED : position(partition);
+    }
+
+    @Override
+    public long lastSeq(int partition) {
+        owner.check();
+        return positions.lastSeq(partition);
+    }
+
+    /**
+     * Makes a consumer if there is none.
+     *
+     * @param before takes the last records before the ends at which the first one begins
+     */
+    void connect(java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> before) {
+        if (consumer != null) {
+            return;
+        }
+        Consumer<byte[], byte[]> fresh = consumers.get();
+        try {
+            begin(fresh, before);
+        } catch (KafkaException e) {
+            fresh.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+            throw e;
+        }
+        consumer = fresh;
+    }
+
+    private Consumer<byte[], byte[]> connected() {
+        return Objects.requireNonNull(consumer, "connect first");
+    }
+
+    private void begin(
+            Consumer<byte[], byte[]> fresh, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> before) {
         fresh.assign(partitions);
         if (begun) {
             partitions.forEach(partition -> fresh.seek(partition, positions.nextOffset(partition.partition())));
         } else {
-            seekToEnd(fresh);
+            seekToEnd(fresh, before);
             begun = true;
         }
     }
 
     /** Asks for the ends now: Kafka's own seek to the end takes place at some later poll. */
-    private void seekToEnd(Consumer<byte[], byte[]> current) {
+    private void seekToEnd(
+            Consumer<byte[], byte[]> current, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> before) {
         Map<TopicPartition, Long> ends = current.endOffsets(partitions, ANSWER_TIMEOUT);
         try {
-            lookBefore(current, ends);
+            RecordsBefore.read(current, ends, before);
         } catch (OffsetOutOfRangeException e) {
             log.info("retention took what stood before the ends: {}", e.offsetOutOfRangePartitions());
         }
@@ -95,36 +124,6 @@ final class OrdersConsumer implements AutoCloseable {
             current.seek(partition, end);
             positions.moveTo(partition.partition(), end);
         });
-    }
-
-    /**
-     * Who comes with a cursor, or begins in the past, may have been shown what a transaction wrote that was aborted since.
-     * It is written again, and is to be known for what it is: so the last of what stands before the ends is looked at.
-     */
-    private void lookBefore(Consumer<byte[], byte[]> current, Map<TopicPartition, Long> ends) {
-        Map<TopicPartition, Long> begins = current.beginningOffsets(partitions, ANSWER_TIMEOUT);
-        Map<TopicPartition, Long> open = new HashMap<>(ends);
-        open.forEach(
-                (partition, end) -> current.seek(partition, Math.max(begins.getOrDefault(partition, 0L), end - TAIL)));
-        long begunNanos = System.nanoTime();
-        while (true) {
-            open.entrySet().removeIf(end -> current.position(end.getKey(), ANSWER_TIMEOUT) >= end.getValue());
-            if (open.isEmpty()) {
-                return;
-            }
-            if (System.nanoTime() - begunNanos > TAIL_NANOS) {
-                log.warn(
-                        "what stands before the ends was not read in time, and is not known should it come again: {}",
-                        open);
-                return;
-            }
-            for (ConsumerRecord<byte[], byte[]> row : current.poll(TAIL_POLL)) {
-                Long end = ends.get(new TopicPartition(row.topic(), row.partition()));
-                if (end != null && row.offset() < end) {
-                    before.accept(row);
-                }
-            }
-        }
     }
 
     /**
@@ -183,12 +182,33 @@ final class OrdersConsumer implements AutoCloseable {
         }
     }
 
-    /** Ends the poll at hand, if there is one that waits. */
-    void wake() {
+    /**
+     * Waits without a consumer, until {@link #wake()}.
+     *
+     * @param busy whether there is work, asked when {@link #wake()} has begun to end the pause
+     * @throws InterruptException when the thread was interrupted
+     */
+    void pause(long nanos, BooleanSupplier busy) {
+        pausing = Thread.currentThread();
+        try {
+            if (!busy.getAsBoolean()) {
+                LockSupport.parkNanos(this, nanos);
+            }
+        } finally {
+            pausing = null;
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptException("interrupted while pausing");
+        }
+    }
+
+    /** Ends the poll or the pause at hand, if there is one that waits; any thread. */
+    public void wake() {
         Consumer<byte[], byte[]> current = consumer;
         if (waiting && current != null) {
             current.wakeup();
         }
+        LockSupport.unpark(pausing);
     }
 
     @Override

@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
@@ -31,9 +29,9 @@ import org.slf4j.LoggerFactory;
  * Takes records from Kafka to the sink, one turn at a time: {@link #doWork()} runs the tasks of other threads, polls once,
  * passes on new records, and has the sink send frames that are due. It begins at the end of every partition, knows the last
  * sequence of each, and does not belong to a group. After a failure it tries again with a new consumer and growing pauses,
- * for as long as the process lives. Its steps wait by themselves. {@link #topicIs} may be called on any thread.
+ * for as long as the process lives. Its steps wait by themselves.
  */
-public final class OrdersReader implements LivePosition, Agent {
+public final class OrdersReader implements Agent {
     private static final Logger log = LoggerFactory.getLogger(OrdersReader.class);
     private static final long LONGEST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long FIRST_PAUSE_MS = 50;
@@ -59,6 +57,7 @@ public final class OrdersReader implements LivePosition, Agent {
     private final OrdersConsumer consumer;
     private final TopicIds topicIds;
     private final Positions positions;
+    private final Sequencer sequencer;
     private final TopicGuard guard;
     private final AgeLimit ageLimit;
     private final LiveSink sink;
@@ -67,20 +66,20 @@ public final class OrdersReader implements LivePosition, Agent {
     private final GatewayMetrics metrics;
     private final OrderAges ages;
     private final OwnerCheck owner = new OwnerCheck("the reader of orders");
-    private volatile @Nullable Uuid topicSeen;
+    private @Nullable Uuid topicSeen;
     private long pauseMs;
 
     /**
      * Reads nothing yet.
      *
-     * @param consumers makes a consumer whenever one is needed
+     * @param topicIds of the topic of orders
      * @param positions of the topic as it is, moved as records are read
      * @param limits which orders are shed
      * @param losses that are reported where records are shed unread
      * @param ages how old records are
      */
     public OrdersReader(
-            Supplier<Consumer<byte[], byte[]>> consumers,
+            OrdersConsumer consumer,
             TopicIds topicIds,
             Positions positions,
             Limits limits,
@@ -91,8 +90,8 @@ public final class OrdersReader implements LivePosition, Agent {
             OrderAges ages) {
         this.topicIds = topicIds;
         this.positions = positions;
-        Sequencer sequencer = new Sequencer(positions, sink, metrics);
-        this.consumer = new OrdersConsumer(consumers, positions, sequencer::wasThere);
+        this.consumer = consumer;
+        this.sequencer = new Sequencer(positions, sink, metrics);
         this.guard = new TopicGuard(topicIds, positions, sequencer, ages::nowMs);
         this.ageLimit = new AgeLimit(limits, consumer, positions, sequencer, losses, metrics, state, ages);
         this.limits = limits;
@@ -113,38 +112,12 @@ public final class OrdersReader implements LivePosition, Agent {
         consumer.wake();
     }
 
-    /** The topic's present id, from Kafka. */
-    public void topicIs(Uuid id) {
-        topicSeen = id;
-    }
-
-    @Override
-    public Uuid topicId() {
-        return positions.topicId();
-    }
-
-    @Override
-    public int partitions() {
-        return positions.partitions();
-    }
-
-    @Override
-    public long next(int partition) {
-        owner.check();
-        return positions.hasPendingGap(partition) ? UNSETTLED : consumer.position(partition);
-    }
-
-    @Override
-    public long lastSeq(int partition) {
-        owner.check();
-        return positions.lastSeq(partition);
-    }
-
     /** One turn; its poll waits if there is nothing to do. */
     @Override
     public int doWork() {
         owner.check();
         try {
+            consumer.connect(sequencer::wasThere);
             followTopic();
             boolean done = sink.runTasks();
             ConsumerRecords<byte[], byte[]> rows = consumer.poll(() -> untilNextDue(done));
@@ -212,7 +185,8 @@ public final class OrdersReader implements LivePosition, Agent {
 
     /** A topic that was deleted and created again has the same name, another id, and sequences from 1. */
     private void followTopic() {
-        Uuid seen = topicSeen;
+        Uuid found = topicSeen;
+        Uuid seen = found != null && positions.isNewTopic(found) ? found : topicIds.latest();
         if (seen == null || !positions.isNewTopic(seen)) {
             return;
         }
@@ -233,14 +207,19 @@ public final class OrdersReader implements LivePosition, Agent {
         }
         state.trouble("reading " + positions.topic() + " failed: " + e.getMessage());
         consumer.close();
-        sink.runTasks();
-        sink.endOfBatch();
         pauseMs = pauseMs == 0 ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
-        try {
-            Thread.sleep(pauseMs);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new InterruptException(interrupted);
+        pause(TimeUnit.MILLISECONDS.toNanos(pauseMs));
+    }
+
+    /** Requests of clients are answered meanwhile, and frames sent that are due. */
+    private void pause(long nanos) {
+        long endNanos = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0; left = endNanos - System.nanoTime()) {
+            boolean done = sink.runTasks();
+            sink.endOfBatch();
+            if (!done) {
+                consumer.pause(Math.min(left, sink.nanosToNextDue(left)), sink::hasTasks);
+            }
         }
     }
 

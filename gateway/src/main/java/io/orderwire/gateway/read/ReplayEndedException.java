@@ -1,17 +1,19 @@
 package io.orderwire.gateway.read;
 
 /** Thrown by a step of a replay that cannot continue, through no fault of the gateway. */
-final class ReplayEndedException extends RuntimeException {
+public final class ReplayEndedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient ReplayEnd end;
 
-    ReplayEndedException(ReplayEnd end) {
+    /** Ends it for that reason. */
+    public ReplayEndedException(ReplayEnd end) {
         super(end.detail());
         this.end = end;
     }
 
-    ReplayEnd end() {
+    /** Why it ends. */
+    public ReplayEnd end() {
         return end;
     }
 }

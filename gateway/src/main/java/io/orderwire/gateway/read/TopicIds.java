@@ -2,8 +2,9 @@ package io.orderwire.gateway.read;
 
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
 
-/** Asks Kafka for the id of the topic of orders. */
+/** Knows the id of the topic of orders. */
 public interface TopicIds {
     /**
      * The present id, {@link Uuid#ZERO_UUID} if the topic does not exist.
@@ -11,4 +12,9 @@ public interface TopicIds {
      * @throws KafkaException when Kafka does not answer in time
      */
     Uuid now();
+
+    /** The id of the last answer, null if there was none; does not ask. */
+    default @Nullable Uuid latest() {
+        return null;
+    }
 }

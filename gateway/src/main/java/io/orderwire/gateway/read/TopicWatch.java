@@ -7,7 +7,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
@@ -32,7 +31,7 @@ public final class TopicWatch implements TopicIds, AutoCloseable {
     private volatile @Nullable String failure;
     private volatile @Nullable String misfit;
     private volatile boolean asking;
-    private volatile Consumer<Uuid> told = id -> {};
+    private volatile @Nullable Uuid latest;
 
     /** Asks for that topic through {@code admin}, and closes it in the end. */
     public TopicWatch(Admin admin, String topic, LongSupplier nanoTime) {
@@ -40,11 +39,6 @@ public final class TopicWatch implements TopicIds, AutoCloseable {
         this.topic = topic;
         this.nanoTime = nanoTime;
         this.answeredNanos = nanoTime.getAsLong();
-    }
-
-    /** Tells {@code listener} the topic's id whenever Kafka has answered. */
-    public void tell(Consumer<Uuid> listener) {
-        told = listener;
     }
 
     /**
@@ -67,10 +61,16 @@ public final class TopicWatch implements TopicIds, AutoCloseable {
         return description == null ? Uuid.ZERO_UUID : description.topicId();
     }
 
+    @Override
+    public @Nullable Uuid latest() {
+        return latest;
+    }
+
     private @Nullable TopicDescription describe() {
         try {
             TopicDescription description = only(request().get(TIMEOUT_MS, TimeUnit.MILLISECONDS));
             answeredNanos = nanoTime.getAsLong();
+            latest = description.topicId();
             return description;
         } catch (InterruptedException e) {
             throw new InterruptException(e);
@@ -116,7 +116,7 @@ public final class TopicWatch implements TopicIds, AutoCloseable {
         misfit = partitions == partitionsAtStart
                 ? null
                 : topic + " had " + partitionsAtStart + " partitions at start and has " + partitions + " now: restart";
-        told.accept(description.topicId());
+        latest = description.topicId();
     }
 
     /** What is wrong, empty when nothing is; a single answer that stays out is not. */

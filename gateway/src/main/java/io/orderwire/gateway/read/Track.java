@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Track implements CursorSource {
     private final Positions positions;
     private final Sequencer sequencer;
-    private long @Nullable [] until;
-    private long @Nullable [] seqsThere;
+    private @Nullable StreamStand until;
     private final BitSet read = new BitSet();
     private @Nullable Lookback lookback;
     private long behind = Long.MAX_VALUE;
@@ -58,7 +57,7 @@ public final class Track implements CursorSource {
      *
      * @param begins first offsets of the topic: the last records before the cursor show whether its sequences can be right
      */
-    void begin(Cursor cursor, long[] begins) {
+    public void begin(Cursor cursor, long[] begins) {
         positions.sawAllOf(cursor);
         begin(cursor.nextOffsets());
         lookback = new Lookback(
@@ -69,7 +68,7 @@ public final class Track implements CursorSource {
     }
 
     /** Begins at those offsets. */
-    void begin(long[] offsets) {
+    public void begin(long[] offsets) {
         for (int partition = 0; partition < offsets.length; partition++) {
             positions.moveTo(partition, offsets[partition]);
         }
@@ -82,7 +81,7 @@ public final class Track implements CursorSource {
     }
 
     /** How long ago it was first asked to begin. */
-    long waitedNanos(long nowNanos) {
+    public long waitedNanos(long nowNanos) {
         if (!asked) {
             asked = true;
             askedNanos = nowNanos;
@@ -123,69 +122,56 @@ public final class Track implements CursorSource {
         return positions.memory();
     }
 
-    /** Ends where the live stream stands. */
-    public void until(LivePosition live) {
-        until = IntStream.range(0, partitions()).mapToLong(live::next).toArray();
-        seqsThere = IntStream.range(0, partitions()).mapToLong(live::lastSeq).toArray();
+    /** Where it is now. */
+    public StreamStand stand() {
+        return new StreamStand(
+                topicId(),
+                read,
+                IntStream.range(0, partitions())
+                        .mapToLong(positions::nextOffset)
+                        .toArray(),
+                IntStream.range(0, partitions())
+                        .mapToLong(partition -> positions.lastSeq(partition))
+                        .toArray());
+    }
+
+    /** Ends where the live stream was. */
+    public void until(StreamStand live) {
+        until = live;
     }
 
     /** Has no end any more. */
     public void goOn() {
         until = null;
-        seqsThere = null;
-    }
-
-    /**
-     * Whether it can go over to the live stream where that stands. Not before something that the live stream has passed, nor
-     * while a loss is known there and not told; nor where it has seen more: what an aborted transaction has shown it would
-     * be new to the live stream when it comes again.
-     */
-    public boolean canEndAt(LivePosition live) {
-        return isPassedBy(live) && disagreement(live) == null;
-    }
-
-    /** Whether the live stream has passed all that it has handed out. */
-    public boolean isPassedBy(LivePosition live) {
-        return read.stream().allMatch(partition -> live.next(partition) >= positions.nextOffset(partition));
-    }
-
-    /** What it has seen and the live stream has not, null if nothing. */
-    public @Nullable String disagreement(LivePosition live) {
-        for (int partition = 0; partition < partitions(); partition++) {
-            if (reads(partition) && !agrees(partition, live.lastSeq(partition))) {
-                return "in partition " + partition + " it has seen sequence " + positions.lastSeq(partition)
-                        + ", the live stream " + live.lastSeq(partition);
-            }
-        }
-        return null;
     }
 
     /** Whether it may go over to the live stream, now that it is at its end. */
     public boolean agreesAtEnd() {
-        long[] seqs = seqsThere;
-        return seqs != null && read.stream().allMatch(partition -> agrees(partition, seqs[partition]));
+        StreamStand end = until;
+        return end != null
+                && read.stream()
+                        .allMatch(
+                                partition -> StreamStand.hasSeen(end.lastSeq(partition), positions.lastSeq(partition)));
     }
 
-    /** Where the live stream has found nothing at all there is nothing to come again. */
-    private boolean agrees(int partition, long liveSeq) {
-        return liveSeq == 0 || liveSeq >= positions.lastSeq(partition);
-    }
-
-    boolean hasEnd() {
+    /** Whether it has an end. */
+    public boolean hasEnd() {
         return until != null;
     }
 
-    boolean isAtEnd() {
-        for (int partition = 0; until != null && partition < until.length; partition++) {
-            if (next(partition) < until[partition]) {
+    /** Whether it has read all up to its end. */
+    public boolean isAtEnd() {
+        StreamStand end = until;
+        for (int partition = 0; end != null && partition < end.partitions(); partition++) {
+            if (next(partition) < end.next(partition)) {
                 return false;
             }
         }
-        return until != null;
+        return end != null;
     }
 
     /** Passes on a record that is on its way; others read the same records for other tracks. */
-    void take(ConsumerRecord<byte[], byte[]> row) {
+    public void take(ConsumerRecord<byte[], byte[]> row) {
         if (row.offset() < next(row.partition()) || row.offset() >= end(row.partition())) {
             return;
         }
@@ -196,7 +182,7 @@ public final class Track implements CursorSource {
     }
 
     /** There is nothing more before that offset. */
-    void nothingBefore(int partition, long offset) {
+    public void nothingBefore(int partition, long offset) {
         if (!reads(partition)) {
             return;
         }
@@ -211,7 +197,7 @@ public final class Track implements CursorSource {
     }
 
     /** What it has to read next is not in the topic any more, which holds offsets from {@code begin} up to {@code end}. */
-    void gone(int partition, long begin, long end, long nowMs) {
+    public void gone(int partition, long begin, long end, long nowMs) {
         if (!reads(partition)) {
             return;
         }
@@ -227,11 +213,11 @@ public final class Track implements CursorSource {
     }
 
     private long end(int partition) {
-        return until == null ? Long.MAX_VALUE : until[partition];
+        return until == null ? Long.MAX_VALUE : until.next(partition);
     }
 
     /** Tells it where the partitions end now. */
-    void endsAt(List<Long> ends) {
+    public void endsAt(List<Long> ends) {
         long sum = 0;
         for (int partition = 0; partition < ends.size(); partition++) {
             sum += Math.max(0, ends.get(partition) - next(partition));
@@ -240,7 +226,7 @@ public final class Track implements CursorSource {
     }
 
     /** About how many records it is behind, {@link Long#MAX_VALUE} when nobody knows. */
-    long behind() {
+    public long behind() {
         return behind;
     }
 }

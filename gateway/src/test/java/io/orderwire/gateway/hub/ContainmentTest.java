@@ -46,21 +46,15 @@ class ContainmentTest {
     private final RecordView view = new RecordView();
     private Supplier<String> cursor = SOUND;
     private Supplier<byte[]> figures = () -> "{}".getBytes(StandardCharsets.UTF_8);
+    private final Hub.Setup setup = new Hub.Setup(
+            4_096, 0, 4, new Hub.SubscriptionBytes(1 << 20, 1 << 20, 1 << 20), new Hub.WorkLimits(1_000, 1_000, 1_000));
     private final Hub fanout = new Hub(
-            new Hub.Setup(
-                    4_096,
-                    0,
-                    4,
-                    new Hub.SubscriptionBytes(1 << 20, 1 << 20, 1 << 20),
-                    new Hub.WorkLimits(1_000, 1_000, 1_000)),
+            setup,
+            new LiveStreams(setup, () -> cursor.get(), Clock.systemUTC(), () -> 1, metrics),
+            new NoPast(),
             new RecentOrders(2 << 20),
-            () -> cursor.get(),
-            () -> figures.get(),
-            lane::flush,
-            Clock.systemUTC(),
-            () -> 1,
-            metrics,
-            new WorkMetrics(meters));
+            new Hub.Surroundings(() -> {}, () -> figures.get(), lane::flush, () -> 1, new WorkMetrics(meters)),
+            metrics);
     private final Connection broken = new Connection();
     private final Connection sound = new Connection();
 

@@ -22,43 +22,62 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** A fan-out, clients whose kernel takes everything at once, and a clock that stands still. */
-abstract class HubCase {
-    static final long SUBSCRIPTION_BYTES = 64 << 10;
-    static final String USER = OrderMaker.user(1);
+public abstract class HubCase {
+    protected static final long SUBSCRIPTION_BYTES = 64 << 10;
+    public static final String USER = OrderMaker.user(1);
 
-    final OrderMaker maker = new OrderMaker(1, 4);
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final IoThread lane = new IoThread(Runnable::run);
+    protected final OrderMaker maker = new OrderMaker(1, 4);
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    protected final IoThread lane = new IoThread(Runnable::run);
     private final RequestReader requests = new RequestReader(20);
     private final RecordView view = new RecordView();
     private long nowNanos = TimeUnit.HOURS.toNanos(1);
     private long tickNanos;
     private int read;
-    final Hub fanout;
+    protected final Hub fanout;
+
+    /** Makes what reads the past. */
+    public interface Past {
+        PastSubscriptions of(Streams streams, LongSupplier nanoTime, GatewayMetrics metrics);
+    }
 
     HubCase() {
         this(new Hub.WorkLimits(1_000, 1_000, 1_000));
     }
 
     HubCase(Hub.WorkLimits work) {
+        this(work, (streams, nanoTime, metrics) -> new NoPast());
+    }
+
+    protected HubCase(Past past) {
+        this(new Hub.WorkLimits(1_000, 1_000, 1_000), past);
+    }
+
+    private HubCase(Hub.WorkLimits work, Past past) {
+        Hub.Setup setup = new Hub.Setup(
+                4_096,
+                20,
+                4,
+                new Hub.SubscriptionBytes(2 * SUBSCRIPTION_BYTES, 3 * SUBSCRIPTION_BYTES, SUBSCRIPTION_BYTES * 1_000),
+                work);
+        GatewayMetrics metrics = new GatewayMetrics(meters);
+        LongSupplier nanoTime = () -> nowNanos += tickNanos;
+        LiveStreams streams = new LiveStreams(setup, new Cursors(), Clock.systemUTC(), nanoTime, metrics);
         fanout = new Hub(
-                new Hub.Setup(
-                        4_096,
-                        20,
-                        4,
-                        new Hub.SubscriptionBytes(
-                                2 * SUBSCRIPTION_BYTES, 3 * SUBSCRIPTION_BYTES, SUBSCRIPTION_BYTES * 1_000),
-                        work),
+                setup,
+                streams,
+                past.of(streams, nanoTime, metrics),
                 new RecentOrders(2 << 20),
-                new Cursors(),
-                () -> "{\"stats\":1}".getBytes(StandardCharsets.UTF_8),
-                lane::flush,
-                Clock.systemUTC(),
-                () -> nowNanos += tickNanos,
-                new GatewayMetrics(meters),
-                new WorkMetrics(meters));
+                new Hub.Surroundings(
+                        () -> {},
+                        () -> "{\"stats\":1}".getBytes(StandardCharsets.UTF_8),
+                        lane::flush,
+                        nanoTime,
+                        new WorkMetrics(meters)),
+                metrics);
     }
 
     /** Named after the orders that were read. */
@@ -75,12 +94,12 @@ abstract class HubCase {
     }
 
     /** A connection whose kernel takes everything at once. */
-    final class Connection implements Transport {
-        final List<String> messages = new ArrayList<>();
+    public final class Connection implements Transport {
+        public final List<String> messages = new ArrayList<>();
         final List<byte[]> rests = new ArrayList<>();
-        final Client client;
+        public final Client client;
 
-        Connection() {
+        public Connection() {
             this(Payer.UNKNOWN, 3);
         }
 
@@ -88,7 +107,7 @@ abstract class HubCase {
             this(Payer.UNKNOWN, subscriptions);
         }
 
-        Connection(Payer payer) {
+        public Connection(Payer payer) {
             this(payer, 3);
         }
 
@@ -132,7 +151,7 @@ abstract class HubCase {
         @Override
         public void cut() {}
 
-        List<String> say(String method, String subscription) {
+        public List<String> say(String method, String subscription) {
             messages.clear();
             fanout.request(
                     client, requests.read("{\"method\":\"" + method + "\",\"subscription\":" + subscription + "}"));
@@ -141,40 +160,40 @@ abstract class HubCase {
             return List.copyOf(messages);
         }
 
-        List<String> subscribe(String subscription) {
+        public List<String> subscribe(String subscription) {
             return say("subscribe", subscription);
         }
 
-        List<String> take() {
+        public List<String> take() {
             List<String> taken = List.copyOf(messages);
             messages.clear();
             return taken;
         }
     }
 
-    final Made feed(Made made) {
+    protected final Made feed(Made made) {
         read++;
         view.turnTo(made.key(), made.value(), read);
         fanout.order(view);
         return made;
     }
 
-    final void late(Made made) {
+    protected final void late(Made made) {
         view.turnTo(made.key(), made.value(), 0);
         fanout.late(view);
     }
 
     /** From now on each look at the clock takes so long. */
-    final void letLooksTake(long ms) {
+    protected final void letLooksTake(long ms) {
         tickNanos = TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
-    final void pass(long ms) {
+    protected final void pass(long ms) {
         nowNanos += TimeUnit.MILLISECONDS.toNanos(ms);
         fanout.endOfBatch();
     }
 
-    static List<String> orders(List<String> frames) {
+    protected static List<String> orders(List<String> frames) {
         List<String> orders = new ArrayList<>();
         frames.forEach(frame -> orders.addAll(JsonView.elements(JsonView.at(frame, "data", "orders"))));
         return orders;

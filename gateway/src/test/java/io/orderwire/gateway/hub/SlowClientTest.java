@@ -59,21 +59,25 @@ class SlowClientTest {
             new SendMemory(1 << 20),
             () -> nowNanos,
             n -> droppedSlow += n);
+    private final GatewayMetrics metrics = new GatewayMetrics(new SimpleMeterRegistry());
+    private final Hub.Setup setup = new Hub.Setup(
+            4_096,
+            20,
+            4,
+            new Hub.SubscriptionBytes(1 << 20, 1 << 20, 1 << 20),
+            new Hub.WorkLimits(1_000, 1_000, 1_000));
     private final Hub fanout = new Hub(
-            new Hub.Setup(
-                    4_096,
-                    20,
-                    4,
-                    new Hub.SubscriptionBytes(1 << 20, 1 << 20, 1 << 20),
-                    new Hub.WorkLimits(1_000, 1_000, 1_000)),
+            setup,
+            new LiveStreams(setup, () -> "cursor-" + cursor++, Clock.systemUTC(), () -> nowNanos, metrics),
+            new NoPast(),
             new RecentOrders(2 << 20),
-            () -> "cursor-" + cursor++,
-            () -> new byte[] {'{', '}'},
-            lane::flush,
-            Clock.systemUTC(),
-            () -> nowNanos,
-            new GatewayMetrics(new SimpleMeterRegistry()),
-            new WorkMetrics(new SimpleMeterRegistry()));
+            new Hub.Surroundings(
+                    () -> {},
+                    () -> new byte[] {'{', '}'},
+                    lane::flush,
+                    () -> nowNanos,
+                    new WorkMetrics(new SimpleMeterRegistry())),
+            metrics);
 
     SlowClientTest(TestInfo test) {
         long seed = Seeds.of(SlowClientTest.class, test.getDisplayName());

@@ -42,17 +42,26 @@ abstract class OrdersReaderFixture {
     long nowMs = 1_000_000;
     final RecentLosses losses = new RecentLosses(() -> TimeUnit.MILLISECONDS.toNanos(nowMs));
 
+    final OrdersConsumer live = new OrdersConsumer(() -> consumer, positions);
+    Uuid latest;
+
+    private TopicIds topicIds() {
+        return new TopicIds() {
+            @Override
+            public Uuid now() {
+                return topicNow();
+            }
+
+            @Override
+            public Uuid latest() {
+                return latest;
+            }
+        };
+    }
+
     OrdersReader reader(boolean complete) {
         OrdersReader reader = new OrdersReader(
-                () -> consumer,
-                this::topicNow,
-                positions,
-                limits(complete),
-                losses,
-                sink,
-                state,
-                metrics,
-                TestAges.by(() -> nowMs));
+                live, topicIds(), positions, limits(complete), losses, sink, state, metrics, TestAges.by(() -> nowMs));
         reader.doWork();
         return reader;
     }

@@ -55,11 +55,11 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
         turn(reader);
 
         assertThat(Cursor.decode(positions.cursor()).nextOffsets()[0]).isEqualTo(END + 1);
-        assertThat(reader.next(0)).isEqualTo(LivePosition.UNSETTLED);
+        assertThat(live.next(0)).isEqualTo(LivePosition.UNSETTLED);
         consumer.addRecord(young);
         turn(reader);
         assertThat(Cursor.decode(positions.cursor()).nextOffsets()[0]).isEqualTo(END + 4);
-        assertThat(reader.next(0)).isEqualTo(END + 4);
+        assertThat(live.next(0)).isEqualTo(END + 4);
     }
 
     @Test

@@ -24,8 +24,8 @@ class OrdersReaderStartTest extends OrdersReaderFixture {
                 },
                 2);
         assertThat(sink.events()).containsExactly("end");
-        assertThat(reader.lastSeq(0)).isEqualTo(2);
-        assertThat(reader.lastSeq(1)).isZero();
+        assertThat(live.lastSeq(0)).isEqualTo(2);
+        assertThat(live.lastSeq(1)).isZero();
 
         append(0, 1, 0);
         append(0, 2, 0);
@@ -54,7 +54,7 @@ class OrdersReaderStartTest extends OrdersReaderFixture {
     void shouldTellOfALossThatWasThereOnlyWhatIsNew() {
         OrdersReader reader = readerBehind(() -> marker(0, "parser-0-5", 5, 8, 0), 1);
         assertThat(sink.gaps()).isEmpty();
-        assertThat(reader.lastSeq(0)).isEqualTo(8);
+        assertThat(live.lastSeq(0)).isEqualTo(8);
 
         marker(0, "parser-0-5", 5, 20, 0);
         append(0, 21, 0);

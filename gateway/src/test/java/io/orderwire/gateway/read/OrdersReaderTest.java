@@ -47,7 +47,7 @@ class OrdersReaderTest {
     private Uuid topicId = Uuid.randomUuid();
     private final Positions positions = new Positions(Topics.DEFAULT.orders(), topicId, PARTITIONS);
     private final OrdersReader reader = new OrdersReader(
-            this::newConsumer,
+            new OrdersConsumer(this::newConsumer, positions),
             () -> topicId,
             positions,
             new OrdersReader.Limits(true, 500, 0, NewerRecords.NONE, System::nanoTime),

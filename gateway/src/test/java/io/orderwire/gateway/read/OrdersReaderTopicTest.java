@@ -103,9 +103,9 @@ class OrdersReaderTopicTest extends OrdersReaderFixture {
         append(0, 5, 0);
         turn(reader);
         Uuid second = Uuid.randomUuid();
-        reader.topicIs(second);
+        latest = second;
         reader.doWork();
-        reader.topicIs(firstTopic);
+        latest = firstTopic;
         reader.doWork();
         assertThat(positions.topicId()).isEqualTo(second);
         assertThat(count("topic.recreated")).isEqualTo(1);

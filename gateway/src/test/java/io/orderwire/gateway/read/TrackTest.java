@@ -58,7 +58,7 @@ class TrackTest {
     @Test
     void shouldStopWhereTheLiveStreamStood() {
         track.begin(new long[] {0, 0});
-        track.until(live(new long[] {2, 1}, new long[] {2, 1}));
+        track.until(StreamStand.of(live(new long[] {2, 1}, new long[] {2, 1})));
 
         take(0, 0, 1, 2);
         assertThat(track.isAtEnd()).isFalse();
@@ -79,17 +79,19 @@ class TrackTest {
         long[] offsets = {8, 8};
         track.begin(new Cursor(TOPIC, new long[] {8, 6}, new long[] {7, 5}, List.of(List.of(), List.of())), offsets);
 
-        assertThat(track.canEndAt(live(offsets, new long[] {6, 9})))
+        assertThat(track.stand().canContinueAt(live(offsets, new long[] {6, 9})))
                 .as("its 7 may come again")
                 .isFalse();
-        assertThat(track.canEndAt(live(new long[] {7, 8}, new long[] {7, 9}))).isFalse();
-        assertThat(track.canEndAt(live(new long[] {8, LivePosition.UNSETTLED}, new long[] {7, 9})))
+        assertThat(track.stand().canContinueAt(live(new long[] {7, 8}, new long[] {7, 9})))
                 .isFalse();
-        assertThat(track.canEndAt(live(offsets, new long[] {0, 9})))
+        assertThat(track.stand().canContinueAt(live(new long[] {8, LivePosition.UNSETTLED}, new long[] {7, 9})))
+                .isFalse();
+        assertThat(track.stand().canContinueAt(live(offsets, new long[] {0, 9})))
                 .as("there is nothing that could come again")
                 .isTrue();
-        assertThat(track.canEndAt(live(offsets, new long[] {7, 5}))).isTrue();
-        track.until(live(offsets, new long[] {7, 5}));
+        assertThat(track.stand().canContinueAt(live(offsets, new long[] {7, 5})))
+                .isTrue();
+        track.until(StreamStand.of(live(offsets, new long[] {7, 5})));
         assertThat(track.agreesAtEnd()).isTrue();
         take(1, 6, 7);
         assertThat(track.isAtEnd()).isTrue();

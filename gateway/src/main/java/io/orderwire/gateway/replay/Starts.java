@@ -1,7 +1,10 @@
-package io.orderwire.gateway.read;
+package io.orderwire.gateway.replay;
 
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.protocol.StartPosition;
+import io.orderwire.gateway.read.ReplayEnd;
+import io.orderwire.gateway.read.ReplayEndedException;
+import io.orderwire.gateway.read.Track;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Starts {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Others that have begun are to be read, too. */
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** A cursor of another gateway may name offsets that this broker does not show for so long. */
     private static final long AHEAD_NANOS = TimeUnit.SECONDS.toNanos(7);
@@ -46,6 +52,22 @@ final class Starts {
         this.topicEnds = topicEnds;
         this.nowMs = nowMs;
         this.nanoTime = nanoTime;
+    }
+
+    /** Begins replays for some time, and acknowledges them; throws what the consumer throws. */
+    void beginSome(Consumer<byte[], byte[]> consumer, List<ReplayRun> fresh, ReplaySteps steps) {
+        turn();
+        long endNanos = nanoTime.getAsLong() + LONGEST_NANOS;
+        for (ReplayRun run : fresh) {
+            steps.attempt(run.replay(), () -> {
+                if (begin(consumer, run.track(), run.from())) {
+                    run.begun();
+                }
+            });
+            if (nanoTime.getAsLong() - endNanos > 0) {
+                return;
+            }
+        }
     }
 
     /** A turn begins: things are as they are now. */

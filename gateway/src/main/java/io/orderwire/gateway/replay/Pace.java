@@ -1,4 +1,4 @@
-package io.orderwire.gateway.read;
+package io.orderwire.gateway.replay;
 
 import io.orderwire.runtime.rate.TokenBucket;
 import java.util.function.LongSupplier;

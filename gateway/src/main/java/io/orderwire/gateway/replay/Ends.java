@@ -1,4 +1,4 @@
-package io.orderwire.gateway.read;
+package io.orderwire.gateway.replay;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.orderwire.gateway.read;
+package io.orderwire.gateway.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +7,8 @@ import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.protocol.StartPosition;
-import io.orderwire.gateway.sequence.RecordingSink;
+import io.orderwire.gateway.read.ReplayEndedException;
+import io.orderwire.gateway.read.Track;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.time.Duration;
 import java.util.Collection;
@@ -65,7 +66,7 @@ class StartsTest {
                 Topics.DEFAULT.orders(),
                 Uuid.randomUuid(),
                 2,
-                new RecordingSink(),
+                new NoOrders(),
                 new RecordView(),
                 GatewayMetrics.unseen());
     }

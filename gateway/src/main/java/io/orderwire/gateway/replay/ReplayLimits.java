@@ -1,4 +1,4 @@
-package io.orderwire.gateway.hub;
+package io.orderwire.gateway.replay;
 
 /**
  * Bounds of subscriptions that begin in the past and have not caught up.

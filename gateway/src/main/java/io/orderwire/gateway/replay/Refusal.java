@@ -1,4 +1,4 @@
-package io.orderwire.gateway.hub;
+package io.orderwire.gateway.replay;
 
 import io.orderwire.gateway.protocol.Answers;
 import io.orderwire.gateway.protocol.TextFrame;
@@ -9,7 +9,7 @@ import io.orderwire.gateway.protocol.TextFrame;
  * @param why short reason, which clients may match
  * @param detail what the client can change
  */
-record RefusedSubscription(String why, String detail) {
+record Refusal(String why, String detail) {
     /** The error to send; {@code json} is the subscription as the client wrote it. */
     TextFrame of(String json) {
         return Answers.error(why + ": " + json, detail);

@@ -1,4 +1,4 @@
-package io.orderwire.gateway.hub;
+package io.orderwire.gateway.replay;
 
 import io.orderwire.gateway.session.Client;
 import io.orderwire.gateway.stats.ReplayMetrics;
@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,19 +25,27 @@ final class ReplaySlots {
     private final ReplayLimits limits;
     private final ReplayMemory memory;
     private final ReplayMetrics metrics;
-    private final Consumer<Replaying> begin;
+    private final long readMemory;
+    private final Predicate<Replay> begin;
     private final Shares shares;
     private final Shares waitingShares;
-    private final Set<Replaying> active = new HashSet<>();
+    private final Set<Replay> active = new HashSet<>();
     private final Map<Client, Integer> ofClient = new HashMap<>();
     private final Map<Client, Integer> activeOfClient = new HashMap<>();
-    private final Map<Client, Deque<Replaying>> waiting = new LinkedHashMap<>();
+    private final Map<Client, Deque<Replay>> waiting = new LinkedHashMap<>();
     private int waitingCount;
 
-    /** @param begin has a replay read from now on */
-    ReplaySlots(ReplayLimits limits, ReplayMemory memory, ReplayMetrics metrics, Consumer<Replaying> begin) {
+    /**
+     * Empty.
+     *
+     * @param readMemory that a replay takes as soon as it is read, besides what it holds, bytes
+     * @param begin has a replay read from now on; false if the reader of replays cannot take more at the moment
+     */
+    ReplaySlots(
+            ReplayLimits limits, ReplayMemory memory, long readMemory, ReplayMetrics metrics, Predicate<Replay> begin) {
         this.limits = limits;
         this.memory = memory;
+        this.readMemory = readMemory;
         this.metrics = metrics;
         this.begin = begin;
         this.shares = new Shares(limits.ofAddress(), limits.ofToken());
@@ -49,7 +57,7 @@ final class ReplaySlots {
 
     /** Adds a replay, which is read at once if there is room, and else later. Returns why not, null if it was added. */
     @Nullable
-    String add(Replaying replay) {
+    String add(Replay replay) {
         Client client = replay.client();
         int own = ofClient.getOrDefault(client, 0);
         if (own >= limits.ofClient()) {
@@ -68,7 +76,7 @@ final class ReplaySlots {
         return null;
     }
 
-    private @Nullable String place(Replaying replay, Client client) {
+    private @Nullable String place(Replay replay, Client client) {
         boolean atOnce = !waiting.containsKey(client) && take(replay);
         if (!atOnce && waitingCount >= limits.waiting()) {
             return full(client.payer()) + ", and " + waitingCount + " of " + limits.waiting()
@@ -78,9 +86,7 @@ final class ReplaySlots {
             return full(client.payer()) + ", and of its address or token half of " + limits.waiting()
                     + " wait (gateway.waiting.replays)";
         }
-        if (atOnce) {
-            begin.accept(replay);
-        } else {
+        if (!atOnce) {
             waitingCount++;
             waiting.computeIfAbsent(client, absent -> new ArrayDeque<>()).add(replay);
         }
@@ -101,16 +107,21 @@ final class ReplaySlots {
             return "its address has " + limits.ofAddress() + " (gateway.address.replays) or its token has "
                     + limits.ofToken() + " (gateway.token.replays)";
         }
-        return noMemory();
+        return memory.hasRoom(readMemory) ? "as many as may wait for their reader have just begun" : noMemory();
     }
 
     private String noMemory() {
         return "all together take " + memory.taken() + " of " + memory.most() + " bytes (gateway.replay.bytes)";
     }
 
-    private boolean take(Replaying replay) {
+    /** Has a replay read if there is room. */
+    private boolean take(Replay replay) {
         Payer payer = replay.client().payer();
-        if (active.size() >= limits.most() || !shares.hasRoom(payer) || !memory.take(replay.readMemory())) {
+        if (active.size() >= limits.most() || !shares.hasRoom(payer) || !memory.take(readMemory)) {
+            return false;
+        }
+        if (!begin.test(replay)) {
+            memory.release(readMemory);
             return false;
         }
         shares.take(payer);
@@ -121,11 +132,11 @@ final class ReplaySlots {
     }
 
     /** It has ended, or caught up; another one may begin. */
-    void remove(Replaying replay) {
+    void remove(Replay replay) {
         Client client = replay.client();
         if (active.remove(replay)) {
             shares.release(client.payer());
-            memory.release(replay.readMemory());
+            memory.release(readMemory);
             less(activeOfClient, client);
             memory.share(activeOfClient.size());
         } else if (!removeWaiting(replay)) {
@@ -136,8 +147,8 @@ final class ReplaySlots {
         promote();
     }
 
-    private boolean removeWaiting(Replaying replay) {
-        Deque<Replaying> queue = waiting.get(replay.client());
+    private boolean removeWaiting(Replay replay) {
+        Deque<Replay> queue = waiting.get(replay.client());
         if (queue == null || !queue.remove(replay)) {
             return false;
         }
@@ -148,24 +159,22 @@ final class ReplaySlots {
         return true;
     }
 
-    private void noLongerWaits(Replaying replay) {
+    private void noLongerWaits(Replay replay) {
         waitingCount--;
         waitingShares.release(replay.client().payer());
     }
 
     /** Begins what may begin; clients that got a turn go to the end. */
     void promote() {
-        Map<Client, Deque<Replaying>> served = new LinkedHashMap<>();
-        for (Iterator<Map.Entry<Client, Deque<Replaying>>> all =
-                        waiting.entrySet().iterator();
+        Map<Client, Deque<Replay>> served = new LinkedHashMap<>();
+        for (Iterator<Map.Entry<Client, Deque<Replay>>> all = waiting.entrySet().iterator();
                 all.hasNext() && active.size() < limits.most(); ) {
-            Map.Entry<Client, Deque<Replaying>> one = all.next();
-            Replaying next = one.getValue().element();
+            Map.Entry<Client, Deque<Replay>> one = all.next();
+            Replay next = one.getValue().element();
             if (take(next)) {
                 all.remove();
                 one.getValue().remove();
                 noLongerWaits(next);
-                begin.accept(next);
                 if (!one.getValue().isEmpty()) {
                     served.put(one.getKey(), one.getValue());
                 }
@@ -176,7 +185,7 @@ final class ReplaySlots {
     }
 
     /** Those that have waited since before that moment. */
-    List<Replaying> waitingSince(long nanos) {
+    List<Replay> waitingSince(long nanos) {
         return waiting.values().stream()
                 .flatMap(queue -> queue.stream().takeWhile(replay -> replay.askedNanos() - nanos < 0))
                 .toList();

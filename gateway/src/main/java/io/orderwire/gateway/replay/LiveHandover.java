@@ -1,5 +1,8 @@
-package io.orderwire.gateway.hub;
+package io.orderwire.gateway.replay;
 
+import io.orderwire.gateway.hub.Bill;
+import io.orderwire.gateway.hub.Streams;
+import io.orderwire.gateway.hub.Subscriber;
 import io.orderwire.gateway.session.Client;
 import io.orderwire.gateway.session.Frame;
 import java.util.ArrayDeque;
@@ -7,30 +10,34 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A replay's place in a live group: frames are kept until the last one of its own is out, and from then on passed on as they
- * come. Used by the reading thread.
+ * A replay's place in the live stream: frames are kept until the last one of its own is out, and from then on passed on as
+ * they come. Used by the hub's thread.
  */
-final class Seam implements Subscriber {
-    private final Replaying replay;
+final class LiveHandover implements Subscriber {
+    private final Replay replay;
     private final Client client;
-    private final SharedSubscriptions live;
-    private final ReplayMemory memory;
+    private final Streams streams;
+    private final JoinAttempts attempts;
     private final Deque<Frame> kept = new ArrayDeque<>();
-    private @Nullable SharedSubscription group;
+    private @Nullable Runnable leave;
     private long keptBytes;
     private boolean overflowed;
     private boolean open;
 
     /**
-     * Joins nothing yet.
+     * Has not joined the live stream.
      *
-     * @param live groups that it may join
+     * @param patienceMs how long the replay may be ahead of the live stream, milliseconds
      */
-    Seam(Replaying replay, SharedSubscriptions live, ReplayMemory memory) {
+    LiveHandover(Replay replay, Streams streams, int patienceMs) {
         this.replay = replay;
         this.client = replay.client();
-        this.live = live;
-        this.memory = memory;
+        this.streams = streams;
+        this.attempts = new JoinAttempts(patienceMs);
+    }
+
+    JoinAttempts attempts() {
+        return attempts;
     }
 
     @Override
@@ -47,7 +54,7 @@ final class Seam implements Subscriber {
         if (overflowed) {
             return;
         }
-        if (!memory.take(frame.bytes())) {
+        if (!replay.memory().take(frame.bytes())) {
             overflow();
             return;
         }
@@ -72,13 +79,13 @@ final class Seam implements Subscriber {
     private void letGo() {
         kept.forEach(client::letGo);
         kept.clear();
-        memory.release(keptBytes);
+        replay.memory().release(keptBytes);
         keptBytes = 0;
     }
 
-    void join(SharedSubscription liveGroup) {
-        group = liveGroup;
-        live.join(liveGroup, replay.name(), this);
+    /** Joins the live stream: frames are kept from now on. */
+    void join() {
+        leave = streams.joinLive(replay.spec(), replay.name(), this);
     }
 
     /** True when it is a part of the live stream from now on; else it has missed some of it. */
@@ -92,11 +99,13 @@ final class Seam implements Subscriber {
         return true;
     }
 
+    /** Leaves the live stream, if it has joined it. */
     void leave() {
-        if (group != null) {
-            live.leave(group, replay.name(), this);
+        Runnable joined = leave;
+        leave = null;
+        if (joined != null) {
+            joined.run();
         }
-        group = null;
         letGo();
         overflowed = false;
     }

@@ -1,4 +1,4 @@
-package io.orderwire.gateway.hub;
+package io.orderwire.gateway.replay;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -22,6 +22,11 @@ final class ReplayMemory {
         }
         taken.addAndGet(-bytes);
         return false;
+    }
+
+    /** Whether there is room for so much. */
+    boolean hasRoom(long bytes) {
+        return taken.get() + bytes <= most;
     }
 
     /** Gives back so much of what was taken. */

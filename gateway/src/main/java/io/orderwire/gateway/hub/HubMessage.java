@@ -1,0 +1,27 @@
+package io.orderwire.gateway.hub;
+
+import io.orderwire.gateway.protocol.Request;
+import io.orderwire.gateway.session.Client;
+import io.orderwire.gateway.session.Frame;
+
+/** What other threads have the hub do. */
+sealed interface HubMessage {
+    /** A client sent a request. */
+    record Asked(Client client, Request request) implements HubMessage {}
+
+    /** A client has gone; it may take several messages until all its subscriptions have ended. */
+    record Gone(Client client) implements HubMessage {}
+
+    /** A second has passed. */
+    record Tick() implements HubMessage {}
+
+    /** The pipeline has reported a loss. */
+    record LossKnown(Frame frame) implements HubMessage {}
+
+    /**
+     * The process stops.
+     *
+     * @param farewell to be run after the last frames
+     */
+    record Stop(Runnable farewell) implements HubMessage {}
+}

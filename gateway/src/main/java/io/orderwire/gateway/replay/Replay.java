@@ -1,0 +1,171 @@
+package io.orderwire.gateway.replay;
+
+import io.orderwire.gateway.hub.Bill;
+import io.orderwire.gateway.hub.PastSubscriptions;
+import io.orderwire.gateway.protocol.Answers;
+import io.orderwire.gateway.protocol.SubscriptionSpec;
+import io.orderwire.gateway.session.Client;
+import io.orderwire.gateway.session.Frame;
+import io.orderwire.gateway.session.Subscription;
+import io.orderwire.websocket.limit.Payer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A subscription that begins in the past, and its client's side: what is sent to it, and whether it has ended. Both threads
+ * know it. What belongs to one of them stands in {@link LiveHandover} and {@link ReplayRun}. Thread-safe.
+ */
+final class Replay {
+    /** In the public API's words, by which clients find the request. */
+    private static final Refusal NOT_BEGUN =
+            new Refusal("Invalid subscription", "it was unsubscribed before it had begun");
+
+    private final Client client;
+    private final Subscription subscription;
+    private final @Nullable String id;
+    private final @Nullable String givenId;
+    private final Bill bill;
+    private final ReplayMemory memory;
+    private final long heldMemory;
+    private final long askedNanos;
+    private SubscriptionSpec spec;
+    private String json;
+    private boolean answered;
+    private long remembered;
+    private volatile boolean ended;
+
+    /**
+     * Not begun.
+     *
+     * @param memory that all replays share
+     * @param askedNanos when its client asked for it
+     */
+    Replay(PastSubscriptions.Request request, ReplayMemory memory, long askedNanos) {
+        this.client = request.client();
+        this.subscription = request.subscription();
+        this.spec = request.spec();
+        this.id = request.id();
+        this.givenId = spec instanceof SubscriptionSpec.Orders orders && orders.id() == null ? id : null;
+        this.json = request.json();
+        this.bill = request.bill();
+        this.memory = memory;
+        this.heldMemory = (long) SubscriptionSpec.LEAST_MEMORY + json.length();
+        this.askedNanos = askedNanos;
+    }
+
+    Client client() {
+        return client;
+    }
+
+    Subscription subscription() {
+        return subscription;
+    }
+
+    synchronized SubscriptionSpec spec() {
+        return spec;
+    }
+
+    /** What its frames bear, empty if they bear no name. */
+    String name() {
+        return id == null ? "" : id;
+    }
+
+    /** Who pays once it is a part of the live stream. */
+    Bill bill() {
+        return bill;
+    }
+
+    ReplayMemory memory() {
+        return memory;
+    }
+
+    long askedNanos() {
+        return askedNanos;
+    }
+
+    /** Memory that it takes even while it waits, bytes. */
+    long heldMemory() {
+        return heldMemory;
+    }
+
+    /** Those with a token share it; of one without token and address nothing is known but that it is one client. */
+    Object payer() {
+        Payer payer = client.payer();
+        if (payer.token() != null) {
+            return payer.token();
+        }
+        return payer.address() == null ? client : payer.address();
+    }
+
+    /** Sends a frame, unless the replay has ended. */
+    synchronized void offer(Frame frame) {
+        if (!ended) {
+            client.offer(subscription, frame);
+        }
+    }
+
+    /** Answers the client: the subscription begins at that cursor. */
+    synchronized void begun(String cursor) {
+        if (!ended) {
+            answered = true;
+            client.offer(null, Answers.subscribed(json, givenId, cursor));
+            client.flush();
+        }
+    }
+
+    /** The client gets that answer instead of the one that it has begun. */
+    synchronized PastSubscriptions.Ended refused(Refusal why) {
+        answered = true;
+        return new PastSubscriptions.Ended(client, subscription, spec, why.of(json));
+    }
+
+    /** Counts memory that is remembered for it, bytes; false if there is no room for it. */
+    synchronized boolean remember(long bytes) {
+        long more = ended ? 0 : bytes - remembered;
+        if (more > 0 && !memory.take(more)) {
+            return false;
+        }
+        if (more < 0) {
+            memory.release(-more);
+        }
+        remembered += more;
+        return true;
+    }
+
+    /** It may stay for long, as a part of the live stream or in a queue: what it began with is not kept. */
+    synchronized void forget() {
+        memory.release(remembered);
+        remembered = 0;
+        json = "";
+        spec = spec.withoutStart();
+    }
+
+    /** The client ended it: it gets an answer if it still waits for one. */
+    void end() {
+        synchronized (this) {
+            if (!answered) {
+                answered = true;
+                client.offer(null, NOT_BEGUN.of(json));
+            }
+            ended = true;
+        }
+        forget();
+    }
+
+    /** Ends what is sent; the client is told why otherwise. Returns false if it had ended before. */
+    synchronized boolean withdraw() {
+        boolean first = !ended;
+        ended = true;
+        return first;
+    }
+
+    /** Closes the client, and so ends all its subscriptions. */
+    void failed(Throwable failure) {
+        withdraw();
+        client.failed(failure);
+    }
+
+    /** False once it has ended: nothing more is to be read for it. */
+    boolean isWanted() {
+        return !ended;
+    }
+}

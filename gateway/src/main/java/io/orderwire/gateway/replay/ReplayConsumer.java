@@ -1,0 +1,113 @@
+package io.orderwire.gateway.replay;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Kafka's consumer for the replays, and where it is in each partition. Used by the replay agent. */
+final class ReplayConsumer {
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+    private static final long UNKNOWN = -1;
+
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+    private final List<TopicPartition> partitions;
+    private final long[] positions;
+    private final BitSet wanted = new BitSet();
+    private @Nullable Consumer<byte[], byte[]> consumer;
+
+    /** @param consumers makes a consumer whenever one is needed */
+    ReplayConsumer(Supplier<Consumer<byte[], byte[]>> consumers, String topic, int partitions) {
+        this.consumers = consumers;
+        this.partitions = IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+        this.positions = new long[partitions];
+    }
+
+    /** All of the topic, in order. */
+    List<TopicPartition> partitions() {
+        return partitions;
+    }
+
+    /** The consumer, which is made if there is none. */
+    Consumer<byte[], byte[]> connected() {
+        Consumer<byte[], byte[]> current = consumer;
+        if (current == null) {
+            current = consumers.get();
+            consumer = current;
+            current.assign(partitions);
+            forgetPositions();
+        }
+        return current;
+    }
+
+    /** Goes to where these replays are to be read, the one that is furthest back in each partition. */
+    void seek(List<ReplayRun> together) {
+        Consumer<byte[], byte[]> current = connected();
+        for (int partition = 0; partition < positions.length; partition++) {
+            int number = partition;
+            long first = together.stream()
+                    .mapToLong(run -> run.track().next(number))
+                    .min()
+                    .orElse(0);
+            wanted.set(partition, first != Long.MAX_VALUE);
+            if (wanted.get(partition)) {
+                current.resume(List.of(partitions.get(partition)));
+                // A seek discards the records that were fetched: it is left out where reading continues.
+                seek(current, partition, first);
+            } else {
+                current.pause(List.of(partitions.get(partition)));
+                // Kafka's consumer needs a position of each partition, even if it does not fetch from there.
+                seek(current, partition, Math.max(0, positions[partition]));
+            }
+        }
+    }
+
+    private void seek(Consumer<byte[], byte[]> current, int partition, long offset) {
+        if (positions[partition] != offset) {
+            current.seek(partitions.get(partition), offset);
+            positions[partition] = offset;
+        }
+    }
+
+    /** Reads once, from where {@link #seek} or the last poll ended. */
+    ConsumerRecords<byte[], byte[]> poll() {
+        return connected().poll(POLL);
+    }
+
+    /** Offsets before which the last poll has read all, the ends of transactions included, by partition. */
+    long[] positions() {
+        Consumer<byte[], byte[]> current = connected();
+        for (int partition = wanted.nextSetBit(0); partition >= 0; partition = wanted.nextSetBit(partition + 1)) {
+            positions[partition] = current.position(partitions.get(partition), ANSWER_TIMEOUT);
+        }
+        return positions.clone();
+    }
+
+    /** The next {@link #seek} goes to its offsets in any case. */
+    void forgetPositions() {
+        Arrays.fill(positions, UNKNOWN);
+    }
+
+    boolean isConnected() {
+        return consumer != null;
+    }
+
+    void close() {
+        Consumer<byte[], byte[]> current = consumer;
+        consumer = null;
+        if (current != null) {
+            current.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.orderwire.gateway.replay;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderwire.runtime.agent.Mailbox;
+
+/**
+ * The mailboxes between the hub's thread and the replay agent. Only new replays need room, and wait for their turn without
+ * it. Further messages are bounded by the number of replays that are read: each belongs to one side at a time, and has at
+ * most one message on its way. Thread-safe.
+ */
+public final class ReplayMailboxes {
+    private final Mailbox<ReplayCommand> commands;
+    private final Mailbox<ReplayReport> reports;
+
+    /**
+     * Empty.
+     *
+     * @param mostReplays that may be read at a time
+     * @param wakeHub wakes the hub's thread
+     */
+    public ReplayMailboxes(int mostReplays, Runnable wakeHub) {
+        this.commands = new Mailbox<>(mostReplays);
+        this.reports = new Mailbox<>(mostReplays, wakeHub);
+    }
+
+    /** Registers gauges of both. */
+    public void gauges(MeterRegistry meters) {
+        commands.gauges(
+                meters, "orderwire.gateway.replays.commands", "Commands for replays", "the thread that reads replays");
+        reports.gauges(meters, "orderwire.gateway.replays.reports", "Reports of replays", "the reading thread");
+    }
+
+    Mailbox<ReplayCommand> commands() {
+        return commands;
+    }
+
+    Mailbox<ReplayReport> reports() {
+        return reports;
+    }
+}

@@ -1,0 +1,136 @@
+package io.orderwire.gateway.replay;
+
+import io.orderwire.gateway.read.Track;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads for some replays together, from {@link #begin} on poll by poll. Used by the replay agent. */
+final class ReplayTurn {
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Lag of a replay from which on it is handed over, records. */
+    private static final long NEARLY_LIVE = 2_000;
+
+    private final ReplayConsumer kafka;
+    private final Ends topicEnds;
+    private final ReplaySteps steps;
+    private final GatewayMetrics metrics;
+    private final LongSupplier nowMs;
+    private List<ReplayRun> together = new ArrayList<>();
+    private List<ReplayRun> reading = new ArrayList<>();
+
+    /** @param nowMs epoch milliseconds by the clock that stamped the records */
+    ReplayTurn(ReplayConsumer kafka, Ends topicEnds, ReplaySteps steps, GatewayMetrics metrics, LongSupplier nowMs) {
+        this.kafka = kafka;
+        this.topicEnds = topicEnds;
+        this.steps = steps;
+        this.metrics = metrics;
+        this.nowMs = nowMs;
+    }
+
+    /** Begins to read for these. */
+    void begin(List<ReplayRun> runs) {
+        kafka.seek(runs);
+        together = new ArrayList<>(runs);
+        reading = new ArrayList<>(runs);
+    }
+
+    /** True if nobody takes more records. */
+    boolean isOver() {
+        return reading.isEmpty();
+    }
+
+    /** Polls once, and returns the number of records. */
+    int poll() {
+        try {
+            ConsumerRecords<byte[], byte[]> rows = kafka.poll();
+            metrics.replays().read(rows.count());
+            handOut(rows);
+            handOver();
+            reading.removeIf(run -> !run.isWanted() || !steps.lookForRoom(run));
+            return rows.count();
+        } catch (OffsetOutOfRangeException e) {
+            gone(e.offsetOutOfRangePartitions().keySet());
+            reading.clear();
+            return 0;
+        }
+    }
+
+    /** Whether the live stream keeps frames for one of them. */
+    boolean isJoining() {
+        return together.stream().anyMatch(run -> run.track().hasEnd());
+    }
+
+    /** Ends the turn; returns those that were not handed over. */
+    List<ReplayRun> end() {
+        List<ReplayRun> left = together;
+        together = new ArrayList<>();
+        reading = new ArrayList<>();
+        return left;
+    }
+
+    /**
+     * Each record to each of them, so that it is read once for all. One whose client takes no more stays where it is; in its
+     * next turn it is read on from there.
+     */
+    private void handOut(ConsumerRecords<byte[], byte[]> rows) {
+        for (ConsumerRecord<byte[], byte[]> row : rows) {
+            reading.removeIf(run -> {
+                boolean taken = steps.attempt(run.replay(), () -> run.track().take(row));
+                return !taken || !run.hasRoom();
+            });
+        }
+    }
+
+    /** Moves on those that read all of this poll, and hands over those that have come far enough. */
+    private void handOver() {
+        long[] positions = kafka.positions();
+        List<Long> known = topicEnds.of(kafka.connected());
+        for (Iterator<ReplayRun> all = reading.iterator(); all.hasNext(); ) {
+            ReplayRun run = all.next();
+            Track track = run.track();
+            boolean moved = steps.attempt(run.replay(), () -> {
+                for (int partition = 0; partition < positions.length; partition++) {
+                    track.nothingBefore(partition, positions[partition]);
+                }
+                track.endsAt(known);
+            });
+            if (!moved) {
+                all.remove();
+            } else if (track.isAtEnd()) {
+                all.remove();
+                together.remove(run);
+                steps.atEnd(run);
+            } else if (!track.hasEnd() && track.behind() <= NEARLY_LIVE && run.mayJoin()) {
+                all.remove();
+                together.remove(run);
+                steps.nearLive(run);
+            }
+        }
+    }
+
+    private void gone(Set<TopicPartition> missing) {
+        kafka.forgetPositions();
+        Consumer<byte[], byte[]> current = kafka.connected();
+        Map<TopicPartition, Long> begins = current.beginningOffsets(missing, ANSWER_TIMEOUT);
+        Map<TopicPartition, Long> ends = current.endOffsets(missing, ANSWER_TIMEOUT);
+        metrics.outOfRange();
+        for (TopicPartition partition : missing) {
+            long begin = begins.getOrDefault(partition, 0L);
+            long end = ends.getOrDefault(partition, begin);
+            together.forEach(run -> steps.attempt(
+                    run.replay(), () -> run.track().gone(partition.partition(), begin, end, nowMs.getAsLong())));
+        }
+    }
+}
