@@ -1,6 +1,5 @@
 package io.orderwire.gateway.replay;
 
-import io.orderwire.gateway.read.ReplayEnd;
 import java.util.concurrent.TimeUnit;
 
 /**

@@ -1,6 +1,6 @@
 package io.orderwire.gateway.replay;
 
-import io.orderwire.gateway.read.StreamStand;
+import io.orderwire.gateway.source.StreamStand;
 import org.apache.kafka.common.Uuid;
 
 /** What the hub has the replay agent do. */

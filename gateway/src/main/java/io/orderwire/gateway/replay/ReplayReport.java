@@ -1,7 +1,6 @@
 package io.orderwire.gateway.replay;
 
-import io.orderwire.gateway.read.ReplayEnd;
-import io.orderwire.gateway.read.StreamStand;
+import io.orderwire.gateway.source.StreamStand;
 
 /** What the replay agent has found. It does not read a replay again that it has reported before the hub commands it. */
 sealed interface ReplayReport {

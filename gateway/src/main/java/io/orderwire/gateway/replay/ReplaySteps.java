@@ -1,7 +1,5 @@
 package io.orderwire.gateway.replay;
 
-import io.orderwire.gateway.read.ReplayEnd;
-import io.orderwire.gateway.read.ReplayEndedException;
 import io.orderwire.runtime.agent.Mailbox;
 import org.apache.kafka.common.KafkaException;
 

@@ -1,6 +1,5 @@
 package io.orderwire.gateway.replay;
 
-import io.orderwire.gateway.read.Track;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.time.Duration;
 import java.util.ArrayList;

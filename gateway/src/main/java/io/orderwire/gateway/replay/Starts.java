@@ -2,9 +2,6 @@ package io.orderwire.gateway.replay;
 
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.protocol.StartPosition;
-import io.orderwire.gateway.read.ReplayEnd;
-import io.orderwire.gateway.read.ReplayEndedException;
-import io.orderwire.gateway.read.Track;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,6 +1,5 @@
 package io.orderwire.gateway.replay;
 
-import io.orderwire.gateway.read.Track;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -2,7 +2,6 @@ package io.orderwire.gateway.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.gateway.read.ReplayEnd;
 import io.orderwire.gateway.replay.JoinAttempts.Outcome;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderwire.gateway.hub.HubCase;
 import io.orderwire.gateway.hub.HubCase.Connection;
-import io.orderwire.gateway.read.ReplayEnd;
 import io.orderwire.websocket.limit.Payer;
 import java.util.ArrayList;
 import java.util.List;

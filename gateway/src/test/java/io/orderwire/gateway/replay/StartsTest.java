@@ -7,8 +7,6 @@ import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.gateway.protocol.StartPosition;
-import io.orderwire.gateway.read.ReplayEndedException;
-import io.orderwire.gateway.read.Track;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import java.time.Duration;
 import java.util.Collection;

@@ -2,8 +2,8 @@ package io.orderwire.gateway.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderwire.gateway.read.LivePosition;
-import io.orderwire.gateway.read.StreamStand;
+import io.orderwire.gateway.source.LivePosition;
+import io.orderwire.gateway.source.StreamStand;
 import io.orderwire.websocket.limit.Payer;
 import java.util.List;
 import org.apache.kafka.common.Uuid;

@@ -2,7 +2,7 @@ package io.orderwire.gateway.sequence;
 
 import io.orderwire.contract.gap.Gap;
 import io.orderwire.gateway.match.RecordView;
-import io.orderwire.gateway.read.LiveSink;
+import io.orderwire.gateway.source.LiveSink;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

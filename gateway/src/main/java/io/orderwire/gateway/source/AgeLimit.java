@@ -1,0 +1,116 @@
+package io.orderwire.gateway.source;
+
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.gateway.sequence.PendingGap;
+import io.orderwire.gateway.sequence.Positions;
+import io.orderwire.gateway.sequence.RecentLosses;
+import io.orderwire.gateway.sequence.Sequencer;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.agent.OwnerCheck;
+import io.orderwire.runtime.kafka.NewerRecords;
+import io.orderwire.runtime.shed.CatchUp;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Sheds orders that have waited too long and cannot be caught up ({@link ReadLag}). If the next record of a partition has
+ * waited longer than the limit, reading then resumes at the records that have waited no longer than half of it, or near the
+ * newest ones. Old records are shed for newer ones only: if there are none yet, they are passed on. The clocks of hosts are
+ * not used. Records that a start position asked for are never shed.
+ */
+final class AgeLimit {
+    private final long maxAgeMs;
+    private final NewerRecords newer;
+    private final ReadLag lag;
+    private final OrdersConsumer consumer;
+    private final Positions positions;
+    private final Sequencer sequencer;
+    private final RecentLosses losses;
+    private final Shedding shedding;
+    private final OrderAges ages;
+    private final OwnerCheck owner = new OwnerCheck("the age limit of the reader of orders");
+
+    /** Sheds records by {@code limits}. */
+    AgeLimit(
+            OrdersReader.Limits limits,
+            OrdersConsumer consumer,
+            Positions positions,
+            Sequencer sequencer,
+            RecentLosses losses,
+            GatewayMetrics metrics,
+            ReaderState state,
+            OrderAges ages) {
+        this.maxAgeMs = limits.maxAgeMs();
+        this.newer = limits.complete() ? limits.newer().withoutShedding() : limits.newer();
+        this.consumer = consumer;
+        this.positions = positions;
+        this.sequencer = sequencer;
+        this.losses = losses;
+        this.shedding = new Shedding(maxAgeMs, metrics, state);
+        this.ages = ages;
+        CatchUp catchUp = new CatchUp(limits.catchUp(), 0);
+        state.follow(catchUp);
+        this.lag = new ReadLag(newer, consumer, positions.partitions(), catchUp, limits.nanoTime());
+    }
+
+    /** A turn begins with those records. */
+    void begin(ConsumerRecords<byte[], byte[]> rows) {
+        owner.check();
+        lag.polled(rows);
+    }
+
+    /** The turn ends. */
+    void end() {
+        lag.handled();
+    }
+
+    /** Passes on the records that are not to be shed. */
+    void accept(ConsumerRecords<byte[], byte[]> rows) {
+        for (TopicPartition partition : rows.partitions()) {
+            List<ConsumerRecord<byte[], byte[]>> part = rows.records(partition);
+            ConsumerRecord<byte[], byte[]> first = part.get(0);
+            long from = first.headers().lastHeader(Headers.REPLAY) == null
+                    ? newer.instead(partition.partition(), first.offset())
+                    : 0;
+            if (from > first.offset() && lag.sheds(partition.partition(), maxAgeMs)) {
+                giveUp(partition, part, from);
+                lag.shed(partition.partition());
+            } else {
+                part.forEach(sequencer::accept);
+                lag.read(partition.partition(), part.size());
+            }
+        }
+    }
+
+    /** Takes the age of the oldest record of the last poll, 0 if there was none, negative if it is not known. */
+    void polled(long ageMs) {
+        shedding.polled(ageMs, ages.nowMs());
+    }
+
+    /** Sheds the records below {@code from}; losses upstream that are reported among them are passed on nevertheless. */
+    private void giveUp(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> part, long from) {
+        ConsumerRecord<byte[], byte[]> first = part.get(0);
+        PendingGap pending = new PendingGap(PendingGap.Cause.AGE, first.timestamp());
+        sequencer.beginBefore(first);
+        shedding.gaveUp(ages.nowMs());
+        for (ConsumerRecord<byte[], byte[]> row : part) {
+            boolean old = row.offset() < from;
+            if (old) {
+                positions.misses(partition.partition(), pending);
+            }
+            if (!old || row.value() == null) {
+                sequencer.accept(row);
+            }
+        }
+        long end = part.get(part.size() - 1).offset() + 1;
+        if (from > end) {
+            losses.since(first.timestamp()).forEach(loss -> sequencer.acceptUnread(partition.partition(), loss));
+            positions.misses(partition.partition(), pending);
+            consumer.goTo(partition, from);
+        } else {
+            positions.moveTo(partition.partition(), end);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.orderwire.gateway.source;
+
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.runtime.clock.RecordAges;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The ages of the oldest of some records in milliseconds, {@link RecordAges#UNKNOWN} if there is none or it is not known.
+ *
+ * @param anyMs age of the oldest record
+ * @param liveMs age of the oldest record that no start position asked for
+ */
+record Oldest(long anyMs, long liveMs) {
+    static final Oldest NONE = new Oldest(RecordAges.UNKNOWN, RecordAges.UNKNOWN);
+
+    /** Finds the oldest records; {@code age} turns a timestamp into an age. */
+    static Oldest of(List<ConsumerRecord<byte[], byte[]>> rows, LongUnaryOperator age) {
+        long any = Long.MAX_VALUE;
+        long live = Long.MAX_VALUE;
+        for (ConsumerRecord<byte[], byte[]> row : rows) {
+            any = Math.min(any, row.timestamp());
+            if (row.timestamp() < live && row.headers().lastHeader(Headers.REPLAY) == null) {
+                live = row.timestamp();
+            }
+        }
+        return new Oldest(age.applyAsLong(any), live == Long.MAX_VALUE ? RecordAges.UNKNOWN : age.applyAsLong(live));
+    }
+
+    Oldest and(Oldest other) {
+        return new Oldest(Math.max(anyMs, other.anyMs), Math.max(liveMs, other.liveMs));
+    }
+}

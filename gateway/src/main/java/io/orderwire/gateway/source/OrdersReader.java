@@ -1,0 +1,230 @@
+package io.orderwire.gateway.source;
+
+import io.orderwire.gateway.sequence.PendingGap;
+import io.orderwire.gateway.sequence.Positions;
+import io.orderwire.gateway.sequence.RecentLosses;
+import io.orderwire.gateway.sequence.Sequencer;
+import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.agent.Agent;
+import io.orderwire.runtime.agent.OwnerCheck;
+import io.orderwire.runtime.clock.RecordAges;
+import io.orderwire.runtime.kafka.NewerRecords;
+import io.orderwire.runtime.stats.StatsNames;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes records from Kafka to the sink, one turn at a time: {@link #doWork()} runs the tasks of other threads, polls once,
+ * passes on new records, and has the sink send frames that are due. It begins at the end of every partition, knows the last
+ * sequence of each, and does not belong to a group. After a failure it tries again with a new consumer and growing pauses,
+ * for as long as the process lives. Its steps wait by themselves.
+ */
+public final class OrdersReader implements Agent {
+    private static final Logger log = LoggerFactory.getLogger(OrdersReader.class);
+    private static final long LONGEST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long FIRST_PAUSE_MS = 50;
+    private static final long LONGEST_PAUSE_MS = 1_000;
+
+    /**
+     * Which orders are shed.
+     *
+     * @param complete true to read all orders, however old
+     * @param maxAgeMs bound of age otherwise, milliseconds
+     * @param catchUpMaxMs older orders are read nevertheless if catching up takes at most this long, milliseconds
+     * @param newer finds the newer orders for which old ones are shed
+     * @param nanoTime monotonic time
+     */
+    public record Limits(
+            boolean complete, long maxAgeMs, long catchUpMaxMs, NewerRecords newer, LongSupplier nanoTime) {
+        io.orderwire.runtime.shed.ShedLimits catchUp() {
+            return new io.orderwire.runtime.shed.ShedLimits(
+                    StatsNames.GATEWAY, maxAgeMs, catchUpMaxMs, !complete, ReadLag.CAUTIOUS_THROUGHPUT);
+        }
+    }
+
+    private final OrdersConsumer consumer;
+    private final TopicIds topicIds;
+    private final Positions positions;
+    private final Sequencer sequencer;
+    private final TopicGuard guard;
+    private final AgeLimit ageLimit;
+    private final LiveSink sink;
+    private final Limits limits;
+    private final ReaderState state;
+    private final GatewayMetrics metrics;
+    private final OrderAges ages;
+    private final OwnerCheck owner = new OwnerCheck("the reader of orders");
+    private @Nullable Uuid topicSeen;
+    private long pauseMs;
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param topicIds of the topic of orders
+     * @param positions of the topic as it is, moved as records are read
+     * @param limits which orders are shed
+     * @param losses that are reported where records are shed unread
+     * @param ages how old records are
+     */
+    public OrdersReader(
+            OrdersConsumer consumer,
+            TopicIds topicIds,
+            Positions positions,
+            Limits limits,
+            RecentLosses losses,
+            LiveSink sink,
+            ReaderState state,
+            GatewayMetrics metrics,
+            OrderAges ages) {
+        this.topicIds = topicIds;
+        this.positions = positions;
+        this.consumer = consumer;
+        this.sequencer = new Sequencer(positions, sink, metrics);
+        this.guard = new TopicGuard(topicIds, positions, sequencer, ages::nowMs);
+        this.ageLimit = new AgeLimit(limits, consumer, positions, sequencer, losses, metrics, state, ages);
+        this.limits = limits;
+        this.sink = sink;
+        this.state = state;
+        this.metrics = metrics;
+        this.ages = ages;
+    }
+
+    @Override
+    public String name() {
+        return "gateway-reader";
+    }
+
+    /** Ends the present poll, if any, because a task was added. */
+    @Override
+    public void wake() {
+        consumer.wake();
+    }
+
+    /** One turn; its poll waits if there is nothing to do. */
+    @Override
+    public int doWork() {
+        owner.check();
+        try {
+            consumer.connect(sequencer::wasThere);
+            followTopic();
+            boolean done = sink.runTasks();
+            ConsumerRecords<byte[], byte[]> rows = consumer.poll(() -> untilNextDue(done));
+            ageLimit.begin(rows);
+            long ageMs = rows.isEmpty() ? 0 : accept(rows);
+            ageLimit.polled(ageMs);
+            sink.endOfBatch();
+            ageLimit.end();
+            state.reading(ageMs);
+            pauseMs = 0;
+        } catch (WakeupException expected) {
+            sink.endOfBatch();
+        } catch (OffsetOutOfRangeException e) {
+            offsetsGone(e.offsetOutOfRangePartitions());
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            recover(e);
+        }
+        return 1;
+    }
+
+    /** How long the poll may wait: not at all after tasks ran, because their answers are sent after the poll. */
+    private Duration untilNextDue(boolean tasksDone) {
+        long nanos = tasksDone || sink.hasTasks() ? 0 : sink.nanosToNextDue(LONGEST_POLL_NANOS);
+        // Rounded up: a poll that ends a little early would come again and again for the rest of a millisecond.
+        return Duration.ofMillis((nanos + 999_999) / 1_000_000);
+    }
+
+    /** Passes on records; returns the age of the oldest one after all were handled, or {@link RecordAges#UNKNOWN}. */
+    private long accept(ConsumerRecords<byte[], byte[]> rows) {
+        Uuid topic = guard.topicOf(rows);
+        if (positions.isNewTopic(topic)) {
+            topicSeen = topic;
+            return 0;
+        }
+        ageLimit.accept(rows);
+        Oldest oldest = ages.of(rows);
+        if (oldest.liveMs() != RecordAges.UNKNOWN) {
+            state.ages().record(oldest.liveMs());
+        }
+        metrics.read(rows.count());
+        if (oldest.anyMs() != RecordAges.UNKNOWN) {
+            metrics.age(oldest.anyMs());
+        }
+        return oldest.anyMs();
+    }
+
+    private void offsetsGone(Map<TopicPartition, Long> gone) {
+        try {
+            Uuid id = topicIds.now();
+            if (positions.isNewTopic(id)) {
+                topicSeen = id;
+                return;
+            }
+            metrics.outOfRange();
+            log.warn("the offsets to read next are gone, going on without what they held: {}", gone);
+            consumer.goOn(gone, limits.complete);
+            PendingGap pending = new PendingGap(PendingGap.Cause.RETENTION, ages.ingestorsMs());
+            gone.keySet().forEach(partition -> positions.misses(partition.partition(), pending));
+        } catch (KafkaException e) {
+            recover(e);
+        }
+    }
+
+    /** A topic that was deleted and created again has the same name, another id, and sequences from 1. */
+    private void followTopic() {
+        Uuid found = topicSeen;
+        Uuid seen = found != null && positions.isNewTopic(found) ? found : topicIds.latest();
+        if (seen == null || !positions.isNewTopic(seen)) {
+            return;
+        }
+        log.warn(
+                "topic {} was created anew (id {}, before {}): reading it from its beginning",
+                positions.topic(),
+                seen,
+                positions.topicId());
+        metrics.topicRecreated();
+        positions.startOver(seen);
+        consumer.goToBeginning();
+    }
+
+    private void recover(KafkaException e) {
+        metrics.kafkaError();
+        if (pauseMs == 0) {
+            log.warn("reading {} failed, trying again: {}", positions.topic(), e.toString());
+        }
+        state.trouble("reading " + positions.topic() + " failed: " + e.getMessage());
+        consumer.close();
+        pauseMs = pauseMs == 0 ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
+        pause(TimeUnit.MILLISECONDS.toNanos(pauseMs));
+    }
+
+    /** Requests of clients are answered meanwhile, and frames sent that are due. */
+    private void pause(long nanos) {
+        long endNanos = System.nanoTime() + nanos;
+        for (long left = nanos; left > 0; left = endNanos - System.nanoTime()) {
+            boolean done = sink.runTasks();
+            sink.endOfBatch();
+            if (!done) {
+                consumer.pause(Math.min(left, sink.nanosToNextDue(left)), sink::hasTasks);
+            }
+        }
+    }
+
+    @Override
+    public void onClose() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,134 @@
+package io.orderwire.gateway.source;
+
+import io.orderwire.contract.topic.Headers;
+import io.orderwire.runtime.agent.OwnerCheck;
+import io.orderwire.runtime.kafka.NewerRecords;
+import io.orderwire.runtime.shed.BusyTime;
+import io.orderwire.runtime.shed.CatchUp;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The records that wait for the reading thread, and whether those that have waited too long are read or shed: {@link CatchUp}
+ * in offsets, which are records and a few ends of transactions. The gateway keeps nothing, so that each start begins with a
+ * cautious throughput.
+ */
+final class ReadLag {
+    /** Records a second that a gateway reads at least, in a JVM that has just started. */
+    static final long CAUTIOUS_THROUGHPUT = 60_000;
+
+    private final NewerRecords newer;
+    private final OrdersConsumer consumer;
+    private final CatchUp catchUp;
+    private final LongSupplier nanoTime;
+    private final BusyTime busy = new BusyTime();
+    /** By partition: offset of the next record to be read. */
+    private final long[] next;
+    /** By partition: records at hand. */
+    private final int[] polled;
+    /** By partition: age of the next record to be read if it may be shed, 0 if not. */
+    private final long[] ageMs;
+    /** The partitions whose last record was one that a start position asked for. */
+    private final BitSet replaying = new BitSet();
+
+    private final OwnerCheck owner = new OwnerCheck("the lag of the reader of orders");
+    private long units;
+
+    ReadLag(NewerRecords newer, OrdersConsumer consumer, int partitions, CatchUp catchUp, LongSupplier nanoTime) {
+        this.newer = newer;
+        this.consumer = consumer;
+        this.catchUp = catchUp;
+        this.nanoTime = nanoTime;
+        this.next = new long[partitions];
+        this.polled = new int[partitions];
+        this.ageMs = new long[partitions];
+    }
+
+    /** A poll returned those records. */
+    void polled(ConsumerRecords<byte[], byte[]> rows) {
+        owner.check();
+        long ends = 0;
+        long seenNanos = NewerRecords.NEVER;
+        for (int partition = 0; partition < next.length; partition++) {
+            goOn(partition);
+            ends += newer.end(partition);
+            seenNanos = Math.max(seenNanos, newer.endSeenNanos(partition));
+        }
+        if (seenNanos != NewerRecords.NEVER) {
+            catchUp.arrived(ends, seenNanos);
+        }
+        long waitedMs = 0;
+        for (TopicPartition partition : rows.partitions()) {
+            List<ConsumerRecord<byte[], byte[]>> part = rows.records(partition);
+            waitedMs = Math.max(waitedMs, begin(partition.partition(), part));
+        }
+        units = 0;
+        busy.begin(TimeUnit.MILLISECONDS.toNanos(waitedMs), nanoTime.getAsLong());
+    }
+
+    /** Records of a partition are at hand; returns how long the first has waited. */
+    private long begin(int partition, List<ConsumerRecord<byte[], byte[]>> part) {
+        ConsumerRecord<byte[], byte[]> first = part.get(0);
+        long waitedMs = newer.waitedAtLeastMs(partition, first.offset());
+        next[partition] = first.offset();
+        polled[partition] = part.size();
+        // Records behind one that a start position asked for cannot be read before it, however old they are.
+        ageMs[partition] = isReplay(first) ? 0 : waitedMs;
+        replaying.set(partition, isReplay(part.get(part.size() - 1)));
+        return waitedMs;
+    }
+
+    private static boolean isReplay(ConsumerRecord<byte[], byte[]> row) {
+        return row.headers().lastHeader(Headers.REPLAY) != null;
+    }
+
+    /** Whether to shed the records at hand of a partition for newer ones, because they have waited longer than the limit. */
+    boolean sheds(int partition, long maxAgeMs) {
+        ageMs[partition] = Math.max(ageMs[partition], maxAgeMs + 1);
+        return decide() == CatchUp.Decision.SHED;
+    }
+
+    /** The records at hand of a partition were passed on. */
+    void read(int partition, int count) {
+        units += count;
+        goOn(partition);
+    }
+
+    /** The records at hand of a partition were shed, and maybe more. */
+    void shed(int partition) {
+        busy.interrupt();
+        goOn(partition);
+    }
+
+    /** Continues where the consumer stands. */
+    private void goOn(int partition) {
+        long offset = consumer.position(partition);
+        next[partition] = offset;
+        polled[partition] = 0;
+        boolean waits = newer.end(partition) > offset && !replaying.get(partition);
+        ageMs[partition] = waits ? newer.waitedAtLeastMs(partition, offset) : 0;
+    }
+
+    /** All records at hand were handled, or there were none. */
+    void handled() {
+        if (units > 0) {
+            catchUp.done(units, busy.end(nanoTime.getAsLong()));
+        }
+        decide();
+    }
+
+    private CatchUp.Decision decide() {
+        long lag = 0;
+        long oldestMs = 0;
+        for (int partition = 0; partition < next.length; partition++) {
+            lag += Math.max(polled[partition], newer.end(partition) - next[partition]);
+            oldestMs = Math.max(oldestMs, ageMs[partition]);
+        }
+        return catchUp.decide(lag, oldestMs, nanoTime.getAsLong());
+    }
+}

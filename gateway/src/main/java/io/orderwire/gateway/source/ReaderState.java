@@ -1,0 +1,67 @@
+package io.orderwire.gateway.source;
+
+import io.orderwire.runtime.shed.CatchUp;
+import io.orderwire.runtime.shed.CatchUpStats;
+import io.orderwire.runtime.stats.AgeWindow;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** How the reading thread is, for other threads. */
+public final class ReaderState {
+    private final AgeWindow ages = new AgeWindow();
+    private volatile long ageMs;
+    private volatile boolean shedding;
+    private volatile @Nullable CatchUp catchUp;
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private volatile @Nullable String trouble = "not reading yet";
+
+    void reading(long oldestAgeMs) {
+        begun.countDown();
+        trouble = null;
+        ageMs = oldestAgeMs;
+    }
+
+    void trouble(String what) {
+        trouble = what;
+    }
+
+    void shedding(boolean active) {
+        shedding = active;
+    }
+
+    void follow(CatchUp current) {
+        catchUp = current;
+    }
+
+    /** What the reading thread does about its lag. */
+    public CatchUpStats catchUp() {
+        CatchUp current = catchUp;
+        if (current == null) {
+            return CatchUpStats.withoutEstimate(shedding);
+        }
+        return CatchUpStats.of(current.mode(), current.secondsLeft()).after(shedding);
+    }
+
+    /** Age of the oldest record of the last poll when it was handled, 0 when there was none, negative if not known. */
+    public long ageMs() {
+        return ageMs;
+    }
+
+    /** The same for each recent poll, without records that a start position asked for and polls of only such records. */
+    public AgeWindow ages() {
+        return ages;
+    }
+
+    /** Waits until a first poll went well; false when the time is up. */
+    public boolean awaitBegun(long timeoutMs) throws InterruptedException {
+        return begun.await(timeoutMs, TimeUnit.MILLISECONDS);
+    }
+
+    /** Why nothing can be read, empty when it can. */
+    public List<String> reasons() {
+        String what = trouble;
+        return what == null ? List.of() : List.of(what);
+    }
+}

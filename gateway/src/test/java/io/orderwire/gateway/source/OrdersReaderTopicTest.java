@@ -1,0 +1,123 @@
+package io.orderwire.gateway.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.Uuid;
+import org.junit.jupiter.api.Test;
+
+/** What the reader does when offsets are gone or the topic is another. */
+class OrdersReaderTopicTest extends OrdersReaderFixture {
+    @Test
+    void shouldTellWhatWasGoneBeforeItWasRead() {
+        OrdersReader reader = reader(false);
+        append(0, 5, 0);
+        turn(reader);
+        consumer.updateBeginningOffsets(Map.of(FIRST, 400L));
+        consumer.updateEndOffsets(Map.of(FIRST, 500L));
+        consumer.setPollException(new OffsetOutOfRangeException(Map.of(FIRST, 101L)));
+        reader.doWork();
+        assertThat(consumer.position(FIRST)).isEqualTo(500);
+        offsets[0] = 500;
+        append(0, 400, 0);
+        assertThat(turn(reader)).hasSize(3).endsWith(order(0, 400), "end");
+        assertThat(sink.gaps().get(0).toJson())
+                .contains(
+                        "\"where\":\"retention\",\"reason\":\"retention\",\"partition\":0,\"fromSeq\":6,\"toSeq\":399,")
+                .contains("\"events\":394,");
+        assertThat(metrics.skipped()).isEqualTo(394);
+    }
+
+    @Test
+    void shouldReadWhatIsLeftWhenItIsToBeComplete() {
+        OrdersReader reader = reader(true);
+        append(0, 5, 0);
+        turn(reader);
+        consumer.updateBeginningOffsets(Map.of(FIRST, 400L));
+        consumer.updateEndOffsets(Map.of(FIRST, 500L));
+        consumer.setPollException(new OffsetOutOfRangeException(Map.of(FIRST, 101L)));
+        reader.doWork();
+        assertThat(consumer.position(FIRST)).isEqualTo(400);
+    }
+
+    @Test
+    void shouldGoOnAtTheEndOfALogThatWasCutOff() {
+        OrdersReader reader = reader(true);
+        append(0, 5, 0);
+        turn(reader);
+        consumer.updateEndOffsets(Map.of(FIRST, 90L));
+        consumer.setPollException(new OffsetOutOfRangeException(Map.of(FIRST, 101L)));
+        reader.doWork();
+        assertThat(consumer.position(FIRST)).as("not from the beginning again").isEqualTo(90);
+    }
+
+    @Test
+    void shouldNotTakeRecordsOfANewTopicForThoseOfTheOldOne() {
+        OrdersReader reader = reader(false);
+        append(0, 5, 0);
+        turn(reader);
+        topic = Uuid.randomUuid();
+        consumer.updateBeginningOffsets(Map.of(FIRST, 0L));
+        append(0, 40, 0);
+        assertThat(turn(reader)).containsExactly("end");
+        reader.doWork();
+        assertThat(positions.topicId()).isEqualTo(topic);
+        assertThat(consumer.position(FIRST)).isZero();
+        offsets[0] = 0;
+        append(0, 1, 0);
+        assertThat(turn(reader)).containsExactly(order(0, 1), "end");
+        assertThat(metrics.skipped()).isZero();
+    }
+
+    @Test
+    void shouldAskForTheTopicWhenRecordsFollowInSequenceButAfterASilence() {
+        OrdersReader reader = reader(false);
+        append(0, 5, 0);
+        turn(reader);
+        int before = asked;
+        append(0, 6, 0);
+        turn(reader);
+        assertThat(asked).as("in a dense stream").isEqualTo(before);
+        topic = Uuid.randomUuid();
+        nowMs += TopicGuard.QUIET_MS + 1;
+        append(0, 7, 0);
+        assertThat(turn(reader)).containsExactly("end");
+        reader.doWork();
+        assertThat(positions.topicId()).isEqualTo(topic);
+    }
+
+    @Test
+    void shouldPassOnWhatItReadOfATopicThatIsNoMore() {
+        OrdersReader reader = reader(false);
+        append(0, 5, 0);
+        turn(reader);
+        topic = Uuid.ZERO_UUID;
+        append(0, 7, 0);
+        assertThat(turn(reader)).containsExactly(order(0, 7), "end");
+    }
+
+    @Test
+    void shouldNeverGoBackToAFormerTopic() {
+        OrdersReader reader = reader(false);
+        append(0, 5, 0);
+        turn(reader);
+        Uuid second = Uuid.randomUuid();
+        latest = second;
+        reader.doWork();
+        latest = firstTopic;
+        reader.doWork();
+        assertThat(positions.topicId()).isEqualTo(second);
+        assertThat(count("topic.recreated")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldPassOnNothingWhileItCannotTellTheTopic() {
+        OrdersReader reader = reader(false);
+        kafkaAnswers = false;
+        append(0, 5, 0);
+        assertThat(turn(reader)).doesNotContain(order(0, 5));
+        assertThat(state.reasons()).singleElement().asString().contains("no answer");
+        assertThat(positions.nextOffset(0)).isEqualTo(END);
+    }
+}

@@ -1,0 +1,35 @@
+package io.orderwire.gateway.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orderwire.testing.broker.BrokerExtension;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class TopicWatchIT {
+    @RegisterExtension
+    static final BrokerExtension BROKER = BrokerExtension.shared();
+
+    private final AtomicLong nanos = new AtomicLong();
+
+    @Test
+    void shouldCountTheAnswerAtTheStartAsOne() throws Exception {
+        String topic = BROKER.broker().topics().orders();
+        Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", BROKER.bootstrapServers()));
+        admin.createTopics(List.of(new NewTopic(topic, 4, (short) 1))).all().get(30, TimeUnit.SECONDS);
+        try (TopicWatch watch = new TopicWatch(admin, topic, nanos::get)) {
+            nanos.addAndGet(TimeUnit.SECONDS.toNanos(60));
+            assertThat(watch.reasons()).isNotEmpty();
+
+            watch.atStart();
+
+            assertThat(watch.reasons()).isEmpty();
+        }
+    }
+}
