@@ -32,7 +32,7 @@ TOKEN, PASSWORD = "a+token/of=signs", "correct-horse-battery"
 ADDRESS_CONNECTIONS = 4
 TOO_OLD_MS = 200
 SMALL_BUFFER = 8_192
-JAVA = """import io.orderwire.contract.order.*; import java.time.*; import java.util.*;
+JAVA = """import io.orderwire.contract.gap.*; import io.orderwire.contract.order.*; import java.time.*; import java.util.*;
 import org.apache.kafka.clients.consumer.*; import org.apache.kafka.common.serialization.*;
 public final class Snippet { public static void main(String[] arguments) throws Exception {
 %s

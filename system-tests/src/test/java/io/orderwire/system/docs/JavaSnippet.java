@@ -16,6 +16,7 @@ import javax.tools.ToolProvider;
 final class JavaSnippet {
     static final String CLASS = "Snippet";
     private static final String BEFORE = """
+            import io.orderwire.contract.gap.*;
             import io.orderwire.contract.order.*;
             import java.time.*;
             import java.util.*;
