@@ -46,7 +46,8 @@ class RequestFuzzIT {
         "io.orderwire.gateway.hub.Holdings",
         "io.orderwire.gateway.hub.SharedOrders",
         "io.orderwire.gateway.hub.SharedUpdates",
-        "io.orderwire.gateway.replay.Replaying",
+        "io.orderwire.gateway.replay.Replay",
+        "io.orderwire.gateway.replay.ReplayRun",
         "io.orderwire.gateway.http.ClientReceiver",
         "io.orderwire.websocket.transport.ReceiveListener",
         "io.orderwire.websocket.deflate.Inflation"

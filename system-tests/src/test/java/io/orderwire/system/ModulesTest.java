@@ -17,11 +17,12 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Arrays;
 
 /** Who may depend on whom: the design's table of modules. */
 @AnalyzeClasses(packages = "io.orderwire", importOptions = DoNotIncludeTests.class)
 class ModulesTest {
-    private static final String ORDERS = "io.orderwire.contract..";
+    private static final String CONTRACT = "io.orderwire.contract..";
     private static final String RUNTIME = "io.orderwire.runtime..";
     private static final String INGESTOR = "io.orderwire.ingestor..";
     private static final String SPLITTER = "io.orderwire.ingestor.split..";
@@ -50,12 +51,12 @@ class ModulesTest {
     };
 
     @ArchTest
-    static void ordersShouldNeedHardlyAnything(JavaClasses classes) {
+    static void contractShouldNeedHardlyAnything(JavaClasses classes) {
         classes()
-                .that(resideInAPackage(ORDERS))
+                .that(resideInAPackage(CONTRACT))
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
-                        ORDERS,
+                        CONTRACT,
                         "java..",
                         "org.jspecify..",
                         "com.fasterxml.jackson.core..",
@@ -66,17 +67,17 @@ class ModulesTest {
 
     @ArchTest
     static void runtimeShouldKnowTheContractOnly(JavaClasses classes) {
-        onlyOurs(RUNTIME, ORDERS).check(classes);
+        onlyOurs(RUNTIME, CONTRACT).check(classes);
     }
 
     @ArchTest
     static void simulatorShouldKnowTheContractOnly(JavaClasses classes) {
-        onlyOurs(SIMULATOR, ORDERS).check(classes);
+        onlyOurs(SIMULATOR, CONTRACT).check(classes);
     }
 
     @ArchTest
     static void ingestorShouldMeetTheOthersInKafkaOnly(JavaClasses classes) {
-        onlyOurs(INGESTOR, RUNTIME, ORDERS).check(classes);
+        onlyOurs(INGESTOR, RUNTIME, CONTRACT).check(classes);
     }
 
     @ArchTest
@@ -85,18 +86,18 @@ class ModulesTest {
                 .that(resideInAPackage(SPLITTER))
                 .should()
                 .onlyDependOnClassesThat(
-                        resideInAnyPackage(SPLITTER, ORDERS, "java..", "org.jspecify..", "org.slf4j.."))
+                        resideInAnyPackage(SPLITTER, CONTRACT, "java..", "org.jspecify..", "org.slf4j.."))
                 .check(classes);
     }
 
     @ArchTest
     static void parserShouldMeetTheOthersInKafkaOnly(JavaClasses classes) {
-        onlyOurs(PARSER, RUNTIME, ORDERS).check(classes);
+        onlyOurs(PARSER, RUNTIME, CONTRACT).check(classes);
     }
 
     @ArchTest
     static void gatewayShouldMeetTheOthersInKafkaOnly(JavaClasses classes) {
-        onlyOurs(GATEWAY, WEBSOCKET, RUNTIME, ORDERS).check(classes);
+        onlyOurs(GATEWAY, WEBSOCKET, RUNTIME, CONTRACT).check(classes);
     }
 
     @ArchTest
@@ -209,6 +210,41 @@ class ModulesTest {
                 .check(classes);
     }
 
+    /** An order passes source, sequence, hub and session; a station knows those before it by their results alone. */
+    @ArchTest
+    static void stationsOfTheGatewayShouldBeInOrder(JavaClasses classes) {
+        String gateway = "io.orderwire.gateway.";
+        doesNotKnow(gateway, "sequence", "source", "hub", "session", "replay", "http")
+                .check(classes);
+        doesNotKnow(gateway, "source", "hub", "session", "replay", "http").check(classes);
+        doesNotKnow(gateway, "session", "source", "sequence", "hub", "replay", "http")
+                .check(classes);
+        doesNotKnow(gateway, "hub", "replay", "http").check(classes);
+        doesNotKnow(gateway, "replay", "http").check(classes);
+    }
+
+    /** A line passes tail, split, duplicates, sequence, partition and publish. */
+    @ArchTest
+    static void stationsOfTheIngestorShouldBeInOrder(JavaClasses classes) {
+        String ingestor = "io.orderwire.ingestor.";
+        doesNotKnow(ingestor, "split", "tail", "duplicates", "sequence", "partition", "publish")
+                .check(classes);
+        doesNotKnow(ingestor, "duplicates", "tail", "publish").check(classes);
+        doesNotKnow(ingestor, "sequence", "tail", "split", "duplicates", "publish")
+                .check(classes);
+        doesNotKnow(ingestor, "partition", "tail", "split", "duplicates", "sequence", "publish")
+                .check(classes);
+        doesNotKnow(ingestor, "publish", "tail", "split", "duplicates", "sequence")
+                .check(classes);
+    }
+
+    @ArchTest
+    static void stationsOfTheParserShouldBeInOrder(JavaClasses classes) {
+        String parser = "io.orderwire.parser.";
+        doesNotKnow(parser, "shed", "parse", "totals").check(classes);
+        doesNotKnow(parser, "totals", "parse", "shed").check(classes);
+    }
+
     @ArchTest
     static void packagesShouldNotNeedEachOtherInCircles(JavaClasses classes) {
         slices().assignedFrom(new EachPackage()).should().beFreeOfCycles().check(classes);
@@ -226,6 +262,16 @@ class ModulesTest {
         public String getDescription() {
             return "each package";
         }
+    }
+
+    /** A package of a module that does not depend on those others of the same module. */
+    private static ArchRule doesNotKnow(String module, String own, String... others) {
+        String[] packages =
+                Arrays.stream(others).map(other -> module + other + "..").toArray(String[]::new);
+        return noClasses()
+                .that(resideInAPackage(module + own + ".."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(packages));
     }
 
     /** Classes of a package that depend on no others of this project than those. */

@@ -123,18 +123,6 @@ public record Gap(
         return new GapBuilder(id, where, reason);
     }
 
-    /** Starts a gap that equals this one. */
-    public GapBuilder toBuilder() {
-        return builder(id, where, reason)
-                .partition(partition)
-                .seqs(fromSeq(), toSeq())
-                .positions(fromPos(), toPos())
-                .blocks(fromBlock(), toBlock())
-                .events(events)
-                .bytes(bytes)
-                .times(fromMs(), toMs());
-    }
-
     /** First sequence lost, or null when the events had none yet. */
     public @Nullable Long fromSeq() {
         return range.fromSeq;

@@ -1,7 +1,5 @@
 package io.orderwire.contract.topic;
 
-import io.orderwire.contract.gap.Gap;
-import io.orderwire.contract.order.ParseResult;
 import io.orderwire.contract.position.HourFile;
 import io.orderwire.contract.position.Indexes;
 import io.orderwire.contract.position.Offsets;
@@ -43,10 +41,10 @@ public final class Headers {
     /** Raw: the length in bytes of an event over the limit, of which only the head follows. */
     public static final String OVERSIZED = "ow.oversized";
 
-    /** Raw and orders: the {@link Gap} that a marker stands for. */
+    /** Raw and orders: the {@link io.orderwire.contract.gap.Gap} that a marker stands for. */
     public static final String GAP = "ow.gap";
 
-    /** Dead letters: a {@link ParseResult#reason()}. */
+    /** Dead letters: a {@link io.orderwire.contract.order.ParseResult#reason()}. */
     public static final String REASON = "ow.reason";
 
     /** Dead letters: the {@link Position} of the event. */

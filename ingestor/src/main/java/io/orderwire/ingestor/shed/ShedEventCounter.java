@@ -48,6 +48,7 @@ public final class ShedEventCounter implements Agent {
     private final OwnerCheck owner = new OwnerCheck("the counter of shed events");
     private byte[] buffer = {};
     private @Nullable Request request;
+    private @Nullable Count finished;
     private @Nullable ShedBytesReading reading;
     private int failures;
     private long idleNanos = UNTIL_WOKEN;
@@ -106,6 +107,11 @@ public final class ShedEventCounter implements Agent {
     @Override
     public int doWork() throws ClosedByInterruptException {
         owner.check();
+        Count done = finished;
+        if (done != null) {
+            finished = null;
+            hand(done);
+        }
         Request current = request == null ? requests.poll() : request;
         request = current;
         if (current == null) {
@@ -118,10 +124,19 @@ public final class ShedEventCounter implements Agent {
             close();
             request = null;
             failures = 0;
-            // One count is under way at a time.
-            counts.force(count);
+            if (idleNanos > 0) {
+                // Handing it over now would bring the next request, which ends the pause: the rate would have no limit.
+                finished = count;
+            } else {
+                hand(count);
+            }
         }
         return idleNanos > 0 ? 0 : 1;
+    }
+
+    private void hand(Count count) {
+        // One count is under way at a time.
+        counts.force(count);
     }
 
     /** Makes a step; null unless the jump has been counted, or cannot be. */
@@ -137,7 +152,7 @@ public final class ShedEventCounter implements Agent {
             close();
             failures++;
             if (failures == MOST_ATTEMPTS) {
-                log.warn("the events of {} cannot be counted: {}", jump.gap(null), e.toString());
+                log.warn("the events of {} cannot be counted: {}", jump.id(), e.toString());
                 return uncountable(jump);
             }
             if (failures == 1) {
@@ -147,7 +162,7 @@ public final class ShedEventCounter implements Agent {
             return null;
         } catch (RuntimeException e) {
             // Another attempt would fail as well, and later jumps must still be counted.
-            log.error("the events of {} cannot be counted", jump.gap(null), e);
+            log.error("the events of {} cannot be counted", jump.id(), e);
             return uncountable(jump);
         }
     }

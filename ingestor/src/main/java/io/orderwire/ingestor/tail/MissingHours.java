@@ -75,7 +75,7 @@ final class MissingHours {
         }
         String toPos = new Position(file, 0).toString();
         return Gap.builder(
-                        "node-" + Gap.Reason.MISSING_HOURS + "-" + newest + "-" + toPos,
+                        "node-" + Gap.Reason.MISSING_HOURS.word() + "-" + newest + "-" + toPos,
                         Gap.Where.NODE,
                         Gap.Reason.MISSING_HOURS)
                 .positions(newest.toString(), toPos)

@@ -63,6 +63,13 @@ class ShedEventCounterTest {
         assertThat(counter.doWork()).isZero();
         assertThat(counter.idleNanos()).isBetween(TimeUnit.MILLISECONDS.toNanos(990), TimeUnit.SECONDS.toNanos(1));
         assertThat(counter.poll()).as("the first megabyte of three").isNull();
+        long steps = (Files.size(path) + (1 << 20) - 1) >> 20;
+        for (long step = 1; step < steps; step++) {
+            counter.doWork();
+        }
+        assertThat(counter.poll())
+                .as("after the last megabyte, before its pause")
+                .isNull();
 
         assertThat(counted()).isEqualTo(new ShedEventCounter.Count("id", LINES, LINES + 1, 1, false));
         counter.doWork();
