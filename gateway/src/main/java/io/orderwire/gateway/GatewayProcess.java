@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Serves the topic of orders to WebSocket clients, and the pipeline's figures. Any number of gateways may run:
  * each reads all partitions by itself, from the newest on, and shares nothing with the others.
  *
- * <p>The way of an order: {@code read.OrdersReader} polls it, {@code sequence.Sequencer} drops what was seen before,
- * {@code fanout.Groups} finds who asked for it, batches it and encodes a frame once for all of them,
- * {@code client.Client} queues the frame in bounds, {@code Transport} of the module websocket sends it.
+ * <p>The way of an order: {@code source.OrdersReader} polls it, {@code sequence.Sequencer} drops what was seen before,
+ * {@code hub.SharedSubscriptions} finds who asked for it, batches it and encodes a frame once for all of them,
+ * {@code session.Client} queues the frame in bounds, {@code Transport} of the module websocket sends it.
  */
 public final class GatewayProcess implements PipelineProcess {
     private final ProcessContext context;

@@ -48,6 +48,7 @@ class RequestFuzzIT {
         "io.orderwire.gateway.hub.SharedUpdates",
         "io.orderwire.gateway.replay.Replay",
         "io.orderwire.gateway.replay.ReplayRun",
+        "io.orderwire.gateway.replay.LiveHandover",
         "io.orderwire.gateway.http.ClientReceiver",
         "io.orderwire.websocket.transport.ReceiveListener",
         "io.orderwire.websocket.deflate.Inflation"

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
-/** A lane for each I/O thread, of which there are a fixed few, each watched for standing still. Thread-safe. */
+/** The clients of each I/O thread. The threads are few and fixed, and each is watched for stalls. Thread-safe. */
 public final class IoThreads implements AutoCloseable {
     private final ConcurrentHashMap<Executor, IoThread> byThread = new ConcurrentHashMap<>();
     private final List<IoThread> all = new CopyOnWriteArrayList<>();

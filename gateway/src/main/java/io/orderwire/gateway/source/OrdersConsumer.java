@@ -97,6 +97,7 @@ public final class OrdersConsumer implements LivePosition, AutoCloseable {
     }
 
     private Consumer<byte[], byte[]> connected() {
+        owner.check();
         return Objects.requireNonNull(consumer, "connect first");
     }
 

@@ -137,6 +137,8 @@ class NodeGapsTest {
                         "vanished " + from + " to " + from,
                         "missing-hours " + from + " to " + TailedFolder.hour(13) + "@0");
         assertThat(gaps()).containsExactly("missing-hours null-null");
+        assertThat(folder.nodeGaps()).singleElement().satisfies(gap -> assertThat(gap.id())
+                .startsWith("node-missing-hours-" + FIRST));
         assertThat(folder.totals().vanished()).isEqualTo(2);
         // Once only.
         state = folder.state();

@@ -35,6 +35,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.Assertions;
 
 /** A node's folder with a tailer on it, and a clock that the test moves. One partition. */
 final class TailedFolder extends Clock implements AutoCloseable {
@@ -294,7 +295,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
         return placed;
     }
 
-    /** Reads what there is, but does not commit it. */
+    /** The same without the commit. */
     List<String> readPlacedUncommitted() throws IOException {
         readAll();
         return drainPlaced();
@@ -344,9 +345,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
     IngestorState startAndReadOneLine(String hour) throws IOException {
         start("end");
         append(hour, line(0, 0));
-        if (read().size() != 1) {
-            throw new AssertionError("the first line of " + hour + " was not read");
-        }
+        Assertions.assertThat(read()).as("the first line of " + hour).hasSize(1);
         return state();
     }
 

@@ -92,7 +92,7 @@ class DocumentedCommandsTest {
                 .forEach(selected -> assertSelects(modules, selected));
     }
 
-    /** A class, or a method of one such as {@code OutboxTest#should*}. */
+    /** A class, or a method of one such as {@code SendQueueTest#should*}. */
     private static void assertSelects(List<String> modules, String selected) {
         String[] parts = selected.split("#", -1);
         String text = SOURCES.testClass(modules, parts[0]);

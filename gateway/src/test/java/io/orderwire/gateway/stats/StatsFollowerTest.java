@@ -25,7 +25,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-class FiguresFollowerTest {
+class StatsFollowerTest {
     private static final OutputTopics OUTPUTS = OutputTopics.of(Topics.DEFAULT);
     private static final TopicPartition FIGURES =
             new TopicPartition(OUTPUTS.topics().pipeline(), 0);

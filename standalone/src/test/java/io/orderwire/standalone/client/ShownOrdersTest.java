@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class OrderFilterTest {
+class ShownOrdersTest {
     @Test
     void shouldAskForAllWithoutAList() {
         assertThat(new ShownOrders(List.of(), List.of(), List.of()).members()).isEqualTo("{}");
