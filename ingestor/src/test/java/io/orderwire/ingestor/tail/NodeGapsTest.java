@@ -136,9 +136,10 @@ class NodeGapsTest {
                 .startsWith(
                         "vanished " + from + " to " + from,
                         "missing-hours " + from + " to " + TailedFolder.hour(13) + "@0");
-        assertThat(gaps()).containsExactly("missing-hours null-null");
-        assertThat(folder.nodeGaps()).singleElement().satisfies(gap -> assertThat(gap.id())
-                .startsWith("node-missing-hours-" + FIRST));
+        assertThat(folder.nodeGaps()).singleElement().satisfies(gap -> {
+            assertThat(gap.reason()).isEqualTo(Gap.Reason.MISSING_HOURS);
+            assertThat(gap.id()).startsWith("node-missing-hours-" + FIRST);
+        });
         assertThat(folder.totals().vanished()).isEqualTo(2);
         // Once only.
         state = folder.state();
