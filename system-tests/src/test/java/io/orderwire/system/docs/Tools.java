@@ -42,7 +42,7 @@ final class Tools {
             pythons.add(system);
         }
         for (Path python : pythons) {
-            if (succeeds(List.of(python.toString(), "-c", "import websocket"))) {
+            if (succeeds(List.of(python.toString(), "-c", "from websocket import create_connection"))) {
                 return python.toString();
             }
         }
