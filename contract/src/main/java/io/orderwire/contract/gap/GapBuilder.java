@@ -2,7 +2,7 @@ package io.orderwire.contract.gap;
 
 import org.jspecify.annotations.Nullable;
 
-/** Builds a {@link Gap}. What is not set is unknown; times that are not set are 0. Not thread-safe. */
+/** Builds a {@link Gap}. Values that are not set are unknown; times that are not set are 0. Not thread-safe. */
 public final class GapBuilder {
     private static final Gap.Range UNKNOWN_RANGE = new Gap.Range(null, null, null, null, null, null);
 
