@@ -108,7 +108,7 @@ public final class GatewayServer implements AutoCloseable {
 
     /** Runs the searches, to be given a thread before the gate is ready. */
     public Agent searches() {
-        return searches;
+        return searches.agent();
     }
 
     /** Probes whether those threads still run their tasks; called at intervals. */

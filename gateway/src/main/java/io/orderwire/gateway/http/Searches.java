@@ -1,14 +1,12 @@
 package io.orderwire.gateway.http;
 
 import io.orderwire.gateway.stats.GatewayMetrics;
-import io.orderwire.runtime.agent.Agent;
-import io.orderwire.runtime.agent.Mailbox;
+import io.orderwire.runtime.agent.TaskAgent;
 import io.orderwire.websocket.limit.Payer;
 import io.orderwire.websocket.limit.Rates;
 import io.orderwire.websocket.limit.Shares;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,11 +15,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the work of searches. It runs one search after the other, in memory of its own and with the lowest priority; of the
- * time of a core, all together and each address and token get a share, which searches may exceed by one of them at most.
- * Its other methods are thread-safe.
+ * Bounds the work of searches. Its {@link #agent()} runs one search after the other, with the lowest priority; of the time
+ * of a core, all together and each address and token get a share, which searches may exceed by one of them at most.
+ * Thread-safe.
  */
-public final class Searches implements Agent {
+public final class Searches {
     /** Searches that may run or wait. */
     static final int MOST = 16;
 
@@ -46,7 +44,7 @@ public final class Searches implements Agent {
     private final Shares turns = new Shares(MOST_OF_PAYER, MOST_OF_PAYER);
     private final AtomicInteger waiting = new AtomicInteger();
     private final AnswerMemory memory;
-    private final Mailbox<Runnable> tasks = new Mailbox<>(MOST);
+    private final TaskAgent agent = new TaskAgent("gateway-search", MOST);
     private final GatewayMetrics metrics;
 
     Searches(Limits limits, LongSupplier nanoTime, GatewayMetrics metrics) {
@@ -62,39 +60,9 @@ public final class Searches implements Agent {
         return TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
-    @Override
-    public String name() {
-        return "gateway-search";
-    }
-
-    @Override
-    public boolean givesWay() {
-        return true;
-    }
-
-    @Override
-    public List<Mailbox<?>> mailboxes() {
-        return List.of(tasks);
-    }
-
-    @Override
-    public long idleNanos() {
-        return UNTIL_WOKEN;
-    }
-
-    /** Runs the next search. */
-    @Override
-    public int doWork() {
-        Runnable search = tasks.poll();
-        if (search == null) {
-            return 0;
-        }
-        try {
-            search.run();
-        } catch (RuntimeException | StackOverflowError e) {
-            metrics.failed(e);
-        }
-        return 1;
+    /** Runs the searches, to be given a thread. */
+    TaskAgent agent() {
+        return agent;
     }
 
     Limits limits() {
@@ -105,13 +73,22 @@ public final class Searches implements Agent {
         return memory;
     }
 
-    /** Runs searches on this agent's thread, one for each turn that {@link #enter} has given. */
+    /** Runs searches on the agent's thread, one for each turn that {@link #enter} has given. */
     Executor thread() {
         return search -> {
-            if (!tasks.offer(search)) {
+            if (!agent.offer(() -> run(search))) {
                 throw new RejectedExecutionException("more searches than turns");
             }
         };
+    }
+
+    /** A search that fails counts, and does not end the thread of all. */
+    private void run(Runnable search) {
+        try {
+            search.run();
+        } catch (RuntimeException | StackOverflowError e) {
+            metrics.failed(e);
+        }
     }
 
     /** Gives a payer a turn, which it has to {@link #leave}; if it gets none, returns the limit that it exceeds. */

@@ -82,11 +82,11 @@ class SearchesTest {
         searches.thread().execute(() -> done.add("first"));
         searches.thread().execute(() -> done.add("second"));
 
-        assertThat(searches.doWork()).isEqualTo(1);
+        assertThat(searches.agent().doWork()).isEqualTo(1);
         assertThat(done).containsExactly("first");
-        assertThat(searches.doWork()).isEqualTo(1);
+        assertThat(searches.agent().doWork()).isEqualTo(1);
         assertThat(done).containsExactly("first", "second");
-        assertThat(searches.doWork()).isZero();
+        assertThat(searches.agent().doWork()).isZero();
     }
 
     @Test
@@ -97,8 +97,8 @@ class SearchesTest {
         });
         searches.thread().execute(() -> done.add("second"));
 
-        assertThat(searches.doWork()).isEqualTo(1);
-        assertThat(searches.doWork()).isEqualTo(1);
+        assertThat(searches.agent().doWork()).isEqualTo(1);
+        assertThat(searches.agent().doWork()).isEqualTo(1);
         assertThat(done).containsExactly("second");
     }
 
@@ -108,7 +108,7 @@ class SearchesTest {
             throw new OutOfMemoryError("no memory");
         });
 
-        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(searches::doWork);
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(searches.agent()::doWork);
     }
 
     @Test

@@ -26,6 +26,11 @@ public final class TaskAgent implements Agent, Executor {
         }
     }
 
+    /** Adds a task; false, without adding it, if there is no room for it. */
+    public boolean offer(Runnable task) {
+        return tasks.offer(task);
+    }
+
     @Override
     public String name() {
         return name;

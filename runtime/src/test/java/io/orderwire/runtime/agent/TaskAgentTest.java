@@ -48,6 +48,18 @@ class TaskAgentTest {
     }
 
     @Test
+    void shouldNotTakeATaskThatIsOfferedWhileThereIsNoRoom() {
+        agent.execute(() -> {});
+        assertThat(agent.offer(() -> done.add("last"))).isTrue();
+        assertThat(agent.offer(() -> done.add("too many"))).isFalse();
+
+        agent.doWork();
+        agent.doWork();
+        assertThat(agent.doWork()).isZero();
+        assertThat(done).containsExactly("last");
+    }
+
+    @Test
     void shouldNotLetAnybodyWaitAfterTheEnd() {
         agent.execute(() -> {});
         agent.execute(() -> {});
