@@ -156,7 +156,7 @@ final class GatewaySetup {
                 tally);
     }
 
-    Hub.Setup fanout(int partitions) {
+    Hub.Setup hub(int partitions) {
         return new Hub.Setup(
                 settings.get(GatewayOptions.FRAME_BYTES),
                 settings.get(GatewayOptions.BATCH_MS),

@@ -70,7 +70,7 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
     private final Settings settings;
     private final StartedParts parts;
     private final Clients clients;
-    private final NewestSnapshots board;
+    private final NewestSnapshots snapshots;
     private final OwnStats own;
     private final ReaderState state = new ReaderState();
     private final SteadyClock clock;
@@ -80,10 +80,10 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
     private final @Nullable TlsFiles tls;
     private final GatewayMetrics metrics;
     private final TopicWatch topic;
-    private final IoThreads lanes;
+    private final IoThreads ioThreads;
     private final WatchedTimer chores;
     private final WatchedTimer files;
-    private final Hub fanout;
+    private final Hub hub;
     private final Connections connections;
     private final GatewayServer server;
     private final AgentThread reader;
@@ -132,41 +132,45 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
         int partitions = topics.ensure();
         differences = topics.differences();
         clients = new Clients(settings.get(GatewayOptions.MAX_CONNECTIONS));
-        SendMemory backlog = new SendMemory(settings.get(GatewayOptions.QUEUES_BYTES));
-        metrics = metrics(context.meters(), clients, settings.get(GatewayOptions.MAX_CONNECTIONS), backlog, tls);
+        SendMemory sendMemory = new SendMemory(settings.get(GatewayOptions.QUEUES_BYTES));
+        metrics = metrics(context.meters(), clients, settings.get(GatewayOptions.MAX_CONNECTIONS), sendMemory, tls);
         chores = parts.add(new WatchedTimer("gateway-chores", context.watchdog()));
         // Separate from the chores: a file system that hangs must not keep slow clients from being closed.
         files = parts.add(new WatchedTimer("gateway-files", context.watchdog()));
-        board = new NewestSnapshots(context.nanoTime(), skew);
+        snapshots = new NewestSnapshots(context.nanoTime(), skew);
         own = new OwnStats(metrics, this, outputs.name(), context.clock());
         topic = parts.add(new TopicWatch(
                 setup.kafka().admin("orderwire-gateway-topic-watch"), outputs.orders(), System::nanoTime));
         Positions positions = new Positions(outputs.orders(), topic.atStart(), partitions);
-        lanes = parts.add(new IoThreads(context.watchdog()));
+        ioThreads = parts.add(new IoThreads(context.watchdog()));
         RecentOrders recent = new RecentOrders(settings.get(GatewayOptions.RECENT_BYTES));
         OrdersConsumer consumer = new OrdersConsumer(setup::ordersConsumer, positions);
-        Hub.Setup hub = setup.fanout(partitions);
-        LiveStreams streams = new LiveStreams(hub, positions, context.clock(), System::nanoTime, metrics);
+        Hub.Setup hubSetup = setup.hub(partitions);
+        LiveStreams streams = new LiveStreams(hubSetup, positions, context.clock(), System::nanoTime, metrics);
         ReplayMailboxes mailboxes = new ReplayMailboxes(settings.get(ReplayOptions.MAX), consumer::wake);
         mailboxes.gauges(context.meters());
-        fanout = new Hub(
-                hub,
+        hub = new Hub(
+                hubSetup,
                 streams,
                 new Replays(setup.replayLimits(), streams, consumer, mailboxes, System::nanoTime, metrics),
                 recent,
                 new Hub.Surroundings(
-                        consumer::wake, this::stats, lanes::flush, System::nanoTime, new WorkMetrics(context.meters())),
+                        consumer::wake,
+                        this::stats,
+                        ioThreads::flush,
+                        System::nanoTime,
+                        new WorkMetrics(context.meters())),
                 metrics);
         Admission admission = setup.admission(context.clock());
         connections = new Connections(
                 clients,
                 setup.clientLimits(),
                 admission,
-                backlog,
+                sendMemory,
                 setup.messageRates(System::nanoTime),
                 setup.compression(System::nanoTime, metrics.compression()),
-                lanes,
-                fanout,
+                ioThreads,
+                hub,
                 new RequestReader(settings.get(GatewayOptions.BATCH_MS)),
                 System::nanoTime,
                 metrics);
@@ -178,7 +182,7 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
                 positions,
                 setup.readLimits(partitions, parts, context.watchdog()),
                 losses,
-                fanout,
+                hub,
                 state,
                 metrics,
                 new OrderAges(clock, skew));
@@ -193,10 +197,10 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
     }
 
     private static GatewayMetrics metrics(
-            MeterRegistry meters, Clients clients, int mostClients, SendMemory backlog, @Nullable TlsFiles tls) {
+            MeterRegistry meters, Clients clients, int mostClients, SendMemory sendMemory, @Nullable TlsFiles tls) {
         GatewayMetrics made = new GatewayMetrics(meters);
         made.watchClients(clients::count, mostClients, clients::fill);
-        made.watchBacklog(backlog);
+        made.watchSendMemory(sendMemory);
         if (tls != null) {
             TlsMetrics.watch(meters, tls);
         }
@@ -215,13 +219,13 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
         StatsFollower follower = new StatsFollower(
                 setup::figuresConsumer,
                 OutputTopics.of(settings),
-                board,
+                snapshots,
                 this::gapKnown,
                 metrics.failedRecords(),
                 new NameRival(own.key(instance), process, rival -> nameIsTaken(instance, rival)));
         parts.add(new AgentThread(follower, context.watchdog())).start();
         require(follower.awaitCaughtUp(millisTo(deadline)), "the figures could not be read", null);
-        own.resume(instance, board);
+        own.resume(instance, snapshots);
         parts.add(reader).start();
         require(state.awaitBegun(millisTo(deadline)), "the orders could not be read", state.reasons());
         parts.add(replays).start();
@@ -232,7 +236,7 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
         }
         every(chores, "closing expired tokens", TICK_MS, connections::sweepTokens);
         every(chores, "closing slow clients", SWEEP_MS, () -> clients.sweep(System.nanoTime()));
-        every(chores, "probing the I/O threads", TICK_MS, lanes::probe);
+        every(chores, "probing the I/O threads", TICK_MS, ioThreads::probe);
         every(chores, "probing the workers", TICK_MS, server::probeWorkers);
         every(chores, "merging the stats", TICK_MS, this::tick);
         watch(WORKERS_STAGE, server.workers());
@@ -272,18 +276,18 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
 
     private void gapKnown(byte[] json) {
         losses.known(json);
-        fanout.gapKnown(json);
+        hub.gapKnown(json);
     }
 
     private void tick() {
         slowness.look(clock.millis(), state.catchUp().mode());
         skew.look();
-        board.look(() -> own.snapshot(false));
-        fanout.tick();
+        snapshots.look(() -> own.snapshot(false));
+        hub.tick();
     }
 
     private byte[] stats() {
-        return board.stats(() -> own.snapshot(false)).toJson();
+        return snapshots.stats(() -> own.snapshot(false)).toJson();
     }
 
     String url(String scheme) {
@@ -351,7 +355,7 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
         try {
             if (reader.isRunning()) {
                 CountDownLatch said = new CountDownLatch(1);
-                fanout.stop(() -> {
+                hub.stop(() -> {
                     clients.closeAfterQueues();
                     said.countDown();
                 });

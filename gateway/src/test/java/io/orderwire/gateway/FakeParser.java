@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what parsers write that die, come back with another verdict, and go on for a while after they were taken over
+ * Writes what parsers write that die, come back with another parse result, and go on for a while after they were taken over
  * from: each event ends as an order, a dead letter or a loss told, in a transaction that is committed; others show them
  * before, ahead or otherwise.
  */

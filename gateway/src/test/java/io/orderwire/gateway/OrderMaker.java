@@ -61,9 +61,9 @@ public final class OrderMaker {
                 ("{\"local_time\":\"2026-05-05T17:39:16.001886457\",\"block_time\":\"2026-05-05T17:39:13.024084407\","
                                 + "\"block_number\":985148182,\"events\":[" + event + "]}")
                         .getBytes(StandardCharsets.UTF_8);
-        ParseResult verdict = reader.read(line, 0, line.length);
-        if (verdict != ParseResult.ORDER) {
-            throw new AssertionError("the generated line is no order but " + verdict + ": " + event);
+        ParseResult result = reader.read(line, 0, line.length);
+        if (result != ParseResult.ORDER) {
+            throw new AssertionError("the generated line is not an order but " + result + ": " + event);
         }
         int partition = Users.partition(user.getBytes(StandardCharsets.ISO_8859_1), seqs.length);
         long seq = ++seqs[partition];

@@ -11,12 +11,12 @@ import io.orderwire.websocket.transport.Receiver;
 /** Reads the requests of one client. On its I/O thread. */
 final class ClientReceiver implements Receiver {
     private final Client client;
-    private final Hub fanout;
+    private final Hub hub;
     private final RequestReader requests;
 
-    ClientReceiver(Client client, Hub fanout, RequestReader requests) {
+    ClientReceiver(Client client, Hub hub, RequestReader requests) {
         this.client = client;
-        this.fanout = fanout;
+        this.hub = hub;
         this.requests = requests;
     }
 
@@ -38,7 +38,7 @@ final class ClientReceiver implements Receiver {
         } else if (request instanceof Request.Post post) {
             client.answer(Answers.postRefused(post.id()));
         } else {
-            fanout.request(client, request);
+            hub.request(client, request);
         }
     }
 

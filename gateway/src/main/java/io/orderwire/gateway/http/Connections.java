@@ -23,10 +23,10 @@ public final class Connections {
     private final Clients clients;
     private final ClientLimits limits;
     private final Admission admission;
-    private final SendMemory backlog;
+    private final SendMemory sendMemory;
     private final Map<Client, Admission.Holder> holders = new ConcurrentHashMap<>();
-    private final IoThreads lanes;
-    private final Hub fanout;
+    private final IoThreads ioThreads;
+    private final Hub hub;
     private final RequestReader requests;
     private final LongSupplier nanoTime;
     private final GatewayMetrics metrics;
@@ -38,20 +38,20 @@ public final class Connections {
             Clients clients,
             ClientLimits limits,
             Admission admission,
-            SendMemory backlog,
+            SendMemory sendMemory,
             MessageRates rates,
             CompressionBudget compression,
-            IoThreads lanes,
-            Hub fanout,
+            IoThreads ioThreads,
+            Hub hub,
             RequestReader requests,
             LongSupplier nanoTime,
             GatewayMetrics metrics) {
         this.clients = clients;
         this.limits = limits;
         this.admission = admission;
-        this.backlog = backlog;
-        this.lanes = lanes;
-        this.fanout = fanout;
+        this.sendMemory = sendMemory;
+        this.ioThreads = ioThreads;
+        this.hub = hub;
         this.requests = requests;
         this.nanoTime = nanoTime;
         this.metrics = metrics;
@@ -65,17 +65,17 @@ public final class Connections {
         Admission.Holder holder = Admission.Holder.of(requester, connection.attachment(Authorization.TOKEN));
         Client client = new Client(
                 connection.transport(compression.open(holder.payer()), metrics::closed),
-                lanes.of(connection.ioThread()),
+                ioThreads.of(connection.ioThread()),
                 holder.payer(),
                 limits,
-                backlog,
+                sendMemory,
                 nanoTime,
                 metrics);
         connection.onClose(() -> {
             client.gone();
             clients.remove(client);
             disconnect(client);
-            fanout.gone(client);
+            hub.gone(client);
         });
         if (!client.attempt(() -> begin(client, holder, connection))) {
             // Nobody may sweep it yet, and so end the connection when its time is over.
@@ -89,7 +89,7 @@ public final class Connections {
             holders.put(client, holder);
         }
         MessageLimit limit = new MessageLimit(client, rates, nanoTime);
-        connection.receive(new ClientReceiver(client, fanout, requests), limit, limits.messageBytes(), metrics::closed);
+        connection.receive(new ClientReceiver(client, hub, requests), limit, limits.messageBytes(), metrics::closed);
         if (!room) {
             client.close(CloseCode.TOO_MANY, "no room for another client");
         }

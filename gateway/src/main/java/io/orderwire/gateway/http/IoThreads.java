@@ -18,12 +18,12 @@ public final class IoThreads implements AutoCloseable {
         this.watchdog = watchdog;
     }
 
-    IoThread of(Executor ioThread) {
-        return byThread.computeIfAbsent(ioThread, thread -> {
-            IoThread lane = new IoThread(thread);
-            all.add(lane);
-            watchdog.watch(stage(all.size()), lane);
-            return lane;
+    IoThread of(Executor thread) {
+        return byThread.computeIfAbsent(thread, added -> {
+            IoThread ioThread = new IoThread(added);
+            all.add(ioThread);
+            watchdog.watch(stage(all.size()), ioThread);
+            return ioThread;
         });
     }
 
@@ -33,8 +33,8 @@ public final class IoThreads implements AutoCloseable {
 
     /** Wakes each I/O thread that has something to send. */
     public void flush() {
-        for (IoThread lane : all) {
-            lane.flush();
+        for (IoThread ioThread : all) {
+            ioThread.flush();
         }
     }
 

@@ -60,12 +60,16 @@ public final class Hub implements LiveSink {
      *
      * @param wake wakes the hub's thread for a message
      * @param figures the pipeline's figures of the moment, JSON
-     * @param flushLanes wakes the I/O threads that have something to send
+     * @param flushIoThreads wakes the I/O threads that have something to send
      * @param nanoTime monotonic time
      * @param work counts the work for clients
      */
     public record Surroundings(
-            Runnable wake, Supplier<byte[]> figures, Runnable flushLanes, LongSupplier nanoTime, WorkMetrics work) {}
+            Runnable wake,
+            Supplier<byte[]> figures,
+            Runnable flushIoThreads,
+            LongSupplier nanoTime,
+            WorkMetrics work) {}
 
     /** Requests and losses that may wait, of about 200 bytes each; the bytes of a request count for its client. */
     private static final int CAPACITY = 65_536;
@@ -81,7 +85,7 @@ public final class Hub implements LiveSink {
     private final Subscriptions subscriptions;
     private final Requests requests;
     private final WorkClock workClock;
-    private final Runnable flushLanes;
+    private final Runnable flushIoThreads;
     private final GatewayMetrics metrics;
     private final LongSupplier nanoTime;
 
@@ -101,7 +105,7 @@ public final class Hub implements LiveSink {
         this.recent = recent;
         this.metrics = metrics;
         this.nanoTime = surroundings.nanoTime;
-        this.flushLanes = surroundings.flushLanes;
+        this.flushIoThreads = surroundings.flushIoThreads;
         this.groups = streams.live();
         this.broadcasts = new Broadcasts(() -> Answers.pipeline(surroundings.figures.get()));
         this.workClock = new WorkClock(nanoTime);
@@ -244,7 +248,7 @@ public final class Hub implements LiveSink {
         owner.check();
         groups.flushDue();
         settleWorkIfDue();
-        flushLanes.run();
+        flushIoThreads.run();
     }
 
     @Override

@@ -4,9 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The clock by which work accounts fill. It advances with the machine's time, and while a backlog is read also by the time
- * that the backlog spans beyond the time that reading it takes. Otherwise catching up would charge seconds of work in a
- * moment, and end subscriptions of clients whose orders cost no more than before. Used by the reading thread.
+ * The clock by which work accounts fill. It advances with the machine's time; while the hub catches up, also by the time
+ * that the orders span beyond the time that reading them takes. Otherwise catching up would charge seconds of work in a
+ * moment, and end subscriptions of clients whose orders cost no more than before.
  */
 final class WorkClock implements LongSupplier {
     /** A shorter lag is covered by what a full account holds. */

@@ -30,14 +30,14 @@ public final class Client {
     private static final long NEXT_BYTES = 256 << 10;
 
     private final Transport transport;
-    private final IoThread lane;
+    private final IoThread ioThread;
     private final Payer payer;
     private final ClientLimits limits;
-    private final SendMemory backlog;
+    private final SendMemory sendMemory;
     private final LongSupplier nanoTime;
     private final ClientEvents events;
     private final AtomicBoolean failed = new AtomicBoolean();
-    private final SendQueue outbox;
+    private final SendQueue queue;
     private final Heartbeat heartbeat;
     private final Ending ending = new Ending();
     private final AtomicBoolean marked = new AtomicBoolean();
@@ -51,25 +51,25 @@ public final class Client {
      * A connection that is open.
      *
      * @param payer who pays for it
-     * @param backlog what waits for all clients together
+     * @param sendMemory what waits for all clients together
      * @param events counts what happens to it
      */
     public Client(
             Transport transport,
-            IoThread lane,
+            IoThread ioThread,
             Payer payer,
             ClientLimits limits,
-            SendMemory backlog,
+            SendMemory sendMemory,
             LongSupplier nanoTime,
             ClientEvents events) {
         this.transport = transport;
-        this.lane = lane;
+        this.ioThread = ioThread;
         this.payer = payer;
         this.limits = limits;
-        this.backlog = backlog;
+        this.sendMemory = sendMemory;
         this.nanoTime = nanoTime;
         this.events = events;
-        this.outbox = new SendQueue(limits.queueFrames(), limits.queueBytes(), backlog, events::dropped);
+        this.queue = new SendQueue(limits.queueFrames(), limits.queueBytes(), sendMemory, events::dropped);
         this.heartbeat = new Heartbeat(limits, nanoTime.getAsLong());
     }
 
@@ -88,7 +88,7 @@ public final class Client {
         if (gone || ending.begun() != null) {
             return;
         }
-        if (outbox.offer(subscription, frame, nanoTime.getAsLong()) == SendQueue.Verdict.HOPELESS) {
+        if (queue.offer(subscription, frame, nanoTime.getAsLong()) == SendQueue.Outcome.HOPELESS) {
             close(CloseCode.SLOW, "more answers or reports of losses wait than there is room for");
         }
         mark();
@@ -96,24 +96,24 @@ public final class Client {
 
     /** Gets what was offered sent, from another thread than the reading one. */
     public void flush() {
-        lane.flush();
+        ioThread.flush();
     }
 
     /** Sends an answer at once, so far as nothing waits before it. */
     public void answer(Frame frame) {
         offer(null, frame);
-        lane.flush();
+        ioThread.flush();
     }
 
     /** Drops what waits of a subscription that has ended. */
     public void forget(Subscription subscription) {
-        outbox.forget(subscription);
+        queue.forget(subscription);
     }
 
     /** Closes now: what waits is thrown away. */
     public void close(CloseCode code, String reason) {
         end(new Ending.Begun(code, reason, false, nanoTime.getAsLong()));
-        outbox.close();
+        queue.close();
     }
 
     /** Closes when all that waits has been sent. */
@@ -124,7 +124,7 @@ public final class Client {
     private void end(Ending.Begun wanted) {
         ending.begin(wanted);
         mark();
-        lane.flush();
+        ioThread.flush();
     }
 
     /**
@@ -149,20 +149,20 @@ public final class Client {
         if (!failed.getAndSet(true)) {
             events.failed(failure);
         }
-        outbox.close();
+        queue.close();
     }
 
     /** The other side has closed, or the WebSocket layer has sent a close frame: nothing more is to be sent. */
     public void closed() {
         ending.begin(new Ending.Begun(null, "", false, nanoTime.getAsLong()));
-        outbox.close();
+        queue.close();
     }
 
     /** The connection is no more. */
     public void gone() {
         gone = true;
-        outbox.close();
-        outbox.sent();
+        queue.close();
+        queue.sent();
     }
 
     /** True when the connection is no more. */
@@ -183,8 +183,8 @@ public final class Client {
      *     waiting, but always {@value #ALWAYS_PENDING_REQUESTS}
      */
     public boolean admitRequest(int bytes, int room) {
-        backlog.add(bytes);
-        boolean fewBytes = backlog.allows(pendingBytes.addAndGet(bytes));
+        sendMemory.add(bytes);
+        boolean fewBytes = sendMemory.allows(pendingBytes.addAndGet(bytes));
         int most = Math.max(ALWAYS_PENDING_REQUESTS, Math.min(MOST_PENDING_REQUESTS, room));
         if (pendingRequests.incrementAndGet() <= most && fewBytes) {
             return true;
@@ -198,7 +198,7 @@ public final class Client {
     public void requestDone(int bytes) {
         pendingRequests.decrementAndGet();
         pendingBytes.addAndGet(-bytes);
-        backlog.remove(bytes);
+        sendMemory.remove(bytes);
     }
 
     /** A pong came; false when none was waited for. */
@@ -208,7 +208,7 @@ public final class Client {
 
     private void mark() {
         if (marked.compareAndSet(false, true)) {
-            lane.mark(this);
+            ioThread.mark(this);
         }
     }
 
@@ -229,13 +229,13 @@ public final class Client {
         }
         if (turn == TURN) {
             mark();
-            lane.flush();
+            ioThread.flush();
         }
     }
 
     private boolean sendNext() {
         Ending.Begun end = ending.begun();
-        Message message = end != null && !end.afterQueue() ? null : outbox.next();
+        Message message = end != null && !end.afterQueue() ? null : queue.next();
         if (message == null) {
             if (end != null) {
                 sendClose(end);
@@ -250,7 +250,7 @@ public final class Client {
 
     /** Completion of the message in flight: within {@link #drain()} when the kernel took it at once. */
     private void sent() {
-        outbox.sent();
+        queue.sent();
         sendingSinceNanos = 0;
         if (!draining) {
             drain();
@@ -276,13 +276,13 @@ public final class Client {
             cut();
         } else if (sendingSinceNanos != 0 && !end.afterQueue()) {
             // The close frame gets behind the message in flight, and out if that ever does.
-            lane.execute(() -> attempt(() -> sendClose(end)));
+            ioThread.execute(() -> attempt(() -> sendClose(end)));
         }
     }
 
     private void sweepOpen(long nowNanos) {
         long sending = sendingSinceNanos;
-        long lossy = outbox.lossySinceNanos();
+        long lossy = queue.lossySinceNanos();
         if (sending != 0 && nowNanos - sending > TimeUnit.MILLISECONDS.toNanos(limits.sendDeadlineMs())) {
             close(CloseCode.SLOW, "a message was not taken within " + limits.sendDeadlineMs() + " ms");
         } else if (lossy != 0 && nowNanos - lossy > TimeUnit.MILLISECONDS.toNanos(limits.slowCloseMs())) {
@@ -290,7 +290,7 @@ public final class Client {
         } else {
             Heartbeat.Step step = heartbeat.next(nowNanos, sending != 0);
             if (step == Heartbeat.Step.PING) {
-                lane.execute(() -> attempt(transport::ping));
+                ioThread.execute(() -> attempt(transport::ping));
             } else if (step == Heartbeat.Step.DEAD) {
                 close(CloseCode.NO_PONG, "no pong within " + limits.pongDeadlineMs() + " ms");
             }
@@ -299,31 +299,31 @@ public final class Client {
 
     /** Ends the connection at once. */
     void cut() {
-        lane.execute(transport::cut);
+        ioThread.execute(transport::cut);
     }
 
     /** Keeps a frame for it besides what waits already; {@link #letGo} ends that. */
     public void keep(Frame frame) {
-        frame.message().hold(backlog);
+        frame.message().hold(sendMemory);
     }
 
     /** A frame is kept no longer. */
     public void letGo(Frame frame) {
-        frame.message().release(backlog);
+        frame.message().release(sendMemory);
     }
 
     /** Whether so much may be kept for it. */
     public boolean mayKeep(int frames, long bytes) {
-        return frames <= limits.queueFrames() / 2 && bytes <= Math.min(limits.queueBytes() / 2, backlog.share());
+        return frames <= limits.queueFrames() / 2 && bytes <= Math.min(limits.queueBytes() / 2, sendMemory.share());
     }
 
     /** Whether little waits for it, no more than so many bytes. */
     public boolean isNearlyIdle(long mostBytes) {
-        return outbox.bytes() <= mostBytes && outbox.fill() <= 0.125 && outbox.hasRoomFor(NEXT_BYTES);
+        return queue.bytes() <= mostBytes && queue.fill() <= 0.125 && queue.hasRoomFor(NEXT_BYTES);
     }
 
     /** How full its queue is, 0 to 1. */
     double fill() {
-        return outbox.fill();
+        return queue.fill();
     }
 }

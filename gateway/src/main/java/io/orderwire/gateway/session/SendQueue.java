@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SendQueue {
     /** What became of a frame that was offered. */
-    enum Verdict {
+    enum Outcome {
         TAKEN,
         /** Nobody can take in what this client would have to be told: it is to be closed. */
         HOPELESS
@@ -29,7 +29,7 @@ final class SendQueue {
 
     private final int maxFrames;
     private final long maxBytes;
-    private final SendMemory backlog;
+    private final SendMemory sendMemory;
     private final LongConsumer droppedEvents;
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
     private final Set<Subscription> losers = new LinkedHashSet<>();
@@ -42,17 +42,17 @@ final class SendQueue {
     private boolean closed;
 
     /** Tells {@code droppedEvents} how many events each dropped frame held. */
-    SendQueue(int maxFrames, long maxBytes, SendMemory backlog, LongConsumer droppedEvents) {
+    SendQueue(int maxFrames, long maxBytes, SendMemory sendMemory, LongConsumer droppedEvents) {
         this.maxFrames = maxFrames;
         this.maxBytes = maxBytes;
-        this.backlog = backlog;
+        this.sendMemory = sendMemory;
         this.droppedEvents = droppedEvents;
     }
 
     /** Adds a frame, making room where there is none. */
-    synchronized Verdict offer(@Nullable Subscription subscription, Frame frame, long nowNanos) {
+    synchronized Outcome offer(@Nullable Subscription subscription, Frame frame, long nowNanos) {
         if (closed) {
-            return Verdict.TAKEN;
+            return Outcome.TAKEN;
         }
         if (frame.kind() == Frame.Kind.SNAPSHOT) {
             removeOlder(subscription);
@@ -68,17 +68,17 @@ final class SendQueue {
             answerBytes += frame.bytes();
         } else if (!fits(frame)) {
             lose(entry, nowNanos);
-            return verdict();
+            return outcome();
         }
         entries.add(entry);
         bytes += frame.bytes();
-        frame.message().hold(backlog);
-        return verdict();
+        frame.message().hold(sendMemory);
+        return outcome();
     }
 
-    private Verdict verdict() {
-        boolean tooManyAnswers = answers > MOST_ANSWERS || !backlog.allows(answerBytes);
-        return hopeless || tooManyAnswers ? Verdict.HOPELESS : Verdict.TAKEN;
+    private Outcome outcome() {
+        boolean tooManyAnswers = answers > MOST_ANSWERS || !sendMemory.allows(answerBytes);
+        return hopeless || tooManyAnswers ? Outcome.HOPELESS : Outcome.TAKEN;
     }
 
     /** One frame always fits behind nothing, however long it is, and however much waits for others. */
@@ -90,7 +90,7 @@ final class SendQueue {
     }
 
     private long share() {
-        return lossySinceNanos == 0 ? backlog.share() : backlog.shareOfSlow();
+        return lossySinceNanos == 0 ? sendMemory.share() : sendMemory.shareOfSlow();
     }
 
     private void removeOlder(@Nullable Subscription subscription) {
@@ -105,7 +105,7 @@ final class SendQueue {
 
     private void gone(Entry entry) {
         bytes -= entry.frame.bytes();
-        entry.frame.message().release(backlog);
+        entry.frame.message().release(sendMemory);
         if (entry.frame.kind() == Frame.Kind.CONTROL) {
             answers--;
             answerBytes -= entry.frame.bytes();
@@ -147,7 +147,7 @@ final class SendQueue {
     synchronized @Nullable Message next() {
         Message next = take();
         if (next != null) {
-            next.hold(backlog);
+            next.hold(sendMemory);
             inFlight = next;
         }
         return next;
@@ -158,7 +158,7 @@ final class SendQueue {
         Message message = inFlight;
         inFlight = null;
         if (message != null) {
-            message.release(backlog);
+            message.release(sendMemory);
         }
     }
 

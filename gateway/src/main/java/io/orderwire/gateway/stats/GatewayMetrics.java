@@ -194,9 +194,9 @@ public final class GatewayMetrics implements ClientEvents {
     }
 
     /** Shows the memory of the frames and requests that wait for all clients together, and its limit. */
-    public void watchBacklog(SendMemory backlog) {
-        bytes("orderwire.gateway.queues", backlog::bytes, "Memory of what waits for all clients together");
-        bytes("orderwire.gateway.queues.limit", backlog::most, "Memory that what waits for all clients may take");
+    public void watchSendMemory(SendMemory sendMemory) {
+        bytes("orderwire.gateway.queues", sendMemory::bytes, "Memory of what waits for all clients together");
+        bytes("orderwire.gateway.queues.limit", sendMemory::most, "Memory that what waits for all clients may take");
     }
 
     /** Shows how many tasks wait for the reading thread, and how many may. */

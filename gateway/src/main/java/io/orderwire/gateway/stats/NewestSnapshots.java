@@ -24,7 +24,7 @@ public final class NewestSnapshots {
      */
     static final long ALIVE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** A snapshot on the board, {@code heard} if it was written after this gateway began to follow. */
+    /** A snapshot, {@code heard} if it was written after this gateway began to follow. */
     private record Entry(Snapshot snapshot, long arrival, boolean heard, long nanos) {}
 
     private final Map<String, Entry> newest = new ConcurrentHashMap<>();
@@ -45,13 +45,13 @@ public final class NewestSnapshots {
         this.caughtUpNanos = nanoTime.getAsLong();
     }
 
-    /** All snapshots that were in the topic at the start are on the board. */
+    /** All snapshots that were in the topic at the start have been put. */
     void caughtUp() {
         caughtUpNanos = nanoTime.getAsLong();
     }
 
     /**
-     * Puts the snapshot with that key in the topic on the board.
+     * Puts the snapshot with that key in the topic in the place of the one before.
      *
      * @param heard true if it was written after this gateway began to follow
      * @throws IllegalArgumentException if no process of ours can have written it; none deletes its own snapshot

@@ -48,9 +48,9 @@ public final class OwnStats {
         return Snapshot.key(StatsNames.GATEWAY, instance, ordersTopic);
     }
 
-    /** Takes its name, and the counts that the board has under that name. */
-    public void resume(String instance, NewestSnapshots board) {
-        Snapshot last = board.get(key(instance));
+    /** Takes its name, and continues the counts of the last snapshot under that name. */
+    public void resume(String instance, NewestSnapshots snapshots) {
+        Snapshot last = snapshots.get(key(instance));
         identity = new Identity(
                 instance,
                 last == null ? 0 : last.figure(StatsNames.GATEWAY_SKIPPED, 0),

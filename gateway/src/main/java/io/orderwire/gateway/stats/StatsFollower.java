@@ -38,7 +38,7 @@ public final class StatsFollower implements Agent {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
-    private final NewestSnapshots board;
+    private final NewestSnapshots snapshots;
     private final java.util.function.Consumer<byte[]> gaps;
     private final FailedRecords failed;
     private final NameRival rival;
@@ -59,7 +59,7 @@ public final class StatsFollower implements Agent {
     private boolean troubleLogged;
 
     /**
-     * Puts figures on the board, and hands each loss, JSON, to {@code gaps}.
+     * Keeps the newest snapshots, and hands each loss, JSON, to {@code gaps}.
      *
      * @param outputs of this line's parser, one of whose topics is that of its losses
      * @param rival is shown all snapshots
@@ -67,7 +67,7 @@ public final class StatsFollower implements Agent {
     public StatsFollower(
             Supplier<Consumer<byte[], byte[]>> consumers,
             OutputTopics outputs,
-            NewestSnapshots board,
+            NewestSnapshots snapshots,
             java.util.function.Consumer<byte[]> gaps,
             FailedRecords failed,
             NameRival rival) {
@@ -77,11 +77,11 @@ public final class StatsFollower implements Agent {
         this.figures = new TopicPartition(outputs.topics().pipeline(), 0);
         this.ingestorsGaps = outputs.topics().gaps();
         this.ownGaps = outputs.gaps();
-        this.board = board;
+        this.snapshots = snapshots;
         this.gaps = gaps;
     }
 
-    /** Waits until all figures that stood in the topic at the start are on the board; false when the time is up. */
+    /** Waits until all snapshots that were in the topic at the start are read; false when the time is up. */
     public boolean awaitCaughtUp(long timeoutMs) throws InterruptedException {
         return caughtUp.await(timeoutMs, TimeUnit.MILLISECONDS);
     }
@@ -191,7 +191,7 @@ public final class StatsFollower implements Agent {
             }
         }
         if (caughtUp.getCount() > 0 && current.position(figures, ANSWER_TIMEOUT) >= end) {
-            board.caughtUp();
+            snapshots.caughtUp();
             caughtUp.countDown();
         }
     }
@@ -220,7 +220,7 @@ public final class StatsFollower implements Agent {
         } else if (row.offset() >= nextFigures) {
             nextFigures = row.offset() + 1;
             String key = row.key() == null ? "" : new String(row.key(), StandardCharsets.UTF_8);
-            board.put(key, row.value(), row.offset() >= heardFrom);
+            snapshots.put(key, row.value(), row.offset() >= heardFrom);
             rival.see(key, row.offset(), row.value());
         }
     }

@@ -40,7 +40,7 @@ class ContainmentTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final GatewayMetrics metrics = new GatewayMetrics(meters);
-    private final IoThread lane = new IoThread(Runnable::run);
+    private final IoThread ioThread = new IoThread(Runnable::run);
     private final RequestReader requests = new RequestReader(0);
     private final OrderMaker maker = new OrderMaker(1, 4);
     private final RecordView view = new RecordView();
@@ -48,12 +48,12 @@ class ContainmentTest {
     private Supplier<byte[]> figures = () -> "{}".getBytes(StandardCharsets.UTF_8);
     private final Hub.Setup setup = new Hub.Setup(
             4_096, 0, 4, new Hub.SubscriptionBytes(1 << 20, 1 << 20, 1 << 20), new Hub.WorkLimits(1_000, 1_000, 1_000));
-    private final Hub fanout = new Hub(
+    private final Hub hub = new Hub(
             setup,
             new LiveStreams(setup, () -> cursor.get(), Clock.systemUTC(), () -> 1, metrics),
             new NoPast(),
             new RecentOrders(2 << 20),
-            new Hub.Surroundings(() -> {}, () -> figures.get(), lane::flush, () -> 1, new WorkMetrics(meters)),
+            new Hub.Surroundings(() -> {}, () -> figures.get(), ioThread::flush, () -> 1, new WorkMetrics(meters)),
             metrics);
     private final Connection broken = new Connection();
     private final Connection sound = new Connection();
@@ -63,7 +63,7 @@ class ContainmentTest {
         private final List<String> messages = new ArrayList<>();
         private final Client client = new Client(
                 this,
-                lane,
+                ioThread,
                 Payer.UNKNOWN,
                 new ClientLimits(100, 1 << 20, 1_000, 1_000, 1_000, 1_000, 100, 100, 1_000, 9, 1 << 20),
                 new SendMemory(1 << 20),
@@ -88,9 +88,9 @@ class ContainmentTest {
         public void cut() {}
 
         void subscribe(String subscription) {
-            fanout.request(client, requests.read("{\"method\":\"subscribe\",\"subscription\":" + subscription + "}"));
-            fanout.runTasks();
-            fanout.endOfBatch();
+            hub.request(client, requests.read("{\"method\":\"subscribe\",\"subscription\":" + subscription + "}"));
+            hub.runTasks();
+            hub.endOfBatch();
         }
 
         boolean isClosed() {
@@ -105,8 +105,8 @@ class ContainmentTest {
     private Made feed() {
         Made made = maker.next();
         view.turnTo(made.key(), made.value(), 0);
-        fanout.order(view);
-        fanout.endOfBatch();
+        hub.order(view);
+        hub.endOfBatch();
         return made;
     }
 
@@ -145,8 +145,8 @@ class ContainmentTest {
         assertThat(broken.isClosed()).isTrue();
 
         broken.client.gone();
-        fanout.gone(broken.client);
-        fanout.runTasks();
+        hub.gone(broken.client);
+        hub.runTasks();
         assertThat(meters.get("orderwire.gateway.subscriptions").gauge().value())
                 .isZero();
         assertThat(meters.get("orderwire.gateway.subscriptions.memory").gauge().value())
@@ -204,12 +204,12 @@ class ContainmentTest {
     void shouldOutliveFiguresThatCannotBeTold() {
         sound.subscribe("{\"type\":\"pipeline\"}");
         figures = failing(new IllegalStateException("injected"));
-        fanout.tick();
-        fanout.runTasks();
+        hub.tick();
+        hub.runTasks();
         figures = () -> "{\"now\":1}".getBytes(StandardCharsets.UTF_8);
-        fanout.tick();
-        fanout.runTasks();
-        fanout.endOfBatch();
+        hub.tick();
+        hub.runTasks();
+        hub.endOfBatch();
 
         assertThat(failures("broadcast")).isEqualTo(1);
         assertThat(sound.messages).last().asString().contains("\"now\"");

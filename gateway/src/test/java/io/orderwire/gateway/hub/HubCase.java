@@ -31,13 +31,13 @@ public abstract class HubCase {
 
     protected final OrderMaker maker = new OrderMaker(1, 4);
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    protected final IoThread lane = new IoThread(Runnable::run);
+    protected final IoThread ioThread = new IoThread(Runnable::run);
     private final RequestReader requests = new RequestReader(20);
     private final RecordView view = new RecordView();
     private long nowNanos = TimeUnit.HOURS.toNanos(1);
     private long tickNanos;
     private int read;
-    protected final Hub fanout;
+    protected final Hub hub;
 
     /** Makes what reads the past. */
     public interface Past {
@@ -66,7 +66,7 @@ public abstract class HubCase {
         GatewayMetrics metrics = new GatewayMetrics(meters);
         LongSupplier nanoTime = () -> nowNanos += tickNanos;
         LiveStreams streams = new LiveStreams(setup, new Cursors(), Clock.systemUTC(), nanoTime, metrics);
-        fanout = new Hub(
+        hub = new Hub(
                 setup,
                 streams,
                 past.of(streams, nanoTime, metrics),
@@ -74,7 +74,7 @@ public abstract class HubCase {
                 new Hub.Surroundings(
                         () -> {},
                         () -> "{\"stats\":1}".getBytes(StandardCharsets.UTF_8),
-                        lane::flush,
+                        ioThread::flush,
                         nanoTime,
                         new WorkMetrics(meters)),
                 metrics);
@@ -114,7 +114,7 @@ public abstract class HubCase {
         private Connection(Payer payer, int subscriptions) {
             client = new Client(
                     this,
-                    lane,
+                    ioThread,
                     payer,
                     new ClientLimits(
                             2_000,
@@ -153,10 +153,9 @@ public abstract class HubCase {
 
         public List<String> say(String method, String subscription) {
             messages.clear();
-            fanout.request(
-                    client, requests.read("{\"method\":\"" + method + "\",\"subscription\":" + subscription + "}"));
-            fanout.runTasks();
-            lane.flush();
+            hub.request(client, requests.read("{\"method\":\"" + method + "\",\"subscription\":" + subscription + "}"));
+            hub.runTasks();
+            ioThread.flush();
             return List.copyOf(messages);
         }
 
@@ -174,13 +173,13 @@ public abstract class HubCase {
     protected final Made feed(Made made) {
         read++;
         view.turnTo(made.key(), made.value(), read);
-        fanout.order(view);
+        hub.order(view);
         return made;
     }
 
     protected final void late(Made made) {
         view.turnTo(made.key(), made.value(), 0);
-        fanout.late(view);
+        hub.late(view);
     }
 
     /** From now on each look at the clock takes so long. */
@@ -190,7 +189,7 @@ public abstract class HubCase {
 
     protected final void pass(long ms) {
         nowNanos += TimeUnit.MILLISECONDS.toNanos(ms);
-        fanout.endOfBatch();
+        hub.endOfBatch();
     }
 
     protected static List<String> orders(List<String> frames) {

@@ -69,14 +69,14 @@ class HubLossTest extends HubCase {
         int other = (own + 1) % 4;
         String gap = "{\"id\":\"g\",\"where\":\"ingestor\",\"reason\":\"age\"}";
 
-        fanout.gap(other, gap);
+        hub.gap(other, gap);
         pass(1);
         assertThat(client.take())
                 .singleElement()
                 .asString()
                 .contains("\"id\":\"all\"")
                 .contains(gap);
-        fanout.gap(own, gap);
+        hub.gap(own, gap);
         pass(1);
         assertThat(client.take())
                 .hasSize(2)
@@ -85,7 +85,7 @@ class HubLossTest extends HubCase {
         Connection late = new Connection();
         late.subscribe("{\"type\":\"orders\",\"id\":\"all\",\"batchMs\":0}");
         late.take();
-        fanout.gap((own + 2) % 4, gap);
+        hub.gap((own + 2) % 4, gap);
         pass(1);
         assertThat(late.take())
                 .as("who came in between")
@@ -93,7 +93,7 @@ class HubLossTest extends HubCase {
                 .asString()
                 .contains(gap);
         client.take();
-        fanout.gap((own + 3) % 4, gap);
+        hub.gap((own + 3) % 4, gap);
         pass(1);
         assertThat(client.take()).isEmpty();
         assertThat(late.take()).isEmpty();

@@ -23,7 +23,7 @@ class HubTest extends HubCase {
         first.subscribe("{\"type\":\"orders\",\"id\":\"a\",\"coins\":[\"BTC\",\"ETH\"]}");
         second.subscribe("{\"id\":\"a\",\"coins\":[\"ETH\",\"BTC\",\"BTC\"],\"batchMs\":20,\"type\":\"orders\"}");
         feed(maker.make(USER, "BTC", "open", "B"));
-        fanout.endOfBatch();
+        hub.endOfBatch();
 
         assertThat(meters.get("orderwire.gateway.groups").gauge().value()).isEqualTo(1);
         assertThat(first.rests.get(1)).isSameAs(second.rests.get(1));
@@ -36,18 +36,18 @@ class HubTest extends HubCase {
         client.subscribe("{\"type\":\"orders\",\"id\":\"a\"}");
         client.take();
         feed(maker.next());
-        fanout.endOfBatch();
+        hub.endOfBatch();
         assertThat(orders(client.take())).hasSize(1);
 
         feed(maker.next());
-        fanout.endOfBatch();
+        hub.endOfBatch();
         feed(maker.next());
         pass(19);
         assertThat(client.take()).isEmpty();
-        assertThat(fanout.nanosToNextDue(Long.MAX_VALUE)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(1));
+        assertThat(hub.nanosToNextDue(Long.MAX_VALUE)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(1));
         pass(1);
         assertThat(orders(client.take())).hasSize(2);
-        assertThat(fanout.nanosToNextDue(777)).isEqualTo(777);
+        assertThat(hub.nanosToNextDue(777)).isEqualTo(777);
     }
 
     @Test
@@ -57,9 +57,9 @@ class HubTest extends HubCase {
         client.take();
         feed(maker.next());
         feed(maker.next());
-        fanout.endOfBatch();
+        hub.endOfBatch();
         feed(maker.next());
-        fanout.endOfBatch();
+        hub.endOfBatch();
 
         List<String> frames = client.take();
         assertThat(frames).hasSize(2);
@@ -75,14 +75,14 @@ class HubTest extends HubCase {
         client.take();
         pass(3_001);
         assertThat(client.take()).hasSize(40);
-        assertThat(fanout.nanosToNextDue(TimeUnit.SECONDS.toNanos(1))).isEqualTo(TimeUnit.MILLISECONDS.toNanos(50));
+        assertThat(hub.nanosToNextDue(TimeUnit.SECONDS.toNanos(1))).isEqualTo(TimeUnit.MILLISECONDS.toNanos(50));
         int signs = 40;
         for (int i = 0; i < 15; i++) {
             pass(50);
             signs += client.take().size();
         }
         assertThat(signs).isEqualTo(640);
-        assertThat(fanout.nanosToNextDue(777)).isEqualTo(777);
+        assertThat(hub.nanosToNextDue(777)).isEqualTo(777);
     }
 
     @Test
@@ -126,15 +126,15 @@ class HubTest extends HubCase {
         assertThat(meters.get("orderwire.gateway.subscriptions").gauge().value())
                 .isEqualTo(200);
         client.client.gone();
-        fanout.gone(client.client);
+        hub.gone(client.client);
         letLooksTake(5);
-        fanout.runTasks();
+        hub.runTasks();
         assertThat(meters.get("orderwire.gateway.subscriptions").gauge().value())
                 .as("after one step")
                 .isBetween(1.0, 199.0);
-        for (int step = 1; fanout.hasTasks(); step++) {
+        for (int step = 1; hub.hasTasks(); step++) {
             assertThat(step).isLessThan(200);
-            fanout.runTasks();
+            hub.runTasks();
         }
 
         assertThat(meters.get("orderwire.gateway.subscriptions").gauge().value())
@@ -150,12 +150,12 @@ class HubTest extends HubCase {
         client.subscribe("{\"type\":\"orders\",\"id\":\"a\",\"batchMs\":1000}");
         client.take();
         feed(maker.next());
-        fanout.endOfBatch();
+        hub.endOfBatch();
         client.take();
         for (int i = 0; i < 10; i++) {
             feed(maker.next());
         }
-        lane.flush();
+        ioThread.flush();
 
         assertThat(client.take()).isNotEmpty().allSatisfy(frame -> assertThat(frame.length())
                 .isBetween(1_500, 4_096));
@@ -166,7 +166,7 @@ class HubTest extends HubCase {
         Connection first = new Connection();
         first.subscribe("{\"type\":\"orders\",\"id\":\"a\",\"batchMs\":1000}");
         feed(maker.next());
-        fanout.endOfBatch();
+        hub.endOfBatch();
         Made waiting = feed(maker.next());
         first.take();
         Connection second = new Connection();
@@ -200,7 +200,7 @@ class HubTest extends HubCase {
         Connection first = new Connection();
         first.subscribe("{\"type\":\"orders\",\"id\":\"a\",\"batchMs\":1000}");
         feed(maker.next());
-        fanout.endOfBatch();
+        hub.endOfBatch();
         feed(maker.next());
         Connection second = new Connection();
         second.subscribe("{\"type\":\"orders\",\"id\":\"a\",\"batchMs\":1000}");
@@ -242,7 +242,7 @@ class HubTest extends HubCase {
         client.say("unsubscribe", "{\"type\":\"orders\",\"id\":\"2\"}");
         client.take();
         feed(maker.next());
-        fanout.endOfBatch();
+        hub.endOfBatch();
         assertThat(client.take()).isEmpty();
         assertThat(meters.get("orderwire.gateway.groups").gauge().value()).isZero();
         assertThat(meters.get("orderwire.gateway.subscriptions").gauge().value())
@@ -281,16 +281,16 @@ class HubTest extends HubCase {
     void shouldNotKeepOrdersWaitingForTasks() {
         Connection client = new Connection();
         client.take();
-        fanout.stop(() -> pass(5));
-        fanout.request(client.client, new Request.Ping());
+        hub.stop(() -> pass(5));
+        hub.request(client.client, new Request.Ping());
 
-        assertThat(fanout.runTasks()).isTrue();
+        assertThat(hub.runTasks()).isTrue();
         pass(0);
         assertThat(client.take()).as("after a task of 5 ms").isEmpty();
-        assertThat(fanout.runTasks()).isTrue();
+        assertThat(hub.runTasks()).isTrue();
         pass(0);
         assertThat(client.take()).singleElement().asString().contains("pong");
-        assertThat(fanout.runTasks()).isFalse();
+        assertThat(hub.runTasks()).isFalse();
     }
 
     @Test
@@ -300,8 +300,8 @@ class HubTest extends HubCase {
         client.subscribe("{\"type\":\"orderUpdates\",\"user\":\"" + USER + "\"}");
         client.subscribe("{\"type\":\"pipeline\"}");
         client.client.gone();
-        fanout.gone(client.client);
-        fanout.runTasks();
+        hub.gone(client.client);
+        hub.runTasks();
 
         assertThat(meters.get("orderwire.gateway.groups").gauge().value()).isZero();
         assertThat(meters.get("orderwire.gateway.subscriptions").gauge().value())
@@ -317,7 +317,7 @@ class HubTest extends HubCase {
         feed(maker.make(USER, "BTC", "open", "B"));
         feed(maker.make(OrderMaker.user(2), "ETH", "open", "B"));
         feed(maker.make(OrderMaker.user(3), "ETH", "open", "B"));
-        fanout.endOfBatch();
+        hub.endOfBatch();
 
         assertThat(client.take())
                 .hasSize(2)
@@ -346,10 +346,10 @@ class HubTest extends HubCase {
                 .isEqualTo("{\"channel\":\"pipeline\",\"data\":{\"stats\":1}}");
         client.subscribe("{\"type\":\"gaps\"}");
         client.take();
-        fanout.tick();
-        fanout.gapKnown("{\"id\":\"g\"}".getBytes(StandardCharsets.UTF_8));
-        fanout.runTasks();
-        lane.flush();
+        hub.tick();
+        hub.gapKnown("{\"id\":\"g\"}".getBytes(StandardCharsets.UTF_8));
+        hub.runTasks();
+        ioThread.flush();
 
         assertThat(client.take())
                 .containsExactly(
@@ -365,9 +365,9 @@ class HubTest extends HubCase {
         feed(maker.next());
         client.take();
         List<String> order = new ArrayList<>();
-        fanout.stop(() -> order.add("farewell"));
-        fanout.runTasks();
-        lane.flush();
+        hub.stop(() -> order.add("farewell"));
+        hub.runTasks();
+        ioThread.flush();
 
         assertThat(client.take()).hasSize(2).allSatisfy(frame -> assertThat(frame)
                 .contains("\"cursor\":\"cursor-1\""));

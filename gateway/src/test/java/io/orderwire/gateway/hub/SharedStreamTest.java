@@ -21,7 +21,7 @@ class SharedStreamTest extends HubCase {
         first.rests.clear();
         second.rests.clear();
         Made made = feed(maker.next());
-        fanout.endOfBatch();
+        hub.endOfBatch();
 
         assertThat(meters.get("orderwire.gateway.groups").gauge().value()).isEqualTo(1);
         assertThat(first.rests).hasSize(2).allSatisfy(rest -> assertThat(rest).isSameAs(second.rests.get(0)));
@@ -33,7 +33,7 @@ class SharedStreamTest extends HubCase {
         first.say("unsubscribe", "{\"type\":\"orders\",\"id\":\"a\"}");
         first.take();
         feed(maker.next());
-        fanout.endOfBatch();
+        hub.endOfBatch();
         assertThat(first.take()).singleElement().asString().contains("\"id\":\"b\"");
     }
 
@@ -42,7 +42,7 @@ class SharedStreamTest extends HubCase {
         Connection client = new Connection();
         client.subscribe("{\"type\":\"orders\",\"id\":\"a\",\"batchMs\":1000,\"maxFrameBytes\":1000000}");
         feed(maker.next());
-        fanout.endOfBatch();
+        hub.endOfBatch();
         client.take();
         Made first = feed(maker.next());
         Made longer = feed(padded(2_500));
@@ -66,7 +66,7 @@ class SharedStreamTest extends HubCase {
         client.subscribe("{\"type\":\"orders\",\"id\":\"a\"}");
         client.take();
         for (int i = 0; i < 50; i++) {
-            fanout.gap(0, "{\"id\":\"" + "g".repeat(400) + i + "\"}");
+            hub.gap(0, "{\"id\":\"" + "g".repeat(400) + i + "\"}");
         }
         pass(20);
         List<String> frames = client.take();
@@ -83,7 +83,7 @@ class SharedStreamTest extends HubCase {
         Connection client = new Connection();
         client.subscribe("{\"type\":\"orderUpdates\",\"user\":\"" + USER + "\",\"maxFrameBytes\":4096}");
         feed(maker.make(USER, "BTC", "open", "B"));
-        fanout.endOfBatch();
+        hub.endOfBatch();
         client.take();
         for (int i = 0; i < 40; i++) {
             feed(maker.make(USER, "BTC", "open", "B"));

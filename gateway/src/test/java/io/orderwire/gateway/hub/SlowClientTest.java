@@ -40,7 +40,7 @@ class SlowClientTest {
 
     private final Random random;
     private final OrderMaker maker;
-    private final IoThread lane = new IoThread(Runnable::run);
+    private final IoThread ioThread = new IoThread(Runnable::run);
     private final RecordView view = new RecordView();
     private final List<String> messages = new ArrayList<>();
     private final Account all = new Account();
@@ -53,7 +53,7 @@ class SlowClientTest {
     private int cursor;
     private final Client client = new Client(
             new SlowTransport(),
-            lane,
+            ioThread,
             Payer.UNKNOWN,
             new ClientLimits(16, 64 * 1024, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 100, 100, 1_000, 3, 1 << 20),
             new SendMemory(1 << 20),
@@ -66,7 +66,7 @@ class SlowClientTest {
             4,
             new Hub.SubscriptionBytes(1 << 20, 1 << 20, 1 << 20),
             new Hub.WorkLimits(1_000, 1_000, 1_000));
-    private final Hub fanout = new Hub(
+    private final Hub hub = new Hub(
             setup,
             new LiveStreams(setup, () -> "cursor-" + cursor++, Clock.systemUTC(), () -> nowNanos, metrics),
             new NoPast(),
@@ -74,7 +74,7 @@ class SlowClientTest {
             new Hub.Surroundings(
                     () -> {},
                     () -> new byte[] {'{', '}'},
-                    lane::flush,
+                    ioThread::flush,
                     () -> nowNanos,
                     new WorkMetrics(new SimpleMeterRegistry())),
             metrics);
@@ -152,10 +152,10 @@ class SlowClientTest {
     }
 
     private void subscribe(String subscription) {
-        fanout.request(
+        hub.request(
                 client, new RequestReader(20).read("{\"method\":\"subscribe\",\"subscription\":" + subscription + "}"));
-        fanout.runTasks();
-        lane.flush();
+        hub.runTasks();
+        ioThread.flush();
     }
 
     private void feed(boolean comesLate) {
@@ -172,11 +172,11 @@ class SlowClientTest {
             expect(user, order.equals("late") ? order : JsonView.at(order, "event", "order", "oid"));
         }
         if (comesLate) {
-            fanout.late(view);
+            hub.late(view);
         } else {
-            fanout.order(view);
+            hub.order(view);
         }
-        fanout.endOfBatch();
+        hub.endOfBatch();
     }
 
     private void expect(Account account, String order) {
@@ -186,7 +186,7 @@ class SlowClientTest {
 
     private void pass(long ms) {
         nowNanos += TimeUnit.MILLISECONDS.toNanos(ms);
-        fanout.endOfBatch();
+        hub.endOfBatch();
     }
 
     private boolean takeOne() {
@@ -202,7 +202,7 @@ class SlowClientTest {
     private void finish() {
         for (int i = 0; i < 3; i++) {
             while (takeOne()) {
-                lane.flush();
+                ioThread.flush();
             }
             pass(5_000);
         }

@@ -30,7 +30,7 @@ class WorkLimitTest extends HubCase {
         while (ended().isEmpty() && fed < 50_000) {
             feed(maker.next());
             fed++;
-            fanout.endOfBatch();
+            hub.endOfBatch();
             ended(client.take());
         }
 
@@ -85,7 +85,7 @@ class WorkLimitTest extends HubCase {
         client.take();
         for (int i = 0; i < 200; i++) {
             feed(maker.next());
-            fanout.endOfBatch();
+            hub.endOfBatch();
         }
         int left = subscriptions();
 
@@ -122,7 +122,7 @@ class WorkLimitTest extends HubCase {
             others.get(i).subscribe("{\"type\":\"orders\",\"id\":\"x\",\"batchMs\":1000}");
         }
         feed(maker.next());
-        fanout.endOfBatch();
+        hub.endOfBatch();
         others.forEach(Connection::take);
         Connection joiner = new Connection();
         for (int i = 0; i < 100; i++) {
@@ -130,7 +130,7 @@ class WorkLimitTest extends HubCase {
             joiner.subscribe("{\"type\":\"orders\",\"id\":\"x\",\"batchMs\":1000}");
             joiner.say("unsubscribe", "{\"type\":\"orders\",\"id\":\"x\"}");
         }
-        lane.flush();
+        ioThread.flush();
 
         assertThat(others.get(0).take()).as("full frames only").hasSizeLessThan(40);
     }

@@ -149,17 +149,17 @@ final class ReplayHub extends HubCase {
     }
 
     void runTasks() {
-        fanout.runTasks();
-        lane.flush();
+        hub.runTasks();
+        ioThread.flush();
     }
 
     void goOn(long ms) {
         pass(ms);
-        lane.flush();
+        ioThread.flush();
     }
 
     void tick() {
-        fanout.tick();
+        hub.tick();
         runTasks();
     }
 }

@@ -84,7 +84,7 @@ class RecordedTopicsTest {
     @Test
     void shouldReadDeadLettersOfEveryReason() {
         List<String> reasons = Arrays.stream(ParseResult.values())
-                .filter(verdict -> verdict != ParseResult.ORDER)
+                .filter(result -> result != ParseResult.ORDER)
                 .map(ParseResult::reason)
                 .toList();
         for (Fixtures version : Fixtures.all()) {

@@ -23,15 +23,15 @@ class ClientTest {
     private static final ClientLimits LIMITS =
             new ClientLimits(10, 1_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5, 1 << 20);
 
-    private final Queue<Runnable> ioThread = new ArrayDeque<>();
-    private final IoThread lane = new IoThread(ioThread::add);
+    private final Queue<Runnable> ioTasks = new ArrayDeque<>();
+    private final IoThread ioThread = new IoThread(ioTasks::add);
     private final FakeTransport transport = new FakeTransport();
     private final List<Long> dropped = new ArrayList<>();
     private final Subscription subscription = Subscription.tellingInFrames();
     private long nowNanos = 1;
-    private final SendMemory backlog = new SendMemory(1 << 20);
+    private final SendMemory sendMemory = new SendMemory(1 << 20);
     private final Client client =
-            new Client(transport, lane, Payer.UNKNOWN, LIMITS, backlog, () -> nowNanos, dropped::add);
+            new Client(transport, ioThread, Payer.UNKNOWN, LIMITS, sendMemory, () -> nowNanos, dropped::add);
 
     private static final class FakeTransport implements Transport {
         private final List<String> events = new ArrayList<>();
@@ -74,11 +74,11 @@ class ClientTest {
     void shouldWakeTheIoThreadOnceForAllThatWasOffered() {
         offer("a");
         offer("b");
-        assertThat(ioThread).isEmpty();
-        lane.flush();
-        lane.flush();
+        assertThat(ioTasks).isEmpty();
+        ioThread.flush();
+        ioThread.flush();
 
-        assertThat(ioThread).hasSize(1);
+        assertThat(ioTasks).hasSize(1);
         runIo();
         assertThat(transport.events).containsExactly("a", "b");
     }
@@ -109,10 +109,10 @@ class ClientTest {
     void shouldGiveOthersTheirTurn() {
         Client big = new Client(
                 transport,
-                lane,
+                ioThread,
                 Payer.UNKNOWN,
                 new ClientLimits(1_000, 100_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5, 1 << 20),
-                backlog,
+                sendMemory,
                 () -> nowNanos,
                 dropped::add);
         for (int i = 0; i < 100; i++) {
@@ -131,15 +131,16 @@ class ClientTest {
         int[] failures = {0};
         FakeTransport broken = new FakeTransport();
         broken.failure = failure.getDeclaredConstructor().newInstance();
-        Client failing = new Client(broken, lane, Payer.UNKNOWN, LIMITS, backlog, () -> nowNanos, new ClientEvents() {
-            @Override
-            public void dropped(long events) {}
+        Client failing =
+                new Client(broken, ioThread, Payer.UNKNOWN, LIMITS, sendMemory, () -> nowNanos, new ClientEvents() {
+                    @Override
+                    public void dropped(long events) {}
 
-            @Override
-            public void failed(Throwable cause) {
-                failures[0]++;
-            }
-        });
+                    @Override
+                    public void failed(Throwable cause) {
+                        failures[0]++;
+                    }
+                });
         failing.offer(subscription, new TestFrame(Frame.Kind.DATA, "a", 1, false));
         offer("b");
         flush();
@@ -272,12 +273,12 @@ class ClientTest {
     }
 
     private void flush() {
-        lane.flush();
+        ioThread.flush();
         runIo();
     }
 
     private void runIo() {
-        for (Runnable task = ioThread.poll(); task != null; task = ioThread.poll()) {
+        for (Runnable task = ioTasks.poll(); task != null; task = ioTasks.poll()) {
             task.run();
         }
     }

@@ -17,7 +17,7 @@ class ClientsTest {
             new ClientLimits(10, 1_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5, 1 << 20);
 
     private final List<String> ends = new ArrayList<>();
-    private final IoThread lane = new IoThread(Runnable::run);
+    private final IoThread ioThread = new IoThread(Runnable::run);
 
     private final class FakeTransport implements Transport {
         @Override
@@ -41,7 +41,7 @@ class ClientsTest {
 
     private Client client() {
         return new Client(
-                new FakeTransport(), lane, Payer.UNKNOWN, LIMITS, new SendMemory(1 << 20), () -> 1, dropped -> {});
+                new FakeTransport(), ioThread, Payer.UNKNOWN, LIMITS, new SendMemory(1 << 20), () -> 1, dropped -> {});
     }
 
     @Test

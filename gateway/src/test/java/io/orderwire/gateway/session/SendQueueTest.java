@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class SendQueueTest {
     private final List<Long> dropped = new ArrayList<>();
-    private final SendQueue outbox = new SendQueue(3, 100, new SendMemory(1 << 20), dropped::add);
+    private final SendQueue queue = new SendQueue(3, 100, new SendMemory(1 << 20), dropped::add);
     private final Subscription inFrames = Subscription.tellingInFrames();
     private final Subscription byNotice =
             Subscription.tellingBy(loss -> utf8("lost " + loss.events() + (loss.uncounted() ? "+" : "")));
@@ -26,7 +26,7 @@ class SendQueueTest {
         offer(byNotice, data("c", 1));
 
         assertThat(drain()).containsExactly("a", "b", "c");
-        assertThat(outbox.isEmpty()).isTrue();
+        assertThat(queue.isEmpty()).isTrue();
         assertThat(dropped).isEmpty();
     }
 
@@ -96,10 +96,10 @@ class SendQueueTest {
 
     @Test
     void shouldGiveUpOnAClientThatTakesNoAnswers() {
-        SendQueue.Verdict verdict = SendQueue.Verdict.TAKEN;
+        SendQueue.Outcome outcome = SendQueue.Outcome.TAKEN;
         int answers = 0;
-        while (verdict == SendQueue.Verdict.TAKEN && answers < 10_000) {
-            verdict = offer(null, answer("x"));
+        while (outcome == SendQueue.Outcome.TAKEN && answers < 10_000) {
+            outcome = offer(null, answer("x"));
             answers++;
         }
 
@@ -110,13 +110,13 @@ class SendQueueTest {
     void shouldHandOnGapsOfDroppedFramesAndGiveUpWhenThereAreTooMany() {
         for (int i = 0; i < Loss.MOST_GAPS; i++) {
             assertThat(offer(inFrames, new TestFrame(Frame.Kind.DATA, "x", 0, true)))
-                    .isEqualTo(SendQueue.Verdict.TAKEN);
+                    .isEqualTo(SendQueue.Outcome.TAKEN);
         }
         assertThat(inFrames.loss().gaps()).hasSize(Loss.MOST_GAPS - 3);
         for (int i = 0; i < 4; i++) {
             offer(inFrames, new TestFrame(Frame.Kind.DATA, "x", 0, true));
         }
-        assertThat(offer(inFrames, data("y", 1))).isEqualTo(SendQueue.Verdict.HOPELESS);
+        assertThat(offer(inFrames, data("y", 1))).isEqualTo(SendQueue.Outcome.HOPELESS);
     }
 
     @Test
@@ -131,25 +131,25 @@ class SendQueueTest {
     @Test
     void shouldBeLossyUntilItHasBeenEmpty() {
         offer(inFrames, data("a", 1));
-        assertThat(outbox.lossySinceNanos()).isZero();
+        assertThat(queue.lossySinceNanos()).isZero();
         for (int i = 0; i < 3; i++) {
-            outbox.offer(inFrames, data("b", 1), 50 + i);
+            queue.offer(inFrames, data("b", 1), 50 + i);
         }
-        assertThat(outbox.lossySinceNanos()).isEqualTo(52);
-        outbox.offer(inFrames, data("c", 1), 60);
-        outbox.next();
-        assertThat(outbox.lossySinceNanos()).isEqualTo(52);
+        assertThat(queue.lossySinceNanos()).isEqualTo(52);
+        queue.offer(inFrames, data("c", 1), 60);
+        queue.next();
+        assertThat(queue.lossySinceNanos()).isEqualTo(52);
         drain();
-        assertThat(outbox.lossySinceNanos()).isZero();
+        assertThat(queue.lossySinceNanos()).isZero();
     }
 
     @Test
     void shouldGiveUpOnAClientWhoseAnswersTakeTooMuch() {
         SendQueue small = new SendQueue(3, 100, new SendMemory(1 << 20), dropped::add);
-        SendQueue.Verdict verdict = SendQueue.Verdict.TAKEN;
+        SendQueue.Outcome outcome = SendQueue.Outcome.TAKEN;
         int answers = 0;
-        while (verdict == SendQueue.Verdict.TAKEN && answers < 100) {
-            verdict = small.offer(null, answer("x".repeat(60_000)), 1);
+        while (outcome == SendQueue.Outcome.TAKEN && answers < 100) {
+            outcome = small.offer(null, answer("x".repeat(60_000)), 1);
             answers++;
         }
 
@@ -158,30 +158,30 @@ class SendQueueTest {
 
     @Test
     void shouldCountAFrameOnceForAllWhomItWaitsFor() {
-        SendMemory backlog = new SendMemory(1_000);
-        List<SendQueue> all = outboxes(10, backlog);
+        SendMemory sendMemory = new SendMemory(1_000);
+        List<SendQueue> all = queues(10, sendMemory);
         Frame shared = data("a".repeat(90), 1);
         all.forEach(one -> one.offer(inFrames, shared, 1));
-        assertThat(backlog.bytes()).isEqualTo(90);
+        assertThat(sendMemory.bytes()).isEqualTo(90);
 
         all.forEach(SendQueue::next);
-        assertThat(backlog.bytes()).as("in flight").isEqualTo(90);
+        assertThat(sendMemory.bytes()).as("in flight").isEqualTo(90);
         all.subList(1, 10).forEach(SendQueue::sent);
-        assertThat(backlog.bytes()).isEqualTo(90);
+        assertThat(sendMemory.bytes()).isEqualTo(90);
         all.get(0).sent();
-        assertThat(backlog.bytes()).isZero();
+        assertThat(sendMemory.bytes()).isZero();
     }
 
     @Test
     void shouldDropForAllThatWaitsTogether() {
-        SendMemory backlog = new SendMemory(1_000);
-        List<SendQueue> slow = outboxes(10, backlog);
+        SendMemory sendMemory = new SendMemory(1_000);
+        List<SendQueue> slow = queues(10, sendMemory);
         for (int i = 0; i < 100; i++) {
             slow.forEach(one -> one.offer(inFrames, data("a".repeat(10), 1), 1));
         }
-        assertThat(backlog.bytes()).as("1 - x = 10 x³: x = 0.39").isBetween(550L, 620L);
+        assertThat(sendMemory.bytes()).as("1 - x = 10 x³: x = 0.39").isBetween(550L, 620L);
 
-        SendQueue idle = new SendQueue(1_000, 100_000, backlog, events -> dropped.add(-events));
+        SendQueue idle = new SendQueue(1_000, 100_000, sendMemory, events -> dropped.add(-events));
         idle.offer(byNotice, data("b".repeat(2_000), 1), 1);
         assertThat(text(idle.next())).hasSize(2_000);
         idle.offer(byNotice, data("c".repeat(500), 1), 1);
@@ -194,8 +194,8 @@ class SendQueueTest {
     void shouldNeverHoldMoreThanAllowedAndInTheEndNothing() {
         long seed = Seeds.of(SendQueueTest.class);
         Random random = new Random(seed);
-        SendMemory backlog = new SendMemory(2_000);
-        List<SendQueue> all = outboxes(20, backlog);
+        SendMemory sendMemory = new SendMemory(2_000);
+        List<SendQueue> all = queues(20, sendMemory);
         Subscription[] subscriptions = all.stream()
                 .map(one -> random.nextBoolean()
                         ? Subscription.tellingInFrames()
@@ -217,19 +217,19 @@ class SendQueueTest {
                     one.forget(subscriptions[i]);
                 }
             }
-            assertThat(backlog.bytes())
+            assertThat(sendMemory.bytes())
                     .as("seed %d, step %d", seed, step)
-                    .isBetween(0L, backlog.most() + (long) all.size() * longest);
+                    .isBetween(0L, sendMemory.most() + (long) all.size() * longest);
         }
-        assertThat(backlog.bytes()).as("seed %d", seed).isGreaterThan(500);
+        assertThat(sendMemory.bytes()).as("seed %d", seed).isGreaterThan(500);
         all.forEach(SendQueue::close);
         all.forEach(SendQueue::sent);
-        assertThat(backlog.bytes()).as("seed %d", seed).isZero();
+        assertThat(sendMemory.bytes()).as("seed %d", seed).isZero();
     }
 
-    private List<SendQueue> outboxes(int count, SendMemory backlog) {
+    private List<SendQueue> queues(int count, SendMemory sendMemory) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new SendQueue(1_000, 100_000, backlog, dropped::add))
+                .mapToObj(i -> new SendQueue(1_000, 100_000, sendMemory, dropped::add))
                 .toList();
     }
 
@@ -239,7 +239,7 @@ class SendQueueTest {
         offer(byNotice, data("b", 2));
         offer(inFrames, data("c", 1));
         offer(inFrames, data("d", 1));
-        outbox.forget(byNotice);
+        queue.forget(byNotice);
 
         assertThat(drain()).containsExactly("c", "d");
     }
@@ -247,20 +247,20 @@ class SendQueueTest {
     @Test
     void shouldTakeNothingOnceClosed() {
         offer(inFrames, data("a", 1));
-        outbox.close();
+        queue.close();
         offer(inFrames, data("b", 1));
 
         assertThat(drain()).isEmpty();
-        assertThat(outbox.fill()).isZero();
+        assertThat(queue.fill()).isZero();
     }
 
-    private SendQueue.Verdict offer(Subscription subscription, Frame frame) {
-        return outbox.offer(subscription, frame, 1);
+    private SendQueue.Outcome offer(Subscription subscription, Frame frame) {
+        return queue.offer(subscription, frame, 1);
     }
 
     private List<String> drain() {
         List<String> all = new ArrayList<>();
-        for (Message next = outbox.next(); next != null; next = outbox.next()) {
+        for (Message next = queue.next(); next != null; next = queue.next()) {
             all.add(text(next));
         }
         return all;

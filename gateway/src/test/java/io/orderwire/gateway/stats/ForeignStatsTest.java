@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Snapshots that were not written by a process of the pipeline. */
 class ForeignStatsTest {
-    private final NewestSnapshots board =
+    private final NewestSnapshots snapshots =
             new NewestSnapshots(() -> 0, new ClockSkew(new SteadyClock(Clock.systemUTC(), () -> 0), "the ingestor's"));
 
     private static Snapshot snapshot(String role, String instance, Map<String, Long> figures, String... reasons) {
@@ -23,11 +23,11 @@ class ForeignStatsTest {
     }
 
     private void put(Snapshot snapshot) {
-        board.put(snapshot.key(), snapshot.toJson(), true);
+        snapshots.put(snapshot.key(), snapshot.toJson(), true);
     }
 
     private PipelineStats stats() {
-        return board.stats(() -> snapshot(StatsNames.GATEWAY, "own", Map.of()));
+        return snapshots.stats(() -> snapshot(StatsNames.GATEWAY, "own", Map.of()));
     }
 
     @Test
@@ -36,10 +36,11 @@ class ForeignStatsTest {
         byte[] forged = snapshot(StatsNames.PARSER, "p", Map.of("seq.0", 9L, "orders.0", 1L))
                 .toJson();
         for (String key : List.of("", "p", "parser", "parser/q", "ingestor/p", "parser/p@x", "\uFFFD")) {
-            assertThatThrownBy(() -> board.put(key, forged, true)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> snapshots.put(key, forged, true)).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> board.put("parser/p", null, true)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> board.put("parser/p", new byte[0], true)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> snapshots.put("parser/p", null, true)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> snapshots.put("parser/p", new byte[0], true))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThat(stats().events().orders()).isEqualTo(7);
     }
 

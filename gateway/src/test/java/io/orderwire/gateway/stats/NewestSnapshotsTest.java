@@ -28,10 +28,10 @@ class NewestSnapshotsTest {
     private final LongSupplier nanoTime = () -> TimeUnit.MILLISECONDS.toNanos(nowMs);
     private final ClockSkew skew = new ClockSkew(
             new SteadyClock(Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), nanoTime), "the ingestor's");
-    private final NewestSnapshots board = new NewestSnapshots(nanoTime, skew);
+    private final NewestSnapshots snapshots = new NewestSnapshots(nanoTime, skew);
 
     private Snapshot put(Snapshot snapshot) {
-        board.put(snapshot.key(), snapshot.toJson(), true);
+        snapshots.put(snapshot.key(), snapshot.toJson(), true);
         return snapshot;
     }
 
@@ -46,9 +46,10 @@ class NewestSnapshotsTest {
         String json = ("{'role':'ingestor','instance':'" + half + "','at':1000000,'stopped':false,'degraded':['" + half
                         + " is slow'],'figures':{}}")
                 .replace('\'', '"');
-        board.put("ingestor/\uFFFD", json.getBytes(StandardCharsets.UTF_8), true);
+        snapshots.put("ingestor/\uFFFD", json.getBytes(StandardCharsets.UTF_8), true);
 
-        byte[] stats = board.stats(() -> snapshot(StatsNames.GATEWAY, StatsNames.CLIENTS, 1))
+        byte[] stats = snapshots
+                .stats(() -> snapshot(StatsNames.GATEWAY, StatsNames.CLIENTS, 1))
                 .toJson();
         assertThat(new String(stats, StandardCharsets.UTF_8)).contains("\uFFFD is slow");
     }
@@ -61,8 +62,8 @@ class NewestSnapshotsTest {
         Snapshot usual = put(snapshot(StatsNames.GATEWAY, StatsNames.CLIENTS, 1));
         Snapshot other = put(snapshot(StatsNames.GATEWAY, StatsNames.CLIENTS, 2).with("other"));
 
-        PipelineStats usualStats = board.stats(() -> usual);
-        PipelineStats otherStats = board.stats(() -> other);
+        PipelineStats usualStats = snapshots.stats(() -> usual);
+        PipelineStats otherStats = snapshots.stats(() -> other);
 
         assertThat(List.of(usualStats.events().found(), otherStats.events().found()))
                 .containsExactly(10L, 10L);
@@ -77,14 +78,14 @@ class NewestSnapshotsTest {
     void shouldTellWhenItWillHaveCaughtUpFromHowItWasBefore() {
         Snapshot own = put(snapshot(StatsNames.GATEWAY, StatsNames.CLIENTS, 1));
         put(snapshot(StatsNames.INGESTOR, StatsNames.FOUND, 100_000));
-        board.look(() -> own);
-        assertThat(board.stats(() -> own).behind().catchUpSeconds()).isNull();
+        snapshots.look(() -> own);
+        assertThat(snapshots.stats(() -> own).behind().catchUpSeconds()).isNull();
 
         nowMs += 10_000;
         put(snapshot(StatsNames.PARSER, "orders.0", 10_000));
-        board.look(() -> own);
+        snapshots.look(() -> own);
 
-        assertThat(board.stats(() -> own).behind().catchUpSeconds()).isEqualTo(90);
+        assertThat(snapshots.stats(() -> own).behind().catchUpSeconds()).isEqualTo(90);
     }
 
     @Test
@@ -93,30 +94,30 @@ class NewestSnapshotsTest {
         StageState late = new StageState(false, List.of(), new CatchUpStats(StageMode.CATCHING_UP, 400L));
         Snapshot own = put(snapshot(StatsNames.GATEWAY, StatsNames.CLIENTS, 1).in(late));
         put(snapshot(StatsNames.INGESTOR, StatsNames.FOUND, 100_000).in(late));
-        assertThat(board.stats(() -> own).behind().catchUpMs())
+        assertThat(snapshots.stats(() -> own).behind().catchUpMs())
                 .as("the parser gives no estimate")
                 .isEqualTo(90_000);
 
         put(snapshot(StatsNames.PARSER, "orders.0", 10_000).in(late));
-        assertThat(board.stats(() -> own).behind().catchUpMs()).isEqualTo(400);
+        assertThat(snapshots.stats(() -> own).behind().catchUpMs()).isEqualTo(400);
     }
 
     @Test
     void shouldWarmUpUntilTheOthersHaveStartedAndBeDegradedWhenTheyStopAgain() {
         Snapshot own = new Snapshot(StatsNames.GATEWAY, "own", NOW, false, List.of(), Map.of())
                 .in(new StageState(true, List.of(), new CatchUpStats(StageMode.LIVE, 0L)));
-        board.put("ingestor/other host", at(StatsNames.INGESTOR, nowMs).toJson(), false);
-        board.put("parser/other host", at(StatsNames.PARSER, nowMs).toJson(), false);
-        board.caughtUp();
+        snapshots.put("ingestor/other host", at(StatsNames.INGESTOR, nowMs).toJson(), false);
+        snapshots.put("parser/other host", at(StatsNames.PARSER, nowMs).toJson(), false);
+        snapshots.caughtUp();
         nowMs += 10_000;
-        PipelineStats alone = board.stats(() -> own);
+        PipelineStats alone = snapshots.stats(() -> own);
         assertThat(alone.reasons()).containsExactly("no ingestor", "no parser");
         assertThat(alone.state()).isEqualTo(PipelineStats.State.WARMING);
         put(at(StatsNames.INGESTOR, nowMs));
         put(at(StatsNames.PARSER, nowMs));
-        assertThat(board.stats(() -> own).reasons()).isEmpty();
+        assertThat(snapshots.stats(() -> own).reasons()).isEmpty();
         nowMs += 5_001;
-        assertThat(board.stats(() -> own).state()).isEqualTo(PipelineStats.State.DEGRADED);
+        assertThat(snapshots.stats(() -> own).state()).isEqualTo(PipelineStats.State.DEGRADED);
     }
 
     private static Snapshot at(String role, long atMs) {
@@ -132,28 +133,28 @@ class NewestSnapshotsTest {
             nowMs += 1_000;
             put(at(StatsNames.INGESTOR, nowMs + otherAheadMs));
             put(at(StatsNames.PARSER, nowMs + otherAheadMs));
-            PipelineStats stats = board.stats(() -> own);
+            PipelineStats stats = snapshots.stats(() -> own);
             assertThat(stats.reasons()).isEmpty();
             assertThat(stats.ageMs().parser()).isEqualTo(3);
         }
         nowMs += 5_000;
-        assertThat(board.stats(() -> own).reasons()).isEmpty();
+        assertThat(snapshots.stats(() -> own).reasons()).isEmpty();
         nowMs += 1;
-        assertThat(board.stats(() -> own).reasons()).containsExactly("no ingestor", "no parser");
+        assertThat(snapshots.stats(() -> own).reasons()).containsExactly("no ingestor", "no parser");
     }
 
     @Test
     void shouldGiveThoseTimeToBeHeardThatWroteBeforeItFollowed() {
         Snapshot own = new Snapshot(StatsNames.GATEWAY, "own", NOW, false, List.of(), Map.of());
-        board.put("ingestor/other host", at(StatsNames.INGESTOR, nowMs).toJson(), false);
-        board.put("parser/other host", at(StatsNames.PARSER, nowMs).toJson(), false);
+        snapshots.put("ingestor/other host", at(StatsNames.INGESTOR, nowMs).toJson(), false);
+        snapshots.put("parser/other host", at(StatsNames.PARSER, nowMs).toJson(), false);
         nowMs += 60_000;
-        board.caughtUp();
+        snapshots.caughtUp();
         nowMs += 5_000;
-        assertThat(board.stats(() -> own).reasons()).isEmpty();
-        assertThat(board.stats(() -> own).ageMs().parser()).isNull();
+        assertThat(snapshots.stats(() -> own).reasons()).isEmpty();
+        assertThat(snapshots.stats(() -> own).ageMs().parser()).isNull();
         nowMs += 1;
-        assertThat(board.stats(() -> own).reasons()).containsExactly("no ingestor", "no parser");
+        assertThat(snapshots.stats(() -> own).reasons()).containsExactly("no ingestor", "no parser");
         assertThat(skew.isKnown()).as("by times of nobody knows when").isFalse();
     }
 

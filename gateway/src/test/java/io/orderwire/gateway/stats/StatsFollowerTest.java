@@ -33,7 +33,7 @@ class StatsFollowerTest {
             new TopicPartition(OUTPUTS.topics().gaps(), 0);
     private static final TopicPartition OWN_GAPS = new TopicPartition(OUTPUTS.gaps(), 0);
 
-    private final NewestSnapshots board =
+    private final NewestSnapshots snapshots =
             new NewestSnapshots(() -> 0, new ClockSkew(new SteadyClock(Clock.systemUTC(), () -> 0), "the ingestor's"));
     private final List<MockConsumer<byte[], byte[]>> consumers = new ArrayList<>();
     private final List<byte[]> gaps = new ArrayList<>();
@@ -41,7 +41,7 @@ class StatsFollowerTest {
     private final StatsFollower follower = new StatsFollower(
             this::consumer,
             OUTPUTS,
-            board,
+            snapshots,
             gaps::add,
             new FailedRecords(new SimpleMeterRegistry(), () -> 0),
             new NameRival("gateway/own", ProcessIdentity.create(), rival -> {}));
@@ -68,7 +68,8 @@ class StatsFollowerTest {
     }
 
     private long found() {
-        return board.stats(() -> new Snapshot(StatsNames.GATEWAY, "own", 0, false, List.of(), Map.of()))
+        return snapshots
+                .stats(() -> new Snapshot(StatsNames.GATEWAY, "own", 0, false, List.of(), Map.of()))
                 .events()
                 .found();
     }
@@ -78,7 +79,7 @@ class StatsFollowerTest {
     }
 
     @Test
-    void shouldCatchUpWhenAllSnapshotsOfTheStartAreOnTheBoard() throws InterruptedException {
+    void shouldCatchUpWhenAllSnapshotsOfTheStartAreRead() throws InterruptedException {
         assertThat(follower.doWork()).isPositive();
         assertThat(follower.awaitCaughtUp(0)).isFalse();
 

@@ -38,18 +38,18 @@ public final class Message {
     }
 
     /** Counts it as waiting, once for all that it waits for. */
-    public void hold(SendMemory backlog) {
+    public void hold(SendMemory sendMemory) {
         if (holders.getAndIncrement() == 0) {
-            backlog.add(head.length);
-            rest.hold(backlog);
+            sendMemory.add(head.length);
+            rest.hold(sendMemory);
         }
     }
 
     /** It waits in one place less. */
-    public void release(SendMemory backlog) {
+    public void release(SendMemory sendMemory) {
         if (holders.decrementAndGet() == 0) {
-            backlog.remove(head.length);
-            rest.release(backlog);
+            sendMemory.remove(head.length);
+            rest.release(sendMemory);
         }
     }
 

@@ -63,15 +63,15 @@ public final class SharedText {
         return bytes;
     }
 
-    void hold(SendMemory backlog) {
+    void hold(SendMemory sendMemory) {
         if (holders.getAndIncrement() == 0) {
-            backlog.add(length);
+            sendMemory.add(length);
         }
     }
 
-    void release(SendMemory backlog) {
+    void release(SendMemory sendMemory) {
         if (holders.decrementAndGet() == 0) {
-            backlog.remove(length);
+            sendMemory.remove(length);
         }
     }
 

@@ -106,20 +106,20 @@ class MessageTest {
 
     @Test
     void shouldCountTheSharedRestOnce() {
-        SendMemory backlog = new SendMemory(1 << 20);
+        SendMemory sendMemory = new SendMemory(1 << 20);
         SharedText rest = new SharedText(TEXT);
         Message first = new Message(new byte[10], rest);
         Message second = new Message(new byte[20], rest);
-        first.hold(backlog);
-        first.hold(backlog);
-        second.hold(backlog);
-        assertThat(backlog.bytes()).isEqualTo(30 + TEXT.length);
+        first.hold(sendMemory);
+        first.hold(sendMemory);
+        second.hold(sendMemory);
+        assertThat(sendMemory.bytes()).isEqualTo(30 + TEXT.length);
 
-        first.release(backlog);
-        first.release(backlog);
-        assertThat(backlog.bytes()).isEqualTo(20 + TEXT.length);
-        second.release(backlog);
-        assertThat(backlog.bytes()).isZero();
+        first.release(sendMemory);
+        first.release(sendMemory);
+        assertThat(sendMemory.bytes()).isEqualTo(20 + TEXT.length);
+        second.release(sendMemory);
+        assertThat(sendMemory.bytes()).isZero();
     }
 
     @Test
@@ -130,11 +130,11 @@ class MessageTest {
             return TEXT;
         });
         Message message = new Message(new byte[10], rest);
-        SendMemory backlog = new SendMemory(1 << 20);
-        message.hold(backlog);
+        SendMemory sendMemory = new SendMemory(1 << 20);
+        message.hold(sendMemory);
         assertThat(message.length()).isEqualTo(10 + TEXT.length);
-        assertThat(backlog.bytes()).isEqualTo(10 + TEXT.length);
-        message.release(backlog);
+        assertThat(sendMemory.bytes()).isEqualTo(10 + TEXT.length);
+        message.release(sendMemory);
         assertThat(written[0]).isZero();
 
         assertThat(message.plain().rest().array()).isSameAs(TEXT);
