@@ -126,6 +126,35 @@ class LiveHandoverTest {
         assertAllOnce("orders");
     }
 
+    /** What is kept for it leaves too little for what it remembers of the topic itself. */
+    @Test
+    void shouldEndWhenKeptFramesTakeTheMemoryOfAllReplays() {
+        start(60_000);
+        write(100);
+        client.subscribe(EARLIEST);
+        agent.doWork();
+        hub.runTasks();
+        take();
+        assertThat(got).as("joined").last().asString().contains("\"channel\":\"orders\"");
+        for (int i = 0; hub.gauge("replays.memory") < 58_500; i++) {
+            assertThat(i).as("frames").isLessThan(MOST_STEPS);
+            write(1);
+            hub.goOn(100);
+        }
+        log.fail();
+        agent.doWork();
+        hub.runTasks();
+        take();
+
+        assertThat(got)
+                .last()
+                .asString()
+                .contains("Too many replays: {", " of 60000 bytes (gateway.replay.bytes); subscribe again");
+        assertThat(hub.count("replays.ended", "reason", "memory")).isEqualTo(1);
+        assertThat(hub.gauge("replays") + hub.gauge("replays.memory") + hub.gauge("subscriptions"))
+                .isZero();
+    }
+
     @Test
     void shouldEndWhenTheTopicHasBeenCreatedAgain() {
         start(1 << 20);
@@ -141,7 +170,7 @@ class LiveHandoverTest {
         assertThat(hub.gauge("subscriptions")).isZero();
     }
 
-    @RepeatedTest(20)
+    @RepeatedTest(40)
     void shouldNeitherLoseNorRepeatAnOrderWhateverTheOrderOfSteps(RepetitionInfo repetition) {
         long seed = Seeds.of(LiveHandoverTest.class, "steps " + repetition.getCurrentRepetition());
         Random random = new Random(seed);

@@ -148,6 +148,10 @@ final class ReplayHub extends HubCase {
         return meters.get("orderwire.gateway." + name).gauge().value();
     }
 
+    double count(String name, String tag, String value) {
+        return meters.get("orderwire.gateway." + name).tag(tag, value).counter().count();
+    }
+
     void runTasks() {
         hub.runTasks();
         ioThread.flush();

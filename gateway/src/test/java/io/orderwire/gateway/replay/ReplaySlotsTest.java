@@ -154,12 +154,7 @@ class ReplaySlotsTest {
         assertThat(hub.read().get(0).isWanted()).isFalse();
         assertThat(hub.gauge("replays")).isZero();
         assertThat(hub.gauge("subscriptions")).isZero();
-        assertThat(hub.meters
-                        .get("orderwire.gateway.replays.ended")
-                        .tag("reason", "offsets")
-                        .counter()
-                        .count())
-                .isEqualTo(1);
+        assertThat(hub.count("replays.ended", "reason", "offsets")).isEqualTo(1);
     }
 
     /** The client may have unsubscribed before it hears of the end, and subscribed again by the same name. */
