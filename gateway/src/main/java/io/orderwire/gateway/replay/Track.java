@@ -27,6 +27,7 @@ public final class Track implements CursorSource {
     private @Nullable StreamStand until;
     private final BitSet read = new BitSet();
     private @Nullable Lookback lookback;
+    private long[] first;
     private long behind = Long.MAX_VALUE;
     private boolean begun;
     private long askedNanos;
@@ -41,6 +42,7 @@ public final class Track implements CursorSource {
     public Track(String topic, Uuid topicId, int partitions, RecordSink sink, RecordView view, GatewayMetrics metrics) {
         this.positions = new Positions(topic, topicId, partitions, Positions.Memory.REPLAY);
         this.sequencer = new Sequencer(positions, sink, view, metrics);
+        this.first = new long[partitions];
         read.set(0, partitions);
     }
 
@@ -73,6 +75,7 @@ public final class Track implements CursorSource {
         for (int partition = 0; partition < offsets.length; partition++) {
             positions.moveTo(partition, offsets[partition]);
         }
+        first = offsets.clone();
         begun = true;
     }
 
@@ -128,11 +131,13 @@ public final class Track implements CursorSource {
         return new StreamStand(
                 topicId(),
                 read,
+                first,
                 IntStream.range(0, partitions())
                         .mapToLong(positions::nextOffset)
                         .toArray(),
+                IntStream.range(0, partitions()).mapToLong(positions::lastSeq).toArray(),
                 IntStream.range(0, partitions())
-                        .mapToLong(partition -> positions.lastSeq(partition))
+                        .mapToLong(positions::heldOffset)
                         .toArray());
     }
 
@@ -149,10 +154,7 @@ public final class Track implements CursorSource {
     /** Whether it may go over to the live stream, now that it is at its end. */
     public boolean agreesAtEnd() {
         StreamStand end = until;
-        return end != null
-                && read.stream()
-                        .allMatch(
-                                partition -> StreamStand.hasSeen(end.lastSeq(partition), positions.lastSeq(partition)));
+        return end != null && stand().canContinueAt(end);
     }
 
     /** Whether it has an end. */

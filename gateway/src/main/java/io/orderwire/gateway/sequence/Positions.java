@@ -36,6 +36,9 @@ public final class Positions implements CursorSource {
         }
     }
 
+    /** {@link #heldOffset} of a partition in which no record is held back. */
+    public static final long NONE_HELD = -1;
+
     /** Ranges of left-out sequences that a cursor names in all. */
     private static final int NAMED_RANGES = 64;
 
@@ -112,6 +115,12 @@ public final class Positions implements CursorSource {
     /** Whether records of that partition were not read, and that is not reported yet. */
     public boolean hasPendingGap(int partition) {
         return sequences[partition].hasPendingGap();
+    }
+
+    /** Offset of the record that is held back in that partition, {@link #NONE_HELD} if none is. */
+    public long heldOffset(int partition) {
+        ConsumerRecord<byte[], byte[]> held = sequences[partition].held();
+        return held == null ? NONE_HELD : held.offset();
     }
 
     /** Highest sequence that was seen or reported in that partition, 0 before the first. */

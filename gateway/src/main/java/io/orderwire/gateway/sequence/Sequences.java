@@ -149,10 +149,15 @@ final class Sequences {
 
     /** Offset of the first record that was held back or left unread, {@link Long#MAX_VALUE} if there is none. */
     long firstUnsettledOffset() {
-        Doubt held = doubt;
-        ConsumerRecord<byte[], byte[]> row = held == null ? null : held.row();
+        ConsumerRecord<byte[], byte[]> row = held();
         long first = row == null ? Long.MAX_VALUE : row.offset();
         return pending == null ? first : Math.min(first, pendingOffset);
+    }
+
+    /** The record that is held back, null if none is, or if it was written before reading began. */
+    @Nullable
+    ConsumerRecord<byte[], byte[]> held() {
+        return doubt == null ? null : doubt.row();
     }
 
     /** Whether a sequence up to the last one was neither passed on nor reported. */
@@ -197,8 +202,7 @@ final class Sequences {
 
     /** Memory that it takes besides the ranges that there is always room for, bytes, about. */
     long memory() {
-        Doubt held = doubt;
-        ConsumerRecord<byte[], byte[]> row = held == null ? null : held.row();
+        ConsumerRecord<byte[], byte[]> row = held();
         return (long) RANGE_BYTES * (leftOut.size() + reported.size())
                 + (newest == null ? 0 : newest.length)
                 + (row == null || row.value() == null ? 0 : row.value().length);

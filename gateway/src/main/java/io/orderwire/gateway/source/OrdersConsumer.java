@@ -77,6 +77,12 @@ public final class OrdersConsumer implements LivePosition, AutoCloseable {
         return positions.lastSeq(partition);
     }
 
+    @Override
+    public long held(int partition) {
+        owner.check();
+        return positions.heldOffset(partition);
+    }
+
     /**
      * Makes a consumer if there is none.
      *

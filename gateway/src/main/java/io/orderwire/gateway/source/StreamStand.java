@@ -1,23 +1,36 @@
 package io.orderwire.gateway.source;
 
+import io.orderwire.gateway.sequence.Positions;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /** Where a stream was at one moment. Immutable, so that threads can exchange it. */
-public final class StreamStand {
+public final class StreamStand implements LivePosition {
     private final Uuid topicId;
     private final BitSet read;
+    private final long[] first;
     private final long[] next;
     private final long[] lastSeqs;
+    private final long[] held;
 
-    /** @param read partitions that the stream reads; the other ones count for nothing */
-    public StreamStand(Uuid topicId, BitSet read, long[] next, long[] lastSeqs) {
+    /**
+     * A stream that is there.
+     *
+     * @param read partitions that the stream reads; the other ones count for nothing
+     * @param first offsets with which it began
+     * @param next offsets from which on it is still to be read
+     * @param lastSeqs highest sequences seen
+     * @param held offsets of records that are held back, {@link Positions#NONE_HELD} where none is
+     */
+    public StreamStand(Uuid topicId, BitSet read, long[] first, long[] next, long[] lastSeqs, long[] held) {
         this.topicId = topicId;
         this.read = (BitSet) read.clone();
+        this.first = first.clone();
         this.next = next.clone();
         this.lastSeqs = lastSeqs.clone();
+        this.held = held.clone();
     }
 
     /** Where the live stream is now. */
@@ -28,23 +41,33 @@ public final class StreamStand {
         return new StreamStand(
                 live.topicId(),
                 all,
+                new long[partitions],
                 IntStream.range(0, partitions).mapToLong(live::next).toArray(),
-                IntStream.range(0, partitions).mapToLong(live::lastSeq).toArray());
+                IntStream.range(0, partitions).mapToLong(live::lastSeq).toArray(),
+                IntStream.range(0, partitions).mapToLong(live::held).toArray());
     }
 
-    /** The topic of the stream. */
+    @Override
     public Uuid topicId() {
         return topicId;
     }
 
+    @Override
     public long next(int partition) {
         return next[partition];
     }
 
+    @Override
     public long lastSeq(int partition) {
         return lastSeqs[partition];
     }
 
+    @Override
+    public long held(int partition) {
+        return held[partition];
+    }
+
+    @Override
     public int partitions() {
         return next.length;
     }
@@ -58,9 +81,21 @@ public final class StreamStand {
         return isPassedBy(live) && disagreement(live) == null;
     }
 
-    /** Whether the live stream has passed all records of this one. */
+    /** Whether the live stream has passed all records of this one, and holds back no other one of them. */
     public boolean isPassedBy(LivePosition live) {
-        return read.stream().allMatch(partition -> live.next(partition) >= next[partition]);
+        return read.stream()
+                .allMatch(partition ->
+                        live.next(partition) >= next[partition] && holdsAlike(live.held(partition), partition));
+    }
+
+    /**
+     * False if one stream holds back a record that the other one does not: the live stream would pass on once more what this
+     * one has, or never what this one has not. A record before the first of this stream is not asked for.
+     */
+    private boolean holdsAlike(long liveHeld, int partition) {
+        long own = held[partition];
+        boolean elsewhere = liveHeld < first[partition] || liveHeld >= next[partition];
+        return own == liveHeld || own == Positions.NONE_HELD && elsewhere;
     }
 
     /** The events that this stream has seen and the live one has not, null if there are none. */
@@ -75,7 +110,7 @@ public final class StreamStand {
     }
 
     /** Where the live stream has not found any event, none can be written again. */
-    public static boolean hasSeen(long liveSeq, long seq) {
+    private static boolean hasSeen(long liveSeq, long seq) {
         return liveSeq == 0 || liveSeq >= seq;
     }
 }

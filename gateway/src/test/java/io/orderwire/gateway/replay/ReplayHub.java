@@ -5,6 +5,7 @@ import io.orderwire.gateway.OrderMaker.Made;
 import io.orderwire.gateway.hub.HubCase;
 import io.orderwire.gateway.hub.PastSubscriptions;
 import io.orderwire.gateway.hub.Streams;
+import io.orderwire.gateway.sequence.Positions;
 import io.orderwire.gateway.source.LivePosition;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.websocket.limit.Payer;
@@ -69,6 +70,11 @@ final class ReplayHub extends HubCase {
         @Override
         public long lastSeq(int partition) {
             return lastSeqs[partition];
+        }
+
+        @Override
+        public long held(int partition) {
+            return Positions.NONE_HELD;
         }
     }
 

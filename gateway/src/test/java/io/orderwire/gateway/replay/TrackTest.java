@@ -6,6 +6,7 @@ import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.topic.Topics;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor;
+import io.orderwire.gateway.sequence.Positions;
 import io.orderwire.gateway.sequence.RecordingSink;
 import io.orderwire.gateway.sequence.UserOf;
 import io.orderwire.gateway.source.LivePosition;
@@ -123,6 +124,11 @@ class TrackTest {
             @Override
             public long lastSeq(int partition) {
                 return seqs[partition];
+            }
+
+            @Override
+            public long held(int partition) {
+                return Positions.NONE_HELD;
             }
         };
     }

@@ -2,6 +2,7 @@ package io.orderwire.gateway.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.gateway.sequence.Positions;
 import io.orderwire.gateway.source.LivePosition;
 import io.orderwire.gateway.source.StreamStand;
 import io.orderwire.websocket.limit.Payer;
@@ -68,6 +69,11 @@ class TurnsTest {
             @Override
             public long lastSeq(int partition) {
                 return 5;
+            }
+
+            @Override
+            public long held(int partition) {
+                return Positions.NONE_HELD;
             }
         }));
         turns.addNew(joining);
