@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** When the frames of groups are sent: as soon as one is due, and after some silence. Used by one thread at a time. */
+/** When the frames of groups are sent: as soon as one is due, and after some silence. */
 final class Batches {
     /** A group that was silent for so long sends an empty frame, so that the cursors of its clients stay fresh. */
     private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(3_000);

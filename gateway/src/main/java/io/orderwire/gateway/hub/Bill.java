@@ -3,7 +3,7 @@ package io.orderwire.gateway.hub;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What one subscription has cost those who pay for it. Used by the reading thread. */
+/** What one subscription has cost those who pay for it. */
 public final class Bill {
     /** Of somebody who pays for nothing here. */
     public static final Bill NONE = new Bill(List.of());

@@ -6,7 +6,7 @@ import io.orderwire.gateway.session.Frame;
 import io.orderwire.gateway.session.Subscription;
 import java.util.function.Supplier;
 
-/** Channels that are the same for everybody: figures of the pipeline, and losses. Used by the reading thread. */
+/** Channels that are the same for everybody: figures of the pipeline, and losses. */
 final class Broadcasts {
     private final Subscribers pipeline = new Subscribers();
     private final Subscribers gaps = new Subscribers();

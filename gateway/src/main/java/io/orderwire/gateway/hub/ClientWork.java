@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Lets clients pay for the work of the hub's thread, and finds subscriptions that cost too much. Used by that thread. */
+/** Lets clients pay for the work of the hub's thread, and finds subscriptions that cost too much. */
 final class ClientWork {
     private final SharedSubscriptions groups;
     private final WorkBudget budget;

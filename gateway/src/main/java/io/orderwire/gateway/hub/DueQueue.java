@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shared subscriptions whose frames wait, the next one due first; of those due at the same time, the one added first. Any group
- * is removed in logarithmic time. Used by one thread at a time.
+ * is removed in logarithmic time.
  */
 final class DueQueue {
     /** Place of a group that does not wait. */

@@ -5,7 +5,7 @@ import io.orderwire.gateway.sequence.CursorSource;
 import java.time.Clock;
 import java.util.List;
 
-/** Makes frames that carry a cursor and the time. Used by one thread at a time. */
+/** Makes frames that carry a cursor and the time. */
 final class FrameSource {
     /** Upper bound of a cursor's length, in bytes, for up to {@link #FEW_PARTITIONS} partitions. */
     private static final int LONGEST_CURSOR = 2_048;

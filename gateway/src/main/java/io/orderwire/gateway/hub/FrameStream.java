@@ -2,7 +2,7 @@ package io.orderwire.gateway.hub;
 
 import io.orderwire.gateway.sequence.RecordSink;
 
-/** Puts records into frames and hands these to the subscribers. Used by the thread that reads the records. */
+/** Puts records into frames and hands these to the subscribers. */
 public interface FrameStream extends RecordSink {
     /** Sends the frames that are due. */
     void flushDue();

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The groups that there are, and the index that finds those of an order. Used by one thread at a time. */
+/** The groups that there are, and the index that finds those of an order. */
 final class GroupTable {
     private final FrameSource source;
     private final int updatesBatchMs;

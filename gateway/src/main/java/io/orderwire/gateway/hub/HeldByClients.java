@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The subscriptions of each client, and the memory that they take. Used by the hub's thread. */
+/** The subscriptions of each client, and the memory that they take. */
 final class HeldByClients {
     private final Map<Client, Holdings> holdings = new HashMap<>();
     private final Hub.SubscriptionBytes most;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The subscriptions of one client. Used by the reading thread. */
+/** The subscriptions of one client. */
 final class Holdings {
     /**
      * One of them.

@@ -7,7 +7,7 @@ import io.orderwire.gateway.session.Subscription;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Subscriptions that begin in the past, from the request until they are part of the live stream. On the hub's thread. */
+/** Subscriptions that begin in the past, from the request until they are part of the live stream. */
 public interface PastSubscriptions {
     /**
      * One that a client asks for.

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Where losses were reported. One that touches all partitions comes in each of them at about the same time: a group
- * reports it once, at its first place since somebody joined. Used by one thread at a time.
+ * reports it once, at its first place since somebody joined.
  */
 final class ReportedGaps {
     private static final int REMEMBERED = 1_024;

@@ -5,7 +5,7 @@ import io.orderwire.gateway.protocol.Request;
 import io.orderwire.gateway.session.Client;
 import io.orderwire.websocket.frame.CloseCode;
 
-/** Answers the requests of clients. Used by the hub's thread. */
+/** Answers the requests of clients. */
 final class Requests {
     private final Subscriptions subscriptions;
     private final ClientWork work;

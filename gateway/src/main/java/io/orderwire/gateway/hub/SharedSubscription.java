@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Subscriptions that get the same orders at the same times: matched once, batched once, written once. A batch goes out as
  * soon as the last one is {@code batchMs} old, so that an order in a quiet time waits for nothing, and holds at least what
- * was read together. What the group costs is counted for all of them together, and shared out at intervals. Used by one
- * thread at a time.
+ * was read together. What the group costs is counted for all of them together, and shared out at intervals.
  */
 abstract class SharedSubscription {
     private final OrderFilter filter;

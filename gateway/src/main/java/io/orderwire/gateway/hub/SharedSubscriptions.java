@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** All groups, and the way of an order through them. Used by one thread at a time. */
+/** All groups, and the way of an order through them. */
 final class SharedSubscriptions implements FrameStream {
     private final FrameSource source;
     private final GroupTable groups;

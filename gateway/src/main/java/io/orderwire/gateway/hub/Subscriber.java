@@ -4,7 +4,7 @@ import io.orderwire.gateway.session.Client;
 import io.orderwire.gateway.session.Frame;
 import io.orderwire.gateway.session.Subscription;
 
-/** One who gets the frames of a stream. Used by the thread that writes them. */
+/** One who gets the frames of a stream. */
 public interface Subscriber {
     /** The next frame. */
     void take(Frame frame);

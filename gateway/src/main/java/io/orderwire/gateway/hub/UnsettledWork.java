@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Work for groups that nobody has paid for yet. It is shared out when it is worth it, so that an order costs nothing for
- * each of those who get it but its sending. Used by one thread at a time.
+ * each of those who get it but its sending.
  */
 final class UnsettledWork {
     private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);

@@ -7,8 +7,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Work that may be done for a client, or for all clients of an address or a token: a bucket that fills at a rate, holds
- * at most an eighth of a second's work, because others wait while it is used up, and can be in debt. Used by the reading
- * thread.
+ * at most an eighth of a second's work, because others wait while it is used up, and can be in debt.
  */
 final class WorkAccount {
     /** Whose it is. */

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who pays for the work of the reading thread: each client, its address and its token. The accounts of addresses and
- * tokens outlive their clients until their debts are paid, so that it is of no use to connect again. Used by the reading
- * thread.
+ * tokens outlive their clients until their debts are paid, so that it is of no use to connect again.
  */
 final class WorkBudget {
     /** Addresses and tokens without clients of which debts are remembered. */

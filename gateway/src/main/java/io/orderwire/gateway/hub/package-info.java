@@ -1,6 +1,7 @@
 /**
- * From an order to the clients that asked for it: groups of equal subscriptions, each frame encoded once.
+ * From an order to the clients that asked for it: equal subscriptions share a stream, whose frames are encoded once.
  * The reader of orders hands in what it reads; requests and losses come as messages of other threads.
- * All of it is used by the reading thread, the streams beside the live one by those who read for them.
+ * The state belongs to the agent that reads orders, which {@code Hub} checks. Streams beside the live one, and their
+ * subscribers, belong to the agent that reads for them.
  */
 package io.orderwire.gateway.hub;

@@ -10,7 +10,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Where the partitions of a topic end, as Kafka said not long ago. A consumer's own {@code currentLag} is not to be
- * trusted here: it takes any offset that Kafka was asked for, the first of a partition too, for its end. Used by one thread.
+ * trusted here: it takes any offset that Kafka was asked for, the first of a partition too, for its end.
  */
 final class Ends {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * A replay's attempts to join the live stream: how long it has tried, and when it may try again. A cursor of another gateway
  * may have seen events that this one has not; that is over soon, and with a forged one it never is. Each kind of progress
- * ends the time of the obstacle that it proves to be gone. Used by the hub's thread.
+ * ends the time of the obstacle that it proves to be gone.
  */
 final class JoinAttempts {
     private static final long BEHIND_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);

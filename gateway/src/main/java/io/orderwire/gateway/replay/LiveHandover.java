@@ -10,8 +10,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A replay's place in the live stream: frames are kept until the last one of its own is out, and from then on passed on as
- * they come. Used by the hub's thread.
+ * A replay's place in the live stream: frames are kept until the last one of its own is sent, and then passed on at once.
  */
 final class LiveHandover implements Subscriber {
     private final Replay replay;

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Kafka's consumer for the replays, and where it is in each partition. Used by the replay agent. */
+/** Kafka's consumer for the replays, and where it is in each partition. */
 final class ReplayConsumer {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);

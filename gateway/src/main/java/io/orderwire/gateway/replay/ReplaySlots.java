@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which replays are read, and which wait until others have caught up: after a restart of the gateway all clients come back
  * at once, and one that is refused would have to ask again and again. Clients get their turn in turn, each as far as its
- * address and its token have room. Used by the reading thread.
+ * address and its token have room.
  */
 final class ReplaySlots {
     private final ReplayLimits limits;

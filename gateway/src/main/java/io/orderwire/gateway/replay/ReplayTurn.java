@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads for some replays together, from {@link #begin} on poll by poll. Used by the replay agent. */
+/** Reads for some replays together, from {@link #begin} on poll by poll. */
 final class ReplayTurn {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 

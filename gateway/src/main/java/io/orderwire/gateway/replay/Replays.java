@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The hub's part in subscriptions that begin in the past: which are read, and how each joins the live stream without a gap
  * or a duplicate. A replay ends at the position of the live stream between two records; from there on the subscription
- * belongs to the live stream. Used by the hub's thread.
+ * belongs to the live stream.
  */
 public final class Replays implements PastSubscriptions {
     /** Of a partition that is read, bytes, about. */

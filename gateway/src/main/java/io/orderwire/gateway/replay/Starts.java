@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out from Kafka where tracks begin. What it has found out is good for all that begin in one turn, so that many that
- * begin at once cost one question each for the ends, the beginnings and each point in time. Used by one thread.
+ * begin at once cost one question each for the ends, the beginnings and each point in time.
  */
 final class Starts {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One subscription's own way through the topic of orders, besides the live stream. It judges sequences as the live stream
- * does, so that both have told the same when they stand at the same offsets. Used by one thread at a time.
+ * does, so that both have reported the same when they are at the same offsets.
  */
 public final class Track implements CursorSource {
     private final Positions positions;

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /**
  * The order in which replays are read: payers take turns, and the replays of one payer take its turns in turn. However many
  * replays one payer has, and however far back they begin, those of another wait for one turn of it only. Those for which the
- * live stream keeps frames go first. Used by one thread.
+ * live stream keeps frames go first.
  */
 final class Turns {
     /** Replays that are read in one go: each judges each record by itself. */

@@ -1,6 +1,6 @@
 package io.orderwire.gateway.sequence;
 
-/** A client's place in a stream, as text. Used by the thread that reads the stream. */
+/** A client's place in a stream, as text. */
 @FunctionalInterface
 public interface CursorSource {
     /** The cursor of a frame that holds everything passed on so far, the order at hand included. */

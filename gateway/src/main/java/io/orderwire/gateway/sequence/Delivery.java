@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries outcomes out: sends reports to the sink, then changes the state, then sends the order. A report that the sink
- * fails to take counts as sent, since each later record would fail with it. Used by one thread at a time.
+ * fails to take counts as sent, since each later record would fail with it.
  */
 final class Delivery {
     private final Positions positions;

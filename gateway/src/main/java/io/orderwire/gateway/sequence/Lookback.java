@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks the sequences of a cursor by the last records before its offsets. A client can hand back any numbers: with a
  * sequence that is too high, each later record would look like a repetition. An honest cursor may be ahead of these records,
- * too, by what a transaction showed before it was aborted; by how much is bounded. Used by one thread at a time.
+ * too, by what a transaction showed before it was aborted; by how much is bounded.
  */
 public final class Lookback {
     /** Offsets before that of the cursor that are read; the ends of transactions count too. */

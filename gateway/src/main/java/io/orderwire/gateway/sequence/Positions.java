@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far each partition has been read, and which of its sequences have been seen: a committed transaction may repeat what
- * an aborted one contained. Cursors name both. Used by one thread at a time.
+ * an aborted one contained. Cursors name both.
  */
 public final class Positions implements CursorSource {
     /** How much of what was seen is remembered. */

@@ -5,7 +5,7 @@ import io.orderwire.gateway.protocol.Cursor.Range;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Reads which sequences a record names, and whether a parser can have written it. Used by one thread at a time. */
+/** Reads which sequences a record names, and whether a parser can have written it. */
 final class RecordSequences {
     private final RecordView view;
     private final OrderCheck check;

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Losses without sequences that were reported: they are told apart by their texts, and each is reported once in each
- * partition. The last ones are remembered. Used by one thread at a time.
+ * partition. The last ones are remembered.
  */
 final class ReportedNotices {
     /** Memory of a remembered notice besides its text, bytes, about. */

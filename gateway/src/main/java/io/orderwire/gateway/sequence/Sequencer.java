@@ -12,7 +12,7 @@ import org.slf4j.event.Level;
 /**
  * Takes the records of each partition in order, decides the {@link Outcome} of each and carries it out: passes on new
  * orders, reports events that are missing before them, and counts repeated and foreign records. The next station is the
- * hub. Used by one thread at a time.
+ * hub.
  */
 public final class Sequencer {
     private static final Logger log = LoggerFactory.getLogger(Sequencer.class);
