@@ -30,12 +30,12 @@ final class Routes {
     /** The handler of all requests; {@code secure} if the server speaks TLS. */
     HttpHandler all(
             HttpHandler handshake, Supplier<byte[]> stats, RecentOrders recent, Searches searches, boolean secure) {
-        HttpHandler figures = exchange -> tell(exchange, stats);
+        HttpHandler statsHandler = exchange -> send(exchange, stats);
         HttpHandler paths = new PathHandler()
                 .addExactPath("/ws", holders(handshake))
                 .addPrefixPath(
                         OrdersApi.PATH, holders(new OrdersApi(recent, searches, access.originPolicy(), gate, metrics)))
-                .addExactPath("/stats", access.tokenForStats() ? holders(figures) : figures)
+                .addExactPath("/stats", access.tokenForStats() ? holders(statsHandler) : statsHandler)
                 .addExactPath("/", new PageHandler("index.html", "text/html; charset=utf-8", secure))
                 .addExactPath("/app.js", new PageHandler("app.js", "text/javascript; charset=utf-8", secure))
                 .addExactPath("/style.css", new PageHandler("style.css", "text/css; charset=utf-8", secure));
@@ -49,7 +49,7 @@ final class Routes {
         return new Authorization(access.admission().tokens(), access.tokensInQuery(), metrics, next);
     }
 
-    private void tell(HttpServerExchange exchange, Supplier<byte[]> stats) {
+    private void send(HttpServerExchange exchange, Supplier<byte[]> stats) {
         if (!gate.isStarted()) {
             RefusedRequest.send(exchange, StatusCodes.SERVICE_UNAVAILABLE, "the gateway has not started");
             return;

@@ -28,13 +28,13 @@ final class Broadcasts {
         }
     }
 
-    void tellFigures() {
+    void sendStats() {
         if (!pipeline.isEmpty()) {
             pipeline.deliver(figures.get());
         }
     }
 
-    void tellGap(Frame gap) {
+    void sendGap(Frame gap) {
         gaps.deliver(gap);
     }
 }

@@ -138,10 +138,10 @@ public final class Hub implements LiveSink {
             }
         } else if (message instanceof HubMessage.Tick) {
             ticking.set(false);
-            broadcast(broadcasts::tellFigures);
+            broadcast(broadcasts::sendStats);
             subscriptions.tick();
         } else if (message instanceof HubMessage.LossKnown loss) {
-            broadcast(() -> broadcasts.tellGap(loss.frame()));
+            broadcast(() -> broadcasts.sendGap(loss.frame()));
         } else if (message instanceof HubMessage.Stop stop) {
             groups.flushAll();
             stop.farewell().run();

@@ -52,7 +52,7 @@ abstract class SharedSubscription {
 
     abstract void forEach(Consumer<Subscriber> use);
 
-    /** Whether an order that matches can be told to these clients at all. */
+    /** Whether an order that matches can be sent to these clients at all. */
     boolean takes(RecordView order) {
         return true;
     }
@@ -72,7 +72,7 @@ abstract class SharedSubscription {
     /** Takes in that an order which matches cannot be sent; no order stands before it in the batch. */
     abstract void addDropped();
 
-    /** Whether orders wait: a hole has to start a frame. */
+    /** Whether orders wait: a gap has to start a frame. */
     abstract boolean hasOrders();
 
     /**

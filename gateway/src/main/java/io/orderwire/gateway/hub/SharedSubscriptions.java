@@ -120,7 +120,7 @@ final class SharedSubscriptions implements FrameStream {
     }
 
     /**
-     * Hands an order to every group that asks for it. Those that cannot take it in are told that they lost it.
+     * Hands an order to every group that asks for it. Those that cannot take it in get a report that they lost it.
      *
      * @throws IllegalStateException afterwards, when there were any
      */
@@ -156,7 +156,7 @@ final class SharedSubscriptions implements FrameStream {
         }
     }
 
-    /** Tells every group that asks for that order that it cannot get it, at this place. */
+    /** Reports to every group that asks for that order that it cannot get it, at this place. */
     @Override
     public void late(RecordView view) {
         current = view;
@@ -177,7 +177,7 @@ final class SharedSubscriptions implements FrameStream {
         batches.await(group);
     }
 
-    /** Tells a loss upstream to every group that may have lost by it, once, at its first place. */
+    /** Reports a loss upstream to every group that may have lost by it, once, at its first place. */
     @Override
     public void gap(int partition, String json) {
         byte[] text = json.getBytes(StandardCharsets.UTF_8);
@@ -186,7 +186,7 @@ final class SharedSubscriptions implements FrameStream {
         groups.updates().forEach(group -> gap(group, partition, earlier, text));
     }
 
-    /** A hole stands before the orders of a frame: those that wait go first. */
+    /** A gap stands before the orders of a frame: those that wait go first. */
     private void gap(SharedSubscription group, int partition, long[] earlier, byte[] text) {
         if (!group.isTouchedBy(partition) || !ReportedGaps.isNew(earlier, group)) {
             return;

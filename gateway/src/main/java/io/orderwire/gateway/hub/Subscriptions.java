@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who is subscribed to what. On the reading thread, between two records: that is what makes the acknowledgement, its
- * cursor and the first frame fit together without a hole or a duplicate.
+ * cursor and the first frame fit together without a gap or a duplicate.
  */
 final class Subscriptions {
     /** Filters that are taken out of the index in one go, each counted with at least {@link #LEAST_BYTES}. */
@@ -108,7 +108,7 @@ final class Subscriptions {
             client.offer(null, Answers.subscribed(json, null, null));
             join(held, spec, null, group, new Subscriber.Direct(client, subscription(spec), bill));
         } else {
-            Subscription subscription = Subscription.tellingInFrames();
+            Subscription subscription = Subscription.reportingInFrames();
             client.offer(null, Answers.subscribed(json, null, null));
             Subscribers members = broadcasts.of(spec);
             Subscriber member = new Subscriber.Direct(client, subscription, bill);
@@ -122,7 +122,7 @@ final class Subscriptions {
         String id = spec.id() == null ? held.nextId() : spec.id();
         SharedOrders group = groups.ordersGroup(spec, bill);
         client.offer(null, Answers.subscribed(json, spec.id() == null ? id : null, groups.cursor()));
-        join(held, spec, id, group, new Subscriber.Direct(client, Subscription.tellingInFrames(), bill));
+        join(held, spec, id, group, new Subscriber.Direct(client, Subscription.reportingInFrames(), bill));
     }
 
     private void join(
@@ -138,8 +138,8 @@ final class Subscriptions {
 
     private static Subscription subscription(SubscriptionSpec spec) {
         return spec instanceof SubscriptionSpec.OrderUpdates updates
-                ? Subscription.tellingBy(loss -> UpdatesFrame.lossNotice(updates.user(), loss))
-                : Subscription.tellingInFrames();
+                ? Subscription.reportingBy(loss -> UpdatesFrame.lossNotice(updates.user(), loss))
+                : Subscription.reportingInFrames();
     }
 
     private void startInThePast(Client client, Holdings held, SubscriptionSpec spec, String json, Bill bill) {

@@ -33,7 +33,7 @@ final class WorkAccount {
     /** It pays its debts within so many seconds. */
     private static final int MOST_DEBT_SECONDS = 5;
 
-    /** What is kept of the rate for subscriptions that go on, percent: else the debt would never be paid. */
+    /** What is kept of the rate for subscriptions that continue, percent: else the debt would never be paid. */
     private static final int KEPT_PERCENT = 90;
 
     /** A full account holds this fraction of a second's work. */
@@ -98,7 +98,7 @@ final class WorkAccount {
         periodSinceNanos = now;
     }
 
-    /** Tells apart times in which costs are summed up: since it was full, or since subscriptions were ended for it. */
+    /** Distinguishes times in which costs are summed up: since it was full, or since subscriptions were ended for it. */
     long period() {
         return period;
     }
@@ -107,14 +107,14 @@ final class WorkAccount {
         return TimeUnit.NANOSECONDS.toMillis(filledNanos - periodSinceNanos);
     }
 
-    /** What subscriptions may have cost in this period if they are to go on. */
+    /** What subscriptions may have cost in this period if they are to continue. */
     long allowedInPeriod() {
         return (long) ((filledNanos - periodSinceNanos) / SECOND * perSecond / 100 * KEPT_PERCENT + most / 4);
     }
 
     /** Subscriptions were ended for its debt: others follow only if that grows. */
     void relieved() {
-        // Below the most that it can owe: else nothing would end for it again while costs go on.
+        // Below the most that it can owe: else nothing would end for it again while costs continue.
         allowedDebt = Math.min(-balance + most / 2, (MOST_DEBT_SECONDS - 1) * perSecond);
         begin(filledNanos);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Where a client stands in {@code hyperliquid.orders}: all that any gateway needs to go on from there. Clients see
+ * Where a client stands in {@code hyperliquid.orders}: all that any gateway needs to continue there. Clients see
  * base64url of: a version byte, the topic's id, the number of partitions, for each the next offset to read and the last
  * sequence seen, and for each the sequences that were left out, all as variable-length numbers. About 12 bytes a partition,
  * so that over a hundred fit into 2 KiB.
@@ -30,7 +30,7 @@ public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs, List<Lis
     /** Characters; a cursor of 1,024 partitions, as many as there may be, has about half of it. */
     private static final int LONGEST_TEXT = 32_768;
 
-    /** Sequences without a hole, both ends inclusive. */
+    /** Sequences without a gap, both ends inclusive. */
     public record Range(long from, long to) {
         /** How many. */
         public long count() {

@@ -15,7 +15,7 @@ public final class GapsFrame implements Frame {
     private final byte[] gap;
     private final Message message;
 
-    /** Tells one loss, a JSON object. */
+    /** Reports one loss, a JSON object. */
     public GapsFrame(byte[] gap) {
         this.gap = gap;
         this.message = message(List.of(), gap);

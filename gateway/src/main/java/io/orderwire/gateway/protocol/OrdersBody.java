@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a frame of the channel {@code orders} holds behind the id, shared by all subscriptions that get the same orders.
+ * What a frame of the channel {@code orders} holds after the id, shared by all subscriptions that get the same orders.
  */
 public final class OrdersBody {
     private static final byte[] ORDERS = MessageBuffer.utf8(",\"orders\":[");

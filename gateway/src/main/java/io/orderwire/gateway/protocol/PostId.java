@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The id of a request of method {@code post}. The client waits for an answer that carries it, so the rest of the request,
- * which nobody serves, may be of any kind: deep, long, or broken behind the id.
+ * which nobody serves, may be of any kind: deep, long, or broken after the id.
  */
 final class PostId {
     /** Digits and a sign: more than 64 bits take. */
     static final int LONGEST = 32;
 
-    /** What a post is told if it has no such id. */
+    /** The answer to a post without such an id. */
     static final String EXPECTED =
             "id must be an integer of at most " + LONGEST + " characters, which the answer to a post repeats";
 

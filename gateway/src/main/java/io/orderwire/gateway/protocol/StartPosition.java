@@ -14,6 +14,6 @@ public sealed interface StartPosition {
     /** @param ms with what the ingestor read so long ago, milliseconds */
     record Ago(long ms) implements StartPosition {}
 
-    /** @param cursor behind what the client had then */
+    /** @param cursor after all that the client had then */
     record Behind(Cursor cursor) implements StartPosition {}
 }

@@ -112,21 +112,21 @@ public final class UpdatesFrame implements Frame {
         }
     }
 
-    /** Tells that updates of a user were lost upstream, nobody knows how many. */
+    /** Reports that updates of a user were lost upstream, nobody knows how many. */
     public static UpdatesFrame uncountedLoss(String user) {
         Loss loss = new Loss();
         loss.addUncounted();
         return new UpdatesFrame(notice(user, loss), 0, 0, true);
     }
 
-    /** Tells that so many updates of a user could be sent to nobody. */
+    /** Reports that so many updates of a user could be sent to nobody. */
     public static UpdatesFrame loss(String user, long dropped) {
         Loss loss = new Loss();
         loss.addEvents(dropped);
         return new UpdatesFrame(notice(user, loss), 0, dropped, false);
     }
 
-    /** Tells a client what it lost of a user's updates. */
+    /** Reports to a client what it lost of a user's updates. */
     public static Message lossNotice(String user, Loss loss) {
         return new Message(notice(user, loss));
     }

@@ -1,2 +1,2 @@
-/** What clients say and what they are told: requests in, messages out. */
+/** The requests of clients, and the messages to them. */
 package io.orderwire.gateway.protocol;

@@ -21,7 +21,7 @@ final class JoinAttempts {
         record Again(long notBeforeNanos) implements Outcome {}
 
         /** It has tried for too long. */
-        record GivesUp(ReplayEnd end) implements Outcome {}
+        record Ended(ReplayEnd end) implements Outcome {}
     }
 
     private final int patienceMs;
@@ -44,7 +44,7 @@ final class JoinAttempts {
         if (TimeUnit.NANOSECONDS.toMillis(nowNanos - behindSinceNanos) <= (long) patienceMs * TIMES_BEHIND) {
             return new Outcome.Again(nowNanos + BEHIND_PAUSE_NANOS);
         }
-        return new Outcome.GivesUp(
+        return new Outcome.Ended(
                 new ReplayEnd(
                         ReplayEnd.Why.SEAM,
                         "the live stream has been behind it for more than " + (long) patienceMs * TIMES_BEHIND
@@ -62,7 +62,7 @@ final class JoinAttempts {
         if (TimeUnit.NANOSECONDS.toMillis(nowNanos - differingSinceNanos) <= patienceMs) {
             return again(nowNanos);
         }
-        return new Outcome.GivesUp(new ReplayEnd(
+        return new Outcome.Ended(new ReplayEnd(
                 ReplayEnd.Why.SEQUENCES,
                 how + ", for more than " + patienceMs + " ms (gateway.replay.patience.ms);"
                         + " from takes a cursor unchanged, or {\"minutesAgo\":n}"));

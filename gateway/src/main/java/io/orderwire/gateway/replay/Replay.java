@@ -151,7 +151,7 @@ final class Replay {
         forget();
     }
 
-    /** Ends what is sent; the client is told why otherwise. Returns false if it had ended before. */
+    /** Ends what is sent; the caller answers the client. Returns false if it had ended before. */
     synchronized boolean withdraw() {
         boolean first = !ended;
         ended = true;

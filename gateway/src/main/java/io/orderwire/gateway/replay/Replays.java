@@ -28,7 +28,7 @@ public final class Replays implements PastSubscriptions {
     private static final int PARTITION_BYTES = 512;
 
     private static final int LEAST_READ = 4;
-    /** Clients give up an acknowledgement after 10 s. */
+    /** Clients stop waiting for an acknowledgement after 10 s. */
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(8);
 
     private final ReplayLimits limits;
@@ -219,8 +219,8 @@ public final class Replays implements PastSubscriptions {
     private void tryAgain(ReplayRun run, JoinAttempts.Outcome outcome, Consumer<Ended> ended) {
         if (outcome instanceof JoinAttempts.Outcome.Again again) {
             mailboxes.commands().force(new ReplayCommand.ReadOn(run, again.notBeforeNanos()));
-        } else if (outcome instanceof JoinAttempts.Outcome.GivesUp givesUp) {
-            endNow(run.replay(), givesUp.end(), ended);
+        } else if (outcome instanceof JoinAttempts.Outcome.Ended attempts) {
+            endNow(run.replay(), attempts.end(), ended);
         }
     }
 

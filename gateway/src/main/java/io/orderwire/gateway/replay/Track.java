@@ -56,7 +56,7 @@ public final class Track implements CursorSource {
     }
 
     /**
-     * Begins behind what the cursor's owner had.
+     * Begins after what the cursor's owner had.
      *
      * @param begins first offsets of the topic: the last records before the cursor show whether its sequences can be right
      */
@@ -219,7 +219,7 @@ public final class Track implements CursorSource {
         return until == null ? Long.MAX_VALUE : until.next(partition);
     }
 
-    /** Tells it where the partitions end now. */
+    /** The partitions end there now. */
     public void endsAt(List<Long> ends) {
         long sum = 0;
         for (int partition = 0; partition < ends.size(); partition++) {

@@ -24,7 +24,7 @@ final class Turns {
     private final Deque<ReplayRun> joining = new ArrayDeque<>();
     private final Map<Object, Deque<ReplayRun>> byPayer = new LinkedHashMap<>();
 
-    /** Puts it behind those of its payer, and its payer behind all others. */
+    /** Adds it after those of its payer, and its payer after all others. */
     void add(ReplayRun run) {
         if (run.track().hasEnd()) {
             joining.add(run);

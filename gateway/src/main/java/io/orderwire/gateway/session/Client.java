@@ -83,7 +83,7 @@ public final class Client {
         return limits;
     }
 
-    /** Puts a frame behind those that wait; {@link IoThread#flush()} gets it sent. */
+    /** Adds a frame to those that wait; {@link IoThread#flush()} gets it sent. */
     public void offer(@Nullable Subscription subscription, Frame frame) {
         if (gone || ending.begun() != null) {
             return;
@@ -275,7 +275,7 @@ public final class Client {
         } else if (end.isOver(nowNanos)) {
             cut();
         } else if (sendingSinceNanos != 0 && !end.afterQueue()) {
-            // The close frame gets behind the message in flight, and out if that ever does.
+            // The close frame follows the message in flight, and is sent if that ever is.
             ioThread.execute(() -> attempt(() -> sendClose(end)));
         }
     }

@@ -9,7 +9,7 @@ public interface Frame {
     enum Kind {
         /** An answer: never dropped. */
         CONTROL,
-        /** Data: the oldest is dropped, counted and told. */
+        /** Data: the oldest is dropped, counted and reported. */
         DATA,
         /** A state of things: a newer one takes its place. */
         SNAPSHOT

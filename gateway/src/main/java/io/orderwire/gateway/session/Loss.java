@@ -3,7 +3,7 @@ package io.orderwire.gateway.session;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one client lost of one subscription, and has not been told of yet. Guarded by its {@link SendQueue}. */
+/** What one client lost of one subscription, and was not reported yet. Guarded by its {@link SendQueue}. */
 public final class Loss {
     /** More than that nobody can tell apart any more. */
     static final int MOST_GAPS = 256;
@@ -33,7 +33,7 @@ public final class Loss {
         end = cursor;
     }
 
-    /** The cursor behind what was lost last. */
+    /** The cursor after what was lost last. */
     public byte[] end() {
         return end;
     }

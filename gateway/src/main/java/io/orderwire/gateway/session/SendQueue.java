@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be sent to one client, bounded in frames and in bytes, and in its share of what may wait for all. A full
- * one drops its oldest data, counts the events in it, and tells so just before the next frame of the same subscription.
+ * one drops its oldest data, counts the events in it, and reports them just before the next frame of the same subscription.
  * Answers are never dropped, and bounded on their own. Filled by the reading thread, emptied by the connection's I/O thread.
  */
 final class SendQueue {
     /** What became of a frame that was offered. */
     enum Outcome {
         TAKEN,
-        /** Nobody can take in what this client would have to be told: it is to be closed. */
+        /** Nobody can take in the reports that this client would get: it is to be closed. */
         HOPELESS
     }
 
@@ -41,7 +41,7 @@ final class SendQueue {
     private boolean hopeless;
     private boolean closed;
 
-    /** Tells {@code droppedEvents} how many events each dropped frame held. */
+    /** Hands {@code droppedEvents} the number of events of each dropped frame. */
     SendQueue(int maxFrames, long maxBytes, SendMemory sendMemory, LongConsumer droppedEvents) {
         this.maxFrames = maxFrames;
         this.maxBytes = maxBytes;
@@ -81,7 +81,7 @@ final class SendQueue {
         return hopeless || tooManyAnswers ? Outcome.HOPELESS : Outcome.TAKEN;
     }
 
-    /** One frame always fits behind nothing, however long it is, and however much waits for others. */
+    /** One frame always fits into an empty queue, however long it is, and however much waits for others. */
     private boolean fits(Frame frame) {
         if (entries.isEmpty()) {
             return inFlight == null || frame.bytes() <= share();
@@ -172,31 +172,31 @@ final class SendQueue {
         if (subscription != null && !subscription.loss().isEmpty()) {
             Function<Loss, Message> notice = subscription.notice();
             if (notice != null) {
-                return told(subscription, notice.apply(subscription.loss()));
+                return reported(subscription, notice.apply(subscription.loss()));
             }
             Message first = entry.frame.reportBefore(subscription.loss());
             if (first != null) {
                 return first;
             }
             gone(entries.remove());
-            return told(subscription, entry.frame.messageAfter(subscription.loss()));
+            return reported(subscription, entry.frame.messageAfter(subscription.loss()));
         }
         gone(entries.remove());
         return entry.frame.message();
     }
 
-    /** A loss of a subscription in which nothing happens any more is told too, once the queue is empty. */
+    /** A loss of a subscription in which nothing happens any more is reported, too, once the queue is empty. */
     private @Nullable Message lateNotice() {
         for (Subscription loser : losers) {
             Function<Loss, Message> notice = loser.notice();
             if (notice != null) {
-                return told(loser, notice.apply(loser.loss()));
+                return reported(loser, notice.apply(loser.loss()));
             }
         }
         return null;
     }
 
-    private Message told(Subscription subscription, Message message) {
+    private Message reported(Subscription subscription, Message message) {
         subscription.loss().clear();
         losers.remove(subscription);
         return message;

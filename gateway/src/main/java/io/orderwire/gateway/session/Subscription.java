@@ -13,13 +13,13 @@ public final class Subscription {
         this.notice = notice;
     }
 
-    /** Its frames tell of a loss themselves. */
-    public static Subscription tellingInFrames() {
+    /** Its frames report a loss themselves. */
+    public static Subscription reportingInFrames() {
         return new Subscription(null);
     }
 
-    /** A loss is told by a message of its own before the next frame. */
-    public static Subscription tellingBy(Function<Loss, Message> notice) {
+    /** A loss is reported by a message of its own before the next frame. */
+    public static Subscription reportingBy(Function<Loss, Message> notice) {
         return new Subscription(notice);
     }
 

@@ -75,7 +75,7 @@ final class AgeLimit {
                     ? newer.instead(partition.partition(), first.offset())
                     : 0;
             if (from > first.offset() && lag.sheds(partition.partition(), maxAgeMs)) {
-                giveUp(partition, part, from);
+                shed(partition, part, from);
                 lag.shed(partition.partition());
             } else {
                 part.forEach(sequencer::accept);
@@ -90,11 +90,11 @@ final class AgeLimit {
     }
 
     /** Sheds the records below {@code from}; losses upstream that are reported among them are passed on nevertheless. */
-    private void giveUp(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> part, long from) {
+    private void shed(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> part, long from) {
         ConsumerRecord<byte[], byte[]> first = part.get(0);
         PendingGap pending = new PendingGap(PendingGap.Cause.AGE, first.timestamp());
         sequencer.beginBefore(first);
-        shedding.gaveUp(ages.nowMs());
+        shedding.shed(ages.nowMs());
         for (ConsumerRecord<byte[], byte[]> row : part) {
             boolean old = row.offset() < from;
             if (old) {

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kafka's consumer on all partitions of the topic of orders, made anew whenever it has failed. It begins at the ends,
+ * Kafka's consumer on all partitions of the topic of orders, made again whenever it has failed. It begins at the ends,
  * later ones where the positions are. Only {@link #wake()} may be called on any thread.
  */
 public final class OrdersConsumer implements LivePosition, AutoCloseable {
@@ -134,8 +134,8 @@ public final class OrdersConsumer implements LivePosition, AutoCloseable {
     }
 
     /**
-     * Goes on in partitions that do not hold the next offset any more, given by partition: at the end, or in the
-     * beginning where {@code whole} and what follows it is still there.
+     * Continues in partitions that do not hold the next offset any more, given by partition: at the end, or at the
+     * beginning if {@code whole} and the offset is before it.
      */
     void goOn(Map<TopicPartition, Long> gone, boolean whole) {
         Consumer<byte[], byte[]> current = connected();
@@ -147,7 +147,7 @@ public final class OrdersConsumer implements LivePosition, AutoCloseable {
         });
     }
 
-    /** Goes on at that offset. */
+    /** Continues at that offset. */
     void goTo(TopicPartition partition, long offset) {
         connected().seek(partition, offset);
         positions.moveTo(partition.partition(), offset);

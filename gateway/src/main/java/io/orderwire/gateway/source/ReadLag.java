@@ -77,7 +77,7 @@ final class ReadLag {
         long waitedMs = newer.waitedAtLeastMs(partition, first.offset());
         next[partition] = first.offset();
         polled[partition] = part.size();
-        // Records behind one that a start position asked for cannot be read before it, however old they are.
+        // Records after one that a start position asked for cannot be read before it, however old they are.
         ageMs[partition] = isReplay(first) ? 0 : waitedMs;
         replaying.set(partition, isReplay(part.get(part.size() - 1)));
         return waitedMs;

@@ -33,7 +33,7 @@ final class Shedding {
     }
 
     /** Orders are shed at that time. */
-    void gaveUp(long nowMs) {
+    void shed(long nowMs) {
         metrics.agedOut();
         episodes.shed(maxAgeMs, nowMs);
         state.shedding(true);

@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events what became of each event
  * @param lines read from the node's files
- * @param gateway what gateways gave up
+ * @param gateway what gateways shed or dropped
  * @param node the node, as far as the ingestor sees it
  * @param mode what each stage does about its lag
- * @param ageMs age of the oldest byte not yet handled by role, 0 when there is none, null when nobody tells
+ * @param ageMs age of the oldest byte not yet handled by role, 0 when there is none, null when nobody reports it
  * @param behind what is written and not yet handled
  * @param clients connected to all gateways
  * @param state how the pipeline is
  * @param reasons why the pipeline is degraded or still warming up; empty if its state is well
- * @param exact false while a jump is not counted yet, and once bytes vanished unread
+ * @param exact false while shed events are not counted yet, and once bytes vanished unread
  */
 public record PipelineStats(
         Events events,
@@ -53,7 +53,7 @@ public record PipelineStats(
         }
     }
 
-    /** The worst mode of the processes of each stage, null where none tells. */
+    /** The worst mode of the processes of each stage, null where none reports it. */
     public record Modes(
             @Nullable StageMode ingestor,
             @Nullable StageMode parser,

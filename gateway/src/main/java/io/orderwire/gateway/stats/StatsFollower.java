@@ -50,7 +50,7 @@ public final class StatsFollower implements Agent {
     private long heardFrom;
     /** Offset of the next snapshot. Earlier ones, if read again, do not show that a process is alive. */
     private long nextFigures;
-    /** Offset behind the last snapshot when the present consumer began to follow. */
+    /** Offset after the last snapshot when the present consumer began to follow. */
     private long end;
 
     private final OwnerCheck owner = new OwnerCheck("the follower of figures");

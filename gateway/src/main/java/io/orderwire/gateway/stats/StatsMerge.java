@@ -140,7 +140,7 @@ final class StatsMerge {
         return highest.isPresent() ? highest.getAsLong() : null;
     }
 
-    /** The worst mode of the living processes of a role, null if none tells. */
+    /** The worst mode of the living processes of a role, null if none reports it. */
     private @Nullable StageMode mode(String role) {
         return of(role, KnownSnapshot::isAlive).stream()
                 .map(snapshot -> snapshot.state().mode())

@@ -17,8 +17,8 @@ class JoinAttemptsTest {
     }
 
     private static ReplayEnd.Why why(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Outcome.GivesUp.class);
-        return ((Outcome.GivesUp) outcome).end().why();
+        assertThat(outcome).isInstanceOf(Outcome.Ended.class);
+        return ((Outcome.Ended) outcome).end().why();
     }
 
     @Test

@@ -72,7 +72,7 @@ final class ReplayFixture {
         SubscriptionSpec spec = new SubscriptionSpec.OrderUpdates(
                 "0x0000000000000000000000000000000000000001", 0, new StartPosition.Earliest());
         return new Replay(
-                new PastSubscriptions.Request(client, Subscription.tellingInFrames(), spec, id, "{}", Bill.NONE),
+                new PastSubscriptions.Request(client, Subscription.reportingInFrames(), spec, id, "{}", Bill.NONE),
                 memory,
                 nanoTime.getAsLong());
     }

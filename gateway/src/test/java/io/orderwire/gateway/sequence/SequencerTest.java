@@ -180,7 +180,7 @@ class SequencerTest {
     }
 
     @Test
-    void shouldTellAHoleBeforeTheNextOrder() {
+    void shouldReportAGapBeforeTheNextOrder() {
         orders(1, 5);
         positions.misses(PARTITION, new PendingGap(PendingGap.Cause.AGE, 3));
         assertThat(orders(9, 10)).hasSize(3).endsWith(sent(9, 10));
@@ -199,7 +199,7 @@ class SequencerTest {
     }
 
     @Test
-    void shouldTellAHoleBeforeTheNextMarker() {
+    void shouldReportAGapBeforeTheNextMarker() {
         orders(1, 5);
         positions.misses(PARTITION, new PendingGap(PendingGap.Cause.RETENTION, 3));
         assertThat(gap("g", 9, 10)).hasSize(2).endsWith("gap 1 g");
@@ -208,7 +208,7 @@ class SequencerTest {
     }
 
     @Test
-    void shouldTellNoHoleWhereNothingIsMissing() {
+    void shouldNotReportAGapWhereNothingIsMissing() {
         orders(1, 5);
         positions.misses(PARTITION, new PendingGap(PendingGap.Cause.AGE, 3));
         assertThat(orders(4, 6)).containsExactly(sent(6, 6));
@@ -217,7 +217,7 @@ class SequencerTest {
     }
 
     @Test
-    void shouldSayThatAHoleBeforeTheFirstSequenceHasNoKnownLength() {
+    void shouldSayThatAGapBeforeTheFirstSequenceHasNoKnownLength() {
         positions.misses(PARTITION, new PendingGap(PendingGap.Cause.RETENTION, 3));
         orders(100, 100);
         Gap gap = sink.gaps().get(0);

@@ -27,7 +27,7 @@ class ClientTest {
     private final IoThread ioThread = new IoThread(ioTasks::add);
     private final FakeTransport transport = new FakeTransport();
     private final List<Long> dropped = new ArrayList<>();
-    private final Subscription subscription = Subscription.tellingInFrames();
+    private final Subscription subscription = Subscription.reportingInFrames();
     private long nowNanos = 1;
     private final SendMemory sendMemory = new SendMemory(1 << 20);
     private final Client client =

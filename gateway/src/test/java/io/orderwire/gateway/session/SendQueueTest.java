@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 class SendQueueTest {
     private final List<Long> dropped = new ArrayList<>();
     private final SendQueue queue = new SendQueue(3, 100, new SendMemory(1 << 20), dropped::add);
-    private final Subscription inFrames = Subscription.tellingInFrames();
+    private final Subscription inFrames = Subscription.reportingInFrames();
     private final Subscription byNotice =
-            Subscription.tellingBy(loss -> utf8("lost " + loss.events() + (loss.uncounted() ? "+" : "")));
+            Subscription.reportingBy(loss -> utf8("lost " + loss.events() + (loss.uncounted() ? "+" : "")));
 
     @Test
     void shouldKeepTheOrder() {
@@ -32,7 +32,7 @@ class SendQueueTest {
 
     @Test
     void shouldDropTheOldestOverSoManyFramesAndTellInTheNextOfThatSubscription() {
-        Subscription other = Subscription.tellingInFrames();
+        Subscription other = Subscription.reportingInFrames();
         offer(inFrames, data("a", 5));
         offer(inFrames, data("b", 7));
         offer(other, data("c", 1));
@@ -198,8 +198,8 @@ class SendQueueTest {
         List<SendQueue> all = queues(20, sendMemory);
         Subscription[] subscriptions = all.stream()
                 .map(one -> random.nextBoolean()
-                        ? Subscription.tellingInFrames()
-                        : Subscription.tellingBy(loss -> utf8("lost " + loss.events())))
+                        ? Subscription.reportingInFrames()
+                        : Subscription.reportingBy(loss -> utf8("lost " + loss.events())))
                 .toArray(Subscription[]::new);
         int longest = 100;
         for (int step = 0; step < 20_000; step++) {

@@ -15,8 +15,15 @@ import org.junit.jupiter.api.Test;
 
 /** The records that the reader sheds for their age, and the losses that it reports. */
 class OrdersReaderLossTest extends OrdersReaderFixture {
+    /** The first orders of partition 0, of those ages, milliseconds. */
+    private void append(long... agesMs) {
+        for (int i = 0; i < agesMs.length; i++) {
+            append(0, i + 1, agesMs[i]);
+        }
+    }
+
     @Test
-    void shouldGiveUpWhatIsTooOldForWhatIsNotAndTellIt() {
+    void shouldShedOldOrdersForNewOnesAndReportThem() {
         OrdersReader reader = reader(false);
         append(0, 7, 0);
         assertThat(turn(reader)).containsExactly(order(0, 7), "end");
@@ -44,7 +51,7 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
     }
 
     @Test
-    void shouldLetACursorStandBeforeWhatIsGivenUpUntilThatIsTold() {
+    void shouldLetACursorStandBeforeShedOrdersUntilTheyAreReported() {
         OrdersReader reader = reader(false);
         append(0, 1, 0);
         turn(reader);
@@ -63,12 +70,9 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
     }
 
     @Test
-    void shouldGiveUpWithinWhatItHasAtHand() {
+    void shouldShedWithinThePolledRecords() {
         OrdersReader reader = reader(false);
-        append(0, 1, 900);
-        append(0, 2, 800);
-        append(0, 3, 100);
-        append(0, 4, 50);
+        append(900, 800, 100, 50);
 
         assertThat(turn(reader)).hasSize(4).endsWith(order(0, 3), order(0, 4), "end");
         assertThat(sink.gaps()).singleElement().satisfies(gap -> {
@@ -92,7 +96,7 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
     }
 
     @Test
-    void shouldTellLossesUpstreamThatStandInWhatItGivesUp() {
+    void shouldReportLossesUpstreamAmongShedOrders() {
         OrdersReader reader = reader(false);
         append(0, 1, 10);
         turn(reader);
@@ -102,14 +106,14 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
         append(0, 6, 680);
         append(0, 7, 10);
 
-        List<String> told = turn(reader);
-        assertThat(told).hasSize(5).contains("gap 0 g").endsWith(order(0, 7), "end");
+        List<String> events = turn(reader);
+        assertThat(events).hasSize(5).contains("gap 0 g").endsWith(order(0, 7), "end");
         assertThat(sink.gaps()).extracting(Gap::fromSeq).containsExactly(2L, 3L, 6L);
         assertThat(metrics.skipped()).isEqualTo(2);
     }
 
     @Test
-    void shouldTellLossesInAllPartitionsWhoseMarkersItDoesNotRead() {
+    void shouldReportLossesInAllPartitionsWhoseMarkersItDoesNotRead() {
         OrdersReader reader = reader(false);
         append(0, 1, 10);
         turn(reader);
@@ -150,29 +154,25 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
     }
 
     @Test
-    void shouldNotGiveUpForWhatIsLittleNewer() {
+    void shouldNotShedForOrdersThatAreLittleNewer() {
         OrdersReader reader = reader(false);
-        append(0, 1, 749);
-        append(0, 2, 250);
+        append(749, 250);
         assertThat(turn(reader)).containsExactly(order(0, 1), order(0, 2), "end");
     }
 
     @Test
-    void shouldGoOnNearTheNewestWhereThatIsOldItself() {
+    void shouldContinueNearTheNewestWhereThatIsOldItself() {
         OrdersReader reader = reader(false);
-        append(0, 1, 1_500);
-        append(0, 2, 1_000);
-        append(0, 3, 750);
-        append(0, 4, 700);
+        append(1_500, 1_000, 750, 700);
         append(1, 1, 800);
-        List<String> told = turn(reader);
-        assertThat(told).contains(order(0, 4), order(1, 1)).doesNotContain(order(0, 2));
+        List<String> events = turn(reader);
+        assertThat(events).contains(order(0, 4), order(1, 1)).doesNotContain(order(0, 2));
         assertThat(sink.gaps()).singleElement().satisfies(gap -> assertThat(gap.fromSeq())
                 .isEqualTo(1));
     }
 
     @Test
-    void shouldNeverGiveUpWhatAStartPositionAskedFor() {
+    void shouldNeverShedOrdersThatAStartPositionAskedFor() {
         OrdersReader reader = reader(false);
         RecordHeaders replay = new RecordHeaders();
         replay.add(new RecordHeader(Headers.REPLAY, Headers.value("1")));
@@ -182,10 +182,9 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
     }
 
     @Test
-    void shouldGiveUpNothingWhenItIsToBeComplete() {
+    void shouldNotShedIfItIsToBeComplete() {
         OrdersReader reader = reader(true);
-        append(0, 1, 5_000);
-        append(0, 2, 10);
+        append(5_000, 10);
         assertThat(turn(reader)).containsExactly(order(0, 1), order(0, 2), "end");
         assertThat(consumer.questions()).isZero();
     }
@@ -193,8 +192,7 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
     @Test
     void shouldLeaveSheddingAfterAWhileInTime() {
         OrdersReader reader = reader(false);
-        append(0, 1, 900);
-        append(0, 2, 10);
+        append(900, 10);
         turn(reader);
         nowMs += 3_000;
         append(0, 3, 300);

@@ -9,15 +9,28 @@ import org.junit.jupiter.api.Test;
 
 /** What the reader does when offsets are gone or the topic is another. */
 class OrdersReaderTopicTest extends OrdersReaderFixture {
-    @Test
-    void shouldTellWhatWasGoneBeforeItWasRead() {
-        OrdersReader reader = reader(false);
+    /** Sequence 5 was read; of what follows, offsets 400 to 499 are left. */
+    private void retentionTakesWhatComesNext(OrdersReader reader) {
         append(0, 5, 0);
         turn(reader);
         consumer.updateBeginningOffsets(Map.of(FIRST, 400L));
         consumer.updateEndOffsets(Map.of(FIRST, 500L));
         consumer.setPollException(new OffsetOutOfRangeException(Map.of(FIRST, 101L)));
         reader.doWork();
+    }
+
+    /** A reader that has read sequence 5. */
+    private OrdersReader readerAfterFive() {
+        OrdersReader reader = reader(false);
+        append(0, 5, 0);
+        turn(reader);
+        return reader;
+    }
+
+    @Test
+    void shouldReportOrdersThatWereGoneBeforeTheyWereRead() {
+        OrdersReader reader = reader(false);
+        retentionTakesWhatComesNext(reader);
         assertThat(consumer.position(FIRST)).isEqualTo(500);
         offsets[0] = 500;
         append(0, 400, 0);
@@ -32,17 +45,12 @@ class OrdersReaderTopicTest extends OrdersReaderFixture {
     @Test
     void shouldReadWhatIsLeftWhenItIsToBeComplete() {
         OrdersReader reader = reader(true);
-        append(0, 5, 0);
-        turn(reader);
-        consumer.updateBeginningOffsets(Map.of(FIRST, 400L));
-        consumer.updateEndOffsets(Map.of(FIRST, 500L));
-        consumer.setPollException(new OffsetOutOfRangeException(Map.of(FIRST, 101L)));
-        reader.doWork();
+        retentionTakesWhatComesNext(reader);
         assertThat(consumer.position(FIRST)).isEqualTo(400);
     }
 
     @Test
-    void shouldGoOnAtTheEndOfALogThatWasCutOff() {
+    void shouldContinueAtTheEndOfALogThatWasCutOff() {
         OrdersReader reader = reader(true);
         append(0, 5, 0);
         turn(reader);
@@ -54,9 +62,7 @@ class OrdersReaderTopicTest extends OrdersReaderFixture {
 
     @Test
     void shouldNotTakeRecordsOfANewTopicForThoseOfTheOldOne() {
-        OrdersReader reader = reader(false);
-        append(0, 5, 0);
-        turn(reader);
+        OrdersReader reader = readerAfterFive();
         topic = Uuid.randomUuid();
         consumer.updateBeginningOffsets(Map.of(FIRST, 0L));
         append(0, 40, 0);
@@ -72,9 +78,7 @@ class OrdersReaderTopicTest extends OrdersReaderFixture {
 
     @Test
     void shouldAskForTheTopicWhenRecordsFollowInSequenceButAfterASilence() {
-        OrdersReader reader = reader(false);
-        append(0, 5, 0);
-        turn(reader);
+        OrdersReader reader = readerAfterFive();
         int before = asked;
         append(0, 6, 0);
         turn(reader);
@@ -89,9 +93,7 @@ class OrdersReaderTopicTest extends OrdersReaderFixture {
 
     @Test
     void shouldPassOnWhatItReadOfATopicThatIsNoMore() {
-        OrdersReader reader = reader(false);
-        append(0, 5, 0);
-        turn(reader);
+        OrdersReader reader = readerAfterFive();
         topic = Uuid.ZERO_UUID;
         append(0, 7, 0);
         assertThat(turn(reader)).containsExactly(order(0, 7), "end");
@@ -99,9 +101,7 @@ class OrdersReaderTopicTest extends OrdersReaderFixture {
 
     @Test
     void shouldNeverGoBackToAFormerTopic() {
-        OrdersReader reader = reader(false);
-        append(0, 5, 0);
-        turn(reader);
+        OrdersReader reader = readerAfterFive();
         Uuid second = Uuid.randomUuid();
         latest = second;
         reader.doWork();

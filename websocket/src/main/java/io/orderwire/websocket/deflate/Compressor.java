@@ -40,7 +40,7 @@ public final class Compressor {
     private final ThreadLocal<Tool> tools = ThreadLocal.withInitial(Tool::new);
     private final CompressionBudget.Tally tally;
 
-    /** Tells {@code tally} of each message that it made smaller. */
+    /** Reports each message that it made smaller to {@code tally}. */
     Compressor(CompressionBudget.Tally tally) {
         this.tally = tally;
     }

@@ -10,7 +10,7 @@ import io.undertow.websockets.core.protocol.version07.WebSocket07FrameSinkChanne
 import java.nio.ByteBuffer;
 
 /**
- * A text message of two parts in one frame. Undertow sends one buffer behind a frame's header: the first part is sent as
+ * A text message of two parts in one frame. Undertow sends one buffer after a frame's header: the first part is sent as
  * the end of that header, so that the second one, which many connections share, is not copied.
  */
 public final class TextSink extends WebSocket07FrameSinkChannel {

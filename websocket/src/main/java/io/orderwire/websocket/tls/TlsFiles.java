@@ -61,7 +61,7 @@ public final class TlsFiles {
      */
     public static TlsFiles load(Path certificate, Path key, Clock clock) {
         TlsFiles files = read(certificate, key, clock);
-        files.tell();
+        files.report();
         return files;
     }
 
@@ -119,7 +119,7 @@ public final class TlsFiles {
                 warned = false;
                 taken.increment();
                 next.accept(identity.context());
-                tell();
+                report();
             }
             if (now.equals(served)) {
                 fault = "";
@@ -135,7 +135,7 @@ public final class TlsFiles {
         warnWhenItHoldsNot();
     }
 
-    private void tell() {
+    private void report() {
         X509Certificate leaf = identity.leaf();
         log.info(
                 "TLS certificate of {}, serial {}, holds until {}",

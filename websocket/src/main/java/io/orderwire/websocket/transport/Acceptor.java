@@ -112,7 +112,7 @@ final class Acceptor implements ChannelListener<AcceptingChannel<StreamConnectio
         StreamConnection http = tls == null ? tcp : tls.wrapExistingConnection(tcp, TLS_OPTIONS, false);
         accepted.http = http;
         byConnection.put(http, socket);
-        // It is told even if the connection has been closed, and stays beside the listeners that others set.
+        // It is called even if the connection has been closed, and stays beside the listeners that others set.
         tcp.setCloseListener(closed -> gone(http, socket));
         requests.handleEvent(http);
     }

@@ -36,7 +36,7 @@ public final class Sockets {
      * None are open.
      *
      * @param shared true for an address that stands for many clients, such as a proxy's: it is bounded by the totals only
-     * @param ended is told of each connection that is ended or not taken
+     * @param ended is called for each connection that is ended or not taken
      */
     public Sockets(SocketLimits limits, Predicate<InetAddress> shared, LongSupplier nanoTime, Consumer<Ended> ended) {
         this.limits = limits;

@@ -8,7 +8,7 @@ public interface Transport {
     /** Sends a ping. */
     void ping();
 
-    /** Sends a close frame behind the message in flight, if any. */
+    /** Sends a close frame after the message in flight, if any. */
     void close(int code, String reason);
 
     /** Ends the connection at once. */
