@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * not write, or wrote again. {@link GapReader} reads the JSON that {@link #toJson} writes.
  *
  * @param id names the loss; a gap that is completed later is written again under the same id
- * @param where the stage that lost the data
- * @param reason why it was lost
+ * @param words the stage that lost the data, and why, in JSON
  * @param partition the partition that the loss is in, or null if it is in all
  * @param range the data lost, as far as known
  * @param events events lost, or null while not counted or where bytes vanished unread
@@ -28,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Gap(
         String id,
-        Where where,
-        Reason reason,
+        Words words,
         @Nullable Integer partition,
         Range range,
         @Nullable Long events,
@@ -93,6 +91,15 @@ public record Gap(
     }
 
     /**
+     * The words in JSON for {@link #where()} and {@link #reason()}. Those of a later version are kept, so that a gap is written
+     * as it was read.
+     *
+     * @param where the stage that lost the data
+     * @param reason why it was lost
+     */
+    public record Words(String where, String reason) {}
+
+    /**
      * The lost data by sequence, position and block; both ends of a kind are null if they are unknown.
      *
      * @param fromSeq first sequence
@@ -120,7 +127,22 @@ public record Gap(
 
     /** Starts a gap of which everything but these is unknown. */
     public static GapBuilder builder(String id, Where where, Reason reason) {
-        return new GapBuilder(id, where, reason);
+        return new GapBuilder(id, new Words(where.word(), reason.word()));
+    }
+
+    /** Starts a gap with the stage and the reason of this one, of which everything but these is unknown. */
+    public GapBuilder withSameReason(String otherId) {
+        return new GapBuilder(otherId, words);
+    }
+
+    /** The stage that lost the data. */
+    public Where where() {
+        return Where.of(words.where);
+    }
+
+    /** Why it was lost. */
+    public Reason reason() {
+        return Reason.of(words.reason);
     }
 
     /** First sequence lost, or null when the events had none yet. */
@@ -174,8 +196,8 @@ public record Gap(
         try (JsonGenerator json = Json.FACTORY.createGenerator(text)) {
             json.writeStartObject();
             json.writeStringField("id", id);
-            json.writeStringField("where", where.word());
-            json.writeStringField("reason", reason.word());
+            json.writeStringField("where", words.where);
+            json.writeStringField("reason", words.reason);
             number(json, "partition", partition == null ? null : partition.longValue());
             number(json, "fromSeq", fromSeq());
             number(json, "toSeq", toSeq());

@@ -7,18 +7,16 @@ public final class GapBuilder {
     private static final Gap.Range UNKNOWN_RANGE = new Gap.Range(null, null, null, null, null, null);
 
     private final String id;
-    private final Gap.Where where;
-    private final Gap.Reason reason;
+    private final Gap.Words words;
     private @Nullable Integer partition;
     private Gap.Range range = UNKNOWN_RANGE;
     private @Nullable Long events;
     private @Nullable Long bytes;
     private Gap.Times times = new Gap.Times(0, 0);
 
-    GapBuilder(String id, Gap.Where where, Gap.Reason reason) {
+    GapBuilder(String id, Gap.Words words) {
         this.id = id;
-        this.where = where;
-        this.reason = reason;
+        this.words = words;
     }
 
     /** The partition that the loss is in; null if it is in all. */
@@ -65,6 +63,6 @@ public final class GapBuilder {
 
     /** The gap. */
     public Gap build() {
-        return new Gap(id, where, reason, partition, range, events, bytes, times);
+        return new Gap(id, words, partition, range, events, bytes, times);
     }
 }

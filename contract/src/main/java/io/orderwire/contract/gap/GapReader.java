@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the JSON of a gap, which may come from another installation or a later version. A text that is accepted is exactly
  * one JSON object and may be passed on unchanged: its known members have valid types and values, and nothing follows the
- * object. Words of a later version are accepted as unknown.
+ * object. Words of a later version are accepted and kept.
  */
 final class GapReader {
     /** Longest text of a gap that is accepted: those of this pipeline have fewer than 500 characters. */
@@ -131,7 +131,7 @@ final class GapReader {
         if (fromBlock != null && toBlock != null) {
             require(toBlock >= fromBlock, "toBlock", "no less than fromBlock");
         }
-        return Gap.builder(id, Gap.Where.of(where), Gap.Reason.of(reason))
+        return new GapBuilder(id, new Gap.Words(where, reason))
                 .partition(partition)
                 .seqs(fromSeq, toSeq)
                 .positions(fromPos, toPos)

@@ -22,6 +22,16 @@ class ForeignGapTest {
         assertThat(Gap.parse(json(later))).isEqualTo(Gap.parse(json(GAP)));
     }
 
+    @Test
+    void shouldKeepWordsOfALaterVersion() {
+        Gap gap = Gap.parse(json(GAP.replace("'parser'", "'later-stage'").replace("'age'", "'later-reason'")));
+        assertThat(gap.where()).isEqualTo(Gap.Where.UNKNOWN);
+        assertThat(gap.reason()).isEqualTo(Gap.Reason.UNKNOWN);
+        assertThat(gap.toJson()).contains(json("'where':'later-stage','reason':'later-reason'"));
+        assertThat(gap.withSameReason("b").build().toJson())
+                .contains(json("'id':'b','where':'later-stage','reason':'later-reason'"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -57,7 +57,7 @@ public record PendingGap(Cause cause, long fromMs) {
 
     /** The report of a part of a loss whose other parts have been passed on or reported before. */
     static Gap partOf(Gap whole, Range part) {
-        return Gap.builder(whole.id() + ":" + part.from() + "-" + part.to(), whole.where(), whole.reason())
+        return whole.withSameReason(whole.id() + ":" + part.from() + "-" + part.to())
                 .partition(whole.partition())
                 .seqs(part.from(), part.to())
                 .events(whole.events() == null ? null : (Long) part.count())

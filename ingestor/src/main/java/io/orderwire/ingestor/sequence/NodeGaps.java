@@ -52,7 +52,7 @@ final class NodeGaps {
         long now = System.currentTimeMillis();
         long toMs = at.ms() != BlockPlace.UNKNOWN ? at.ms() : before.ms() != BlockPlace.UNKNOWN ? before.ms() : now;
         long fromMs = before.ms() != BlockPlace.UNKNOWN ? before.ms() : toMs;
-        String id = id(reason, toPos, fromBlock);
+        String id = id(reason.word(), toPos, fromBlock);
         return Gap.builder(id, Gap.Where.NODE, reason)
                 .positions(fromPos, toPos)
                 .blocks(fromBlock, toBlock)
@@ -61,8 +61,8 @@ final class NodeGaps {
     }
 
     /** No two gaps that end at the same place begin with the same block. */
-    static String id(Gap.Reason reason, @Nullable String toPos, long fromBlock) {
-        return "node-" + reason.word() + "-" + toPos + "-" + fromBlock;
+    static String id(String reason, @Nullable String toPos, long fromBlock) {
+        return "node-" + reason + "-" + toPos + "-" + fromBlock;
     }
 
     /** Reports a gap here, or soon as a part of another; returns whether it was reported. */
@@ -75,7 +75,7 @@ final class NodeGaps {
                 gap.reason() == Gap.Reason.MISSING_BLOCKS ? Gap.Reason.POSSIBLY_MISSING_BLOCKS : gap.reason();
         for (int i = 0; i < pending.size(); i++) {
             Gap first = pending.get(i);
-            if (first.reason() == reason) {
+            if (first.where() == gap.where() && first.reason() == reason) {
                 pending.set(i, merged(first, gap));
                 return false;
             }

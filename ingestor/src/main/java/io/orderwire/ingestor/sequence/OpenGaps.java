@@ -76,7 +76,7 @@ final class OpenGaps {
         if (!before || !behind) {
             return gaps.get(at);
         }
-        Gap second = of(gap, NodeGaps.id(gap.reason(), gap.toPos(), block + 1), block + 1, to(gap), null);
+        Gap second = of(gap, NodeGaps.id(gap.words().reason(), gap.toPos(), block + 1), block + 1, to(gap), null);
         gaps.add(at + 1, second);
         if (gaps.size() > MOST) {
             gaps.remove(at == 0 ? MOST : 0);
@@ -100,7 +100,7 @@ final class OpenGaps {
     }
 
     private static Gap of(Gap gap, String id, @Nullable Long fromBlock, @Nullable Long toBlock, @Nullable Long events) {
-        return Gap.builder(id, gap.where(), gap.reason())
+        return gap.withSameReason(id)
                 .positions(gap.fromPos(), gap.toPos())
                 .blocks(fromBlock, toBlock)
                 .events(events)

@@ -11,6 +11,7 @@ import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.ingestor.checkpoint.SequenceState;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import io.orderwire.ingestor.partition.Totals;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -185,6 +186,28 @@ class BlockSequenceTest {
         IngestorState read = IngestorState.parse(state.toJson(), null);
         assertThat(read.sequence()).isEqualTo(sequence.state());
         assertThat(state.toJson().length).isLessThan(20_000);
+    }
+
+    /** A later version may have other reasons, and its checkpoint is read after a downgrade. */
+    @Test
+    void shouldReportAGapOfALaterVersionInItsWords() {
+        lines(1, 2, 3, 7);
+        IngestorState state =
+                IngestorState.first("me", 2).with(new IngestorState.ReadBlocks(0, BlockCounts.NONE, sequence.state()));
+        String later = new String(state.toJson(), StandardCharsets.UTF_8)
+                .replace("\\\"where\\\":\\\"node\\\"", "\\\"where\\\":\\\"later-stage\\\"")
+                .replace("\\\"reason\\\":\\\"missing-blocks\\\"", "\\\"reason\\\":\\\"later-reason\\\"");
+        IngestorState read = IngestorState.parse(later.getBytes(StandardCharsets.UTF_8), null);
+        sequence.restore(read.sequence());
+        assertThat(sequence.state()).isEqualTo(read.sequence());
+        assertThat(new String(read.toJson(), StandardCharsets.UTF_8)).isEqualTo(later);
+        line(5, false);
+        line(8, false);
+        assertThat(target.drainGaps())
+                .hasSize(2)
+                .allSatisfy(gap -> assertThat(gap.words()).isEqualTo(new Gap.Words("later-stage", "later-reason")))
+                .extracting(Gap::fromBlock)
+                .containsExactly(4L, 6L);
     }
 
     @Test
