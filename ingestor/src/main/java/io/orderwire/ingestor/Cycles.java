@@ -27,10 +27,10 @@ final class Cycles {
     /**
      * What is read.
      *
-     * @param jumps bytes that are shed instead
+     * @param shedding decides which bytes are shed instead
      * @param counting counts their events
      */
-    record Input(Tailer tailer, ByteShedding jumps, AgentThread counting) {}
+    record Input(Tailer tailer, ByteShedding shedding, AgentThread counting) {}
 
     /**
      * How cycles are cut.
@@ -42,7 +42,7 @@ final class Cycles {
     record Pacing(long nanos, long bytes, Clock clock) {}
 
     private final Tailer tailer;
-    private final ByteShedding jumps;
+    private final ByteShedding shedding;
     private final AgentThread counting;
     private final Commits commits;
     private final IngestorMetrics metrics;
@@ -63,7 +63,7 @@ final class Cycles {
     /** Has to {@link #recover()} first. */
     Cycles(Input input, Commits commits, IngestorMetrics metrics, Pacing pacing, FirstStart firstStart) {
         this.tailer = input.tailer();
-        this.jumps = input.jumps();
+        this.shedding = input.shedding();
         this.counting = input.counting();
         this.progress = new CycleProgress(tailer::learnedBytes);
         this.commits = commits;
@@ -95,7 +95,7 @@ final class Cycles {
         bytes = 0;
         readNanos = 0;
         resume(state);
-        tailer.tellLosses(current);
+        tailer.reportLosses(current);
         List<RawRecord> markers = current.drain();
         IngestorState claim = tailer.state(commits.owner(), current).of(origin);
         settledFiles = claim.settled();
@@ -126,7 +126,7 @@ final class Cycles {
         // Checking the files may block too, so it counts as work until it has ended.
         progress.working(true);
         settle(false);
-        jumps.settle(current);
+        shedding.settle(current);
         if (bytes == 0) {
             readMs = pacing.clock().millis();
         }
@@ -177,7 +177,7 @@ final class Cycles {
             return;
         }
         long commitNanos = Commits.await(under, this::look);
-        jumps.limit().committed(under.bytes(), under.bytes() >= pacing.bytes(), under.readNanos(), commitNanos);
+        shedding.limit().committed(under.bytes(), under.bytes() >= pacing.bytes(), under.readNanos(), commitNanos);
         // Before its bytes are forgotten: this is the age that they had when they were committed.
         tailer.measure();
         metrics.age(tailer.liveAgeMs());

@@ -174,7 +174,7 @@ final class IngestorAgent implements Agent, StallWatchdog.Stage {
     private int retryLater(Cycles cycles, Exception e) {
         String text = describe(e);
         if (status.trouble().isEmpty()) {
-            log.warn("not committing, will go on from what was committed last: {}", text);
+            log.warn("not committing, will resume from the last checkpoint: {}", text);
         }
         status.trouble(text);
         cycles.progress().made();

@@ -47,7 +47,7 @@ final class IngestorMetrics {
                 .description("Transactions that failed and were read again from the files")
                 .register(meters);
         skipped = Counter.builder("orderwire.ingestor.skipped")
-                .description("Events given up for their age, counted by this process")
+                .description("Events shed for their age, counted by this process")
                 .register(meters);
         duplicates = Counter.builder("orderwire.ingestor.duplicates")
                 .description("Events dropped because the node had written them before")
@@ -145,10 +145,10 @@ final class IngestorMetrics {
     }
 
     void committed(Totals before, Totals after, long byteCount, long nanos) {
-        long givenUp = after.skipped() - before.skipped();
+        long shed = after.skipped() - before.skipped();
         long repeated = after.duplicates() - before.duplicates();
-        events.increment(after.found() - before.found() - givenUp - repeated);
-        skipped.increment(givenUp);
+        events.increment(after.found() - before.found() - shed - repeated);
+        skipped.increment(shed);
         duplicates.increment(repeated);
         vanished.increment(after.vanished() - before.vanished());
         bytes.increment(byteCount);

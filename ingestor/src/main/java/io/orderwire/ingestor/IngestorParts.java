@@ -44,7 +44,7 @@ final class IngestorParts {
     private final NodeFolder folder;
     private final CountingPace pace = new CountingPace();
     private final AgentThread counting;
-    private final ByteShedding jumps;
+    private final ByteShedding shedding;
     private final SteadyClock clock;
     private final ClockSkew skew;
 
@@ -63,7 +63,7 @@ final class IngestorParts {
         boolean latest = settings.get(PipelineOptions.OVERLOAD).equals("latest");
         long maxAgeMs = settings.get(IngestorOptions.MAX_AGE_MS);
         long catchUpMaxMs = settings.get(PipelineOptions.CATCH_UP_MAX_MS);
-        this.jumps = new ByteShedding(
+        this.shedding = new ByteShedding(
                 latest ? ByteAgeLimit.latest(maxAgeMs, catchUpMaxMs) : ByteAgeLimit.complete(maxAgeMs, catchUpMaxMs),
                 counter);
     }
@@ -90,11 +90,11 @@ final class IngestorParts {
         boolean drop = settings.get(IngestorOptions.DROP_DUPLICATES);
         RewindDetector watch = new RewindDetector(source == Source.BY_BLOCK, drop, metrics::blockWentBack);
         HourlySource hourly = new HourlySource(folder.path(), start, SetAside::is);
-        Tailer tailer = new Tailer(hourly, splitter(), jumps, watch, clock, skew);
+        Tailer tailer = new Tailer(hourly, splitter(), shedding, watch, clock, skew);
         if (!tailer.folderExists()) {
             log.warn("{} is not there yet: waiting for it", folder.path());
         }
-        pace.behind(tailer::behindBytes);
+        pace.lag(tailer::behindBytes);
         return tailer;
     }
 
@@ -118,7 +118,7 @@ final class IngestorParts {
     Cycles cycles(Tailer tailer, Commits commits, IngestorMetrics metrics) {
         counting.start();
         return new Cycles(
-                new Cycles.Input(tailer, jumps, counting),
+                new Cycles.Input(tailer, shedding, counting),
                 commits,
                 metrics,
                 new Cycles.Pacing(

@@ -12,7 +12,7 @@ final class BlockRate {
     private static final long WINDOW_MS = 10_000;
     private static final long LEAST_MS = 2_000;
 
-    /** A larger step between two samples is a jump: blocks that a node usually writes in more than a minute. */
+    /** A larger step between two samples is not counted: a node usually takes more than a minute for so many blocks. */
     static final long MOST_STEP = 1_000;
 
     /** Late rows have slightly smaller numbers; a number that is smaller by more begins a rewind. */

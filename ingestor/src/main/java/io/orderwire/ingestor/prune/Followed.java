@@ -31,8 +31,8 @@ final class Followed {
             files.computeIfAbsent(file.file().firstGeneration(), hour -> new ArrayList<>())
                     .add(file);
         }
-        for (UncountedBytes jump : checkpoint.uncounted()) {
-            counting.add(jump.file().firstGeneration());
+        for (UncountedBytes range : checkpoint.uncounted()) {
+            counting.add(range.file().firstGeneration());
         }
     }
 

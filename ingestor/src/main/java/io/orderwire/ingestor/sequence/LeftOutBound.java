@@ -2,14 +2,14 @@ package io.orderwire.ingestor.sequence;
 
 /**
  * How many block numbers may be left out between two blocks of a streaming file, where a block without events leaves no line:
- * some times the most that were left out in the recent past. A single large jump raises it to at most twice its value. Not
+ * some times the most that were left out in the recent past. A single large number raises it to at most twice its value. Not
  * thread-safe.
  */
 final class LeftOutBound {
     /** Numbers left out that never mean a loss: a filtered or quiet node skips a few blocks in a row. */
     static final long LEAST = 16;
 
-    /** Blocks before which any jump is allowed. */
+    /** Blocks before which any number may be left out. */
     static final long FIRST = 8;
 
     /** Blocks before which little is known, so that more is allowed. */

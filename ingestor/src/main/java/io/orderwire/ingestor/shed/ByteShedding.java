@@ -12,12 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When to jump over what is too old, and what was jumped over and is not counted yet.
+ * Whether bytes are shed for their age, and the ranges of shed bytes whose events are not counted yet.
  */
 public final class ByteShedding {
     /**
-     * Most jumps waiting to be counted. They stand in every committed state, about 200 bytes each. When there are so many
-     * nothing is jumped over until one has been counted, and counting is not throttled from half of that on.
+     * Most ranges that wait to be counted. Every checkpoint holds them, about 200 bytes each. With so many of them nothing is
+     * shed until one has been counted; from half of that on, counting is not throttled.
      */
     public static final int MAX_PENDING = 512;
 
@@ -41,32 +41,32 @@ public final class ByteShedding {
         this.counter = counter;
     }
 
-    /** When to jump. */
+    /** Decides whether bytes are shed. */
     public ByteAgeLimit limit() {
         return limit;
     }
 
-    /** True when bytes may be jumped over for their age. */
+    /** True if bytes may be shed for their age. */
     public boolean allowed() {
         return limit.canShed() && pending.size() < MAX_PENDING;
     }
 
-    /** Age of the next byte from which on it is given up. */
+    /** Age of the next byte from which on it is shed. */
     public long maxAgeMs() {
         return limit.maxAgeMs();
     }
 
-    /** Age of the byte to jump to: far enough not to jump again at once. */
+    /** Age of the byte at which reading resumes: young enough that it is not shed at once. */
     public long toAgeMs() {
         return limit.maxAgeMs() / 2;
     }
 
-    /** Bytes were jumped over. */
-    public void add(UncountedBytes jump, long nowMs) {
+    /** Bytes were shed. */
+    public void add(UncountedBytes range, long nowMs) {
         owner.check();
-        pending.add(jump);
-        bytes += jump.to() - jump.from();
-        episodes.shed(jump.toMs() - jump.fromMs(), nowMs);
+        pending.add(range);
+        bytes += range.to() - range.from();
+        episodes.shed(range.toMs() - range.fromMs(), nowMs);
     }
 
     /** Called at intervals, so that lasting shedding is logged again. */
@@ -74,7 +74,7 @@ public final class ByteShedding {
         episodes.look(nowMs);
     }
 
-    /** What is not counted yet, the oldest first. */
+    /** The ranges that are not counted yet, the oldest first. */
     public List<UncountedBytes> pending() {
         return List.copyOf(pending);
     }
@@ -84,7 +84,7 @@ public final class ByteShedding {
         return bytes;
     }
 
-    /** Goes back to what was committed. A count under way of a jump that is not among them is of no use. */
+    /** Goes back to a checkpoint. A count under way of a range that it does not hold is dropped. */
     public void restore(IngestorState committed) {
         owner.check();
         pending.clear();
@@ -92,17 +92,17 @@ public final class ByteShedding {
         limit.restore(committed.throughput());
     }
 
-    /** Takes note of what has been counted meanwhile, and has the next one counted. */
+    /** Takes a finished count, and requests the next one. */
     public void settle(PartitionedBlocks blocks) {
         owner.check();
         ShedEventCounter.Count count = counter.poll();
         if (count != null) {
             counting = false;
-            UncountedBytes jump = remove(count.id());
-            if (jump != null && count.vanished()) {
-                blocks.uncountable(jump.vanished());
-            } else if (jump != null) {
-                blocks.counted(jump.gap(count.events()), count.events(), count.lines(), count.emptyLines());
+            UncountedBytes range = remove(count.id());
+            if (range != null && count.vanished()) {
+                blocks.uncountable(range.vanished());
+            } else if (range != null) {
+                blocks.counted(range.gap(count.events()), count.events(), count.lines(), count.emptyLines());
             }
         }
         if (!counting && !pending.isEmpty()) {

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of one jump while their events are counted. */
+/** A range of shed bytes while their events are counted. */
 final class ShedBytesReading implements EventSink, Closeable {
     private final FileChannel channel;
     private final LineSplitter splitter;
@@ -24,20 +24,21 @@ final class ShedBytesReading implements EventSink, Closeable {
     private long lines;
     private long emptyLines;
 
-    private ShedBytesReading(FileChannel channel, LineSplitter splitter, UncountedBytes jump) throws IOException {
+    private ShedBytesReading(FileChannel channel, LineSplitter splitter, UncountedBytes range) throws IOException {
         this.channel = channel;
         this.splitter = splitter;
-        this.cursor = Resumption.at(channel, splitter, jump.lineStart(), jump.from());
-        this.to = jump.to();
+        this.cursor = Resumption.at(channel, splitter, range.lineStart(), range.from());
+        this.to = range.to();
     }
 
-    /** Opens the file of a jump; null if it does not hold the bytes of the jump any more. */
-    static @Nullable ShedBytesReading open(Path hourly, LineSplitter splitter, UncountedBytes jump) throws IOException {
-        FileChannel channel = FileChannel.open(jump.file().in(hourly), StandardOpenOption.READ);
+    /** Opens the file of a range; null if it does not hold those bytes any more. */
+    static @Nullable ShedBytesReading open(Path hourly, LineSplitter splitter, UncountedBytes range)
+            throws IOException {
+        FileChannel channel = FileChannel.open(range.file().in(hourly), StandardOpenOption.READ);
         try {
-            if (channel.size() >= jump.to()
-                    && Fingerprint.before(channel, jump.to()).equals(jump.fingerprint())) {
-                return new ShedBytesReading(channel, splitter, jump);
+            if (channel.size() >= range.to()
+                    && Fingerprint.before(channel, range.to()).equals(range.fingerprint())) {
+                return new ShedBytesReading(channel, splitter, range);
             }
         } catch (IOException | RuntimeException e) {
             channel.close();

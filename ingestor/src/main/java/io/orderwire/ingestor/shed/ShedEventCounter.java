@@ -17,20 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the events in shed bytes, one jump at a time, in steps of a megabyte and at a limited rate so that it does not
+ * Counts the events in shed bytes, one range at a time, in steps of a megabyte and at a limited rate so that it does not
  * disturb reading. It splits as the tailer does, so that the count is exact. The ingestor's thread requests a count and
  * polls it.
  */
 public final class ShedEventCounter implements Agent {
     /**
-     * The number of events and lines in a jump.
+     * The number of events and lines in a range of shed bytes.
      *
-     * @param id id of the jump
+     * @param id id of the range
      * @param vanished true when its bytes are gone or cannot be counted; the counts are then meaningless
      */
     record Count(String id, long events, long lines, long emptyLines, boolean vanished) {}
 
-    private record Request(UncountedBytes jump, boolean urgent) {}
+    private record Request(UncountedBytes range, boolean urgent) {}
 
     private static final Logger log = LoggerFactory.getLogger(ShedEventCounter.class);
     private static final int BUFFER_BYTES = 1 << 20;
@@ -65,10 +65,10 @@ public final class ShedEventCounter implements Agent {
         this.bytesPerSecond = bytesPerSecond;
     }
 
-    /** Requests the count of a jump; the previous count must have been taken by {@link #poll}. */
-    void count(UncountedBytes jump, boolean urgent) {
-        if (!requests.offer(new Request(jump, urgent))) {
-            throw new IllegalStateException("the previous jump is not counted yet");
+    /** Requests the count of a range; the previous count must have been taken by {@link #poll}. */
+    void count(UncountedBytes range, boolean urgent) {
+        if (!requests.offer(new Request(range, urgent))) {
+            throw new IllegalStateException("the previous range is not counted yet");
         }
     }
 
@@ -103,7 +103,7 @@ public final class ShedEventCounter implements Agent {
         return idleNanos;
     }
 
-    /** Reads some bytes of the requested jump, and is idle for as long as they take at the limited rate. */
+    /** Reads some bytes of the requested range, and is idle for as long as they take at the limited rate. */
     @Override
     public int doWork() throws ClosedByInterruptException {
         owner.check();
@@ -139,58 +139,58 @@ public final class ShedEventCounter implements Agent {
         counts.force(count);
     }
 
-    /** Makes a step; null unless the jump has been counted, or cannot be. */
+    /** Makes a step; null unless the range has been counted, or cannot be. */
     private @Nullable Count attempt(Request current) throws ClosedByInterruptException {
-        UncountedBytes jump = current.jump();
+        UncountedBytes range = current.range();
         try {
             return step(current);
         } catch (NoSuchFileException gone) {
-            return vanished(jump);
+            return vanished(range);
         } catch (ClosedByInterruptException closed) {
             throw closed;
         } catch (IOException e) {
             close();
             failures++;
             if (failures == MOST_ATTEMPTS) {
-                log.warn("the events of {} cannot be counted: {}", jump.id(), e.toString());
-                return uncountable(jump);
+                log.warn("the events of {} cannot be counted: {}", range.id(), e.toString());
+                return uncountable(range);
             }
             if (failures == 1) {
-                log.warn("cannot count {} yet: {}", jump.gap(null).fromPos(), e.toString());
+                log.warn("cannot count {} yet: {}", range.gap(null).fromPos(), e.toString());
             }
             idleNanos = RETRY_NANOS;
             return null;
         } catch (RuntimeException e) {
-            // Another attempt would fail as well, and later jumps must still be counted.
-            log.error("the events of {} cannot be counted", jump.id(), e);
-            return uncountable(jump);
+            // Another attempt would fail as well, and later ranges must still be counted.
+            log.error("the events of {} cannot be counted", range.id(), e);
+            return uncountable(range);
         }
     }
 
     private @Nullable Count step(Request current) throws IOException {
-        UncountedBytes jump = current.jump();
-        ShedBytesReading open = reading == null ? open(jump) : reading;
+        UncountedBytes range = current.range();
+        ShedBytesReading open = reading == null ? open(range) : reading;
         if (open == null) {
-            return vanished(jump);
+            return vanished(range);
         }
         reading = open;
         if (!open.isDone()) {
             long bytes = open.read(buffer);
             if (bytes == 0) {
-                return vanished(jump);
+                return vanished(range);
             }
             if (!current.urgent()) {
                 idleNanos = (long) (1e9 * bytes / Math.max(1, bytesPerSecond.getAsLong()));
             }
         }
-        return open.isDone() ? open.count(jump.id()) : null;
+        return open.isDone() ? open.count(range.id()) : null;
     }
 
-    private @Nullable ShedBytesReading open(UncountedBytes jump) throws IOException {
+    private @Nullable ShedBytesReading open(UncountedBytes range) throws IOException {
         if (buffer.length == 0) {
             buffer = new byte[Math.max(BUFFER_BYTES, splitter.minBufferBytes())];
         }
-        return ShedBytesReading.open(hourly, splitter, jump);
+        return ShedBytesReading.open(hourly, splitter, range);
     }
 
     private void close() {
@@ -210,12 +210,16 @@ public final class ShedEventCounter implements Agent {
         close();
     }
 
-    private static Count vanished(UncountedBytes jump) {
-        log.warn("bytes {} to {} of {} are gone before their events were counted", jump.from(), jump.to(), jump.file());
-        return uncountable(jump);
+    private static Count vanished(UncountedBytes range) {
+        log.warn(
+                "bytes {} to {} of {} are gone before their events were counted",
+                range.from(),
+                range.to(),
+                range.file());
+        return uncountable(range);
     }
 
-    private static Count uncountable(UncountedBytes jump) {
-        return new Count(jump.id(), 0, 0, 0, true);
+    private static Count uncountable(UncountedBytes range) {
+        return new Count(range.id(), 0, 0, 0, true);
     }
 }

@@ -16,14 +16,14 @@ import java.util.List;
  */
 final class Checkpointer {
     private final FileWatchers files;
-    private final ByteShedding jumps;
+    private final ByteShedding shedding;
     private final RewindDetector watch;
     private final Learner learner;
     private final BegunHours hours;
 
-    Checkpointer(FileWatchers files, ByteShedding jumps, RewindDetector watch, Learner learner, BegunHours hours) {
+    Checkpointer(FileWatchers files, ByteShedding shedding, RewindDetector watch, Learner learner, BegunHours hours) {
         this.files = files;
-        this.jumps = jumps;
+        this.shedding = shedding;
         this.watch = watch;
         this.learner = learner;
         this.hours = hours;
@@ -31,21 +31,21 @@ final class Checkpointer {
 
     /** See {@link Tailer#restore}. */
     void restore(IngestorState state) throws IOException {
-        jumps.restore(state);
+        shedding.restore(state);
         files.restore(state);
         learn(state);
     }
 
     /** See {@link Tailer#reset}. */
     void reset(IngestorState former) throws IOException {
-        jumps.restore(former);
+        shedding.restore(former);
         files.reset(former);
         learn(former.withoutPositions());
     }
 
     /** See {@link Tailer#takeOver}. */
     void takeOver(IngestorState former) throws IOException {
-        jumps.restore(former);
+        shedding.restore(former);
         files.takeOver(former);
         learn(former.withoutPositions());
     }
@@ -69,13 +69,13 @@ final class Checkpointer {
         return new IngestorState(
                 owner,
                 new IngestorState.Followed(files.range().floor(), checkpoint()),
-                new IngestorState.Account(blocks.nextSeq(), blocks.totals(), jumps.pending()),
+                new IngestorState.Account(blocks.nextSeq(), blocks.totals(), shedding.pending()),
                 new IngestorState.ReadBlocks(
                         watch.lastBlock(), counts, watch.sequence(blocks).entered(hours.newest())),
                 Origin.UNKNOWN,
                 files.range().replayTo(),
                 watch.memory().remembered(),
-                jumps.limit().throughput());
+                shedding.limit().throughput());
     }
 
     /** See {@link Tailer#checkpoint}. */

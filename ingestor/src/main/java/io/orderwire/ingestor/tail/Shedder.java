@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** Sheds bytes that are too old for newer ones, if they cannot be caught up. Used by the tailer's thread only. */
 final class Shedder {
     private final FileWatchers files;
-    private final ByteShedding jumps;
+    private final ByteShedding shedding;
     private final UnreportedLosses losses;
     private final UnreadBytes unread;
 
-    Shedder(FileWatchers files, ByteShedding jumps, UnreportedLosses losses, UnreadBytes unread) {
+    Shedder(FileWatchers files, ByteShedding shedding, UnreportedLosses losses, UnreadBytes unread) {
         this.files = files;
-        this.jumps = jumps;
+        this.shedding = shedding;
         this.losses = losses;
         this.unread = unread;
     }
@@ -28,35 +28,35 @@ final class Shedder {
      */
     @Nullable
     UncountedBytes shed(FileWatcher file, boolean again, long nowMs) throws IOException {
-        if (!again && !mustShed(nowMs) || !jumps.allowed()) {
+        if (!again && !mustShed(nowMs) || !shedding.allowed()) {
             return null;
         }
-        long maxAgeMs = again ? jumps.toAgeMs() : jumps.maxAgeMs();
+        long maxAgeMs = again ? shedding.toAgeMs() : shedding.maxAgeMs();
         NewestData newest = new NewestData(files.from(file), nowMs);
-        UncountedBytes shed = file.reader().shed(maxAgeMs, jumps.toAgeMs(), newest, losses, nowMs);
+        UncountedBytes shed = file.reader().shed(maxAgeMs, shedding.toAgeMs(), newest, losses, nowMs);
         if (shed != null) {
-            jumps.add(shed, nowMs);
+            shedding.add(shed, nowMs);
         }
         return shed;
     }
 
     private boolean mustShed(long nowMs) throws IOException {
         unread.look(nowMs);
-        return jumps.limit().sheds(unread.arrived(), unread.bytes(), unread.ageMs(), nowMs);
+        return shedding.limit().sheds(unread.arrived(), unread.bytes(), unread.ageMs(), nowMs);
     }
 
     /** All bytes were read. */
     void nothingToRead(long nowMs) {
-        jumps.limit().nothingToRead(nowMs);
+        shedding.limit().nothingToRead(nowMs);
     }
 
     /** Logs that shedding continues or has ended; called after each read. */
     void tick(long nowMs) {
-        jumps.look(nowMs);
+        shedding.look(nowMs);
     }
 
     /** See {@link Tailer#catchUp}; from any thread. */
     CatchUpStats catchUp() {
-        return CatchUpStats.of(jumps.limit().mode(), jumps.limit().secondsLeft());
+        return CatchUpStats.of(shedding.limit().mode(), shedding.limit().secondsLeft());
     }
 }

@@ -26,7 +26,7 @@ import java.util.Set;
  * {@link Shedder} sheds it if it is too old, the {@link HourFileReader} reads it, {@link Splitting} passes it on, and the
  * {@link Checkpointer} remembers how far that was.
  *
- * <p>Only its figures may be read on other threads.
+ * <p>Only its stats may be read on other threads.
  */
 public final class Tailer implements AutoCloseable {
     private static final int BUFFER_BYTES = 4 << 20;
@@ -55,7 +55,7 @@ public final class Tailer implements AutoCloseable {
     public Tailer(
             HourlySource source,
             LineSplitter splitter,
-            ByteShedding jumps,
+            ByteShedding shedding,
             RewindDetector watch,
             SteadyClock clock,
             ClockSkew skew) {
@@ -66,13 +66,13 @@ public final class Tailer implements AutoCloseable {
         this.node = new NodeClock(clock, skew);
         this.losses = new UnreportedLosses(clock);
         this.files = new FileWatchers(source, splitter, losses, unreadable::has, clock);
-        this.shedder = new Shedder(files, jumps, losses, new UnreadBytes(files, unreadable::has));
+        this.shedder = new Shedder(files, shedding, losses, new UnreadBytes(files, unreadable::has));
         this.hours = new BegunHours(files, watch);
         this.meter = new LagMeter(files, output);
         byte[] buffer = new byte[Math.max(BUFFER_BYTES, splitter.minBufferBytes())];
         this.reader = new FilesReader(files, shedder, hours, losses, unreadable, buffer);
         this.learner = new Learner(splitter, watch, buffer);
-        this.checkpointer = new Checkpointer(files, jumps, watch, learner, hours);
+        this.checkpointer = new Checkpointer(files, shedding, watch, learner, hours);
     }
 
     /** False until the node has made the folder. */
@@ -123,7 +123,7 @@ public final class Tailer implements AutoCloseable {
     }
 
     /** Reports the losses that {@link #restore}, {@link #reset} or {@link #takeOver} found. */
-    public void tellLosses(PartitionedBlocks blocks) {
+    public void reportLosses(PartitionedBlocks blocks) {
         losses.report(blocks::lost);
     }
 

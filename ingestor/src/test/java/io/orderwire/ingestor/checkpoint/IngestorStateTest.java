@@ -40,10 +40,10 @@ class IngestorStateTest {
                 3,
                 new FileState.Hashes("ab12", "ef56", ""),
                 false);
-        UncountedBytes jump = new UncountedBytes("id", HourFile.parse("20260505/16"), 5, 3, 900, "cd34", 7, 8);
+        UncountedBytes range = new UncountedBytes("id", HourFile.parse("20260505/16"), 5, 3, 900, "cd34", 7, 8);
         IngestorState state = IngestorState.first(
                         "me",
-                        new IngestorState.Account(new long[] {1, 7}, new Totals(9, 10, 1, 2, 3, 4), List.of(jump)))
+                        new IngestorState.Account(new long[] {1, 7}, new Totals(9, 10, 1, 2, 3, 4), List.of(range)))
                 .with(new IngestorState.Followed(HourFile.parse("20260505/3"), List.of(file)))
                 .with(new IngestorState.ReadBlocks(985_148_182, BlockCounts.NONE, SequenceState.NONE));
         IngestorState read = IngestorState.parse(state.toJson(), state.settledToJson());

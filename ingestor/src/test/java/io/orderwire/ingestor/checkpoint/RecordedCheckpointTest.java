@@ -91,19 +91,19 @@ class RecordedCheckpointTest {
         assertThat(state.lastBlock()).isZero();
         assertThat(state.throughput()).isZero();
         assertThat(state.blocks()).isEqualTo(BlockCounts.NONE);
-        UncountedBytes jump = state.uncounted().get(0);
+        UncountedBytes range = state.uncounted().get(0);
         assertThat(state.uncounted()).hasSize(1);
-        assertThat(jump.id()).startsWith("ingestor-age-20260505/16~2@2954-");
-        assertThat(jump)
+        assertThat(range.id()).startsWith("ingestor-age-20260505/16~2@2954-");
+        assertThat(range)
                 .isEqualTo(new UncountedBytes(
-                        jump.id(),
+                        range.id(),
                         HourFile.parse("20260505/16~2"),
                         2_954,
                         2_954,
                         7_321,
                         "ad1cf941b9cfc2e3c23285a6c49be46a",
-                        jump.fromMs(),
-                        jump.toMs()));
+                        range.fromMs(),
+                        range.toMs()));
     }
 
     @Test

@@ -43,7 +43,7 @@ final class TailerProcess implements AutoCloseable {
     private IngestorState committed;
     private @Nullable IngestorState sent;
     private @Nullable Tailer tailer;
-    private ByteShedding jumps;
+    private ByteShedding shedding;
     private ShedEventCounter counter;
     private PartitionedBlocks blocks;
     private long passed;
@@ -55,7 +55,7 @@ final class TailerProcess implements AutoCloseable {
         this.clock = clock;
         this.committed = IngestorState.first("me", setup.partitions());
         this.counter = counter();
-        this.jumps = new ByteShedding(ByteAgeLimit.complete(MAX_AGE_MS, 0), counter);
+        this.shedding = new ByteShedding(ByteAgeLimit.complete(MAX_AGE_MS, 0), counter);
         this.blocks = new PartitionedBlocks(committed.nextSeq(), committed.totals());
     }
 
@@ -71,13 +71,13 @@ final class TailerProcess implements AutoCloseable {
     boolean start() throws IOException {
         close();
         counter = counter();
-        jumps = new ByteShedding(
+        shedding = new ByteShedding(
                 setup.latest() ? ByteAgeLimit.latest(MAX_AGE_MS, 0) : ByteAgeLimit.complete(MAX_AGE_MS, 0), counter);
         SteadyClock steady = new SteadyClock(clock, clock::nanoTime);
         RewindDetector watch = new RewindDetector(setup.source() == Source.BY_BLOCK, false, () -> {});
         StartPosition from = setup.end() ? new StartPosition.End() : new StartPosition.Beginning();
         HourlySource hourly = new HourlySource(folder, from, SetAside::is);
-        Tailer started = new Tailer(hourly, splitter(), jumps, watch, steady, new ClockSkew(steady, "the node's"));
+        Tailer started = new Tailer(hourly, splitter(), shedding, watch, steady, new ClockSkew(steady, "the node's"));
         tailer = started;
         begin();
         boolean foreign = !started.foreignFiles(committed).isEmpty();
@@ -86,7 +86,7 @@ final class TailerProcess implements AutoCloseable {
         } else {
             started.restore(committed);
         }
-        started.tellLosses(blocks);
+        started.reportLosses(blocks);
         return foreign;
     }
 
@@ -94,7 +94,7 @@ final class TailerProcess implements AutoCloseable {
     void goBack() throws IOException {
         begin();
         tailer().restore(committed);
-        tailer().tellLosses(blocks);
+        tailer().reportLosses(blocks);
     }
 
     private void begin() {
@@ -176,14 +176,14 @@ final class TailerProcess implements AutoCloseable {
         List<RawRecord> records = new ArrayList<>();
         List<Gap> gaps = new ArrayList<>();
         long begin = System.nanoTime();
-        while (!jumps.pending().isEmpty()) {
-            jumps.settle(blocks);
+        while (!shedding.pending().isEmpty()) {
+            shedding.settle(blocks);
             counter.doWork();
             Output output = drain();
             records.addAll(output.records);
             gaps.addAll(output.gaps);
             if (System.nanoTime() - begin > COUNT_NANOS) {
-                throw new Broken("count", "shed bytes are not counted: " + jumps.pending());
+                throw new Broken("count", "shed bytes are not counted: " + shedding.pending());
             }
         }
         return new Output(records, gaps);

@@ -27,7 +27,7 @@ class ShedEventCounterTest {
     private Path folder;
 
     private Path path;
-    private UncountedBytes jump;
+    private UncountedBytes range;
     private ShedEventCounter counter;
 
     @BeforeEach
@@ -36,7 +36,7 @@ class ShedEventCounterTest {
         Files.createDirectories(path.getParent());
         Files.writeString(path, ("{\"n\":\"" + "x".repeat(1_014) + "\"}\n").repeat(LINES) + "\n");
         try (FileChannel file = FileChannel.open(path)) {
-            jump = new UncountedBytes("id", FILE, 0, 0, file.size(), Fingerprint.before(file, file.size()), 0, 0);
+            range = new UncountedBytes("id", FILE, 0, 0, file.size(), Fingerprint.before(file, file.size()), 0, 0);
         }
         counter = new ShedEventCounter(folder, new LineSplitter(Source.PLAIN, 64 * 1024), () -> BYTES_PER_SECOND);
     }
@@ -59,7 +59,7 @@ class ShedEventCounterTest {
 
     @Test
     void shouldCountInStepsAtTheLimitedRate() throws IOException {
-        counter.count(jump, false);
+        counter.count(range, false);
         assertThat(counter.doWork()).isZero();
         assertThat(counter.idleNanos()).isBetween(TimeUnit.MILLISECONDS.toNanos(990), TimeUnit.SECONDS.toNanos(1));
         assertThat(counter.poll()).as("the first megabyte of three").isNull();
@@ -78,22 +78,22 @@ class ShedEventCounterTest {
 
     @Test
     void shouldNotBeIdleInAnUrgentCount() throws IOException {
-        counter.count(jump, true);
+        counter.count(range, true);
         assertThat(counter.doWork()).isPositive();
         assertThat(counted().events()).isEqualTo(LINES);
     }
 
     @Test
     void shouldRefuseACountWhileAnotherOneWaits() {
-        counter.count(jump, true);
-        assertThatIllegalStateException().isThrownBy(() -> counter.count(jump, true));
+        counter.count(range, true);
+        assertThatIllegalStateException().isThrownBy(() -> counter.count(range, true));
     }
 
     @Test
     void shouldTryAgainLaterWhenAFileCannotBeRead() throws IOException {
         Path away = Files.move(path, folder.resolve("away"));
         Files.createDirectory(path);
-        counter.count(new UncountedBytes("id", FILE, 0, 0, 1, jump.fingerprint(), 0, 0), true);
+        counter.count(new UncountedBytes("id", FILE, 0, 0, 1, range.fingerprint(), 0, 0), true);
         assertThat(counter.doWork()).isZero();
         assertThat(counter.idleNanos()).isEqualTo(TimeUnit.SECONDS.toNanos(1));
         assertThat(counter.poll()).isNull();
@@ -107,21 +107,21 @@ class ShedEventCounterTest {
     void shouldNotCountForeverWhatCannotBeRead() throws IOException {
         Files.delete(path);
         Files.createDirectory(path);
-        counter.count(new UncountedBytes("id", FILE, 0, 0, 1, jump.fingerprint(), 0, 0), true);
+        counter.count(new UncountedBytes("id", FILE, 0, 0, 1, range.fingerprint(), 0, 0), true);
         assertThat(counted().vanished()).isTrue();
     }
 
     @Test
     void shouldCallAJumpVanishedWhoseFileIsGoneOrAnother() throws IOException {
-        counter.count(jump, true);
+        counter.count(range, true);
         counter.doWork();
         Files.delete(path);
         assertThat(counted().vanished()).as("the file is open").isFalse();
 
-        counter.count(jump, true);
+        counter.count(range, true);
         assertThat(counted().vanished()).as("gone").isTrue();
-        Files.writeString(path, "{}\n".repeat((int) jump.to()));
-        counter.count(jump, true);
+        Files.writeString(path, "{}\n".repeat((int) range.to()));
+        counter.count(range, true);
         assertThat(counted().vanished()).as("another").isTrue();
     }
 }

@@ -48,7 +48,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
     private boolean dropping;
     private long catchUpMaxMs;
     private int timesBack;
-    private ByteShedding jumps;
+    private ByteShedding shedding;
     private Tailer tailer;
     private NodeWatch node;
     private ClockSkew skew;
@@ -94,7 +94,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
         launch(from);
         blocks = new PartitionedBlocks(state.nextSeq(), state.totals());
         tailer.reset(state);
-        tailer.tellLosses(blocks);
+        tailer.reportLosses(blocks);
         return this;
     }
 
@@ -108,12 +108,12 @@ final class TailedFolder extends Clock implements AutoCloseable {
         if (tailer != null) {
             tailer.close();
         }
-        jumps = new ByteShedding(ByteAgeLimit.latest(maxAgeMs, catchUpMaxMs), counter);
+        shedding = new ByteShedding(ByteAgeLimit.latest(maxAgeMs, catchUpMaxMs), counter);
         RewindDetector watch = new RewindDetector(source == Source.BY_BLOCK, dropping, () -> timesBack++);
         SteadyClock clock = new SteadyClock(this, () -> TimeUnit.MILLISECONDS.toNanos(nowMs));
         skew = new ClockSkew(clock, "the node's");
         HourlySource hourly = new HourlySource(folder, StartPosition.parse(from), SetAside::is);
-        tailer = new Tailer(hourly, splitter(), jumps, watch, clock, skew);
+        tailer = new Tailer(hourly, splitter(), shedding, watch, clock, skew);
         NodeLimits limits = new NodeLimits(10_000, 60_000);
         node = new NodeWatch(tailer.output(), new NodeFolder(folder.getParent(), source), limits, clock);
     }
@@ -123,7 +123,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
         launch(from);
         blocks = new PartitionedBlocks(former.nextSeq(), former.totals());
         tailer.takeOver(former);
-        tailer.tellLosses(blocks);
+        tailer.reportLosses(blocks);
         return this;
     }
 
@@ -136,7 +136,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
     TailedFolder goBackTo(IngestorState state) throws IOException {
         blocks = new PartitionedBlocks(state.nextSeq(), state.totals());
         tailer.restore(state);
-        tailer.tellLosses(blocks);
+        tailer.reportLosses(blocks);
         return this;
     }
 
@@ -170,9 +170,9 @@ final class TailedFolder extends Clock implements AutoCloseable {
 
     /** Reads what there is and commits it; lines as file and text, gaps as reason and positions. */
     List<String> read() throws IOException {
-        List<String> told = readUncommitted();
+        List<String> read = readUncommitted();
         commit();
-        return told;
+        return read;
     }
 
     List<String> readUncommitted() throws IOException {
@@ -248,15 +248,15 @@ final class TailedFolder extends Clock implements AutoCloseable {
         return tailer.catchUp();
     }
 
-    /** The limit of age, to tell it how fast reading is. */
+    /** The limit of age, which the test informs how fast reading is. */
     ByteAgeLimit limit() {
-        return jumps.limit();
+        return shedding.limit();
     }
 
     /** What has been counted since. */
     void settle() throws IOException {
         counter.doWork();
-        jumps.settle(blocks);
+        shedding.settle(blocks);
     }
 
     /** Bytes that starts have read again. */
@@ -309,25 +309,25 @@ final class TailedFolder extends Clock implements AutoCloseable {
     /** The same, with the markers about the node. */
     List<String> readWithNode() throws IOException {
         readAll();
-        List<String> told = drain(blocks.drain());
+        List<String> read = drain(blocks.drain());
         commit();
-        return told;
+        return read;
     }
 
     private static List<String> drain(List<RawRecord> records) {
-        List<String> told = new ArrayList<>();
+        List<String> read = new ArrayList<>();
         for (RawRecord row : records) {
             if (row.gap() != null) {
                 Gap gap = Gap.parse(new String(row.gap(), StandardCharsets.UTF_8));
-                told.add(gap.reason().word() + " " + gap.fromPos() + " to " + gap.toPos());
+                read.add(gap.reason().word() + " " + gap.fromPos() + " to " + gap.toPos());
             } else {
                 new String(row.value(), StandardCharsets.UTF_8)
                         .lines()
                         .map(line -> new String(row.file(), StandardCharsets.UTF_8) + " " + line)
-                        .forEach(told::add);
+                        .forEach(read::add);
             }
         }
-        return told;
+        return read;
     }
 
     /** The time that many milliseconds ago, as the node writes it. */

@@ -61,7 +61,7 @@ class TailerTest {
     @TempDir
     private Path folder;
 
-    private final ByteShedding jumps = new ByteShedding(
+    private final ByteShedding shedding = new ByteShedding(
             ByteAgeLimit.complete(500, 2_000),
             new ShedEventCounter(Path.of(""), new LineSplitter(Source.STREAMING, 512 * 1024), () -> 1));
     private Tailer tailer;
@@ -265,7 +265,7 @@ class TailerTest {
         tailer = new Tailer(
                 new HourlySource(folder, StartPosition.parse(from), SetAside::is),
                 splitter,
-                jumps,
+                shedding,
                 new RewindDetector(false, false, () -> {}),
                 clock,
                 new ClockSkew(clock, "the node's"));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lines older than 500 ms are shed, up to the first that is at most 250 ms older than the newest. */
-class JumpTest {
+class ShedBytesTest {
     private static final String HOUR = "20261231/9";
 
     @TempDir
@@ -37,7 +37,7 @@ class JumpTest {
     }
 
     @Test
-    void shouldNotGiveUpWhatIsReadInTime() throws IOException {
+    void shouldNotShedBytesThatAreReadInTime() throws IOException {
         folder.start("end");
         for (int i = 0; i < 20; i++) {
             folder.append(HOUR, line(10_000, i));
@@ -47,7 +47,7 @@ class JumpTest {
     }
 
     @Test
-    void shouldGiveUpWhatCameWhileItWasDownByTheLinesOwnTimes() throws IOException {
+    void shouldShedBytesOfADowntimeByTheTimesInTheLines() throws IOException {
         IngestorState state = folder.startAndReadOneLine(HOUR);
         folder.pass(60_000);
         for (int i = 0; i < 100; i++) {
@@ -55,11 +55,11 @@ class JumpTest {
         }
         folder.append(HOUR, line(0, 900) + line(0, 901));
         folder.start("end", state);
-        List<String> told = folder.read();
-        assertThat(told).hasSize(3);
-        assertThat(told.get(0)).startsWith("age " + HOUR + "@").contains(" to ");
-        assertThat(told.get(1)).contains("\"n\":900");
-        assertThat(told.get(2)).contains("\"n\":901");
+        List<String> read = folder.read();
+        assertThat(read).hasSize(3);
+        assertThat(read.get(0)).startsWith("age " + HOUR + "@").contains(" to ");
+        assertThat(read.get(1)).contains("\"n\":900");
+        assertThat(read.get(2)).contains("\"n\":901");
         Gap gap = folder.gaps().get(0);
         assertThat(gap.events()).isNull();
         assertThat(gap.partition()).isNull();
@@ -67,47 +67,47 @@ class JumpTest {
     }
 
     @Test
-    void shouldJumpToTheFirstLineWithinHalfOfTheBound() throws IOException {
+    void shouldResumeAtTheFirstLineWithinHalfOfTheLimit() throws IOException {
         IngestorState state = folder.startAndReadOneLine(HOUR);
         folder.pass(10_000);
         for (int age = 1_000; age >= 0; age -= 100) {
             folder.append(HOUR, line(age, age));
         }
         folder.start("end", state);
-        List<String> told = folder.read();
-        assertThat(told.get(1)).contains("\"n\":200");
-        assertThat(told).hasSize(4);
+        List<String> read = folder.read();
+        assertThat(read.get(1)).contains("\"n\":200");
+        assertThat(read).hasSize(4);
     }
 
     @Test
-    void shouldGiveUpWhatHasWaitedTooLongByItsSamples() throws IOException {
+    void shouldShedBytesThatWaitedTooLongByTheirSamples() throws IOException {
         folder.startAndReadOneLine(HOUR);
         for (int i = 0; i < 10; i++) {
             folder.append(HOUR, line(0, 100 + i));
             folder.pass(100);
             folder.look();
         }
-        List<String> told = folder.read();
-        assertThat(told.get(0)).startsWith("age ");
-        assertThat(told.get(1)).contains("\"n\":107");
-        assertThat(told).hasSize(4);
+        List<String> read = folder.read();
+        assertThat(read.get(0)).startsWith("age ");
+        assertThat(read.get(1)).contains("\"n\":107");
+        assertThat(read).hasSize(4);
         countAll(7, 7);
     }
 
     @Test
-    void shouldGiveUpWholeFilesAndGoOnInTheNewest() throws IOException {
+    void shouldShedWholeFilesAndResumeInTheNewest() throws IOException {
         IngestorState state = folder.startAndReadOneLine("20261231/8");
         folder.pass(3 * 3_600_000);
         folder.append("20261231/8", line(9_000_000, 2) + "unfinished");
         folder.append("20261231/9", line(7_000_000, 3));
         folder.append("20261231/10", line(3_000_000, 4) + line(0, 5));
         folder.start("end", state);
-        List<String> told = folder.read();
-        assertThat(told).hasSize(4);
-        assertThat(told.get(0)).startsWith("age 20261231/8@");
-        assertThat(told.get(1)).startsWith("age 20261231/9@0 to ");
-        assertThat(told.get(2)).startsWith("age 20261231/10@0 to ");
-        assertThat(told.get(3)).contains("\"n\":5");
+        List<String> read = folder.read();
+        assertThat(read).hasSize(4);
+        assertThat(read.get(0)).startsWith("age 20261231/8@");
+        assertThat(read.get(1)).startsWith("age 20261231/9@0 to ");
+        assertThat(read.get(2)).startsWith("age 20261231/10@0 to ");
+        assertThat(read.get(3)).contains("\"n\":5");
         countAll(3, 3);
     }
 
@@ -120,7 +120,7 @@ class JumpTest {
     }
 
     @Test
-    void shouldNotGiveUpALineWhoseFirstHalfIsOld() throws IOException {
+    void shouldNotShedALineWhoseFirstHalfIsOld() throws IOException {
         folder.start("end");
         folder.append(HOUR, line(0, 1) + line(0, 2).substring(0, 30));
         assertThat(folder.read()).hasSize(1);
@@ -134,7 +134,7 @@ class JumpTest {
 
     /** The modification time of the file comes from another clock, possibly from another host. */
     @Test
-    void shouldReadLinesThatTellNoTime() throws IOException {
+    void shouldReadLinesWithoutATime() throws IOException {
         folder.start("end");
         folder.append(HOUR, "x\n");
         assertThat(folder.read()).hasSize(1);
@@ -147,26 +147,26 @@ class JumpTest {
     }
 
     @Test
-    void shouldJumpOverLinesWithoutATimeByTheOnesBehind() throws IOException {
+    void shouldShedLinesWithoutATimeByTheLinesAfterThem() throws IOException {
         IngestorState state = folder.startAndReadOneLine(HOUR);
         folder.pass(60_000);
         folder.append(HOUR, "noise\n\n" + line(50_000, 2) + "noise\n" + line(0, 3));
         folder.start("end", state);
-        List<String> told = folder.read();
-        assertThat(told).hasSize(2);
-        assertThat(told.get(1)).contains("\"n\":3");
+        List<String> read = folder.read();
+        assertThat(read).hasSize(2);
+        assertThat(read.get(1)).contains("\"n\":3");
     }
 
     @Test
-    void shouldCountAfterARestartWhatWasNotCountedBefore() throws IOException {
-        shouldGiveUpWholeFilesAndGoOnInTheNewestWithoutCounting();
+    void shouldCountAfterARestartTheEventsThatWereNotCounted() throws IOException {
+        shedWithoutCounting();
         folder.start("end", folder.state());
         folder.read();
         countAll(3, 3);
         assertThat(folder.state().uncounted()).isEmpty();
     }
 
-    private void shouldGiveUpWholeFilesAndGoOnInTheNewestWithoutCounting() throws IOException {
+    private void shedWithoutCounting() throws IOException {
         IngestorState state = folder.startAndReadOneLine("20261231/8");
         folder.pass(3_600_000);
         folder.append("20261231/8", line(900_000, 2) + "\n" + line(900_000, 3) + line(800_000, 4) + line(0, 5));
@@ -177,8 +177,8 @@ class JumpTest {
     }
 
     @Test
-    void shouldCallAJumpVanishedWhenItsFileGoesBeforeItIsCounted() throws IOException {
-        shouldGiveUpWholeFilesAndGoOnInTheNewestWithoutCounting();
+    void shouldReportShedBytesAsVanishedIfTheirFileGoesBeforeTheyAreCounted() throws IOException {
+        shedWithoutCounting();
         Files.delete(folder.path("20261231/8"));
         String id = folder.gaps().get(0).id();
         await().pollInSameThread().untilAsserted(() -> {
