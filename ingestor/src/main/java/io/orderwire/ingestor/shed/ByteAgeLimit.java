@@ -39,6 +39,7 @@ public final class ByteAgeLimit {
 
     /** Takes the throughput in a checkpoint, 0 if it is not known; a process that runs knows its own better. */
     void restore(long throughput) {
+        owner.check();
         if (!restored) {
             restored = true;
             catchUp = new CatchUp(limits, throughput);
@@ -79,6 +80,7 @@ public final class ByteAgeLimit {
 
     /** Bytes a second, for the checkpoint. */
     public long throughput() {
+        owner.check();
         return catchUp.throughput();
     }
 

@@ -28,12 +28,12 @@ public final class ByteShedding {
 
     private final ByteAgeLimit limit;
     private final ShedEventCounter counter;
-    private final ShedLog episodes =
-            new ShedLog(log, "the next line is {} ms old: the oldest data is shed", "bytes", QUIET_MS, this::bytes);
+    private final ShedLog episodes = new ShedLog(
+            log, "the next line is {} ms old: the oldest data is shed", "bytes", QUIET_MS, () -> this.shedBytes);
     private final List<UncountedBytes> pending = new ArrayList<>();
     private final OwnerCheck owner = new OwnerCheck("the shed bytes of the ingestor");
     private boolean counting;
-    private long bytes;
+    private long shedBytes;
 
     /** Sheds when {@code limit} says so. */
     public ByteShedding(ByteAgeLimit limit, ShedEventCounter counter) {
@@ -48,6 +48,7 @@ public final class ByteShedding {
 
     /** True if bytes may be shed for their age. */
     public boolean allowed() {
+        owner.check();
         return limit.canShed() && pending.size() < MAX_PENDING;
     }
 
@@ -65,23 +66,20 @@ public final class ByteShedding {
     public void add(UncountedBytes range, long nowMs) {
         owner.check();
         pending.add(range);
-        bytes += range.to() - range.from();
+        shedBytes += range.to() - range.from();
         episodes.shed(range.toMs() - range.fromMs(), nowMs);
     }
 
     /** Called at intervals, so that lasting shedding is logged again. */
     public void look(long nowMs) {
+        owner.check();
         episodes.look(nowMs);
     }
 
     /** The ranges that are not counted yet, the oldest first. */
     public List<UncountedBytes> pending() {
+        owner.check();
         return List.copyOf(pending);
-    }
-
-    /** Bytes jumped over by this process. */
-    public long bytes() {
-        return bytes;
     }
 
     /** Goes back to a checkpoint. A count under way of a range that it does not hold is dropped. */
