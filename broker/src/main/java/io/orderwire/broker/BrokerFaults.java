@@ -45,7 +45,7 @@ final class BrokerFaults implements FaultHandlerFactory {
                 message == null ? asker() + " asked to " + how + " with status " + status : message, null));
     }
 
-    /** Kafka rarely says why; the class that asks tells as much as it can. */
+    /** Kafka rarely says why; the class that asks is the best hint. */
     private static String asker() {
         return StackWalker.getInstance()
                 .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
@@ -56,14 +56,14 @@ final class BrokerFaults implements FaultHandlerFactory {
     }
 
     void report(BrokerFault fault) {
-        Consumer<BrokerFault> told = listener.getAndSet(null);
-        if (told == null) {
+        Consumer<BrokerFault> receiver = listener.getAndSet(null);
+        if (receiver == null) {
             log.warn("Another fault of the embedded Kafka: {}", fault.message(), fault.cause());
             return;
         }
         log.error("Fatal fault of the embedded Kafka: {}", fault.message(), fault.cause());
         // Not on Kafka's own thread: the listener may close the broker, which waits for that thread.
-        Thread thread = new Thread(() -> told.accept(fault), "kafka-fault");
+        Thread thread = new Thread(() -> receiver.accept(fault), "kafka-fault");
         thread.setDaemon(true);
         thread.start();
     }
@@ -79,14 +79,14 @@ final class BrokerFaults implements FaultHandlerFactory {
 
         @Override
         public RuntimeException handleFault(String message, @Nullable Throwable cause) {
-            String told = name + ": " + message + (cause == null ? "" : ": " + cause);
+            String text = name + ": " + message + (cause == null ? "" : ": " + cause);
             try {
                 action.run();
             } catch (RuntimeException e) {
                 log.warn("Kafka could not count its own fault", e);
             }
-            report(new BrokerFault(told, cause));
-            return cause == null ? new FaultHandlerException(told) : new FaultHandlerException(told, cause);
+            report(new BrokerFault(text, cause));
+            return cause == null ? new FaultHandlerException(text) : new FaultHandlerException(text, cause);
         }
     }
 }

@@ -101,8 +101,8 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     private static BrokerStartException failure(BrokerOptions options, Throwable cause) {
-        if (cause instanceof BrokerStartException told) {
-            return told;
+        if (cause instanceof BrokerStartException known) {
+            return known;
         }
         return new BrokerStartException(
                 "Kafka did not start on " + options.dataDir() + ": " + cause.getMessage(), cause);

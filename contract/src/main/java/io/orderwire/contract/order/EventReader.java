@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks one event and judges it. An order is a JSON object no deeper than {@link #MAX_DEPTH}, with exactly one string
  * each of {@code user} (an address), {@code status} and {@code time}, and exactly one object {@code order} with exactly
- * one string {@code coin} and one integer {@code oid}. Everything else in it is passed over, whatever it is.
+ * one string {@code coin} and one integer {@code oid}. Everything else in it is ignored, whatever it is.
  *
  * <p>One reader serves the scanner's slow path, the parser and readers of orders, so that they agree. Not thread-safe;
  * what it holds is valid until the next event.
@@ -35,7 +35,7 @@ final class EventReader {
     private @Nullable String status;
     private @Nullable String side;
 
-    /** Reads from the event's own start token to its end token, or stops at the first fault that ends the verdict. */
+    /** Reads from the event's own start token to its end token, or stops at the first fault that decides the result. */
     ParseResult read(JsonParser json) throws IOException {
         clear();
         int depth = 1;
@@ -73,7 +73,7 @@ final class EventReader {
                 }
             }
         }
-        return verdict();
+        return result();
     }
 
     /** Reads the first token of the value of a member that counts; true when it starts the order object. */
@@ -133,7 +133,7 @@ final class EventReader {
                 }
             }
             default -> {
-                // passed over by the walk
+                // read() ignores its value
             }
         }
     }
@@ -152,7 +152,7 @@ final class EventReader {
         return words.word(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
     }
 
-    private ParseResult verdict() {
+    private ParseResult result() {
         if (users > 1 || statuses > 1 || times > 1 || orders > 1 || coins > 1 || oids > 1) {
             return ParseResult.DUPLICATE_KEY;
         }

@@ -9,10 +9,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one line of the node: a bare event, or an envelope with one. Tells what it is and where in the bytes its parts
- * stand; copies none of them. A line is an envelope when its object has an array {@code events}.
+ * Reads one line of the node: a bare event, or an envelope with one. Finds out what it is and where in the
+ * bytes its parts are, and copies none of them. A line is an envelope when its object has an array {@code events}.
  *
- * <p>Not thread-safe; what it tells is valid until the next line, as long as the bytes stay.
+ * <p>Not thread-safe; its values are valid until the next line, as long as the bytes do not change.
  */
 public final class LineReader {
     /** Where a member's value stands, empty when the line has none of the right type. */
@@ -57,14 +57,14 @@ public final class LineReader {
         }
         base = start;
         try {
-            // Either order is right for any line; the first letter of its first member tells which is likely shorter.
+            // Either order is right for any line; the first letter of its first member shows which is likely shorter.
             boolean envelopeFirst = to - start > 2 && "ble".indexOf(bytes[start + 2]) >= 0;
             Attempt attempt = envelopeFirst ? this::readEnvelope : this::readBare;
-            ParseResult verdict = attempt(attempt, bytes, start, to);
-            if (verdict == null) {
-                verdict = attempt(envelopeFirst ? this::readBare : this::readEnvelope, bytes, start, to);
+            ParseResult result = attempt(attempt, bytes, start, to);
+            if (result == null) {
+                result = attempt(envelopeFirst ? this::readBare : this::readEnvelope, bytes, start, to);
             }
-            return verdict == null ? ParseResult.TOO_DEEP : verdict;
+            return result == null ? ParseResult.TOO_DEEP : result;
         } catch (StreamConstraintsException expected) {
             return ParseResult.TOO_DEEP;
         } catch (IOException expected) {
@@ -99,9 +99,9 @@ public final class LineReader {
         }
         try (JsonParser json = Json.FACTORY.createParser(bytes, from, to - from)) {
             json.nextToken();
-            ParseResult verdict = reader.read(json);
+            ParseResult result = reader.read(json);
             boolean whole =
-                    verdict != ParseResult.NOT_JSON && verdict != ParseResult.TOO_DEEP && json.nextToken() == null;
+                    result != ParseResult.NOT_JSON && result != ParseResult.TOO_DEEP && json.nextToken() == null;
             return whole && !reader.eventsFound();
         } catch (IOException expected) {
             return false;
@@ -117,30 +117,30 @@ public final class LineReader {
     private static @Nullable ParseResult attempt(Attempt attempt, byte[] bytes, int start, int to) throws IOException {
         try (JsonParser json = Json.FACTORY.createParser(bytes, start, to - start)) {
             json.nextToken();
-            ParseResult verdict = attempt.read(json);
-            boolean ended = verdict == null || verdict == ParseResult.TOO_DEEP || json.nextToken() == null;
-            return ended ? verdict : ParseResult.NOT_JSON;
+            ParseResult result = attempt.read(json);
+            boolean ended = result == null || result == ParseResult.TOO_DEEP || json.nextToken() == null;
+            return ended ? result : ParseResult.NOT_JSON;
         }
     }
 
     private @Nullable ParseResult readBare(JsonParser json) throws IOException {
-        ParseResult verdict = reader.read(json);
-        if (reader.eventsFound() || verdict == ParseResult.TOO_DEEP) {
+        ParseResult result = reader.read(json);
+        if (reader.eventsFound() || result == ParseResult.TOO_DEEP) {
             return null;
         }
         event.to = base + (int) json.currentLocation().getByteOffset();
-        return verdict;
+        return result;
     }
 
     private @Nullable ParseResult readEnvelope(JsonParser json) throws IOException {
-        ParseResult verdict = null;
+        ParseResult result = null;
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             JsonToken token = json.nextToken();
             switch (name) {
                 case "events" -> {
                     if (token == JsonToken.START_ARRAY) {
                         ParseResult found = readEvents(json);
-                        verdict = verdict == null ? found : ParseResult.DUPLICATE_KEY;
+                        result = result == null ? found : ParseResult.DUPLICATE_KEY;
                         if (found == ParseResult.TOO_DEEP) {
                             return found;
                         }
@@ -154,7 +154,7 @@ public final class LineReader {
                 default -> json.skipChildren();
             }
         }
-        return verdict;
+        return result;
     }
 
     private ParseResult readEvents(JsonParser json) throws IOException {
@@ -162,22 +162,22 @@ public final class LineReader {
             return closeEvents(json, ParseResult.NOT_AN_ORDER);
         }
         int from = base + (int) json.currentTokenLocation().getByteOffset();
-        ParseResult verdict = reader.read(json);
+        ParseResult result = reader.read(json);
         event.set(from, base + (int) json.currentLocation().getByteOffset());
-        if (verdict == ParseResult.TOO_DEEP) {
-            return verdict;
+        if (result == ParseResult.TOO_DEEP) {
+            return result;
         }
-        return json.nextToken() == JsonToken.END_ARRAY ? verdict : closeEvents(json, ParseResult.NOT_AN_ORDER);
+        return json.nextToken() == JsonToken.END_ARRAY ? result : closeEvents(json, ParseResult.NOT_AN_ORDER);
     }
 
-    private static ParseResult closeEvents(JsonParser json, ParseResult verdict) throws IOException {
+    private static ParseResult closeEvents(JsonParser json, ParseResult result) throws IOException {
         while (json.currentToken() != JsonToken.END_ARRAY) {
             json.skipChildren();
             if (json.nextToken() == null) {
                 return ParseResult.NOT_JSON;
             }
         }
-        return verdict;
+        return result;
     }
 
     private void range(JsonParser json, JsonToken wanted, Range range) throws IOException {

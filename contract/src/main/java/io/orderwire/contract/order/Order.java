@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pos place of the event in the node's files
  * @param partition the partition whose events {@code seq} counts
- * @param seq from 1; a jump is a dead letter or a loss, and the topics of both name it
+ * @param seq from 1; a missing number is a dead letter or a loss, and the topics of both name it
  * @param user address in lower case
  * @param coin as the node writes it
  * @param status as the node writes it; an open set

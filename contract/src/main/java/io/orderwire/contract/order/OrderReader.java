@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records of {@code hyperliquid.orders} on the hot path: what a filter asks for, and where the event's bytes
- * stand. Not thread-safe; what it tells is valid until the next record.
+ * Reads records of {@code hyperliquid.orders} on the hot path: the values that a filter asks for, and where the event's bytes
+ * are. Not thread-safe; its values are valid until the next record.
  */
 public final class OrderReader {
     private final EventReader event = new EventReader();
@@ -30,18 +30,18 @@ public final class OrderReader {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 return false;
             }
-            ParseResult verdict = ParseResult.NOT_AN_ORDER;
+            ParseResult result = ParseResult.NOT_AN_ORDER;
             for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
                 JsonToken token = json.nextToken();
                 switch (name) {
                     case "pos" -> pos = token == JsonToken.VALUE_STRING ? json.getText() : "";
                     case "part" -> partition = token == JsonToken.VALUE_NUMBER_INT ? json.getIntValue() : -1;
                     case "seq" -> seq = token == JsonToken.VALUE_NUMBER_INT ? json.getLongValue() : 0;
-                    case "event" -> verdict = readEvent(json);
+                    case "event" -> result = readEvent(json);
                     default -> json.skipChildren();
                 }
             }
-            return verdict == ParseResult.ORDER && seq > 0 && partition >= 0;
+            return result == ParseResult.ORDER && seq > 0 && partition >= 0;
         } catch (IOException expected) {
             return false;
         }
@@ -53,9 +53,9 @@ public final class OrderReader {
             return ParseResult.NOT_AN_ORDER;
         }
         eventFrom = (int) json.currentTokenLocation().getByteOffset();
-        ParseResult verdict = event.read(json);
+        ParseResult result = event.read(json);
         eventTo = (int) json.currentLocation().getByteOffset();
-        return verdict;
+        return result;
     }
 
     /** Position of the event, {@link Position}. */

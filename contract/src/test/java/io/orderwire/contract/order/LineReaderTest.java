@@ -5,7 +5,7 @@ import static io.orderwire.contract.order.Lines.HEAD;
 import static io.orderwire.contract.order.Lines.STREAMING;
 import static io.orderwire.contract.order.Lines.USER;
 import static io.orderwire.contract.order.Lines.bytes;
-import static io.orderwire.contract.order.Lines.verdict;
+import static io.orderwire.contract.order.Lines.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -43,11 +43,10 @@ class LineReaderTest {
 
     @Test
     void shouldTellAnEnvelopeByItsEventsWhereverTheyStand() {
-        assertThat(verdict("{\"x\":1,\"events\":[" + EVENT + "]}")).isEqualTo(ParseResult.ORDER);
-        assertThat(verdict("{\"events\":[" + EVENT + "],\"block_number\":5}")).isEqualTo(ParseResult.ORDER);
-        assertThat(verdict("{\"before\":{\"events\":[1]}," + EVENT.substring(1)))
-                .isEqualTo(ParseResult.ORDER);
-        assertThat(verdict("{\"events\":7," + EVENT.substring(1))).isEqualTo(ParseResult.ORDER);
+        assertThat(parse("{\"x\":1,\"events\":[" + EVENT + "]}")).isEqualTo(ParseResult.ORDER);
+        assertThat(parse("{\"events\":[" + EVENT + "],\"block_number\":5}")).isEqualTo(ParseResult.ORDER);
+        assertThat(parse("{\"before\":{\"events\":[1]}," + EVENT.substring(1))).isEqualTo(ParseResult.ORDER);
+        assertThat(parse("{\"events\":7," + EVENT.substring(1))).isEqualTo(ParseResult.ORDER);
     }
 
     @Test
@@ -60,8 +59,8 @@ class LineReaderTest {
 
     @Test
     void shouldReadAnEscapedUser() {
-        assertThat(verdict(STREAMING.replace("\"user\"", "\"us\\u0065r\""))).isEqualTo(ParseResult.ORDER);
-        assertThat(verdict(STREAMING.replace("0x4f", "0x\\u0034f"))).isEqualTo(ParseResult.ORDER);
+        assertThat(parse(STREAMING.replace("\"user\"", "\"us\\u0065r\""))).isEqualTo(ParseResult.ORDER);
+        assertThat(parse(STREAMING.replace("0x4f", "0x\\u0034f"))).isEqualTo(ParseResult.ORDER);
     }
 
     @ParameterizedTest
@@ -85,14 +84,13 @@ class LineReaderTest {
                 "{\"a\":\"\\x\"}"
             })
     void shouldCallNotJsonWhatIsNoSingleObject(String line) {
-        assertThat(verdict(line)).isEqualTo(ParseResult.NOT_JSON);
+        assertThat(parse(line)).isEqualTo(ParseResult.NOT_JSON);
     }
 
     @Test
     void shouldNotMistakeZerosForAnotherEncoding() {
-        assertThat(verdict("{\u0000\"\u0000a\u0000\"\u0000:\u00001\u0000}\u0000"))
-                .isEqualTo(ParseResult.NOT_JSON);
-        assertThat(verdict("\u0000\u0000\u0000{")).isEqualTo(ParseResult.NOT_JSON);
+        assertThat(parse("{\u0000\"\u0000a\u0000\"\u0000:\u00001\u0000}\u0000")).isEqualTo(ParseResult.NOT_JSON);
+        assertThat(parse("\u0000\u0000\u0000{")).isEqualTo(ParseResult.NOT_JSON);
     }
 
     @Test
@@ -109,8 +107,8 @@ class LineReaderTest {
         int at = STREAMING.indexOf("\"hash\":null") + 8;
         overlong[at] = (byte) 0xC0;
         overlong[at + 1] = (byte) 0x80;
-        assertThat(verdict(overlong)).isEqualTo(ParseResult.NOT_UTF8);
-        assertThat(verdict(STREAMING.replace("\"hash\":null", "\"hash\":\"\u20ac\ud83d\ude00\"")))
+        assertThat(parse(overlong)).isEqualTo(ParseResult.NOT_UTF8);
+        assertThat(parse(STREAMING.replace("\"hash\":null", "\"hash\":\"\u20ac\ud83d\ude00\"")))
                 .isEqualTo(ParseResult.ORDER);
     }
 
@@ -119,52 +117,49 @@ class LineReaderTest {
         for (String member : new String[] {
             "\"user\":\"" + USER + "\"", "\"status\":\"open\"", "\"time\":\"x\"", "\"order\":{}", "\"user\":5"
         }) {
-            assertThat(verdict(HEAD + "{" + member + "," + EVENT.substring(1) + "]}"))
+            assertThat(parse(HEAD + "{" + member + "," + EVENT.substring(1) + "]}"))
                     .as(member)
                     .isEqualTo(ParseResult.DUPLICATE_KEY);
         }
-        assertThat(verdict(STREAMING.replace("\"side\":", "\"oid\":5,\"side\":")))
+        assertThat(parse(STREAMING.replace("\"side\":", "\"oid\":5,\"side\":"))).isEqualTo(ParseResult.DUPLICATE_KEY);
+        assertThat(parse(STREAMING.replace("\"side\":", "\"coin\":\"X\",\"side\":")))
                 .isEqualTo(ParseResult.DUPLICATE_KEY);
-        assertThat(verdict(STREAMING.replace("\"side\":", "\"coin\":\"X\",\"side\":")))
-                .isEqualTo(ParseResult.DUPLICATE_KEY);
-        assertThat(verdict(STREAMING.replace("\"side\":", "\"side\":\"B\",\"side\":")))
+        assertThat(parse(STREAMING.replace("\"side\":", "\"side\":\"B\",\"side\":")))
                 .isEqualTo(ParseResult.ORDER);
     }
 
     @Test
     void shouldCallNotAnOrderWhatLacksAMemberOrHasItOfAnotherType() {
-        assertThat(verdict("{}")).isEqualTo(ParseResult.NOT_AN_ORDER);
-        assertThat(verdict(HEAD + "]}")).isEqualTo(ParseResult.NOT_AN_ORDER);
-        assertThat(verdict(HEAD + "7]}")).isEqualTo(ParseResult.NOT_AN_ORDER);
-        assertThat(verdict(HEAD + EVENT + "," + EVENT + "]}")).isEqualTo(ParseResult.NOT_AN_ORDER);
-        assertThat(verdict(STREAMING.replace(USER, USER.substring(0, 41)))).isEqualTo(ParseResult.NOT_AN_ORDER);
-        assertThat(verdict(STREAMING.replace(USER, USER.substring(0, 41) + "g")))
+        assertThat(parse("{}")).isEqualTo(ParseResult.NOT_AN_ORDER);
+        assertThat(parse(HEAD + "]}")).isEqualTo(ParseResult.NOT_AN_ORDER);
+        assertThat(parse(HEAD + "7]}")).isEqualTo(ParseResult.NOT_AN_ORDER);
+        assertThat(parse(HEAD + EVENT + "," + EVENT + "]}")).isEqualTo(ParseResult.NOT_AN_ORDER);
+        assertThat(parse(STREAMING.replace(USER, USER.substring(0, 41)))).isEqualTo(ParseResult.NOT_AN_ORDER);
+        assertThat(parse(STREAMING.replace(USER, USER.substring(0, 41) + "g"))).isEqualTo(ParseResult.NOT_AN_ORDER);
+        assertThat(parse(STREAMING.replace("412036451268", "412036451268.0"))).isEqualTo(ParseResult.NOT_AN_ORDER);
+        assertThat(parse(STREAMING.replace("412036451268", "\"412036451268\""))).isEqualTo(ParseResult.NOT_AN_ORDER);
+        assertThat(parse(STREAMING.replace("\"coin\":\"BTC\"", "\"coin\":null")))
                 .isEqualTo(ParseResult.NOT_AN_ORDER);
-        assertThat(verdict(STREAMING.replace("412036451268", "412036451268.0"))).isEqualTo(ParseResult.NOT_AN_ORDER);
-        assertThat(verdict(STREAMING.replace("412036451268", "\"412036451268\"")))
+        assertThat(parse(STREAMING.replace("\"coin\":\"BTC\",", ""))).isEqualTo(ParseResult.NOT_AN_ORDER);
+        assertThat(parse(STREAMING.replace("\"order\":{", "\"order\":[],\"other\":{")))
                 .isEqualTo(ParseResult.NOT_AN_ORDER);
-        assertThat(verdict(STREAMING.replace("\"coin\":\"BTC\"", "\"coin\":null")))
-                .isEqualTo(ParseResult.NOT_AN_ORDER);
-        assertThat(verdict(STREAMING.replace("\"coin\":\"BTC\",", ""))).isEqualTo(ParseResult.NOT_AN_ORDER);
-        assertThat(verdict(STREAMING.replace("\"order\":{", "\"order\":[],\"other\":{")))
-                .isEqualTo(ParseResult.NOT_AN_ORDER);
-        assertThat(verdict(STREAMING.replace("\"status\":\"badAloPxRejected\"", "\"status\":{\"user\":[]}")))
+        assertThat(parse(STREAMING.replace("\"status\":\"badAloPxRejected\"", "\"status\":{\"user\":[]}")))
                 .isEqualTo(ParseResult.NOT_AN_ORDER);
     }
 
     @Test
     void shouldTakeNumbersOfAnySizeWhereTheyDoNotMatter() {
         String digits = "9".repeat(5_000);
-        assertThat(verdict(STREAMING.replace("1778002753024", digits))).isEqualTo(ParseResult.ORDER);
-        assertThat(verdict(STREAMING.replace("412036451268", digits))).isEqualTo(ParseResult.ORDER);
+        assertThat(parse(STREAMING.replace("1778002753024", digits))).isEqualTo(ParseResult.ORDER);
+        assertThat(parse(STREAMING.replace("412036451268", digits))).isEqualTo(ParseResult.ORDER);
     }
 
     @Test
     void shouldBoundTheDepthOfAnEvent() {
-        assertThat(verdict(deep(62))).isEqualTo(ParseResult.ORDER);
-        assertThat(verdict(deep(63))).isEqualTo(ParseResult.TOO_DEEP);
-        assertThat(verdict(deep(50_000))).isEqualTo(ParseResult.TOO_DEEP);
-        assertThat(verdict(STREAMING.replace("\"side\":\"A\"", "\"side\":" + "[".repeat(63) + "]".repeat(63))))
+        assertThat(parse(deep(62))).isEqualTo(ParseResult.ORDER);
+        assertThat(parse(deep(63))).isEqualTo(ParseResult.TOO_DEEP);
+        assertThat(parse(deep(50_000))).isEqualTo(ParseResult.TOO_DEEP);
+        assertThat(parse(STREAMING.replace("\"side\":\"A\"", "\"side\":" + "[".repeat(63) + "]".repeat(63))))
                 .isEqualTo(ParseResult.TOO_DEEP);
     }
 
@@ -172,8 +167,8 @@ class LineReaderTest {
     void shouldCountDepthFromTheEventInEveryShape() {
         String bare = deep(62).substring(HEAD.length());
         bare = bare.substring(0, bare.length() - 2);
-        assertThat(verdict(bare)).isEqualTo(ParseResult.ORDER);
-        assertThat(verdict("{\"x\":1,\"events\":[" + bare + "]}")).isEqualTo(ParseResult.ORDER);
+        assertThat(parse(bare)).isEqualTo(ParseResult.ORDER);
+        assertThat(parse("{\"x\":1,\"events\":[" + bare + "]}")).isEqualTo(ParseResult.ORDER);
     }
 
     /** The event and its order are two levels; so many more stand inside the order. */

@@ -22,11 +22,11 @@ final class Lines {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    static ParseResult verdict(String line) {
-        return verdict(bytes(line));
+    static ParseResult parse(String line) {
+        return parse(bytes(line));
     }
 
-    static ParseResult verdict(byte[] line) {
+    static ParseResult parse(byte[] line) {
         byte[] padded = new byte[line.length + 20];
         System.arraycopy(line, 0, padded, 7, line.length);
         return new LineReader().read(padded, 7, 7 + line.length);

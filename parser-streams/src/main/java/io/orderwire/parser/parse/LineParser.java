@@ -45,8 +45,8 @@ final class LineParser {
         long orders = 0;
         for (long seq = block.firstSeq(); seq <= block.lastSeq(); seq++) {
             block.next();
-            ParseResult verdict = judge(block);
-            byte[] value = verdict == ParseResult.ORDER ? encode(block, seq) : null;
+            ParseResult result = judge(block);
+            byte[] value = result == ParseResult.ORDER ? encode(block, seq) : null;
             if (value != null) {
                 byte[] key = Arrays.copyOf(line.user(), Users.LENGTH);
                 sink.forward(
@@ -54,7 +54,7 @@ final class LineParser {
                 orders++;
             } else {
                 forwardDeadLetter(
-                        block, seq, verdict == ParseResult.ORDER ? ParseResult.NOT_AN_ORDER : verdict, timestamp);
+                        block, seq, result == ParseResult.ORDER ? ParseResult.NOT_AN_ORDER : result, timestamp);
             }
         }
         return orders;
@@ -65,9 +65,9 @@ final class LineParser {
             return ParseResult.OVERSIZED;
         }
         try {
-            ParseResult verdict = line.read(block.bytes(), block.lineFrom(), block.lineTo());
-            boolean agreed = verdict != ParseResult.ORDER || Users.partition(line.user(), partitions) == partition;
-            return agreed ? verdict : ParseResult.NOT_AN_ORDER;
+            ParseResult result = line.read(block.bytes(), block.lineFrom(), block.lineTo());
+            boolean agreed = result != ParseResult.ORDER || Users.partition(line.user(), partitions) == partition;
+            return agreed ? result : ParseResult.NOT_AN_ORDER;
         } catch (RuntimeException | StackOverflowError e) {
             metrics.failedLine(position(block), e);
             return ParseResult.NOT_AN_ORDER;
@@ -84,15 +84,15 @@ final class LineParser {
         }
     }
 
-    private void forwardDeadLetter(RawBlock block, long seq, ParseResult verdict, long timestamp) {
+    private void forwardDeadLetter(RawBlock block, long seq, ParseResult result, long timestamp) {
         RecordHeaders headers = new RecordHeaders();
-        headers.add(Headers.REASON, Headers.value(verdict.reason()));
+        headers.add(Headers.REASON, Headers.value(result.reason()));
         headers.add(Headers.POS, Headers.value(position(block)));
         headers.add(Headers.PARTITION, Headers.value(partition));
         headers.add(Headers.SEQ, Headers.value(seq));
         byte[] value = Arrays.copyOfRange(block.bytes(), block.lineFrom(), block.lineTo());
         sink.forward(new Record<>(null, new Outgoing(0, value), timestamp, headers), ParserTopology.DEAD_LETTERS);
-        metrics.deadLetter(verdict);
+        metrics.deadLetter(result);
     }
 
     private static String position(RawBlock block) {

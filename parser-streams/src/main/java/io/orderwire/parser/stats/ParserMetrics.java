@@ -53,13 +53,13 @@ public final class ParserMetrics {
                 .description("Time from the ingestor's read of a block to its parsing")
                 .publishPercentiles(0.5, 0.99)
                 .register(meters);
-        for (ParseResult verdict : ParseResult.values()) {
-            if (verdict != ParseResult.ORDER) {
+        for (ParseResult result : ParseResult.values()) {
+            if (result != ParseResult.ORDER) {
                 deadLetters.put(
-                        verdict,
+                        result,
                         Counter.builder("orderwire.parser.dead.letters")
                                 .description("Dead letters written by this process")
-                                .tag("reason", verdict.reason())
+                                .tag("reason", result.reason())
                                 .register(meters));
             }
         }
@@ -75,8 +75,8 @@ public final class ParserMetrics {
     }
 
     /** A dead letter was written. */
-    public void deadLetter(ParseResult verdict) {
-        Counter counter = deadLetters.get(verdict);
+    public void deadLetter(ParseResult result) {
+        Counter counter = deadLetters.get(result);
         if (counter != null) {
             counter.increment();
         }

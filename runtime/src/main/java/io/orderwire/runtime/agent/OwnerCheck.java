@@ -46,7 +46,7 @@ public final class OwnerCheck {
         }
     }
 
-    /** Gives up the state, which the next thread that checks owns; called by the owner before it publishes the state. */
+    /** Hands over the state to the next thread that checks; called by the owner before it publishes the state. */
     public void handOver() {
         if (ON) {
             verify();

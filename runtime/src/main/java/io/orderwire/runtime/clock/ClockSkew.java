@@ -104,8 +104,8 @@ public final class ClockSkew {
     }
 
     private void judge(long skewMs) {
-        boolean told = !reasons.isEmpty();
-        boolean changes = told ? isPlausible(skewMs * 2) : !isPlausible(skewMs);
+        boolean skewed = !reasons.isEmpty();
+        boolean changes = skewed ? isPlausible(skewMs * 2) : !isPlausible(skewMs);
         long now = clock.millis();
         if (!changes) {
             changingSinceMs = NONE;
@@ -114,14 +114,14 @@ public final class ClockSkew {
         }
         if (changes && now - changingSinceMs >= LASTING_MS) {
             changingSinceMs = NONE;
-            told = !told;
-            if (told) {
+            skewed = !skewed;
+            if (skewed) {
                 log.warn("{}", reason(skewMs));
             } else {
                 log.info("the clock of this host no longer differs from {}", whose);
             }
         }
-        if (!told) {
+        if (!skewed) {
             reasons = List.of();
         } else if (!isPlausible(skewMs)) {
             reasons = List.of(reason(skewMs));

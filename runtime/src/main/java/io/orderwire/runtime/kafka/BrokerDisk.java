@@ -9,7 +9,7 @@ import org.apache.kafka.clients.admin.LogDirDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fullest of the disks that a broker keeps its topics on, as the broker told it last.
+ * The fullest of the disks that a broker keeps its topics on, as the broker described it last.
  *
  * @param totalBytes its size, -1 when unknown
  * @param usableBytes what is left of it, -1 when unknown

@@ -46,7 +46,7 @@ final class KafkaCondition {
         }
     }
 
-    /** A broker answered, and told of its disk. */
+    /** A broker answered with the state of its disk. */
     synchronized void answered(int id, BrokerDisk disk, long nowNanos) {
         brokers.put(id, new Broker(nowNanos, disk));
     }
@@ -101,7 +101,7 @@ final class KafkaCondition {
                 : Optional.empty();
     }
 
-    /** A full disk looks like a broken connection from here: what is known of it is told with the silence. */
+    /** A full disk looks like a broken connection from here: the last known state is reported together with the silence. */
     private String fullest() {
         return brokers.entrySet().stream()
                 .filter(broker -> broker.getValue().disk.isKnown())

@@ -40,7 +40,7 @@ public final class KafkaWatch implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final AtomicBoolean asking = new AtomicBoolean();
     private volatile @Nullable WatchedTimer timer;
-    private Map<String, KafkaCondition.Finding> told = Map.of();
+    private Map<String, KafkaCondition.Finding> reported = Map.of();
 
     /** Starts a watch of the Kafka that the settings name. */
     public static KafkaWatch start(Settings settings, MeterRegistry meters, StallWatchdog watchdog) {
@@ -73,7 +73,7 @@ public final class KafkaWatch implements AutoCloseable {
 
     private void turn() {
         ask();
-        tell();
+        report();
     }
 
     /** Asks without waiting; does nothing while an answer is outstanding. */
@@ -117,20 +117,20 @@ public final class KafkaWatch implements AutoCloseable {
     }
 
     /** Logs each finding once when it begins and once when it ends. */
-    private void tell() {
+    private void report() {
         Map<String, KafkaCondition.Finding> now = condition.findings(nanoTime.getAsLong()).stream()
                 .collect(Collectors.toMap(KafkaCondition.Finding::key, finding -> finding));
         now.forEach((key, finding) -> {
-            if (!told.containsKey(key)) {
+            if (!reported.containsKey(key)) {
                 log.warn("{}", finding.text());
             }
         });
-        told.forEach((key, finding) -> {
+        reported.forEach((key, finding) -> {
             if (!now.containsKey(key)) {
                 log.info("no longer: {}", finding.text());
             }
         });
-        told = now;
+        reported = now;
     }
 
     /** Why Kafka cannot be used at the moment, empty if it can. */

@@ -40,7 +40,7 @@ public final class LastStableOffsets implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final AtomicBoolean asking = new AtomicBoolean();
     private final WatchedTimer timer;
-    private boolean troubleTold;
+    private boolean troubleLogged;
 
     /**
      * Starts requesting the ends.
@@ -132,10 +132,10 @@ public final class LastStableOffsets implements AutoCloseable {
         long nowMs = nowMs();
         if (answer != null) {
             answer.forEach((partition, end) -> ends.get(partition.partition()).seen(end.offset(), nowMs));
-            troubleTold = false;
-        } else if (!troubleTold) {
-            troubleTold = true;
-            log.warn("Kafka does not tell how far a topic is committed: {}", String.valueOf(failure));
+            troubleLogged = false;
+        } else if (!troubleLogged) {
+            troubleLogged = true;
+            log.warn("cannot read the last stable offsets: {}", String.valueOf(failure));
         }
         asking.set(false);
     }

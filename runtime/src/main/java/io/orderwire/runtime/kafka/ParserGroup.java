@@ -26,7 +26,7 @@ public record ParserGroup(String name) {
     }
 
     /**
-     * The group whose offsets note the jumps of starts. A note at an offset says that the records before it were skipped and
+     * The group whose offsets note the gaps of starts. A note at an offset says that the records before it were shed and
      * not reported, as long as {@link #name} stands at the same offset.
      */
     public String jumps() {

@@ -41,8 +41,8 @@ public final class ManagementServer implements AutoCloseable {
         host = settings.get(PipelineOptions.MANAGEMENT_HOST);
         int wanted = settings.get(PipelineOptions.MANAGEMENT_PORT);
         HttpHandler paths = new PathHandler()
-                .addExactPath("/health/live", exchange -> tell(exchange, health::notLive))
-                .addExactPath("/health/ready", exchange -> tell(exchange, health::notReady))
+                .addExactPath("/health/live", exchange -> answer(exchange, health::notLive))
+                .addExactPath("/health/ready", exchange -> answer(exchange, health::notReady))
                 .addExactPath(
                         "/metrics",
                         exchange -> exchange.dispatch((HttpHandler) scraped -> {
@@ -89,7 +89,7 @@ public final class ManagementServer implements AutoCloseable {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port.number() + "/";
     }
 
-    private static void tell(HttpServerExchange exchange, Supplier<List<String>> trouble) throws IOException {
+    private static void answer(HttpServerExchange exchange, Supplier<List<String>> trouble) throws IOException {
         List<String> reasons = trouble.get();
         StringWriter text = new StringWriter();
         try (var json = Json.FACTORY.createGenerator(text)) {

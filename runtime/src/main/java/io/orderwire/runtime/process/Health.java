@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
 
-/** How a process is: each part tells its reasons for not being live, or not being ready; none means well. */
+/** How a process is: each part names its reasons for not being live, not being ready, or being degraded. */
 public final class Health {
-    /** The part that tells of Kafka itself. */
+    /** The part that watches Kafka itself. */
     public static final String KAFKA = "kafka";
 
     private final Map<String, Supplier<List<String>>> live = new ConcurrentSkipListMap<>();
@@ -46,7 +46,7 @@ public final class Health {
         return reasons == null ? List.of() : reasons.get();
     }
 
-    /** Why the process is not at its best, empty when it is. Not being ready is told apart. */
+    /** Why the process is degraded, empty if it is not. Reasons for not being ready are not among them. */
     public List<String> degraded() {
         return reasons(degraded);
     }

@@ -2,7 +2,7 @@ package io.orderwire.runtime.process;
 
 import org.jspecify.annotations.Nullable;
 
-/** The process cannot go on, for a reason that has an exit code; the message is one line for the user. */
+/** The process cannot continue, for a reason that has an exit code; the message is one line for the user. */
 public final class ProcessExit extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

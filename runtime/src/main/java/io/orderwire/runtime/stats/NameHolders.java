@@ -49,7 +49,7 @@ final class NameHolders {
             newest.put(key, Snapshot.parse(row.value()));
             return key;
         } catch (IllegalArgumentException e) {
-            log.debug("passed over under {}: {}", key, e.getMessage());
+            log.debug("ignored under {}: {}", key, e.getMessage());
             return null;
         }
     }
