@@ -5,16 +5,20 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.ingestor.duplicates.DuplicateMemory;
 import io.orderwire.ingestor.node.NodeWatch;
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.sequence.BlockSequence;
+import io.orderwire.ingestor.shed.ByteShedding;
 import io.orderwire.ingestor.tail.Tailer;
+import io.orderwire.runtime.agent.TaskAgent;
 import io.orderwire.runtime.kafka.ForeignRecords;
 import io.orderwire.runtime.stats.AgeWindow;
 import io.orderwire.runtime.stats.NodeStats;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Every meter of the ingestor. */
@@ -103,6 +107,24 @@ final class IngestorMetrics {
         Gauge.builder("orderwire.ingestor.age", tailer, Tailer::ageMs)
                 .description("Age of the oldest byte not in Kafka")
                 .baseUnit("milliseconds")
+                .register(meters);
+    }
+
+    /** The commits that wait for their thread. */
+    void commits(MeterRegistry meters, TaskAgent thread) {
+        thread.gauges(meters, "orderwire.ingestor.commits.waiting", "Commits", "the thread that commits");
+    }
+
+    /** The shed ranges in the last checkpoint, which is null before the first commit. */
+    void uncounted(MeterRegistry meters, Supplier<@Nullable IngestorState> checkpoint) {
+        Gauge.builder("orderwire.ingestor.uncounted", () -> {
+                    IngestorState state = checkpoint.get();
+                    return state == null ? 0 : state.uncounted().size();
+                })
+                .description("Shed ranges whose events are not counted yet")
+                .register(meters);
+        Gauge.builder("orderwire.ingestor.uncounted.limit", () -> ByteShedding.MAX_PENDING)
+                .description("Shed ranges from which on nothing more is shed until one is counted")
                 .register(meters);
     }
 

@@ -74,6 +74,7 @@ final class IngestorParts {
         Commits commits = commits(committer, metrics);
         Cycles cycles = cycles(tailer, commits, metrics);
         metrics.gauges(context.meters(), tailer);
+        metrics.uncounted(context.meters(), cycles::committed);
         NodeWatch node = node(tailer);
         metrics.node(context.meters(), node);
         PruneTask prune = input.pruneKeep()

@@ -48,6 +48,7 @@ public final class IngestorProcess implements PipelineProcess {
         this.metrics = new IngestorMetrics(context.meters());
         this.status = new IngestorStatus(context.fatal());
         this.committer = new AgentThread(commits, context.watchdog());
+        metrics.commits(context.meters(), commits);
         InputSettings input = new InputSettings(settings);
         this.agent = new IngestorAgent(
                 input,

@@ -1,5 +1,6 @@
 package io.orderwire.runtime.agent;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -29,6 +30,11 @@ public final class TaskAgent implements Agent, Executor {
     /** Adds a task; false, without adding it, if there is no room for it. */
     public boolean offer(Runnable task) {
         return tasks.offer(task);
+    }
+
+    /** Registers the gauges of the tasks that wait; see {@link Mailbox#gauges}. */
+    public void gauges(MeterRegistry meters, String gaugeName, String content, String owner) {
+        tasks.gauges(meters, gaugeName, content, owner);
     }
 
     @Override
