@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.model;
 
+import io.orderwire.ingestor.TestClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ final class HistoryRun implements AutoCloseable {
     private static final long[] PAUSES_MS = {1, 20, 99, 100, 300, 600, 1_000, 5_000, 20_000, 30_000, 61_000};
 
     private final History history;
-    private final ModelClock clock = new ModelClock();
+    private final TestClock clock = new TestClock();
     private final NodeFolder folder;
     private final TailerProcess process;
     private final Ledger ledger;

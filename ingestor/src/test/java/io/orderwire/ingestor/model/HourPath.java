@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.model;
 
+import io.orderwire.ingestor.TestClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,7 +28,7 @@ final class HourPath implements AutoCloseable {
     private final String hour;
     private final Path path;
     private final NodeEvents events;
-    private final ModelClock clock;
+    private final TestClock clock;
     private final List<ModelFile> files = new ArrayList<>();
     private final Deque<Renamed> renamed = new ArrayDeque<>();
     private @Nullable ModelFile at;
@@ -41,7 +42,7 @@ final class HourPath implements AutoCloseable {
     private boolean disturbed;
     private int names;
 
-    HourPath(String hour, Path hourly, NodeEvents events, ModelClock clock) {
+    HourPath(String hour, Path hourly, NodeEvents events, TestClock clock) {
         this.hour = hour;
         this.path = hourly.resolve(hour);
         this.events = events;

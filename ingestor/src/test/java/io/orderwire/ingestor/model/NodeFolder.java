@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.model;
 
+import io.orderwire.ingestor.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,13 +13,13 @@ final class NodeFolder implements AutoCloseable {
     private static final List<String> HOURS = List.of("20261231/23", "20270101/0", "20270101/9", "20270101/10");
 
     private final Path source;
-    private final ModelClock clock;
+    private final TestClock clock;
     private final List<HourPath> hours = new ArrayList<>();
     private final List<HourPath> older = new ArrayList<>();
     private @Nullable String away;
 
     /** A folder in which {@code olderHours} hours precede those of the history. */
-    NodeFolder(Path source, NodeEvents events, ModelClock clock, int olderHours) {
+    NodeFolder(Path source, NodeEvents events, TestClock clock, int olderHours) {
         this.source = source;
         this.clock = clock;
         HOURS.forEach(hour -> hours.add(new HourPath(hour, source.resolve("hourly"), events, clock)));

@@ -2,6 +2,7 @@ package io.orderwire.ingestor.model;
 
 import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.position.Source;
+import io.orderwire.ingestor.TestClock;
 import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
@@ -39,7 +40,7 @@ final class TailerProcess implements AutoCloseable {
 
     private final Path folder;
     private final History.Setup setup;
-    private final ModelClock clock;
+    private final TestClock clock;
     private IngestorState committed;
     private @Nullable IngestorState sent;
     private @Nullable Tailer tailer;
@@ -49,7 +50,7 @@ final class TailerProcess implements AutoCloseable {
     private long passed;
     private boolean hasGaps;
 
-    TailerProcess(Path folder, History.Setup setup, ModelClock clock) {
+    TailerProcess(Path folder, History.Setup setup, TestClock clock) {
         this.folder = folder;
         this.setup = setup;
         this.clock = clock;

@@ -89,7 +89,7 @@ class FailedReadsTest {
     void shouldForgetTheTroubleOfAFileThatIsNoLongerFollowed() throws IOException {
         oldest().close();
         for (int i = 1; i <= FileWatchers.MAX_TRACKED; i++) {
-            String hour = TailedFolder.hour(3 + i);
+            String hour = HourFiles.hour(3 + i);
             folder.append(hour, "line" + i + "\n");
             assertThat(folder.read()).containsExactly(hour + " line" + i);
         }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Missing blocks and rewinds are reported at their places, over hours, restarts and failed transactions. */
 class NodeGapsTest {
-    private static final String FIRST = TailedFolder.hour(9);
-    private static final String SECOND = TailedFolder.hour(10);
+    private static final String FIRST = HourFiles.hour(9);
+    private static final String SECOND = HourFiles.hour(10);
 
     @TempDir
     private Path data;
@@ -127,7 +127,7 @@ class NodeGapsTest {
     @Test
     void shouldReportHoursThatCameAndWent() throws IOException {
         IngestorState state = stoppedAndLeftAlone(Source.BY_BLOCK);
-        write(TailedFolder.hour(13), 900, 901);
+        write(HourFiles.hour(13), 900, 901);
         List<String> told = folder.start("beginning", state).readWithNode();
         String from = FIRST + "@" + blocks(1, 5).length();
         // The former file may have grown before it was deleted.
@@ -135,7 +135,7 @@ class NodeGapsTest {
                 .hasSize(4)
                 .startsWith(
                         "vanished " + from + " to " + from,
-                        "missing-hours " + from + " to " + TailedFolder.hour(13) + "@0");
+                        "missing-hours " + from + " to " + HourFiles.hour(13) + "@0");
         assertThat(folder.nodeGaps()).singleElement().satisfies(gap -> {
             assertThat(gap.reason()).isEqualTo(Gap.Reason.MISSING_HOURS);
             assertThat(gap.id()).startsWith("node-missing-hours-" + FIRST);
@@ -143,7 +143,7 @@ class NodeGapsTest {
         assertThat(folder.totals().vanished()).isEqualTo(2);
         // Once only.
         state = folder.state();
-        write(TailedFolder.hour(13), 902, 902);
+        write(HourFiles.hour(13), 902, 902);
         folder.start("beginning", state).read();
         assertThat(gaps()).isEmpty();
     }
@@ -154,8 +154,8 @@ class NodeGapsTest {
         write(FIRST, 1, 5);
         folder.read();
         IngestorState state = folder.state();
-        write(TailedFolder.hour(13), 900, 901);
-        write(TailedFolder.hour(13), 903, 903);
+        write(HourFiles.hour(13), 900, 901);
+        write(HourFiles.hour(13), 903, 903);
         folder.start("beginning", state).read();
         assertThat(gaps()).containsExactly("missing-hours null-null", "missing-blocks 902-902");
         assertThat(folder.totals().vanished()).isEqualTo(1);
@@ -165,7 +165,7 @@ class NodeGapsTest {
     void shouldNotReportHoursThatAnArchiveLacks() throws IOException {
         open(Source.BY_BLOCK).start("beginning");
         write(FIRST, 1, 5);
-        write(TailedFolder.hour(13), 900, 901);
+        write(HourFiles.hour(13), 900, 901);
         folder.readOnce(1);
         folder.commit();
         IngestorState state = folder.state();
@@ -176,7 +176,7 @@ class NodeGapsTest {
     @Test
     void shouldWithdrawHoursInWhichNoBlockIsMissing() throws IOException {
         IngestorState state = stoppedAndLeftAlone(Source.BY_BLOCK);
-        write(TailedFolder.hour(13), 6, 7);
+        write(HourFiles.hour(13), 6, 7);
         folder.start("beginning", state).read();
         assertThat(gaps()).containsExactly("missing-hours null-null", "missing-hours null-null withdrawn");
         assertThat(folder.totals().vanished()).isEqualTo(1);
@@ -189,7 +189,7 @@ class NodeGapsTest {
         folder.read();
         IngestorState state = folder.state();
         Files.delete(folder.path(FIRST));
-        folder.append(TailedFolder.hour(13), "{\"n\":2}\n");
+        folder.append(HourFiles.hour(13), "{\"n\":2}\n");
         folder.start("beginning", state).read();
         assertThat(gaps()).containsExactly("missing-hours null-null");
         assertThat(folder.totals().vanished()).isEqualTo(2);
@@ -199,9 +199,9 @@ class NodeGapsTest {
     void shouldNotMissHoursThatWereWatchedOrNeverFollowed() throws IOException {
         open(Source.BY_BLOCK).start("beginning");
         write(FIRST, 1, 5);
-        write(TailedFolder.hour(12), 6, 7);
+        write(HourFiles.hour(12), 6, 7);
         folder.read();
-        write(TailedFolder.hour(14), 8, 9);
+        write(HourFiles.hour(14), 8, 9);
         folder.read();
         assertThat(gaps()).isEmpty();
     }
@@ -213,7 +213,7 @@ class NodeGapsTest {
         folder.read();
         IngestorState state = folder.state();
         folder.append(SECOND, "");
-        write(TailedFolder.hour(11), 6, 7);
+        write(HourFiles.hour(11), 6, 7);
         folder.start("beginning", state).read();
         assertThat(gaps()).isEmpty();
     }

@@ -207,7 +207,7 @@ class NulTailTest {
         folder.truncate(HOUR, at);
         assertThat(folder.read()).containsExactly("vanished " + HOUR + "@" + at + " to " + HOUR + "@" + (at + 50));
         for (int i = 1; i <= FileWatchers.MAX_TRACKED; i++) {
-            String hour = TailedFolder.hour(3 + i);
+            String hour = HourFiles.hour(3 + i);
             String line = folder.line(0, i);
             folder.append(hour, line);
             assertThat(folder.read()).containsExactly(in(hour, line));

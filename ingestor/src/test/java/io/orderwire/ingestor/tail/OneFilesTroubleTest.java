@@ -45,7 +45,7 @@ class OneFilesTroubleTest {
     void shouldReadEachOfMoreFilesThanAreFollowed() throws IOException {
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < SOME_DAYS; i++) {
-            String hour = TailedFolder.hour(i);
+            String hour = HourFiles.hour(i);
             folder.append(hour, "line" + i + "\n");
             expected.add(hour + " line" + i);
         }

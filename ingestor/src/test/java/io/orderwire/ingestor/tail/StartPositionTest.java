@@ -148,7 +148,7 @@ class StartPositionTest {
     private List<String> writeOldFiles() throws IOException {
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < MANY_FILES; i++) {
-            String hour = TailedFolder.hour(i);
+            String hour = HourFiles.hour(i);
             String line = folder.line(600_000 - i, i);
             folder.append(hour, line);
             expected.add(hour + " " + line.strip());

@@ -2,13 +2,13 @@ package io.orderwire.ingestor.tail;
 
 import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.position.Source;
+import io.orderwire.ingestor.TestClock;
 import io.orderwire.ingestor.checkpoint.IngestorState;
 import io.orderwire.ingestor.duplicates.RewindDetector;
 import io.orderwire.ingestor.node.NodeFolder;
 import io.orderwire.ingestor.node.NodeLimits;
 import io.orderwire.ingestor.node.NodeWatch;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
-import io.orderwire.ingestor.partition.RawRecord;
 import io.orderwire.ingestor.partition.Totals;
 import io.orderwire.ingestor.prune.SetAside;
 import io.orderwire.ingestor.sequence.NodeMarkers;
@@ -21,30 +21,22 @@ import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.stats.NodeStats;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 
 /** A node's folder with a tailer on it, and a clock that the test moves. One partition. */
-final class TailedFolder extends Clock implements AutoCloseable {
+final class TailedFolder extends HourFiles implements AutoCloseable {
+    private final TestClock clock = new TestClock();
     private final Path folder;
     private final Source source;
     private final List<Gap> ofNode = new ArrayList<>();
     private final long maxAgeMs;
     private final ShedEventCounter counter;
-    private long nowMs = 1_800_000_000_000L;
     private boolean dropping;
     private long catchUpMaxMs;
     private int timesBack;
@@ -53,10 +45,10 @@ final class TailedFolder extends Clock implements AutoCloseable {
     private NodeWatch node;
     private ClockSkew skew;
     private long nodeAheadMs;
-    private long setByMs;
     private PartitionedBlocks blocks = new PartitionedBlocks(new long[] {1}, Totals.NONE);
 
     TailedFolder(Path folder, Source source, long maxAgeMs) {
+        super(folder);
         this.folder = folder;
         this.source = source;
         this.maxAgeMs = maxAgeMs;
@@ -110,12 +102,12 @@ final class TailedFolder extends Clock implements AutoCloseable {
         }
         shedding = new ByteShedding(ByteAgeLimit.latest(maxAgeMs, catchUpMaxMs), counter);
         RewindDetector watch = new RewindDetector(source == Source.BY_BLOCK, dropping, () -> timesBack++);
-        SteadyClock clock = new SteadyClock(this, () -> TimeUnit.MILLISECONDS.toNanos(nowMs));
-        skew = new ClockSkew(clock, "the node's");
+        SteadyClock steady = new SteadyClock(clock, clock::nanoTime);
+        skew = new ClockSkew(steady, "the node's");
         HourlySource hourly = new HourlySource(folder, StartPosition.parse(from), SetAside::is);
-        tailer = new Tailer(hourly, splitter(), shedding, watch, clock, skew);
+        tailer = new Tailer(hourly, splitter(), shedding, watch, steady, skew);
         NodeLimits limits = new NodeLimits(10_000, 60_000);
-        node = new NodeWatch(tailer.output(), new NodeFolder(folder.getParent(), source), limits, clock);
+        node = new NodeWatch(tailer.output(), new NodeFolder(folder.getParent(), source), limits, steady);
     }
 
     /** A process that begins there with the state of another folder. */
@@ -148,7 +140,7 @@ final class TailedFolder extends Clock implements AutoCloseable {
 
     /** Changes the clock of this host: from now on it is ahead by that, milliseconds. */
     TailedFolder set(long aheadMs) {
-        setByMs = aheadMs;
+        clock.set(aheadMs);
         return this;
     }
 
@@ -158,8 +150,13 @@ final class TailedFolder extends Clock implements AutoCloseable {
     }
 
     TailedFolder pass(long ms) {
-        nowMs += ms;
+        clock.pass(ms);
         return this;
+    }
+
+    /** The time of this host's clock, epoch milliseconds. */
+    long millis() {
+        return clock.millis();
     }
 
     /** What would be committed now. */
@@ -303,36 +300,20 @@ final class TailedFolder extends Clock implements AutoCloseable {
 
     /** What has been read since the last call. */
     List<String> drain() {
-        return drain(NodeMarkers.without(blocks.drain()));
+        return RawText.of(NodeMarkers.without(blocks.drain()));
     }
 
     /** The same, with the markers about the node. */
     List<String> readWithNode() throws IOException {
         readAll();
-        List<String> read = drain(blocks.drain());
+        List<String> read = RawText.of(blocks.drain());
         commit();
-        return read;
-    }
-
-    private static List<String> drain(List<RawRecord> records) {
-        List<String> read = new ArrayList<>();
-        for (RawRecord row : records) {
-            if (row.gap() != null) {
-                Gap gap = Gap.parse(new String(row.gap(), StandardCharsets.UTF_8));
-                read.add(gap.reason().word() + " " + gap.fromPos() + " to " + gap.toPos());
-            } else {
-                new String(row.value(), StandardCharsets.UTF_8)
-                        .lines()
-                        .map(line -> new String(row.file(), StandardCharsets.UTF_8) + " " + line)
-                        .forEach(read::add);
-            }
-        }
         return read;
     }
 
     /** The time that many milliseconds ago, as the node writes it. */
     String timeAgo(long ms) {
-        return LocalDateTime.ofInstant(Instant.ofEpochMilli(nowMs - ms + nodeAheadMs), ZoneOffset.UTC)
+        return LocalDateTime.ofInstant(Instant.ofEpochMilli(clock.steadyMs() - ms + nodeAheadMs), ZoneOffset.UTC)
                 .toString();
     }
 
@@ -347,47 +328,6 @@ final class TailedFolder extends Clock implements AutoCloseable {
         append(hour, line(0, 0));
         Assertions.assertThat(read()).as("the first line of " + hour).hasSize(1);
         return state();
-    }
-
-    Path path(String hour) {
-        return folder.resolve("hourly").resolve(hour);
-    }
-
-    void append(String hour, String text) throws IOException {
-        Files.createDirectories(path(hour).getParent());
-        Files.writeString(path(hour), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    }
-
-    /** Another file with that text takes the path. */
-    void replace(String hour, String text) throws IOException {
-        Path other = Files.writeString(folder.resolve("other"), text);
-        Files.move(other, path(hour), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    void truncate(String hour, long size) throws IOException {
-        try (FileChannel file = FileChannel.open(path(hour), StandardOpenOption.WRITE)) {
-            file.truncate(size);
-        }
-    }
-
-    /** The path of an hour file, counted from the first hour of 2027; January only. */
-    static String hour(int index) {
-        return 20_270_101 + index / 24 + "/" + index % 24;
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        return this;
-    }
-
-    @Override
-    public Instant instant() {
-        return Instant.ofEpochMilli(nowMs + setByMs);
     }
 
     @Override

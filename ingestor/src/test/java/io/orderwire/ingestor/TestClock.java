@@ -1,4 +1,4 @@
-package io.orderwire.ingestor.model;
+package io.orderwire.ingestor;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -8,34 +8,37 @@ import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 
 /** The host's clock: a wall clock that can be set, and a monotonic one that cannot. */
-final class ModelClock extends Clock {
+public final class TestClock extends Clock {
     private long steadyMs = 1_800_000_000_000L;
     private long setByMs;
 
-    void pass(long ms) {
+    /** Lets time pass on both clocks. */
+    public void pass(long ms) {
         steadyMs += ms;
     }
 
     /** Sets the wall clock that far ahead of the monotonic one, or back. */
-    void set(long aheadMs) {
+    public void set(long aheadMs) {
         setByMs = aheadMs;
     }
 
-    long steadyMs() {
+    /** The time of the monotonic clock. */
+    public long steadyMs() {
         return steadyMs;
     }
 
     /** A time later than all others. */
-    long tickMs() {
+    public long tickMs() {
         return ++steadyMs;
     }
 
-    long nanoTime() {
+    /** The time of the monotonic clock in nanoseconds. */
+    public long nanoTime() {
         return TimeUnit.MILLISECONDS.toNanos(steadyMs);
     }
 
     /** The time as the node writes it. */
-    String text() {
+    public String text() {
         // Always with the same number of digits, so that lines of one kind have one length.
         return LocalDateTime.ofInstant(instant(), ZoneOffset.UTC).plusNanos(1).toString();
     }
