@@ -81,6 +81,12 @@ class IngestorStateTest {
         assertThat(first.nextSeq()).containsExactly(1, 1);
     }
 
+    private static FileState file(
+            FileState.Progress progress, long seen, long rememberedFrom, String fingerprint, String head) {
+        FileState.Hashes hashes = new FileState.Hashes(fingerprint, head, "");
+        return new FileState(HourFile.parse("20260505/17"), progress, seen, rememberedFrom, hashes, false);
+    }
+
     @Test
     void shouldReadTheFirstVersionAsOneThatSawNoMoreThanItRead() {
         String text =
@@ -88,14 +94,7 @@ class IngestorStateTest {
                         + "\"lineStart\":7,\"replayUntil\":0,\"fingerprint\":\"ab\"}],\"nextSeq\":[4],\"found\":3,\"linesRead\":3,"
                         + "\"linesEmpty\":0}";
         IngestorState state = IngestorState.parse(text.getBytes(StandardCharsets.UTF_8), null);
-        assertThat(state.files())
-                .containsExactly(new FileState(
-                        HourFile.parse("20260505/17"),
-                        new FileState.Progress(7, 7, 0),
-                        7,
-                        -1,
-                        new FileState.Hashes("ab", "", ""),
-                        false));
+        assertThat(state.files()).containsExactly(file(new FileState.Progress(7, 7, 0), 7, -1, "ab", ""));
         assertThat(state.totals()).isEqualTo(new Totals(3, 3, 0, 0, 0, 0));
         assertThat(state.uncounted()).isEmpty();
     }
@@ -106,14 +105,7 @@ class IngestorStateTest {
                 + "\"offset\":7,\"lineStart\":6,\"replayUntil\":5,\"seen\":9,\"rememberedFrom\":3,\"fingerprint\":\"ab\"}],"
                 + "\"nextSeq\":[4],\"found\":3,\"linesRead\":3,\"linesEmpty\":0,\"jumps\":[],\"lastBlock\":8}";
         IngestorState state = IngestorState.parse(text.getBytes(StandardCharsets.UTF_8), null);
-        assertThat(state.files())
-                .containsExactly(new FileState(
-                        HourFile.parse("20260505/17"),
-                        new FileState.Progress(7, 6, 5),
-                        9,
-                        3,
-                        new FileState.Hashes("ab", "", ""),
-                        false));
+        assertThat(state.files()).containsExactly(file(new FileState.Progress(7, 6, 5), 9, 3, "ab", ""));
     }
 
     @Test
@@ -123,14 +115,7 @@ class IngestorStateTest {
                 + "\"head\":\"cd\"}],\"nextSeq\":[4],\"found\":3,\"linesRead\":3,\"linesEmpty\":0,\"skipped\":0,"
                 + "\"duplicates\":0,\"vanished\":0,\"jumps\":[],\"lastBlock\":8,\"numbering\":\"n\"}";
         IngestorState state = IngestorState.parse(text.getBytes(StandardCharsets.UTF_8), null);
-        assertThat(state.files())
-                .containsExactly(new FileState(
-                        HourFile.parse("20260505/17"),
-                        new FileState.Progress(7, 6, 5),
-                        9,
-                        3,
-                        new FileState.Hashes("ab", "cd", ""),
-                        false));
+        assertThat(state.files()).containsExactly(file(new FileState.Progress(7, 6, 5), 9, 3, "ab", "cd"));
         assertThat(state.throughput()).isZero();
         assertThat(new String(state.toJson(), StandardCharsets.UTF_8)).isEqualTo(text);
     }

@@ -41,6 +41,15 @@ class FailedCommitsTest {
         return Files.move(folder.path(HOUR), directory.resolve("renamed"));
     }
 
+    /** Begins at the end, and commits the first line of that text; returns the checkpoint. */
+    private IngestorState readFirst(String text) throws IOException {
+        folder.start("end");
+        folder.append(HOUR, text);
+        assertThat(folder.read())
+                .containsExactly(HOUR + " " + text.lines().findFirst().orElseThrow());
+        return folder.state();
+    }
+
     @Test
     void shouldBeginAgainIfTheFirstCommitFails() throws IOException {
         folder.append(HOUR, "a\nb\n");
@@ -62,9 +71,7 @@ class FailedCommitsTest {
 
     @Test
     void shouldReportWhatAFormerFileGotAgain() throws IOException {
-        folder.start("end");
-        folder.append(HOUR, "first\n");
-        assertThat(folder.read()).containsExactly(HOUR + " first");
+        readFirst("first\n");
         try (OutputStream writer = Files.newOutputStream(folder.path(HOUR), StandardOpenOption.APPEND)) {
             folder.replace(HOUR, "first\nmore\n");
             assertThat(folder.read()).containsExactly(HOUR + " more");
@@ -115,9 +122,7 @@ class FailedCommitsTest {
 
     @Test
     void shouldReportTheLossOfAFormerGenerationAgain() throws IOException {
-        folder.start("end");
-        folder.append(HOUR, "first\nunfinished");
-        assertThat(folder.read()).containsExactly(HOUR + " first");
+        readFirst("first\nunfinished");
         Path renamed = rename();
         folder.append(HOUR, "other\n");
         assertThat(folder.read()).containsExactly(HOUR + "~1 other");
@@ -150,10 +155,7 @@ class FailedCommitsTest {
 
     @Test
     void shouldReportTheBytesThatACutTookAgain() throws IOException {
-        folder.start("end");
-        folder.append(HOUR, "a\nlong half");
-        assertThat(folder.read()).containsExactly(HOUR + " a");
-        IngestorState state = folder.state();
+        IngestorState state = readFirst("a\nlong half");
         folder.truncate(HOUR, 4);
         String loss = "vanished " + HOUR + "@4 to " + HOUR + "@11";
         assertReportedAgain(state, loss);
@@ -161,10 +163,7 @@ class FailedCommitsTest {
 
     @Test
     void shouldReportAgainThatAFileMayHaveBeenWrittenDuringAStop() throws IOException {
-        folder.start("end");
-        folder.append(HOUR, "a\n");
-        assertThat(folder.read()).containsExactly(HOUR + " a");
-        IngestorState state = folder.state();
+        IngestorState state = readFirst("a\n");
         Files.delete(folder.path(HOUR));
         String loss = "vanished " + HOUR + "@2 to " + HOUR + "@2";
         folder.start("end", state);
@@ -173,10 +172,7 @@ class FailedCommitsTest {
 
     @Test
     void shouldReportAgainThatAReplacedFileMayHaveBeenWrittenDuringAStop() throws IOException {
-        folder.start("end");
-        folder.append(HOUR, "a\n");
-        assertThat(folder.read()).containsExactly(HOUR + " a");
-        IngestorState state = folder.state();
+        IngestorState state = readFirst("a\n");
         Files.writeString(folder.path(HOUR), "other\n");
         folder.start("end", state);
         String[] expected = {"vanished " + HOUR + "@2 to " + HOUR + "@2", HOUR + "~1 other"};
@@ -190,10 +186,7 @@ class FailedCommitsTest {
 
     @Test
     void shouldReportAgainThatAFormerGenerationMayStillBeWritten() throws IOException {
-        folder.start("end");
-        folder.append(HOUR, "first\n");
-        assertThat(folder.read()).containsExactly(HOUR + " first");
-        IngestorState state = folder.state();
+        IngestorState state = readFirst("first\n");
         rename();
         folder.append(HOUR, "other\n");
         assertThat(folder.readUncommitted()).containsExactly(HOUR + "~1 other");
@@ -207,10 +200,7 @@ class FailedCommitsTest {
 
     @Test
     void shouldNotReportTheNextGenerationForTheFormerOne() throws IOException {
-        folder.start("end");
-        folder.append(HOUR, "a\n");
-        assertThat(folder.read()).containsExactly(HOUR + " a");
-        IngestorState state = folder.state();
+        IngestorState state = readFirst("a\n");
         Files.writeString(folder.path(HOUR), "other\n");
         folder.start("end", state);
         folder.readUncommitted();
@@ -224,9 +214,7 @@ class FailedCommitsTest {
 
     @Test
     void shouldReportAFormerGenerationThatCannotBeReadAgain() throws IOException {
-        folder.start("end");
-        folder.append(HOUR, "first\n");
-        assertThat(folder.read()).containsExactly(HOUR + " first");
+        readFirst("first\n");
         Path renamed = rename();
         folder.append(HOUR, "other\n");
         assertThat(folder.read()).containsExactly(HOUR + "~1 other");
