@@ -27,7 +27,7 @@ class BrokerFaultIT {
     }
 
     @Test
-    void shouldTellThatItsDiskFailedAndLetTheProcessLive() throws Exception {
+    void shouldReportThatItsDiskFailedAndLetTheProcessLive() throws Exception {
         try (EmbeddedKafka kafka = start()) {
             Clients.createTopic(kafka.bootstrapServers(), "t", Map.of("segment.bytes", Integer.toString(1 << 20)));
             try (Producer<byte[], byte[]> producer = Clients.producer(kafka.bootstrapServers())) {
@@ -65,7 +65,7 @@ class BrokerFaultIT {
     }
 
     @Test
-    void shouldTellOneFaultOnlyAndNoneAfterItsClose() {
+    void shouldReportOnlyOneFaultAndNoneAfterItsClose() {
         try (EmbeddedKafka kafka = start()) {
             assertThat(kafka.bootstrapServers()).isNotBlank();
             Exit.exit(1, "first");

@@ -87,7 +87,7 @@ class MissingCheckpointIT extends CheckpointCase {
     }
 
     @Test
-    void shouldContinueSequencesCountsAndNumberingBehindTheRawTopic() throws Exception {
+    void shouldContinueSequencesCountsAndNumberingAfterTheRawTopic() throws Exception {
         runIngestor(3);
         write(broker.topics().ingestor(), KEY, null);
         runIngestor(6);
@@ -108,7 +108,7 @@ class MissingCheckpointIT extends CheckpointCase {
     }
 
     @Test
-    void shouldContinueSequencesBehindThePublishedOnesWhereTheRawTopicIsEmpty() throws Exception {
+    void shouldContinueAfterThePublishedSequencesWhereTheRawTopicIsEmpty() throws Exception {
         runIngestor(3);
         write(broker.topics().ingestor(), KEY, null);
         deleteRaw();
@@ -142,7 +142,7 @@ class MissingCheckpointIT extends CheckpointCase {
 
     /** A block without the name of the numbering was not written by an ingestor. */
     @Test
-    void shouldNotContinueBehindAForgedBlock() throws Exception {
+    void shouldNotContinueAfterAForgedBlock() throws Exception {
         runIngestor(3);
         ConsumerRecord<byte[], byte[]> block = raw().get(0);
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(

@@ -60,7 +60,7 @@ class ShedLagIT {
 
     @ParameterizedTest
     @EnumSource(Source.class)
-    void shouldAccountForEveryEventAfterAKillBetweenJumpAndCount(Source source) throws IOException {
+    void shouldAccountForEveryEventAfterAKillBetweenSheddingAndCount(Source source) throws IOException {
         ProcessContext context = TestContext.of(
                 broker,
                 Map.of(

@@ -36,7 +36,7 @@ class ParserNamesTest {
     }
 
     @Test
-    void shouldPrefixWhatKafkaTellsParsersApartBy() {
+    void shouldPrefixTheNamesOfParsersInKafka() {
         Settings settings = settings("test.", "late", "mine");
         Map<String, Object> config =
                 new StreamsSettings(settings, new KafkaClients(settings), "host").of(8, Path.of("streams"));

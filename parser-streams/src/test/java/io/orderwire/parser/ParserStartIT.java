@@ -142,7 +142,7 @@ class ParserStartIT {
     }
 
     @Test
-    void shouldJumpToWhatIsFreshAndTellWhatItPassedOver() {
+    void shouldResumeAtFreshBlocksAndReportTheShedOnes() {
         writeOld();
         raw.write(EVENTS, now + FUTURE_MS);
         startParser("latest");
@@ -163,7 +163,7 @@ class ParserStartIT {
 
     /** All is parsed in a moment, but the parser before this one took a second for each event. */
     @Test
-    void shouldJumpIfThePreviousRunCouldNotHaveCaughtUp() throws Exception {
+    void shouldShedIfThePreviousRunCouldNotHaveCaughtUp() throws Exception {
         catchUpMaxMs = "2000";
         Snapshot former =
                 new Snapshot(StatsNames.PARSER, "parser", now, true, List.of(), Map.of(StatsNames.THROUGHPUT, 1L));
@@ -183,7 +183,7 @@ class ParserStartIT {
     }
 
     @Test
-    void shouldTellWhatAParserPassedOverThatDiedBeforeItToldIt() throws Exception {
+    void shouldReportBlocksThatAParserShedWhichDiedBeforeItReportedThem() throws Exception {
         writeOld();
         raw.write(EVENTS, now + FUTURE_MS);
         Settings settings = settings("latest");
@@ -232,7 +232,7 @@ class ParserStartIT {
 
     @ParameterizedTest
     @ValueSource(longs = {600_000, -600_000})
-    void shouldJumpByTheIngestorsClockWhateverTheOwnClockSays(long skewMs) {
+    void shouldShedByTheIngestorsClockWhateverTheOwnClockSays(long skewMs) {
         clock = Clock.offset(clock, Duration.ofMillis(skewMs));
         writeOld();
         raw.write(EVENTS, now + FUTURE_MS);
@@ -243,7 +243,7 @@ class ParserStartIT {
 
     /** The ingestor's clock was set back: the newest blocks have the lowest timestamps. */
     @Test
-    void shouldJumpOverNothingWhereTimestampsGoBackwards() {
+    void shouldShedNothingWhereTimestampsGoBackwards() {
         raw.write(EVENTS, now + FUTURE_MS);
         writeOld();
         startParser("latest");
@@ -261,7 +261,7 @@ class ParserStartIT {
     }
 
     @Test
-    void shouldGiveUpNothingWhenToldToBeComplete() {
+    void shouldShedNothingIfItHasToBeComplete() {
         writeOld();
         startParser("complete");
         assertThat(awaitRows(PARTITIONS * EVENTS * BLOCKS)).allMatch(row -> row.value() != null);
@@ -269,7 +269,7 @@ class ParserStartIT {
     }
 
     @Test
-    void shouldTellWhatRetentionTookApartFromWhatItPassedOver() throws Exception {
+    void shouldReportDeletedBlocksApartFromShedOnes() throws Exception {
         writeOld();
         raw.write(EVENTS, now + FUTURE_MS);
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {

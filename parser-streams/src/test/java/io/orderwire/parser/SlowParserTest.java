@@ -103,7 +103,7 @@ class SlowParserTest {
     }
 
     @Test
-    void shouldTellThatItIsSlowAndThatItIsNotAnyMore() {
+    void shouldReportThatItIsSlowAndThatItIsNotAnyMore() {
         start(TestShedding.byAge(waiting, Map.of(), metrics));
         assertThat(second(250)).isEmpty();
         assertThat(second(400)).containsExactly("the parser is slow: p99 of the age of its blocks is 400 ms, over 250");
@@ -143,7 +143,7 @@ class SlowParserTest {
     }
 
     @Test
-    void shouldTellThatItIsNotReadyToo() {
+    void shouldReportThatItIsNotReadyToo() {
         start(TestShedding.complete(waiting, metrics));
         block(400);
         assertThat(figures.snapshot(false, List.of("Kafka Streams is REBALANCING"), List.of(), LIVE, 0, nowMs)

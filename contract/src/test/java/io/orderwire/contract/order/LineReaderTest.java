@@ -42,7 +42,7 @@ class LineReaderTest {
     }
 
     @Test
-    void shouldTellAnEnvelopeByItsEventsWhereverTheyStand() {
+    void shouldRecognizeAnEnvelopeByItsEventsWhereverTheyAre() {
         assertThat(parse("{\"x\":1,\"events\":[" + EVENT + "]}")).isEqualTo(ParseResult.ORDER);
         assertThat(parse("{\"events\":[" + EVENT + "],\"block_number\":5}")).isEqualTo(ParseResult.ORDER);
         assertThat(parse("{\"before\":{\"events\":[1]}," + EVENT.substring(1))).isEqualTo(ParseResult.ORDER);

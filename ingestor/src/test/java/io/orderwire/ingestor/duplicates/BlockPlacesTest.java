@@ -157,7 +157,7 @@ class BlockPlacesTest {
     }
 
     @Test
-    void shouldNotKnowWhatFollowsAJump() {
+    void shouldNotKnowPlacesAfterShedBytes() {
         begin();
         read("7a 7b");
         places.readTo(100);

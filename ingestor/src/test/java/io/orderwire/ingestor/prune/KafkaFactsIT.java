@@ -163,7 +163,7 @@ class KafkaFactsIT {
     }
 
     @Test
-    void shouldDoubtAllFilesWhileRecordsAreGoneUnparsedOrSkipped() throws Exception {
+    void shouldDoubtAllFilesWhileRecordsAreGoneUnparsedOrShed() throws Exception {
         raw(0, FIRST, SECOND);
         parsed(0, 1);
         deleteBefore(new TopicPartition(clients.topics().raw(), 0), 3);

@@ -31,7 +31,7 @@ class RawPartitionTest {
     }
 
     @Test
-    void shouldTakeTheOnlyOffsetBehindTheLastParsedRecordForItsMarker() {
+    void shouldTakeTheOnlyOffsetAfterTheLastParsedRecordForItsMarker() {
         RawPartition partition = new RawPartition(1, 21, 21, 20L, 1, null);
 
         assertThat(partition.doubt()).isNull();
@@ -44,7 +44,7 @@ class RawPartitionTest {
     }
 
     @Test
-    void shouldDoubtAJumpUntilItIsReported() {
+    void shouldDoubtShedRecordsUntilTheyAreReported() {
         assertThat(new RawPartition(1, 0, 50, 20L, 1, 20L).doubt()).contains("skipped records before offset 20");
         assertThat(new RawPartition(1, 0, 50, 21L, 1, 20L).doubt()).isNull();
     }

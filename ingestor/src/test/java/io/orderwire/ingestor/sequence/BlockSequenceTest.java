@@ -25,7 +25,7 @@ class BlockSequenceTest {
     private BlockSequence sequence = new BlockSequence(true, () -> nowNanos);
 
     @Test
-    void shouldReportEachJumpOfByBlockFiles() {
+    void shouldReportAllNumbersThatByBlockFilesLeaveOut() {
         assertThat(lines(1, 2, 3, 4, 5, 13, 14)).containsExactly("missing-blocks 6-12");
         assertThat(target.drain()).hasSize(2).allMatch(row -> row.gap() != null);
         assertThat(lines(15, 17)).containsExactly("missing-blocks 16-16");
@@ -91,7 +91,7 @@ class BlockSequenceTest {
     }
 
     @Test
-    void shouldTakeBackAJumpThatTheNextLineDisproves() {
+    void shouldWithdrawMissingBlocksThatTheNextLineDisproves() {
         lines(1, 2);
         assertThat(lines(90_000, 3, 4)).containsExactly("missing-blocks 3-89999", "missing-blocks 3-89999 withdrawn");
         assertThat(sequence.blocksMissing()).isZero();

@@ -112,7 +112,7 @@ class ShedEventCounterTest {
     }
 
     @Test
-    void shouldCallAJumpVanishedWhoseFileIsGoneOrAnother() throws IOException {
+    void shouldReportARangeAsVanishedWhoseFileIsGoneOrAnother() throws IOException {
         counter.count(range, true);
         counter.doWork();
         Files.delete(path);

@@ -139,7 +139,7 @@ class GarbageTest {
     }
 
     @Test
-    void shouldGiveUpALineThatUnrollsToFarMoreThanItHolds() {
+    void shouldRejectTheRestOfALineThatUnrollsToFarMoreThanItHolds() {
         String head = "{\"local_time\":\"" + "l".repeat(3_000) + "\",\"events\":[";
         String line = head + "{},".repeat(200_000) + "{}]}\n";
         CollectingSink sink = split(Source.BY_BLOCK, line + HEAD + event(ALICE, 1) + "]}\n");

@@ -175,7 +175,7 @@ class LineSplitterTest {
     }
 
     @Test
-    void shouldLoseNoEventBehindOneThatIsNoJson() {
+    void shouldNotLoseAnEventAfterOneThatIsNotJson() {
         String one = event(ALICE, 1);
         for (String bad : List.of("{\"a\":1 x}", "{x}", "{\"a\":tr{ue}}", "{\"user\":\"" + BOB + "\",}")) {
             CollectingSink sink = split(Source.BY_BLOCK, HEAD + bad + "," + one + "]}\n");

@@ -8,7 +8,7 @@ class AgeSamplerTest {
     private final AgeSampler sampler = new AgeSampler(0);
 
     @Test
-    void shouldTellTheAgeOfTheOldestByteFromAnOffsetOn() {
+    void shouldMeasureTheAgeOfTheOldestByteFromAnOffsetOn() {
         sampler.sample(100, 1_000);
         sampler.sample(200, 2_000);
         assertThat(sampler.ageMs(0, 3_000)).isEqualTo(2_000);
@@ -44,7 +44,7 @@ class AgeSamplerTest {
     }
 
     @Test
-    void shouldTellWhereYoungBytesBegin() {
+    void shouldFindWhereYoungBytesBegin() {
         sampler.sample(100, 100);
         sampler.sample(200, 200);
         sampler.sample(300, 300);

@@ -77,7 +77,7 @@ class BacklogTest {
     }
 
     @Test
-    void shouldJumpOverABacklogWithoutReadingIt() throws IOException {
+    void shouldShedABacklogWithoutReadingIt() throws IOException {
         folder.close();
         folder = new TailedFolder(directory, Source.STREAMING, 500);
         folder.append(HOUR, "\n" + line(0));

@@ -219,7 +219,7 @@ class NodeGapsTest {
     }
 
     @Test
-    void shouldReportAJumpBehindATornLine() throws IOException {
+    void shouldReportMissingBlocksAfterATornLine() throws IOException {
         open(Source.BY_BLOCK).start("beginning");
         write(FIRST, 1, 5);
         folder.append(FIRST, "{\"local_time\":\"2026-05-");

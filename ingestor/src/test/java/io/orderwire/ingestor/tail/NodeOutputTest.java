@@ -46,7 +46,7 @@ class NodeOutputTest {
     }
 
     @Test
-    void shouldTellHowFarTheNodeIs() throws IOException {
+    void shouldShowHowFarTheNodeIs() throws IOException {
         node(Source.STREAMING).append(HOUR, "x\n");
         node.start("end").read();
         assertThat(node.node())
@@ -110,7 +110,7 @@ class NodeOutputTest {
     }
 
     @Test
-    void shouldTellOnlyOfSilenceInPlainFiles() throws IOException {
+    void shouldShowOnlySilenceInPlainFiles() throws IOException {
         node(Source.PLAIN).append(HOUR, "x\n");
         node.start("end").read();
         write("{\"time\":\"" + node.timeAgo(100) + "\",\"user\":\"0x0\"}\n");

@@ -95,7 +95,7 @@ class NulTailTest {
     }
 
     @Test
-    void shouldPassOnNulsThatStayAndTheRecordBehindThem() throws IOException {
+    void shouldPassOnNulsThatStayAndTheRecordAfterThem() throws IOException {
         String one = folder.line(0, 1);
         String two = folder.line(0, 2);
         folder.append(HOUR, nuls(700));
@@ -183,7 +183,7 @@ class NulTailTest {
     }
 
     @Test
-    void shouldShedWhatIsOldBehindNulsOnlyOnceTheyWereRead() throws IOException {
+    void shouldShedOldBytesAfterNulsOnlyOnceTheyWereRead() throws IOException {
         folder.append(HOUR, nuls(10));
         folder.read();
         StringBuilder lines = new StringBuilder();

@@ -167,7 +167,7 @@ class OneFilesTroubleTest {
     }
 
     @Test
-    void shouldResumeBehindGarbageInFrontOfAnUnfinishedEnvelope() throws IOException {
+    void shouldResumeAfterGarbageInFrontOfAnUnfinishedEnvelope() throws IOException {
         String begun = "{\"local_time\":\"t\",\"events\":[{\"n\":1}";
         folder.append("20270101/3", "x".repeat(5 << 20) + begun);
         folder.start("beginning");
@@ -181,7 +181,7 @@ class OneFilesTroubleTest {
     }
 
     @Test
-    void shouldResumeInABlockBehindManyBlanks() throws IOException {
+    void shouldResumeInABlockAfterManyBlanks() throws IOException {
         try (TailedFolder blocks = new TailedFolder(data, Source.BY_BLOCK, Long.MAX_VALUE)) {
             String head = "{\"local_time\":\"t\",\"events\":[";
             blocks.append("20270101/3", " ".repeat(2 << 20) + head + "{\"n\":1},".repeat(500_000));
@@ -197,7 +197,7 @@ class OneFilesTroubleTest {
     }
 
     @Test
-    void shouldReadOnBehindABlockWhoseHeadIsGone() throws IOException {
+    void shouldReadOnAfterABlockWhoseHeadIsGone() throws IOException {
         try (TailedFolder blocks = new TailedFolder(data, Source.BY_BLOCK, Long.MAX_VALUE)) {
             String head = "{\"local_time\":\"t\",\"events\":[";
             blocks.append("20270101/3", head + "{\"n\":1},".repeat(700_000));

@@ -144,7 +144,7 @@ class RepeatedBlocksTest {
     }
 
     @Test
-    void shouldNotDropWhatRepeatsEventsThatWereJumpedOver() throws IOException {
+    void shouldNotDropEventsThatRepeatShedOnes() throws IOException {
         folder = new TailedFolder(directory, Source.STREAMING, 500);
         folder.dropping().start("end");
         write(Source.STREAMING, 1, 1);

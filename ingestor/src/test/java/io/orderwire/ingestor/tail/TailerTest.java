@@ -169,7 +169,7 @@ class TailerTest {
     }
 
     @Test
-    void shouldGoOnInACopyWithTheSameBytes() throws IOException {
+    void shouldContinueInACopyWithTheSameBytes() throws IOException {
         start("end");
         append("20261231/9", "first\n");
         assertThat(read()).containsExactly("20261231/9 first");
@@ -215,7 +215,7 @@ class TailerTest {
     }
 
     @Test
-    void shouldTellWhatIsBehindAndNotAnUnfinishedLine() throws IOException {
+    void shouldMeasureTheLagWithoutAnUnfinishedLine() throws IOException {
         start("end");
         append("20261231/9", "aaaa\nhalf");
         assertThat(tailer.read(1, blocks)).isEqualTo(5);

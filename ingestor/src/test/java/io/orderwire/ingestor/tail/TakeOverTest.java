@@ -117,7 +117,7 @@ class TakeOverTest {
     }
 
     @Test
-    void shouldTellWhatWasSeenOfTheFormerFilesAndNeverRead() throws IOException {
+    void shouldReportBytesOfTheFormerFilesThatWereSeenAndNeverRead() throws IOException {
         IngestorState read = readFormer();
         List<FileState> seen = read.files().stream()
                 .map(file -> file.file().hour() == 10 ? file.seen(file.offset() + 7) : file)

@@ -73,7 +73,7 @@ class NumberingTest extends BlockProcessorCase {
     }
 
     @Test
-    void shouldBelieveAJumpThatTheNextBlockContinues() {
+    void shouldBelieveAFarSequenceThatTheNextBlockContinues() {
         block("n", 1, 1);
         block("n", 10_000_000, 2);
         block("n", 10_000_002, 1);

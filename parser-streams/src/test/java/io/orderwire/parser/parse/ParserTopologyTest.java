@@ -191,7 +191,7 @@ class ParserTopologyTest {
     }
 
     @Test
-    void shouldTellAJumpInTheSequenceAsLostToRetentionAtItsPlace() {
+    void shouldReportMissingSequencesAsDeletedAtTheirPlace() {
         pipe(1, Map.of(), event(1));
         pipe(11, Map.of(), event(2));
 
@@ -207,7 +207,7 @@ class ParserTopologyTest {
     }
 
     @Test
-    void shouldForwardTheIngestorsGapMarkerAtItsPlaceAndTellItNowhereElse() {
+    void shouldForwardTheIngestorsGapMarkerAtItsPlaceAndReportItNowhereElse() {
         byte[] gap = bytes(Gap.builder("i-1", Gap.Where.INGESTOR, Gap.Reason.AGE)
                 .positions("20260505/17@0", "20260505/17@9")
                 .bytes(9L)

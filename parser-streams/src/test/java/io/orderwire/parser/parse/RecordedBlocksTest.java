@@ -149,7 +149,7 @@ class RecordedBlocksTest {
     /** What an earlier parser has done already is repeated where the group's offsets are gone. */
     @ParameterizedTest
     @MethodSource("versions")
-    void shouldDoNothingTwiceBehindTheTotalsOfTheEarlierParser(Fixtures version) {
+    void shouldDoNothingTwiceAfterTheTotalsOfTheEarlierParser(Fixtures version) {
         for (int partition = 0; partition < PARTITIONS; partition++) {
             MockProcessorContext<byte[], Outgoing> context = context(partition);
             KeyValueStore<Integer, PartitionTotals> store = store(context);

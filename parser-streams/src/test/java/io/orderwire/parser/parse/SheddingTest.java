@@ -107,7 +107,7 @@ class SheddingTest {
     }
 
     @Test
-    void shouldGiveUpABlockThatIsTooOldAndTellItToTheEvent() {
+    void shouldShedABlockThatIsTooOldAndReportItToTheEvent() {
         startLatest();
         newer = 2;
         block(1, 2, 0);
@@ -134,7 +134,7 @@ class SheddingTest {
     }
 
     @Test
-    void shouldGiveUpAllBeforeTheNewerOnesAtOnce() {
+    void shouldShedAllBeforeTheNewerOnesAtOnce() {
         startLatest();
         newer = 4;
         block(1, 1, MAX_AGE_MS);
@@ -149,7 +149,7 @@ class SheddingTest {
     }
 
     @Test
-    void shouldTellWhatItGaveUpUnreadApartFromWhatRetentionTook() {
+    void shouldReportUnreadShedBlocksApartFromDeletedOnes() {
         startLatest();
         newer = 1;
         block(1, 2, MAX_AGE_MS + 9);
@@ -215,7 +215,7 @@ class SheddingTest {
     }
 
     @Test
-    void shouldNeverGiveUpWhatAStartPositionAskedFor() {
+    void shouldNeverShedBlocksThatAStartPositionAskedFor() {
         startLatest();
         newer = 3;
         block(1, 1, MAX_AGE_MS + 1);
@@ -225,7 +225,7 @@ class SheddingTest {
     }
 
     @Test
-    void shouldGiveUpNothingWhenToldToBeComplete() {
+    void shouldShedNothingIfItHasToBeComplete() {
         start(TestShedding.complete(waiting, metrics));
         newer = 10;
         block(1, 1, 3_600_000);
@@ -234,7 +234,7 @@ class SheddingTest {
     }
 
     @Test
-    void shouldTellWhatItsOwnStartPassedOverApartFromWhatRetentionTook() {
+    void shouldReportBlocksThatItsStartShedApartFromDeletedOnes() {
         StartGap jump = new StartGap(11, 20, "20260505/17@11000", "20260505/17@21000", NOW - 9_000, NOW);
         start(TestShedding.byAge(waiting, Map.of(0, jump), metrics));
         block(1, 5, 0);

@@ -93,7 +93,7 @@ class SkipTest {
     }
 
     @Test
-    void shouldTellOnLandingWhatWasGivenUpBefore() {
+    void shouldReportShedBlocksAtTheFirstBlockAfterThem() {
         giveUpTheFirst();
         handle(begin(latest()), GO_ON_AT, SheddingTest.block(11, 1, NOW));
 
@@ -119,7 +119,7 @@ class SkipTest {
 
     /** The record after the shed blocks may be a marker: the ingestor had shed lines, and wrote no block after that. */
     @Test
-    void shouldTellBeforeAMarkerOnLandingWhatWasGivenUpBefore() {
+    void shouldReportShedBlocksBeforeAMarkerAfterThem() {
         giveUpTheFirst();
         BlockProcessor processor = begin(latest());
         handle(processor, GO_ON_AT, marker("first", "20260505/17@11000", 11));
@@ -138,7 +138,7 @@ class SkipTest {
     }
 
     @Test
-    void shouldTellBeforeAMarkerWhatRetentionTook() {
+    void shouldReportDeletedBlocksBeforeAMarker() {
         BlockProcessor processor = begin(TestShedding.complete(NewerRecords.NONE, metrics));
         handle(processor, 0, SheddingTest.block(1, 2, NOW));
         handle(processor, GO_ON_AT, marker("jump", "20260505/18@0", 8));
@@ -150,7 +150,7 @@ class SkipTest {
     }
 
     @Test
-    void shouldIgnoreAMarkerThatIsNoGapAndTellWhatIsMissingBeforeTheNextBlock() {
+    void shouldIgnoreAMarkerThatIsNotAGapAndReportTheLossBeforeTheNextBlock() {
         BlockProcessor processor = begin(TestShedding.complete(NewerRecords.NONE, metrics));
         handle(
                 processor,
@@ -205,7 +205,7 @@ class SkipTest {
     }
 
     @Test
-    void shouldTellWhatRetentionTookBehindTheLanding() {
+    void shouldReportDeletedBlocksAfterTheShedOnes() {
         giveUpTheFirst();
         BlockProcessor processor = begin(latest());
         handle(processor, GO_ON_AT, SheddingTest.block(11, 1, NOW));

@@ -9,7 +9,7 @@ class ShedOffsetsTest {
     private final ShedOffsets shedOffsets = new ShedOffsets();
 
     @Test
-    void shouldTellOnceWhatIsNotWanted() {
+    void shouldReturnShedOffsetsOnce() {
         shedOffsets.until(1, 20);
         assertThat(shedOffsets.isEmpty()).isFalse();
         assertThat(shedOffsets.take(0)).isNull();

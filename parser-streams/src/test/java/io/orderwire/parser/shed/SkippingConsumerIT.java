@@ -76,7 +76,7 @@ class SkippingConsumerIT {
     }
 
     @Test
-    void shouldGoOnWithTheFirstBlockWanted() {
+    void shouldContinueWithTheFirstBlockWanted() {
         raw.write(1, System.currentTimeMillis());
         awaitOffsets(0L);
         shedOffsets.until(0, BEHIND);
@@ -108,7 +108,7 @@ class SkippingConsumerIT {
     }
 
     @Test
-    void shouldGoOnWhereAnEarlierLifeWentTo() {
+    void shouldResumeWhereAnEarlierConsumerSought() {
         raw.write(1, System.currentTimeMillis());
         consumer.seek(partition, BEHIND);
         shedOffsets.resume(0, 2, BEHIND);

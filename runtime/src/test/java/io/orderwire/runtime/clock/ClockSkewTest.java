@@ -59,7 +59,7 @@ class ClockSkewTest {
         "3600000, behind, 3600",
         "-3600000, ahead of, 3600"
     })
-    void shouldTellASkewWithItsSize(long aheadMs, String how, long size) {
+    void shouldReportASkewWithItsSize(long aheadMs, String how, long size) {
         otherAheadMs = aheadMs;
         seconds(10, 20);
         assertThat(skew.reasons()).containsExactly("its clock is " + size + " s " + how + OTHERS);
@@ -75,7 +75,7 @@ class ClockSkewTest {
     }
 
     @Test
-    void shouldNotTellOfOneSlowWay() {
+    void shouldNotReportOneSlowTransit() {
         seconds(10, 20);
         assertThat(seconds(3, 60_000)).allMatch(List::isEmpty);
         assertThat(seconds(10, 20)).allMatch(List::isEmpty);
@@ -93,7 +93,7 @@ class ClockSkewTest {
     }
 
     @Test
-    void shouldTellUntilTheClocksAgreeForAWhile() {
+    void shouldReportUntilTheClocksAgreeForAWhile() {
         otherAheadMs = -600_000;
         seconds(10, 20);
         otherAheadMs = 0;
@@ -118,7 +118,7 @@ class ClockSkewTest {
     /** Both processes run on one host, so that both clocks change at once. */
     @ParameterizedTest
     @ValueSource(longs = {600_000, -600_000, 3_600_000, -3_600_000})
-    void shouldTellNothingWhereBothClocksAreSet(long byMs) {
+    void shouldReportNothingIfBothClocksAreSet(long byMs) {
         for (int i = 0; i < 6; i++) {
             ownAheadMs = i % 2 == 0 ? 0 : byMs;
             otherAheadMs = ownAheadMs;
@@ -128,7 +128,7 @@ class ClockSkewTest {
 
     @ParameterizedTest
     @ValueSource(longs = {600_000, -600_000, 3_600_000, -3_600_000})
-    void shouldTellOfTheOwnClockThatIsSet(long byMs) {
+    void shouldReportTheOwnClockThatIsSet(long byMs) {
         seconds(5, 20);
         ownAheadMs = byMs;
         seconds(10, 20);
@@ -142,7 +142,7 @@ class ClockSkewTest {
     }
 
     @Test
-    void shouldTellAgesOfRecordsWhateverTheClocksShow() {
+    void shouldMeasureAgesOfRecordsWhateverTheClocksShow() {
         RecordAges ages = new RecordAges(clock, skew);
         assertThat(ages.ageMs(nowMs - 50, 20)).isEqualTo(50);
         otherAheadMs = -600_000;

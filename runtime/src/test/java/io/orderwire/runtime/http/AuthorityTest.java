@@ -146,7 +146,7 @@ class AuthorityTest {
 
     @ParameterizedTest
     @MethodSource("malformed")
-    void shouldTellWhatCannotBeAHost(String host) {
+    void shouldRefuseTextThatCannotBeAHost(String host) {
         assertThat(Authority.parse(host)).isNull();
     }
 

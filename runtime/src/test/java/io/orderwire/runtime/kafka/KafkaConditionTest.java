@@ -42,7 +42,7 @@ class KafkaConditionTest {
     }
 
     @Test
-    void shouldTellOfADiskThatIsNearlyFullByBytesOrByPart() {
+    void shouldReportADiskThatIsNearlyFullByBytesOrByPart() {
         condition.answered(1, disk(100, 9), 0);
         condition.answered(2, disk(1_000, 49), 0);
         condition.answered(3, disk(1_000, 51), 0);
@@ -55,7 +55,7 @@ class KafkaConditionTest {
     }
 
     @Test
-    void shouldTellTheFullestOfABrokersDisksAndOneThatFailed() {
+    void shouldReportTheFullestOfABrokersDisksAndOneThatFailed() {
         condition.answered(
                 1,
                 BrokerDisk.of(Map.of(
@@ -72,7 +72,7 @@ class KafkaConditionTest {
     }
 
     @Test
-    void shouldTellASilenceTogetherWithTheLastStateOfTheFullestDisk() {
+    void shouldReportASilenceTogetherWithTheLastStateOfTheFullestDisk() {
         condition.answered(1, disk(64, 32), 0);
         condition.answered(2, disk(64, 0), 0);
 
@@ -86,7 +86,7 @@ class KafkaConditionTest {
     }
 
     @Test
-    void shouldTellThatKafkaHasNeverAnswered() {
+    void shouldReportThatKafkaHasNeverAnswered() {
         assertThat(notReady(KafkaCondition.SILENCE_NANOS)).isEmpty();
         assertThat(notReady(SILENT)).containsExactly("Kafka does not answer");
     }

@@ -97,7 +97,7 @@ class TopicSetupIT {
     }
 
     @Test
-    void shouldGoOnWithWhatIsThere() {
+    void shouldContinueWithTheTopicsThatExist() {
         new TopicSetup(settings(Map.of("partitions", "3"))).ensure();
         assertThat(new TopicSetup(settings(Map.of("partitions", "8", "retention.raw.ms", "5000"))).ensure())
                 .isEqualTo(3);

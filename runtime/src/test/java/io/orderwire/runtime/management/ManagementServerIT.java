@@ -47,7 +47,7 @@ class ManagementServerIT {
     }
 
     @Test
-    void shouldTellHealthWithReasonsAndMetrics() throws IOException, InterruptedException {
+    void shouldServeHealthWithReasonsAndMetrics() throws IOException, InterruptedException {
         AtomicReference<List<String>> trouble = new AtomicReference<>(List.of());
         health.ready("part", trouble::get);
         meters.counter("orderwire.test.things").increment();
@@ -159,7 +159,7 @@ class ManagementServerIT {
 
     /** More connections than the limit, silent or slow, and new ones all the time. */
     @Test
-    void shouldTellHealthWhileOthersHoldConnections() throws IOException {
+    void shouldServeHealthWhileOthersHoldConnections() throws IOException {
         List<Socket> held = new ArrayList<>();
         try (ManagementServer server = start(PipelineOptions.MANAGEMENT_CONNECTIONS, 8)) {
             for (int i = 0; i < 200; i++) {

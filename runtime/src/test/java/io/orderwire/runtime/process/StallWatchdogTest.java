@@ -69,7 +69,7 @@ class StallWatchdogTest {
     }
 
     @Test
-    void shouldGoOnWatchingWhenAStageCannotBeAsked() {
+    void shouldContinueWatchingIfAStageThrows() {
         boolean[] broken = {false};
         watchdog.watch("broken", new StallWatchdog.Stage() {
             @Override
@@ -96,7 +96,7 @@ class StallWatchdogTest {
     }
 
     @Test
-    void shouldTellAStageThatStandsStillBeforeItEndsTheProcess() {
+    void shouldReportAStalledStageBeforeItEndsTheProcess() {
         watchdog.watch("stuck", stage);
         stage.work = true;
         check(499);

@@ -42,7 +42,7 @@ class ShedLogTest {
     }
 
     @Test
-    void shouldTellOnceThatItBeginsAndOnceThatItIsOver() {
+    void shouldLogOnceThatItBeginsAndOnceThatItIsOver() {
         for (int burst = 0; burst < 5; burst++) {
             shed(10, 1_000 + burst * 2_000);
             log.look(2_000 + burst * 2_000);

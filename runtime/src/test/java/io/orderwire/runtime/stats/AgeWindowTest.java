@@ -81,7 +81,7 @@ class AgeWindowTest {
     }
 
     @Test
-    void shouldNeverTellMoreThanTheHighestAgeRecorded() {
+    void shouldNeverShowMoreThanTheHighestAgeRecorded() {
         for (long ageMs = 1; ageMs < AgeWindow.HIGHEST_MS; ageMs += 1 + ageMs / 7) {
             AgeWindow fresh = new AgeWindow();
             fresh.record(ageMs);

@@ -135,7 +135,7 @@ class NameClaimIT {
     }
 
     @Test
-    void shouldPutANumberBehindTheDefaultNameOfARunningProcess() {
+    void shouldAppendANumberToTheDefaultNameOfARunningProcess() {
         try (SnapshotPublisher first = running("p", ELSEWHERE);
                 SnapshotPublisher second = running("p-2", ELSEWHERE)) {
             stands(snapshot("p", false).by(ELSEWHERE), snapshot("p-2", false).by(ELSEWHERE));

@@ -27,7 +27,7 @@ class SnapshotTest {
     }
 
     @Test
-    void shouldTellApartWhoWritesAnotherTopicOfOrders() {
+    void shouldDistinguishWritersOfAnotherTopicOfOrders() {
         Snapshot usual = new Snapshot(StatsNames.PARSER, "p", 12, false, List.of(), Map.of("x", 1L));
         Snapshot other = usual.with("other.orders");
 
@@ -77,7 +77,7 @@ class SnapshotTest {
     }
 
     @Test
-    void shouldTellOfTheNode() {
+    void shouldDescribeTheNode() {
         Snapshot ingestor = new Snapshot(StatsNames.INGESTOR, "i", 12, false, List.of(), Map.of("x", 1L));
         NodeStats known = new NodeStats(367L, 412L, 45L, 985_148_182L, 15.0, "streaming", "/d\"/hourly");
         for (NodeStats node : List.of(known, NodeStats.UNKNOWN)) {
