@@ -1,12 +1,10 @@
 package io.orderwire.parser;
 
-import io.orderwire.runtime.kafka.CompactedTopic;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.stats.Snapshot;
 import io.orderwire.runtime.stats.StatsNames;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +29,9 @@ final class FormerThroughput {
     long of(String instance) {
         long slowest = 0;
         try {
-            Map<String, byte[]> rows =
-                    CompactedTopic.readToEnd(clients, outputs.topics().pipeline(), TIMEOUT);
-            for (Map.Entry<String, byte[]> row : rows.entrySet()) {
-                long known = throughput(row.getKey(), row.getValue());
-                if (row.getKey().equals(Snapshot.key(StatsNames.PARSER, instance, outputs.name())) && known > 0) {
+            for (Snapshot snapshot : ParserSnapshots.read(clients, outputs, TIMEOUT)) {
+                long known = snapshot.figure(StatsNames.THROUGHPUT, 0);
+                if (snapshot.instance().equals(instance) && known > 0) {
                     return known;
                 }
                 slowest = known > 0 && (slowest == 0 || known < slowest) ? known : slowest;
@@ -44,19 +40,5 @@ final class FormerThroughput {
             log.warn("the throughput of the previous run is not known: {}", e.toString());
         }
         return slowest;
-    }
-
-    /** That of a parser with these outputs, or 0; foreign records are ignored here, and the gateways count them. */
-    private long throughput(String key, byte[] value) {
-        try {
-            Snapshot snapshot = Snapshot.parse(value);
-            boolean ours = snapshot.role().equals(StatsNames.PARSER)
-                    && snapshot.ordersTopic().equals(outputs.name())
-                    && key.equals(snapshot.key());
-            return ours ? snapshot.figure(StatsNames.THROUGHPUT, 0) : 0;
-        } catch (IllegalArgumentException foreign) {
-            log.debug("ignored in {}: {}", outputs.topics().pipeline(), foreign.getMessage());
-            return 0;
-        }
     }
 }

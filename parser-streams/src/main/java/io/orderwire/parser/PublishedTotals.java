@@ -3,15 +3,12 @@ package io.orderwire.parser;
 import io.orderwire.parser.totals.FormerTotals;
 import io.orderwire.parser.totals.Numbering;
 import io.orderwire.parser.totals.PartitionTotals;
-import io.orderwire.runtime.kafka.CompactedTopic;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.OutputTopics;
 import io.orderwire.runtime.stats.Snapshot;
 import io.orderwire.runtime.stats.StatsNames;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,16 +17,12 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The totals that the parsers of a group last published, for partitions with a committed offset. Kafka is asked only when
  * totals turn out to be missing: at the very first start, and after the changelog was emptied.
  */
 final class PublishedTotals implements FormerTotals {
-    private static final Logger log = LoggerFactory.getLogger(PublishedTotals.class);
-
     /** Bound of each call to Kafka, for which a partition's task and its thread wait. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
@@ -117,28 +110,9 @@ final class PublishedTotals implements FormerTotals {
     private List<Snapshot> snapshots() {
         List<Snapshot> known = snapshots;
         if (known == null) {
-            known = new ArrayList<>();
-            for (Map.Entry<String, byte[]> row : CompactedTopic.readToEnd(
-                            clients, outputs.topics().pipeline(), TIMEOUT)
-                    .entrySet()) {
-                add(known, row.getKey(), row.getValue());
-            }
+            known = ParserSnapshots.read(clients, outputs, TIMEOUT);
             snapshots = known;
         }
         return known;
-    }
-
-    /** Adds a snapshot of a parser with these outputs; foreign records are ignored here, and the gateways count them. */
-    private void add(List<Snapshot> known, String key, byte[] value) {
-        try {
-            Snapshot snapshot = Snapshot.parse(value);
-            boolean ours = snapshot.role().equals(StatsNames.PARSER)
-                    && snapshot.ordersTopic().equals(outputs.name());
-            if (ours && key.equals(snapshot.key())) {
-                known.add(snapshot);
-            }
-        } catch (IllegalArgumentException foreign) {
-            log.debug("ignored in {}: {}", outputs.topics().pipeline(), foreign.getMessage());
-        }
     }
 }
