@@ -16,7 +16,7 @@ import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Reads from Kafka what is parsed and what is lost. What is parsed is read first: the parsers commit a loss together with the
- * offsets behind it, so that the topics of gaps, read later and to their very end, report every loss before those offsets.
+ * offsets after it, so that the topics of gaps, read later and to their very end, report every loss before those offsets.
  * Every call has a bound.
  */
 final class KafkaFacts implements Facts {
@@ -74,7 +74,7 @@ final class KafkaFacts implements Facts {
     }
 
     /**
-     * A parser that passes over blocks may commit the offset after them before it reports them, which it does with the first
+     * A parser that sheds blocks may commit the offset after them before it reports them, which it does with the first
      * record there.
      */
     private void awaitReports() {

@@ -74,7 +74,7 @@ public final class Publisher implements AutoCloseable {
     /**
      * Commits a cycle, whole or not at all.
      *
-     * @throws FencedException when another producer has taken over, or Kafka gave up on a transaction of this one
+     * @throws FencedException when another producer has taken over, or Kafka aborted a transaction of this one
      * @throws KafkaException when it is not certain that the cycle was committed
      */
     public void commit(Cycle cycle) {

@@ -117,9 +117,9 @@ final class Account {
     }
 
     /** Stores that all events up to {@code seq}, and the record at offset {@code at}, were handled. */
-    void put(long seq, long at, long orders, long deadLetters, long lost, @Nullable ShedBlocks skip) {
+    void put(long seq, long at, long orders, long deadLetters, long lost, @Nullable ShedBlocks unreported) {
         totals = new PartitionTotals(
-                seq, totals.orders() + orders, totals.deadLetters() + deadLetters, totals.shed() + lost, skip);
+                seq, totals.orders() + orders, totals.deadLetters() + deadLetters, totals.shed() + lost, unreported);
         continuity.handled(at);
         stored = continuity.numbering();
         store.put(partition, totals);

@@ -73,10 +73,10 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
         lines = new LineParser(partitions, partition, metrics, this::forward);
         gaps = new GapReports(newContext, partition, startGap == null ? null : startGap.ahead(opened.counted(0)));
         gate = shedding.gate(partition);
-        ShedBlocks skip = opened.totals().skip();
-        if (skip != null) {
-            gate.resume(skip.fromOffset(), skip.resumeAt());
-            gaps.resume(skip);
+        ShedBlocks unreported = opened.totals().unreported();
+        if (unreported != null) {
+            gate.resume(unreported.fromOffset(), unreported.resumeAt());
+            gaps.resume(unreported);
         }
         watchdog.watch(stage, watch);
     }
@@ -222,7 +222,7 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
     private void put(long seq, long orders, long deadLetters, long lost) {
         long next = offset() + 1;
         long resumeAt = opened(gate).resumeAt();
-        ShedBlocks shed = resumeAt > next ? opened(gaps).skip(next, resumeAt) : null;
+        ShedBlocks shed = resumeAt > next ? opened(gaps).unreported(next, resumeAt) : null;
         opened(account).put(seq, offset(), orders, deadLetters, lost, shed);
     }
 

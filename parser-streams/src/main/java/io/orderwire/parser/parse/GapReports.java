@@ -30,14 +30,14 @@ final class GapReports {
     }
 
     /** Restores shed blocks that a previous task instance had not reported. */
-    void resume(ShedBlocks skip) {
-        agedToPos = skip.fromPos();
-        agedToMs = skip.fromMs();
+    void resume(ShedBlocks unreported) {
+        agedToPos = unreported.fromPos();
+        agedToMs = unreported.fromMs();
     }
 
     /** The shed blocks between those offsets, after the last block that was too old; null if no block was too old. */
     @Nullable
-    ShedBlocks skip(long fromOffset, long resumeAt) {
+    ShedBlocks unreported(long fromOffset, long resumeAt) {
         return agedToPos == null ? null : new ShedBlocks(fromOffset, resumeAt, agedToPos, agedToMs);
     }
 

@@ -30,7 +30,7 @@ public record Numbering(String name, long base, long guessed, long offset) {
 
     /** Reads {@link #toTotals()}. */
     public static Numbering of(PartitionTotals totals) {
-        ShedBlocks named = totals.skip();
+        ShedBlocks named = totals.unreported();
         return new Numbering(
                 named == null ? "" : named.fromPos(),
                 totals.orders() - totals.deadLetters(),

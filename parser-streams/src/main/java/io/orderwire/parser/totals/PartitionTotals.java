@@ -17,27 +17,27 @@ import org.jspecify.annotations.Nullable;
  * @param orders orders written
  * @param deadLetters dead letters written
  * @param shed events that were shed, or deleted before they were read
- * @param skip blocks after that sequence that were shed and neither read nor counted yet, or null
+ * @param unreported blocks after that sequence that were shed and neither read nor counted yet, or null
  */
 public record PartitionTotals(
         long seq,
         long orders,
         long deadLetters,
         long shed,
-        @Nullable ShedBlocks skip) {
+        @Nullable ShedBlocks unreported) {
     /** Before the first event. */
     public static final PartitionTotals NONE = new PartitionTotals(0, 0, 0, 0);
 
     private static final int COUNTS = 4 * Long.BYTES;
-    private static final int SKIP = 3 * Long.BYTES;
+    private static final int SHED_BLOCKS = 3 * Long.BYTES;
 
-    /** Totals that skip nothing. */
+    /** Totals without such blocks. */
     public PartitionTotals(long seq, long orders, long deadLetters, long shed) {
         this(seq, orders, deadLetters, shed, null);
     }
 
     /**
-     * Four longs, big-endian; where blocks are skipped, their two offsets and time as three more, and their position. None of
+     * Four longs, big-endian; with shed blocks, their two offsets and time as three more, and their position. None of
      * them is negative: a layout that differs is to begin with a negative number, so that this version refuses it.
      */
     public static Serde<PartitionTotals> serde() {
@@ -46,13 +46,13 @@ public record PartitionTotals(
     }
 
     private byte[] bytes() {
-        byte[] pos = skip == null ? new byte[0] : skip.fromPos().getBytes(StandardCharsets.UTF_8);
-        ByteBuffer bytes = ByteBuffer.allocate(COUNTS + (skip == null ? 0 : SKIP + pos.length));
+        byte[] pos = unreported == null ? new byte[0] : unreported.fromPos().getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(COUNTS + (unreported == null ? 0 : SHED_BLOCKS + pos.length));
         bytes.putLong(seq).putLong(orders).putLong(deadLetters).putLong(shed);
-        if (skip != null) {
-            bytes.putLong(skip.fromOffset())
-                    .putLong(skip.resumeAt())
-                    .putLong(skip.fromMs())
+        if (unreported != null) {
+            bytes.putLong(unreported.fromOffset())
+                    .putLong(unreported.resumeAt())
+                    .putLong(unreported.fromMs())
                     .put(pos);
         }
         return bytes.array();
@@ -66,9 +66,9 @@ public record PartitionTotals(
         if (data == null) {
             return null;
         }
-        if (data.length != COUNTS && data.length <= COUNTS + SKIP) {
+        if (data.length != COUNTS && data.length <= COUNTS + SHED_BLOCKS) {
             throw new SerializationException(topic + ": totals of " + data.length + " bytes, expected " + COUNTS
-                    + " or more than " + (COUNTS + SKIP));
+                    + " or more than " + (COUNTS + SHED_BLOCKS));
         }
         ByteBuffer bytes = ByteBuffer.wrap(data);
         long first = bytes.getLong(0);
@@ -82,10 +82,11 @@ public record PartitionTotals(
                 throw new SerializationException(topic + ": totals with " + count + ", expected 0 to 2^53 - 1");
             }
         }
-        return new PartitionTotals(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong(), skip(bytes));
+        return new PartitionTotals(
+                bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong(), unreported(bytes));
     }
 
-    private static @Nullable ShedBlocks skip(ByteBuffer bytes) {
+    private static @Nullable ShedBlocks unreported(ByteBuffer bytes) {
         if (!bytes.hasRemaining()) {
             return null;
         }

@@ -57,7 +57,7 @@ class RecordSkipTest {
         TestRecord<byte[], byte[]> old = SheddingTest.block(1, 2, NOW.minusMillis(MAX_AGE_MS + 9));
         processor.process(new Record<>(old.key(), old.value(), old.timestamp(), old.headers()));
         PartitionTotals totals = store.get(0);
-        assertThat(totals.skip()).isNotNull();
+        assertThat(totals.unreported()).isNotNull();
         String topic = "orderwire-parser-totals-changelog";
         byte[] key = Serdes.Integer().serializer().serialize(topic, 0);
         byte[] value = PartitionTotals.serde().serializer().serialize(topic, totals);

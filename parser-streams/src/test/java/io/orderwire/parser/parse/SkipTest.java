@@ -36,10 +36,10 @@ import org.junit.jupiter.api.Test;
 class SkipTest {
     private static final Instant NOW = Instant.ofEpochMilli(1_800_000_000_000L);
     private static final Instant OLD = NOW.minusMillis(509);
-    private static final int GO_ON_AT = 9;
-    private static final NewerRecords NEWER = (partition, offset) -> offset < GO_ON_AT ? GO_ON_AT : 0;
+    private static final int RESUME_AT = 9;
+    private static final NewerRecords NEWER = (partition, offset) -> offset < RESUME_AT ? RESUME_AT : 0;
     private static final PartitionTotals SKIPPING =
-            new PartitionTotals(2, 0, 0, 2, new ShedBlocks(1, GO_ON_AT, "20260505/17@1101", OLD.toEpochMilli()));
+            new PartitionTotals(2, 0, 0, 2, new ShedBlocks(1, RESUME_AT, "20260505/17@1101", OLD.toEpochMilli()));
 
     private final ParserMetrics metrics = new ParserMetrics(new SimpleMeterRegistry());
     private final MockProcessorContext<byte[], Outgoing> context = new MockProcessorContext<>();
@@ -80,12 +80,12 @@ class SkipTest {
         processor.process(new Record<>(block.key(), block.value(), block.timestamp(), block.headers()));
     }
 
-    private void giveUpTheFirst() {
+    private void shedTheFirst() {
         handle(begin(latest()), 0, SheddingTest.block(1, 2, OLD));
         assertThat(store.get(0)).isEqualTo(SKIPPING);
     }
 
-    private List<Gap> told() {
+    private List<Gap> gaps() {
         return context.forwarded(ParserTopology.ORDERS).stream()
                 .map(forward -> Gap.of(forward.record().headers()))
                 .filter(gap -> gap != null)
@@ -94,10 +94,10 @@ class SkipTest {
 
     @Test
     void shouldReportShedBlocksAtTheFirstBlockAfterThem() {
-        giveUpTheFirst();
-        handle(begin(latest()), GO_ON_AT, SheddingTest.block(11, 1, NOW));
+        shedTheFirst();
+        handle(begin(latest()), RESUME_AT, SheddingTest.block(11, 1, NOW));
 
-        assertThat(told())
+        assertThat(gaps())
                 .extracting(
                         gap -> gap.where().word(),
                         Gap::fromSeq,
@@ -120,20 +120,20 @@ class SkipTest {
     /** The record after the shed blocks may be a marker: the ingestor had shed lines, and wrote no block after that. */
     @Test
     void shouldReportShedBlocksBeforeAMarkerAfterThem() {
-        giveUpTheFirst();
+        shedTheFirst();
         BlockProcessor processor = begin(latest());
-        handle(processor, GO_ON_AT, marker("first", "20260505/17@11000", 11));
-        handle(processor, GO_ON_AT + 1, marker("second", "20260505/18@0", 11));
+        handle(processor, RESUME_AT, marker("first", "20260505/17@11000", 11));
+        handle(processor, RESUME_AT + 1, marker("second", "20260505/18@0", 11));
 
-        assertThat(told())
+        assertThat(gaps())
                 .extracting(gap -> gap.where().word(), Gap::fromSeq, Gap::toSeq, Gap::fromPos, Gap::toPos)
                 .containsExactly(
                         tuple("parser", 3L, 10L, "20260505/17@1101", "20260505/17@11000"),
                         tuple("ingestor", null, null, "20260505/17@11000", "20260505/19@0"),
                         tuple("ingestor", null, null, "20260505/18@0", "20260505/19@0"));
         assertThat(store.get(0)).isEqualTo(new PartitionTotals(10, 0, 0, 10));
-        handle(processor, GO_ON_AT + 2, SheddingTest.block(11, 1, NOW));
-        assertThat(told()).hasSize(3);
+        handle(processor, RESUME_AT + 2, SheddingTest.block(11, 1, NOW));
+        assertThat(gaps()).hasSize(3);
         assertThat(store.get(0)).isEqualTo(new PartitionTotals(11, 1, 0, 10));
     }
 
@@ -141,9 +141,9 @@ class SkipTest {
     void shouldReportDeletedBlocksBeforeAMarker() {
         BlockProcessor processor = begin(TestShedding.complete(NewerRecords.NONE, metrics));
         handle(processor, 0, SheddingTest.block(1, 2, NOW));
-        handle(processor, GO_ON_AT, marker("jump", "20260505/18@0", 8));
+        handle(processor, RESUME_AT, marker("jump", "20260505/18@0", 8));
 
-        assertThat(told())
+        assertThat(gaps())
                 .extracting(gap -> gap.where().word(), Gap::fromSeq, Gap::toSeq)
                 .startsWith(tuple("retention", 3L, 7L));
         assertThat(store.get(0)).isEqualTo(new PartitionTotals(7, 2, 0, 5));
@@ -154,7 +154,7 @@ class SkipTest {
         BlockProcessor processor = begin(TestShedding.complete(NewerRecords.NONE, metrics));
         handle(
                 processor,
-                GO_ON_AT,
+                RESUME_AT,
                 new TestRecord<>(
                         null,
                         null,
@@ -165,8 +165,8 @@ class SkipTest {
 
         assertThat(context.forwarded(ParserTopology.ORDERS)).isEmpty();
         assertThat(store.get(0)).isNull();
-        handle(processor, GO_ON_AT + 1, SheddingTest.block(3, 1, NOW));
-        assertThat(told())
+        handle(processor, RESUME_AT + 1, SheddingTest.block(3, 1, NOW));
+        assertThat(gaps())
                 .extracting(gap -> gap.where().word(), Gap::fromSeq, Gap::toSeq)
                 .containsExactly(tuple("retention", 1L, 2L));
         assertThat(store.get(0)).isEqualTo(new PartitionTotals(3, 1, 0, 2));
@@ -197,21 +197,21 @@ class SkipTest {
 
     @Test
     void shouldJudgeAnewWhatItReadsAgain() {
-        giveUpTheFirst();
+        shedTheFirst();
         handle(begin(TestShedding.complete(NewerRecords.NONE, metrics)), 1, SheddingTest.block(3, 2, OLD));
 
-        assertThat(told()).isEmpty();
+        assertThat(gaps()).isEmpty();
         assertThat(store.get(0)).isEqualTo(new PartitionTotals(4, 2, 0, 2));
     }
 
     @Test
     void shouldReportDeletedBlocksAfterTheShedOnes() {
-        giveUpTheFirst();
+        shedTheFirst();
         BlockProcessor processor = begin(latest());
-        handle(processor, GO_ON_AT, SheddingTest.block(11, 1, NOW));
-        handle(processor, GO_ON_AT + 5, SheddingTest.block(21, 1, NOW));
+        handle(processor, RESUME_AT, SheddingTest.block(11, 1, NOW));
+        handle(processor, RESUME_AT + 5, SheddingTest.block(21, 1, NOW));
 
-        assertThat(told())
+        assertThat(gaps())
                 .extracting(gap -> gap.where().word(), Gap::fromSeq, Gap::toSeq)
                 .endsWith(tuple("retention", 12L, 20L));
     }

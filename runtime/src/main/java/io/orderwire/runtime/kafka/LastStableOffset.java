@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * The recent committed ends of one partition, which show since when each of its records could be read, however old the record
+ * The recent last stable offsets of one partition, which show since when each of its records could be read, however old the record
  * was by then. All times are monotonic times of this process: wall clocks do not affect them. Thread-safe.
  */
 final class LastStableOffset {
