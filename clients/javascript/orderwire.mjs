@@ -18,6 +18,7 @@ const SILENCE_MS = 15_000; // a frame comes every 5 s
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 const MOST_WAITING = 1_000; // frames; a caller who is slower gets them by the cursor later
+const TEMPORARY = /^(Too many replays|Too much work|The replay )/; // how errors begin that another attempt may not get
 const BLOCK_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?$/;
 
 /**
@@ -46,7 +47,7 @@ export async function* orders(url, filter = {}, options = {}) {
           yield { orders, cursor, dropped, gaps, serverTime, fileTime };
           from = { cursor };
         } else if (message.channel === "error") {
-          if (!/^(Too many replays|The replay )/.test(message.data)) {
+          if (!TEMPORARY.test(message.data)) {
             throw new Error(`${message.data}; ${message.detail}`);
           }
           break;

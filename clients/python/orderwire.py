@@ -29,6 +29,7 @@ FIRST_PAUSE_SECONDS = 0.1
 LONGEST_PAUSE_SECONDS = 5
 REFUSALS = (400, 401, 403)
 TOKEN_EXPIRED = 4005
+TEMPORARY = ("Too many replays", "Too much work", "The replay ")  # how errors begin that another attempt may not get
 BLOCK_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?", re.ASCII)
 
 
@@ -69,7 +70,7 @@ def orders(url, cursor=None, token=None, **subscription):
                     yield {**frame, "serverTime": data.get("serverTime"), "fileTime": data.get("fileTime")}
                     start = {"cursor": data["cursor"]}
                 elif message["channel"] == "error":
-                    if not data.startswith(("Too many replays", "The replay ")):
+                    if not data.startswith(TEMPORARY):
                         raise Refused(f"{data}; {message['detail']}")
                     raise _Ended(data)
         except (_Ended, OSError, websocket.WebSocketException):
