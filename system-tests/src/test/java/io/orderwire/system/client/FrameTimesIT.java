@@ -12,11 +12,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What our clients say of the times of a frame, and of its age from the block and from the file. */
+@Tag("tools")
 @Timeout(300)
 class FrameTimesIT {
     private static final String NOWHERE = "ws://127.0.0.1:1/ws";

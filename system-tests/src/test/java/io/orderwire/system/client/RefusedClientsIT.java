@@ -21,6 +21,7 @@ import java.util.HexFormat;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Our clients report why a gateway refuses them, and end. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("tools")
 @Timeout(300)
 class RefusedClientsIT {
     private static final String HOLDS = "another";
