@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -188,7 +189,8 @@ public final class OrdersClient implements AutoCloseable {
             @Nullable SSLContext trust,
             ConnectionListener listener) {
         Endpoint gateway = new Endpoint(url, token, trust);
-        this.stream = new OrdersStream(gateway, new Subscription(filter), cursor, listener);
+        this.stream =
+                new OrdersStream(gateway, new Subscription(filter), cursor, listener, TimeUnit.MILLISECONDS::sleep);
     }
 
     /**

@@ -7,7 +7,6 @@ import io.orderwire.client.OrdersClient.RefusedException;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Messages of the channel {@code orders}, from one connection after the other. */
@@ -26,9 +25,16 @@ final class OrdersStream {
     /** How errors begin that every attempt with this cursor gets. */
     private static final List<String> CURSOR_ENDED = List.of("Cursor of ", "The topic was created anew");
 
+    /** How the caller's thread waits between two attempts. */
+    @FunctionalInterface
+    interface Pause {
+        void sleep(long ms) throws InterruptedException;
+    }
+
     private final Endpoint gateway;
     private final Subscription subscription;
     private final ConnectionListener listener;
+    private final Pause pause;
     private @Nullable String cursor;
     private @Nullable Connection connection;
     private long pauseMs;
@@ -38,11 +44,17 @@ final class OrdersStream {
      *
      * @param cursor the cursor to resume from, or null to begin with new orders
      */
-    OrdersStream(Endpoint gateway, Subscription subscription, @Nullable String cursor, ConnectionListener listener) {
+    OrdersStream(
+            Endpoint gateway,
+            Subscription subscription,
+            @Nullable String cursor,
+            ConnectionListener listener,
+            Pause pause) {
         this.gateway = gateway;
         this.subscription = subscription;
         this.cursor = cursor;
         this.listener = listener;
+        this.pause = pause;
     }
 
     /** The cursor that the next connection resumes from; null if it begins with new orders. */
@@ -146,6 +158,6 @@ final class OrdersStream {
         if (isFirst) {
             listener.lost(why, cursor != null);
         }
-        TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextLong(pauseMs / 2, pauseMs * 3 / 2));
+        pause.sleep(ThreadLocalRandom.current().nextLong(pauseMs / 2, pauseMs * 3 / 2));
     }
 }

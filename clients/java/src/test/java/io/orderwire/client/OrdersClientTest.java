@@ -29,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrdersClientTest {
     private static final String NO_LOSS = "\"dropped\":0,\"gaps\":[]";
 
+    /** Enough for the longest pause. */
+    private static final int ATTEMPTS = 8;
+
     private final List<String> losses = new ArrayList<>();
 
     private OrdersClient client(ScriptedGateway gateway) {
@@ -36,8 +39,11 @@ class OrdersClientTest {
     }
 
     private OrdersClient client(URI url, SSLContext trust) {
-        return new OrdersClient(
-                url, "{}", null, null, trust, (why, resumes) -> losses.add((resumes ? "resumes: " : "begins: ") + why));
+        return new OrdersClient(url, "{}", null, null, trust, this::lost);
+    }
+
+    private void lost(String why, boolean resumes) {
+        losses.add((resumes ? "resumes: " : "begins: ") + why);
     }
 
     private static String acknowledged(String cursor) {
@@ -192,20 +198,22 @@ class OrdersClientTest {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Thread caller = Thread.currentThread();
-        try (OrdersClient client = client(URI.create("ws://127.0.0.1:" + port + "/ws"), null)) {
-            Thread interrupter = new Thread(() -> {
-                try {
-                    Thread.sleep(1_000);
-                    caller.interrupt();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-            interrupter.start();
-            assertThatThrownBy(client::next).isInstanceOf(InterruptedException.class);
-            interrupter.join();
-        }
+        List<Long> pauses = new ArrayList<>();
+        OrdersStream stream = new OrdersStream(
+                new Endpoint(URI.create("ws://127.0.0.1:" + port + "/ws"), null, null),
+                new Subscription("{}"),
+                null,
+                this::lost,
+                ms -> {
+                    pauses.add(ms);
+                    if (pauses.size() == ATTEMPTS) {
+                        throw new InterruptedException();
+                    }
+                });
+
+        assertThatThrownBy(stream::next).isInstanceOf(InterruptedException.class);
+        assertThat(pauses).hasSize(ATTEMPTS).allMatch(ms -> ms >= 50 && ms <= 7_500);
+        assertThat(pauses.get(ATTEMPTS - 1)).as("growing pauses").isGreaterThanOrEqualTo(2_500);
         assertThat(losses).containsExactly("begins: no connection (nothing listens there)");
     }
 
