@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,8 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TailIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int USERS = 100;
-    private static final int BLOCK = 5;
-    private static final int BLOCK_EVERY_MS = 50;
+    private static final int ORDERS_PER_SECOND = 100;
     private static final int PRINTED_BETWEEN_KILLS = 100;
     private static final int TIME_LENGTH = "17:28:02.123".length();
 
@@ -65,15 +63,15 @@ class TailIT {
     @Test
     void shouldPrintEachOrderOnceAndInOrderWhileTheGatewayIsKilled(@TempDir Path folder) throws Exception {
         List<Shown> printed = new ArrayList<>();
-        AtomicBoolean stopped = new AtomicBoolean();
         try (ProcessPipeline pipeline = ProcessPipeline.start(folder);
                 ChildJvm tail = ChildJvm.start(Main.class, "tail", "--url", pipeline.gateway("ws"));
                 Simulator simulator = new Simulator(SimulatorOptions.builder(pipeline.data())
                         .seed(21)
                         .users(USERS)
+                        .linesPerSecond(ORDERS_PER_SECOND)
                         .build())) {
             await().atMost(SOON).until(() -> pipeline.hasSubscriptions(1));
-            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> write(simulator, stopped));
+            CompletableFuture<Void> writer = CompletableFuture.runAsync(simulator);
             for (int kill = 0; kill < 2; kill++) {
                 print(tail, printed, printed.size() + PRINTED_BETWEEN_KILLS);
                 pipeline.killGatewayAndStartItAgain();
@@ -81,7 +79,7 @@ class TailIT {
                 await().atMost(SOON).until(() -> pipeline.hasSubscriptions(1));
             }
             print(tail, printed, printed.size() + PRINTED_BETWEEN_KILLS);
-            stopped.set(true);
+            simulator.stop();
             writer.get(SOON.toSeconds(), TimeUnit.SECONDS);
 
             List<ConsumerRecord<byte[], byte[]>> orders = committed(pipeline, simulator.events());
@@ -95,17 +93,6 @@ class TailIT {
             assertThat(tail.lastErrors().lines())
                     .hasSizeGreaterThanOrEqualTo(2)
                     .allMatch(note -> note.endsWith("; trying again, to resume after the last order"));
-        }
-    }
-
-    private static void write(Simulator simulator, AtomicBoolean stopped) {
-        while (!stopped.get()) {
-            simulator.writeBlock(BLOCK);
-            try {
-                TimeUnit.MILLISECONDS.sleep(BLOCK_EVERY_MS);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
         }
     }
 
