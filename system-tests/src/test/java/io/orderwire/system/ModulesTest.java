@@ -153,33 +153,12 @@ class ModulesTest {
 
     @ArchTest
     static void clientsShouldNeedNothingButJacksonAndTheShippedClient(JavaClasses classes) {
-        classes()
-                .that(resideInAPackage(CLIENT))
-                .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(
-                        CLIENT,
-                        SHIPPED_CLIENT,
-                        "java..",
-                        "javax.net..",
-                        "org.jspecify..",
-                        "com.fasterxml.jackson.core..",
-                        "com.fasterxml.jackson.databind.."))
-                .check(classes);
+        onlyJackson(CLIENT, SHIPPED_CLIENT).check(classes);
     }
 
     @ArchTest
     static void shippedClientShouldNeedNothingButJackson(JavaClasses classes) {
-        classes()
-                .that(resideInAPackage(SHIPPED_CLIENT))
-                .should()
-                .onlyDependOnClassesThat(resideInAnyPackage(
-                        SHIPPED_CLIENT,
-                        "java..",
-                        "javax.net..",
-                        "org.jspecify..",
-                        "com.fasterxml.jackson.core..",
-                        "com.fasterxml.jackson.databind.."))
-                .check(classes);
+        onlyJackson(SHIPPED_CLIENT).check(classes);
     }
 
     @ArchTest
@@ -283,5 +262,15 @@ class ModulesTest {
                 .that(resideInAPackage(own))
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.orderwire..").and(resideOutsideOfPackages(allowed)));
+    }
+
+    /** Classes of a package that depend on no others than those, Jackson and Java. */
+    private static ArchRule onlyJackson(String own, String... others) {
+        return classes()
+                .that(resideInAPackage(own))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(own, "java..", "javax.net..", "org.jspecify..")
+                        .or(resideInAnyPackage("com.fasterxml.jackson.core..", "com.fasterxml.jackson.databind.."))
+                        .or(resideInAnyPackage(others)));
     }
 }
