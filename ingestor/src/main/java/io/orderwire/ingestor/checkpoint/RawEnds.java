@@ -47,6 +47,8 @@ final class RawEnds {
                 "orderwire-raw-ends-reader",
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                 "read_committed"))) {
+            // Kafka's client logs a warning for each end of a partition that is not assigned.
+            consumer.assign(all);
             Map<TopicPartition, Long> begins = consumer.beginningOffsets(all, timeout);
             Map<TopicPartition, Long> until = consumer.endOffsets(all, timeout);
             for (TopicPartition partition : all) {

@@ -23,6 +23,12 @@ public final class KnownNoise extends Filter<ILoggingEvent> {
             warning("org.apache.kafka.streams.StreamsConfig", "handler is not enabled for the GlobalThread"),
             // The broker's own connection to its controller is closed twice when both stop.
             warning("org.apache.kafka.clients.NetworkClient", "Attempting to close NetworkClient that has already"),
+            // A parser asks whether its group runs, which does not exist before the first start.
+            new Noise(
+                    Level.ERROR,
+                    "org.apache.kafka.clients.admin.internals.DescribeConsumerGroupsHandler",
+                    "unexpected error GROUP_ID_NOT_FOUND",
+                    ""),
             // A transaction begins before the last one's markers are written: the producer tries again, in order, and
             // what followed the first batch is refused until that is there.
             warning("org.apache.kafka.clients.producer.internals.Sender", "Error: CONCURRENT_TRANSACTIONS"),

@@ -36,6 +36,17 @@ class KnownNoiseTest {
     }
 
     @Test
+    void shouldLeaveOutAGroupThatDoesNotExistButNoOtherFailedDescription() {
+        String logger = "org.apache.kafka.clients.admin.internals.DescribeConsumerGroupsHandler";
+        String failed = "`DescribeGroups` request for group id orderwire-parser failed due to unexpected error ";
+
+        assertThat(decide(logger, Level.ERROR, failed + "GROUP_ID_NOT_FOUND.", null))
+                .isEqualTo(FilterReply.DENY);
+        assertThat(decide(logger, Level.ERROR, failed + "GROUP_AUTHORIZATION_FAILED.", null))
+                .isEqualTo(FilterReply.NEUTRAL);
+    }
+
+    @Test
     void shouldLeaveOutABatchThatComesBeforeItsFirstButNoOtherFailedAppend() {
         Exception tooEarly = outOfOrder("0 for transactions v2 idempotent producer with no existing state.");
 
