@@ -71,7 +71,7 @@ final class BrokerNode {
                 new BrokerAccess(options.users(), options.ownGroups(), controller.controller(), shared.loader())
                         .store(startTimeout);
                 broker.startup();
-                daemon("kafka-watch", this::watch);
+                daemon("kafka-end", this::watch);
                 started.complete(null);
             } catch (Throwable e) {
                 started.completeExceptionally(e);
