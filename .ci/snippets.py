@@ -80,7 +80,7 @@ def with_statement(text, statement):
 def check_that_all_ran():
     for file in (CONSUMING, CLIENTS):
         for info, _ in blocks(file):
-            # A block without words behind its fence is an excerpt of a protocol.
+            # A block without words after its fence is an excerpt of a protocol.
             expect(info.endswith(" not-run") or (file, info) in ran, f"{file}: nothing runs {info}")
 
 

@@ -10,8 +10,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Writes faster and faster. A rate is held when a client of one coin still gets its orders within 2 s and all that was
- * written has come out. Each part runs in a JVM of its own, so that its CPU time a line can be told; the simulator's and
- * the client's, which share the machine, are this JVM's.
+ * written has come out. Each part runs in a JVM of its own, which separates its CPU time per line from that of the simulator
+ * and of the client, which run in this JVM.
  */
 final class CapacityBenchmark {
     private static final String PROBE_COIN = "ETH";

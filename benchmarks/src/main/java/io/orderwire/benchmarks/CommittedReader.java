@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A consumer of all orders that sees what is committed, and tells when it is up to date. */
+/** A consumer of all committed orders, which knows when it is up to date. */
 final class CommittedReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(20);
 

@@ -29,7 +29,7 @@ public final class Deployment implements AutoCloseable {
      * @param ingestorMib heap of the ingestor, MiB; so are the others
      */
     public record Parts(Cores cores, String overload, int brokerMib, int ingestorMib, int parserMib, int gatewayMib) {
-        /** Gives up nothing: what is measured is what gets through. */
+        /** Sheds nothing: the throughput is measured. */
         static final Parts COMPLETE = new Parts(Cores.shared(), "complete", 512, 256, 512, 512);
     }
 
@@ -84,7 +84,7 @@ public final class Deployment implements AutoCloseable {
         connect(run.awaitLine());
     }
 
-    /** A JVM for each part, so that the CPU of each can be told. */
+    /** A JVM for each part, so that the CPU of each can be measured. */
     public static Deployment separate(Source source, Parts how) throws IOException {
         return separate(source, how, List.of());
     }
@@ -198,7 +198,7 @@ public final class Deployment implements AutoCloseable {
         return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
-    /** The pipeline's {@code /stats} as the gateway tells them now, JSON. */
+    /** The gateway's current answer to {@code /stats}, JSON. */
     public String stats() throws IOException, InterruptedException {
         return get(httpUrl + "stats");
     }

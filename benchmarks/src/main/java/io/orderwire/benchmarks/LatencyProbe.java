@@ -55,7 +55,7 @@ public final class LatencyProbe implements AutoCloseable {
         return orders;
     }
 
-    /** Frames that told of a loss. */
+    /** Number of frames that reported a loss. */
     public synchronized long dropped() {
         return dropped;
     }

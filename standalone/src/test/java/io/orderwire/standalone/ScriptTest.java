@@ -34,7 +34,7 @@ class ScriptTest extends ScriptCase {
                 .contains("-Xmx1g");
     }
 
-    /** Without it Java lets no thread give way, and the ingestor's would take from the parser's what is given up then. */
+    /** Without it Java ignores priorities, and the ingestor's threads would take CPU from the parser's, which then shed. */
     @Test
     void shouldLetThreadsGiveWayWhereAnIngestorRuns() throws Exception {
         for (String command : List.of("run", "demo", "ingestor")) {

@@ -14,9 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * {@code bench attackers}: attackers within every limit of the gateway, one kind of cost after the other, beside an honest
- * client of all orders. Each attack comes just after a phase without one, with which it is compared, for machines are noisy,
- * and was made once before, for Java runs slowly what it runs for the first time.
- * The load goes on all the time; an order counts for the phase in which it was written.
+ * client of all orders. Each attack is compared with a phase without one just before it, because machines are noisy, and was
+ * rehearsed, because Java runs new code slowly. The load never pauses; an order counts for the phase in which it was written.
  */
 public final class AttackersBenchmark {
     private static final Source SHAPE = Source.STREAMING;
@@ -151,7 +150,7 @@ public final class AttackersBenchmark {
             }
         }
 
-        /** Leaves what the last attack cost behind, so that it does not count for the next phase. */
+        /** Waits until the effects of the last attack are over, so that they do not count for the next phase. */
         private void settle() throws Exception {
             Waiting.until(() -> all.ask(StreamCheck::lastAgeMs) < SETTLED_AGE_MS, SETTLING_SECONDS);
             TimeUnit.MILLISECONDS.sleep(PAUSE_MS);

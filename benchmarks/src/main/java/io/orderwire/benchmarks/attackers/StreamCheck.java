@@ -114,7 +114,7 @@ final class StreamCheck {
         return lastAgeMs;
     }
 
-    /** Orders that came a second time, or behind a later one of their partition. */
+    /** Orders that came a second time, or after a later one of their partition. */
     long repeated() {
         return repeated;
     }

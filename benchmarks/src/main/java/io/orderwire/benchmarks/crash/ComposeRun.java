@@ -31,7 +31,7 @@ public final class ComposeRun {
      * A run.
      *
      * @param folder an empty one, for the node's files
-     * @param progress told how far it is, a line each
+     * @param progress receives lines about the progress
      */
     public ComposeRun(ComposeOptions options, ComposeProject project, Path folder, Consumer<String> progress) {
         this.options = options;

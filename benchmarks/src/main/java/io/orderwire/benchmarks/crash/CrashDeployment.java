@@ -117,7 +117,7 @@ final class CrashDeployment implements AutoCloseable {
         }
     }
 
-    /** Starts that gave up on a broker killed meanwhile. */
+    /** Starts that failed because the broker was killed meanwhile. */
     int startsGivenUp() {
         return parts.values().stream().mapToInt(SupervisedPart::startsGivenUp).sum();
     }

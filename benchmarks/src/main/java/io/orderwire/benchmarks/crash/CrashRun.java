@@ -52,7 +52,7 @@ public final class CrashRun {
     /**
      * A run in an empty folder, which the caller owns.
      *
-     * @param progress told how far it is, a line each
+     * @param progress receives lines about the progress
      */
     public CrashRun(CrashOptions options, Path folder, Consumer<String> progress) {
         this.options = options;
@@ -144,7 +144,7 @@ public final class CrashRun {
         client.close();
         client.broken().ifPresent(findings -> broken.add("the WebSocket client: " + findings));
         long resumed = resuming.awaitOrders(check.orders());
-        // What a transaction shows that is aborted may be given up when it is done again: that was had all the same.
+        // Orders of an aborted transaction may be shed when its work is repeated; the client has received them anyway.
         boolean complete = options.overload().equals("complete");
         if (resumed > written || complete && resumed != check.orders()) {
             broken.add(

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long kills kept one reader waiting. After each kill: its longest silence until the next kill, and when it was fresh
- * again, which is when it had of every partition an order that was written after the kill. When it was not fresh before,
- * or is not before the next kill, the second is no figure of one kill and is left out.
+ * How long kills kept one reader waiting. After each kill: its longest silence until the next kill, and the time until it
+ * was fresh again, that is, had an order of every partition that was written after the kill. That time is left out if the
+ * reader was not fresh at the kill or at the next one, because it is then not the effect of one kill.
  */
 final class ReaderWaits {
     /** After the kills of one part, milliseconds. */

@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket client of all orders that connects again whenever its connection breaks, and checks what it is told. One that
- * resumes goes on behind the last frame it had, and is promised of all its connections what others are of one.
+ * A WebSocket client of all orders that connects again whenever its connection breaks, and checks the frames that it
+ * receives. If it resumes, it continues after its last frame, and the guarantees of one connection hold for all of its
+ * connections together.
  */
 final class ReconnectingClient implements AutoCloseable {
     private static final long PAUSE_MS = 50;
@@ -170,8 +171,9 @@ final class ReconnectingClient implements AutoCloseable {
     }
 
     /**
-     * Waits until it has had, or been told as dropped, so many orders, or has stood still for long; returns how many those
-     * are.
+     * Waits until that many orders were received or reported as dropped, or until none has been for long.
+     *
+     * @return the number of these orders
      */
     long awaitOrders(long count) throws InterruptedException {
         long handled = handled();
@@ -191,7 +193,7 @@ final class ReconnectingClient implements AutoCloseable {
         return orders + dropped;
     }
 
-    /** The member {@code part}, which stands behind the position at the beginning. */
+    /** The member {@code part}, which follows the position at the beginning. */
     private static int partition(byte[] order) {
         int at = 0;
         while (order[at] != ',') {
@@ -204,7 +206,7 @@ final class ReconnectingClient implements AutoCloseable {
         return number;
     }
 
-    /** What was wrong with what it was told, if anything. */
+    /** Why the received frames are wrong, if they are. */
     synchronized Optional<String> broken() {
         if (failure != null) {
             return Optional.of(failure);

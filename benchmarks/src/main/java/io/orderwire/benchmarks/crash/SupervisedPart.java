@@ -102,7 +102,7 @@ final class SupervisedPart implements AutoCloseable {
         }
     }
 
-    /** Starts that gave up on a broker killed meanwhile, as they should. */
+    /** Starts that failed, as they should, because the broker was killed meanwhile. */
     int startsGivenUp() {
         return startsGivenUp.get();
     }

@@ -17,8 +17,8 @@ import org.HdrHistogram.Histogram;
 
 /**
  * A gateway's clients by the hundred, beside the rest of the pipeline and the load on the same cores: how fresh orders are
- * at some of them, and what each costs. Measured first with one client, then with all, so that what clients cost can be
- * told from what the stream costs.
+ * at some of them, and what each costs. Measured first with one client, then with all, which separates the cost
+ * of clients from that of the stream.
  */
 public final class FanoutBenchmark {
     private static final String GATEWAY = "gateway";

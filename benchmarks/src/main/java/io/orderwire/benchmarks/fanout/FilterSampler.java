@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Listens for a while, and makes filters that have something to tell: of the coins and users that came most often. */
+/** Listens for a while, and makes filters that match orders: for the coins and users that came most often. */
 final class FilterSampler implements AutoCloseable {
     private static final String COIN = "\"coin\":\"";
     private static final String USER = "\"user\":\"";

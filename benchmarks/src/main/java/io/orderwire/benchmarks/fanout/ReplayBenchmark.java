@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * Clients that begin in the past while orders go on being written: how fast they get what Kafka holds, how long it takes
+ * Clients that begin in the past while orders are written: how fast they get what Kafka holds, how long it takes
  * until they are live, and how fresh the stream of a live client is meanwhile. That client is measured first without any
- * replay, so that what replays cost it can be told.
+ * replay, which shows what replays cost it.
  */
 public final class ReplayBenchmark {
     private static final String GATEWAY = "gateway";

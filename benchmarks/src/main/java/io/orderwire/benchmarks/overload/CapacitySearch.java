@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * How many orders a second get through when nothing is in their way: faster and faster, until more than 1 % is given up or
- * the measured client's p99 is not below 2 s. The best rate held counts.
+ * How many orders a second get through an idle pipeline: the rate grows until more than 1 % is shed or the measured
+ * client's p99 is not below 2 s. The highest rate that was held counts.
  */
 final class CapacitySearch {
     private static final double STEP = 1.25;

@@ -11,7 +11,7 @@ final class Checks {
     private static final double LEAST_DELIVERED = 0.8;
     private static final double MOST_HEAP_GROWTH = 1.05;
     private static final double MOST_RESIDENT_GROWTH = 1.10;
-    /** Below that a process has not been watched long enough to tell growth from warming up. */
+    /** In less time, growth of memory cannot be distinguished from warming up. */
     private static final int LEAST_SECONDS_FOR_MEMORY = 600;
 
     /** Kafka's: its segments are files, more of them until retention takes the first. */

@@ -82,7 +82,7 @@ public final class OverloadBenchmark {
         return search;
     }
 
-    /** The account once what was jumped over has been counted too. */
+    /** The account, once the shed events are counted too. */
     private static String settled(Deployment deployment, long written) throws Exception {
         System.out.println("waiting until all that was given up is counted");
         Waiting.until(

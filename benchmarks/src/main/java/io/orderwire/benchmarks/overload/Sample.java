@@ -7,10 +7,10 @@ import java.util.Map;
  *
  * @param second since the load began
  * @param written to the files
- * @param skipped given up by the ingestor, as far as counted
+ * @param skipped shed by the ingestor, as far as counted
  * @param orders parsed
- * @param shed given up by the parser
- * @param unread given up by the gateway
+ * @param shed shed by the parser
+ * @param unread shed by the gateway
  * @param dropped orders that slow clients did not get
  * @param p50Ms age, from file to client, of what the measured client got since the sample before; so are the others
  * @param ages of the oldest data not yet handled, milliseconds, by stage

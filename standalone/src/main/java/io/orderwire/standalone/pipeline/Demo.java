@@ -45,7 +45,7 @@ public final class Demo {
     /**
      * Starts all parts on free ports and returns when orders flow.
      *
-     * @throws IOException when there is no room for temporary files
+     * @throws IOException if temporary files cannot be written
      */
     public ReadyLine start() throws IOException {
         TemporaryFolder folder =

@@ -37,7 +37,7 @@ final class DiskSpace {
         }
     }
 
-    /** That the disk of a folder is full, if it is: Kafka itself tells of no more than a failure to write. */
+    /** A message if the disk of a folder is full: Kafka itself only reports that a write failed. */
     static Optional<String> full(Path folder) {
         try {
             FileStore disk = Files.getFileStore(folder);

@@ -69,7 +69,7 @@ public final class Ports {
         } catch (BindException expected) {
             return false;
         } catch (IOException expected) {
-            // A host that is no address is for its owner to complain about.
+            // The part that uses the host reports one that is not an address.
             return true;
         }
     }

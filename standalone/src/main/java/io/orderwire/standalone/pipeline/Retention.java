@@ -22,7 +22,7 @@ public record Retention(long rawBytes, long ordersBytes, long deadLettersBytes, 
     /** A demo is for looking at. */
     public static final Retention DEMO = new Retention(8 * 64 * MIB, 8 * 256 * MIB, 64 * MIB, 16 * MIB);
 
-    /** Least that a topic can be told to keep in a partition. */
+    /** Smallest bound on the bytes of a partition that is set for a topic. */
     private static final long LEAST = 8 * MIB;
 
     private static final int SEGMENTS = 8;

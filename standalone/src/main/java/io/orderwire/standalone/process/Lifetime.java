@@ -24,7 +24,7 @@ public final class Lifetime {
 
     /** Starts parts and keeps them. */
     public interface Startup {
-        /** Any exception is the end, {@link Failures} tells which. */
+        /** Any exception ends the process; {@link Failures} decides how. */
         void start() throws Exception;
     }
 

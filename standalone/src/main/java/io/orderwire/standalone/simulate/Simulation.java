@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a simulator until its time is over or a signal comes, and tells how far it is. */
+/** Runs a simulator until its time is over or a signal comes, and prints its progress. */
 public final class Simulation {
     private static final long PROGRESS_SECONDS = 5;
     private static final long STOP_SECONDS = 5;

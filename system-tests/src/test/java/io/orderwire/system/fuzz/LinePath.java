@@ -33,7 +33,7 @@ final class LinePath {
      * @param partition whose sequence it took
      * @param seq that sequence
      * @param order the value of the record of orders, null when there is none
-     * @param reason why it is no order
+     * @param reason why it is not an order
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Outcome(long position, int partition, long seq, byte @Nullable [] order, String reason) {}

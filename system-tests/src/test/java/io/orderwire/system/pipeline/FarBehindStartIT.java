@@ -117,7 +117,7 @@ class FarBehindStartIT extends PipelineCase {
                 .toList();
         assertThat(gaps).allMatch(gap -> gap.where() == Gap.Where.PARSER && gap.reason() == Gap.Reason.AGE);
         assertThat(gaps.stream().mapToLong(Gap::events).sum()).isEqualTo((long) BLOCKS * BLOCK);
-        // It jumped: what it passed over is not told block by block.
+        // One gap per partition, instead of one per block: the shed range is reported as a whole.
         assertThat(gaps).hasSize(Pipeline.PARTITIONS);
 
         List<FileEvent> events = events();

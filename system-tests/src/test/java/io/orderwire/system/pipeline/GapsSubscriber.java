@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A WebSocket client that keeps what the {@code gaps} channel tells. */
+/** A WebSocket client that keeps the gaps of the channel {@code gaps}. */
 final class GapsSubscriber implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,7 +42,7 @@ final class GapsSubscriber implements AutoCloseable {
         }
     }
 
-    /** Losses told, in the order in which they came. */
+    /** The reported gaps, in the order in which they came. */
     synchronized List<Gap> gaps() {
         return List.copyOf(gaps);
     }

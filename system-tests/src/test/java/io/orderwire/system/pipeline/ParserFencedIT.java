@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A parser whose transaction Kafka took away, as it does with one that timed out, goes on by itself. */
+/** A parser whose transaction Kafka aborted, as after a timeout, continues by itself. */
 @Tag("adversary")
 @Timeout(180)
 class ParserFencedIT {

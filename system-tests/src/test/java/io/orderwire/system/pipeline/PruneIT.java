@@ -116,7 +116,7 @@ class PruneIT extends PipelineCase {
         return file.getParent().getFileName() + "/" + file.getFileName();
     }
 
-    /** Waits until a dry run would delete exactly those files; its lines about the others begin as told. */
+    /** Waits until a dry run would delete exactly those files; the lines of the others begin with {@code kept}. */
     private void awaitDryRun(List<Path> deletes, String... kept) {
         await().atMost(PATIENCE).untilAsserted(() -> {
             List<String> lines = prune(true);

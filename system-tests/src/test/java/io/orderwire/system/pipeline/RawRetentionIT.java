@@ -47,7 +47,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** While no parser runs, retention takes from the raw topic what is over its bound, and the next parser tells it. */
+/** While no parser runs, retention deletes records of the raw topic, and the next parser reports that. */
 @Tag("adversary")
 @Timeout(300)
 class RawRetentionIT extends PipelineCase {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two lines on one raw topic: one gives up nothing, the other nothing that is fresh. All have the same names. */
+/** Two pipelines on one raw topic: one sheds nothing, the other nothing that is fresh. All have the same names. */
 @Timeout(240)
 class SideBySideIT extends PipelineCase {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -63,7 +63,7 @@ final class CommittedOrders implements AutoCloseable {
         return orders.size();
     }
 
-    /** Events that markers told as given up. */
+    /** Events that markers report as shed. */
     long givenUp() {
         return givenUp;
     }

@@ -106,12 +106,12 @@ final class ParserRig implements AutoCloseable {
         await().atMost(PATIENCE).until(() -> reader.read() > before);
     }
 
-    /** Events that markers among the orders told as given up. */
+    /** Events that markers among the orders report as shed. */
     long givenUp() {
         return reader.givenUp();
     }
 
-    /** Waits until Kafka has given up on a parser that is silent, and on the transactions that it left open. */
+    /** Waits until Kafka has removed a silent parser from its group, and aborted the transactions that it left open. */
     void awaitForgotten(String name) {
         await().atMost(PATIENCE).until(() -> members().stream().noneMatch(member -> member.startsWith(name + "-")));
         await().atMost(PATIENCE).until(() -> openTransactions(name) == 0);
@@ -159,7 +159,7 @@ final class ParserRig implements AutoCloseable {
         }
     }
 
-    /** Losses told of which nobody knows where they stand in the files. */
+    /** Reported losses whose places in the files are unknown. */
     private List<Gap> withoutPositions() {
         return reader.received().stream()
                 .filter(row -> row.headers().lastHeader(Headers.GAP) != null)

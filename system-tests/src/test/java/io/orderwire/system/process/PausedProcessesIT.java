@@ -103,7 +103,7 @@ class PausedProcessesIT {
     private Orderwire start(String command, String... own) {
         List<String> all = new ArrayList<>(List.of("-D", "instance.id=" + command));
         if (linesPerSecond == QUIET) {
-            // A machine that stands still for seconds is no reason to shed.
+            // A machine that pauses for seconds must not cause shedding.
             all.addAll(List.of("-D", "catch.up.max.ms=20000"));
         }
         all.addAll(List.of(own));

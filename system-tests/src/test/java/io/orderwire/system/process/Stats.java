@@ -19,7 +19,7 @@ public final class Stats {
         return HTTP.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** A count that a gateway's {@code /stats} tells. */
+    /** A count in a gateway's {@code /stats}. */
     public static long count(String http, String name) throws IOException, InterruptedException {
         String body = get(http + "stats").body();
         Matcher matcher = Pattern.compile("\"" + name + "\":(\\d+)").matcher(body);

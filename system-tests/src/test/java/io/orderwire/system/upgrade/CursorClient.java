@@ -24,7 +24,7 @@ final class CursorClient implements AutoCloseable {
                 + "}}");
     }
 
-    /** Behind what an earlier client got. */
+    /** Resumes after the last frame of an earlier client. */
     static CursorClient behind(String url, String cursor) {
         return new CursorClient(url, "{\"cursor\":\"" + cursor + "\"}");
     }
@@ -56,12 +56,12 @@ final class CursorClient implements AutoCloseable {
         return dropped;
     }
 
-    /** Behind the last frame; empty before the first one. */
+    /** The cursor of the last frame; empty before the first one. */
     synchronized String cursor() {
         return cursor;
     }
 
-    /** Messages that are no frame of orders: acknowledgements and errors. */
+    /** Messages that are not frames of orders: acknowledgements and errors. */
     synchronized List<String> others() {
         return List.copyOf(others);
     }

@@ -98,7 +98,7 @@ record NodeFolder(Path folder) {
         Files.move(hour(hour), former().resolve(hour + "~" + generation));
     }
 
-    /** One event of each kind that becomes a dead letter, a block each, and one line that is no block. */
+    /** One event of each kind that becomes a dead letter, a block each, and one line that is not a block. */
     void deadLetters(int hour) throws IOException {
         append(hour, bytes("this is no JSON\n"));
         append(hour, block("{\"status\":\"open\"}"));

@@ -90,8 +90,8 @@ public final class KafkaReads {
     }
 
     /**
-     * Kafka tells a producer that a transaction is committed before the partitions have its end: gives them a moment to get
-     * it. A transaction that stays open is not waited for.
+     * Waits a moment for the ends of transactions: Kafka reports a commit to the producer before the partitions have its
+     * marker. A transaction that stays open is not waited for.
      */
     private static void awaitEnds(
             Map<String, Object> client,

@@ -58,7 +58,7 @@ public interface TestBroker extends AutoCloseable {
         return ContainerTestBroker.start(settings);
     }
 
-    /** True when containers can be started; {@link ContainerEngine#whyNot} tells why not. */
+    /** True when containers can be started; {@link ContainerEngine#whyNot} says why not. */
     static boolean containerEngineAnswers() {
         return ContainerEngine.whyNot().isEmpty();
     }

@@ -27,7 +27,7 @@ public record OrdersFrame(String id, List<byte[]> orders, String cursor, long dr
      * Reads a message.
      *
      * @return null when it is one of another channel
-     * @throws IllegalArgumentException when it is no message of the protocol
+     * @throws IllegalArgumentException if it is not a message of the protocol
      */
     public static @Nullable OrdersFrame parse(String message) {
         if (!message.startsWith("{\"channel\":\"orders\"")) {

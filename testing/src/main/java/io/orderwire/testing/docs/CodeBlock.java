@@ -7,11 +7,11 @@ import java.util.List;
  *
  * @param file the Markdown file, relative to the repository
  * @param heading text of the heading above it
- * @param info the words behind the fence, such as {@code json order}
+ * @param info the words after the fence, such as {@code json order}
  * @param text its lines
  */
 public record CodeBlock(String file, String heading, String info, String text) {
-    /** The first word behind the fence, empty if there is none. */
+    /** The first word after the fence, empty if there is none. */
     public String language() {
         return info.strip().split("\\s+", -1)[0];
     }

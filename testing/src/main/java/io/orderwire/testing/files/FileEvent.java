@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pos where it stands, as the product names it
  * @param user the address that it names, in lower case; null when it names none, or more than one
- * @param bytes the node's own event object; of what is no order all that stands in its place
+ * @param bytes the node's own event object, or the bytes in its place if they are not an order
  * @param order true when it counts as an order
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by the checkers through a hash, never by equals.

@@ -56,14 +56,14 @@ public final class LineEvents {
     private static final Pattern BARE =
             Pattern.compile("\\{\"time\":" + BLANKS + MEMBERS + "\"user\":\"0x", Pattern.DOTALL);
 
-    /** Longest beginning by which an envelope or bare event is found behind garbage. */
+    /** Longest beginning by which an envelope or bare event is found after garbage. */
     private static final int LONGEST_BEGINNING = 1_024;
 
     private final byte[] whole;
     private final String text;
     private final Source source;
     private final List<Found> events = new ArrayList<>();
-    /** The line up to the beginning of the next part that can be found behind garbage. */
+    /** The line up to the beginning of the next part that can be found after garbage. */
     private byte[] line;
 
     private LineEvents(byte[] line, Source source) {

@@ -121,7 +121,7 @@ final class LineStructure {
         return NONE;
     }
 
-    /** Passes over the object at {@code brace}, which has no array of events, member by member. */
+    /** Finds the end of the object at {@code brace}, which does not have an array of events. */
     static int object(byte[] line, int brace) {
         int i = space(line, brace + 1);
         if (at(line, i, '}')) {

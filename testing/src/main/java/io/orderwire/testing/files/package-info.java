@@ -1,2 +1,2 @@
-/** What a node's files hold, told by a reader that shares no code with the product's. */
+/** What a node's files contain, by a reader that does not share code with the product's. */
 package io.orderwire.testing.files;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pipeline's account is true to the event: it adds up, and its figures are those of an independent reading of the
- * files, of what stands in the topics, and of the losses told. For a reader of whole topics, at a quiet moment.
+ * files, of the records in the topics, and of the reported losses. For a reader of whole topics, at a quiet moment.
  */
 public final class Accounted implements Guarantee {
     private final Map<String, Gap> gaps = new HashMap<>();
@@ -34,7 +34,7 @@ public final class Accounted implements Guarantee {
         return this;
     }
 
-    /** The account that the pipeline gives of itself, the last one told counts. */
+    /** Takes the pipeline's own account; the last one counts. */
     public Accounted told(Accounts newest) {
         accounts = newest;
         return this;
@@ -52,7 +52,7 @@ public final class Accounted implements Guarantee {
 
     @Override
     public void gap(Gap gap) {
-        // A completed one comes again; the one without a count may be told after it, from another topic.
+        // A gap comes again when it is counted; its uncounted form may arrive later, from another topic.
         gaps.merge(gap.id(), gap, (known, now) -> now.events() == null ? known : now);
     }
 
@@ -72,7 +72,7 @@ public final class Accounted implements Guarantee {
         compare(wrong, "orders", accounts.orders(), "there were received", orders);
         compare(wrong, "deadLetters", accounts.deadLetters(), "there were received", deadLetters);
         compareGaps(wrong, "skippedAtIngest", accounts.skippedAtIngest(), Set.of("ingestor"));
-        // What retention took from the raw topic is the parser's to tell, and stands in its account.
+        // The parser reports records that retention deleted from the raw topic, and counts them in its account.
         compareGaps(wrong, "shedByParser", accounts.shedByParser(), Set.of("parser", "retention"));
         if (files != null) {
             compare(wrong, "lines read", accounts.linesRead(), "the files hold", files.lines());

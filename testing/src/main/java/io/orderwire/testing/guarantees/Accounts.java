@@ -8,11 +8,11 @@ import java.io.IOException;
  * The pipeline's own account, in events and lines since its topics were created.
  *
  * @param found events found in the files
- * @param skippedAtIngest given up before they were read
+ * @param skippedAtIngest shed before they were read
  * @param duplicates dropped as written twice by the node
  * @param orders parsed
- * @param deadLetters found to be no orders
- * @param shedByParser given up unparsed
+ * @param deadLetters found not to be orders
+ * @param shedByParser shed unparsed
  * @param linesRead lines read
  * @param linesEmpty lines without an event
  */
@@ -30,7 +30,7 @@ public record Accounts(
     /**
      * Reads the answer of a gateway to {@code GET /stats}.
      *
-     * @throws AssertionError when a figure is missing or is no integer
+     * @throws AssertionError if a figure is missing or is not an integer
      */
     public static Accounts parse(String stats) {
         try {

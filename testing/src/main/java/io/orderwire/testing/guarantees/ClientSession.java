@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One connection of {@link ClientSessions}. */
 final class ClientSession {
-    /** What was told of one partition so far. */
+    /** The reported losses and orders of one partition so far. */
     private static final class Sequence {
         private long last;
         private int lastFrame;
