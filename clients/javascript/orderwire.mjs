@@ -28,7 +28,7 @@ const BLOCK_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?$/;
  * @param filter members of a subscription to orders: coins, users, statuses, sides, minNotional, batchMs
  * @param options cursor: where to resume, otherwise new orders; token: for a gateway that requires one;
  *     WebSocket: a class to use instead of the global one
- * @throws Error when the gateway refuses the filter, the cursor or the token
+ * @throws Error when the gateway refuses the filter, the cursor or the token, or its certificate is not trusted
  */
 export async function* orders(url, filter = {}, options = {}) {
   const Socket = options.WebSocket ?? globalThis.WebSocket ?? (await import("ws")).default;
@@ -123,10 +123,12 @@ class Connection {
       }
       this.end();
     };
-    // Only the package ws reports the status with which a handshake was refused.
+    // Only the package ws reports the status with which a handshake was refused, and why a certificate is not trusted.
     socket.onerror = (event) => {
       if (/response: (400|401|403)$/.test(event.message ?? "")) {
         this.refusal = event.message;
+      } else if (/CERT|UNABLE_TO_VERIFY/.test(event.error?.code ?? "")) {
+        this.refusal = "its certificate is not trusted: " + event.message;
       }
       this.end();
     };

@@ -19,6 +19,7 @@ import datetime
 import json
 import random
 import re
+import ssl
 import struct
 import time
 
@@ -34,7 +35,7 @@ BLOCK_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?", re.
 
 
 class Refused(Exception):
-    """The gateway refuses the filter, the cursor or the token, and says why."""
+    """Another attempt would fail too: the gateway refuses the filter, the cursor or the token, or is not trusted."""
 
 
 class _Ended(Exception):
@@ -131,6 +132,8 @@ def _connect(url, token):
         if refusal.status_code in REFUSALS:
             raise Refused(str(refusal)) from refusal
         raise
+    except ssl.SSLCertVerificationError as failure:
+        raise Refused(f"its certificate is not trusted: {failure.verify_message}") from failure
 
 
 def _next(connection):

@@ -10,15 +10,9 @@ import io.orderwire.testing.client.ScriptedGateway;
 import io.orderwire.testing.tls.TestCertificate;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ServerSocketFactory;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,41 +215,14 @@ class OrdersClientTest {
     void shouldEndOnACertificateThatIsNotTrusted() throws Exception {
         TestCertificate own = TestCertificate.ec("gateway");
         try (ScriptedGateway gateway = ScriptedGateway.secure(
-                        sockets(own), List.of(), List.of(acknowledged("a"), frame(order(1), "b", NO_LOSS)));
+                        own.serverSockets(), List.of(), List.of(acknowledged("a"), frame(order(1), "b", NO_LOSS)));
                 OrdersClient stranger = client(gateway.url(), null);
-                OrdersClient trusting = client(gateway.url(), trust(own.leaf()))) {
+                OrdersClient trusting = client(gateway.url(), TestCertificate.trusting(own))) {
             assertThatThrownBy(stranger::next)
                     .isInstanceOf(RefusedException.class)
                     .hasMessageStartingWith("its certificate is not trusted: ");
             assertThat(losses).isEmpty();
             assertThat(sequences(trusting.next())).containsExactly(1);
         }
-    }
-
-    private static ServerSocketFactory sockets(TestCertificate certificate) throws Exception {
-        KeyStore store = empty();
-        store.setKeyEntry(
-                "own", certificate.key(), new char[0], certificate.chain().toArray(Certificate[]::new));
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, new char[0]);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context.getServerSocketFactory();
-    }
-
-    private static SSLContext trust(X509Certificate certificate) throws Exception {
-        KeyStore store = empty();
-        store.setCertificateEntry("trusted", certificate);
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
-    }
-
-    private static KeyStore empty() throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        return store;
     }
 }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderwire.system.client.ShippedClient.Language;
 import io.orderwire.testing.client.ScriptedGateway;
+import io.orderwire.testing.tls.TestCertificate;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Our clients subscribe again if the gateway is busy, and end if it refuses them. */
+/** Our clients subscribe again if the gateway is busy, and end if it refuses them or is not trusted. */
 @Tag("tools")
 @Timeout(300)
 class BusyGatewayIT {
@@ -66,6 +67,22 @@ class BusyGatewayIT {
             assertThat(client.reports())
                     .map(JsonNode::toString)
                     .containsExactly("{\"refused\":\"Subscription ended: {}; why\"}");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldEndOnACertificateThatIsNotTrusted(Language language, @TempDir Path scratch) throws Exception {
+        try (ScriptedGateway gateway =
+                        ScriptedGateway.secure(TestCertificate.ec("gateway").serverSockets());
+                ShippedClient client = language.subscribe(
+                        scratch.resolve("client"), gateway.url().toString(), null)) {
+            await().atMost(SOON).until(() -> !client.reports().isEmpty());
+            assertThat(client.reports())
+                    .extracting(line -> line.path("refused").asText())
+                    .singleElement()
+                    .asString()
+                    .startsWith("its certificate is not trusted: ");
         }
     }
 }
