@@ -49,12 +49,8 @@ public final class LineEvents {
     private static final String BLANKS = "[ \\t\\r]*+";
     private static final String STRING = "\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"";
     private static final String SCALAR = "(?:" + STRING + "|[^ \\t\\r,\"{}\\[\\]:]++)" + BLANKS;
-    private static final String MEMBERS = SCALAR + "(?:," + BLANKS + "(?!\"events\":\\[|\"user\":\"0x)" + STRING
-            + BLANKS + ":" + BLANKS + SCALAR + ")*+," + BLANKS;
-    private static final Pattern ENVELOPE =
-            Pattern.compile("\\{\"local_time\":" + BLANKS + MEMBERS + "\"events\":\\[", Pattern.DOTALL);
-    private static final Pattern BARE =
-            Pattern.compile("\\{\"time\":" + BLANKS + MEMBERS + "\"user\":\"0x", Pattern.DOTALL);
+    private static final Pattern ENVELOPE = beginning("local_time", "\"events\":\\[");
+    private static final Pattern BARE = beginning("time", "\"user\":\"0x");
 
     /** Longest beginning by which an envelope or bare event is found after garbage. */
     private static final int LONGEST_BEGINNING = 1_024;
@@ -71,6 +67,13 @@ public final class LineEvents {
         this.line = line;
         this.text = new String(line, StandardCharsets.ISO_8859_1);
         this.source = source;
+    }
+
+    /** An object with that first member, further members with plain values, and the first member that begins like the last. */
+    private static Pattern beginning(String first, String last) {
+        String member = ",%1$s(?!%2$s)%3$s%1$s:%1$s%4$s".formatted(BLANKS, last, STRING, SCALAR);
+        return Pattern.compile(
+                "\\{\"%s\":%s%s(?:%s)*+,%s%s".formatted(first, BLANKS, SCALAR, member, BLANKS, last), Pattern.DOTALL);
     }
 
     /** The events of a line without its line feed; none if the line is blank, or has only envelopes without events. */

@@ -142,6 +142,16 @@ class LineEventsTest {
     }
 
     @Test
+    void shouldFindAnEnvelopeWhoseHeadHasAUser() {
+        String whole = envelope(EVENT).replace(",\"block_number\"", ",\"user\":\"" + USER + "\",\"block_number\"");
+        for (Source source : List.of(Source.STREAMING, Source.BY_BLOCK)) {
+            assertThat(LineEvents.of(bytes("\0\0" + whole), source))
+                    .extracting(LineEvents.Found::isOrder)
+                    .containsExactly(false, true);
+        }
+    }
+
+    @Test
     void shouldNotTakeInvalidUtf8() {
         byte[] line = bytes(EVENT.replace("open", "opén"));
         int accent = new String(line, StandardCharsets.ISO_8859_1).indexOf(0xC3);
