@@ -217,6 +217,25 @@ class ModulesTest {
                 .check(classes);
     }
 
+    /** A line meets Kafka in the station publish, an order leaves it in source and sequence: no station between knows it. */
+    @ArchTest
+    static void filesAndSocketsShouldNotKnowKafka(JavaClasses classes) {
+        noClasses()
+                .that(resideInAnyPackage(packages(
+                        "io.orderwire.ingestor.",
+                        "tail",
+                        "split",
+                        "duplicates",
+                        "sequence",
+                        "partition",
+                        "shed",
+                        "node")))
+                .or(resideInAnyPackage(packages("io.orderwire.gateway.", "hub", "session", "http", "match", "recent")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.apache.kafka..", "io.orderwire.runtime.kafka.."))
+                .check(classes);
+    }
+
     @ArchTest
     static void stationsOfTheParserShouldBeInOrder(JavaClasses classes) {
         String parser = "io.orderwire.parser.";
@@ -245,12 +264,14 @@ class ModulesTest {
 
     /** A package of a module that does not depend on those others of the same module. */
     private static ArchRule doesNotKnow(String module, String own, String... others) {
-        String[] packages =
-                Arrays.stream(others).map(other -> module + other + "..").toArray(String[]::new);
         return noClasses()
                 .that(resideInAPackage(module + own + ".."))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(packages));
+                .dependOnClassesThat(resideInAnyPackage(packages(module, others)));
+    }
+
+    private static String[] packages(String module, String... names) {
+        return Arrays.stream(names).map(name -> module + name + "..").toArray(String[]::new);
     }
 
     /** Classes of a package that depend on no others of this project than those. */
