@@ -71,9 +71,9 @@ public final class LineEvents {
 
     /** An object with that first member, further members with plain values, and the first member that begins like the last. */
     private static Pattern beginning(String first, String last) {
-        String member = ",%1$s(?!%2$s)%3$s%1$s:%1$s%4$s".formatted(BLANKS, last, STRING, SCALAR);
-        return Pattern.compile(
-                "\\{\"%s\":%s%s(?:%s)*+,%s%s".formatted(first, BLANKS, SCALAR, member, BLANKS, last), Pattern.DOTALL);
+        String member = "," + BLANKS + "(?!" + last + ")" + STRING + BLANKS + ":" + BLANKS + SCALAR;
+        String object = "\\{\"" + first + "\":" + BLANKS + SCALAR + "(?:" + member + ")*+," + BLANKS + last;
+        return Pattern.compile(object, Pattern.DOTALL);
     }
 
     /** The events of a line without its line feed; none if the line is blank, or has only envelopes without events. */
