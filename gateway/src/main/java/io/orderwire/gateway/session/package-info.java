@@ -1,2 +1,5 @@
-/** One connection: what waits to be sent to it, in bounds, and what it loses when it is slow. */
+/**
+ * One connection: the messages that wait for it, within bounds, and the losses of a client that is slow. The hub and the
+ * replays add messages on their own threads; the connection's I/O thread sends them through its transport.
+ */
 package io.orderwire.gateway.session;
