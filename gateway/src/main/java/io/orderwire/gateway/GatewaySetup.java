@@ -125,16 +125,16 @@ final class GatewaySetup {
 
     ClientLimits clientLimits() {
         return new ClientLimits(
-                settings.get(GatewayOptions.QUEUE_FRAMES),
-                settings.get(GatewayOptions.QUEUE_BYTES),
-                settings.get(GatewayOptions.SEND_DEADLINE_MS),
-                settings.get(GatewayOptions.SLOW_CLOSE_MS),
-                settings.get(GatewayOptions.PING_INTERVAL_MS),
-                settings.get(GatewayOptions.PONG_DEADLINE_MS),
-                settings.get(GatewayOptions.MESSAGES_PER_SECOND),
-                settings.get(GatewayOptions.MESSAGE_BURST),
-                settings.get(GatewayOptions.MAX_MESSAGE_BYTES),
-                settings.get(GatewayOptions.MAX_SUBSCRIPTIONS),
+                settings.get(SessionOptions.QUEUE_FRAMES),
+                settings.get(SessionOptions.QUEUE_BYTES),
+                settings.get(SessionOptions.SEND_DEADLINE_MS),
+                settings.get(SessionOptions.SLOW_CLOSE_MS),
+                settings.get(SessionOptions.PING_INTERVAL_MS),
+                settings.get(SessionOptions.PONG_DEADLINE_MS),
+                settings.get(SessionOptions.MESSAGES_PER_SECOND),
+                settings.get(SessionOptions.MESSAGE_BURST),
+                settings.get(SessionOptions.MAX_MESSAGE_BYTES),
+                settings.get(SubscriptionOptions.MAX_SUBSCRIPTIONS),
                 settings.get(SubscriptionOptions.CLIENT_BYTES));
     }
 
@@ -216,7 +216,7 @@ final class GatewaySetup {
     void checkMemory(long javaBytes) {
         List<Option<Integer>> held = List.of(
                 GatewayOptions.RECENT_BYTES,
-                GatewayOptions.QUEUES_BYTES,
+                SessionOptions.QUEUES_BYTES,
                 SubscriptionOptions.BYTES,
                 EdgeOptions.ANSWERS_BYTES,
                 ReplayOptions.BYTES);
@@ -236,7 +236,7 @@ final class GatewaySetup {
      */
     void check(long javaBytes) {
         checkMemory(javaBytes);
-        String tokens = settings.get(GatewayOptions.TOKENS_FILE);
+        String tokens = settings.get(AccessOptions.TOKENS_FILE);
         requireFile(tokens);
         if (!tokens.isEmpty()) {
             Tokens.check(Path.of(tokens));
@@ -244,28 +244,27 @@ final class GatewaySetup {
         access(new Admission(Tokens.none(), new Admission.Limits(1, 1, 1), System::nanoTime));
         if (speaksTls()) {
             TlsFiles.check(
-                    Path.of(settings.get(GatewayOptions.TLS_CERTIFICATE)),
-                    Path.of(settings.get(GatewayOptions.TLS_KEY)));
+                    Path.of(settings.get(AccessOptions.TLS_CERTIFICATE)), Path.of(settings.get(AccessOptions.TLS_KEY)));
         }
     }
 
     private void requireFile(String tokens) {
-        for (Option<Boolean> needsFile : List.of(GatewayOptions.TOKENS_QUERY, GatewayOptions.STATS_TOKEN)) {
+        for (Option<Boolean> needsFile : List.of(AccessOptions.TOKENS_QUERY, AccessOptions.STATS_TOKEN)) {
             if (settings.get(needsFile) && tokens.isEmpty()) {
-                throw alone(needsFile, GatewayOptions.TOKENS_FILE);
+                throw alone(needsFile, AccessOptions.TOKENS_FILE);
             }
         }
     }
 
     /** Who may connect. */
     Admission admission(Clock clock) {
-        String file = settings.get(GatewayOptions.TOKENS_FILE);
+        String file = settings.get(AccessOptions.TOKENS_FILE);
         requireFile(file);
         return new Admission(
                 file.isEmpty() ? Tokens.none() : Tokens.of(Path.of(file), clock),
                 new Admission.Limits(
-                        settings.get(GatewayOptions.ADDRESS_CONNECTIONS),
-                        settings.get(GatewayOptions.TOKEN_CONNECTIONS),
+                        settings.get(ConnectionOptions.ADDRESS_CONNECTIONS),
+                        settings.get(AccessOptions.TOKEN_CONNECTIONS),
                         settings.get(EdgeOptions.ADDRESS_HANDSHAKES)),
                 System::nanoTime);
     }
@@ -279,20 +278,20 @@ final class GatewaySetup {
     TlsFiles tls(Clock clock) {
         return speaksTls()
                 ? TlsFiles.load(
-                        Path.of(settings.get(GatewayOptions.TLS_CERTIFICATE)),
-                        Path.of(settings.get(GatewayOptions.TLS_KEY)),
+                        Path.of(settings.get(AccessOptions.TLS_CERTIFICATE)),
+                        Path.of(settings.get(AccessOptions.TLS_KEY)),
                         clock)
                 : null;
     }
 
     private boolean speaksTls() {
-        boolean certificate = !settings.get(GatewayOptions.TLS_CERTIFICATE).isEmpty();
-        boolean key = !settings.get(GatewayOptions.TLS_KEY).isEmpty();
+        boolean certificate = !settings.get(AccessOptions.TLS_CERTIFICATE).isEmpty();
+        boolean key = !settings.get(AccessOptions.TLS_KEY).isEmpty();
         if (certificate && !key) {
-            throw alone(GatewayOptions.TLS_CERTIFICATE, GatewayOptions.TLS_KEY);
+            throw alone(AccessOptions.TLS_CERTIFICATE, AccessOptions.TLS_KEY);
         }
         if (key && !certificate) {
-            throw alone(GatewayOptions.TLS_KEY, GatewayOptions.TLS_CERTIFICATE);
+            throw alone(AccessOptions.TLS_KEY, AccessOptions.TLS_CERTIFICATE);
         }
         return certificate;
     }
@@ -305,16 +304,16 @@ final class GatewaySetup {
     private Access access(Admission admission) {
         return new Access(
                 new AllowedHosts(
-                        GatewayOptions.ALLOWED_HOSTS.name(),
-                        settings.get(GatewayOptions.ALLOWED_HOSTS),
+                        AccessOptions.ALLOWED_HOSTS.name(),
+                        settings.get(AccessOptions.ALLOWED_HOSTS),
                         settings.get(GatewayOptions.HOST)),
                 new TrustedProxies(
-                        settings.get(GatewayOptions.TRUSTED_PROXIES), settings.get(EdgeOptions.SHARED_ADDRESSES)),
-                settings.get(GatewayOptions.ALLOWED_ORIGINS),
+                        settings.get(AccessOptions.TRUSTED_PROXIES), settings.get(EdgeOptions.SHARED_ADDRESSES)),
+                settings.get(AccessOptions.ALLOWED_ORIGINS),
                 admission,
                 settings.get(EdgeOptions.ADDRESS_REQUESTS),
-                settings.get(GatewayOptions.TOKENS_QUERY),
-                settings.get(GatewayOptions.STATS_TOKEN));
+                settings.get(AccessOptions.TOKENS_QUERY),
+                settings.get(AccessOptions.STATS_TOKEN));
     }
 
     private int ioThreads() {
@@ -331,13 +330,14 @@ final class GatewaySetup {
                         settings.get(GatewayOptions.HOST),
                         settings.get(GatewayOptions.PORT),
                         ioThreads(),
-                        settings.get(GatewayOptions.SEND_BUFFER_BYTES),
+                        settings.get(SessionOptions.SEND_BUFFER_BYTES),
                         tls == null ? null : tls.context()),
                 new SocketLimits(
-                        settings.get(GatewayOptions.MAX_CONNECTIONS) + settings.get(GatewayOptions.OTHER_CONNECTIONS),
+                        settings.get(ConnectionOptions.MAX_CONNECTIONS)
+                                + settings.get(ConnectionOptions.OTHER_CONNECTIONS),
                         settings.get(EdgeOptions.ADDRESS_SOCKETS),
                         settings.get(EdgeOptions.ADDRESS_ACCEPTS),
-                        settings.get(GatewayOptions.REQUEST_TIMEOUT_MS),
+                        settings.get(ConnectionOptions.REQUEST_TIMEOUT_MS),
                         settings.get(EdgeOptions.IDLE_TIMEOUT_MS),
                         settings.get(EdgeOptions.ANSWER_TIMEOUT_MS)),
                 new Searches.Limits(
@@ -348,8 +348,8 @@ final class GatewaySetup {
                 access(admission),
                 new DeflateHandshake(
                         Set.of(GatewayServer.SUBPROTOCOL),
-                        settings.get(GatewayOptions.COMPRESSION),
-                        settings.get(GatewayOptions.MAX_MESSAGE_BYTES)));
+                        settings.get(SessionOptions.COMPRESSION),
+                        settings.get(SessionOptions.MAX_MESSAGE_BYTES)));
     }
 
     /** The name of this gateway's figures; without a configured one the port distinguishes gateways on the same host. */

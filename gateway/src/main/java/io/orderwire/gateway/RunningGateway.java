@@ -131,9 +131,9 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
         TopicSetup topics = new TopicSetup(settings);
         int partitions = topics.ensure();
         differences = topics.differences();
-        clients = new Clients(settings.get(GatewayOptions.MAX_CONNECTIONS));
-        SendMemory sendMemory = new SendMemory(settings.get(GatewayOptions.QUEUES_BYTES));
-        metrics = metrics(context.meters(), clients, settings.get(GatewayOptions.MAX_CONNECTIONS), sendMemory, tls);
+        clients = new Clients(settings.get(ConnectionOptions.MAX_CONNECTIONS));
+        SendMemory sendMemory = new SendMemory(settings.get(SessionOptions.QUEUES_BYTES));
+        metrics = metrics(context.meters(), clients, settings.get(ConnectionOptions.MAX_CONNECTIONS), sendMemory, tls);
         chores = parts.add(new WatchedTimer("gateway-chores", context.watchdog()));
         // Separate from the chores: a file system that hangs must not keep slow clients from being closed.
         files = parts.add(new WatchedTimer("gateway-files", context.watchdog()));
