@@ -199,8 +199,8 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
     private static GatewayMetrics metrics(
             MeterRegistry meters, Clients clients, int mostClients, SendMemory sendMemory, @Nullable TlsFiles tls) {
         GatewayMetrics made = new GatewayMetrics(meters);
-        made.watchClients(clients::count, mostClients, clients::fill);
-        made.watchSendMemory(sendMemory);
+        made.sessions().watchClients(clients::count, mostClients, clients::fill);
+        made.sessions().watchSendMemory(sendMemory);
         if (tls != null) {
             TlsMetrics.watch(meters, tls);
         }

@@ -64,13 +64,13 @@ public final class Connections {
         Requester requester = Objects.requireNonNull(connection.attachment(Requester.KEY));
         Admission.Holder holder = Admission.Holder.of(requester, connection.attachment(Authorization.TOKEN));
         Client client = new Client(
-                connection.transport(compression.open(holder.payer()), metrics::closed),
+                connection.transport(compression.open(holder.payer()), metrics.sessions()::closed),
                 ioThreads.of(connection.ioThread()),
                 holder.payer(),
                 limits,
                 sendMemory,
                 nanoTime,
-                metrics);
+                metrics.sessions());
         connection.onClose(() -> {
             client.gone();
             clients.remove(client);
@@ -89,7 +89,8 @@ public final class Connections {
             holders.put(client, holder);
         }
         MessageLimit limit = new MessageLimit(client, rates, nanoTime);
-        connection.receive(new ClientReceiver(client, hub, requests), limit, limits.messageBytes(), metrics::closed);
+        connection.receive(
+                new ClientReceiver(client, hub, requests), limit, limits.messageBytes(), metrics.sessions()::closed);
         if (!room) {
             client.close(CloseCode.TOO_MANY, "no room for another client");
         }

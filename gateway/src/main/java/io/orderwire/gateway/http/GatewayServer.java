@@ -72,7 +72,7 @@ public final class GatewayServer implements AutoCloseable {
             GatewayMetrics metrics) {
         this.host = setup.port.host().contains(":") ? "[" + setup.port.host() + "]" : setup.port.host();
         this.secure = setup.port.tls() != null;
-        HttpHandler upgrade = new OpeningHandshake(setup.webSocket, connections, metrics::refused);
+        HttpHandler upgrade = new OpeningHandshake(setup.webSocket, connections, metrics.edge()::refused);
         Access access = setup.access;
         HttpHandler handshake =
                 new Handshake(clients, access.originPolicy(), access.admission(), gate::isReady, metrics, upgrade);

@@ -109,7 +109,7 @@ final class OrdersApi implements HttpHandler {
             } catch (RuntimeException | StackOverflowError e) {
                 // Undertow throws where the connection was cut meanwhile: nobody waits for that answer.
                 if (exchange.getConnection().isOpen()) {
-                    metrics.failed(e);
+                    metrics.sessions().failed(e);
                     IoUtils.safeClose(exchange.getConnection());
                 }
             } finally {
@@ -247,7 +247,7 @@ final class OrdersApi implements HttpHandler {
     }
 
     private void refuse(HttpServerExchange exchange, int status, String why) {
-        metrics.refused(status);
+        metrics.edge().refused(status);
         problem(exchange, status, why);
     }
 

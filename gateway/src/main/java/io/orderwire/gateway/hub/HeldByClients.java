@@ -23,7 +23,7 @@ final class HeldByClients {
         this.shares = new Shares(most.ofAddress(), most.ofToken());
         this.budget = budget;
         this.metrics = metrics;
-        metrics.limitSubscriptions(most.ofAll());
+        metrics.hub().limitSubscriptions(most.ofAll());
     }
 
     /** Those of a client, whose work is paid for from now on. */
@@ -64,6 +64,6 @@ final class HeldByClients {
         shares.add(client.payer(), changeBytes);
         count += change;
         bytes += changeBytes;
-        metrics.subscriptions(count, bytes);
+        metrics.hub().subscriptions(count, bytes);
     }
 }

@@ -115,7 +115,7 @@ public final class Hub implements LiveSink {
         this.subscriptions = new Subscriptions(groups, broadcasts, clients, work, past, metrics);
         this.requests = new Requests(subscriptions, work);
         this.mailbox = new Mailbox<>(CAPACITY, surroundings.wake);
-        metrics.watchTasks(mailbox::size, CAPACITY);
+        metrics.hub().watchTasks(mailbox::size, CAPACITY);
     }
 
     /** Hands in a request; any thread. Those that wait are bounded here and for each client. */
@@ -170,7 +170,7 @@ public final class Hub implements LiveSink {
         try {
             work.run();
         } catch (RuntimeException | StackOverflowError e) {
-            metrics.broadcastFailed();
+            metrics.hub().broadcastFailed();
             log.error("a message to many could not be made", e);
         }
     }

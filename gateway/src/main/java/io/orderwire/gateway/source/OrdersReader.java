@@ -159,9 +159,9 @@ public final class OrdersReader implements Agent {
         if (oldest.liveMs() != RecordAges.UNKNOWN) {
             state.ages().record(oldest.liveMs());
         }
-        metrics.read(rows.count());
+        metrics.source().read(rows.count());
         if (oldest.anyMs() != RecordAges.UNKNOWN) {
-            metrics.age(oldest.anyMs());
+            metrics.source().age(oldest.anyMs());
         }
         return oldest.anyMs();
     }
@@ -173,7 +173,7 @@ public final class OrdersReader implements Agent {
                 topicSeen = id;
                 return;
             }
-            metrics.outOfRange();
+            metrics.source().outOfRange();
             log.warn("the offsets to read next are gone, going on without what they held: {}", gone);
             consumer.goOn(gone, limits.complete);
             PendingGap pending = new PendingGap(PendingGap.Cause.RETENTION, ages.ingestorsMs());
@@ -195,13 +195,13 @@ public final class OrdersReader implements Agent {
                 positions.topic(),
                 seen,
                 positions.topicId());
-        metrics.topicRecreated();
+        metrics.source().topicRecreated();
         positions.startOver(seen);
         consumer.goToBeginning();
     }
 
     private void recover(KafkaException e) {
-        metrics.kafkaError();
+        metrics.source().kafkaError();
         if (pauseMs == 0) {
             log.warn("reading {} failed, trying again: {}", positions.topic(), e.toString());
         }

@@ -68,7 +68,7 @@ class ContainmentTest {
                 new ClientLimits(100, 1 << 20, 1_000, 1_000, 1_000, 1_000, 100, 100, 1_000, 9, 1 << 20),
                 new SendMemory(1 << 20),
                 () -> 1,
-                metrics);
+                metrics.sessions());
 
         @Override
         public void send(Message message, Runnable sent) {

@@ -46,7 +46,7 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
                 .contains("\"events\":4,");
         assertThat(gap.fromMs()).isEqualTo(nowMs - 900);
         assertThat(gap.toMs()).isEqualTo(nowMs - 250);
-        assertThat(metrics.skipped()).isEqualTo(4);
+        assertThat(metrics.skippedEvents().total()).isEqualTo(4);
         assertThat(count("age.jumps")).isEqualTo(1);
     }
 
@@ -81,7 +81,7 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
         });
         append(0, 5, 50);
         assertThat(turn(reader)).containsExactly(order(0, 5), "end");
-        assertThat(metrics.skipped()).isEqualTo(2);
+        assertThat(metrics.skippedEvents().total()).isEqualTo(2);
     }
 
     @Test
@@ -109,7 +109,7 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
         List<String> events = turn(reader);
         assertThat(events).hasSize(5).contains("gap 0 g").endsWith(order(0, 7), "end");
         assertThat(sink.gaps()).extracting(Gap::fromSeq).containsExactly(2L, 3L, 6L);
-        assertThat(metrics.skipped()).isEqualTo(2);
+        assertThat(metrics.skippedEvents().total()).isEqualTo(2);
     }
 
     @Test
@@ -150,7 +150,7 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
             append(0, seq, 5_000);
             assertThat(turn(reader)).containsExactly(order(0, seq), "end");
         }
-        assertThat(metrics.skipped()).isZero();
+        assertThat(metrics.skippedEvents().total()).isZero();
     }
 
     @Test
