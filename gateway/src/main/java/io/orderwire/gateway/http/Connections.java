@@ -67,10 +67,7 @@ public final class Connections {
                 connection.transport(compression.open(holder.payer()), metrics::closed),
                 ioThreads.of(connection.ioThread()),
                 holder.payer(),
-                limits,
-                sendMemory,
-                nanoTime,
-                metrics);
+                new Client.Setup(limits, sendMemory, nanoTime, metrics));
         connection.onClose(() -> {
             client.gone();
             clients.remove(client);
