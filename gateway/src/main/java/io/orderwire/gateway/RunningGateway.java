@@ -18,6 +18,7 @@ import io.orderwire.gateway.session.Clients;
 import io.orderwire.gateway.source.OrderAges;
 import io.orderwire.gateway.source.OrdersConsumer;
 import io.orderwire.gateway.source.OrdersReader;
+import io.orderwire.gateway.source.ReadObserver;
 import io.orderwire.gateway.source.ReaderState;
 import io.orderwire.gateway.source.TopicWatch;
 import io.orderwire.gateway.stats.GatewayMetrics;
@@ -179,13 +180,10 @@ final class RunningGateway implements OwnStats.Source, GatewayServer.Gate {
         OrdersReader orders = new OrdersReader(
                 consumer,
                 topic,
-                positions,
                 setup.readLimits(partitions, parts, context.watchdog()),
                 losses,
                 hub,
-                state,
-                metrics,
-                new OrderAges(clock, skew));
+                new ReadObserver(state, metrics, new OrderAges(clock, skew)));
         replays = new AgentThread(
                 new ReplayAgent(
                         setup.replaySource(outputs.orders(), partitions, skew::othersMillis),

@@ -61,7 +61,12 @@ public abstract class OrdersReaderFixture {
 
     OrdersReader reader(boolean complete) {
         OrdersReader reader = new OrdersReader(
-                live, topicIds(), positions, limits(complete), losses, sink, state, metrics, TestAges.by(() -> nowMs));
+                live,
+                topicIds(),
+                limits(complete),
+                losses,
+                sink,
+                new ReadObserver(state, metrics, TestAges.by(() -> nowMs)));
         reader.doWork();
         return reader;
     }

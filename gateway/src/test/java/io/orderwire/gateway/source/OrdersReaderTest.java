@@ -49,13 +49,10 @@ class OrdersReaderTest {
     private final OrdersReader reader = new OrdersReader(
             new OrdersConsumer(this::newConsumer, positions),
             () -> topicId,
-            positions,
             new OrdersReader.Limits(true, 500, 0, NewerRecords.NONE, System::nanoTime),
             new RecentLosses(System::nanoTime),
             sink,
-            state,
-            new GatewayMetrics(meters),
-            TestAges.at(NOW));
+            new ReadObserver(state, new GatewayMetrics(meters), TestAges.at(NOW)));
 
     private Consumer<byte[], byte[]> newConsumer() {
         MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
