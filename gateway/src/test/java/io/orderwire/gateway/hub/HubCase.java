@@ -183,6 +183,10 @@ public abstract class HubCase {
         hub.late(view);
     }
 
+    public final double gauge(String name) {
+        return meters.get("orderwire.gateway." + name).gauge().value();
+    }
+
     /** From now on each look at the clock takes so long. */
     protected final void letLooksTake(long ms) {
         tickNanos = TimeUnit.MILLISECONDS.toNanos(ms);
