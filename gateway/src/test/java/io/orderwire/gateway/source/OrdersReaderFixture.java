@@ -107,6 +107,13 @@ public abstract class OrdersReaderFixture {
         return row;
     }
 
+    /** Appends an order that a start position asked for. */
+    void appendReplayed(int partition, long seq, long ageMs) {
+        RecordHeaders replay = new RecordHeaders();
+        replay.add(new RecordHeader(Headers.REPLAY, Headers.value(1)));
+        consumer.append(record(partition, order(partition, seq).getBytes(StandardCharsets.UTF_8), replay, ageMs));
+    }
+
     void marker(int partition, String id, long from, long to, long ageMs) {
         Gap gap = Gap.builder(id, Gap.Where.PARSER, Gap.Reason.AGE)
                 .partition(partition)
