@@ -17,6 +17,7 @@ import io.orderwire.gateway.session.Clients;
 import io.orderwire.gateway.source.OrderAges;
 import io.orderwire.gateway.source.OrdersConsumer;
 import io.orderwire.gateway.source.OrdersReader;
+import io.orderwire.gateway.source.ReadObserver;
 import io.orderwire.gateway.source.ReaderState;
 import io.orderwire.gateway.source.TopicWatch;
 import io.orderwire.gateway.stats.FailedRecords;
@@ -158,13 +159,10 @@ final class RunningGateway {
         OrdersReader orders = new OrdersReader(
                 consumer,
                 topic,
-                positions,
                 setup.readLimits(partitions, parts, context.watchdog()),
                 losses,
                 hub,
-                state,
-                metrics,
-                new OrderAges(clock, skew));
+                new ReadObserver(state, metrics, new OrderAges(clock, skew)));
         replays = new AgentThread(
                 new ReplayAgent(
                         setup.consumers().replays(outputs.orders(), partitions, skew::othersMillis),

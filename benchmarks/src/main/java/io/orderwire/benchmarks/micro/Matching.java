@@ -197,11 +197,13 @@ public class Matching {
                 new Drain(),
                 lane,
                 Payer.UNKNOWN,
-                new ClientLimits(
-                        1 << 20, 1 << 30, 10_000, 10_000, 1 << 30, 1 << 30, 10_000, 10_000, 1 << 16, 10_000, 1 << 30),
-                new SendMemory(1 << 30),
-                System::nanoTime,
-                dropped -> {});
+                new Client.Setup(
+                        new ClientLimits(
+                                1 << 20, 1 << 30, 10_000, 10_000, 1 << 30, 1 << 30, 10_000, 10_000, 1 << 16, 10_000,
+                                1 << 30),
+                        new SendMemory(1 << 30),
+                        System::nanoTime,
+                        dropped -> {}));
         fanout.request(
                 client,
                 new RequestReader(20)

@@ -67,10 +67,7 @@ public final class Connections {
                 connection.transport(compression.open(holder.payer()), metrics.sessions()::closed),
                 ioThreads.of(connection.ioThread()),
                 holder.payer(),
-                limits,
-                sendMemory,
-                nanoTime,
-                metrics.sessions());
+                new Client.Setup(limits, sendMemory, nanoTime, metrics.sessions()));
         connection.onClose(() -> {
             client.gone();
             clients.remove(client);

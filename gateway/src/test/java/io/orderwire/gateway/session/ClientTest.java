@@ -30,8 +30,8 @@ class ClientTest {
     private final Subscription subscription = Subscription.reportingInFrames();
     private long nowNanos = 1;
     private final SendMemory sendMemory = new SendMemory(1 << 20);
-    private final Client client =
-            new Client(transport, ioThread, Payer.UNKNOWN, LIMITS, sendMemory, () -> nowNanos, dropped::add);
+    private final Client client = new Client(
+            transport, ioThread, Payer.UNKNOWN, new Client.Setup(LIMITS, sendMemory, () -> nowNanos, dropped::add));
 
     private static final class FakeTransport implements Transport {
         private final List<String> events = new ArrayList<>();
@@ -111,10 +111,11 @@ class ClientTest {
                 transport,
                 ioThread,
                 Payer.UNKNOWN,
-                new ClientLimits(1_000, 100_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5, 1 << 20),
-                sendMemory,
-                () -> nowNanos,
-                dropped::add);
+                new Client.Setup(
+                        new ClientLimits(1_000, 100_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5, 1 << 20),
+                        sendMemory,
+                        () -> nowNanos,
+                        dropped::add));
         for (int i = 0; i < 100; i++) {
             big.offer(subscription, new TestFrame(Frame.Kind.DATA, "big", 1, false));
         }
@@ -131,8 +132,11 @@ class ClientTest {
         int[] failures = {0};
         FakeTransport broken = new FakeTransport();
         broken.failure = failure.getDeclaredConstructor().newInstance();
-        Client failing =
-                new Client(broken, ioThread, Payer.UNKNOWN, LIMITS, sendMemory, () -> nowNanos, new ClientEvents() {
+        Client failing = new Client(
+                broken,
+                ioThread,
+                Payer.UNKNOWN,
+                new Client.Setup(LIMITS, sendMemory, () -> nowNanos, new ClientEvents() {
                     @Override
                     public void dropped(long events) {}
 
@@ -140,7 +144,7 @@ class ClientTest {
                     public void failed(Throwable cause) {
                         failures[0]++;
                     }
-                });
+                }));
         failing.offer(subscription, new TestFrame(Frame.Kind.DATA, "a", 1, false));
         offer("b");
         flush();

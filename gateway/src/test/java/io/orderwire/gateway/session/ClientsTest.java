@@ -41,7 +41,10 @@ class ClientsTest {
 
     private Client client() {
         return new Client(
-                new FakeTransport(), ioThread, Payer.UNKNOWN, LIMITS, new SendMemory(1 << 20), () -> 1, dropped -> {});
+                new FakeTransport(),
+                ioThread,
+                Payer.UNKNOWN,
+                new Client.Setup(LIMITS, new SendMemory(1 << 20), () -> 1, dropped -> {}));
     }
 
     @Test

@@ -45,10 +45,7 @@ class MessageLimitTest {
                 new Closing(),
                 new IoThread(Runnable::run),
                 payer,
-                LIMITS,
-                new SendMemory(1 << 20),
-                now::get,
-                dropped -> {});
+                new Client.Setup(LIMITS, new SendMemory(1 << 20), now::get, dropped -> {}));
         return new MessageLimit(client, rates, now::get);
     }
 

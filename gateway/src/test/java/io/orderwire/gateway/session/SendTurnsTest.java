@@ -22,10 +22,7 @@ class SendTurnsTest {
                 new NoTransport(),
                 new IoThread(Runnable::run),
                 new Payer(address, token),
-                LIMITS,
-                new SendMemory(1 << 20),
-                () -> 0,
-                dropped -> {});
+                new Client.Setup(LIMITS, new SendMemory(1 << 20), () -> 0, dropped -> {}));
     }
 
     private record NoTransport() implements Transport {

@@ -6,7 +6,6 @@ import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.topic.Headers;
 import io.orderwire.gateway.protocol.Cursor;
 import io.orderwire.runtime.shed.StageMode;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -174,9 +173,7 @@ class OrdersReaderLossTest extends OrdersReaderFixture {
     @Test
     void shouldNeverShedOrdersThatAStartPositionAskedFor() {
         OrdersReader reader = reader(false);
-        RecordHeaders replay = new RecordHeaders();
-        replay.add(new RecordHeader(Headers.REPLAY, Headers.value("1")));
-        consumer.append(record(0, order(0, 1).getBytes(StandardCharsets.UTF_8), replay, 5_000));
+        appendReplayed(0, 1, 5_000);
         append(0, 2, 10);
         assertThat(turn(reader)).containsExactly(order(0, 1), order(0, 2), "end");
     }
