@@ -55,17 +55,20 @@ final class GatewaySetup {
 
     ClientLimits clientLimits() {
         return new ClientLimits(
-                settings.get(SessionOptions.QUEUE_FRAMES),
-                settings.get(SessionOptions.QUEUE_BYTES),
-                settings.get(SessionOptions.SEND_DEADLINE_MS),
-                settings.get(SessionOptions.SLOW_CLOSE_MS),
-                settings.get(SessionOptions.PING_INTERVAL_MS),
-                settings.get(SessionOptions.PONG_DEADLINE_MS),
-                settings.get(SessionOptions.MESSAGES_PER_SECOND),
-                settings.get(SessionOptions.MESSAGE_BURST),
-                settings.get(SessionOptions.MAX_MESSAGE_BYTES),
-                settings.get(SubscriptionOptions.MAX_SUBSCRIPTIONS),
-                settings.get(SubscriptionOptions.CLIENT_BYTES));
+                new ClientLimits.Queue(
+                        settings.get(SessionOptions.QUEUE_FRAMES), settings.get(SessionOptions.QUEUE_BYTES)),
+                new ClientLimits.Times(
+                        settings.get(SessionOptions.SEND_DEADLINE_MS),
+                        settings.get(SessionOptions.SLOW_CLOSE_MS),
+                        settings.get(SessionOptions.PING_INTERVAL_MS),
+                        settings.get(SessionOptions.PONG_DEADLINE_MS)),
+                new ClientLimits.Messages(
+                        settings.get(SessionOptions.MESSAGES_PER_SECOND),
+                        settings.get(SessionOptions.MESSAGE_BURST),
+                        settings.get(SessionOptions.MAX_MESSAGE_BYTES)),
+                new ClientLimits.Subscriptions(
+                        settings.get(SubscriptionOptions.MAX_SUBSCRIPTIONS),
+                        settings.get(SubscriptionOptions.CLIENT_BYTES)));
     }
 
     MessageRates messageRates(LongSupplier nanoTime) {

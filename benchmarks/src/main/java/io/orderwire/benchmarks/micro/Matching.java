@@ -199,8 +199,10 @@ public class Matching {
                 Payer.UNKNOWN,
                 new Client.Setup(
                         new ClientLimits(
-                                1 << 20, 1 << 30, 10_000, 10_000, 1 << 30, 1 << 30, 10_000, 10_000, 1 << 16, 10_000,
-                                1 << 30),
+                                new ClientLimits.Queue(1 << 20, 1 << 30),
+                                new ClientLimits.Times(10_000, 10_000, 1 << 30, 1 << 30),
+                                new ClientLimits.Messages(10_000, 10_000, 1 << 16),
+                                new ClientLimits.Subscriptions(10_000, 1 << 30)),
                         new SendMemory(1 << 30),
                         System::nanoTime,
                         dropped -> {}));

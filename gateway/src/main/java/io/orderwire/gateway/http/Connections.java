@@ -87,7 +87,7 @@ public final class Connections {
         }
         MessageLimit limit = new MessageLimit(client, rates, nanoTime);
         connection.receive(
-                new ClientReceiver(client, hub, requests), limit, limits.messageBytes(), metrics.sessions()::closed);
+                new ClientReceiver(client, hub, requests), limit, limits.messages().bytes(), metrics.sessions()::closed);
         if (!room) {
             client.close(CloseCode.TOO_MANY, "no room for another client");
         }

@@ -74,7 +74,7 @@ final class Subscriptions {
                     "Already subscribed: " + json,
                     "this connection has it already; a subscription to orders beside it needs another id");
         }
-        if (held.count() >= client.limits().subscriptions()) {
+        if (held.count() >= client.limits().subscriptions().most()) {
             metrics.hub().subscriptionRefused();
             return Answers.error(
                     "Invalid subscription: " + json,

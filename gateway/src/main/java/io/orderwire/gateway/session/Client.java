@@ -56,9 +56,9 @@ public final class Client {
         this.sendMemory = setup.sendMemory;
         this.nanoTime = setup.nanoTime;
         this.events = setup.events;
-        this.queue = new SendQueue(limits.queueFrames(), limits.queueBytes(), sendMemory, events::dropped);
+        this.queue = new SendQueue(limits.queue().frames(), limits.queue().bytes(), sendMemory, events::dropped);
         this.writer = new ClientWriter(transport, queue, ending, nanoTime);
-        this.deadlines = new Deadlines(limits, nanoTime.getAsLong());
+        this.deadlines = new Deadlines(limits.times(), nanoTime.getAsLong());
         this.requests = new PendingRequests(sendMemory);
     }
 

@@ -24,12 +24,12 @@ final class Deadlines {
     /** A deadline has passed: closes the connection. */
     record Close(CloseCode code, String reason) implements Step {}
 
-    private final ClientLimits limits;
+    private final ClientLimits.Times times;
     private final Heartbeat heartbeat;
 
-    Deadlines(ClientLimits limits, long nowNanos) {
-        this.limits = limits;
-        this.heartbeat = new Heartbeat(limits, nowNanos);
+    Deadlines(ClientLimits.Times times, long nowNanos) {
+        this.times = times;
+        this.heartbeat = new Heartbeat(times, nowNanos);
     }
 
     /**
@@ -50,16 +50,16 @@ final class Deadlines {
     }
 
     private Step ofOpen(long nowNanos, long sendingSince, long lossySince) {
-        if (isOver(sendingSince, limits.sendDeadlineMs(), nowNanos)) {
-            return new Close(CloseCode.SLOW, "a message was not taken within " + limits.sendDeadlineMs() + " ms");
+        if (isOver(sendingSince, times.sendDeadlineMs(), nowNanos)) {
+            return new Close(CloseCode.SLOW, "a message was not taken within " + times.sendDeadlineMs() + " ms");
         }
-        if (isOver(lossySince, limits.slowCloseMs(), nowNanos)) {
-            return new Close(CloseCode.SLOW, "too slow for more than " + limits.slowCloseMs() + " ms");
+        if (isOver(lossySince, times.slowCloseMs(), nowNanos)) {
+            return new Close(CloseCode.SLOW, "too slow for more than " + times.slowCloseMs() + " ms");
         }
         return switch (heartbeat.next(nowNanos, sendingSince != 0)) {
             case NOTHING -> Simple.NOTHING;
             case PING -> Simple.PING;
-            case DEAD -> new Close(CloseCode.NO_PONG, "no pong within " + limits.pongDeadlineMs() + " ms");
+            case DEAD -> new Close(CloseCode.NO_PONG, "no pong within " + times.pongDeadlineMs() + " ms");
         };
     }
 

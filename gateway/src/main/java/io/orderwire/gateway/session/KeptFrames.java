@@ -25,8 +25,8 @@ public final class KeptFrames {
         frames.add(frame);
         frame.message().hold(sendMemory);
         bytes += frame.bytes();
-        return frames.size() <= limits.queueFrames() / 2
-                && bytes <= Math.min(limits.queueBytes() / 2, sendMemory.share());
+        return frames.size() <= limits.queue().frames() / 2
+                && bytes <= Math.min(limits.queue().bytes() / 2, sendMemory.share());
     }
 
     /** Length of all of them. */

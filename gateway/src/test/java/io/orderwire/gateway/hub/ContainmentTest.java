@@ -66,7 +66,11 @@ class ContainmentTest {
                 ioThread,
                 Payer.UNKNOWN,
                 new Client.Setup(
-                        new ClientLimits(100, 1 << 20, 1_000, 1_000, 1_000, 1_000, 100, 100, 1_000, 9, 1 << 20),
+                        new ClientLimits(
+                                new ClientLimits.Queue(100, 1 << 20),
+                                new ClientLimits.Times(1_000, 1_000, 1_000, 1_000),
+                                new ClientLimits.Messages(100, 100, 1_000),
+                                new ClientLimits.Subscriptions(9, 1 << 20)),
                         new SendMemory(1 << 20),
                         () -> 1,
                         metrics.sessions()));

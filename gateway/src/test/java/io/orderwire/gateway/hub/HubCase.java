@@ -118,17 +118,11 @@ public abstract class HubCase {
                     payer,
                     new Client.Setup(
                             new ClientLimits(
-                                    2_000,
-                                    4 << 20,
-                                    1_000,
-                                    1_000,
-                                    1_000,
-                                    1_000,
-                                    100,
-                                    100,
-                                    1_000,
-                                    subscriptions,
-                                    SUBSCRIPTION_BYTES / 2 * subscriptions),
+                                    new ClientLimits.Queue(2_000, 4 << 20),
+                                    new ClientLimits.Times(1_000, 1_000, 1_000, 1_000),
+                                    new ClientLimits.Messages(100, 100, 1_000),
+                                    new ClientLimits.Subscriptions(
+                                            subscriptions, SUBSCRIPTION_BYTES / 2 * subscriptions)),
                             new SendMemory(4 << 20),
                             () -> nowNanos,
                             n -> {}));

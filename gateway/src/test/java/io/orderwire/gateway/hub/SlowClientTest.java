@@ -57,7 +57,10 @@ class SlowClientTest {
             Payer.UNKNOWN,
             new Client.Setup(
                     new ClientLimits(
-                            16, 64 * 1024, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 100, 100, 1_000, 3, 1 << 20),
+                            new ClientLimits.Queue(16, 64 * 1024),
+                            new ClientLimits.Times(1_000_000, 1_000_000, 1_000_000, 1_000_000),
+                            new ClientLimits.Messages(100, 100, 1_000),
+                            new ClientLimits.Subscriptions(3, 1 << 20)),
                     new SendMemory(1 << 20),
                     () -> nowNanos,
                     n -> droppedSlow += n));

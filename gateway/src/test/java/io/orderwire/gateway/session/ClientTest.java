@@ -20,8 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientTest {
-    private static final ClientLimits LIMITS =
-            new ClientLimits(10, 1_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5, 1 << 20);
+    private static final ClientLimits LIMITS = new ClientLimits(
+            new ClientLimits.Queue(10, 1_000),
+            new ClientLimits.Times(500, 2_000, 5_000, 1_000),
+            new ClientLimits.Messages(10, 20, 1_000),
+            new ClientLimits.Subscriptions(5, 1 << 20));
 
     private final Queue<Runnable> ioTasks = new ArrayDeque<>();
     private final IoThread ioThread = new IoThread(ioTasks::add);
@@ -112,7 +115,11 @@ class ClientTest {
                 ioThread,
                 Payer.UNKNOWN,
                 new Client.Setup(
-                        new ClientLimits(1_000, 100_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5, 1 << 20),
+                        new ClientLimits(
+                                new ClientLimits.Queue(1_000, 100_000),
+                                new ClientLimits.Times(500, 2_000, 5_000, 1_000),
+                                new ClientLimits.Messages(10, 20, 1_000),
+                                new ClientLimits.Subscriptions(5, 1 << 20)),
                         sendMemory,
                         () -> nowNanos,
                         dropped::add));
