@@ -1,9 +1,11 @@
 package io.orderwire.gateway;
 
 import io.orderwire.gateway.http.Admission;
+import io.orderwire.gateway.http.ClientFactory;
 import io.orderwire.gateway.http.Connections;
 import io.orderwire.gateway.http.GatewayServer;
 import io.orderwire.gateway.http.IoThreads;
+import io.orderwire.gateway.http.Reception;
 import io.orderwire.gateway.hub.Hub;
 import io.orderwire.gateway.hub.LiveStreams;
 import io.orderwire.gateway.protocol.RequestReader;
@@ -13,6 +15,7 @@ import io.orderwire.gateway.replay.ReplayMailboxes;
 import io.orderwire.gateway.replay.Replays;
 import io.orderwire.gateway.sequence.Positions;
 import io.orderwire.gateway.sequence.RecentLosses;
+import io.orderwire.gateway.session.Client;
 import io.orderwire.gateway.session.Clients;
 import io.orderwire.gateway.source.OrderAges;
 import io.orderwire.gateway.source.OrdersConsumer;
@@ -136,18 +139,18 @@ final class RunningGateway {
                 metrics);
         // Sessions and the server.
         Admission admission = setup.server().admission(context.clock());
-        connections = new Connections(
-                clients,
-                setup.clientLimits(),
-                admission,
-                sendMemory,
-                setup.messageRates(System::nanoTime),
+        ClientFactory factory = new ClientFactory(
+                new Client.Setup(setup.clientLimits(), sendMemory, System::nanoTime, metrics.sessions()),
                 setup.compression(System::nanoTime, metrics.compression()),
                 ioThreads,
+                metrics.sessions());
+        Reception reception = new Reception(
                 hub,
                 new RequestReader(settings.get(GatewayOptions.BATCH_MS)),
+                setup.messageRates(System::nanoTime),
                 System::nanoTime,
-                metrics);
+                metrics.sessions());
+        connections = new Connections(clients, admission, factory, reception);
         server = parts.add(new GatewayServer(
                 setup.server().listening(admission, tls),
                 clients,
