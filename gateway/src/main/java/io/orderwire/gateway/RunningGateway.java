@@ -166,13 +166,8 @@ final class RunningGateway {
                 losses,
                 hub,
                 new ReadObserver(state, metrics, new OrderAges(clock, skew)));
-        replays = new AgentThread(
-                new ReplayAgent(
-                        setup.consumers().replays(outputs.orders(), partitions, skew::othersMillis),
-                        streams,
-                        mailboxes,
-                        metrics),
-                context.watchdog());
+        ReplayAgent.Source past = setup.consumers().replays(outputs.orders(), partitions, skew::othersMillis);
+        replays = new AgentThread(new ReplayAgent(past, streams, mailboxes, metrics), context.watchdog());
         reader = new AgentThread(orders, context.watchdog());
     }
 
