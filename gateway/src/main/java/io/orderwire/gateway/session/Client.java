@@ -40,14 +40,9 @@ public final class Client {
     private final ClientWriter writer;
     private final Deadlines deadlines;
     private final PendingRequests requests;
-    private final Runnable sent = () -> attempt(this::sent);
+    private final Runnable sent;
 
-    /**
-     * A connection that is open.
-     *
-     * @param payer who pays for it
-     * @param setup what it has in common with all others
-     */
+    /** A connection that is open, and for which {@code payer} pays. */
     public Client(Transport transport, IoThread ioThread, Payer payer, Setup setup) {
         this.transport = transport;
         this.ioThread = ioThread;
@@ -60,6 +55,7 @@ public final class Client {
         this.writer = new ClientWriter(transport, queue, ending, nanoTime);
         this.deadlines = new Deadlines(limits.times(), nanoTime.getAsLong());
         this.requests = new PendingRequests(sendMemory);
+        this.sent = () -> attempt(this::sent);
     }
 
     /** Who pays for it. */
