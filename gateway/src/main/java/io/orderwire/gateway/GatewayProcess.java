@@ -63,11 +63,11 @@ public final class GatewayProcess implements PipelineProcess {
             boolean loopback = InetAddress.getByName(host).isLoopbackAddress();
             if (!loopback
                     && !settings.get(GatewayOptions.INSECURE)
-                    && settings.get(GatewayOptions.TOKENS_FILE).isEmpty()) {
+                    && settings.get(AccessOptions.TOKENS_FILE).isEmpty()) {
                 throw new ProcessExit(
                         ExitCode.USAGE,
                         GatewayOptions.HOST.name() + "=" + host + " can be reached by others, who would get all orders;"
-                                + " name those who may in a file (" + GatewayOptions.TOKENS_FILE.name() + "), or set "
+                                + " name those who may in a file (" + AccessOptions.TOKENS_FILE.name() + "), or set "
                                 + GatewayOptions.INSECURE.name() + "=true if that is meant");
             }
         } catch (UnknownHostException e) {

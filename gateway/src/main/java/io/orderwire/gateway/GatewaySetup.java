@@ -1,12 +1,6 @@
 package io.orderwire.gateway;
 
-import io.orderwire.gateway.http.Access;
-import io.orderwire.gateway.http.Admission;
-import io.orderwire.gateway.http.GatewayServer;
-import io.orderwire.gateway.http.Searches;
-import io.orderwire.gateway.http.Tokens;
 import io.orderwire.gateway.hub.Hub;
-import io.orderwire.gateway.replay.ReplayAgent;
 import io.orderwire.gateway.replay.ReplayLimits;
 import io.orderwire.gateway.session.ClientLimits;
 import io.orderwire.gateway.session.MessageRates;
@@ -14,7 +8,6 @@ import io.orderwire.gateway.source.OrdersReader;
 import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
-import io.orderwire.runtime.http.AllowedHosts;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.kafka.LastStableOffsets;
 import io.orderwire.runtime.kafka.OutputTopics;
@@ -25,117 +18,57 @@ import io.orderwire.runtime.stats.AgeWindow;
 import io.orderwire.runtime.stats.Slowness;
 import io.orderwire.runtime.stats.StatsNames;
 import io.orderwire.websocket.deflate.CompressionBudget;
-import io.orderwire.websocket.handshake.DeflateHandshake;
-import io.orderwire.websocket.handshake.TrustedProxies;
-import io.orderwire.websocket.tls.TlsFiles;
-import io.orderwire.websocket.transport.Port;
-import io.orderwire.websocket.transport.SocketLimits;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.CommonClientConfigs;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.jspecify.annotations.Nullable;
 
-/** Turns the configuration into what each part is set up with. */
+/** Turns the configuration into what each part inside the gateway is set up with. */
 final class GatewaySetup {
     /** A hundredth of a second. */
     private static final int MS_OF_A_PERCENT = 10;
 
-    private static final int MOST_IO_THREADS = 4;
-
-    /** A poll's records are handled before anything else gets its turn: some milliseconds' worth. */
-    private static final int POLL_RECORDS = 2_000;
-
-    /** A poll's records go to a client that has little waiting: they are to fit in its queue. */
-    private static final int REPLAY_POLL_RECORDS = 250;
-
-    /** The consumer holds what it has fetched: these bound it, compressed. */
-    private static final int FETCH_BYTES = 8 << 20;
-
-    private static final int PARTITION_FETCH_BYTES = 1 << 20;
-    private static final int ANSWER_TIMEOUT_MS = 5_000;
-
     private final Settings settings;
     private final KafkaClients kafka;
+    private final GatewayConsumers consumers;
+    private final ServerSetup server;
 
     GatewaySetup(Settings settings) {
         this.settings = settings;
         this.kafka = new KafkaClients(settings);
+        this.consumers = new GatewayConsumers(settings, kafka);
+        this.server = new ServerSetup(settings);
     }
 
     KafkaClients kafka() {
         return kafka;
     }
 
-    /** Reads orders. */
-    Consumer<byte[], byte[]> ordersConsumer() {
-        return ordersConsumer("orderwire-gateway", POLL_RECORDS);
+    GatewayConsumers consumers() {
+        return consumers;
     }
 
-    /**
-     * What replays are read from.
-     *
-     * @param nowMs epoch milliseconds by the clock that stamped the records
-     */
-    ReplayAgent.Source replaySource(String topic, int partitions, LongSupplier nowMs) {
-        return new ReplayAgent.Source(
-                this::replayConsumer, topic, partitions, settings.get(ReplayOptions.RATE), nowMs, System::nanoTime);
-    }
-
-    /** Reads the past, as the present is read. */
-    private Consumer<byte[], byte[]> replayConsumer() {
-        return ordersConsumer("orderwire-gateway-replay", REPLAY_POLL_RECORDS);
-    }
-
-    private Consumer<byte[], byte[]> ordersConsumer(String clientId, int pollRecords) {
-        Map<String, Object> config = consumerConfig(clientId);
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, settings.get(GatewayOptions.ISOLATION_LEVEL));
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollRecords);
-        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
-        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
-        return kafka.consumer(config);
-    }
-
-    /** Reads figures and losses. */
-    Consumer<byte[], byte[]> figuresConsumer() {
-        Map<String, Object> config = consumerConfig("orderwire-gateway-figures-follower");
-        // A loss in an aborted transaction is not a loss, and would be reported again under another name.
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, PARTITION_FETCH_BYTES);
-        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
-        return kafka.consumer(config);
-    }
-
-    private static Map<String, Object> consumerConfig(String clientId) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
-        config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_TIMEOUT_MS);
-        config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_TIMEOUT_MS);
-        return config;
+    ServerSetup server() {
+        return server;
     }
 
     ClientLimits clientLimits() {
         return new ClientLimits(
-                settings.get(GatewayOptions.QUEUE_FRAMES),
-                settings.get(GatewayOptions.QUEUE_BYTES),
-                settings.get(GatewayOptions.SEND_DEADLINE_MS),
-                settings.get(GatewayOptions.SLOW_CLOSE_MS),
-                settings.get(GatewayOptions.PING_INTERVAL_MS),
-                settings.get(GatewayOptions.PONG_DEADLINE_MS),
-                settings.get(GatewayOptions.MESSAGES_PER_SECOND),
-                settings.get(GatewayOptions.MESSAGE_BURST),
-                settings.get(GatewayOptions.MAX_MESSAGE_BYTES),
-                settings.get(GatewayOptions.MAX_SUBSCRIPTIONS),
-                settings.get(SubscriptionOptions.CLIENT_BYTES));
+                new ClientLimits.Queue(
+                        settings.get(SessionOptions.QUEUE_FRAMES), settings.get(SessionOptions.QUEUE_BYTES)),
+                new ClientLimits.Times(
+                        settings.get(SessionOptions.SEND_DEADLINE_MS),
+                        settings.get(SessionOptions.SLOW_CLOSE_MS),
+                        settings.get(SessionOptions.PING_INTERVAL_MS),
+                        settings.get(SessionOptions.PONG_DEADLINE_MS)),
+                new ClientLimits.Messages(
+                        settings.get(SessionOptions.MESSAGES_PER_SECOND),
+                        settings.get(SessionOptions.MESSAGE_BURST),
+                        settings.get(SessionOptions.MAX_MESSAGE_BYTES)),
+                new ClientLimits.Subscriptions(
+                        settings.get(SubscriptionOptions.MAX_SUBSCRIPTIONS),
+                        settings.get(SubscriptionOptions.CLIENT_BYTES)));
     }
 
     MessageRates messageRates(LongSupplier nanoTime) {
@@ -151,7 +84,7 @@ final class GatewaySetup {
                         settings.get(IoOptions.CLIENT_COMPRESSION_MS),
                         settings.get(IoOptions.ADDRESS_COMPRESSION_MS),
                         settings.get(IoOptions.TOKEN_COMPRESSION_MS),
-                        settings.get(IoOptions.COMPRESSION_PERCENT) * MS_OF_A_PERCENT * ioThreads()),
+                        settings.get(IoOptions.COMPRESSION_PERCENT) * MS_OF_A_PERCENT * server.ioThreads()),
                 nanoTime,
                 tally);
     }
@@ -216,7 +149,7 @@ final class GatewaySetup {
     void checkMemory(long javaBytes) {
         List<Option<Integer>> held = List.of(
                 GatewayOptions.RECENT_BYTES,
-                GatewayOptions.QUEUES_BYTES,
+                SessionOptions.QUEUES_BYTES,
                 SubscriptionOptions.BYTES,
                 EdgeOptions.ANSWERS_BYTES,
                 ReplayOptions.BYTES);
@@ -236,120 +169,7 @@ final class GatewaySetup {
      */
     void check(long javaBytes) {
         checkMemory(javaBytes);
-        String tokens = settings.get(GatewayOptions.TOKENS_FILE);
-        requireFile(tokens);
-        if (!tokens.isEmpty()) {
-            Tokens.check(Path.of(tokens));
-        }
-        access(new Admission(Tokens.none(), new Admission.Limits(1, 1, 1), System::nanoTime));
-        if (speaksTls()) {
-            TlsFiles.check(
-                    Path.of(settings.get(GatewayOptions.TLS_CERTIFICATE)),
-                    Path.of(settings.get(GatewayOptions.TLS_KEY)));
-        }
-    }
-
-    private void requireFile(String tokens) {
-        for (Option<Boolean> needsFile : List.of(GatewayOptions.TOKENS_QUERY, GatewayOptions.STATS_TOKEN)) {
-            if (settings.get(needsFile) && tokens.isEmpty()) {
-                throw alone(needsFile, GatewayOptions.TOKENS_FILE);
-            }
-        }
-    }
-
-    /** Who may connect. */
-    Admission admission(Clock clock) {
-        String file = settings.get(GatewayOptions.TOKENS_FILE);
-        requireFile(file);
-        return new Admission(
-                file.isEmpty() ? Tokens.none() : Tokens.of(Path.of(file), clock),
-                new Admission.Limits(
-                        settings.get(GatewayOptions.ADDRESS_CONNECTIONS),
-                        settings.get(GatewayOptions.TOKEN_CONNECTIONS),
-                        settings.get(EdgeOptions.ADDRESS_HANDSHAKES)),
-                System::nanoTime);
-    }
-
-    /**
-     * The files of the certificate and the key for TLS, null if TLS is not configured.
-     *
-     * @throws ProcessExit {@link ExitCode#USAGE} when there is a fault in the files, or only one of them
-     */
-    @Nullable
-    TlsFiles tls(Clock clock) {
-        return speaksTls()
-                ? TlsFiles.load(
-                        Path.of(settings.get(GatewayOptions.TLS_CERTIFICATE)),
-                        Path.of(settings.get(GatewayOptions.TLS_KEY)),
-                        clock)
-                : null;
-    }
-
-    private boolean speaksTls() {
-        boolean certificate = !settings.get(GatewayOptions.TLS_CERTIFICATE).isEmpty();
-        boolean key = !settings.get(GatewayOptions.TLS_KEY).isEmpty();
-        if (certificate && !key) {
-            throw alone(GatewayOptions.TLS_CERTIFICATE, GatewayOptions.TLS_KEY);
-        }
-        if (key && !certificate) {
-            throw alone(GatewayOptions.TLS_KEY, GatewayOptions.TLS_CERTIFICATE);
-        }
-        return certificate;
-    }
-
-    private static ProcessExit alone(Option<?> given, Option<?> missing) {
-        return new ProcessExit(ExitCode.USAGE, given.name() + " needs " + missing.name() + ", which is not set");
-    }
-
-    /** Who may send requests. */
-    private Access access(Admission admission) {
-        return new Access(
-                new AllowedHosts(
-                        GatewayOptions.ALLOWED_HOSTS.name(),
-                        settings.get(GatewayOptions.ALLOWED_HOSTS),
-                        settings.get(GatewayOptions.HOST)),
-                new TrustedProxies(
-                        settings.get(GatewayOptions.TRUSTED_PROXIES), settings.get(EdgeOptions.SHARED_ADDRESSES)),
-                settings.get(GatewayOptions.ALLOWED_ORIGINS),
-                admission,
-                settings.get(EdgeOptions.ADDRESS_REQUESTS),
-                settings.get(GatewayOptions.TOKENS_QUERY),
-                settings.get(GatewayOptions.STATS_TOKEN));
-    }
-
-    private int ioThreads() {
-        int configured = settings.get(GatewayOptions.IO_THREADS);
-        int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        return configured > 0 ? configured : Math.min(MOST_IO_THREADS, half);
-    }
-
-    /** How to listen. */
-    GatewayServer.Setup server(Admission admission, @Nullable TlsFiles tls) {
-        return new GatewayServer.Setup(
-                new Port.Setup(
-                        "gateway",
-                        settings.get(GatewayOptions.HOST),
-                        settings.get(GatewayOptions.PORT),
-                        ioThreads(),
-                        settings.get(GatewayOptions.SEND_BUFFER_BYTES),
-                        tls == null ? null : tls.context()),
-                new SocketLimits(
-                        settings.get(GatewayOptions.MAX_CONNECTIONS) + settings.get(GatewayOptions.OTHER_CONNECTIONS),
-                        settings.get(EdgeOptions.ADDRESS_SOCKETS),
-                        settings.get(EdgeOptions.ADDRESS_ACCEPTS),
-                        settings.get(GatewayOptions.REQUEST_TIMEOUT_MS),
-                        settings.get(EdgeOptions.IDLE_TIMEOUT_MS),
-                        settings.get(EdgeOptions.ANSWER_TIMEOUT_MS)),
-                new Searches.Limits(
-                        settings.get(EdgeOptions.SEARCH_MS),
-                        settings.get(EdgeOptions.ADDRESS_SEARCH_MS),
-                        settings.get(EdgeOptions.ANSWER_BYTES),
-                        settings.get(EdgeOptions.ANSWERS_BYTES)),
-                access(admission),
-                new DeflateHandshake(
-                        Set.of(GatewayServer.SUBPROTOCOL),
-                        settings.get(GatewayOptions.COMPRESSION),
-                        settings.get(GatewayOptions.MAX_MESSAGE_BYTES)));
+        server.check();
     }
 
     /** The name of this gateway's figures; without a configured one the port distinguishes gateways on the same host. */

@@ -1,6 +1,7 @@
 package io.orderwire.gateway;
 
 import io.orderwire.runtime.config.Option;
+import java.util.List;
 
 /** Options of subscriptions that begin in the past; they are among {@link GatewayOptions#ALL}. */
 public final class ReplayOptions {
@@ -70,6 +71,9 @@ public final class ReplayOptions {
             1_000,
             10_000_000,
             "Records a second that all replays together read from Kafka, so that they do not delay live clients.");
+
+    /** All of them. */
+    static final List<Option<?>> ALL = List.of(MAX, OF_CLIENT, OF_ADDRESS, OF_TOKEN, WAITING, BYTES, PATIENCE_MS, RATE);
 
     private ReplayOptions() {}
 }

@@ -1,11 +1,20 @@
 package io.orderwire.gateway;
 
 import io.orderwire.runtime.config.Option;
+import java.util.List;
 
-/** Bounds of the memory that the subscriptions of clients take. */
+/** Bounds of the subscriptions of clients: how many one may hold, and the memory that they take. */
 final class SubscriptionOptions {
     private static final int LEAST = 64 << 10;
     private static final int MOST = 1 << 30;
+
+    /** Subscriptions. */
+    static final Option<Integer> MAX_SUBSCRIPTIONS = Option.integer(
+            "gateway.max.subscriptions",
+            1_000,
+            1,
+            100_000,
+            "Subscriptions that one client may hold; more are answered with an error.");
 
     /** Of a client. */
     static final Option<Integer> CLIENT_BYTES = Option.integer(
@@ -31,6 +40,9 @@ final class SubscriptionOptions {
     /** Of all clients. */
     static final Option<Integer> BYTES =
             Option.integer("gateway.subscription.bytes", 64 << 20, LEAST, MOST, "The same for all clients together.");
+
+    /** All of them. */
+    static final List<Option<?>> ALL = List.of(MAX_SUBSCRIPTIONS, CLIENT_BYTES, ADDRESS_BYTES, TOKEN_BYTES, BYTES);
 
     private SubscriptionOptions() {}
 }

@@ -1,6 +1,7 @@
 package io.orderwire.gateway;
 
 import io.orderwire.runtime.config.Option;
+import java.util.List;
 
 /** Bounds of what clients make the thread do that reads the orders for all of them. */
 final class WorkOptions {
@@ -28,6 +29,9 @@ final class WorkOptions {
     /** Of all clients with a token. */
     static final Option<Integer> TOKEN_MS =
             Option.integer("gateway.token.work.ms", 500, LEAST, MOST, "The same for all clients with the same token.");
+
+    /** All of them. */
+    static final List<Option<?>> ALL = List.of(CLIENT_MS, ADDRESS_MS, TOKEN_MS);
 
     private WorkOptions() {}
 }

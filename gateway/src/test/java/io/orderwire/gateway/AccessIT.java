@@ -74,7 +74,7 @@ class AccessIT {
                 bound,
                 GatewayOptions.INSECURE,
                 insecure,
-                GatewayOptions.ALLOWED_HOSTS,
+                AccessOptions.ALLOWED_HOSTS,
                 " gateway, Desk.Example. "));
         for (String path : PATHS) {
             for (String foreign : List.of(
@@ -125,7 +125,7 @@ class AccessIT {
 
     @Test
     void shouldLetItsOwnPagesConnectUnderEachOfItsNames() throws Exception {
-        start(Map.of(GatewayOptions.ALLOWED_HOSTS, "desk.example"));
+        start(Map.of(AccessOptions.ALLOWED_HOSTS, "desk.example"));
         int port = URI.create(gateway.process().httpUrl()).getPort();
         for (String path : List.of("/ws", "/api/v1/orders")) {
             assertThat(status(ask(path, OWN + ":" + port, "Origin: http://127.0.0.1:" + port)))
@@ -146,7 +146,7 @@ class AccessIT {
 
     @Test
     void shouldIgnoreWhatOthersThanTrustedProxiesSay() throws Exception {
-        start(Map.of(GatewayOptions.ADDRESS_CONNECTIONS, 1, GatewayOptions.TRUSTED_PROXIES, "10.0.0.0/8, ::1"));
+        start(Map.of(ConnectionOptions.ADDRESS_CONNECTIONS, 1, AccessOptions.TRUSTED_PROXIES, "10.0.0.0/8, ::1"));
         try (RawSocket first = RawSocket.connect(gateway, "X-Forwarded-For: 203.0.113.1")) {
             assertThat(first.response()).startsWith("HTTP/1.1 101 ");
             assertThat(status(ask("/ws", OWN, "X-Forwarded-For: 203.0.113.2"))).isEqualTo("429");
@@ -166,9 +166,9 @@ class AccessIT {
     @Test
     void shouldCountConnectionsByTheAddressThatTrustedProxiesName() throws Exception {
         start(Map.of(
-                GatewayOptions.ADDRESS_CONNECTIONS,
+                ConnectionOptions.ADDRESS_CONNECTIONS,
                 1,
-                GatewayOptions.TRUSTED_PROXIES,
+                AccessOptions.TRUSTED_PROXIES,
                 "::ffff:127.0.0.0/104,10.0.0.0/8"));
         List<RawSocket> held = new ArrayList<>();
         try {
@@ -212,7 +212,7 @@ class AccessIT {
     /** A proxy that replaces the host forwards the original one, which must be an allowed host as well. */
     @Test
     void shouldTakeTheHostFromATrustedProxyAndStillCheckItsOwn() throws Exception {
-        start(Map.of(GatewayOptions.TRUSTED_PROXIES, "127.0.0.1", GatewayOptions.ALLOWED_HOSTS, "desk.example"));
+        start(Map.of(AccessOptions.TRUSTED_PROXIES, "127.0.0.1", AccessOptions.ALLOWED_HOSTS, "desk.example"));
         String page = "Origin: https://10.9.8.7:8443";
         assertThat(status(ask("/ws", OWN, page, "X-Forwarded-Host: 10.9.8.7:8443")))
                 .isEqualTo("101");

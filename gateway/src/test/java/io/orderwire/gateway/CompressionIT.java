@@ -159,7 +159,7 @@ class CompressionIT {
                         .response())
                 .startsWith("HTTP/1.1 101 ")
                 .doesNotContain("permessage-deflate");
-        TestGateway off = gateway(Map.of(GatewayOptions.COMPRESSION, false));
+        TestGateway off = gateway(Map.of(SessionOptions.COMPRESSION, false));
         RawSocket socket = open(RawSocket.connect(off, OFFER));
         assertThat(socket.response()).startsWith("HTTP/1.1 101 ").doesNotContain("permessage-deflate");
         socket.send(FIN | RSV1 | TEXT, deflated("{\"method\":\"ping\"}"));
@@ -192,7 +192,7 @@ class CompressionIT {
 
     @Test
     void shouldCloseAMessageThatIsTooLongOnceItIsDecompressed() throws Exception {
-        TestGateway gateway = gateway(Map.of(GatewayOptions.MAX_MESSAGE_BYTES, 2_048));
+        TestGateway gateway = gateway(Map.of(SessionOptions.MAX_MESSAGE_BYTES, 2_048));
         RawSocket atTheBound = connect(gateway);
         atTheBound.send(FIN | RSV1 | TEXT, deflated("x".repeat(2_048)));
         readUntil(atTheBound, message -> message.contains("Error parsing JSON"));

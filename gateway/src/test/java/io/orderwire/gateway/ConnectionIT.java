@@ -72,7 +72,7 @@ class ConnectionIT {
     @Test
     void shouldRefuseOriginsAndConnectionsOverTheLimit() {
         TestGateway gateway =
-                gateway(GatewayOptions.MAX_CONNECTIONS, 2, GatewayOptions.ALLOWED_ORIGINS, "https://desk.example");
+                gateway(ConnectionOptions.MAX_CONNECTIONS, 2, AccessOptions.ALLOWED_ORIGINS, "https://desk.example");
 
         assertThat(RawSocket.handshake(gateway.process().httpUrl(), "Origin: https://evil.example"))
                 .startsWith("HTTP/1.1 403 ");
@@ -142,7 +142,7 @@ class ConnectionIT {
 
     @Test
     void shouldTellASlowClientHowManyEventsItLost() {
-        TestGateway gateway = gateway(GatewayOptions.QUEUE_BYTES, 256 * 1024);
+        TestGateway gateway = gateway(SessionOptions.QUEUE_BYTES, 256 * 1024);
         OrderWriter writer = writer();
         WsClient slow = open(WsClient.connectDeaf(gateway.ws()));
         String user = OrderMaker.user(1);

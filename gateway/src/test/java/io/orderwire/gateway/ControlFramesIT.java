@@ -29,7 +29,7 @@ class ControlFramesIT extends AttackedCase {
 
     @BeforeAll
     static void start() {
-        gateway = AttackedGateway.start(BROKER.broker(), GatewayOptions.MESSAGE_BURST, BURST);
+        gateway = AttackedGateway.start(BROKER.broker(), SessionOptions.MESSAGE_BURST, BURST);
     }
 
     @ParameterizedTest
@@ -94,11 +94,11 @@ class ControlFramesIT extends AttackedCase {
         int burst = 3;
         try (AttackedGateway pinging = gateway.another(
                         BROKER.broker(),
-                        GatewayOptions.PING_INTERVAL_MS,
+                        SessionOptions.PING_INTERVAL_MS,
                         100,
-                        GatewayOptions.MESSAGES_PER_SECOND,
+                        SessionOptions.MESSAGES_PER_SECOND,
                         1,
-                        GatewayOptions.MESSAGE_BURST,
+                        SessionOptions.MESSAGE_BURST,
                         burst);
                 RawSocket client = pinging.connect()) {
             for (int i = 0; i < 3 * burst; i++) {
@@ -115,7 +115,7 @@ class ControlFramesIT extends AttackedCase {
         // Many more than the socket holds pongs of: some 800.
         int pings = 5_000;
         try (AttackedGateway patient = gateway.another(
-                        BROKER.broker(), GatewayOptions.MESSAGE_BURST, 2 * pings, IoOptions.ADDRESS_MESSAGES, pings);
+                        BROKER.broker(), SessionOptions.MESSAGE_BURST, 2 * pings, IoOptions.ADDRESS_MESSAGES, pings);
                 RawSocket deaf = RawSocket.connect(patient.gateway(), SMALL_BUFFER)) {
             for (int i = 1; i <= pings; i++) {
                 deaf.send(frame(FIN | PING, ByteBuffer.allocate(125).putInt(i).array()));
@@ -142,7 +142,7 @@ class ControlFramesIT extends AttackedCase {
     @Test
     void shouldCloseWhoAnswersNoPing() throws Exception {
         try (AttackedGateway pinging = gateway.another(
-                        BROKER.broker(), GatewayOptions.PING_INTERVAL_MS, 100, GatewayOptions.PONG_DEADLINE_MS, 300);
+                        BROKER.broker(), SessionOptions.PING_INTERVAL_MS, 100, SessionOptions.PONG_DEADLINE_MS, 300);
                 RawSocket silent = pinging.connect();
                 RawSocket talking = pinging.connect()) {
             talking.text(REQUEST);
@@ -160,14 +160,14 @@ class ControlFramesIT extends AttackedCase {
     void shouldCloseWhoSendsPongsButReadsNothing() throws Exception {
         try (AttackedGateway pinging = gateway.another(
                         BROKER.broker(),
-                        GatewayOptions.PING_INTERVAL_MS,
+                        SessionOptions.PING_INTERVAL_MS,
                         100,
-                        GatewayOptions.PONG_DEADLINE_MS,
+                        SessionOptions.PONG_DEADLINE_MS,
                         2_000,
                         // Later than a missing pong would be noticed, so that pongs have to count.
-                        GatewayOptions.SEND_DEADLINE_MS,
+                        SessionOptions.SEND_DEADLINE_MS,
                         4_000,
-                        GatewayOptions.QUEUE_BYTES,
+                        SessionOptions.QUEUE_BYTES,
                         512 * 1024);
                 RawSocket deaf = RawSocket.connect(pinging.gateway(), SMALL_BUFFER)) {
             deaf.text("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\",\"id\":\"x\"}}");

@@ -173,7 +173,7 @@ class ForgedCursorIT extends ReplayCase {
     void shouldServeOthersBesideHundredsOfForgedCursors() {
         writer.write(1_000);
         String cursor = forged(honest(), same(), seq -> seq + 100_000);
-        restart(Map.of(GatewayOptions.TRUSTED_PROXIES, "127.0.0.1"));
+        restart(Map.of(AccessOptions.TRUSTED_PROXIES, "127.0.0.1"));
         List<WsClient> attackers = new ArrayList<>();
         try {
             for (int i = 0; i < 5; i++) {

@@ -31,10 +31,10 @@ class FragmentationIT extends AttackedCase {
     static void start() {
         gateway = AttackedGateway.start(
                 BROKER.broker(),
-                GatewayOptions.MAX_MESSAGE_BYTES,
+                SessionOptions.MAX_MESSAGE_BYTES,
                 MOST_BYTES,
                 // Each fragment counts as a message.
-                GatewayOptions.MESSAGE_BURST,
+                SessionOptions.MESSAGE_BURST,
                 1_000_000,
                 IoOptions.ADDRESS_MESSAGES,
                 1_000_000);

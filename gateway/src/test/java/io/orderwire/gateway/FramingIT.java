@@ -30,7 +30,7 @@ class FramingIT extends AttackedCase {
 
     @BeforeAll
     static void start() {
-        gateway = AttackedGateway.start(BROKER.broker(), GatewayOptions.MAX_MESSAGE_BYTES, MOST_BYTES);
+        gateway = AttackedGateway.start(BROKER.broker(), SessionOptions.MAX_MESSAGE_BYTES, MOST_BYTES);
     }
 
     @ParameterizedTest

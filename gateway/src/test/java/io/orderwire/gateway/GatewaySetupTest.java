@@ -16,14 +16,14 @@ class GatewaySetupTest {
 
     @Test
     void shouldFitInASmallHeap() {
-        GatewaySetup setup = setup(GatewayOptions.QUEUES_BYTES, 64 << 20);
+        GatewaySetup setup = setup(SessionOptions.QUEUES_BYTES, 64 << 20);
 
         assertThatCode(() -> setup.checkMemory(HEAP)).doesNotThrowAnyException();
     }
 
     @Test
     void shouldNameWhatDoesNotFitInTheHeap() {
-        GatewaySetup setup = setup(GatewayOptions.QUEUES_BYTES, 200 << 20);
+        GatewaySetup setup = setup(SessionOptions.QUEUES_BYTES, 200 << 20);
 
         assertThatThrownBy(() -> setup.checkMemory(HEAP))
                 .isInstanceOf(ProcessExit.class)

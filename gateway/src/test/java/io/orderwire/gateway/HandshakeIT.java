@@ -40,7 +40,7 @@ class HandshakeIT extends AttackedCase {
 
     @BeforeAll
     static void start() {
-        gateway = AttackedGateway.start(BROKER.broker(), GatewayOptions.REQUEST_TIMEOUT_MS, 500);
+        gateway = AttackedGateway.start(BROKER.broker(), ConnectionOptions.REQUEST_TIMEOUT_MS, 500);
     }
 
     /** A sound request, but for those headers, which take the place of others of their name. */

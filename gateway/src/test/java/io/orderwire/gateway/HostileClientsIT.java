@@ -42,7 +42,7 @@ class HostileClientsIT extends HostileCase {
     @Test
     void shouldGiveUpThoseWhoNeverReadAndHoldNoMoreForThemThanAllowed() throws Exception {
         int count = 20;
-        start(GatewayOptions.QUEUE_BYTES, 1 << 20, GatewayOptions.SLOW_CLOSE_MS, 2_000);
+        start(SessionOptions.QUEUE_BYTES, 1 << 20, SessionOptions.SLOW_CLOSE_MS, 2_000);
         for (int i = 0; i < count; i++) {
             connect(SMALL_BUFFER).text(subscribe("x", ""));
         }
@@ -69,7 +69,7 @@ class HostileClientsIT extends HostileCase {
 
     @Test
     void shouldGiveUpWhoNeverEndsAFrame() throws Exception {
-        start(GatewayOptions.PING_INTERVAL_MS, 100, GatewayOptions.PONG_DEADLINE_MS, 300);
+        start(SessionOptions.PING_INTERVAL_MS, 100, SessionOptions.PONG_DEADLINE_MS, 300);
         byte[] bytes = frame(FIN | TEXT, "x".repeat(60_000));
         RawSocket drip = connect();
         int[] sent = {0};
@@ -95,7 +95,7 @@ class HostileClientsIT extends HostileCase {
 
     @Test
     void shouldCloseWhoSendsTooManyMessages() throws Exception {
-        start(GatewayOptions.MESSAGE_BURST, 50, GatewayOptions.MESSAGES_PER_SECOND, 1);
+        start(SessionOptions.MESSAGE_BURST, 50, SessionOptions.MESSAGES_PER_SECOND, 1);
         RawSocket client = connect();
         byte[] bytes = frame(FIN | TEXT, REQUEST);
         for (int sent = 0; sent < 200 && client.trySend(bytes); sent++) {}
@@ -112,7 +112,7 @@ class HostileClientsIT extends HostileCase {
     @Test
     void shouldRefuseMoreSubscriptionsThanAllowedAndServeTheOthers() throws Exception {
         int most = 100;
-        start(GatewayOptions.MAX_SUBSCRIPTIONS, most);
+        start(SubscriptionOptions.MAX_SUBSCRIPTIONS, most);
         RawSocket client = connect();
         for (int i = 0; i < most; i++) {
             client.text(subscribe("" + i, ""));
@@ -164,7 +164,7 @@ class HostileClientsIT extends HostileCase {
 
     @Test
     void shouldOutliveAStormOfReconnects() throws Exception {
-        start(GatewayOptions.ADDRESS_CONNECTIONS, 1_000, EdgeOptions.ADDRESS_HANDSHAKES, 1_000);
+        start(ConnectionOptions.ADDRESS_CONNECTIONS, 1_000, EdgeOptions.ADDRESS_HANDSHAKES, 1_000);
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Future<?>> storms = new ArrayList<>();
@@ -210,7 +210,7 @@ class HostileClientsIT extends HostileCase {
     @Test
     void shouldRefuseMoreConnectionsOfOneAddressThanAllowed() throws Exception {
         int most = 10;
-        start(GatewayOptions.ADDRESS_CONNECTIONS, most);
+        start(ConnectionOptions.ADDRESS_CONNECTIONS, most);
         for (int i = 1; i < most; i++) {
             connect();
         }
@@ -231,7 +231,7 @@ class HostileClientsIT extends HostileCase {
     @Test
     void shouldKeepToItsLimitWhenManyComeAtOnceAndStayMute() throws Exception {
         int most = 10;
-        start(GatewayOptions.MAX_CONNECTIONS, most, GatewayOptions.IO_THREADS, 4);
+        start(ConnectionOptions.MAX_CONNECTIONS, most, GatewayOptions.IO_THREADS, 4);
         ExecutorService threads = Executors.newFixedThreadPool(50);
         List<RawSocket> in = new ArrayList<>();
         try {

@@ -35,7 +35,7 @@ class InflatedIT extends AttackedCase {
     @BeforeAll
     static void start() {
         gateway = AttackedGateway.start(
-                BROKER.broker(), GatewayOptions.MESSAGE_BURST, BURST, GatewayOptions.MESSAGES_PER_SECOND, 1);
+                BROKER.broker(), SessionOptions.MESSAGE_BURST, BURST, SessionOptions.MESSAGES_PER_SECOND, 1);
     }
 
     @Test

@@ -93,13 +93,13 @@ class RequestFuzzIT {
         try (TestGateway gateway = TestGateway.start(
                         BROKER.broker(),
                         Map.of(
-                                GatewayOptions.MESSAGES_PER_SECOND,
+                                SessionOptions.MESSAGES_PER_SECOND,
                                 100_000,
-                                GatewayOptions.MESSAGE_BURST,
+                                SessionOptions.MESSAGE_BURST,
                                 1_000_000,
                                 IoOptions.ADDRESS_MESSAGES,
                                 1_000_000,
-                                GatewayOptions.MAX_SUBSCRIPTIONS,
+                                SubscriptionOptions.MAX_SUBSCRIPTIONS,
                                 30,
                                 EdgeOptions.ADDRESS_ACCEPTS,
                                 100_000,

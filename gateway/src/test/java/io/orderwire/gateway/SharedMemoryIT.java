@@ -19,7 +19,7 @@ class SharedMemoryIT extends HostileCase {
     void shouldHoldNoMoreForManyWhoNeverReadThanAllowedForAllTogether() throws Exception {
         int count = 60;
         int most = 4 << 20;
-        start(GatewayOptions.QUEUES_BYTES, most, GatewayOptions.SLOW_CLOSE_MS, 3_600_000);
+        start(SessionOptions.QUEUES_BYTES, most, SessionOptions.SLOW_CLOSE_MS, 3_600_000);
         for (int i = 0; i < count; i++) {
             connect(SMALL_BUFFER).text(subscribe("x", ",\"maxFrameBytes\":" + (60_000 + i)));
         }
@@ -74,9 +74,9 @@ class SharedMemoryIT extends HostileCase {
     void shouldCloseWhoTakesInNoneOfTheLongestAnswers() throws Exception {
         // Else the client would be closed for what it sends, whether it reads or not.
         start(
-                GatewayOptions.MESSAGES_PER_SECOND,
+                SessionOptions.MESSAGES_PER_SECOND,
                 100_000,
-                GatewayOptions.MESSAGE_BURST,
+                SessionOptions.MESSAGE_BURST,
                 1_000_000,
                 IoOptions.ADDRESS_MESSAGES,
                 1_000_000,
@@ -95,7 +95,7 @@ class SharedMemoryIT extends HostileCase {
     @Test
     void shouldServeANewConnectionWhereSilentOnesHaveTakenAllRoom() throws Exception {
         int others = 16;
-        start(GatewayOptions.MAX_CONNECTIONS, 1, GatewayOptions.OTHER_CONNECTIONS, others);
+        start(ConnectionOptions.MAX_CONNECTIONS, 1, ConnectionOptions.OTHER_CONNECTIONS, others);
         List<RawSocket> silent = new ArrayList<>();
         try {
             for (int i = 0; i < 100; i++) {

@@ -34,9 +34,9 @@ class SilentSocketsIT extends HostileCase {
     void shouldLetOthersInWhileAnAddressOpensAsManyAsItCan() throws Exception {
         int ofAddress = 20;
         start(
-                GatewayOptions.MAX_CONNECTIONS,
+                ConnectionOptions.MAX_CONNECTIONS,
                 20,
-                GatewayOptions.OTHER_CONNECTIONS,
+                ConnectionOptions.OTHER_CONNECTIONS,
                 20,
                 EdgeOptions.ADDRESS_SOCKETS,
                 ofAddress);
@@ -52,9 +52,9 @@ class SilentSocketsIT extends HostileCase {
     void shouldLetOthersInWhileManyAddressesTakeAllThereIs() throws Exception {
         int all = 40;
         start(
-                GatewayOptions.MAX_CONNECTIONS,
+                ConnectionOptions.MAX_CONNECTIONS,
                 all / 2,
-                GatewayOptions.OTHER_CONNECTIONS,
+                ConnectionOptions.OTHER_CONNECTIONS,
                 all / 2,
                 EdgeOptions.ADDRESS_SOCKETS,
                 10);
@@ -97,7 +97,7 @@ class SilentSocketsIT extends HostileCase {
     @Test
     void shouldEndWhatIsSilentOrSlowInTime() throws Exception {
         start(
-                GatewayOptions.REQUEST_TIMEOUT_MS,
+                ConnectionOptions.REQUEST_TIMEOUT_MS,
                 300,
                 EdgeOptions.IDLE_TIMEOUT_MS,
                 300,
@@ -124,7 +124,7 @@ class SilentSocketsIT extends HostileCase {
                 3,
                 EdgeOptions.ADDRESS_ACCEPTS,
                 1,
-                GatewayOptions.ADDRESS_CONNECTIONS,
+                ConnectionOptions.ADDRESS_CONNECTIONS,
                 2,
                 EdgeOptions.SHARED_ADDRESSES,
                 HOSTILE);

@@ -71,11 +71,11 @@ class TlsIT {
         gateway = TestGateway.start(
                 BROKER.broker(),
                 Map.of(
-                        GatewayOptions.TLS_CERTIFICATE,
+                        AccessOptions.TLS_CERTIFICATE,
                         certificate,
-                        GatewayOptions.TLS_KEY,
+                        AccessOptions.TLS_KEY,
                         key,
-                        GatewayOptions.REQUEST_TIMEOUT_MS,
+                        ConnectionOptions.REQUEST_TIMEOUT_MS,
                         requestTimeoutMs));
     }
 
@@ -267,13 +267,13 @@ class TlsIT {
     @Test
     void shouldCutAClientThatTakesNothingAndServeAnother() {
         Map<Option<?>, ?> options = Map.of(
-                GatewayOptions.TLS_CERTIFICATE,
+                AccessOptions.TLS_CERTIFICATE,
                 certificate,
-                GatewayOptions.TLS_KEY,
+                AccessOptions.TLS_KEY,
                 key,
-                GatewayOptions.QUEUE_BYTES,
+                SessionOptions.QUEUE_BYTES,
                 256 * 1024,
-                GatewayOptions.SLOW_CLOSE_MS,
+                SessionOptions.SLOW_CLOSE_MS,
                 2_000);
         try (TestGateway strict = TestGateway.start(BROKER.broker(), options);
                 OrderWriter writer = writer();
@@ -327,7 +327,7 @@ class TlsIT {
 
     @Test
     void shouldNotStartWithOneFileAlone() {
-        for (Option<?> alone : List.of(GatewayOptions.TLS_CERTIFICATE, GatewayOptions.TLS_KEY)) {
+        for (Option<?> alone : List.of(AccessOptions.TLS_CERTIFICATE, AccessOptions.TLS_KEY)) {
             Map<Option<?>, Object> options = new HashMap<>();
             options.put(alone, certificate);
             try (TestGateway half = TestGateway.create(BROKER.broker(), options)) {
@@ -343,12 +343,7 @@ class TlsIT {
     @Test
     void shouldStillAskForATokenWhereOthersReachIt() {
         Map<Option<?>, ?> options = Map.of(
-                GatewayOptions.TLS_CERTIFICATE,
-                certificate,
-                GatewayOptions.TLS_KEY,
-                key,
-                GatewayOptions.HOST,
-                "0.0.0.0");
+                AccessOptions.TLS_CERTIFICATE, certificate, AccessOptions.TLS_KEY, key, GatewayOptions.HOST, "0.0.0.0");
         try (TestGateway open = TestGateway.create(BROKER.broker(), options)) {
             assertThatThrownBy(open.process()::start).hasMessageContaining("gateway.tokens.file");
         }

@@ -61,11 +61,11 @@ class TokenOptionsIT {
         gateway = TestGateway.start(
                 BROKER.broker(),
                 Map.of(
-                        GatewayOptions.TOKENS_FILE,
+                        AccessOptions.TOKENS_FILE,
                         file,
-                        GatewayOptions.TOKENS_QUERY,
+                        AccessOptions.TOKENS_QUERY,
                         true,
-                        GatewayOptions.STATS_TOKEN,
+                        AccessOptions.STATS_TOKEN,
                         true));
         log.start();
         for (Logger logger : LOGGERS) {
@@ -197,7 +197,7 @@ class TokenOptionsIT {
 
     @Test
     void shouldNotStartWithoutTokensToTake() {
-        for (Option<?> option : List.of(GatewayOptions.TOKENS_QUERY, GatewayOptions.STATS_TOKEN)) {
+        for (Option<?> option : List.of(AccessOptions.TOKENS_QUERY, AccessOptions.STATS_TOKEN)) {
             try (TestGateway without = TestGateway.create(BROKER.broker(), Map.of(option, true))) {
                 assertThatThrownBy(without.process()::start)
                         .isInstanceOfSatisfying(ProcessExit.class, exit -> assertThat(exit.code())

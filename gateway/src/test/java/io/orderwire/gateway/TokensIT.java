@@ -47,9 +47,9 @@ class TokensIT {
         gateway = TestGateway.start(
                 BROKER.broker(),
                 Map.of(
-                        GatewayOptions.TOKENS_FILE,
+                        AccessOptions.TOKENS_FILE,
                         file,
-                        GatewayOptions.TOKEN_CONNECTIONS,
+                        AccessOptions.TOKEN_CONNECTIONS,
                         1,
                         // Others may reach it, since they need a token.
                         GatewayOptions.HOST,

@@ -1,6 +1,6 @@
 package io.orderwire.k8s;
 
-import io.orderwire.gateway.GatewayOptions;
+import io.orderwire.gateway.AccessOptions;
 import io.orderwire.gateway.GatewayProcess;
 import io.orderwire.parser.ParserProcess;
 import io.orderwire.runtime.config.ConfigurationException;
@@ -121,8 +121,7 @@ final class OptionsCheck {
             ParserProcess.check(settings);
         }
         // The file is in the cluster; the check of a host that others can reach is without it.
-        if (command.equals("gateway")
-                && settings.get(GatewayOptions.TOKENS_FILE).isEmpty()) {
+        if (command.equals("gateway") && settings.get(AccessOptions.TOKENS_FILE).isEmpty()) {
             GatewayProcess.check(settings);
         }
     }

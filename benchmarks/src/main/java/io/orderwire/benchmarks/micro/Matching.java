@@ -197,11 +197,15 @@ public class Matching {
                 new Drain(),
                 lane,
                 Payer.UNKNOWN,
-                new ClientLimits(
-                        1 << 20, 1 << 30, 10_000, 10_000, 1 << 30, 1 << 30, 10_000, 10_000, 1 << 16, 10_000, 1 << 30),
-                new SendMemory(1 << 30),
-                System::nanoTime,
-                dropped -> {});
+                new Client.Setup(
+                        new ClientLimits(
+                                new ClientLimits.Queue(1 << 20, 1 << 30),
+                                new ClientLimits.Times(10_000, 10_000, 1 << 30, 1 << 30),
+                                new ClientLimits.Messages(10_000, 10_000, 1 << 16),
+                                new ClientLimits.Subscriptions(10_000, 1 << 30)),
+                        new SendMemory(1 << 30),
+                        System::nanoTime,
+                        dropped -> {}));
         fanout.request(
                 client,
                 new RequestReader(20)

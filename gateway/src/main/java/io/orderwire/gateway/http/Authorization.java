@@ -92,7 +92,7 @@ final class Authorization implements HttpHandler {
         }
         Tokens.Token token = token(exchange.getRequestHeaders(), inQuery ? takeQuery(exchange) : "");
         if (token == null) {
-            metrics.refused(StatusCodes.UNAUTHORIZED);
+            metrics.edge().refused(StatusCodes.UNAUTHORIZED);
             exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");
             RefusedRequest.send(exchange, StatusCodes.UNAUTHORIZED, "a valid token is needed");
             return;

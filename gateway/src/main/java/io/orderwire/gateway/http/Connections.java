@@ -1,81 +1,40 @@
 package io.orderwire.gateway.http;
 
-import io.orderwire.gateway.hub.Hub;
-import io.orderwire.gateway.protocol.RequestReader;
 import io.orderwire.gateway.session.Client;
-import io.orderwire.gateway.session.ClientLimits;
 import io.orderwire.gateway.session.Clients;
-import io.orderwire.gateway.session.MessageLimit;
-import io.orderwire.gateway.session.MessageRates;
-import io.orderwire.gateway.stats.GatewayMetrics;
-import io.orderwire.websocket.deflate.CompressionBudget;
 import io.orderwire.websocket.frame.CloseCode;
 import io.orderwire.websocket.handshake.Requester;
-import io.orderwire.websocket.limit.SendMemory;
 import io.orderwire.websocket.transport.Connection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 
 /** Makes a client of each connection that opens, and takes it away when it closes. */
 public final class Connections {
     private final Clients clients;
-    private final ClientLimits limits;
     private final Admission admission;
-    private final SendMemory sendMemory;
+    private final ClientFactory factory;
+    private final Reception reception;
     private final Map<Client, Admission.Holder> holders = new ConcurrentHashMap<>();
-    private final IoThreads ioThreads;
-    private final Hub hub;
-    private final RequestReader requests;
-    private final LongSupplier nanoTime;
-    private final GatewayMetrics metrics;
-    private final MessageRates rates;
-    private final CompressionBudget compression;
 
     /** Has none yet. */
-    public Connections(
-            Clients clients,
-            ClientLimits limits,
-            Admission admission,
-            SendMemory sendMemory,
-            MessageRates rates,
-            CompressionBudget compression,
-            IoThreads ioThreads,
-            Hub hub,
-            RequestReader requests,
-            LongSupplier nanoTime,
-            GatewayMetrics metrics) {
+    public Connections(Clients clients, Admission admission, ClientFactory factory, Reception reception) {
         this.clients = clients;
-        this.limits = limits;
         this.admission = admission;
-        this.sendMemory = sendMemory;
-        this.ioThreads = ioThreads;
-        this.hub = hub;
-        this.requests = requests;
-        this.nanoTime = nanoTime;
-        this.metrics = metrics;
-        this.rates = rates;
-        this.compression = compression;
+        this.factory = factory;
+        this.reception = reception;
     }
 
     /** Makes a client of a connection. On its I/O thread. */
     public void open(Connection connection) {
         Requester requester = Objects.requireNonNull(connection.attachment(Requester.KEY));
         Admission.Holder holder = Admission.Holder.of(requester, connection.attachment(Authorization.TOKEN));
-        Client client = new Client(
-                connection.transport(compression.open(holder.payer()), metrics::closed),
-                ioThreads.of(connection.ioThread()),
-                holder.payer(),
-                limits,
-                sendMemory,
-                nanoTime,
-                metrics);
+        Client client = factory.clientOf(connection, holder.payer());
         connection.onClose(() -> {
             client.gone();
             clients.remove(client);
             disconnect(client);
-            hub.gone(client);
+            reception.gone(client);
         });
         if (!client.attempt(() -> begin(client, holder, connection))) {
             // Nobody may sweep it yet, and so end the connection when its time is over.
@@ -88,8 +47,7 @@ public final class Connections {
         if (room) {
             holders.put(client, holder);
         }
-        MessageLimit limit = new MessageLimit(client, rates, nanoTime);
-        connection.receive(new ClientReceiver(client, hub, requests), limit, limits.messageBytes(), metrics::closed);
+        reception.begin(client, connection);
         if (!room) {
             client.close(CloseCode.TOO_MANY, "no room for another client");
         }

@@ -41,6 +41,14 @@ public final class GatewayServer implements AutoCloseable {
             Access access,
             DeflateHandshake webSocket) {}
 
+    /**
+     * What is served besides WebSockets.
+     *
+     * @param stats of the pipeline, as JSON
+     * @param recent orders that came last
+     */
+    public record Content(Supplier<byte[]> stats, RecentOrders recent) {}
+
     /** How far the gateway is. */
     public interface Gate {
         /** True when stats can be served. */
@@ -66,13 +74,12 @@ public final class GatewayServer implements AutoCloseable {
             Setup setup,
             Clients clients,
             Consumer<Connection> connections,
-            Supplier<byte[]> stats,
-            RecentOrders recent,
+            Content content,
             Gate gate,
             GatewayMetrics metrics) {
         this.host = setup.port.host().contains(":") ? "[" + setup.port.host() + "]" : setup.port.host();
         this.secure = setup.port.tls() != null;
-        HttpHandler upgrade = new OpeningHandshake(setup.webSocket, connections, metrics::refused);
+        HttpHandler upgrade = new OpeningHandshake(setup.webSocket, connections, metrics.edge()::refused);
         Access access = setup.access;
         HttpHandler handshake =
                 new Handshake(clients, access.originPolicy(), access.admission(), gate::isReady, metrics, upgrade);
@@ -84,7 +91,7 @@ public final class GatewayServer implements AutoCloseable {
         metrics.edge().sockets().watch(sockets);
         this.searches = new Searches(setup.searches, System::nanoTime, metrics);
         HttpHandler routes = new Routes(access, gate, metrics)
-                .all(handshake, new RecentStats(stats, System::nanoTime), recent, searches, secure);
+                .all(handshake, new RecentStats(content.stats, System::nanoTime), content.recent, searches, secure);
         if (secure) {
             // A client of TLS 1.2 could renegotiate without end, which costs it less than the gateway. Java reads this
             // property at its first handshake as a server; it cannot be set for one listener.

@@ -38,10 +38,10 @@ final class Handshake implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         String refusal = origins.refusal(exchange, exchange.getAttachment(Authorization.TOKEN) != null);
         if (refusal != null) {
-            metrics.refused(StatusCodes.FORBIDDEN);
+            metrics.edge().refused(StatusCodes.FORBIDDEN);
             RefusedRequest.send(exchange, StatusCodes.FORBIDDEN, refusal);
         } else if (!ready.getAsBoolean()) {
-            metrics.refused(StatusCodes.SERVICE_UNAVAILABLE);
+            metrics.edge().refused(StatusCodes.SERVICE_UNAVAILABLE);
             RefusedRequest.send(exchange, StatusCodes.SERVICE_UNAVAILABLE, "the gateway is not ready");
         } else {
             OverLimit over = admission.handshake(Admission.Holder.of(

@@ -22,7 +22,7 @@ record OverLimit(String what, String option, long value, long waitNanos) {
 
     /** Says when to ask again, if that is known, and counts. */
     void prepare(HttpServerExchange exchange, GatewayMetrics metrics) {
-        metrics.refused(StatusCodes.TOO_MANY_REQUESTS);
+        metrics.edge().refused(StatusCodes.TOO_MANY_REQUESTS);
         metrics.edge().limits().reached(option);
         if (waitNanos > 0) {
             long seconds = TimeUnit.NANOSECONDS.toSeconds(waitNanos + TimeUnit.SECONDS.toNanos(1) - 1);

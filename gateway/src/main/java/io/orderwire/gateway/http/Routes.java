@@ -41,8 +41,9 @@ final class Routes {
                 .addExactPath("/style.css", new PageHandler("style.css", "text/css; charset=utf-8", secure));
         HttpHandler bounded = new RequestRates(
                 access.requestsPerSecond(), System::nanoTime, access.proxies(), metrics, new ReadOnly(paths));
-        HttpHandler forwarded = new Forwarding(access.proxies(), access.hosts(), metrics::refused, bounded);
-        return new StatedLength(metrics::refused, new HostCheck(access.hosts(), metrics::refused, forwarded));
+        HttpHandler forwarded = new Forwarding(access.proxies(), access.hosts(), metrics.edge()::refused, bounded);
+        return new StatedLength(
+                metrics.edge()::refused, new HostCheck(access.hosts(), metrics.edge()::refused, forwarded));
     }
 
     private HttpHandler holders(HttpHandler next) {

@@ -87,7 +87,7 @@ public final class Searches {
         try {
             search.run();
         } catch (RuntimeException | StackOverflowError e) {
-            metrics.failed(e);
+            metrics.sessions().failed(e);
         }
     }
 

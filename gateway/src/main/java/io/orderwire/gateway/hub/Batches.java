@@ -64,7 +64,7 @@ final class Batches {
             group.forEach(member -> member.failed(e));
         }
         group.flushed(nowNanos);
-        metrics.frameEncoded(group.size());
+        metrics.hub().frameEncoded(group.size());
     }
 
     /** Sends every batch that is due, and a sign of life to each of these groups for which it is time. */

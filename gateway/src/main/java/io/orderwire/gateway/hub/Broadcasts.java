@@ -4,17 +4,27 @@ import io.orderwire.gateway.protocol.SubscriptionSpec;
 import io.orderwire.gateway.session.Client;
 import io.orderwire.gateway.session.Frame;
 import io.orderwire.gateway.session.Subscription;
+import io.orderwire.gateway.stats.GatewayMetrics;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Channels that are the same for everybody: figures of the pipeline, and losses. */
+/**
+ * Channels that are the same for everybody: figures of the pipeline, and losses. A broadcast that fails is counted, and does
+ * not end the reading thread.
+ */
 final class Broadcasts {
+    private static final Logger log = LoggerFactory.getLogger(Broadcasts.class);
+
     private final Subscribers pipeline = new Subscribers();
     private final Subscribers gaps = new Subscribers();
     private final Supplier<Frame> figures;
+    private final GatewayMetrics metrics;
 
     /** Asks {@code figures} for the figures of the moment, as a frame. */
-    Broadcasts(Supplier<Frame> figures) {
+    Broadcasts(Supplier<Frame> figures, GatewayMetrics metrics) {
         this.figures = figures;
+        this.metrics = metrics;
     }
 
     Subscribers of(SubscriptionSpec spec) {
@@ -30,11 +40,20 @@ final class Broadcasts {
 
     void sendStats() {
         if (!pipeline.isEmpty()) {
-            pipeline.deliver(figures.get());
+            send(() -> pipeline.deliver(figures.get()));
         }
     }
 
     void sendGap(Frame gap) {
-        gaps.deliver(gap);
+        send(() -> gaps.deliver(gap));
+    }
+
+    private void send(Runnable broadcast) {
+        try {
+            broadcast.run();
+        } catch (RuntimeException | StackOverflowError e) {
+            metrics.hub().broadcastFailed();
+            log.error("a message to many could not be made", e);
+        }
     }
 }

@@ -75,7 +75,7 @@ final class GroupTable {
     }
 
     private void counted() {
-        metrics.groups(orders.size() + updates.size());
+        metrics.hub().groups(orders.size() + updates.size());
     }
 
     private @Nullable BitSet partitions(OrderFilter filter) {

@@ -23,7 +23,7 @@ final class HeldByClients {
         this.shares = new Shares(most.ofAddress(), most.ofToken());
         this.budget = budget;
         this.metrics = metrics;
-        metrics.limitSubscriptions(most.ofAll());
+        metrics.hub().limitSubscriptions(most.ofAll());
     }
 
     /** Those of a client, whose work is paid for from now on. */
@@ -50,13 +50,14 @@ final class HeldByClients {
     boolean hasRoom(Client client, Holdings held, long more) {
         return bytes + more <= most.ofAll()
                 && shares.hasRoom(client.payer(), more)
-                && held.bytes() + more <= client.limits().subscriptionBytes();
+                && held.bytes() + more <= client.limits().subscriptions().bytes();
     }
 
     /** The bounds of {@link #hasRoom}, for the client. */
     String bounds(Client client) {
-        return "of which this connection may hold " + client.limits().subscriptionBytes() + ", all of an address "
-                + most.ofAddress() + ", all with a token " + most.ofToken() + ", and all together " + most.ofAll();
+        return "of which this connection may hold "
+                + client.limits().subscriptions().bytes() + ", all of an address " + most.ofAddress()
+                + ", all with a token " + most.ofToken() + ", and all together " + most.ofAll();
     }
 
     /** A client has so many subscriptions and bytes more, or fewer. */
@@ -64,6 +65,6 @@ final class HeldByClients {
         shares.add(client.payer(), changeBytes);
         count += change;
         bytes += changeBytes;
-        metrics.subscriptions(count, bytes);
+        metrics.hub().subscriptions(count, bytes);
     }
 }

@@ -74,8 +74,8 @@ final class Subscriptions {
                     "Already subscribed: " + json,
                     "this connection has it already; a subscription to orders beside it needs another id");
         }
-        if (held.count() >= client.limits().subscriptions()) {
-            metrics.subscriptionRefused();
+        if (held.count() >= client.limits().subscriptions().most()) {
+            metrics.hub().subscriptionRefused();
             return Answers.error(
                     "Invalid subscription: " + json,
                     "this connection has " + held.count() + " subscriptions, the most that"
@@ -87,7 +87,7 @@ final class Subscriptions {
                     "Too much work: " + json, debtor.limit() + "; try again in " + debtor.secondsToPay() + " s");
         }
         if (!clients.hasRoom(client, held, spec.memory())) {
-            metrics.subscriptionRefused();
+            metrics.hub().subscriptionRefused();
             return Answers.error(
                     "No room for so many or so long filters: " + json,
                     "its filter takes " + spec.memory() + " bytes, " + clients.bounds(client)

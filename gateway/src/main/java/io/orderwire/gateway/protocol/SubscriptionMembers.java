@@ -29,11 +29,6 @@ final class SubscriptionMembers {
     /** Least {@code maxFrameBytes}: an id, a cursor and one order of usual length fit. */
     static final int LEAST_FRAME_BYTES = 4_096;
 
-    /** Minutes in a year. */
-    static final int MOST_MINUTES = 525_600;
-
-    private static final int MS_PER_MINUTE = 60_000;
-
     /** Names of the members of an {@code orders} subscription, in the order of the documentation. */
     private static final List<String> NAMES = List.of(
             "type", "id", "coins", "users", "statuses", "sides", "minNotional", "from", "batchMs", "maxFrameBytes");
@@ -116,11 +111,12 @@ final class SubscriptionMembers {
             case "sides" -> sides = list(json, name, "A or B", side -> OrderFilter.SIDES.contains(side) ? side : null);
             case "minNotional" -> minNotional = amount(json);
             case "from" -> {
-                String before = wrong;
-                wrong = null;
-                from = from(json);
-                wrongFrom = wrong;
-                wrong = before == null ? wrong : before;
+                StartPositionReader reader = new StartPositionReader();
+                from = reader.read(json);
+                wrongFrom = reader.fault();
+                if (wrongFrom != null) {
+                    isWrong(wrongFrom);
+                }
             }
             case "batchMs" -> batchMs = batchMs(json);
             case "maxFrameBytes" -> frameBytes = frameBytes(json);
@@ -147,7 +143,8 @@ final class SubscriptionMembers {
         return text.isEmpty() ? null : text;
     }
 
-    private static @Nullable String text(JsonParser json) throws IOException {
+    /** The current value if it is a text, otherwise null. */
+    static @Nullable String text(JsonParser json) throws IOException {
         if (json.currentToken() == JsonToken.VALUE_STRING) {
             return json.getText();
         }
@@ -196,63 +193,6 @@ final class SubscriptionMembers {
             isWrong("minNotional must be a text that holds an amount, such as \"1000\" or \"0.5\"");
         }
         return amount;
-    }
-
-    private StartPosition from(JsonParser json) throws IOException {
-        StartPosition position = null;
-        if (json.currentToken() == JsonToken.START_OBJECT) {
-            position = past(json);
-        } else {
-            String text = text(json);
-            if ("latest".equals(text)) {
-                position = StartPosition.LATEST;
-            } else if ("earliest".equals(text)) {
-                position = new StartPosition.Earliest();
-            }
-        }
-        if (position == null) {
-            isWrong("from must be \"latest\", \"earliest\", {\"minutesAgo\":n} or {\"cursor\":\"…\"}");
-            return StartPosition.LATEST;
-        }
-        return position;
-    }
-
-    /** Reads an object whose only member is a time or a cursor, null if it is a different object. */
-    private @Nullable StartPosition past(JsonParser json) throws IOException {
-        StartPosition past = null;
-        int count = 0;
-        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-            json.nextToken();
-            count++;
-            switch (name) {
-                case "minutesAgo" -> past = ago(json);
-                case "cursor" -> past = behind(text(json));
-                default -> json.skipChildren();
-            }
-        }
-        return count == 1 ? past : null;
-    }
-
-    private @Nullable StartPosition ago(JsonParser json) throws IOException {
-        double minutes = json.currentToken().isNumeric() ? json.getDoubleValue() : -1;
-        json.skipChildren();
-        if (minutes >= 0 && minutes <= MOST_MINUTES) {
-            return new StartPosition.Ago(Math.round(minutes * MS_PER_MINUTE));
-        }
-        isWrong("from.minutesAgo must be a number from 0 to " + MOST_MINUTES);
-        return null;
-    }
-
-    private @Nullable StartPosition behind(@Nullable String cursor) {
-        try {
-            if (cursor != null) {
-                return new StartPosition.Behind(Cursor.decode(cursor));
-            }
-        } catch (IllegalArgumentException expected) {
-            // Reported below, like a value that is not a text.
-        }
-        isWrong("from.cursor must be the text of a cursor, unchanged, as an acknowledgement or frame carried it");
-        return null;
     }
 
     private int batchMs(JsonParser json) throws IOException {

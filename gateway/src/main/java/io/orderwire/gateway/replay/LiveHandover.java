@@ -3,10 +3,8 @@ package io.orderwire.gateway.replay;
 import io.orderwire.gateway.hub.Bill;
 import io.orderwire.gateway.hub.Streams;
 import io.orderwire.gateway.hub.Subscriber;
-import io.orderwire.gateway.session.Client;
 import io.orderwire.gateway.session.Frame;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.orderwire.gateway.session.KeptFrames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveHandover implements Subscriber {
     private final Replay replay;
-    private final Client client;
     private final Streams streams;
     private final JoinAttempts attempts;
-    private final Deque<Frame> kept = new ArrayDeque<>();
+    private final KeptFrames kept;
     private @Nullable Runnable leave;
-    private long keptBytes;
     private boolean overflowed;
     private boolean open;
 
@@ -30,8 +26,8 @@ final class LiveHandover implements Subscriber {
      */
     LiveHandover(Replay replay, Streams streams, int patienceMs) {
         this.replay = replay;
-        this.client = replay.client();
         this.streams = streams;
+        this.kept = replay.client().keptFrames();
         this.attempts = new JoinAttempts(patienceMs);
     }
 
@@ -53,14 +49,7 @@ final class LiveHandover implements Subscriber {
         if (overflowed) {
             return;
         }
-        if (!replay.memory().take(frame.bytes())) {
-            overflow();
-            return;
-        }
-        kept.add(frame);
-        client.keep(frame);
-        keptBytes += frame.bytes();
-        if (!client.mayKeep(kept.size(), keptBytes)) {
+        if (!replay.memory().take(frame.bytes()) || !kept.add(frame)) {
             overflow();
         }
     }
@@ -76,10 +65,8 @@ final class LiveHandover implements Subscriber {
     }
 
     private void letGo() {
-        kept.forEach(client::letGo);
+        replay.memory().release(kept.bytes());
         kept.clear();
-        replay.memory().release(keptBytes);
-        keptBytes = 0;
     }
 
     /** Joins the live stream: frames are kept from now on. */

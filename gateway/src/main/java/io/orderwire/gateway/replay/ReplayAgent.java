@@ -78,7 +78,7 @@ public final class ReplayAgent implements Agent {
         this.metrics = metrics;
         this.nanoTime = source.nanoTime;
         GatewayMetrics unseen = metrics.unseenButFailures();
-        metrics.watchReplays(unseen);
+        metrics.replays().watchLost(unseen.skippedEvents());
         this.runs = new ReplayRun.Source(
                 source.topic, source.partitions, streams, new RecordView(), unseen, source.nanoTime);
         this.kafka = new ReplayConsumer(source.consumers, source.topic, source.partitions);
@@ -219,7 +219,7 @@ public final class ReplayAgent implements Agent {
     }
 
     private void recover(KafkaException e) {
-        metrics.kafkaError();
+        metrics.source().kafkaError();
         if (!failing) {
             log.warn("replaying {} failed, trying again: {}", source.topic, e.toString());
         }

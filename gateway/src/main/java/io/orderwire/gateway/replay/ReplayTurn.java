@@ -124,7 +124,7 @@ final class ReplayTurn {
         Consumer<byte[], byte[]> current = kafka.connected();
         Map<TopicPartition, Long> begins = current.beginningOffsets(missing, ANSWER_TIMEOUT);
         Map<TopicPartition, Long> ends = current.endOffsets(missing, ANSWER_TIMEOUT);
-        metrics.outOfRange();
+        metrics.source().outOfRange();
         for (TopicPartition partition : missing) {
             long begin = begins.getOrDefault(partition, 0L);
             long end = ends.getOrDefault(partition, begin);

@@ -4,7 +4,7 @@ import io.orderwire.contract.gap.Gap;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.protocol.Cursor.Range;
 import io.orderwire.gateway.stats.GatewayMetrics;
-import io.orderwire.gateway.stats.GatewayMetrics.Skipped;
+import io.orderwire.gateway.stats.Skipped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ final class Delivery {
         if (outcome == Outcome.Plain.PASSED) {
             pass(row, positions.lastSeq(row.partition()) + 1);
         } else if (outcome == Outcome.Plain.REPEATED) {
-            metrics.repeated();
+            metrics.sequencer().repeated();
         } else if (outcome instanceof Outcome.Ahead ahead) {
             account(row, ahead.before());
             pass(row, ahead.seq());
@@ -42,7 +42,7 @@ final class Delivery {
         } else if (outcome instanceof Outcome.Late late) {
             passLate(row.partition(), late.seq());
         } else if (outcome instanceof Outcome.AfterReport after) {
-            metrics.skipped(Skipped.TOLD, 1);
+            metrics.skippedEvents().add(Skipped.TOLD, 1);
             positions.of(row.partition()).takeReported(after.seq());
         } else if (outcome instanceof Outcome.Lost lost) {
             reportLost(row, lost);
@@ -61,7 +61,7 @@ final class Delivery {
     }
 
     private void passLate(int partition, long seq) {
-        metrics.skipped(Skipped.LATE, 1);
+        metrics.skippedEvents().add(Skipped.LATE, 1);
         try {
             sink.late(view);
         } finally {
@@ -82,14 +82,14 @@ final class Delivery {
         if (missing instanceof Missing.Reported reported) {
             Gap gap = reported.gap();
             if (gap.events() != null) {
-                metrics.skipped(reported.cause().skipped(), gap.events());
+                metrics.skippedEvents().add(reported.cause().skipped(), gap.events());
             }
             report(partition, gap.toJson());
         }
     }
 
     private void report(int partition, String json) {
-        metrics.gap();
+        metrics.sequencer().gap();
         sink.gap(partition, json);
     }
 
@@ -98,7 +98,7 @@ final class Delivery {
         seen.dropPendingGapBefore(row);
         if (missing instanceof Missing.LeftOut leftOut) {
             if (!leftOut.first()) {
-                metrics.jumped(leftOut.range().count());
+                metrics.sequencer().jumped(leftOut.range().count());
             }
             leaveOut(seen, leftOut.range());
         } else if (missing instanceof Missing.Reported reported) {
@@ -109,7 +109,7 @@ final class Delivery {
 
     private void leaveOut(Sequences seen, @Nullable Range range) {
         if (range != null) {
-            metrics.forgotten(seen.leaveOut(range.from(), range.to()));
+            metrics.sequencer().forgotten(seen.leaveOut(range.from(), range.to()));
         }
     }
 
@@ -158,7 +158,7 @@ final class Delivery {
 
     /** Counts a record that no parser can have written. */
     void foreign(ConsumerRecord<byte[], byte[]> row, @Nullable String why) {
-        metrics.unreadable();
+        metrics.sequencer().unreadable();
         if (positions.isReplay()) {
             // It was reported when the live stream met it; a client could have it reported for ever.
             return;

@@ -2,7 +2,7 @@ package io.orderwire.gateway.sequence;
 
 import io.orderwire.contract.gap.Gap;
 import io.orderwire.gateway.protocol.Cursor.Range;
-import io.orderwire.gateway.stats.GatewayMetrics.Skipped;
+import io.orderwire.gateway.stats.Skipped;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

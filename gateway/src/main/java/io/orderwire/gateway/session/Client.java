@@ -3,31 +3,28 @@ package io.orderwire.gateway.session;
 import io.orderwire.websocket.frame.CloseCode;
 import io.orderwire.websocket.limit.Payer;
 import io.orderwire.websocket.limit.SendMemory;
-import io.orderwire.websocket.transport.Message;
 import io.orderwire.websocket.transport.Transport;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection: at most one message in flight, and a bounded {@link SendQueue} before it. Undertow would queue without a
- * bound and never abandon a write, so both are done here. {@link #offer} is for any thread; sending runs on the connection's
- * I/O thread.
+ * One connection: a bounded {@link SendQueue}, which its {@link ClientWriter} empties with one message in flight.
+ * {@link #offer} is for any thread; sending runs on the connection's I/O thread.
  */
 public final class Client {
-    /** Messages in one go before other clients of the I/O thread get their turn. */
-    private static final int TURN = 8;
-
-    /** Requests that wait for the reading thread. */
-    private static final int MOST_PENDING_REQUESTS = 2_048;
-
-    private static final int ALWAYS_PENDING_REQUESTS = 16;
-
     /** More than a replay sends before it looks again whether there is room. */
     private static final long NEXT_BYTES = 256 << 10;
+
+    /**
+     * What all clients of a gateway have in common.
+     *
+     * @param limits bounds of each connection
+     * @param sendMemory what waits for all clients together
+     * @param nanoTime monotonic time
+     * @param events counts what happens to them
+     */
+    public record Setup(ClientLimits limits, SendMemory sendMemory, LongSupplier nanoTime, ClientEvents events) {}
 
     private final Transport transport;
     private final IoThread ioThread;
@@ -37,40 +34,28 @@ public final class Client {
     private final LongSupplier nanoTime;
     private final ClientEvents events;
     private final AtomicBoolean failed = new AtomicBoolean();
-    private final SendQueue queue;
-    private final Heartbeat heartbeat;
-    private final Ending ending = new Ending();
     private final AtomicBoolean marked = new AtomicBoolean();
-    private final AtomicInteger pendingRequests = new AtomicInteger();
-    private final AtomicLong pendingBytes = new AtomicLong();
-    private volatile long sendingSinceNanos;
-    private volatile boolean gone;
-    private boolean draining;
+    private final Ending ending = new Ending();
+    private final SendQueue queue;
+    private final ClientWriter writer;
+    private final Deadlines deadlines;
+    private final PendingRequests requests;
+    private final Runnable sent;
 
-    /**
-     * A connection that is open.
-     *
-     * @param payer who pays for it
-     * @param sendMemory what waits for all clients together
-     * @param events counts what happens to it
-     */
-    public Client(
-            Transport transport,
-            IoThread ioThread,
-            Payer payer,
-            ClientLimits limits,
-            SendMemory sendMemory,
-            LongSupplier nanoTime,
-            ClientEvents events) {
+    /** A connection that is open, and for which {@code payer} pays. */
+    public Client(Transport transport, IoThread ioThread, Payer payer, Setup setup) {
         this.transport = transport;
         this.ioThread = ioThread;
         this.payer = payer;
-        this.limits = limits;
-        this.sendMemory = sendMemory;
-        this.nanoTime = nanoTime;
-        this.events = events;
-        this.queue = new SendQueue(limits.queueFrames(), limits.queueBytes(), sendMemory, events::dropped);
-        this.heartbeat = new Heartbeat(limits, nanoTime.getAsLong());
+        this.limits = setup.limits;
+        this.sendMemory = setup.sendMemory;
+        this.nanoTime = setup.nanoTime;
+        this.events = setup.events;
+        this.queue = new SendQueue(limits.queue().frames(), limits.queue().bytes(), sendMemory, events::dropped);
+        this.writer = new ClientWriter(transport, queue, ending, nanoTime);
+        this.deadlines = new Deadlines(limits.times(), nanoTime.getAsLong());
+        this.requests = new PendingRequests(sendMemory);
+        this.sent = () -> attempt(this::sent);
     }
 
     /** Who pays for it. */
@@ -85,7 +70,7 @@ public final class Client {
 
     /** Adds a frame to those that wait; {@link IoThread#flush()} gets it sent. */
     public void offer(@Nullable Subscription subscription, Frame frame) {
-        if (gone || ending.begun() != null) {
+        if (ending.isGone() || ending.begun() != null) {
             return;
         }
         if (queue.offer(subscription, frame, nanoTime.getAsLong()) == SendQueue.Outcome.HOPELESS) {
@@ -160,14 +145,14 @@ public final class Client {
 
     /** The connection is no more. */
     public void gone() {
-        gone = true;
+        ending.gone();
         queue.close();
         queue.sent();
     }
 
     /** True when the connection is no more. */
     public boolean isGone() {
-        return gone;
+        return ending.isGone();
     }
 
     /** True when it is being closed: what it sends is not wanted any more. */
@@ -179,31 +164,24 @@ public final class Client {
      * Counts a request that waits for the reading thread. Returns false, and closes the client, if too many of its requests
      * wait or take too much memory.
      *
-     * @param room number of further requests that all clients together may have waiting: a client may have no more than that
-     *     waiting, but always {@value #ALWAYS_PENDING_REQUESTS}
+     * @param room number of further requests that all clients together may have waiting
      */
     public boolean admitRequest(int bytes, int room) {
-        sendMemory.add(bytes);
-        boolean fewBytes = sendMemory.allows(pendingBytes.addAndGet(bytes));
-        int most = Math.max(ALWAYS_PENDING_REQUESTS, Math.min(MOST_PENDING_REQUESTS, room));
-        if (pendingRequests.incrementAndGet() <= most && fewBytes) {
+        if (requests.admit(bytes, room)) {
             return true;
         }
-        requestDone(bytes);
         close(CloseCode.RATE, "too many requests wait");
         return false;
     }
 
     /** A request of so many bytes was dealt with. */
     public void requestDone(int bytes) {
-        pendingRequests.decrementAndGet();
-        pendingBytes.addAndGet(-bytes);
-        sendMemory.remove(bytes);
+        requests.done(bytes);
     }
 
     /** A pong came; false when none was waited for. */
     public boolean pong() {
-        return heartbeat.pong();
+        return deadlines.pong();
     }
 
     private void mark() {
@@ -215,85 +193,34 @@ public final class Client {
     /** Sends what can be sent. On the I/O thread. */
     void drain() {
         marked.set(false);
-        if (draining || gone) {
-            return;
-        }
-        int turn = 0;
-        draining = true;
-        try {
-            while (turn < TURN && sendingSinceNanos == 0 && !gone && sendNext()) {
-                turn++;
-            }
-        } finally {
-            draining = false;
-        }
-        if (turn == TURN) {
+        if (writer.drain(sent)) {
             mark();
             ioThread.flush();
         }
     }
 
-    private boolean sendNext() {
-        Ending.Begun end = ending.begun();
-        Message message = end != null && !end.afterQueue() ? null : queue.next();
-        if (message == null) {
-            if (end != null) {
-                sendClose(end);
-            }
-            return false;
-        }
-        long now = nanoTime.getAsLong();
-        sendingSinceNanos = now == 0 ? 1 : now;
-        transport.send(message, () -> attempt(this::sent));
-        return true;
-    }
-
     /** Completion of the message in flight: within {@link #drain()} when the kernel took it at once. */
     private void sent() {
-        queue.sent();
-        sendingSinceNanos = 0;
-        if (!draining) {
+        if (writer.sent()) {
             drain();
-        }
-    }
-
-    private void sendClose(Ending.Begun end) {
-        CloseCode code = ending.takeCode();
-        if (code != null) {
-            transport.close(code.code(), end.reason());
         }
     }
 
     /** Enforces what depends on time; any thread, a few times a second. */
     void sweep(long nowNanos) {
-        Ending.Begun end = ending.begun();
-        if (gone) {
+        if (ending.isGone()) {
             return;
         }
-        if (end == null) {
-            sweepOpen(nowNanos);
-        } else if (end.isOver(nowNanos)) {
+        Deadlines.Step step =
+                deadlines.next(nowNanos, ending.begun(), writer.sendingSinceNanos(), queue.lossySinceNanos());
+        if (step == Deadlines.Simple.PING) {
+            ioThread.execute(() -> attempt(transport::ping));
+        } else if (step == Deadlines.Simple.SEND_CLOSE_FRAME) {
+            ioThread.execute(() -> attempt(writer::sendClose));
+        } else if (step == Deadlines.Simple.CUT) {
             cut();
-        } else if (sendingSinceNanos != 0 && !end.afterQueue()) {
-            // The close frame follows the message in flight, and is sent if that ever is.
-            ioThread.execute(() -> attempt(() -> sendClose(end)));
-        }
-    }
-
-    private void sweepOpen(long nowNanos) {
-        long sending = sendingSinceNanos;
-        long lossy = queue.lossySinceNanos();
-        if (sending != 0 && nowNanos - sending > TimeUnit.MILLISECONDS.toNanos(limits.sendDeadlineMs())) {
-            close(CloseCode.SLOW, "a message was not taken within " + limits.sendDeadlineMs() + " ms");
-        } else if (lossy != 0 && nowNanos - lossy > TimeUnit.MILLISECONDS.toNanos(limits.slowCloseMs())) {
-            close(CloseCode.SLOW, "too slow for more than " + limits.slowCloseMs() + " ms");
-        } else {
-            Heartbeat.Step step = heartbeat.next(nowNanos, sending != 0);
-            if (step == Heartbeat.Step.PING) {
-                ioThread.execute(() -> attempt(transport::ping));
-            } else if (step == Heartbeat.Step.DEAD) {
-                close(CloseCode.NO_PONG, "no pong within " + limits.pongDeadlineMs() + " ms");
-            }
+        } else if (step instanceof Deadlines.Close overdue) {
+            close(overdue.code(), overdue.reason());
         }
     }
 
@@ -302,19 +229,9 @@ public final class Client {
         ioThread.execute(transport::cut);
     }
 
-    /** Keeps a frame for it besides what waits already; {@link #letGo} ends that. */
-    public void keep(Frame frame) {
-        frame.message().hold(sendMemory);
-    }
-
-    /** A frame is kept no longer. */
-    public void letGo(Frame frame) {
-        frame.message().release(sendMemory);
-    }
-
-    /** Whether so much may be kept for it. */
-    public boolean mayKeep(int frames, long bytes) {
-        return frames <= limits.queueFrames() / 2 && bytes <= Math.min(limits.queueBytes() / 2, sendMemory.share());
+    /** Frames to be kept for it besides those in its queue, none yet. */
+    public KeptFrames keptFrames() {
+        return new KeptFrames(limits, sendMemory);
     }
 
     /** Whether little waits for it, no more than so many bytes. */

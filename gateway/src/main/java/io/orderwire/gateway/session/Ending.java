@@ -22,6 +22,7 @@ final class Ending {
     }
 
     private volatile @Nullable Begun begun;
+    private volatile boolean gone;
     private boolean frameSent;
 
     /** Begins the end, unless it has begun. */
@@ -35,6 +36,15 @@ final class Ending {
     @Nullable
     Begun begun() {
         return begun;
+    }
+
+    /** The connection has closed: nothing can be sent any more. */
+    void gone() {
+        gone = true;
+    }
+
+    boolean isGone() {
+        return gone;
     }
 
     /** The code to send now, once; null when there is none or it has been sent. */

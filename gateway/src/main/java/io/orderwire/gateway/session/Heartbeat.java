@@ -15,9 +15,9 @@ final class Heartbeat {
     private long pingedNanos;
     private volatile boolean awaiting;
 
-    Heartbeat(ClientLimits limits, long nowNanos) {
-        this.intervalNanos = TimeUnit.MILLISECONDS.toNanos(limits.pingIntervalMs());
-        this.deadlineNanos = TimeUnit.MILLISECONDS.toNanos(limits.pongDeadlineMs());
+    Heartbeat(ClientLimits.Times times, long nowNanos) {
+        this.intervalNanos = TimeUnit.MILLISECONDS.toNanos(times.pingIntervalMs());
+        this.deadlineNanos = TimeUnit.MILLISECONDS.toNanos(times.pongDeadlineMs());
         this.pingedNanos = nowNanos;
     }
 

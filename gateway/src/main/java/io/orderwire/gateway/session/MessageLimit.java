@@ -22,7 +22,9 @@ public final class MessageLimit implements ReceiveLimit {
         this.rates = rates;
         this.nanoTime = nanoTime;
         this.own = TokenBucket.full(
-                client.limits().messagesPerSecond(), client.limits().messageBurst(), nanoTime.getAsLong());
+                client.limits().messages().perSecond(),
+                client.limits().messages().burst(),
+                nanoTime.getAsLong());
     }
 
     @Override
@@ -40,7 +42,7 @@ public final class MessageLimit implements ReceiveLimit {
         return own.has(nanoTime.getAsLong())
                 ? rates.reached(client.payer())
                 : "this client: gateway.messages.per.second is "
-                        + client.limits().messagesPerSecond();
+                        + client.limits().messages().perSecond();
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.orderwire.gateway.sequence.PendingGap;
 import io.orderwire.gateway.sequence.Positions;
 import io.orderwire.gateway.sequence.RecentLosses;
 import io.orderwire.gateway.sequence.Sequencer;
-import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.agent.OwnerCheck;
 import io.orderwire.runtime.kafka.NewerRecords;
 import io.orderwire.runtime.shed.CatchUp;
@@ -36,22 +35,19 @@ final class AgeLimit {
     AgeLimit(
             OrdersReader.Limits limits,
             OrdersConsumer consumer,
-            Positions positions,
             Sequencer sequencer,
             RecentLosses losses,
-            GatewayMetrics metrics,
-            ReaderState state,
-            OrderAges ages) {
+            ReadObserver observer) {
         this.maxAgeMs = limits.maxAgeMs();
         this.newer = limits.complete() ? limits.newer().withoutShedding() : limits.newer();
         this.consumer = consumer;
-        this.positions = positions;
+        this.positions = consumer.positions();
         this.sequencer = sequencer;
         this.losses = losses;
-        this.shedding = new Shedding(maxAgeMs, metrics, state);
-        this.ages = ages;
+        this.shedding = new Shedding(maxAgeMs, observer.metrics(), observer.state());
+        this.ages = observer.ages();
         CatchUp catchUp = new CatchUp(limits.catchUp(), 0);
-        state.follow(catchUp);
+        observer.state().follow(catchUp);
         this.lag = new ReadLag(newer, consumer, positions.partitions(), catchUp, limits.nanoTime());
     }
 

@@ -55,6 +55,11 @@ public final class OrdersConsumer implements LivePosition, AutoCloseable {
                 .toList();
     }
 
+    /** Where the live stream is, moved as records are read. */
+    Positions positions() {
+        return positions;
+    }
+
     @Override
     public Uuid topicId() {
         return positions.topicId();

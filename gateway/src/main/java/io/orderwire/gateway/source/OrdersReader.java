@@ -4,11 +4,10 @@ import io.orderwire.gateway.sequence.PendingGap;
 import io.orderwire.gateway.sequence.Positions;
 import io.orderwire.gateway.sequence.RecentLosses;
 import io.orderwire.gateway.sequence.Sequencer;
-import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.agent.Agent;
 import io.orderwire.runtime.agent.OwnerCheck;
-import io.orderwire.runtime.clock.RecordAges;
 import io.orderwire.runtime.kafka.NewerRecords;
+import io.orderwire.runtime.shed.ShedLimits;
 import io.orderwire.runtime.stats.StatsNames;
 import java.time.Duration;
 import java.util.Map;
@@ -48,9 +47,8 @@ public final class OrdersReader implements Agent {
      */
     public record Limits(
             boolean complete, long maxAgeMs, long catchUpMaxMs, NewerRecords newer, LongSupplier nanoTime) {
-        io.orderwire.runtime.shed.ShedLimits catchUp() {
-            return new io.orderwire.runtime.shed.ShedLimits(
-                    StatsNames.GATEWAY, maxAgeMs, catchUpMaxMs, !complete, ReadLag.CAUTIOUS_THROUGHPUT);
+        ShedLimits catchUp() {
+            return new ShedLimits(StatsNames.GATEWAY, maxAgeMs, catchUpMaxMs, !complete, ReadLag.CAUTIOUS_THROUGHPUT);
         }
     }
 
@@ -62,9 +60,7 @@ public final class OrdersReader implements Agent {
     private final AgeLimit ageLimit;
     private final LiveSink sink;
     private final Limits limits;
-    private final ReaderState state;
-    private final GatewayMetrics metrics;
-    private final OrderAges ages;
+    private final ReadObserver observer;
     private final OwnerCheck owner = new OwnerCheck("the reader of orders");
     private @Nullable Uuid topicSeen;
     private long pauseMs;
@@ -73,32 +69,26 @@ public final class OrdersReader implements Agent {
      * Reads nothing yet.
      *
      * @param topicIds of the topic of orders
-     * @param positions of the topic as it is, moved as records are read
      * @param limits which orders are shed
      * @param losses that are reported where records are shed unread
-     * @param ages how old records are
+     * @param observer counts what is read
      */
     public OrdersReader(
             OrdersConsumer consumer,
             TopicIds topicIds,
-            Positions positions,
             Limits limits,
             RecentLosses losses,
             LiveSink sink,
-            ReaderState state,
-            GatewayMetrics metrics,
-            OrderAges ages) {
+            ReadObserver observer) {
         this.topicIds = topicIds;
-        this.positions = positions;
+        this.positions = consumer.positions();
         this.consumer = consumer;
-        this.sequencer = new Sequencer(positions, sink, metrics);
-        this.guard = new TopicGuard(topicIds, positions, sequencer, ages::nowMs);
-        this.ageLimit = new AgeLimit(limits, consumer, positions, sequencer, losses, metrics, state, ages);
+        this.sequencer = new Sequencer(positions, sink, observer.metrics());
+        this.guard = new TopicGuard(topicIds, positions, sequencer, observer.ages()::nowMs);
+        this.ageLimit = new AgeLimit(limits, consumer, sequencer, losses, observer);
         this.limits = limits;
         this.sink = sink;
-        this.state = state;
-        this.metrics = metrics;
-        this.ages = ages;
+        this.observer = observer;
     }
 
     @Override
@@ -126,7 +116,7 @@ public final class OrdersReader implements Agent {
             ageLimit.polled(ageMs);
             sink.endOfBatch();
             ageLimit.end();
-            state.reading(ageMs);
+            observer.state().reading(ageMs);
             pauseMs = 0;
         } catch (WakeupException expected) {
             sink.endOfBatch();
@@ -147,7 +137,7 @@ public final class OrdersReader implements Agent {
         return Duration.ofMillis((nanos + 999_999) / 1_000_000);
     }
 
-    /** Passes on records; returns the age of the oldest one after all were handled, or {@link RecordAges#UNKNOWN}. */
+    /** Passes on records; returns the age of the oldest one after all were handled, negative if it is not known. */
     private long accept(ConsumerRecords<byte[], byte[]> rows) {
         Uuid topic = guard.topicOf(rows);
         if (positions.isNewTopic(topic)) {
@@ -155,15 +145,7 @@ public final class OrdersReader implements Agent {
             return 0;
         }
         ageLimit.accept(rows);
-        Oldest oldest = ages.of(rows);
-        if (oldest.liveMs() != RecordAges.UNKNOWN) {
-            state.ages().record(oldest.liveMs());
-        }
-        metrics.read(rows.count());
-        if (oldest.anyMs() != RecordAges.UNKNOWN) {
-            metrics.age(oldest.anyMs());
-        }
-        return oldest.anyMs();
+        return observer.handled(rows);
     }
 
     private void offsetsGone(Map<TopicPartition, Long> gone) {
@@ -173,10 +155,11 @@ public final class OrdersReader implements Agent {
                 topicSeen = id;
                 return;
             }
-            metrics.outOfRange();
+            observer.metrics().source().outOfRange();
             log.warn("the offsets to read next are gone, going on without what they held: {}", gone);
             consumer.goOn(gone, limits.complete);
-            PendingGap pending = new PendingGap(PendingGap.Cause.RETENTION, ages.ingestorsMs());
+            PendingGap pending =
+                    new PendingGap(PendingGap.Cause.RETENTION, observer.ages().ingestorsMs());
             gone.keySet().forEach(partition -> positions.misses(partition.partition(), pending));
         } catch (KafkaException e) {
             recover(e);
@@ -195,17 +178,16 @@ public final class OrdersReader implements Agent {
                 positions.topic(),
                 seen,
                 positions.topicId());
-        metrics.topicRecreated();
+        observer.metrics().source().topicRecreated();
         positions.startOver(seen);
         consumer.goToBeginning();
     }
 
     private void recover(KafkaException e) {
-        metrics.kafkaError();
+        observer.failed(positions.topic(), e);
         if (pauseMs == 0) {
             log.warn("reading {} failed, trying again: {}", positions.topic(), e.toString());
         }
-        state.trouble("reading " + positions.topic() + " failed: " + e.getMessage());
         consumer.close();
         pauseMs = pauseMs == 0 ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
         pause(TimeUnit.MILLISECONDS.toNanos(pauseMs));

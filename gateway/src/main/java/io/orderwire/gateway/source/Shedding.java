@@ -1,7 +1,7 @@
 package io.orderwire.gateway.source;
 
 import io.orderwire.gateway.stats.GatewayMetrics;
-import io.orderwire.gateway.stats.GatewayMetrics.Skipped;
+import io.orderwire.gateway.stats.Skipped;
 import io.orderwire.runtime.shed.ShedLog;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -29,12 +29,12 @@ final class Shedding {
                 "orders have waited longer than {} ms: the oldest ones are shed",
                 "orders",
                 CALM_MS,
-                () -> metrics.skipped(Skipped.AGE));
+                () -> metrics.skippedEvents().count(Skipped.AGE));
     }
 
     /** Orders are shed at that time. */
     void shed(long nowMs) {
-        metrics.agedOut();
+        metrics.source().agedOut();
         episodes.shed(maxAgeMs, nowMs);
         state.shedding(true);
     }

@@ -1,17 +1,29 @@
 package io.orderwire.gateway.stats;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Meters of connections and requests, before and beside the WebSocket. */
 public final class EdgeMetrics {
+    private final MeterRegistry registry;
     private final SocketMetrics sockets;
     private final LimitMetrics limits;
     private final SearchMetrics searches;
 
     EdgeMetrics(MeterRegistry registry) {
+        this.registry = registry;
         sockets = new SocketMetrics(registry);
         limits = new LimitMetrics(registry);
         searches = new SearchMetrics(registry);
+    }
+
+    /** A request was refused with that HTTP status. */
+    public void refused(int status) {
+        Counter.builder("orderwire.gateway.refused")
+                .description("Requests refused, by HTTP status")
+                .tag("status", String.valueOf(status))
+                .register(registry)
+                .increment();
     }
 
     /** Of TCP connections. */

@@ -26,7 +26,7 @@ final class LagTrend {
 
     private record Sample(long atMs, long bytes, long events, long handled) {
         static Sample of(PipelineStats stats, long atMs) {
-            PipelineStats.Events events = stats.events();
+            PipelineStats.Events events = stats.counts().events();
             return new Sample(
                     atMs,
                     stats.behind().bytes(),

@@ -61,8 +61,11 @@ public final class OwnStats {
     public Snapshot snapshot(boolean stopped) {
         Identity own = identity;
         Map<String, Long> figures = new TreeMap<>();
-        figures.put(StatsNames.GATEWAY_SKIPPED, own.skippedBefore + metrics.skipped());
-        figures.put(StatsNames.DROPPED_SLOW, own.droppedBefore + metrics.droppedSlow());
+        figures.put(
+                StatsNames.GATEWAY_SKIPPED,
+                own.skippedBefore + metrics.skippedEvents().total());
+        figures.put(
+                StatsNames.DROPPED_SLOW, own.droppedBefore + metrics.sessions().droppedSlow());
         figures.put(StatsNames.CLIENTS, (long) source.clients());
         Long ageMs = source.ageMs();
         if (ageMs != null) {

@@ -15,30 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pipeline's accounts, in the shape of {@code GET /stats}. Counts run since the topics were created.
  *
- * @param events what became of each event
- * @param lines read from the node's files
- * @param gateway what gateways shed or dropped
+ * @param counts what became of the node's data
  * @param node the node, as far as the ingestor sees it
  * @param mode what each stage does about its lag
  * @param ageMs age of the oldest byte not yet handled by role, 0 when there is none, null when nobody reports it
  * @param behind what is written and not yet handled
  * @param clients connected to all gateways
- * @param state how the pipeline is
- * @param reasons why the pipeline is degraded or still warming up; empty if its state is well
- * @param exact false while shed events are not counted yet, and once bytes vanished unread
+ * @param condition how the pipeline is, and why
  */
 public record PipelineStats(
-        Events events,
-        Lines lines,
-        Gateway gateway,
-        Node node,
-        Modes mode,
-        Ages ageMs,
-        Behind behind,
-        long clients,
-        State state,
-        List<String> reasons,
-        boolean exact) {
+        Counts counts, Node node, Modes mode, Ages ageMs, Behind behind, long clients, Condition condition) {
     /** How the pipeline is. */
     public enum State {
         /** A process has started a short while ago, and nothing is wrong that will not pass with its start. */
@@ -58,6 +44,43 @@ public record PipelineStats(
             @Nullable StageMode ingestor,
             @Nullable StageMode parser,
             @Nullable StageMode gateway) {}
+
+    /**
+     * What became of the node's data.
+     *
+     * @param events what became of each event
+     * @param lines read from the node's files
+     * @param gateway what gateways shed or dropped
+     * @param exact false while shed events are not counted yet, and once bytes vanished unread
+     */
+    public record Counts(Events events, Lines lines, Gateway gateway, boolean exact) {
+        private void write(JsonGenerator json) throws IOException {
+            json.writeObjectFieldStart("events");
+            json.writeNumberField("found", events.found);
+            json.writeNumberField("skippedAtIngest", events.skippedAtIngest);
+            json.writeNumberField("duplicates", events.duplicates);
+            json.writeNumberField("orders", events.orders);
+            json.writeNumberField("deadLetters", events.deadLetters);
+            json.writeNumberField("shedByParser", events.shedByParser);
+            json.writeEndObject();
+            json.writeObjectFieldStart("lines");
+            json.writeNumberField("read", lines.read);
+            json.writeNumberField("empty", lines.empty);
+            json.writeEndObject();
+            json.writeObjectFieldStart("gateway");
+            json.writeNumberField("skipped", gateway.skipped);
+            json.writeNumberField("droppedSlow", gateway.droppedSlow);
+            json.writeEndObject();
+        }
+    }
+
+    /**
+     * How the pipeline is.
+     *
+     * @param state whether something is wrong
+     * @param reasons why it is degraded or still warming up; empty if its state is well
+     */
+    public record Condition(State state, List<String> reasons) {}
 
     /** {@code found = skippedAtIngest + duplicates + orders + deadLetters + shedByParser} at any quiet moment. */
     public record Events(
@@ -104,7 +127,7 @@ public record PipelineStats(
     PipelineStats catchingUpIn(@Nullable Long seconds) {
         Long ms = seconds == null ? null : Long.valueOf(Math.min(seconds, Sequence.MAX / 1_000) * 1_000);
         Behind estimated = new Behind(behind.bytes, behind.events, ms);
-        return new PipelineStats(events, lines, gateway, node, mode, ageMs, estimated, clients, state, reasons, exact);
+        return new PipelineStats(counts, node, mode, ageMs, estimated, clients, condition);
     }
 
     /** As UTF-8 JSON. */
@@ -112,7 +135,7 @@ public record PipelineStats(
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
             json.writeStartObject();
-            writeCounts(json);
+            counts.write(json);
             json.writeObjectFieldStart("node");
             node.seen.write(json);
             json.writeNumberField("blocksMissing", node.blocksMissing);
@@ -135,38 +158,19 @@ public record PipelineStats(
             write(json, "catchUpMs", behind.catchUpMs);
             json.writeEndObject();
             json.writeNumberField("clients", clients);
-            json.writeStringField("state", state.text());
-            json.writeBooleanField("degraded", state == State.DEGRADED);
+            json.writeStringField("state", condition.state.text());
+            json.writeBooleanField("degraded", condition.state == State.DEGRADED);
             json.writeArrayFieldStart("reasons");
-            for (String reason : reasons) {
+            for (String reason : condition.reasons) {
                 json.writeString(reason);
             }
             json.writeEndArray();
-            json.writeBooleanField("exact", exact);
+            json.writeBooleanField("exact", counts.exact);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
-    }
-
-    private void writeCounts(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("events");
-        json.writeNumberField("found", events.found);
-        json.writeNumberField("skippedAtIngest", events.skippedAtIngest);
-        json.writeNumberField("duplicates", events.duplicates);
-        json.writeNumberField("orders", events.orders);
-        json.writeNumberField("deadLetters", events.deadLetters);
-        json.writeNumberField("shedByParser", events.shedByParser);
-        json.writeEndObject();
-        json.writeObjectFieldStart("lines");
-        json.writeNumberField("read", lines.read);
-        json.writeNumberField("empty", lines.empty);
-        json.writeEndObject();
-        json.writeObjectFieldStart("gateway");
-        json.writeNumberField("skipped", gateway.skipped);
-        json.writeNumberField("droppedSlow", gateway.droppedSlow);
-        json.writeEndObject();
     }
 
     private static void write(JsonGenerator json, String name, @Nullable StageMode mode) throws IOException {

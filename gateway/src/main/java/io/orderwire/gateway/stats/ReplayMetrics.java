@@ -1,6 +1,7 @@
 package io.orderwire.gateway.stats;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,6 +58,13 @@ public final class ReplayMetrics {
                 .description(description)
                 .baseUnit("bytes")
                 .strongReference(true)
+                .register(registry);
+    }
+
+    /** Shows what all replays lose, which {@code skipped} counts. */
+    public void watchLost(SkippedEvents skipped) {
+        FunctionCounter.builder("orderwire.gateway.replays.gone", skipped, of -> of.count(Skipped.RETENTION))
+                .description("Events that were gone from the topic before a replay read them, counted for each replay")
                 .register(registry);
     }
 

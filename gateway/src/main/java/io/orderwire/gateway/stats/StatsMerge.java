@@ -54,20 +54,8 @@ final class StatsMerge {
         Snapshot ingestor = ingestors.isEmpty() ? null : ingestors.get(ingestors.size() - 1);
         Map<Integer, Snapshot> furthest = furthestByPartition();
         Reasons reasons = reasons();
-        PipelineStats.Events events = new PipelineStats.Events(
-                figure(ingestor, StatsNames.FOUND),
-                figure(ingestor, StatsNames.SKIPPED),
-                figure(ingestor, StatsNames.DUPLICATES),
-                sum(furthest, StatsNames.ORDERS),
-                sum(furthest, StatsNames.DEAD_LETTERS),
-                sum(furthest, StatsNames.SHED));
         return new PipelineStats(
-                events,
-                new PipelineStats.Lines(
-                        figure(ingestor, StatsNames.LINES_READ), figure(ingestor, StatsNames.LINES_EMPTY)),
-                new PipelineStats.Gateway(
-                        sum(gateways.stream(), StatsNames.GATEWAY_SKIPPED),
-                        sum(gateways.stream(), StatsNames.DROPPED_SLOW)),
+                counts(ingestor, furthest),
                 new PipelineStats.Node(
                         node(), figure(ingestor, StatsNames.BLOCKS_MISSING), figure(ingestor, StatsNames.REWINDS)),
                 new PipelineStats.Modes(mode(StatsNames.INGESTOR), mode(StatsNames.PARSER), mode(StatsNames.GATEWAY)),
@@ -75,8 +63,23 @@ final class StatsMerge {
                 new PipelineStats.Behind(
                         figure(ingestor, StatsNames.BEHIND_BYTES), behindEvents(ingestor, furthest), catchUpMs()),
                 sum(of(StatsNames.GATEWAY, KnownSnapshot::isAlive).stream(), StatsNames.CLIENTS),
-                reasons.state(isWarming()),
-                reasons.all(),
+                new PipelineStats.Condition(reasons.state(isWarming()), reasons.all()));
+    }
+
+    private PipelineStats.Counts counts(@Nullable Snapshot ingestor, Map<Integer, Snapshot> furthest) {
+        return new PipelineStats.Counts(
+                new PipelineStats.Events(
+                        figure(ingestor, StatsNames.FOUND),
+                        figure(ingestor, StatsNames.SKIPPED),
+                        figure(ingestor, StatsNames.DUPLICATES),
+                        sum(furthest, StatsNames.ORDERS),
+                        sum(furthest, StatsNames.DEAD_LETTERS),
+                        sum(furthest, StatsNames.SHED)),
+                new PipelineStats.Lines(
+                        figure(ingestor, StatsNames.LINES_READ), figure(ingestor, StatsNames.LINES_EMPTY)),
+                new PipelineStats.Gateway(
+                        sum(gateways.stream(), StatsNames.GATEWAY_SKIPPED),
+                        sum(gateways.stream(), StatsNames.DROPPED_SLOW)),
                 figure(ingestor, StatsNames.GAPS_UNCOUNTED) == 0
                         && figure(ingestor, StatsNames.GAPS_VANISHED) == 0
                         && figure(ingestor, StatsNames.GUESSED) == 0

@@ -65,10 +65,15 @@ class ContainmentTest {
                 this,
                 ioThread,
                 Payer.UNKNOWN,
-                new ClientLimits(100, 1 << 20, 1_000, 1_000, 1_000, 1_000, 100, 100, 1_000, 9, 1 << 20),
-                new SendMemory(1 << 20),
-                () -> 1,
-                metrics);
+                new Client.Setup(
+                        new ClientLimits(
+                                new ClientLimits.Queue(100, 1 << 20),
+                                new ClientLimits.Times(1_000, 1_000, 1_000, 1_000),
+                                new ClientLimits.Messages(100, 100, 1_000),
+                                new ClientLimits.Subscriptions(9, 1 << 20)),
+                        new SendMemory(1 << 20),
+                        () -> 1,
+                        metrics.sessions()));
 
         @Override
         public void send(Message message, Runnable sent) {

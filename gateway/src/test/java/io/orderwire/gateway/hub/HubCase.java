@@ -116,21 +116,16 @@ public abstract class HubCase {
                     this,
                     ioThread,
                     payer,
-                    new ClientLimits(
-                            2_000,
-                            4 << 20,
-                            1_000,
-                            1_000,
-                            1_000,
-                            1_000,
-                            100,
-                            100,
-                            1_000,
-                            subscriptions,
-                            SUBSCRIPTION_BYTES / 2 * subscriptions),
-                    new SendMemory(4 << 20),
-                    () -> nowNanos,
-                    n -> {});
+                    new Client.Setup(
+                            new ClientLimits(
+                                    new ClientLimits.Queue(2_000, 4 << 20),
+                                    new ClientLimits.Times(1_000, 1_000, 1_000, 1_000),
+                                    new ClientLimits.Messages(100, 100, 1_000),
+                                    new ClientLimits.Subscriptions(
+                                            subscriptions, SUBSCRIPTION_BYTES / 2 * subscriptions)),
+                            new SendMemory(4 << 20),
+                            () -> nowNanos,
+                            n -> {}));
         }
 
         @Override
@@ -180,6 +175,10 @@ public abstract class HubCase {
     protected final void late(Made made) {
         view.turnTo(made.key(), made.value(), 0);
         hub.late(view);
+    }
+
+    public final double gauge(String name) {
+        return meters.get("orderwire.gateway." + name).gauge().value();
     }
 
     /** From now on each look at the clock takes so long. */

@@ -55,10 +55,15 @@ class SlowClientTest {
             new SlowTransport(),
             ioThread,
             Payer.UNKNOWN,
-            new ClientLimits(16, 64 * 1024, 1_000_000, 1_000_000, 1_000_000, 1_000_000, 100, 100, 1_000, 3, 1 << 20),
-            new SendMemory(1 << 20),
-            () -> nowNanos,
-            n -> droppedSlow += n);
+            new Client.Setup(
+                    new ClientLimits(
+                            new ClientLimits.Queue(16, 64 * 1024),
+                            new ClientLimits.Times(1_000_000, 1_000_000, 1_000_000, 1_000_000),
+                            new ClientLimits.Messages(100, 100, 1_000),
+                            new ClientLimits.Subscriptions(3, 1 << 20)),
+                    new SendMemory(1 << 20),
+                    () -> nowNanos,
+                    n -> droppedSlow += n));
     private final GatewayMetrics metrics = new GatewayMetrics(new SimpleMeterRegistry());
     private final Hub.Setup setup = new Hub.Setup(
             4_096,

@@ -96,7 +96,7 @@ class WorkLimitTest extends HubCase {
     }
 
     private int subscriptions() {
-        return (int) meters.get("orderwire.gateway.subscriptions").gauge().value();
+        return (int) gauge("subscriptions");
     }
 
     @Test

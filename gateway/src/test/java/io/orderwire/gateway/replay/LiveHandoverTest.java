@@ -16,6 +16,8 @@ import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both agents on one thread, step by step: a replay becomes a part of the live stream without a gap or a duplicate. */
 class LiveHandoverTest {
@@ -126,16 +128,41 @@ class LiveHandoverTest {
         assertAllOnce("orders");
     }
 
-    /** What is kept for it leaves too little for what it remembers of the topic itself. */
-    @Test
-    void shouldEndWhenKeptFramesTakeTheMemoryOfAllReplays() {
-        start(60_000);
+    /** The memory of all replays, or the 1,000 frames that may be kept for one client. */
+    @ParameterizedTest
+    @ValueSource(longs = {60_000, 4 << 20})
+    void shouldTryAgainAfterItReleasedKeptFrames(long replayBytes) {
+        start(replayBytes);
         write(100);
+        joinLive();
+        double memory = 0;
+        for (int i = 0; hub.gauge("replays.memory") >= memory; i++) {
+            assertThat(i).as("frames").isLessThan(MOST_STEPS);
+            memory = hub.gauge("replays.memory");
+            write(1);
+            hub.goOn(25);
+        }
+        assertThat(hub.gauge("replays")).isEqualTo(1);
+        awaitLive();
+        write(50);
+        assertAllOnce("orders");
+    }
+
+    /** Subscribes, and lets the replay join the live stream, of which frames are kept from now on. */
+    private void joinLive() {
         client.subscribe(EARLIEST);
         agent.doWork();
         hub.runTasks();
         take();
         assertThat(got).as("joined").last().asString().contains("\"channel\":\"orders\"");
+    }
+
+    /** What is kept for it leaves too little for what it remembers of the topic itself. */
+    @Test
+    void shouldEndWhenKeptFramesTakeTheMemoryOfAllReplays() {
+        start(60_000);
+        write(100);
+        joinLive();
         for (int i = 0; hub.gauge("replays.memory") < 58_500; i++) {
             assertThat(i).as("frames").isLessThan(MOST_STEPS);
             write(1);

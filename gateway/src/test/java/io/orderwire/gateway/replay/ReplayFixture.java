@@ -65,10 +65,15 @@ final class ReplayFixture {
                 connection,
                 new IoThread(Runnable::run),
                 payer,
-                new ClientLimits(100, 1 << 20, 1_000, 1_000, 1_000, 1_000, 100, 100, 1_000, 9, 1 << 20),
-                new SendMemory(1 << 20),
-                nanoTime,
-                n -> {});
+                new Client.Setup(
+                        new ClientLimits(
+                                new ClientLimits.Queue(100, 1 << 20),
+                                new ClientLimits.Times(1_000, 1_000, 1_000, 1_000),
+                                new ClientLimits.Messages(100, 100, 1_000),
+                                new ClientLimits.Subscriptions(9, 1 << 20)),
+                        new SendMemory(1 << 20),
+                        nanoTime,
+                        n -> {}));
         SubscriptionSpec spec = new SubscriptionSpec.OrderUpdates(
                 "0x0000000000000000000000000000000000000001", 0, new StartPosition.Earliest());
         return new Replay(

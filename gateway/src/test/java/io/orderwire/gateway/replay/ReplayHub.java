@@ -150,10 +150,6 @@ final class ReplayHub extends HubCase {
         });
     }
 
-    double gauge(String name) {
-        return meters.get("orderwire.gateway." + name).gauge().value();
-    }
-
     double count(String name, String tag, String value) {
         return meters.get("orderwire.gateway." + name).tag(tag, value).counter().count();
     }

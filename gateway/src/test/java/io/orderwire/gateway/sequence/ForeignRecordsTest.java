@@ -102,7 +102,7 @@ class ForeignRecordsTest {
                         .counter()
                         .count())
                 .isEqualTo(count);
-        assertThat(metrics.skipped()).isZero();
+        assertThat(metrics.skippedEvents().total()).isZero();
     }
 
     @ParameterizedTest

@@ -2,10 +2,12 @@ package io.orderwire.gateway.sequence;
 
 import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.topic.Headers;
+import io.orderwire.gateway.sequence.ModelPartition.Item;
+import io.orderwire.gateway.sequence.ModelPartition.Loss;
+import io.orderwire.gateway.sequence.ModelPartition.Mark;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,91 +24,17 @@ import org.jspecify.annotations.Nullable;
  * no ranges, no bounds of memory and no cursors.
  */
 final class SequencerModel {
-    private static final long FAR = 1_024;
-    private static final long MANY = 65_536;
     private static final Pattern ORDER =
             Pattern.compile("\\{\"pos\":\"20260505/17@(\\d+)\",\"part\":(\\d),\"seq\":(\\d+),\"event\":"
                     + "\\{\"user\":\"(0x[0-9a-f]{40})\"}}");
 
-    private enum Mark {
-        LEFT_OUT,
-        REPORTED,
-        DONE
-    }
-
-    /** A record that names sequences: an order, or a marker. */
-    private record Item(
-            ConsumerRecord<byte[], byte[]> row,
-            long from,
-            long to,
-            long pos,
-            @Nullable Gap gap,
-            boolean restarts) {
-        boolean isContinuedBy(long seq) {
-            return seq > to && seq <= to + FAR;
-        }
-
-        String text() {
-            return to + "@" + pos;
-        }
-    }
-
-    private record Loss(String where, String reason) {}
-
-    /** One partition. */
-    private static final class Part {
-        private final Map<Long, Mark> marks = new HashMap<>();
-        private long last;
-        private boolean begun;
-        private long formerLast;
-        private @Nullable Loss loss;
-        private boolean lossAfterHeld;
-        private @Nullable Item held;
-        private boolean heldFromBefore;
-        private long newestPos = -1;
-        private long newestMs;
-        private long newestSeq;
-
-        private void mark(long from, long to, Mark mark) {
-            for (long seq = from; seq <= to; seq++) {
-                marks.put(seq, mark);
-            }
-        }
-
-        private Mark of(long seq) {
-            return marks.getOrDefault(seq, Mark.DONE);
-        }
-
-        private void hold(@Nullable Item item, boolean fromBefore) {
-            held = item;
-            heldFromBefore = fromBefore;
-            lossAfterHeld = false;
-        }
-
-        private boolean isFarAhead(long from, long to) {
-            return begun && loss == null && to > last && (from > last + 1 + FAR || to - from >= MANY);
-        }
-
-        private void restart(long seq) {
-            marks.clear();
-            last = seq;
-            newestSeq = seq;
-        }
-
-        private void took(Item order) {
-            newestMs = newestPos < 0 ? order.row.timestamp() : Math.max(newestMs, order.row.timestamp());
-            newestPos = order.pos;
-            newestSeq = last;
-        }
-    }
-
-    private final Part[] parts = new Part[History.PARTITIONS];
+    private final ModelPartition[] parts = new ModelPartition[History.PARTITIONS];
     private final Set<String> notices = new HashSet<>();
     private final Map<String, Double> counts = new TreeMap<>();
     private final List<String> events = new ArrayList<>();
 
     SequencerModel() {
-        Arrays.setAll(parts, partition -> new Part());
+        Arrays.setAll(parts, partition -> new ModelPartition());
     }
 
     /** The counts that are not 0, by the names of the meters. */
@@ -149,14 +77,14 @@ final class SequencerModel {
     private void newTopic() {
         notices.clear();
         for (int i = 0; i < parts.length; i++) {
-            Part fresh = new Part();
+            ModelPartition fresh = new ModelPartition();
             fresh.formerLast = Math.max(parts[i].last, parts[i].formerLast);
             parts[i] = fresh;
         }
     }
 
     private void misses(ConsumerRecord<byte[], byte[]> row, Loss loss) {
-        Part part = parts[row.partition()];
+        ModelPartition part = parts[row.partition()];
         if (part.loss == null) {
             part.loss = loss;
             part.lossAfterHeld = part.held != null;
@@ -191,17 +119,17 @@ final class SequencerModel {
     }
 
     private void read(ConsumerRecord<byte[], byte[]> row) {
-        Part part = parts[row.partition()];
+        ModelPartition part = parts[row.partition()];
         Item item = item(row);
         if (item == null) {
             readOther(row);
             return;
         }
         settle(part, item);
-        if (part.isFarAhead(item.from, item.to)) {
+        if (part.isFarAhead(item.from(), item.to())) {
             hold(part, item);
-        } else if (item.gap == null && startsAgain(part, item)) {
-            hold(part, new Item(row, item.from, item.to, item.pos, null, true));
+        } else if (item.gap() == null && startsAgain(part, item)) {
+            hold(part, new Item(row, item.from(), item.to(), item.pos(), null, true));
         } else {
             place(part, item);
         }
@@ -218,64 +146,64 @@ final class SequencerModel {
         }
     }
 
-    private static boolean startsAgain(Part part, Item order) {
-        boolean follows = part.loss == null && order.from == part.last + 1;
+    private static boolean startsAgain(ModelPartition part, Item order) {
+        boolean follows = part.loss == null && order.from() == part.last + 1;
         return !follows
-                && order.row.timestampType() == TimestampType.CREATE_TIME
-                && order.from <= part.newestSeq
+                && order.row().timestampType() == TimestampType.CREATE_TIME
+                && order.from() <= part.newestSeq
                 && part.newestPos >= 0
-                && order.row.timestamp() > part.newestMs
-                && order.pos > part.newestPos;
+                && order.row().timestamp() > part.newestMs
+                && order.pos() > part.newestPos;
     }
 
-    private void hold(Part part, Item item) {
+    private void hold(ModelPartition part, Item item) {
         if (part.held != null && !part.heldFromBefore) {
             count("unreadable", 1);
         }
         part.hold(item, false);
     }
 
-    private void settle(Part part, Item next) {
+    private void settle(ModelPartition part, Item next) {
         Item held = part.held;
         if (held == null) {
             return;
         }
         boolean fromBefore = part.heldFromBefore;
-        if (held.isContinuedBy(next.from)) {
+        if (held.isContinuedBy(next.from())) {
             Loss after = part.lossAfterHeld ? part.loss : null;
             part.loss = part.lossAfterHeld ? null : part.loss;
             part.hold(null, false);
             if (!fromBefore) {
-                if (held.restarts) {
+                if (held.restarts()) {
                     lostBeforeRestart(part, held);
                 }
                 place(part, held);
-            } else if (held.restarts || held.to > part.last) {
-                part.restart(held.to);
+            } else if (held.restarts() || held.to() > part.last) {
+                part.restart(held.to());
             }
             part.loss = after == null ? part.loss : after;
-        } else if (part.loss == null && next.from == part.last + 1) {
+        } else if (part.loss == null && next.from() == part.last + 1) {
             part.hold(null, false);
             count("unreadable", fromBefore ? 0 : 1);
         }
     }
 
-    private void lostBeforeRestart(Part part, Item first) {
+    private void lostBeforeRestart(ModelPartition part, Item first) {
         if (part.loss != null) {
-            events.add(part.loss + " up to " + (first.from - 1));
+            events.add(part.loss + " up to " + (first.from() - 1));
             part.loss = null;
         }
-        part.restart(first.from - 1);
+        part.restart(first.from() - 1);
     }
 
-    private void place(Part part, Item item) {
-        if (item.gap != null) {
+    private void place(ModelPartition part, Item item) {
+        if (item.gap() != null) {
             placeMarker(part, item);
-        } else if (item.from > part.last) {
-            account(part, item.from - 1);
+        } else if (item.from() > part.last) {
+            account(part, item.from() - 1);
             pass(part, item);
         } else {
-            switch (part.of(item.from)) {
+            switch (part.of(item.from())) {
                 case LEFT_OUT -> {
                     count("skipped late", 1);
                     events.add("late " + item.text());
@@ -283,22 +211,22 @@ final class SequencerModel {
                 case REPORTED -> count("skipped told", 1);
                 default -> count("repeated", 1);
             }
-            part.mark(item.from, item.from, Mark.DONE);
+            part.mark(item.from(), item.from(), Mark.DONE);
         }
     }
 
-    private void pass(Part part, Item order) {
-        part.last = order.to;
+    private void pass(ModelPartition part, Item order) {
+        part.last = order.to();
         part.begun = true;
         part.took(order);
         events.add("order " + order.text());
     }
 
-    private void placeMarker(Part part, Item marker) {
+    private void placeMarker(ModelPartition part, Item marker) {
         List<String> runs = new ArrayList<>();
         long begin = -1;
-        for (long seq = marker.from; seq <= Math.min(marker.to, part.last) + 1; seq++) {
-            boolean lost = seq <= Math.min(marker.to, part.last) && part.of(seq) == Mark.LEFT_OUT;
+        for (long seq = marker.from(); seq <= Math.min(marker.to(), part.last) + 1; seq++) {
+            boolean lost = seq <= Math.min(marker.to(), part.last) && part.of(seq) == Mark.LEFT_OUT;
             if (lost && begin < 0) {
                 begin = seq;
             } else if (!lost && begin >= 0) {
@@ -307,14 +235,14 @@ final class SequencerModel {
                 begin = -1;
             }
         }
-        if (marker.to > part.last) {
-            account(part, marker.from - 1);
-            long from = Math.max(marker.from, part.last + 1);
+        if (marker.to() > part.last) {
+            account(part, marker.from() - 1);
+            long from = Math.max(marker.from(), part.last + 1);
             // Sequences before the marker were left out just now.
-            from = Math.max(from, marker.from);
-            runs.add("lost " + from + "-" + marker.to);
-            part.mark(from, marker.to, Mark.REPORTED);
-            part.last = marker.to;
+            from = Math.max(from, marker.from());
+            runs.add("lost " + from + "-" + marker.to());
+            part.mark(from, marker.to(), Mark.REPORTED);
+            part.last = marker.to();
             part.begun = true;
         }
         events.addAll(runs);
@@ -322,7 +250,7 @@ final class SequencerModel {
     }
 
     /** Sequences after the last one and up to this one are missing. */
-    private void account(Part part, long to) {
+    private void account(ModelPartition part, long to) {
         Loss loss = part.loss;
         part.loss = null;
         long from = part.last + 1;
@@ -348,42 +276,42 @@ final class SequencerModel {
     }
 
     private void lost(Loss loss, long from, long to) {
-        count("skipped " + loss.reason, to - from + 1);
+        count("skipped " + loss.reason(), to - from + 1);
         events.add(loss + " " + from + "-" + to);
     }
 
     /** The first record of a partition that is shed: those before it are older than the stream. */
     private void begin(ConsumerRecord<byte[], byte[]> row) {
-        Part part = parts[row.partition()];
+        ModelPartition part = parts[row.partition()];
         Item item = item(row);
-        if (!part.begun && item != null && item.gap == null) {
-            account(part, item.from - 1);
-            part.last = item.from - 1;
+        if (!part.begun && item != null && item.gap() == null) {
+            account(part, item.from() - 1);
+            part.last = item.from() - 1;
             part.begun = true;
         }
     }
 
     private void wasThere(ConsumerRecord<byte[], byte[]> row) {
-        Part part = parts[row.partition()];
+        ModelPartition part = parts[row.partition()];
         Item item = item(row);
         if (item == null) {
             return;
         }
-        boolean ahead = item.to > part.last;
-        if (!part.begun || ahead && !part.isFarAhead(item.from, item.to)) {
+        boolean ahead = item.to() > part.last;
+        if (!part.begun || ahead && !part.isFarAhead(item.from(), item.to())) {
             part.hold(null, false);
-            part.last = item.to;
+            part.last = item.to();
             part.begun = true;
-        } else if (part.held != null && part.held.isContinuedBy(item.from)) {
+        } else if (part.held != null && part.held.isContinuedBy(item.from())) {
             part.hold(null, false);
-            part.restart(item.to);
+            part.restart(item.to());
         } else {
-            if (ahead || part.last - item.to > MANY) {
-                part.hold(new Item(row, item.from, item.to, item.pos, item.gap, !ahead), true);
+            if (ahead || part.last - item.to() > ModelPartition.MANY) {
+                part.hold(new Item(row, item.from(), item.to(), item.pos(), item.gap(), !ahead), true);
             }
             return;
         }
-        if (item.gap == null) {
+        if (item.gap() == null) {
             part.took(item);
         }
     }

@@ -36,7 +36,7 @@ class SequencerTest {
         assertThat(orders(51, 60)).containsExactly(sent(51, 60));
         assertThat(orders(51, 70)).containsExactly(sent(61, 70));
         assertThat(count("repeated")).isEqualTo(10);
-        assertThat(metrics.skipped()).isZero();
+        assertThat(metrics.skippedEvents().total()).isZero();
     }
 
     /** As when one frame went out at the end of a batch, and another one goes out for the next order at once. */
@@ -168,7 +168,7 @@ class SequencerTest {
         orders(1, 20);
         assertThat(gap("g", 10, 20)).isEmpty();
         assertThat(orders(21, 21)).containsExactly(sent(21, 21));
-        assertThat(metrics.skipped()).isZero();
+        assertThat(metrics.skippedEvents().total()).isZero();
     }
 
     @Test
@@ -193,7 +193,7 @@ class SequencerTest {
         assertThat(skipped("age")).isEqualTo(3);
         assertThat(count("seq.jumps")).isZero();
         assertThat(orders(6, 8)).as("told already, and counted").isEmpty();
-        assertThat(metrics.skipped()).isEqualTo(3);
+        assertThat(metrics.skippedEvents().total()).isEqualTo(3);
         orders(12, 12);
         assertThat(count("seq.jumps")).isEqualTo(1);
     }
@@ -224,7 +224,7 @@ class SequencerTest {
         assertThat(gap.fromSeq()).isNull();
         assertThat(gap.toSeq()).isEqualTo(99);
         assertThat(gap.events()).isNull();
-        assertThat(metrics.skipped()).isZero();
+        assertThat(metrics.skippedEvents().total()).isZero();
     }
 
     @Test

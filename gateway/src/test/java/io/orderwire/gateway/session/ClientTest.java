@@ -20,8 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientTest {
-    private static final ClientLimits LIMITS =
-            new ClientLimits(10, 1_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5, 1 << 20);
+    private static final ClientLimits LIMITS = new ClientLimits(
+            new ClientLimits.Queue(10, 1_000),
+            new ClientLimits.Times(500, 2_000, 5_000, 1_000),
+            new ClientLimits.Messages(10, 20, 1_000),
+            new ClientLimits.Subscriptions(5, 1 << 20));
 
     private final Queue<Runnable> ioTasks = new ArrayDeque<>();
     private final IoThread ioThread = new IoThread(ioTasks::add);
@@ -30,8 +33,8 @@ class ClientTest {
     private final Subscription subscription = Subscription.reportingInFrames();
     private long nowNanos = 1;
     private final SendMemory sendMemory = new SendMemory(1 << 20);
-    private final Client client =
-            new Client(transport, ioThread, Payer.UNKNOWN, LIMITS, sendMemory, () -> nowNanos, dropped::add);
+    private final Client client = new Client(
+            transport, ioThread, Payer.UNKNOWN, new Client.Setup(LIMITS, sendMemory, () -> nowNanos, dropped::add));
 
     private static final class FakeTransport implements Transport {
         private final List<String> events = new ArrayList<>();
@@ -111,10 +114,15 @@ class ClientTest {
                 transport,
                 ioThread,
                 Payer.UNKNOWN,
-                new ClientLimits(1_000, 100_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5, 1 << 20),
-                sendMemory,
-                () -> nowNanos,
-                dropped::add);
+                new Client.Setup(
+                        new ClientLimits(
+                                new ClientLimits.Queue(1_000, 100_000),
+                                new ClientLimits.Times(500, 2_000, 5_000, 1_000),
+                                new ClientLimits.Messages(10, 20, 1_000),
+                                new ClientLimits.Subscriptions(5, 1 << 20)),
+                        sendMemory,
+                        () -> nowNanos,
+                        dropped::add));
         for (int i = 0; i < 100; i++) {
             big.offer(subscription, new TestFrame(Frame.Kind.DATA, "big", 1, false));
         }
@@ -131,8 +139,11 @@ class ClientTest {
         int[] failures = {0};
         FakeTransport broken = new FakeTransport();
         broken.failure = failure.getDeclaredConstructor().newInstance();
-        Client failing =
-                new Client(broken, ioThread, Payer.UNKNOWN, LIMITS, sendMemory, () -> nowNanos, new ClientEvents() {
+        Client failing = new Client(
+                broken,
+                ioThread,
+                Payer.UNKNOWN,
+                new Client.Setup(LIMITS, sendMemory, () -> nowNanos, new ClientEvents() {
                     @Override
                     public void dropped(long events) {}
 
@@ -140,7 +151,7 @@ class ClientTest {
                     public void failed(Throwable cause) {
                         failures[0]++;
                     }
-                });
+                }));
         failing.offer(subscription, new TestFrame(Frame.Kind.DATA, "a", 1, false));
         offer("b");
         flush();

@@ -13,8 +13,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ClientsTest {
-    private static final ClientLimits LIMITS =
-            new ClientLimits(10, 1_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5, 1 << 20);
+    private static final ClientLimits LIMITS = new ClientLimits(
+            new ClientLimits.Queue(10, 1_000),
+            new ClientLimits.Times(500, 2_000, 5_000, 1_000),
+            new ClientLimits.Messages(10, 20, 1_000),
+            new ClientLimits.Subscriptions(5, 1 << 20));
 
     private final List<String> ends = new ArrayList<>();
     private final IoThread ioThread = new IoThread(Runnable::run);
@@ -41,7 +44,10 @@ class ClientsTest {
 
     private Client client() {
         return new Client(
-                new FakeTransport(), ioThread, Payer.UNKNOWN, LIMITS, new SendMemory(1 << 20), () -> 1, dropped -> {});
+                new FakeTransport(),
+                ioThread,
+                Payer.UNKNOWN,
+                new Client.Setup(LIMITS, new SendMemory(1 << 20), () -> 1, dropped -> {}));
     }
 
     @Test

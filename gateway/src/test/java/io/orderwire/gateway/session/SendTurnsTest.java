@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SendTurnsTest {
-    private static final ClientLimits LIMITS =
-            new ClientLimits(10, 1_000, 500, 2_000, 5_000, 1_000, 10, 20, 1_000, 5, 1 << 20);
+    private static final ClientLimits LIMITS = new ClientLimits(
+            new ClientLimits.Queue(10, 1_000),
+            new ClientLimits.Times(500, 2_000, 5_000, 1_000),
+            new ClientLimits.Messages(10, 20, 1_000),
+            new ClientLimits.Subscriptions(5, 1 << 20));
 
     private final SendTurns turns = new SendTurns();
 
@@ -22,10 +25,7 @@ class SendTurnsTest {
                 new NoTransport(),
                 new IoThread(Runnable::run),
                 new Payer(address, token),
-                LIMITS,
-                new SendMemory(1 << 20),
-                () -> 0,
-                dropped -> {});
+                new Client.Setup(LIMITS, new SendMemory(1 << 20), () -> 0, dropped -> {}));
     }
 
     private record NoTransport() implements Transport {

@@ -116,7 +116,7 @@ class CatchingUpTest extends OrdersReaderFixture {
         run(reader, 10_000);
         pass(pauseMs * 1e6);
         run(reader, CATCH_UP_MAX_MS);
-        assertThat(metrics.skipped()).isZero();
+        assertThat(metrics.skippedEvents().total()).isZero();
         assertThat(handled).isCloseTo(written, within(100L));
         assertThat(ageMs()).isLessThan(MAX_AGE_MS);
         assertThat(state.catchUp()).isEqualTo(new CatchUpStats(StageMode.LIVE, 0L));
@@ -139,7 +139,7 @@ class CatchingUpTest extends OrdersReaderFixture {
         run(reader, 1_000);
         pass(5e9);
         run(reader, 1_000);
-        assertThat(metrics.skipped()).isCloseTo(4_750, within(150L));
+        assertThat(metrics.skippedEvents().total()).isCloseTo(4_750, within(150L));
         assertThat(state.catchUp().mode()).isEqualTo(StageMode.SHEDDING);
     }
 
@@ -151,7 +151,7 @@ class CatchingUpTest extends OrdersReaderFixture {
         OrdersReader reader = reader(6_000, 2_000);
         run(reader, 20_000);
         assertThat(handled).isCloseTo(40_000, Percentage.withPercentage(2));
-        assertThat(metrics.skipped()).isCloseTo(80_000, Percentage.withPercentage(5));
+        assertThat(metrics.skippedEvents().total()).isCloseTo(80_000, Percentage.withPercentage(5));
         assertThat(ageMs()).isLessThan(2 * MAX_AGE_MS);
         assertThat(state.catchUp().mode()).isEqualTo(StageMode.SHEDDING);
     }

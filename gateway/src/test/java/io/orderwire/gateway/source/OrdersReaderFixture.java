@@ -61,7 +61,12 @@ public abstract class OrdersReaderFixture {
 
     OrdersReader reader(boolean complete) {
         OrdersReader reader = new OrdersReader(
-                live, topicIds(), positions, limits(complete), losses, sink, state, metrics, TestAges.by(() -> nowMs));
+                live,
+                topicIds(),
+                limits(complete),
+                losses,
+                sink,
+                new ReadObserver(state, metrics, TestAges.by(() -> nowMs)));
         reader.doWork();
         return reader;
     }
@@ -100,6 +105,13 @@ public abstract class OrdersReaderFixture {
                 record(partition, order(partition, seq).getBytes(StandardCharsets.UTF_8), new RecordHeaders(), ageMs);
         consumer.appendUnread(row);
         return row;
+    }
+
+    /** Appends an order that a start position asked for. */
+    void appendReplayed(int partition, long seq, long ageMs) {
+        RecordHeaders replay = new RecordHeaders();
+        replay.add(new RecordHeader(Headers.REPLAY, Headers.value(1)));
+        consumer.append(record(partition, order(partition, seq).getBytes(StandardCharsets.UTF_8), replay, ageMs));
     }
 
     void marker(int partition, String id, long from, long to, long ageMs) {

@@ -34,7 +34,7 @@ class OrdersReaderStartTest extends OrdersReaderFixture {
 
         assertThat(turn(reader)).containsExactly(order(0, 3), order(1, 7), "end");
         assertThat(count("repeated")).isEqualTo(2);
-        assertThat(metrics.skipped()).isZero();
+        assertThat(metrics.skippedEvents().total()).isZero();
     }
 
     @Test

@@ -24,7 +24,6 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -44,29 +43,18 @@ class OrdersReaderTest {
     private final RecordingSink sink = new RecordingSink();
     private final ReaderState state = new ReaderState();
     private final Map<Integer, Long> offsets = new HashMap<>();
-    private Uuid topicId = Uuid.randomUuid();
+    private final Uuid topicId = Uuid.randomUuid();
     private final Positions positions = new Positions(Topics.DEFAULT.orders(), topicId, PARTITIONS);
     private final OrdersReader reader = new OrdersReader(
             new OrdersConsumer(this::newConsumer, positions),
             () -> topicId,
-            positions,
             new OrdersReader.Limits(true, 500, 0, NewerRecords.NONE, System::nanoTime),
             new RecentLosses(System::nanoTime),
             sink,
-            state,
-            new GatewayMetrics(meters),
-            TestAges.at(NOW));
+            new ReadObserver(state, new GatewayMetrics(meters), TestAges.at(NOW)));
 
     private Consumer<byte[], byte[]> newConsumer() {
-        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
-        Map<TopicPartition, Long> beginnings = new HashMap<>();
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            beginnings.put(new TopicPartition(Topics.DEFAULT.orders(), partition), END);
-            ends.put(new TopicPartition(Topics.DEFAULT.orders(), partition), END);
-        }
-        consumer.updateBeginningOffsets(beginnings);
-        consumer.updateEndOffsets(ends);
+        MockConsumer<byte[], byte[]> consumer = new LogConsumer(PARTITIONS, END, 500);
         consumers.add(consumer);
         return consumer;
     }
@@ -231,62 +219,13 @@ class OrdersReaderTest {
     }
 
     @Test
-    void shouldGoToTheEndWhenItsOffsetsAreGone() {
+    void shouldBelongToNoGroup() {
         reader.doWork();
-        add(maker.next());
-        turn();
-        TopicPartition gone = new TopicPartition(Topics.DEFAULT.orders(), 0);
-        consumer().updateEndOffsets(Map.of(gone, 500L));
-        consumer().setPollException(new OffsetOutOfRangeException(Map.of(gone, 101L)));
-        reader.doWork();
-        assertThat(cursor().nextOffsets()[0]).isEqualTo(500);
-        assertThat(consumer().position(gone)).isEqualTo(500);
-        assertThat(count("offsets.gone")).isEqualTo(1);
-    }
-
-    @Test
-    void shouldBeginAnewWhenTheTopicIsAnother() {
-        reader.doWork();
-        Made order = add(maker.next());
-        turn();
-        topicId = Uuid.randomUuid();
-        consumer().updateBeginningOffsets(Map.of(new TopicPartition(Topics.DEFAULT.orders(), order.partition()), 0L));
-        consumer()
-                .setPollException(
-                        new OffsetOutOfRangeException(Map.of(new TopicPartition(Topics.DEFAULT.orders(), 0), 101L)));
-        reader.doWork();
-        reader.doWork();
-        assertThat(positions.topicId()).isEqualTo(topicId);
-        assertThat(count("topic.recreated")).isEqualTo(1);
-        assertThat(count("offsets.gone")).isZero();
-
-        offsets.put(order.partition(), 0L);
-        sink.events().clear();
-        add(order);
-        assertThat(turn()).contains(order.json());
-    }
-
-    @Test
-    void shouldTellTheAgeOfTheOldestRecordOfAPoll() {
-        reader.doWork();
-        add(maker.next());
-        turn();
-        assertThat(state.ageMs()).isEqualTo(7);
-        turn();
-        assertThat(state.ageMs()).isZero();
-        assertThat(state.ages().p99Ms(NOW)).isEqualTo(7);
-    }
-
-    @Test
-    void shouldNotTakeWhatAStartPositionAskedForAsASignOfSlowness() {
-        reader.doWork();
-        Made order = maker.next();
-        RecordHeaders replay = new RecordHeaders();
-        replay.add(new RecordHeader(Headers.REPLAY, Headers.value(1)));
-        consumer().addRecord(record(order.partition(), order.key(), order.value(), replay));
-        turn();
-        assertThat(state.ageMs()).isEqualTo(7);
-        assertThat(state.ages().p99Ms(NOW)).isZero();
+        assertThat(consumer().assignment())
+                .isEqualTo(Set.of(
+                        new TopicPartition(Topics.DEFAULT.orders(), 0),
+                        new TopicPartition(Topics.DEFAULT.orders(), 1)));
+        assertThat(consumer().subscription()).isEmpty();
     }
 
     private List<String> turn() {
@@ -355,15 +294,5 @@ class OrdersReaderTest {
 
     private Cursor cursor() {
         return Cursor.decode(positions.cursor());
-    }
-
-    @Test
-    void shouldBelongToNoGroup() {
-        reader.doWork();
-        assertThat(consumer().assignment())
-                .isEqualTo(Set.of(
-                        new TopicPartition(Topics.DEFAULT.orders(), 0),
-                        new TopicPartition(Topics.DEFAULT.orders(), 1)));
-        assertThat(consumer().subscription()).isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package io.orderwire.gateway.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderwire.gateway.protocol.Cursor;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.Uuid;
@@ -10,27 +11,31 @@ import org.junit.jupiter.api.Test;
 /** What the reader does when offsets are gone or the topic is another. */
 class OrdersReaderTopicTest extends OrdersReaderFixture {
     /** Sequence 5 was read; of what follows, offsets 400 to 499 are left. */
-    private void retentionTakesWhatComesNext(OrdersReader reader) {
-        append(0, 5, 0);
-        turn(reader);
+    private OrdersReader readerAfterRetention(boolean complete) {
+        OrdersReader reader = readerAfterFive(complete);
         consumer.updateBeginningOffsets(Map.of(FIRST, 400L));
         consumer.updateEndOffsets(Map.of(FIRST, 500L));
-        consumer.setPollException(new OffsetOutOfRangeException(Map.of(FIRST, 101L)));
-        reader.doWork();
+        offsetIsGone(reader);
+        return reader;
     }
 
     /** A reader that has read sequence 5. */
-    private OrdersReader readerAfterFive() {
-        OrdersReader reader = reader(false);
+    private OrdersReader readerAfterFive(boolean complete) {
+        OrdersReader reader = reader(complete);
         append(0, 5, 0);
         turn(reader);
         return reader;
     }
 
+    /** Kafka does not hold the offset after sequence 5. */
+    private void offsetIsGone(OrdersReader reader) {
+        consumer.setPollException(new OffsetOutOfRangeException(Map.of(FIRST, 101L)));
+        reader.doWork();
+    }
+
     @Test
     void shouldReportOrdersThatWereGoneBeforeTheyWereRead() {
-        OrdersReader reader = reader(false);
-        retentionTakesWhatComesNext(reader);
+        OrdersReader reader = readerAfterRetention(false);
         assertThat(consumer.position(FIRST)).isEqualTo(500);
         offsets[0] = 500;
         append(0, 400, 0);
@@ -39,30 +44,52 @@ class OrdersReaderTopicTest extends OrdersReaderFixture {
                 .contains(
                         "\"where\":\"retention\",\"reason\":\"retention\",\"partition\":0,\"fromSeq\":6,\"toSeq\":399,")
                 .contains("\"events\":394,");
-        assertThat(metrics.skipped()).isEqualTo(394);
+        assertThat(metrics.skippedEvents().total()).isEqualTo(394);
     }
 
     @Test
     void shouldReadWhatIsLeftWhenItIsToBeComplete() {
-        OrdersReader reader = reader(true);
-        retentionTakesWhatComesNext(reader);
+        readerAfterRetention(true);
         assertThat(consumer.position(FIRST)).isEqualTo(400);
     }
 
     @Test
     void shouldContinueAtTheEndOfALogThatWasCutOff() {
-        OrdersReader reader = reader(true);
-        append(0, 5, 0);
-        turn(reader);
+        OrdersReader reader = readerAfterFive(true);
         consumer.updateEndOffsets(Map.of(FIRST, 90L));
-        consumer.setPollException(new OffsetOutOfRangeException(Map.of(FIRST, 101L)));
-        reader.doWork();
+        offsetIsGone(reader);
         assertThat(consumer.position(FIRST)).as("not from the beginning again").isEqualTo(90);
     }
 
     @Test
+    void shouldGoToTheEndWhenItsOffsetsAreGone() {
+        OrdersReader reader = readerAfterFive(true);
+        consumer.updateEndOffsets(Map.of(FIRST, 500L));
+        offsetIsGone(reader);
+        assertThat(Cursor.decode(positions.cursor()).nextOffsets()[0]).isEqualTo(500);
+        assertThat(consumer.position(FIRST)).isEqualTo(500);
+        assertThat(count("offsets.gone")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldBeginAnewWhenTheTopicIsAnother() {
+        OrdersReader reader = readerAfterFive(true);
+        topic = Uuid.randomUuid();
+        consumer.updateBeginningOffsets(Map.of(FIRST, 0L));
+        offsetIsGone(reader);
+        reader.doWork();
+        assertThat(positions.topicId()).isEqualTo(topic);
+        assertThat(count("topic.recreated")).isEqualTo(1);
+        assertThat(count("offsets.gone")).isZero();
+
+        offsets[0] = 0;
+        append(0, 5, 0);
+        assertThat(turn(reader)).contains(order(0, 5));
+    }
+
+    @Test
     void shouldNotTakeRecordsOfANewTopicForThoseOfTheOldOne() {
-        OrdersReader reader = readerAfterFive();
+        OrdersReader reader = readerAfterFive(false);
         topic = Uuid.randomUuid();
         consumer.updateBeginningOffsets(Map.of(FIRST, 0L));
         append(0, 40, 0);
@@ -73,12 +100,12 @@ class OrdersReaderTopicTest extends OrdersReaderFixture {
         offsets[0] = 0;
         append(0, 1, 0);
         assertThat(turn(reader)).containsExactly(order(0, 1), "end");
-        assertThat(metrics.skipped()).isZero();
+        assertThat(metrics.skippedEvents().total()).isZero();
     }
 
     @Test
     void shouldAskForTheTopicWhenRecordsFollowInSequenceButAfterASilence() {
-        OrdersReader reader = readerAfterFive();
+        OrdersReader reader = readerAfterFive(false);
         int before = asked;
         append(0, 6, 0);
         turn(reader);
@@ -93,7 +120,7 @@ class OrdersReaderTopicTest extends OrdersReaderFixture {
 
     @Test
     void shouldPassOnWhatItReadOfATopicThatIsNoMore() {
-        OrdersReader reader = readerAfterFive();
+        OrdersReader reader = readerAfterFive(false);
         topic = Uuid.ZERO_UUID;
         append(0, 7, 0);
         assertThat(turn(reader)).containsExactly(order(0, 7), "end");
@@ -101,7 +128,7 @@ class OrdersReaderTopicTest extends OrdersReaderFixture {
 
     @Test
     void shouldNeverGoBackToAFormerTopic() {
-        OrdersReader reader = readerAfterFive();
+        OrdersReader reader = readerAfterFive(false);
         Uuid second = Uuid.randomUuid();
         latest = second;
         reader.doWork();

@@ -41,7 +41,7 @@ class ForeignStatsTest {
         assertThatThrownBy(() -> snapshots.put("parser/p", null, true)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> snapshots.put("parser/p", new byte[0], true))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(stats().events().orders()).isEqualTo(7);
+        assertThat(stats().counts().events().orders()).isEqualTo(7);
     }
 
     @Test
@@ -50,8 +50,8 @@ class ForeignStatsTest {
             put(snapshot(StatsNames.GATEWAY, "g" + i, Map.of(StatsNames.DROPPED_SLOW, Sequence.MAX)));
             put(snapshot(StatsNames.PARSER, "p" + i, Map.of("seq." + i, 1L, "orders." + i, Sequence.MAX)));
         }
-        assertThat(stats().gateway().droppedSlow()).isEqualTo(Sequence.MAX);
-        assertThat(stats().events().orders()).isEqualTo(Sequence.MAX);
+        assertThat(stats().counts().gateway().droppedSlow()).isEqualTo(Sequence.MAX);
+        assertThat(stats().counts().events().orders()).isEqualTo(Sequence.MAX);
     }
 
     @Test
@@ -60,19 +60,19 @@ class ForeignStatsTest {
             String own = "x" + i;
             put(snapshot(StatsNames.PARSER, own, Map.of(), "kafka: a topic differs", own + "a", own + "b", own + "c"));
         }
-        assertThat(stats().reasons()).hasSize(256).containsOnlyOnce("kafka: a topic differs");
+        assertThat(stats().condition().reasons()).hasSize(256).containsOnlyOnce("kafka: a topic differs");
     }
 
     @Test
     void shouldNotBeExactWhereCountsWereGuessed() {
         put(snapshot(StatsNames.INGESTOR, "i", Map.of(StatsNames.FOUND, 7L)));
         put(snapshot(StatsNames.PARSER, "p", Map.of("seq.0", 7L, "orders.0", 7L)));
-        assertThat(stats().exact()).isTrue();
+        assertThat(stats().counts().exact()).isTrue();
         put(snapshot(StatsNames.PARSER, "p", Map.of("seq.0", 8L, "orders.0", 8L, "guessed.0", 1L)));
-        assertThat(stats().exact()).isFalse();
+        assertThat(stats().counts().exact()).isFalse();
         put(snapshot(StatsNames.PARSER, "p", Map.of("seq.0", 9L, "orders.0", 9L)));
         put(snapshot(StatsNames.INGESTOR, "i", Map.of(StatsNames.FOUND, 9L, StatsNames.GUESSED, 2L)));
-        assertThat(stats().exact()).isFalse();
+        assertThat(stats().counts().exact()).isFalse();
     }
 
     @Test

@@ -15,17 +15,17 @@ class LagTrendTest {
     /** Looks once, so many seconds after the start, and asks at the same moment. */
     private @Nullable Long at(long second, long bytes, @Nullable Long ingestorAgeMs, long events, long handled) {
         PipelineStats stats = new PipelineStats(
-                new PipelineStats.Events(0, 0, 0, handled, 0, 0),
-                new PipelineStats.Lines(0, 0),
-                new PipelineStats.Gateway(0, 0),
+                new PipelineStats.Counts(
+                        new PipelineStats.Events(0, 0, 0, handled, 0, 0),
+                        new PipelineStats.Lines(0, 0),
+                        new PipelineStats.Gateway(0, 0),
+                        true),
                 new PipelineStats.Node(NodeStats.UNKNOWN, 0, 0),
                 new PipelineStats.Modes(null, null, null),
                 new PipelineStats.Ages(ingestorAgeMs, 0L, 0L),
                 new PipelineStats.Behind(bytes, events, null),
                 0,
-                PipelineStats.State.WELL,
-                List.of(),
-                true);
+                new PipelineStats.Condition(PipelineStats.State.WELL, List.of()));
         trend.look(stats, START + second * 1_000);
         return trend.seconds(stats, START + second * 1_000);
     }

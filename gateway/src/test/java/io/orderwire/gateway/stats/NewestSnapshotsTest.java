@@ -65,9 +65,13 @@ class NewestSnapshotsTest {
         PipelineStats usualStats = snapshots.stats(() -> usual);
         PipelineStats otherStats = snapshots.stats(() -> other);
 
-        assertThat(List.of(usualStats.events().found(), otherStats.events().found()))
+        assertThat(List.of(
+                        usualStats.counts().events().found(),
+                        otherStats.counts().events().found()))
                 .containsExactly(10L, 10L);
-        assertThat(List.of(usualStats.events().orders(), otherStats.events().orders()))
+        assertThat(List.of(
+                        usualStats.counts().events().orders(),
+                        otherStats.counts().events().orders()))
                 .containsExactly(7L, 9L);
         assertThat(List.of(usualStats.behind().events(), otherStats.behind().events()))
                 .containsExactly(3L, 1L);
@@ -111,13 +115,13 @@ class NewestSnapshotsTest {
         snapshots.caughtUp();
         nowMs += 10_000;
         PipelineStats alone = snapshots.stats(() -> own);
-        assertThat(alone.reasons()).containsExactly("no ingestor", "no parser");
-        assertThat(alone.state()).isEqualTo(PipelineStats.State.WARMING);
+        assertThat(alone.condition().reasons()).containsExactly("no ingestor", "no parser");
+        assertThat(alone.condition().state()).isEqualTo(PipelineStats.State.WARMING);
         put(at(StatsNames.INGESTOR, nowMs));
         put(at(StatsNames.PARSER, nowMs));
-        assertThat(snapshots.stats(() -> own).reasons()).isEmpty();
+        assertThat(snapshots.stats(() -> own).condition().reasons()).isEmpty();
         nowMs += 5_001;
-        assertThat(snapshots.stats(() -> own).state()).isEqualTo(PipelineStats.State.DEGRADED);
+        assertThat(snapshots.stats(() -> own).condition().state()).isEqualTo(PipelineStats.State.DEGRADED);
     }
 
     private static Snapshot at(String role, long atMs) {
@@ -134,13 +138,13 @@ class NewestSnapshotsTest {
             put(at(StatsNames.INGESTOR, nowMs + otherAheadMs));
             put(at(StatsNames.PARSER, nowMs + otherAheadMs));
             PipelineStats stats = snapshots.stats(() -> own);
-            assertThat(stats.reasons()).isEmpty();
+            assertThat(stats.condition().reasons()).isEmpty();
             assertThat(stats.ageMs().parser()).isEqualTo(3);
         }
         nowMs += 5_000;
-        assertThat(snapshots.stats(() -> own).reasons()).isEmpty();
+        assertThat(snapshots.stats(() -> own).condition().reasons()).isEmpty();
         nowMs += 1;
-        assertThat(snapshots.stats(() -> own).reasons()).containsExactly("no ingestor", "no parser");
+        assertThat(snapshots.stats(() -> own).condition().reasons()).containsExactly("no ingestor", "no parser");
     }
 
     @Test
@@ -151,10 +155,10 @@ class NewestSnapshotsTest {
         nowMs += 60_000;
         snapshots.caughtUp();
         nowMs += 5_000;
-        assertThat(snapshots.stats(() -> own).reasons()).isEmpty();
+        assertThat(snapshots.stats(() -> own).condition().reasons()).isEmpty();
         assertThat(snapshots.stats(() -> own).ageMs().parser()).isNull();
         nowMs += 1;
-        assertThat(snapshots.stats(() -> own).reasons()).containsExactly("no ingestor", "no parser");
+        assertThat(snapshots.stats(() -> own).condition().reasons()).containsExactly("no ingestor", "no parser");
         assertThat(skew.isKnown()).as("by times of nobody knows when").isFalse();
     }
 

@@ -70,6 +70,7 @@ class StatsFollowerTest {
     private long found() {
         return snapshots
                 .stats(() -> new Snapshot(StatsNames.GATEWAY, "own", 0, false, List.of(), Map.of()))
+                .counts()
                 .events()
                 .found();
     }

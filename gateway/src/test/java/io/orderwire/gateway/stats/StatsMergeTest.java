@@ -97,8 +97,8 @@ class StatsMergeTest {
 
         PipelineStats stats = merge();
 
-        assertThat(stats.events().found()).isEqualTo(100);
-        assertThat(stats.events().orders()).isEqualTo(111);
+        assertThat(stats.counts().events().found()).isEqualTo(100);
+        assertThat(stats.counts().events().orders()).isEqualTo(111);
     }
 
     @Test
@@ -114,9 +114,9 @@ class StatsMergeTest {
         PipelineStats stats = merge();
 
         assertThat(stats.clients()).isEqualTo(7);
-        assertThat(stats.gateway().droppedSlow()).isEqualTo(1_111);
+        assertThat(stats.counts().gateway().droppedSlow()).isEqualTo(1_111);
         assertThat(stats.ageMs().gateway()).isEqualTo(5);
-        assertThat(stats.reasons()).containsExactly("no ingestor", "no parser");
+        assertThat(stats.condition().reasons()).containsExactly("no ingestor", "no parser");
     }
 
     @Test
@@ -131,13 +131,13 @@ class StatsMergeTest {
     void shouldNotCallExactWhatIsNotCountedYetOrNeverWillBe() {
         put("ingestor", "old", Life.SILENT, "gaps.uncounted", 1);
         put("ingestor", "new", Life.HEARD, "gaps.uncounted", 0, "gaps.vanished", 0);
-        assertThat(merge().exact()).isTrue();
+        assertThat(merge().counts().exact()).isTrue();
 
         put("ingestor", "new", Life.HEARD, "gaps.uncounted", 2, "gaps.vanished", 0);
-        assertThat(merge().exact()).isFalse();
+        assertThat(merge().counts().exact()).isFalse();
 
         put("ingestor", "new", Life.HEARD, "gaps.uncounted", 0, "gaps.vanished", 1);
-        assertThat(merge().exact()).isFalse();
+        assertThat(merge().counts().exact()).isFalse();
     }
 
     @Test
@@ -147,7 +147,7 @@ class StatsMergeTest {
         put(new Snapshot("parser", "p2", NOW, false, List.of("behind"), Map.of()), Life.HEARD);
         put(new Snapshot("parser", "p3", NOW, false, List.of("dead"), Map.of()), Life.SILENT);
 
-        assertThat(merge().reasons()).containsExactly("ingestor: slow disk", "parser: behind");
+        assertThat(merge().condition().reasons()).containsExactly("ingestor: slow disk", "parser: behind");
         assertThat(json()).contains("\"degraded\":true");
     }
 
@@ -161,8 +161,8 @@ class StatsMergeTest {
                         List.of(new KnownSnapshot(right, 2, Life.HEARD), new KnownSnapshot(ahead, 1, Life.SILENT)))
                 .merge();
 
-        assertThat(stats.events().found()).isEqualTo(100);
-        assertThat(stats.reasons()).containsExactly("no parser");
+        assertThat(stats.counts().events().found()).isEqualTo(100);
+        assertThat(stats.condition().reasons()).containsExactly("no parser");
     }
 
     @Test
@@ -177,7 +177,7 @@ class StatsMergeTest {
                                 new Snapshot("gateway", "g", NOW, false, List.of("slow"), figures), 3, Life.UNHEARD)))
                 .merge();
 
-        assertThat(stats.reasons()).as("the parser had stopped").containsExactly("no parser");
+        assertThat(stats.condition().reasons()).as("the parser had stopped").containsExactly("no parser");
         assertThat(stats.clients()).isZero();
         assertThat(stats.ageMs()).isEqualTo(new PipelineStats.Ages(null, null, null));
     }
@@ -248,8 +248,8 @@ class StatsMergeTest {
     void shouldLetOnlyIngestorsSpeakOfTheNode() {
         put(new Snapshot("ingestor", "i", NOW, false, List.of("node: 20 s behind the chain"), Map.of()), Life.HEARD);
         put(new Snapshot("parser", "p", NOW, false, List.of("node: gone"), Map.of()), Life.HEARD);
-        assertThat(merge().reasons()).containsExactly("node: 20 s behind the chain", "parser: node: gone");
-        assertThat(merge().state()).isEqualTo(PipelineStats.State.DEGRADED);
+        assertThat(merge().condition().reasons()).containsExactly("node: 20 s behind the chain", "parser: node: gone");
+        assertThat(merge().condition().state()).isEqualTo(PipelineStats.State.DEGRADED);
     }
 
     @Test
@@ -257,7 +257,7 @@ class StatsMergeTest {
         put(stage("ingestor", "i", StageMode.LIVE), Life.HEARD);
         put(stage("parser", "p", StageMode.LIVE), Life.HEARD);
         put(stage("gateway", "g", StageMode.LIVE), Life.HEARD);
-        assertThat(merge().state()).isEqualTo(PipelineStats.State.WELL);
+        assertThat(merge().condition().state()).isEqualTo(PipelineStats.State.WELL);
 
         put(stage("parser", "p2", StageMode.LIVE, "warming up: late"), Life.HEARD);
         assertThat(json())
@@ -274,8 +274,8 @@ class StatsMergeTest {
         put(stage("ingestor", "i", StageMode.LIVE), Life.HEARD);
         put(stage("parser", "p", StageMode.LIVE), Life.HEARD);
         put(stage("parser", "p2", StageMode.LIVE, "warming up: late"), Life.SILENT);
-        assertThat(merge().state()).isEqualTo(PipelineStats.State.WELL);
-        assertThat(merge().reasons()).isEmpty();
+        assertThat(merge().condition().state()).isEqualTo(PipelineStats.State.WELL);
+        assertThat(merge().condition().reasons()).isEmpty();
     }
 
     /** All processes start together, and the gateway may be the first. */
@@ -287,16 +287,16 @@ class StatsMergeTest {
         put(stage("gateway", "g", StageMode.LIVE, "cold"), Life.HEARD);
 
         boolean ranMeanwhile = ingestors == Life.HEARD || ingestors == Life.SILENT;
-        assertThat(merge().state())
+        assertThat(merge().condition().state())
                 .isEqualTo(ranMeanwhile ? PipelineStats.State.DEGRADED : PipelineStats.State.WARMING);
-        assertThat(merge().reasons()).containsExactly("no ingestor", "no parser", "gateway: cold");
+        assertThat(merge().condition().reasons()).containsExactly("no ingestor", "no parser", "gateway: cold");
     }
 
     @Test
     void shouldBeDegradedWithoutTheOthersOnceItIsWarm() {
         put(stage("gateway", "another", StageMode.LIVE, "cold"), Life.HEARD);
         put(stage("gateway", "own", StageMode.LIVE), Life.HEARD);
-        assertThat(merge().state()).isEqualTo(PipelineStats.State.DEGRADED);
+        assertThat(merge().condition().state()).isEqualTo(PipelineStats.State.DEGRADED);
     }
 
     private void put(String role, String instance, Life life, Object... figures) {

@@ -1,0 +1,49 @@
+package io.orderwire.gateway;
+
+import io.orderwire.gateway.hub.Hub;
+import io.orderwire.gateway.session.Clients;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Ends all sessions when the gateway stops: first those of clients that read in time, then all others. */
+final class Farewell {
+    private static final long HUB_MS = 1_000;
+    private static final long CHECK_MS = 10;
+
+    private final Hub hub;
+    private final Clients clients;
+    private final int drainMs;
+
+    /** @param drainMs how long clients may take to read the frames that wait for them */
+    Farewell(Hub hub, Clients clients, int drainMs) {
+        this.hub = hub;
+        this.clients = clients;
+        this.drainMs = drainMs;
+    }
+
+    /**
+     * Sends clients the frames that wait for them and a last one, as far as they read them in time, and cuts the others.
+     *
+     * @param live true if the thread still runs that makes the frames; it makes those that it owes
+     */
+    void say(boolean live) {
+        try {
+            if (live) {
+                CountDownLatch said = new CountDownLatch(1);
+                hub.stop(() -> {
+                    clients.closeAfterQueues();
+                    said.countDown();
+                });
+                said.await(HUB_MS, TimeUnit.MILLISECONDS);
+            }
+            clients.closeAfterQueues();
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(drainMs);
+            while (clients.count() > 0 && deadline - System.nanoTime() > 0) {
+                Thread.sleep(CHECK_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        clients.cut();
+    }
+}

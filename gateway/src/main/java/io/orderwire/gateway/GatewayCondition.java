@@ -1,0 +1,112 @@
+package io.orderwire.gateway;
+
+import io.orderwire.gateway.http.GatewayServer;
+import io.orderwire.gateway.session.Clients;
+import io.orderwire.gateway.source.ReaderState;
+import io.orderwire.gateway.source.TopicWatch;
+import io.orderwire.gateway.stats.OwnStats;
+import io.orderwire.runtime.process.Health;
+import io.orderwire.runtime.shed.StageMode;
+import io.orderwire.runtime.stats.Slowness;
+import io.orderwire.runtime.stats.StageState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** How the gateway is: whether it can serve clients, whether it is degraded, and why. Thread-safe. */
+final class GatewayCondition implements OwnStats.Source, GatewayServer.Gate {
+    private final Health health;
+    private final Clients clients;
+    private final TopicWatch topic;
+    private final ReaderState reader;
+    private final Slowness slowness;
+    private final List<Supplier<List<String>>> others;
+    private volatile boolean started;
+    private volatile boolean stopping;
+
+    /**
+     * Of a gateway that has not started.
+     *
+     * @param others further reasons why it may be degraded
+     */
+    GatewayCondition(
+            Health health,
+            Clients clients,
+            TopicWatch topic,
+            ReaderState reader,
+            Slowness slowness,
+            List<Supplier<List<String>>> others) {
+        this.health = health;
+        this.clients = clients;
+        this.topic = topic;
+        this.reader = reader;
+        this.slowness = slowness;
+        this.others = others;
+    }
+
+    /** All parts have begun. */
+    void started() {
+        started = true;
+    }
+
+    /** No client is to be served any more. */
+    void stopping() {
+        stopping = true;
+    }
+
+    /** Looks whether orders are too old by now; called at intervals. */
+    void look(long nowMs) {
+        slowness.look(nowMs, reader.catchUp().mode());
+    }
+
+    /** Why clients cannot be served, empty if they can. */
+    List<String> notReady() {
+        List<String> reasons = new ArrayList<>(topic.reasons());
+        reasons.addAll(reader.reasons());
+        return reasons;
+    }
+
+    @Override
+    public boolean isStarted() {
+        return started;
+    }
+
+    @Override
+    public boolean isReady() {
+        return started && !stopping && notReady().isEmpty();
+    }
+
+    @Override
+    public int clients() {
+        return clients.count();
+    }
+
+    @Override
+    public @Nullable Long ageMs() {
+        long ageMs = reader.ageMs();
+        return ageMs >= 0 && notReady().isEmpty() ? ageMs : null;
+    }
+
+    @Override
+    public List<String> degraded() {
+        // The ingestor reports problems of Kafka too, as long as Kafka accepts its snapshots.
+        List<String> reasons = new ArrayList<>(health.notReady(Health.KAFKA));
+        reasons.addAll(notReady());
+        reasons.addAll(slowness.reasons());
+        others.forEach(other -> reasons.addAll(other.get()));
+        if (!slowness.isWarming()) {
+            reasons.addAll(shedding());
+        }
+        return reasons;
+    }
+
+    private List<String> shedding() {
+        return reader.catchUp().mode() == StageMode.SHEDDING ? List.of("orders are given up for their age") : List.of();
+    }
+
+    @Override
+    public StageState state() {
+        return slowness.state(reader.catchUp(), slowness.isWarming() ? shedding() : List.of());
+    }
+}

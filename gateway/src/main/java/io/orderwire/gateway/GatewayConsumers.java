@@ -1,0 +1,81 @@
+package io.orderwire.gateway;
+
+import io.orderwire.gateway.replay.ReplayAgent;
+import io.orderwire.runtime.config.Settings;
+import io.orderwire.runtime.kafka.KafkaClients;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/** Makes the Kafka consumers of the gateway: of orders, of replays, and of figures. */
+final class GatewayConsumers {
+    /** A poll's records are handled before anything else gets its turn: some milliseconds' worth. */
+    private static final int POLL_RECORDS = 2_000;
+
+    /** A poll's records go to a client that has little waiting: they are to fit in its queue. */
+    private static final int REPLAY_POLL_RECORDS = 250;
+
+    /** The consumer holds what it has fetched: these bound it, compressed. */
+    private static final int FETCH_BYTES = 8 << 20;
+
+    private static final int PARTITION_FETCH_BYTES = 1 << 20;
+    private static final int ANSWER_TIMEOUT_MS = 5_000;
+
+    private final Settings settings;
+    private final KafkaClients kafka;
+
+    GatewayConsumers(Settings settings, KafkaClients kafka) {
+        this.settings = settings;
+        this.kafka = kafka;
+    }
+
+    /** Reads orders. */
+    Consumer<byte[], byte[]> orders() {
+        return orders("orderwire-gateway", POLL_RECORDS);
+    }
+
+    /**
+     * What replays are read from.
+     *
+     * @param nowMs epoch milliseconds by the clock that stamped the records
+     */
+    ReplayAgent.Source replays(String topic, int partitions, LongSupplier nowMs) {
+        return new ReplayAgent.Source(
+                this::replay, topic, partitions, settings.get(ReplayOptions.RATE), nowMs, System::nanoTime);
+    }
+
+    /** Reads the past, as the present is read. */
+    private Consumer<byte[], byte[]> replay() {
+        return orders("orderwire-gateway-replay", REPLAY_POLL_RECORDS);
+    }
+
+    private Consumer<byte[], byte[]> orders(String clientId, int pollRecords) {
+        Map<String, Object> config = config(clientId);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, settings.get(GatewayOptions.ISOLATION_LEVEL));
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollRecords);
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
+        return kafka.consumer(config);
+    }
+
+    /** Reads figures and losses. */
+    Consumer<byte[], byte[]> figures() {
+        Map<String, Object> config = config("orderwire-gateway-figures-follower");
+        // A loss in an aborted transaction is not a loss, and would be reported again under another name.
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, PARTITION_FETCH_BYTES);
+        config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES);
+        return kafka.consumer(config);
+    }
+
+    private static Map<String, Object> config(String clientId) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, clientId);
+        config.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_TIMEOUT_MS);
+        config.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_TIMEOUT_MS);
+        return config;
+    }
+}

@@ -1,0 +1,86 @@
+package io.orderwire.gateway.protocol;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one member {@code from} of a subscription. Keeps the first fault, like {@link SubscriptionMembers}. */
+final class StartPositionReader {
+    /** Minutes in a year. */
+    private static final int MOST_MINUTES = 525_600;
+
+    private static final int MS_PER_MINUTE = 60_000;
+
+    private @Nullable String fault;
+
+    /** What is wrong with the member that was read, null if nothing is. */
+    @Nullable
+    String fault() {
+        return fault;
+    }
+
+    /** Reads the current value; if it is not valid, returns the latest position, and {@link #fault()} says why. */
+    StartPosition read(JsonParser json) throws IOException {
+        StartPosition position = null;
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+            position = past(json);
+        } else {
+            String text = SubscriptionMembers.text(json);
+            if ("latest".equals(text)) {
+                position = StartPosition.LATEST;
+            } else if ("earliest".equals(text)) {
+                position = new StartPosition.Earliest();
+            }
+        }
+        if (position == null) {
+            isWrong("from must be \"latest\", \"earliest\", {\"minutesAgo\":n} or {\"cursor\":\"…\"}");
+            return StartPosition.LATEST;
+        }
+        return position;
+    }
+
+    private void isWrong(String text) {
+        if (fault == null) {
+            fault = text;
+        }
+    }
+
+    /** Reads an object whose only member is a time or a cursor, null if it is a different object. */
+    private @Nullable StartPosition past(JsonParser json) throws IOException {
+        StartPosition past = null;
+        int count = 0;
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            json.nextToken();
+            count++;
+            switch (name) {
+                case "minutesAgo" -> past = ago(json);
+                case "cursor" -> past = after(SubscriptionMembers.text(json));
+                default -> json.skipChildren();
+            }
+        }
+        return count == 1 ? past : null;
+    }
+
+    private @Nullable StartPosition ago(JsonParser json) throws IOException {
+        double minutes = json.currentToken().isNumeric() ? json.getDoubleValue() : -1;
+        json.skipChildren();
+        if (minutes >= 0 && minutes <= MOST_MINUTES) {
+            return new StartPosition.Ago(Math.round(minutes * MS_PER_MINUTE));
+        }
+        isWrong("from.minutesAgo must be a number from 0 to " + MOST_MINUTES);
+        return null;
+    }
+
+    private @Nullable StartPosition after(@Nullable String cursor) {
+        try {
+            if (cursor != null) {
+                return new StartPosition.Behind(Cursor.decode(cursor));
+            }
+        } catch (IllegalArgumentException expected) {
+            // Reported below, like a value that is not a text.
+        }
+        isWrong("from.cursor must be the text of a cursor, unchanged, as an acknowledgement or frame carried it");
+        return null;
+    }
+}

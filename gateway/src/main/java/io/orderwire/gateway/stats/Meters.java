@@ -1,0 +1,55 @@
+package io.orderwire.gateway.stats;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+/** Registers meters of the gateway; their names begin with {@code orderwire.gateway}. */
+final class Meters {
+    private static final String PREFIX = "orderwire.gateway.";
+    private static final String FAILURES = PREFIX + "failures";
+    private static final String OF_FAILURES =
+            "Failures of the gateway that nobody has foreseen: a client that was closed for it, a record that was"
+                    + " skipped, a message to many that was not sent";
+
+    private final MeterRegistry registry;
+
+    Meters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    Counter counter(String name, String description) {
+        return Counter.builder(PREFIX + name).description(description).register(registry);
+    }
+
+    void gauge(String name, IntSupplier value, String description) {
+        Gauge.builder(PREFIX + name, value, IntSupplier::getAsInt)
+                .description(description)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    void bytes(String name, LongSupplier value, String description) {
+        Gauge.builder(PREFIX + name, value, LongSupplier::getAsLong)
+                .description(description)
+                .baseUnit("bytes")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Failures that nobody has foreseen: of a {@code client} or a {@code broadcast}. */
+    Counter failures(String of) {
+        return Counter.builder(FAILURES).description(OF_FAILURES).tag("of", of).register(registry);
+    }
+
+    /** Those of records. */
+    void failures(FailedRecords records) {
+        FunctionCounter.builder(FAILURES, records, FailedRecords::count)
+                .description(OF_FAILURES)
+                .tag("of", "record")
+                .register(registry);
+    }
+}

@@ -1,0 +1,54 @@
+package io.orderwire.gateway.stats;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Meters of the sequencer: records that it did not pass on as orders, and sequences that it missed. */
+public final class SequencerMetrics {
+    private final Counter repeated;
+    private final Counter unreadable;
+    private final Counter gaps;
+    private final Counter jumps;
+    private final Counter jumpedEvents;
+    private final Counter forgotten;
+
+    SequencerMetrics(MeterRegistry registry) {
+        Meters meters = new Meters(registry);
+        repeated = meters.counter("repeated", "Records ignored because their sequence had been seen");
+        unreadable = meters.counter("unreadable", "Records ignored because they are neither an order nor a gap");
+        gaps = meters.counter("gaps", "Gap markers passed on");
+        jumps = meters.counter(
+                "seq.jumps", "Jumps in the sequence of a partition that no gap marker explains: dead letters");
+        jumpedEvents = meters.counter("seq.jumped", "Sequences left out by those jumps");
+        forgotten =
+                meters.counter("seq.forgotten", "Sequences left out so long ago that they are not waited for any more");
+    }
+
+    /** A record had been seen before. */
+    public void repeated() {
+        repeated.increment();
+    }
+
+    /** A record is neither an order nor a gap. */
+    public void unreadable() {
+        unreadable.increment();
+    }
+
+    /** A gap was passed on. */
+    public void gap() {
+        gaps.increment();
+    }
+
+    /** Sequences are missing that no gap names. */
+    public void jumped(long missing) {
+        jumps.increment();
+        jumpedEvents.increment(missing);
+    }
+
+    /** Sequences that were left out would not be noticed any more if they came. */
+    public void forgotten(long sequences) {
+        if (sequences > 0) {
+            forgotten.increment(sequences);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.orderwire.gateway.stats;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.orderwire.gateway.session.ClientEvents;
+import io.orderwire.websocket.limit.SendMemory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Meters of sessions: clients, what waits for them, what they lose, and why they are closed. */
+public final class SessionMetrics implements ClientEvents {
+    private static final Logger log = LoggerFactory.getLogger(SessionMetrics.class);
+
+    private final MeterRegistry registry;
+    private final Meters meters;
+    private final LongAdder droppedSlow = new LongAdder();
+    private final Counter failedClients;
+    private final AtomicBoolean clientFailureLogged = new AtomicBoolean();
+
+    SessionMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        meters = new Meters(registry);
+        failedClients = meters.failures("client");
+        FunctionCounter.builder("orderwire.gateway.dropped.slow", droppedSlow, LongAdder::sum)
+                .description("Events dropped because a client was slow, counted for each client")
+                .register(registry);
+    }
+
+    /** Watches the connections: how many, and how full the fullest queue is, 0 to 1. */
+    public void watchClients(IntSupplier count, int most, DoubleSupplier fill) {
+        meters.gauge("clients", count, "Clients connected");
+        meters.gauge("clients.limit", () -> most, "Clients that may be connected");
+        Gauge.builder("orderwire.gateway.queue.fill", fill, DoubleSupplier::getAsDouble)
+                .description("How full the fullest queue of a client is, 0 to 1")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Shows the memory of the frames and requests that wait for all clients together, and its limit. */
+    public void watchSendMemory(SendMemory sendMemory) {
+        meters.bytes("queues", sendMemory::bytes, "Memory of what waits for all clients together");
+        meters.bytes("queues.limit", sendMemory::most, "Memory that what waits for all clients may take");
+    }
+
+    /** Work for a client failed, and its connection is closed for it. The first time says where: a client can repeat it. */
+    @Override
+    public void failed(Throwable failure) {
+        failedClients.increment();
+        if (clientFailureLogged.compareAndSet(false, true)) {
+            log.error("work for a client failed, its connection is closed; later ones are told in a line", failure);
+        } else {
+            log.warn("work for a client failed, its connection is closed: {}", failure.toString());
+        }
+    }
+
+    /** A connection was closed by the gateway with that code. */
+    public void closed(int code) {
+        Counter.builder("orderwire.gateway.closed")
+                .description("Connections closed by the gateway, by WebSocket close code")
+                .tag("code", String.valueOf(code))
+                .register(registry)
+                .increment();
+    }
+
+    /** A slow client lost events. */
+    @Override
+    public void dropped(long events) {
+        droppedSlow.add(events);
+    }
+
+    /** Events that slow clients lost since this process started. */
+    public long droppedSlow() {
+        return droppedSlow.sum();
+    }
+}

@@ -1,0 +1,43 @@
+package io.orderwire.gateway.stats;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts the events that no client got, by reason. Source and sequencer lose events, and stats report them. */
+public final class SkippedEvents {
+    private final EnumMap<Skipped, LongAdder> counts = new EnumMap<>(Skipped.class);
+
+    SkippedEvents(MeterRegistry registry) {
+        for (Skipped reason : Skipped.values()) {
+            LongAdder count = new LongAdder();
+            FunctionCounter.builder("orderwire.gateway.skipped", count, LongAdder::sum)
+                    .description("Events that no client got, whatever it asked for, by reason")
+                    .tag("reason", reason.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+            counts.put(reason, count);
+        }
+    }
+
+    private LongAdder of(Skipped reason) {
+        return Objects.requireNonNull(counts.get(reason));
+    }
+
+    /** Events were passed on to nobody. */
+    public void add(Skipped reason, long events) {
+        of(reason).add(events);
+    }
+
+    /** Events passed on to nobody for that reason since this process started. */
+    public long count(Skipped reason) {
+        return of(reason).sum();
+    }
+
+    /** Events passed on to nobody since this process started. */
+    public long total() {
+        return counts.values().stream().mapToLong(LongAdder::sum).sum();
+    }
+}

@@ -1,0 +1,62 @@
+package io.orderwire.gateway.stats;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Meters of the source: records read from the topic of orders, their age, and what interrupted reading. */
+public final class SourceMetrics {
+    private final Counter read;
+    private final Counter outOfRange;
+    private final Counter agedOut;
+    private final Counter topicRecreated;
+    private final Counter kafkaErrors;
+    private final DistributionSummary age;
+
+    SourceMetrics(MeterRegistry registry) {
+        Meters meters = new Meters(registry);
+        read = meters.counter("records", "Records read from the topic of orders, gap markers included");
+        outOfRange = meters.counter("offsets.gone", "Times that the offsets to read next were gone from the topic");
+        agedOut = meters.counter(
+                "age.jumps", "Times that a partition was read on further ahead, for the age of its records");
+        topicRecreated = meters.counter("topic.recreated", "Times that the topic was found to be another one");
+        kafkaErrors = meters.counter("kafka.errors", "Failures of reading that were recovered from by a new consumer");
+        age = DistributionSummary.builder("orderwire.gateway.age")
+                .description("Age of the oldest record of a poll when it was handled")
+                .baseUnit("milliseconds")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+    }
+
+    /** Records were read. */
+    public void read(int count) {
+        if (count > 0) {
+            read.increment(count);
+        }
+    }
+
+    /** The oldest record of a poll was so old. */
+    public void age(long ms) {
+        age.record(ms);
+    }
+
+    /** Records of a partition were shed for their age. */
+    public void agedOut() {
+        agedOut.increment();
+    }
+
+    /** Offsets were gone. */
+    public void outOfRange() {
+        outOfRange.increment();
+    }
+
+    /** The topic is another one. */
+    public void topicRecreated() {
+        topicRecreated.increment();
+    }
+
+    /** Reading failed. */
+    public void kafkaError() {
+        kafkaErrors.increment();
+    }
+}
