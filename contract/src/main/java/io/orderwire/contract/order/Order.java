@@ -11,34 +11,74 @@ import org.jspecify.annotations.Nullable;
 /**
  * One record of {@code hyperliquid.orders}, for Java consumers.
  *
- * @param pos place of the event in the node's files
- * @param partition the partition whose events {@code seq} counts
- * @param seq from 1; a missing number is a dead letter or a loss, and the topics of both name it
+ * @param place where the event is in the node's files and in its partition
  * @param user address in lower case
  * @param coin as the node writes it
  * @param status as the node writes it; an open set
  * @param oid the order's id, or -1 if it is not a long
- * @param blockNumber null in plain mode
- * @param blockIndex the event's place in its block, from 0; null in plain mode and where it is not known. Together with the
- *     number of the block it names the event on every node
- * @param blockTime UTC without zone suffix, null in plain mode
- * @param localTime the node's wall clock, likewise
+ * @param block the block of the event; all its components are null in plain mode
  * @param event the node's own object, its bytes untouched, UTF-8
  */
 @SuppressWarnings("ArrayRecordComponent") // a record of Kafka's value, read and never compared
-public record Order(
-        Position pos,
-        int partition,
-        long seq,
-        String user,
-        String coin,
-        String status,
-        long oid,
-        @Nullable Long blockNumber,
-        @Nullable Integer blockIndex,
-        @Nullable String blockTime,
-        @Nullable String localTime,
-        byte[] event) {
+public record Order(Place place, String user, String coin, String status, long oid, Block block, byte[] event) {
+    /**
+     * Where the event is.
+     *
+     * @param pos place of the event in the node's files
+     * @param partition the partition whose events {@code seq} counts
+     * @param seq from 1; a missing number is a dead letter or a loss, and the topics of both name it
+     */
+    public record Place(Position pos, int partition, long seq) {}
+
+    /**
+     * The block of the event, as its envelope names it.
+     *
+     * @param number null in plain mode
+     * @param index the event's place in its block, from 0; null in plain mode and where it is not known. Together with the
+     *     number of the block it names the event on every node
+     * @param time UTC without zone suffix, null in plain mode
+     * @param localTime the node's wall clock, likewise
+     */
+    public record Block(
+            @Nullable Long number,
+            @Nullable Integer index,
+            @Nullable String time,
+            @Nullable String localTime) {}
+
+    /** Place of the event in the node's files. */
+    public Position pos() {
+        return place.pos();
+    }
+
+    /** The partition whose events {@link #seq()} counts. */
+    public int partition() {
+        return place.partition();
+    }
+
+    /** From 1; a missing number is a dead letter or a loss, and the topics of both name it. */
+    public long seq() {
+        return place.seq();
+    }
+
+    /** Number of the block, null in plain mode. */
+    public @Nullable Long blockNumber() {
+        return block.number();
+    }
+
+    /** The event's place in its block, from 0; null in plain mode and where it is not known. */
+    public @Nullable Integer blockIndex() {
+        return block.index();
+    }
+
+    /** Time of the block, UTC without zone suffix, null in plain mode. */
+    public @Nullable String blockTime() {
+        return block.time();
+    }
+
+    /** The node's wall clock, UTC without zone suffix, null in plain mode. */
+    public @Nullable String localTime() {
+        return block.localTime();
+    }
 
     /**
      * Reads a record's value.
@@ -72,17 +112,12 @@ public record Order(
             throw new IllegalArgumentException("not an order: " + e.getMessage(), e);
         }
         return new Order(
-                Position.parse(reader.pos()),
-                reader.partition(),
-                reader.seq(),
+                new Place(Position.parse(reader.pos()), reader.partition(), reader.seq()),
                 reader.user(),
                 reader.coin(),
                 reader.status(),
                 reader.oid(),
-                blockNumber,
-                blockIndex,
-                blockTime,
-                localTime,
+                new Block(blockNumber, blockIndex, blockTime, localTime),
                 Arrays.copyOfRange(value, reader.eventFrom(), reader.eventTo()));
     }
 }
