@@ -49,8 +49,9 @@ public final class Simulator implements Runnable, AutoCloseable {
     public Simulator(SimulatorOptions options) {
         this.options = options;
         HourFiles files = new HourFiles(
-                options.out().resolve(options.shape().directory()).resolve("hourly"), options.keepHours());
-        output = new HourOutput(files, options.clock(), options.hourMillis());
+                options.out().resolve(options.shape().directory()).resolve("hourly"),
+                options.hours().keep());
+        output = new HourOutput(files, options.clock(), options.hours().millis());
         LastWritten earlier = earlierRun(files, options);
         SplittableRandom random = new SplittableRandom(options.seed());
         chain = new Chain(LineClock.epochNanos(options.clock()), earlier, random.split());
@@ -59,7 +60,8 @@ public final class Simulator implements Runnable, AutoCloseable {
         EventEncoder encoder = new EventEncoder(chain, traders, coins.get(0), random.split());
         LineClock lineClock = new LineClock(options.clock(), random.split());
         writer = new BlockWriter(options, chain, encoder, lineClock, output);
-        schedule = new BlockSchedule(options.linesPerSecond(), options.seconds(), random.split());
+        schedule = new BlockSchedule(
+                options.load().linesPerSecond(), options.load().seconds(), random.split());
         OrderPool pool = new OrderPool(MAX_OPEN_ORDERS);
         flow = new OrderFlow(chain, traders, coins, pool, writer, random.split());
     }
@@ -182,7 +184,7 @@ public final class Simulator implements Runnable, AutoCloseable {
 
     private boolean timeIsOver(long begin) {
         long allowance = schedule.fullSpeed() ? 0 : MAX_LATE_NANOS;
-        long nanos = TimeUnit.SECONDS.toNanos(options.seconds());
+        long nanos = TimeUnit.SECONDS.toNanos(options.load().seconds());
         return nanos > 0 && System.nanoTime() - begin - allowance >= nanos;
     }
 

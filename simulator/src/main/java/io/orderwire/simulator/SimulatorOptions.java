@@ -9,27 +9,15 @@ import java.time.Clock;
  *
  * @param out the node's data folder; the folder of the shape is created below it
  * @param shape how lines look
- * @param linesPerSecond events a second, {@link Double#POSITIVE_INFINITY} for as many as processor and disk take
- * @param seconds how long {@link Simulator#run()} writes; 0 until stopped
+ * @param load how fast and for how long it writes
  * @param seed the same seed with the same clock gives the same bytes
  * @param users how many users there are, up to {@value #MAX_USERS}; memory grows by about 60 bytes a user
  * @param clock the wall clock: it gives {@code local_time} and the hour
- * @param hourMillis how many milliseconds of the clock an hour file spans; less than 3,600,000 makes hours turn faster
- * @param keepHours hour files to keep besides the current one, older ones in the shape's folder are deleted when the
- *     hour turns, whoever wrote them; 0 keeps all
+ * @param hours how long hour files span, and which are kept
  * @param mixedFractions whether blocks take turns with times of 0, 3, 6 and 9 fraction digits, instead of the node's 9
  */
 public record SimulatorOptions(
-        Path out,
-        Source shape,
-        double linesPerSecond,
-        long seconds,
-        long seed,
-        int users,
-        Clock clock,
-        long hourMillis,
-        int keepHours,
-        boolean mixedFractions) {
+        Path out, Source shape, Load load, long seed, int users, Clock clock, Hours hours, boolean mixedFractions) {
     /** Bound on {@code users}, and so on memory. */
     public static final int MAX_USERS = 1_000_000;
 
@@ -38,11 +26,36 @@ public record SimulatorOptions(
 
     /** Checks the ranges. */
     public SimulatorOptions {
-        require(linesPerSecond > 0, "linesPerSecond must be above 0, found " + linesPerSecond);
-        require(seconds >= 0, "seconds must not be negative, found " + seconds);
         require(users >= 1 && users <= MAX_USERS, "users must be 1 to " + MAX_USERS + ", found " + users);
-        require(hourMillis >= 1, "hourMillis must be at least 1, found " + hourMillis);
-        require(keepHours >= 0, "keepHours must not be negative, found " + keepHours);
+    }
+
+    /**
+     * How fast and for how long events are written.
+     *
+     * @param linesPerSecond events a second, {@link Double#POSITIVE_INFINITY} for as many as processor and disk take
+     * @param seconds how long {@link Simulator#run()} writes; 0 until stopped
+     */
+    public record Load(double linesPerSecond, long seconds) {
+        /** Checks the ranges. */
+        public Load {
+            require(linesPerSecond > 0, "linesPerSecond must be above 0, found " + linesPerSecond);
+            require(seconds >= 0, "seconds must not be negative, found " + seconds);
+        }
+    }
+
+    /**
+     * The hour files.
+     *
+     * @param millis how many milliseconds of the clock a file spans; less than {@link #HOUR_MILLIS} makes hours turn faster
+     * @param keep files to keep besides the current one, older ones in the shape's folder are deleted when the hour
+     *     turns, whoever wrote them; 0 keeps all
+     */
+    public record Hours(long millis, int keep) {
+        /** Checks the ranges. */
+        public Hours {
+            require(millis >= 1, "hourMillis must be at least 1, found " + millis);
+            require(keep >= 0, "keepHours must not be negative, found " + keep);
+        }
     }
 
     /** Starts with streaming at 1,000 lines a second until stopped, 10,000 users, seed 1, all files kept. */
@@ -134,7 +147,14 @@ public record SimulatorOptions(
          */
         public SimulatorOptions build() {
             return new SimulatorOptions(
-                    out, shape, linesPerSecond, seconds, seed, users, clock, hourMillis, keepHours, mixedFractions);
+                    out,
+                    shape,
+                    new Load(linesPerSecond, seconds),
+                    seed,
+                    users,
+                    clock,
+                    new Hours(hourMillis, keepHours),
+                    mixedFractions);
         }
     }
 }
