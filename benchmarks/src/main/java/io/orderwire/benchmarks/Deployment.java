@@ -3,9 +3,6 @@ package io.orderwire.benchmarks;
 import io.orderwire.contract.position.Source;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,9 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The pipeline in JVMs of its own: the standalone in one, or broker, ingestor, parser and gateway in one each. */
 public final class Deployment implements AutoCloseable {
@@ -33,16 +29,11 @@ public final class Deployment implements AutoCloseable {
         static final Parts COMPLETE = new Parts(Cores.shared(), "complete", 512, 256, 512, 512);
     }
 
-    private static final Pattern ORDERS = Pattern.compile("\"orders\":(\\d+)");
-
     private final Map<String, ChildProcess> parts = new LinkedHashMap<>();
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Path folder;
     private final Cores cores;
     private Start startIngestor = deployment -> {};
-    private String wsUrl = "";
-    private String httpUrl = "";
-    private String managementUrl = "";
+    private @Nullable GatewayEndpoints gateway;
 
     private Deployment(Cores cores) throws IOException {
         this.cores = cores;
@@ -81,7 +72,7 @@ public final class Deployment implements AutoCloseable {
                         "0",
                         "--management-port",
                         "0"));
-        connect(run.awaitLine());
+        gateway = new GatewayEndpoints(run.awaitLine());
     }
 
     /** A JVM for each part, so that the CPU of each can be measured. */
@@ -90,11 +81,12 @@ public final class Deployment implements AutoCloseable {
     }
 
     /** The same with settings of the gateway, each {@code key=value}. */
-    public static Deployment separate(Source source, Parts how, List<String> gateway) throws IOException {
-        return new Deployment(how.cores()).starting(deployment -> deployment.startSeparate(source, how, gateway));
+    public static Deployment separate(Source source, Parts how, List<String> gatewaySettings) throws IOException {
+        return new Deployment(how.cores())
+                .starting(deployment -> deployment.startSeparate(source, how, gatewaySettings));
     }
 
-    private void startSeparate(Source source, Parts how, List<String> gateway) throws IOException {
+    private void startSeparate(Source source, Parts how, List<String> gatewaySettings) throws IOException {
         ChildProcess broker = started(
                 "broker",
                 ChildProcess.java(
@@ -109,8 +101,9 @@ public final class Deployment implements AutoCloseable {
                 startPart("ingestor", how.ingestorMib(), all, "data.dir=" + data(), "source=" + source.option());
         startIngestor.of(this);
         startPart("parser", how.parserMib(), all);
-        List<String> ofGateway = Stream.concat(all.stream(), gateway.stream()).toList();
-        connect(startPart("gateway", how.gatewayMib(), ofGateway, "gateway.port=0"));
+        List<String> ofGateway =
+                Stream.concat(all.stream(), gatewaySettings.stream()).toList();
+        gateway = new GatewayEndpoints(startPart("gateway", how.gatewayMib(), ofGateway, "gateway.port=0"));
     }
 
     private String startPart(String command, int heapMib, List<String> settings, String... own) throws IOException {
@@ -148,18 +141,8 @@ public final class Deployment implements AutoCloseable {
         return child;
     }
 
-    private void connect(String readyLine) {
-        wsUrl = word(readyLine, "ws=");
-        httpUrl = word(readyLine, "http=");
-        managementUrl = word(readyLine, "management=");
-    }
-
-    private static String word(String line, String key) {
-        Matcher matcher = Pattern.compile(key + "(\\S+)").matcher(line);
-        if (!matcher.find()) {
-            throw new IllegalStateException("no " + key + " in: " + line);
-        }
-        return matcher.group(1);
+    private GatewayEndpoints gateway() {
+        return Objects.requireNonNull(gateway);
     }
 
     /** Stops the ingestor of a separate deployment in good order. */
@@ -179,12 +162,12 @@ public final class Deployment implements AutoCloseable {
 
     /** Address of the gateway for WebSocket clients. */
     public URI ws() {
-        return URI.create(wsUrl);
+        return gateway().ws();
     }
 
     /** Address of the gateway for requests. */
     public URI http() {
-        return URI.create(httpUrl);
+        return gateway().http();
     }
 
     /** File in the deployment's folder for the errors of another process. */
@@ -194,29 +177,17 @@ public final class Deployment implements AutoCloseable {
 
     /** Orders written so far, by the gateway's account. */
     public long orders() throws IOException, InterruptedException {
-        Matcher matcher = ORDERS.matcher(stats());
-        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+        return gateway().orders();
     }
 
     /** The gateway's current answer to {@code /stats}, JSON. */
     public String stats() throws IOException, InterruptedException {
-        return get(httpUrl + "stats");
+        return gateway().stats();
     }
 
     /** A meter of the gateway without labels, by its name in Prometheus' text. */
     public double gatewayMeter(String name) throws IOException, InterruptedException {
-        String prefix = name + " ";
-        return get(managementUrl + "metrics")
-                .lines()
-                .filter(line -> line.startsWith(prefix))
-                .mapToDouble(line -> Double.parseDouble(line.substring(prefix.length())))
-                .findFirst()
-                .orElseThrow(() -> new IOException("the gateway has no meter " + name));
-    }
-
-    private String get(String url) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        return gateway().meter(name);
     }
 
     /** The processes by name, in the order in which they were started. */

@@ -44,9 +44,9 @@ public final class AttackersBenchmark {
                 "attackers, %s, %,d lines/s, phases of %d s after %d s and %d s of each attack; attackers at %d %%, nice %d%n",
                 SHAPE.option(),
                 options.rate(),
-                options.seconds(),
-                options.warmUpSeconds(),
-                options.rehearsalSeconds(),
+                options.phases().seconds(),
+                options.phases().warmUpSeconds(),
+                options.phases().rehearsalSeconds(),
                 options.percent(),
                 options.nice());
         try (Deployment deployment = Deployment.standalone(SHAPE, options.overload(), JVM);
@@ -120,7 +120,7 @@ public final class AttackersBenchmark {
         /** Returns the promises that did not hold. */
         List<String> run(Thread load) throws Exception {
             Phase warmUp = all.begin(System.currentTimeMillis());
-            TimeUnit.SECONDS.sleep(options.warmUpSeconds());
+            TimeUnit.SECONDS.sleep(options.phases().warmUpSeconds());
             long warmMs = System.currentTimeMillis();
             all.begin(warmMs);
             Waiting.until(() -> all.isPast(warmMs), ARRIVAL_SECONDS);
@@ -143,9 +143,9 @@ public final class AttackersBenchmark {
         }
 
         private void rehearse(Scenario scenario) throws Exception {
-            if (options.rehearsalSeconds() > 0) {
+            if (options.phases().rehearsalSeconds() > 0) {
                 attackers.begin(scenario);
-                TimeUnit.SECONDS.sleep(options.rehearsalSeconds());
+                TimeUnit.SECONDS.sleep(options.phases().rehearsalSeconds());
                 attackers.end();
             }
         }
@@ -165,7 +165,7 @@ public final class AttackersBenchmark {
             Phase ofAll = all.begin(startMs);
             Phase ofCoin = coin.begin(startMs);
             begin.run();
-            TimeUnit.SECONDS.sleep(options.seconds());
+            TimeUnit.SECONDS.sleep(options.phases().seconds());
             long endMs = System.currentTimeMillis();
             Phase settlingAll = all.begin(endMs);
             Phase settlingCoin = coin.begin(endMs);

@@ -9,24 +9,23 @@ import java.util.Map;
  *
  * @param scenarios attacks, in turn
  * @param rate lines a second
- * @param seconds of each phase, with an attacker and without
- * @param warmUpSeconds of load before the first phase
- * @param rehearsalSeconds of each attack before it is measured, so that Java has compiled what it takes; 0 for none
+ * @param phases how long each phase takes
  * @param percent of the connections and subscriptions of each attack
  * @param nice how far the attackers' process yields to the others, 0 to 19
  * @param overload what the pipeline sheds, {@code latest} or {@code complete}
  * @param require what fails a run
  */
 record AttackersOptions(
-        List<Scenario> scenarios,
-        int rate,
-        int seconds,
-        int warmUpSeconds,
-        int rehearsalSeconds,
-        int percent,
-        int nice,
-        String overload,
-        Require require) {
+        List<Scenario> scenarios, int rate, Phases phases, int percent, int nice, String overload, Require require) {
+    /**
+     * How long the phases of a run take.
+     *
+     * @param seconds of each measured phase, with an attacker and without
+     * @param warmUpSeconds of load before the first phase
+     * @param rehearsalSeconds of each attack before it is measured, so that Java has compiled what it takes; 0 for none
+     */
+    record Phases(int seconds, int warmUpSeconds, int rehearsalSeconds) {}
+
     /** What fails a run. */
     enum Require {
         /** A loss, an honest client that is not served, or ages. */
@@ -46,9 +45,10 @@ record AttackersOptions(
         return new AttackersOptions(
                 Scenario.parse(words.getOrDefault("scenarios", "all")),
                 number(words, "rate", 23_500, 1, 1_000_000),
-                number(words, "seconds", 20, 1, 3_600),
-                number(words, "warmup", 60, 1, 3_600),
-                number(words, "rehearsal", 5, 0, 3_600),
+                new Phases(
+                        number(words, "seconds", 20, 1, 3_600),
+                        number(words, "warmup", 60, 1, 3_600),
+                        number(words, "rehearsal", 5, 0, 3_600)),
                 number(words, "percent", 100, 1, 100),
                 number(words, "nice", 10, 0, 19),
                 word(words, "overload", List.of("latest", "complete")),

@@ -69,8 +69,9 @@ final class CapacitySearch {
         written += events;
         Waiting.untilQuiet(deployment::orders);
         Sample after = sampler.take(0);
-        long delivered = after.delivered() - before.delivered();
-        boolean held = events - delivered <= events * MOST_GIVEN_UP && after.p99Ms() < FRESH_MS;
+        long delivered = after.events().delivered() - before.events().delivered();
+        boolean held =
+                events - delivered <= events * MOST_GIVEN_UP && after.latency().p99Ms() < FRESH_MS;
         log.accept(String.format(
                 Locale.ROOT,
                 "%,10.0f lines/s: %,10.0f orders/s delivered, %,d of %,d given up, p99 %,d ms%s",
@@ -78,7 +79,7 @@ final class CapacitySearch {
                 delivered / seconds,
                 events - delivered,
                 events,
-                after.p99Ms(),
+                after.latency().p99Ms(),
                 held ? "" : ": not held"));
         return held ? delivered / seconds : 0;
     }

@@ -35,10 +35,11 @@ public final class OverloadBenchmark {
         System.out.println("overload, " + options.shape().option() + ", " + parts);
         List<LatencyProbe> probes = new ArrayList<>();
         try (Deployment deployment = Deployment.separate(options.shape(), parts)) {
-            for (int i = 0; i < options.clients(); i++) {
+            for (int i = 0; i < options.clients().healthy(); i++) {
                 probes.add(new LatencyProbe(deployment.ws(), COINS.get(i % COINS.size())));
             }
-            try (StuckClients stuck = new StuckClients(deployment.ws(), options.stuck())) {
+            try (StuckClients stuck =
+                    new StuckClients(deployment.ws(), options.clients().stuck())) {
                 System.out.println(probes.size() + " clients, and " + stuck.count() + " that never read");
                 measure(deployment, probes.get(0));
             }
@@ -52,12 +53,16 @@ public final class OverloadBenchmark {
         long written = Load.write(deployment.data(), options.shape(), WARM_UP_RATE, options.warmUpSeconds());
         Waiting.untilQuiet(deployment::orders);
         CapacitySearch before = search(deployment, probe, FIRST_RATE);
-        double rate = options.rate() > 0 ? options.rate() : options.factor() * before.best();
+        double rate = options.load().of(before.best());
         written += before.written();
         if (options.backlogGib() > 0) {
             written += new ColdBacklog(deployment, probe, options.shape()).run((long) options.backlogGib() << 30);
         }
-        System.out.printf(Locale.ROOT, "writing %,.0f lines/s for %d s%n", rate, options.seconds());
+        System.out.printf(
+                Locale.ROOT,
+                "writing %,.0f lines/s for %d s%n",
+                rate,
+                options.load().seconds());
         OverloadRun.Result result = new OverloadRun(deployment, probe, options, rate, written).run();
         written += result.written();
         Waiting.untilQuiet(deployment::orders);
@@ -74,8 +79,12 @@ public final class OverloadBenchmark {
 
     private CapacitySearch search(Deployment deployment, LatencyProbe probe, double firstRate) throws Exception {
         CapacitySearch search = new CapacitySearch(
-                deployment, probe, options.shape(), options.stepSeconds(), line -> System.out.println("  " + line));
-        if (options.stepSeconds() > 0) {
+                deployment,
+                probe,
+                options.shape(),
+                options.load().stepSeconds(),
+                line -> System.out.println("  " + line));
+        if (options.load().stepSeconds() > 0) {
             System.out.println("what gets through with nothing in the way");
             search.run(firstRate);
         }

@@ -57,19 +57,25 @@ final class OverloadReport {
                     Locale.ROOT,
                     "%8d %,10.0f %,12.0f %,10.0f %,10.0f %,9.0f %,8d %,7d %,7d%n",
                     to.second(),
-                    (to.written() - from.written()) / seconds,
-                    (to.delivered() - from.delivered()) / seconds,
-                    (to.skipped() - from.skipped()) / seconds,
-                    (to.shed() - from.shed()) / seconds,
-                    (to.unread() - from.unread()) / seconds,
+                    (to.events().written() - from.events().written()) / seconds,
+                    (to.events().delivered() - from.events().delivered()) / seconds,
+                    (to.events().skipped() - from.events().skipped()) / seconds,
+                    (to.events().shed() - from.events().shed()) / seconds,
+                    (to.events().unread() - from.events().unread()) / seconds,
                     between.stream()
-                            .mapToLong(Sample::p50Ms)
+                            .mapToLong(sample -> sample.latency().p50Ms())
                             .sorted()
                             .skip(between.size() / 2)
                             .findFirst()
                             .orElse(0),
-                    between.stream().mapToLong(Sample::p99Ms).max().orElse(0),
-                    between.stream().mapToLong(Sample::maxMs).max().orElse(0)));
+                    between.stream()
+                            .mapToLong(sample -> sample.latency().p99Ms())
+                            .max()
+                            .orElse(0),
+                    between.stream()
+                            .mapToLong(sample -> sample.latency().maxMs())
+                            .max()
+                            .orElse(0)));
         }
         text.append(footprints());
         checks.forEach(check -> text.append(check).append('\n'));
@@ -77,7 +83,11 @@ final class OverloadReport {
     }
 
     private String title() {
-        String load = String.format(Locale.ROOT, "%,.0f lines/s for %d s", result.rate(), options.seconds());
+        String load = String.format(
+                Locale.ROOT,
+                "%,.0f lines/s for %d s",
+                result.rate(),
+                options.load().seconds());
         boolean measured = before > 0 || after > 0;
         return measured
                 ? load + String.format(Locale.ROOT, "; capacity %,.0f orders/s before, %,.0f after", before, after)
@@ -109,20 +119,20 @@ final class OverloadReport {
         HtmlPage page = new HtmlPage("Orderwire under " + title());
         page.list(checks.stream().map(Check::toString).toList());
         page.chart(new Chart("Age of an order at the client", "ms")
-                .series("p50", each(Sample::p50Ms))
-                .series("p99", each(Sample::p99Ms))
-                .series("max", each(Sample::maxMs))
+                .series("p50", each(sample -> sample.latency().p50Ms()))
+                .series("p99", each(sample -> sample.latency().p99Ms()))
+                .series("max", each(sample -> sample.latency().maxMs()))
                 .limit("2 s", 2_000));
         Chart flow = new Chart("In and out", "1,000 events/s")
-                .series("written", perSecond(Sample::written))
-                .series("delivered", perSecond(Sample::delivered));
+                .series("written", perSecond(Sample.Events::written))
+                .series("delivered", perSecond(Sample.Events::delivered));
         double capacity = Math.max(before, after);
         page.chart(capacity > 0 ? flow.limit("capacity", capacity / THOUSAND) : flow);
         page.chart(new Chart("Given up, by place", "1,000 events/s")
-                .series("ingestor (as counted)", perSecond(Sample::skipped))
-                .series("parser", perSecond(Sample::shed))
-                .series("gateway", perSecond(Sample::unread))
-                .series("slow clients", perSecond(Sample::dropped)));
+                .series("ingestor (as counted)", perSecond(Sample.Events::skipped))
+                .series("parser", perSecond(Sample.Events::shed))
+                .series("gateway", perSecond(Sample.Events::unread))
+                .series("slow clients", perSecond(Sample.Events::dropped)));
         Chart ages = new Chart("Age of the oldest data not yet handled", "ms");
         names(Sample::ages).forEach(stage -> ages.series(stage, each(sample -> at(sample.ages(), stage))));
         page.chart(ages);
@@ -149,7 +159,7 @@ final class OverloadReport {
         return result.samples().stream().mapToDouble(figure).toArray();
     }
 
-    private double[] perSecond(ToDoubleFunction<Sample> count) {
+    private double[] perSecond(ToDoubleFunction<Sample.Events> count) {
         List<Sample> samples = new ArrayList<>(result.samples());
         return IntStream.range(0, samples.size())
                 .mapToDouble(i -> i == 0 ? 0 : perSecond(count, samples.get(i - 1), samples.get(i)))
@@ -157,8 +167,8 @@ final class OverloadReport {
     }
 
     /** Thousands; samples are further apart while memory is looked at. */
-    private static double perSecond(ToDoubleFunction<Sample> count, Sample from, Sample to) {
+    private static double perSecond(ToDoubleFunction<Sample.Events> count, Sample from, Sample to) {
         double seconds = Math.max(1, to.second() - from.second());
-        return (count.applyAsDouble(to) - count.applyAsDouble(from)) / seconds / THOUSAND;
+        return (count.applyAsDouble(to.events()) - count.applyAsDouble(from.events())) / seconds / THOUSAND;
     }
 }

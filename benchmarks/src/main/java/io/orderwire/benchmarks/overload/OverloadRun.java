@@ -46,7 +46,7 @@ final class OverloadRun {
 
         /** Orders that the gateway had for clients, a second. */
         double delivered() {
-            return (double) (last().delivered() - first().delivered())
+            return (double) (last().events().delivered() - first().events().delivered())
                     / Math.max(1, last().second() - first().second());
         }
     }
@@ -70,7 +70,7 @@ final class OverloadRun {
         SimulatorOptions load = SimulatorOptions.builder(deployment.data())
                 .shape(options.shape())
                 .linesPerSecond(rate)
-                .seconds(options.seconds())
+                .seconds(options.load().seconds())
                 .build();
         try (Simulator simulator = new Simulator(load)) {
             Thread writing = new Thread(simulator, "simulator");
@@ -87,12 +87,12 @@ final class OverloadRun {
     private Result watch(Simulator simulator) throws Exception {
         Sampler sampler = new Sampler(deployment, probe, () -> writtenBefore + simulator.events());
         List<Sample> samples = new ArrayList<>();
-        int earlySecond = Math.min(SETTLED_SECONDS, options.seconds() / 3);
+        int earlySecond = Math.min(SETTLED_SECONDS, options.load().seconds() / 3);
         Map<String, Footprint> early = Map.of();
         // What came while it was cold is not of this load.
         probe.takeLatencies();
         long begin = System.nanoTime();
-        for (int second = 0; second < options.seconds(); second = next(begin)) {
+        for (int second = 0; second < options.load().seconds(); second = next(begin)) {
             samples.add(sampler.take(second));
             if (early.isEmpty() && second >= earlySecond) {
                 early = footprints();

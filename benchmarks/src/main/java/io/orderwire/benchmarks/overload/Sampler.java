@@ -43,15 +43,17 @@ final class Sampler {
         }
         return new Sample(
                 second,
-                written.getAsLong(),
-                stats.at("/events/skippedAtIngest").asLong(),
-                stats.at("/events/orders").asLong(),
-                stats.at("/events/shedByParser").asLong(),
-                stats.at("/gateway/skipped").asLong(),
-                stats.at("/gateway/droppedSlow").asLong(),
-                latencies.getValueAtPercentile(50),
-                latencies.getValueAtPercentile(99),
-                latencies.getMaxValue(),
+                new Sample.Events(
+                        written.getAsLong(),
+                        stats.at("/events/skippedAtIngest").asLong(),
+                        stats.at("/events/orders").asLong(),
+                        stats.at("/events/shedByParser").asLong(),
+                        stats.at("/gateway/skipped").asLong(),
+                        stats.at("/gateway/droppedSlow").asLong()),
+                new Sample.Latency(
+                        latencies.getValueAtPercentile(50),
+                        latencies.getValueAtPercentile(99),
+                        latencies.getMaxValue()),
                 ages,
                 resident);
     }
