@@ -25,19 +25,16 @@ final class RecentBlocks {
     static final long FIXED_BYTES =
             (long) BLOCKS * Block.BYTES + Undo.MOST_BYTES + Disorder.MOST_BYTES + Origins.MOST_BYTES;
 
-    private static final long NONE = -1;
-
     private final KeptBlocks kept;
     private final Undo undo;
     private final BlockEvents events;
     private final Origins origins = new Origins();
     private final TooLowBlocks tooLow = new TooLowBlocks();
-    private Coverage coverage = Coverage.WHOLE;
-    private long highest = NONE;
+    private final CoveredBlocks covered;
     private @Nullable Block last;
     private @Nullable HourFile lastFile;
-    private volatile long notCompared;
-    private volatile RecentView view = new RecentView(Coverage.WHOLE, NONE, 0, NONE, FIXED_BYTES);
+    private volatile RecentView view =
+            new RecentView(Coverage.WHOLE, CoveredBlocks.NONE, 0, CoveredBlocks.NONE, FIXED_BYTES);
 
     RecentBlocks() {
         this(MOST_BYTES - FIXED_BYTES);
@@ -46,6 +43,7 @@ final class RecentBlocks {
     /** Remembers hashes in at most {@code hashBytes}. */
     RecentBlocks(long hashBytes) {
         kept = new KeptBlocks(hashBytes, this::forgotForMemory);
+        covered = new CoveredBlocks(kept);
         undo = kept.undo();
         events = new BlockEvents(kept.chunks(), undo);
     }
@@ -70,8 +68,8 @@ final class RecentBlocks {
         }
         BlockEvents.Found found = block.untaken > 0 ? events.take(block, hash) : BlockEvents.Found.NEW;
         if (found == BlockEvents.Found.NOT_SEARCHED) {
-            missed();
-            lose(block.number + 1, Coverage.Cause.ORDER);
+            covered.missed();
+            covered.lose(block.number + 1, Coverage.Cause.ORDER);
         }
         if (found != BlockEvents.Found.KNOWN) {
             add(block, hash);
@@ -84,8 +82,7 @@ final class RecentBlocks {
             return null;
         }
         tooLow.end();
-        if (number > highest) {
-            highest = number;
+        if (covered.raise(number)) {
             kept.forgetBelow(window(number));
         }
         if (origins.read(file, number, lineStart)) {
@@ -104,22 +101,15 @@ final class RecentBlocks {
      */
     private boolean isNewBeginning(long number) {
         if (!tooLow.add(number)) {
-            missed();
+            covered.missed();
             return false;
         }
-        kept.forgetBelow(highest + 1);
+        kept.forgetBelow(covered.highest() + 1);
         origins.clear();
         events.forget();
-        highest = NONE;
         kept.floor(0);
-        long window = window(number);
-        coverage = Coverage.WHOLE.lost(number, window, window, Coverage.Cause.NUMBERS);
+        covered.beginAt(number);
         return true;
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // written by the ingestor's thread only
-    private void missed() {
-        notCompared++;
     }
 
     /** Number of the lowest block that can be remembered when {@code top} is the highest. */
@@ -127,27 +117,20 @@ final class RecentBlocks {
         return Math.max(0, top - BLOCKS + 1);
     }
 
-    /** Blocks before {@code from} are not remembered as a whole. */
-    private void lose(long from, Coverage.Cause cause) {
-        if (from > coverage.from()) {
-            coverage = coverage.lost(from, kept.lowest(), window(highest), cause);
-        }
-    }
-
     private void add(Block block, long hash) {
         KeptBlocks.Added added = kept.add(block, hash);
         if (added != KeptBlocks.Added.YES) {
-            missed();
+            covered.missed();
         }
         if (added == KeptBlocks.Added.TOO_MANY_EVENTS) {
-            lose(block.number + 1, Coverage.Cause.EVENTS);
+            covered.lose(block.number + 1, Coverage.Cause.EVENTS);
         } else if (added == KeptBlocks.Added.NO_MEMORY) {
-            lose(block.number + 1, Coverage.Cause.MEMORY);
+            covered.lose(block.number + 1, Coverage.Cause.MEMORY);
         }
     }
 
     private void forgotForMemory(long lowest) {
-        coverage = coverage.lost(kept.floor(), lowest, window(highest), Coverage.Cause.MEMORY);
+        covered.forgotForMemory(lowest);
         if (last != null && last.number == lowest) {
             last = null;
         }
@@ -165,14 +148,21 @@ final class RecentBlocks {
 
     /** What a checkpoint says of this memory. */
     Remembered remembered() {
-        return coverage.remembered(highest, kept.lowest(), origins, kept.floor());
+        return covered.remembered(origins);
     }
 
     /** A checkpoint of those files is made now; {@code place} is returned by {@link #goBackTo}. */
     void checkpoint(List<FileState> files, DuplicateMemory.Place place) {
         undo.checkpoint(
                 files,
-                new SavedBlocks(highest, kept.floor(), tooLow.save(), events.work(), coverage, origins.save(), place));
+                new SavedBlocks(
+                        covered.highest(),
+                        kept.floor(),
+                        tooLow.save(),
+                        events.work(),
+                        covered.coverage(),
+                        origins.save(),
+                        place));
         publish();
     }
 
@@ -190,11 +180,10 @@ final class RecentBlocks {
         if (saved == null) {
             return null;
         }
-        highest = saved.highest();
+        covered.goBackTo(saved.highest(), saved.coverage());
         kept.floor(saved.floor());
         tooLow.goBackTo(saved.tooLow());
         events.work(saved.work());
-        coverage = saved.coverage();
         origins.goBackTo(saved.origins());
         last = null;
         events.forget();
@@ -207,8 +196,7 @@ final class RecentBlocks {
         kept.clear();
         origins.clear();
         events.forget();
-        coverage = Coverage.WHOLE;
-        highest = NONE;
+        covered.clear();
         tooLow.end();
         last = null;
         publish();
@@ -223,13 +211,11 @@ final class RecentBlocks {
      */
     void restored(Remembered before, List<Remembered.Part> missing, long lastBlock) {
         long top = Math.max(before.last(), lastBlock);
-        if (top > highest && top > 0) {
-            highest = top;
+        if (top > 0 && covered.raise(top)) {
             kept.forgetBelow(window(top));
             last = null;
         }
-        long from = kept.isEmpty() ? lastBlock + 1 : kept.lowest();
-        coverage = coverage.restored(before, missing, lastBlock > 0 ? from : NONE, window(highest));
+        covered.restored(before, missing, lastBlock);
         publish();
     }
 
@@ -240,13 +226,13 @@ final class RecentBlocks {
 
     /** How many events were not compared with what was written before; from any thread. */
     long notCompared() {
-        return notCompared;
+        return covered.notCompared();
     }
 
     private void publish() {
         view = new RecentView(
-                coverage,
-                highest,
+                covered.coverage(),
+                covered.highest(),
                 kept.lowest(),
                 tooLow.number(),
                 FIXED_BYTES + kept.chunks().bytes());

@@ -1,48 +1,27 @@
 package io.orderwire.parser.parse;
 
-import io.orderwire.contract.topic.Headers;
-import io.orderwire.parser.shed.AgeGate;
-import io.orderwire.parser.shed.BlockAt;
 import io.orderwire.parser.shed.BlockShedding;
-import io.orderwire.parser.shed.StartGap;
 import io.orderwire.parser.stats.ParserMetrics;
 import io.orderwire.parser.totals.BlockProgress;
 import io.orderwire.parser.totals.Progress;
-import io.orderwire.parser.totals.ShedBlocks;
 import io.orderwire.runtime.clock.RecordAges;
 import io.orderwire.runtime.process.StallWatchdog;
-import java.util.Optional;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the blocks of one partition into orders and dead letters, and stores their totals in the same transaction.
- *
- * <p>A record that cannot be handled must not end the task again and again, so it is handled in two phases. First it is
- * checked as a whole, and nothing is forwarded: a record that fails is foreign. If that is a mistake, its sequences are
- * reported as missing later. Then its lines are forwarded: a line that fails becomes a dead letter. Any other failure leaves
- * part of a block in the transaction, which must not be committed: it ends the task.
+ * Gives the records of one task of Kafka Streams to its {@link PartitionParser}, from the start of the task to its end, under
+ * the eyes of the watchdog.
  */
 final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
-    private final int partitions;
-    private final Progress progress;
-    private final ParserMetrics metrics;
-    private final BlockShedding shedding;
-    private final RecordAges ages;
+    private final PartitionParser.Shared shared;
     private final StallWatchdog watchdog;
     private final BlockProgress watch = new BlockProgress();
-    private @Nullable ProcessorContext<byte[], Outgoing> context;
-    private @Nullable LineParser lines;
-    private @Nullable GapReports gaps;
-    private @Nullable AgeGate gate;
-    private @Nullable Account account;
+    private @Nullable PartitionParser parser;
     private int partition;
     private String stage = "";
-    private boolean exactlyOnce;
 
     BlockProcessor(
             int partitions,
@@ -51,201 +30,38 @@ final class BlockProcessor implements Processor<byte[], byte[], byte[], Outgoing
             BlockShedding shedding,
             RecordAges ages,
             StallWatchdog watchdog) {
-        this.partitions = partitions;
-        this.progress = progress;
-        this.metrics = metrics;
-        this.shedding = shedding;
-        this.ages = ages;
+        this.shared = new PartitionParser.Shared(partitions, progress, metrics, shedding, ages);
         this.watchdog = watchdog;
     }
 
     @Override
-    public void init(ProcessorContext<byte[], Outgoing> newContext) {
-        context = newContext;
-        partition = newContext.taskId().partition();
+    public void init(ProcessorContext<byte[], Outgoing> context) {
+        partition = context.taskId().partition();
         stage = "parser-partition-" + partition;
-        exactlyOnce = StreamsConfig.EXACTLY_ONCE_V2.equals(
-                newContext.appConfigs().get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG));
-        StartGap startGap = shedding.startGap(partition);
-        Account opened =
-                new Account(partition, progress, newContext.getStateStore(ParserTopology.TOTALS), startGap != null);
-        account = opened;
-        lines = new LineParser(partitions, partition, metrics, this::forward);
-        gaps = new GapReports(newContext, partition, startGap == null ? null : startGap.ahead(opened.counted(0)));
-        gate = shedding.gate(partition);
-        ShedBlocks unreported = opened.totals().unreported();
-        if (unreported != null) {
-            gate.resume(unreported.fromOffset(), unreported.resumeAt());
-            gaps.resume(unreported);
-        }
+        parser = new PartitionParser(context, shared, watch);
         watchdog.watch(stage, watch);
     }
 
     @Override
     public void process(Record<byte[], byte[]> raw) {
+        PartitionParser initialised = parser;
+        if (initialised == null) {
+            throw new IllegalStateException("not initialised");
+        }
         watch.begin();
         try {
-            opened(account).sees(offset());
-            ReceivedRecord read = read(raw);
-            if (read instanceof RawBlock block) {
-                handle(block, raw.timestamp());
-            } else if (read instanceof RawMarker marker) {
-                handle(marker, raw.timestamp());
-            }
-            opened(gate).handled(offset());
+            initialised.process(raw);
         } finally {
             watch.end();
         }
     }
 
-    /** The record, or null if no ingestor wrote it. */
-    private @Nullable ReceivedRecord read(Record<byte[], byte[]> raw) {
-        try {
-            return ReceivedRecord.of(raw, partition);
-        } catch (RuntimeException | StackOverflowError e) {
-            foreign(e instanceof IllegalArgumentException ? e.getMessage() : e.toString());
-            return null;
-        }
-    }
-
-    private void foreign(@Nullable String why) {
-        String topic = position().map(RecordMetadata::topic).orElse("");
-        metrics.foreign().ignored(topic, partition, offset(), why);
-    }
-
-    private void handle(RawBlock block, long timestamp) {
-        Account current = opened(account);
-        Continuity.Verdict verdict = current.judge(block, offset());
-        boolean handled = block.lastSeq() <= current.totals().seq();
-        if (verdict == Continuity.Verdict.NEXT || verdict == Continuity.Verdict.BEGINS) {
-            accept(block, timestamp);
-        } else if (handled && !exactlyOnce) {
-            // Without transactions the totals may have been written and these orders not.
-            metrics.repeated(block.events());
-            opened(lines).forward(block, timestamp);
-        } else if (verdict == Continuity.Verdict.REPEATED) {
-            metrics.repeated(block.events());
-        } else {
-            foreign("the sequence " + block.rawSeq() + " does not follow "
-                    + current.totals().seq());
-        }
-    }
-
-    private void accept(RawBlock block, long timestamp) {
-        long nowMs = ages.nowMs();
-        long offset = offset();
-        long ageMs = ages.ageMs(timestamp, opened(gate).waitedMs(offset));
-        long missing = reportMissing(block.firstSeq(), block.firstPosition(), timestamp, nowMs);
-        if (stops(block, offset)) {
-            opened(gaps).aged(block, timestamp);
-            shedding.shed(block.events(), ageMs == RecordAges.UNKNOWN ? ages.correctedMs(timestamp) : ageMs, nowMs);
-            finish(block, 0, 0, missing + block.events(), ageMs);
-        } else {
-            long orders = opened(lines).forward(block, timestamp);
-            long handledMs = ageMs == RecordAges.UNKNOWN ? ageMs : ageMs + ages.nowMs() - nowMs;
-            finish(block, orders, block.events() - orders, missing, handledMs);
-            metrics.handled(orders, block.bytes().length, ageMs);
-            opened(gate).parsed(block.events());
-        }
-    }
-
-    private boolean stops(RawBlock block, long offset) {
-        BlockAt at = new BlockAt(offset, block.events(), block.lastSeq());
-        if (block.replay()) {
-            opened(gate).replays(at);
-            return false;
-        }
-        return opened(gate).stops(at);
-    }
-
-    /** Reports events missing before {@code firstSeq}, at which the current record continues; returns their number. */
-    private long reportMissing(long firstSeq, @Nullable String position, long timestamp, long nowMs) {
-        long last = opened(account).totals().seq();
-        long missing = Math.max(0, firstSeq - last - 1);
-        if (missing > 0 && opened(gate).shedBefore(offset())) {
-            long sinceMs = opened(gaps).reportUnread(last + 1, firstSeq - 1, position, timestamp);
-            shedding.shed(missing, ages.correctedMs(sinceMs), nowMs);
-        } else if (missing > 0) {
-            opened(gaps).missing(last + 1, firstSeq - 1, timestamp);
-            metrics.shed(missing);
-        }
-        return missing;
-    }
-
-    private long offset() {
-        return position().map(RecordMetadata::offset).orElse(0L);
-    }
-
-    private Optional<RecordMetadata> position() {
-        return opened(context).recordMetadata();
-    }
-
-    /**
-     * Forwards a gap marker of the ingestor to its place among the orders; the ingestor has written it to the topic of gaps.
-     * Events that are missing before it are reported first, because the next block may be a long time away.
-     */
-    private void handle(RawMarker marker, long timestamp) {
-        Account current = opened(account);
-        Long nextSeq = marker.nextSeq();
-        Continuity.Verdict verdict = nextSeq == null
-                ? current.takesUnnamed() ? Continuity.Verdict.REPEATED : Continuity.Verdict.FOREIGN
-                : current.judge(marker, nextSeq);
-        if (verdict == Continuity.Verdict.FOREIGN) {
-            foreign("the marker's sequence " + nextSeq + " does not follow "
-                    + current.totals().seq());
-            return;
-        }
-        if (verdict == Continuity.Verdict.NEXT && nextSeq != null) {
-            long next = current.counted(nextSeq);
-            long missing = reportMissing(next, marker.gap().fromPos(), timestamp, ages.nowMs());
-            if (missing > 0) {
-                put(next - 1, 0, 0, missing);
-            }
-        } else if (nextSeq != null && exactlyOnce) {
-            metrics.repeated(0);
-            return;
-        }
-        opened(gaps).forwardMarker(Headers.value(marker.json()), timestamp);
-        progress.handled(ages.ageMs(timestamp, opened(gate).waitedMs(offset())));
-    }
-
-    private void finish(RawBlock block, long orders, long deadLetters, long lost, long ageMs) {
-        put(block.lastSeq(), orders, deadLetters, lost);
-        if (block.replay()) {
-            progress.replayed(ageMs);
-        } else {
-            progress.handled(ageMs);
-        }
-    }
-
-    /** Stores that all events up to {@code seq} were handled. */
-    private void put(long seq, long orders, long deadLetters, long lost) {
-        long next = offset() + 1;
-        long resumeAt = opened(gate).resumeAt();
-        ShedBlocks shed = resumeAt > next ? opened(gaps).unreported(next, resumeAt) : null;
-        opened(account).put(seq, offset(), orders, deadLetters, lost, shed);
-    }
-
-    private void forward(Record<byte[], Outgoing> outgoing, String sink) {
-        watch.pause();
-        opened(context).forward(outgoing, sink);
-        watch.begin();
-    }
-
-    private static <T> T opened(@Nullable T part) {
-        if (part == null) {
-            throw new IllegalStateException("not initialised");
-        }
-        return part;
-    }
-
     @Override
     public void close() {
-        // The consumer polls before the next processor has begun: it must not skip blocks that this one shed.
-        if (gate != null) {
-            gate.close();
+        if (parser != null) {
+            parser.close();
         }
         watchdog.forget(stage, watch);
-        progress.forget(partition);
+        shared.progress().forget(partition);
     }
 }

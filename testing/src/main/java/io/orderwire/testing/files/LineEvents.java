@@ -2,14 +2,11 @@ package io.orderwire.testing.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orderwire.contract.position.Source;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,18 +43,9 @@ public final class LineEvents {
         }
     }
 
-    private static final String BLANKS = "[ \\t\\r]*+";
-    private static final String STRING = "\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"";
-    private static final String SCALAR = "(?:" + STRING + "|[^ \\t\\r,\"{}\\[\\]:]++)" + BLANKS;
-    private static final Pattern ENVELOPE = beginning("local_time", "\"events\":\\[");
-    private static final Pattern BARE = beginning("time", "\"user\":\"0x");
-
-    /** Longest beginning by which an envelope or bare event is found after garbage. */
-    private static final int LONGEST_BEGINNING = 1_024;
-
     private final byte[] whole;
-    private final String text;
     private final Source source;
+    private final PartBeginnings beginnings;
     private final List<Found> events = new ArrayList<>();
     /** The line up to the beginning of the next part that can be found after garbage. */
     private byte[] line;
@@ -65,15 +53,8 @@ public final class LineEvents {
     private LineEvents(byte[] line, Source source) {
         this.whole = line;
         this.line = line;
-        this.text = new String(line, StandardCharsets.ISO_8859_1);
         this.source = source;
-    }
-
-    /** An object with that first member, further members with plain values, and the first member that begins like the last. */
-    private static Pattern beginning(String first, String last) {
-        String member = "," + BLANKS + "(?!" + last + ")" + STRING + BLANKS + ":" + BLANKS + SCALAR;
-        String object = "\\{\"" + first + "\":" + BLANKS + SCALAR + "(?:" + member + ")*+," + BLANKS + last;
-        return Pattern.compile(object, Pattern.DOTALL);
+        this.beginnings = new PartBeginnings(line, source);
     }
 
     /** The events of a line without its line feed; none if the line is blank, or has only envelopes without events. */
@@ -82,7 +63,7 @@ public final class LineEvents {
         int at = LineStructure.space(line, 0);
         int place = source == Source.BY_BLOCK ? at : 0;
         while (at < line.length) {
-            found.line = Arrays.copyOf(line, found.next(at + 1));
+            found.line = Arrays.copyOf(line, found.beginnings.next(at + 1));
             at = LineStructure.space(line, found.part(at, place));
             place = at;
         }
@@ -132,17 +113,6 @@ public final class LineEvents {
     private int garbage(int start, int place) {
         events.add(single(line, start, LineStructure.NONE, place, line.length));
         return line.length;
-    }
-
-    /** The index of the next envelope or, in the plain shape, bare event; the line's length if there is none. */
-    private int next(int from) {
-        Matcher matcher = (source == Source.PLAIN ? BARE : ENVELOPE).matcher(text);
-        for (int at = from; at <= text.length() && matcher.find(at); at = matcher.start() + 1) {
-            if (matcher.end() - matcher.start() <= LONGEST_BEGINNING) {
-                return matcher.start();
-            }
-        }
-        return text.length();
     }
 
     private int takeApart(int start, int opened) {
