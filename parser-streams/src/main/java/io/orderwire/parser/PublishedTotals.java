@@ -1,5 +1,6 @@
 package io.orderwire.parser;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.parser.totals.FormerTotals;
 import io.orderwire.parser.totals.Numbering;
 import io.orderwire.parser.totals.PartitionTotals;
@@ -30,7 +31,11 @@ final class PublishedTotals implements FormerTotals {
     private final String group;
     private final OutputTopics outputs;
     private final String rawTopic;
+
+    @GuardedBy("this")
     private @Nullable Set<Integer> committed;
+
+    @GuardedBy("this")
     private @Nullable List<Snapshot> snapshots;
 
     /** @param rawTopic the raw topic's id */
@@ -76,6 +81,7 @@ final class PublishedTotals implements FormerTotals {
                         Numbering.NO_OFFSET));
     }
 
+    @GuardedBy("this")
     private Set<Integer> committed() {
         Set<Integer> known = committed;
         if (known == null) {
@@ -107,6 +113,7 @@ final class PublishedTotals implements FormerTotals {
         }
     }
 
+    @GuardedBy("this")
     private List<Snapshot> snapshots() {
         List<Snapshot> known = snapshots;
         if (known == null) {

@@ -1,5 +1,6 @@
 package io.orderwire.parser;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.parser.stats.ParserMetrics;
 import io.orderwire.runtime.process.ExitCode;
 import io.orderwire.runtime.process.ProcessContext;
@@ -30,6 +31,8 @@ final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
     private final ParserMetrics metrics;
     private final String instance;
     private final LongSupplier nanoTime;
+
+    @GuardedBy("this")
     private final Deque<Long> deaths = new ArrayDeque<>();
 
     /** Handles the deaths of the threads of parser {@code instance}. */

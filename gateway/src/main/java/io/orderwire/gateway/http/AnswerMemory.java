@@ -1,5 +1,6 @@
 package io.orderwire.gateway.http;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.websocket.limit.Payer;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +14,11 @@ final class AnswerMemory {
     private static final int PARTS = 4;
 
     private final long most;
+
+    @GuardedBy("this")
     private final Map<String, Long> held = new HashMap<>();
+
+    @GuardedBy("this")
     private long bytes;
 
     AnswerMemory(long most) {
@@ -35,17 +40,20 @@ final class AnswerMemory {
     }
 
     /** An answer that is longer than the share of its payer may be the only one. */
+    @GuardedBy("this")
     private boolean exceeds(@Nullable String key, long more) {
         long before = key == null ? 0 : held.getOrDefault(key, 0L);
         return before > 0 && before + more > most / PARTS;
     }
 
+    @GuardedBy("this")
     private void add(Payer payer, long change) {
         bytes += change;
         add(payer.address(), change);
         add(payer.token(), change);
     }
 
+    @GuardedBy("this")
     private void add(@Nullable String key, long change) {
         if (key != null) {
             held.merge(key, change, (before, more) -> before + more == 0 ? null : before + more);

@@ -1,5 +1,6 @@
 package io.orderwire.gateway.http;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -11,7 +12,11 @@ final class RecentStats implements Supplier<byte[]> {
 
     private final Supplier<byte[]> stats;
     private final LongSupplier nanoTime;
+
+    @GuardedBy("this")
     private byte @Nullable [] made;
+
+    @GuardedBy("this")
     private long madeNanos;
 
     RecentStats(Supplier<byte[]> stats, LongSupplier nanoTime) {

@@ -1,5 +1,6 @@
 package io.orderwire.gateway.recent;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.gateway.match.RecordView;
 import java.util.stream.Stream;
 
@@ -8,8 +9,10 @@ import java.util.stream.Stream;
  * may look, one piece at a time, so that adding never waits for more than the copy of a piece. {@link RecentSearch} does.
  */
 public final class RecentOrders {
+    @GuardedBy("this")
     private final Piece[] pieces;
     /** Pieces begun so far; the last one is being filled. */
+    @GuardedBy("this")
     private long begun;
 
     /** @param bytes at most, of which each piece takes a mebibyte */
@@ -48,6 +51,7 @@ public final class RecentOrders {
         return wanted;
     }
 
+    @GuardedBy("this")
     private Piece pieceAt(long number) {
         return pieces[(int) (number % pieces.length)];
     }

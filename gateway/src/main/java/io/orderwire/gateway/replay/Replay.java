@@ -1,5 +1,6 @@
 package io.orderwire.gateway.replay;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.gateway.hub.Bill;
 import io.orderwire.gateway.hub.PastSubscriptions;
 import io.orderwire.gateway.protocol.Answers;
@@ -27,10 +28,19 @@ final class Replay {
     private final ReplayMemory memory;
     private final long heldMemory;
     private final long askedNanos;
+
+    @GuardedBy("this")
     private SubscriptionSpec spec;
+
+    @GuardedBy("this")
     private String json;
+
+    @GuardedBy("this")
     private boolean answered;
+
+    @GuardedBy("this")
     private long remembered;
+
     private volatile boolean ended;
 
     /**

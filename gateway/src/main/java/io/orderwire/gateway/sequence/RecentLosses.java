@@ -1,5 +1,6 @@
 package io.orderwire.gateway.sequence;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.contract.gap.Gap;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -27,6 +28,8 @@ public final class RecentLosses {
     private record Known(Gap gap, String json, long nanos) {}
 
     private final LongSupplier nanoTime;
+
+    @GuardedBy("this")
     private final Map<String, Known> byId = new LinkedHashMap<>();
 
     /** None is known yet. */

@@ -1,5 +1,6 @@
 package io.orderwire.gateway.session;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.websocket.frame.CloseCode;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ final class Ending {
 
     private volatile @Nullable Begun begun;
     private volatile boolean gone;
+
+    @GuardedBy("this")
     private boolean frameSent;
 
     /** Begins the end, unless it has begun. */

@@ -1,9 +1,8 @@
 package io.orderwire.gateway.session;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.websocket.limit.SendMemory;
 import io.orderwire.websocket.transport.Message;
-import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,20 +24,27 @@ final class SendQueue {
 
     private static final int MOST_ANSWERS = 1_024;
 
-    private record Entry(@Nullable Subscription subscription, Frame frame) {}
-
     private final int maxFrames;
     private final long maxBytes;
     private final SendMemory sendMemory;
     private final LongConsumer droppedEvents;
-    private final ArrayDeque<Entry> entries = new ArrayDeque<>();
+
+    @GuardedBy("this")
+    private final WaitingFrames waiting;
+
+    @GuardedBy("this")
     private final Set<Subscription> losers = new LinkedHashSet<>();
+
+    @GuardedBy("this")
     private @Nullable Message inFlight;
-    private int answers;
-    private long answerBytes;
-    private long bytes;
+
+    @GuardedBy("this")
     private long lossySinceNanos;
+
+    @GuardedBy("this")
     private boolean hopeless;
+
+    @GuardedBy("this")
     private boolean closed;
 
     /** Hands {@code droppedEvents} the number of events of each dropped frame. */
@@ -47,6 +53,7 @@ final class SendQueue {
         this.maxBytes = maxBytes;
         this.sendMemory = sendMemory;
         this.droppedEvents = droppedEvents;
+        this.waiting = new WaitingFrames(sendMemory);
     }
 
     /** Adds a frame, making room where there is none. */
@@ -55,82 +62,59 @@ final class SendQueue {
             return Outcome.TAKEN;
         }
         if (frame.kind() == Frame.Kind.SNAPSHOT) {
-            removeOlder(subscription);
+            waiting.removeSnapshots(subscription);
         }
-        Entry entry = new Entry(subscription, frame);
         while (!fits(frame)) {
             if (!dropOldest(nowNanos)) {
                 break;
             }
         }
-        if (frame.kind() == Frame.Kind.CONTROL) {
-            answers++;
-            answerBytes += frame.bytes();
-        } else if (!fits(frame)) {
+        WaitingFrames.Entry entry = new WaitingFrames.Entry(subscription, frame);
+        if (frame.kind() == Frame.Kind.CONTROL || fits(frame)) {
+            waiting.add(entry);
+        } else {
             lose(entry, nowNanos);
-            return outcome();
         }
-        entries.add(entry);
-        bytes += frame.bytes();
-        frame.message().hold(sendMemory);
         return outcome();
     }
 
+    @GuardedBy("this")
     private Outcome outcome() {
-        boolean tooManyAnswers = answers > MOST_ANSWERS || !sendMemory.allows(answerBytes);
+        boolean tooManyAnswers = waiting.answers() > MOST_ANSWERS || !sendMemory.allows(waiting.answerBytes());
         return hopeless || tooManyAnswers ? Outcome.HOPELESS : Outcome.TAKEN;
     }
 
     /** One frame always fits into an empty queue, however long it is, and however much waits for others. */
+    @GuardedBy("this")
     private boolean fits(Frame frame) {
-        if (entries.isEmpty()) {
+        if (waiting.isEmpty()) {
             return inFlight == null || frame.bytes() <= share();
         }
-        return entries.size() < maxFrames && bytes + frame.bytes() <= Math.min(maxBytes, share());
+        return waiting.size() < maxFrames && waiting.bytes() + frame.bytes() <= Math.min(maxBytes, share());
     }
 
+    @GuardedBy("this")
     private long share() {
         return lossySinceNanos == 0 ? sendMemory.share() : sendMemory.shareOfSlow();
     }
 
-    private void removeOlder(@Nullable Subscription subscription) {
-        for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
-            Entry entry = all.next();
-            if (entry.subscription == subscription && entry.frame.kind() == Frame.Kind.SNAPSHOT) {
-                all.remove();
-                gone(entry);
-            }
-        }
-    }
-
-    private void gone(Entry entry) {
-        bytes -= entry.frame.bytes();
-        entry.frame.message().release(sendMemory);
-        if (entry.frame.kind() == Frame.Kind.CONTROL) {
-            answers--;
-            answerBytes -= entry.frame.bytes();
-        }
-    }
-
+    @GuardedBy("this")
     private boolean dropOldest(long nowNanos) {
-        for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
-            Entry entry = all.next();
-            if (entry.frame.kind() != Frame.Kind.CONTROL) {
-                all.remove();
-                gone(entry);
-                lose(entry, nowNanos);
-                return true;
-            }
+        WaitingFrames.Entry oldest = waiting.removeOldestDroppable();
+        if (oldest == null) {
+            return false;
         }
-        return false;
+        lose(oldest, nowNanos);
+        return true;
     }
 
-    private void lose(Entry entry, long nowNanos) {
-        Subscription subscription = entry.subscription;
+    @GuardedBy("this")
+    private void lose(WaitingFrames.Entry entry, long nowNanos) {
+        Subscription subscription = entry.subscription();
         if (subscription == null) {
             return;
         }
-        int events = entry.frame.lose(subscription.loss());
+        int events = entry.frame().lose(subscription.loss());
         if (events > 0) {
             droppedEvents.accept(events);
         }
@@ -162,30 +146,32 @@ final class SendQueue {
         }
     }
 
+    @GuardedBy("this")
     private @Nullable Message take() {
-        Entry entry = entries.peek();
+        WaitingFrames.Entry entry = waiting.peek();
         if (entry == null) {
             lossySinceNanos = 0;
             return lateNotice();
         }
-        Subscription subscription = entry.subscription;
+        Subscription subscription = entry.subscription();
         if (subscription != null && !subscription.loss().isEmpty()) {
             Function<Loss, Message> notice = subscription.notice();
             if (notice != null) {
                 return reported(subscription, notice.apply(subscription.loss()));
             }
-            Message first = entry.frame.reportBefore(subscription.loss());
+            Message first = entry.frame().reportBefore(subscription.loss());
             if (first != null) {
                 return first;
             }
-            gone(entries.remove());
-            return reported(subscription, entry.frame.messageAfter(subscription.loss()));
+            waiting.remove();
+            return reported(subscription, entry.frame().messageAfter(subscription.loss()));
         }
-        gone(entries.remove());
-        return entry.frame.message();
+        waiting.remove();
+        return entry.frame().message();
     }
 
     /** A loss of a subscription in which nothing happens any more is reported, too, once the queue is empty. */
+    @GuardedBy("this")
     private @Nullable Message lateNotice() {
         for (Subscription loser : losers) {
             Function<Loss, Message> notice = loser.notice();
@@ -196,6 +182,7 @@ final class SendQueue {
         return null;
     }
 
+    @GuardedBy("this")
     private Message reported(Subscription subscription, Message message) {
         subscription.loss().clear();
         losers.remove(subscription);
@@ -205,31 +192,24 @@ final class SendQueue {
     /** Forgets a subscription that has ended: what it lost is nobody's any more. */
     synchronized void forget(Subscription subscription) {
         losers.remove(subscription);
-        for (Iterator<Entry> all = entries.iterator(); all.hasNext(); ) {
-            Entry entry = all.next();
-            if (entry.subscription == subscription) {
-                all.remove();
-                gone(entry);
-            }
-        }
+        waiting.removeAll(subscription);
     }
 
     /** Throws away what waits and takes nothing more. */
     synchronized void close() {
         closed = true;
-        entries.forEach(this::gone);
-        entries.clear();
+        waiting.clear();
         losers.clear();
         lossySinceNanos = 0;
     }
 
     synchronized boolean isEmpty() {
-        return entries.isEmpty();
+        return waiting.isEmpty();
     }
 
     /** Whether so many bytes more, at least one message of them, would be taken without a loss. */
     synchronized boolean hasRoomFor(long more) {
-        return entries.isEmpty() && inFlight == null || bytes + more <= Math.min(maxBytes, share());
+        return waiting.isEmpty() && inFlight == null || waiting.bytes() + more <= Math.min(maxBytes, share());
     }
 
     /** Since when it has been dropping without having been empty in between, 0 when it has not. */
@@ -239,11 +219,11 @@ final class SendQueue {
 
     /** Bytes that wait. */
     synchronized long bytes() {
-        return bytes;
+        return waiting.bytes();
     }
 
     /** How full it is, 0 to 1. */
     synchronized double fill() {
-        return Math.max((double) entries.size() / maxFrames, (double) bytes / maxBytes);
+        return Math.max((double) waiting.size() / maxFrames, (double) waiting.bytes() / maxBytes);
     }
 }

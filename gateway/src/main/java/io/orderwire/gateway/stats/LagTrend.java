@@ -1,5 +1,6 @@
 package io.orderwire.gateway.stats;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class LagTrend {
         }
     }
 
+    @GuardedBy("this")
     private final Deque<Sample> samples = new ArrayDeque<>();
 
     /** Takes a sample at that time of a monotonic clock; to be called about once a second. */

@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.node;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,10 @@ final class BlockRate {
 
     private record Sample(long block, long ms) {}
 
+    @GuardedBy("this")
     private final Deque<Sample> samples = new ArrayDeque<>();
+
+    @GuardedBy("this")
     private long counted;
 
     /** That was the number of the newest block at {@code nowMs}, monotonic. */
@@ -45,6 +49,7 @@ final class BlockRate {
     }
 
     /** Keeps the newest of the samples before {@code ms}: its number was the newest then. */
+    @GuardedBy("this")
     private void dropBefore(long ms) {
         Sample first = samples.pollFirst();
         while (first != null && !samples.isEmpty() && samples.getFirst().ms <= ms) {

@@ -1,5 +1,6 @@
 package io.orderwire.ingestor.node;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.contract.text.Unicode;
 import io.orderwire.runtime.clock.SteadyClock;
 import io.orderwire.runtime.stats.NodeStats;
@@ -17,9 +18,17 @@ public final class NodeWatch {
     private final NodeFolder folder;
     private final NodeLimits limits;
     private final SteadyClock clock;
+
+    @GuardedBy("this")
     private final LagAlarm lag;
+
+    @GuardedBy("this")
     private final FolderWatch presence;
+
+    @GuardedBy("this")
     private final OtherSources others;
+
+    @GuardedBy("this")
     private final ReasonLog log = new ReasonLog();
 
     /**
@@ -80,6 +89,7 @@ public final class NodeWatch {
         return reasons;
     }
 
+    @GuardedBy("this")
     private void add(List<String> reasons, String what, @Nullable String reason) {
         log.is(what, reason);
         if (reason != null) {

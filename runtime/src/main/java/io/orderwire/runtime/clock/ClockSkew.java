@@ -1,5 +1,6 @@
 package io.orderwire.runtime.clock;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -36,10 +37,17 @@ public final class ClockSkew {
     private final SteadyClock clock;
     private final String whose;
     private final LongAccumulator least = new LongAccumulator(Math::min, NONE);
+
+    @GuardedBy("this")
     private final long[] looks = new long[LOOKS];
+
+    @GuardedBy("this")
     private int look;
+
     private volatile long estimateMs = NONE;
     private volatile List<String> reasons = List.of();
+
+    @GuardedBy("this")
     private long changingSinceMs = NONE;
 
     /**
@@ -103,6 +111,7 @@ public final class ClockSkew {
         return reasons;
     }
 
+    @GuardedBy("this")
     private void judge(long skewMs) {
         boolean skewed = !reasons.isEmpty();
         boolean changes = skewed ? isPlausible(skewMs * 2) : !isPlausible(skewMs);

@@ -1,5 +1,6 @@
 package io.orderwire.runtime.kafka;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderwire.contract.text.Unicode;
@@ -37,6 +38,8 @@ public final class ForeignRecords {
     private final MeterRegistry meters;
     private final String name;
     private final LongSupplier nanoTime;
+
+    @GuardedBy("this")
     private final Map<String, OfTopic> topics = new TreeMap<>();
 
     /**

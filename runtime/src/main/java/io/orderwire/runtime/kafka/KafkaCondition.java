@@ -1,7 +1,9 @@
 package io.orderwire.runtime.kafka;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -32,6 +34,8 @@ final class KafkaCondition {
 
     private final BrokerDisk.Limits limits;
     private final long sinceNanos;
+
+    @GuardedBy("this")
     private final SortedMap<Integer, Broker> brokers = new TreeMap<>();
 
     KafkaCondition(BrokerDisk.Limits limits, long nowNanos) {
@@ -67,7 +71,11 @@ final class KafkaCondition {
 
     /** What is wrong, empty when nothing is. */
     synchronized List<Finding> findings(long nowNanos) {
-        brokers.values().removeIf(broker -> brokers.size() > 1 && nowNanos - broker.answeredNanos > FORGET_NANOS);
+        for (Iterator<Broker> all = brokers.values().iterator(); all.hasNext() && brokers.size() > 1; ) {
+            if (nowNanos - all.next().answeredNanos > FORGET_NANOS) {
+                all.remove();
+            }
+        }
         int silent = silent(nowNanos);
         List<Finding> findings = new ArrayList<>();
         if (silent == brokers.size()) {
@@ -102,6 +110,7 @@ final class KafkaCondition {
     }
 
     /** A full disk looks like a broken connection from here: the last known state is reported together with the silence. */
+    @GuardedBy("this")
     private String fullest() {
         return brokers.entrySet().stream()
                 .filter(broker -> broker.getValue().disk.isKnown())

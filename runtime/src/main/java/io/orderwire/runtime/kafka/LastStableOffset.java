@@ -1,5 +1,6 @@
 package io.orderwire.runtime.kafka;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.runtime.clock.RecordAges;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -18,8 +19,14 @@ final class LastStableOffset {
     private record Step(long offset, long timeMs) {}
 
     private final long maxAgeMs;
+
+    @GuardedBy("this")
     private final Deque<Step> steps = new ArrayDeque<>();
+
+    @GuardedBy("this")
     private long lastOffset;
+
+    @GuardedBy("this")
     private long lastMs = Long.MIN_VALUE;
 
     LastStableOffset(long maxAgeMs) {

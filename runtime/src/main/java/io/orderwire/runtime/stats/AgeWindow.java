@@ -1,5 +1,6 @@
 package io.orderwire.runtime.stats;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Arrays;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
@@ -19,9 +20,17 @@ public final class AgeWindow {
     private static final int DIGITS = 2;
 
     private final Recorder recorder = new Recorder(1, HIGHEST_MS, DIGITS);
+
+    @GuardedBy("this")
     private final Histogram[] seconds = new Histogram[WINDOW_SECONDS];
+
+    @GuardedBy("this")
     private final long[] secondOf = new long[WINDOW_SECONDS];
+
+    @GuardedBy("this")
     private final Histogram window = new Histogram(1, HIGHEST_MS, DIGITS);
+
+    @GuardedBy("this")
     private @Nullable Histogram taken;
 
     /** A window in which nothing has been recorded. */

@@ -1,5 +1,6 @@
 package io.orderwire.runtime.stats;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.runtime.shed.CatchUpStats;
 import io.orderwire.runtime.shed.StageMode;
 import java.util.ArrayList;
@@ -24,8 +25,14 @@ public final class Slowness {
     private final WarmUp warmUp;
     private volatile List<String> reasons = List.of();
     private volatile List<String> warming = List.of();
+
+    @GuardedBy("this")
     private long notCalmMs;
+
+    @GuardedBy("this")
     private long worstMs;
+
+    @GuardedBy("this")
     private boolean coldSheddingLogged;
 
     /**
@@ -61,6 +68,7 @@ public final class Slowness {
         return reasons;
     }
 
+    @GuardedBy("this")
     private void warmUp(long p99Ms, long nowMs, StageMode mode) {
         boolean late = p99Ms * 2 > maxAgeMs;
         boolean ended = warmUp.endsAt(nowMs, !ages.isEmpty() && p99Ms * 4 < maxAgeMs);
@@ -83,6 +91,7 @@ public final class Slowness {
         }
     }
 
+    @GuardedBy("this")
     private void judge(long p99Ms, long nowMs) {
         boolean slow = !reasons.isEmpty();
         if (p99Ms * 2 > maxAgeMs) {

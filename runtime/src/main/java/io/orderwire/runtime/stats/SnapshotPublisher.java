@@ -1,5 +1,6 @@
 package io.orderwire.runtime.stats;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.process.StallWatchdog;
 import io.orderwire.runtime.process.WatchedTimer;
@@ -30,7 +31,11 @@ public final class SnapshotPublisher implements AutoCloseable {
     private final ProcessIdentity process;
     private final WatchedTimer timer;
     private final AtomicLong dropped = new AtomicLong();
+
+    @GuardedBy("this")
     private boolean started;
+
+    @GuardedBy("this")
     private boolean closed;
 
     /**

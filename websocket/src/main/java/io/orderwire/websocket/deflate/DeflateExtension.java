@@ -1,5 +1,6 @@
 package io.orderwire.websocket.deflate;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.websocket.frame.Intake;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.util.ImmediatePooledByteBuffer;
@@ -20,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class DeflateExtension implements ExtensionFunction {
     private final int mostBytes;
     private boolean nextIsCompressed;
+
+    @GuardedBy("this")
     private @Nullable StreamSourceFrameChannel message;
+
+    @GuardedBy("this")
     private @Nullable Inflation inflation;
 
     DeflateExtension(int maxMessageBytes) {

@@ -1,5 +1,6 @@
 package io.orderwire.websocket.limit;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.runtime.rate.TokenBucket;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,8 @@ public final class Rates {
     private final double perSecond;
     private final double most;
     private final LongSupplier nanoTime;
+
+    @GuardedBy("this")
     private final Map<String, TokenBucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
 
     /** All buckets are full. */
@@ -68,6 +71,7 @@ public final class Rates {
         }
     }
 
+    @GuardedBy("this")
     private TokenBucket bucket(String key) {
         TokenBucket bucket = buckets.get(key);
         if (bucket == null) {
@@ -78,6 +82,7 @@ public final class Rates {
         return bucket;
     }
 
+    @GuardedBy("this")
     private void makeRoom() {
         if (buckets.size() >= MOST_KEYS) {
             var eldest = buckets.keySet().iterator();

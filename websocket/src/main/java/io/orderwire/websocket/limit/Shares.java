@@ -1,5 +1,6 @@
 package io.orderwire.websocket.limit;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class Shares {
     private final long mostOfAddress;
     private final long mostOfToken;
+
+    @GuardedBy("this")
     private final Map<String, Long> ofAddress = new HashMap<>();
+
+    @GuardedBy("this")
     private final Map<String, Long> ofToken = new HashMap<>();
 
     /** Nothing is held yet. */

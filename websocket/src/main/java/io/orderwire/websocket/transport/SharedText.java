@@ -1,5 +1,6 @@
 package io.orderwire.websocket.transport;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.websocket.deflate.CompressionBudget;
 import io.orderwire.websocket.deflate.Compressor;
 import io.orderwire.websocket.limit.SendMemory;
@@ -17,7 +18,10 @@ public final class SharedText {
 
     private final int length;
     private final AtomicInteger holders = new AtomicInteger();
+
+    @GuardedBy("this")
     private @Nullable Supplier<byte[]> writer;
+
     private volatile byte @Nullable [] text;
     private volatile byte @Nullable [] compressed;
 

@@ -1,5 +1,6 @@
 package io.orderwire.websocket.transport;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.orderwire.websocket.limit.Payer;
 import io.orderwire.websocket.limit.Rates;
 import io.orderwire.websocket.transport.OpenSocket.State;
@@ -28,8 +29,14 @@ public final class Sockets {
     private final Rates accepts;
     private final LongSupplier nanoTime;
     private final Consumer<Ended> ended;
+
+    @GuardedBy("this")
     private final Set<OpenSocket> all = new HashSet<>();
+
+    @GuardedBy("this")
     private final Map<String, SocketHolder> holders = new HashMap<>();
+
+    @GuardedBy("this")
     private final Map<State, Integer> counts = new EnumMap<>(State.class);
 
     /**
@@ -91,6 +98,7 @@ public final class Sockets {
     }
 
     /** Of the address with the most connections that wait; one that stands for many clients only where there is no other. */
+    @GuardedBy("this")
     private @Nullable OpenSocket longestWaitingOfMost() {
         OpenSocket found = null;
         for (SocketHolder holder : holders.values()) {
@@ -130,6 +138,7 @@ public final class Sockets {
         }
     }
 
+    @GuardedBy("this")
     private void counted(State state, int change) {
         counts.merge(state, change, Integer::sum);
     }
