@@ -4,8 +4,8 @@ import io.orderwire.gateway.hub.Streams;
 import io.orderwire.gateway.match.RecordView;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.runtime.agent.Agent;
-import io.orderwire.runtime.agent.Mailbox;
 import io.orderwire.runtime.agent.OwnerCheck;
+import io.orderwire.runtime.agent.WakeSignal;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -97,8 +97,8 @@ public final class ReplayAgent implements Agent {
     }
 
     @Override
-    public List<Mailbox<?>> mailboxes() {
-        return List.of(mailboxes.commands());
+    public WakeSignal signal() {
+        return mailboxes.commanded();
     }
 
     @Override

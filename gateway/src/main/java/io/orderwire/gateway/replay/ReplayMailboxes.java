@@ -2,6 +2,7 @@ package io.orderwire.gateway.replay;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderwire.runtime.agent.Mailbox;
+import io.orderwire.runtime.agent.WakeSignal;
 
 /**
  * The mailboxes between the hub's thread and the replay agent. Only new replays need room, and wait for their turn without
@@ -9,6 +10,7 @@ import io.orderwire.runtime.agent.Mailbox;
  * most one message on its way. Thread-safe.
  */
 public final class ReplayMailboxes {
+    private final WakeSignal commanded;
     private final Mailbox<ReplayCommand> commands;
     private final Mailbox<ReplayReport> reports;
 
@@ -19,8 +21,21 @@ public final class ReplayMailboxes {
      * @param wakeHub wakes the hub's thread
      */
     public ReplayMailboxes(int mostReplays, Runnable wakeHub) {
-        this.commands = new Mailbox<>(mostReplays);
+        this.commanded = new WakeSignal();
+        this.commands = new Mailbox<>(mostReplays, commanded);
         this.reports = new Mailbox<>(mostReplays, wakeHub);
+    }
+
+    /** Of mailboxes whose messages do not wake an agent. */
+    ReplayMailboxes(Mailbox<ReplayCommand> commands, Mailbox<ReplayReport> reports) {
+        this.commanded = new WakeSignal();
+        this.commands = commands;
+        this.reports = reports;
+    }
+
+    /** Wakes the replay agent for each command. */
+    WakeSignal commanded() {
+        return commanded;
     }
 
     /** Registers gauges of both. */

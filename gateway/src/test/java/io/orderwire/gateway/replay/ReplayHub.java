@@ -8,6 +8,7 @@ import io.orderwire.gateway.hub.Streams;
 import io.orderwire.gateway.sequence.Positions;
 import io.orderwire.gateway.source.LivePosition;
 import io.orderwire.gateway.stats.GatewayMetrics;
+import io.orderwire.runtime.agent.Mailbox;
 import io.orderwire.websocket.limit.Payer;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +36,8 @@ final class ReplayHub extends HubCase {
         Parts(ReplayLimits limits, boolean withoutAgent) {
             this.limits = limits;
             this.withoutAgent = withoutAgent;
-            this.mailboxes = new ReplayMailboxes(limits.most(), () -> {});
-            mailboxes.commands().wakeWith(this::commanded);
+            this.mailboxes = new ReplayMailboxes(
+                    new Mailbox<>(limits.most(), this::commanded), new Mailbox<>(limits.most(), () -> {}));
         }
 
         private void commanded() {

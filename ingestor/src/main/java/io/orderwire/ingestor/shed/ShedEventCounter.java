@@ -5,12 +5,12 @@ import io.orderwire.ingestor.split.LineSplitter;
 import io.orderwire.runtime.agent.Agent;
 import io.orderwire.runtime.agent.Mailbox;
 import io.orderwire.runtime.agent.OwnerCheck;
+import io.orderwire.runtime.agent.WakeSignal;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +43,8 @@ public final class ShedEventCounter implements Agent {
     private final Path hourly;
     private final LineSplitter splitter;
     private final LongSupplier bytesPerSecond;
-    private final Mailbox<Request> requests = new Mailbox<>(1);
+    private final WakeSignal signal = new WakeSignal();
+    private final Mailbox<Request> requests = new Mailbox<>(1, signal);
     private final Mailbox<Count> counts = new Mailbox<>(1);
     private final OwnerCheck owner = new OwnerCheck("the counter of shed events");
     private byte[] buffer = {};
@@ -84,8 +85,8 @@ public final class ShedEventCounter implements Agent {
     }
 
     @Override
-    public List<Mailbox<?>> mailboxes() {
-        return List.of(requests);
+    public WakeSignal signal() {
+        return signal;
     }
 
     @Override

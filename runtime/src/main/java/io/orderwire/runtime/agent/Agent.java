@@ -2,7 +2,6 @@ package io.orderwire.runtime.agent;
 
 import io.orderwire.runtime.process.StallWatchdog;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Owns the state of one station and works on it in short steps, all on one thread. An {@link AgentThread} calls it in
@@ -39,9 +38,9 @@ public interface Agent {
         return 0;
     }
 
-    /** Mailboxes of this agent, whose messages end its idle time. */
-    default List<Mailbox<?>> mailboxes() {
-        return List.of();
+    /** Ends the agent's idle time; asked once. An agent with a mailbox returns the signal with which it made that. */
+    default WakeSignal signal() {
+        return new WakeSignal();
     }
 
     /** Ends a wait inside {@link #doWork()}, called on other threads by {@link AgentThread#wake()}. */

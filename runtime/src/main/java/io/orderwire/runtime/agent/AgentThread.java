@@ -2,7 +2,6 @@ package io.orderwire.runtime.agent;
 
 import io.orderwire.runtime.process.StallWatchdog;
 import java.nio.channels.ClosedByInterruptException;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +19,10 @@ public final class AgentThread implements AutoCloseable {
     private final Agent agent;
     private final StallWatchdog watchdog;
     private final StallWatchdog.Stage stage;
+    private final WakeSignal signal;
     private final Thread thread;
     private volatile boolean stopping;
     private volatile boolean running;
-    /** True between a call of {@link #wake()} and the next step, because a wait inside a step may use up an unpark. */
-    private volatile boolean woken;
-
     private volatile boolean stepping;
     private volatile long steps;
 
@@ -34,8 +31,8 @@ public final class AgentThread implements AutoCloseable {
         this.agent = agent;
         this.watchdog = watchdog;
         this.stage = agent.stage(new Steps());
+        this.signal = agent.signal();
         this.thread = thread(agent, watchdog.thread(agent.name(), this::run));
-        agent.mailboxes().forEach(mailbox -> mailbox.wakeWith(this::wake));
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it but who goes first where cores are short
@@ -53,9 +50,8 @@ public final class AgentThread implements AutoCloseable {
 
     /** Ends the idle time, or the agent's own wait, because there is work; from any thread. */
     public void wake() {
-        woken = true;
         agent.wake();
-        LockSupport.unpark(thread);
+        signal.wake();
     }
 
     /** True from {@link #start()} until the agent has made its last step. */
@@ -89,7 +85,7 @@ public final class AgentThread implements AutoCloseable {
 
     private void work() throws Exception {
         while (!stopping) {
-            woken = false;
+            signal.clear();
             int done = step();
             if (done < 0) {
                 return;
@@ -111,10 +107,10 @@ public final class AgentThread implements AutoCloseable {
         }
     }
 
-    private void idle() {
+    private void idle() throws InterruptedException {
         long nanos = agent.idleNanos();
-        if (nanos > 0 && !woken && !stopping) {
-            LockSupport.parkNanos(this, nanos);
+        if (nanos > 0 && !stopping) {
+            signal.await(nanos);
         }
     }
 

@@ -22,12 +22,17 @@ public final class Mailbox<M> {
     private final Queue<M> messages = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
     private final int capacity;
-    private volatile Runnable wake;
+    private final Runnable wake;
     private volatile boolean closed;
 
-    /** Empty; {@code capacity} is the largest number of messages that wait. */
+    /** Empty, for an owner that looks for messages by itself; {@code capacity} is the largest number of messages that wait. */
     public Mailbox(int capacity) {
         this(capacity, () -> {});
+    }
+
+    /** Empty, for an agent with that {@link Agent#signal()}. */
+    public Mailbox(int capacity, WakeSignal owner) {
+        this(capacity, owner::wake);
     }
 
     /**
@@ -42,11 +47,6 @@ public final class Mailbox<M> {
         }
         this.capacity = capacity;
         this.wake = wake;
-    }
-
-    /** Wakes the owner with {@code newWake} after each message from now on, which its {@link AgentThread} sets. */
-    public void wakeWith(Runnable newWake) {
-        wake = newWake;
     }
 
     /** Adds a message; false, without adding it, if the mailbox is full. */

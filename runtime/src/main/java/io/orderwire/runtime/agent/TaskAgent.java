@@ -1,7 +1,6 @@
 package io.orderwire.runtime.agent;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -11,12 +10,13 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public final class TaskAgent implements Agent, Executor {
     private final String name;
+    private final WakeSignal signal = new WakeSignal();
     private final Mailbox<Runnable> tasks;
 
     /** Runs tasks with the lowest priority, of which {@code capacity} may wait. */
     public TaskAgent(String name, int capacity) {
         this.name = name;
-        this.tasks = new Mailbox<>(capacity);
+        this.tasks = new Mailbox<>(capacity, signal);
     }
 
     /** Adds a task, and waits for room before that; a task that is added after the thread has stopped does not run. */
@@ -58,8 +58,8 @@ public final class TaskAgent implements Agent, Executor {
     }
 
     @Override
-    public List<Mailbox<?>> mailboxes() {
-        return List.of(tasks);
+    public WakeSignal signal() {
+        return signal;
     }
 
     @Override

@@ -135,7 +135,8 @@ class AgentThreadTest {
 
     @Test
     void shouldStepWhenAMessageArrives() {
-        Mailbox<String> mailbox = new Mailbox<>(1);
+        WakeSignal signal = new WakeSignal();
+        Mailbox<String> mailbox = new Mailbox<>(1, signal);
         Queue<String> taken = new ConcurrentLinkedQueue<>();
         start(
                 new Scripted(Agent.UNTIL_WOKEN, () -> {
@@ -143,8 +144,8 @@ class AgentThreadTest {
                     return message != null && taken.add(message) ? 1 : 0;
                 }) {
                     @Override
-                    public List<Mailbox<?>> mailboxes() {
-                        return List.of(mailbox);
+                    public WakeSignal signal() {
+                        return signal;
                     }
                 });
         await().atMost(SOON).until(thread::isRunning);
