@@ -6,7 +6,7 @@ import io.orderwire.gateway.http.IoThreads;
 import io.orderwire.gateway.session.Clients;
 import io.orderwire.gateway.source.TopicWatch;
 import io.orderwire.runtime.process.StallWatchdog;
-import io.orderwire.runtime.process.WatchedTimer;
+import io.orderwire.runtime.agent.WatchedTimer;
 import io.orderwire.websocket.tls.TlsFiles;
 import java.util.ArrayList;
 import java.util.List;

@@ -51,7 +51,7 @@ public interface Agent {
         return false;
     }
 
-    /** How long {@link AgentThread#close()} waits for the end of the last step before it interrupts that. */
+    /** How long {@link AgentThread#close()} waits for the end of the last step before it interrupts that; zero for no wait. */
     default Duration stopTimeout() {
         return Duration.ofSeconds(3);
     }

@@ -135,17 +135,24 @@ public final class AgentThread implements AutoCloseable {
         wake();
         try {
             long timeoutMs = agent.stopTimeout().toMillis();
-            thread.join(timeoutMs);
-            if (thread.isAlive()) {
+            if (!awaitEnd(timeoutMs)) {
                 thread.interrupt();
-                thread.join(INTERRUPTED_MS);
             }
-            if (thread.isAlive()) {
+            if (!awaitEnd(INTERRUPTED_MS)) {
                 log.warn("{} did not stop within {} ms", agent.name(), timeoutMs + INTERRUPTED_MS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Waits for the end of the thread; false if it did not end within the timeout. */
+    boolean awaitEnd(long timeoutMs) throws InterruptedException {
+        // A timeout of 0 would mean without a bound.
+        if (timeoutMs > 0) {
+            thread.join(timeoutMs);
+        }
+        return !thread.isAlive();
     }
 
     private final class Steps implements StallWatchdog.Stage {

@@ -2,10 +2,10 @@ package io.orderwire.runtime.kafka;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderwire.runtime.agent.WatchedTimer;
 import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 import io.orderwire.runtime.process.StallWatchdog;
-import io.orderwire.runtime.process.WatchedTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package io.orderwire.runtime.kafka;
 
+import io.orderwire.runtime.agent.WatchedTimer;
 import io.orderwire.runtime.process.StallWatchdog;
-import io.orderwire.runtime.process.WatchedTimer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -138,7 +138,7 @@ public final class StallWatchdog implements AutoCloseable {
     }
 
     /** Checks each stage once. */
-    void check() {
+    public void check() {
         long now = nanoTime.getAsLong();
         watches.forEach((name, watch) -> {
             if (watch.moves()) {

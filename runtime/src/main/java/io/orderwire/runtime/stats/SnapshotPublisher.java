@@ -1,9 +1,9 @@
 package io.orderwire.runtime.stats;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.orderwire.runtime.agent.WatchedTimer;
 import io.orderwire.runtime.kafka.KafkaClients;
 import io.orderwire.runtime.process.StallWatchdog;
-import io.orderwire.runtime.process.WatchedTimer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

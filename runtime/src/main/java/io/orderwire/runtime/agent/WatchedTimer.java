@@ -1,0 +1,185 @@
+package io.orderwire.runtime.agent;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.orderwire.runtime.process.StallWatchdog;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An agent that runs small tasks at intervals, one after another. A failed task runs again after its interval, and is listed
+ * in {@link #reasons()} until it succeeds. A task that hangs is a stalled stage. An {@link Error} other than a stack overflow
+ * ends the process.
+ */
+public final class WatchedTimer implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(WatchedTimer.class);
+
+    private final String name;
+    private final StallWatchdog watchdog;
+    private final Steps steps = new Steps();
+    private final WakeSignal signal = new WakeSignal();
+    private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
+    private final Map<String, String> failing = new ConcurrentHashMap<>();
+    private final AtomicLong progressed = new AtomicLong();
+    private volatile boolean stopping;
+
+    @GuardedBy("this")
+    private @Nullable AgentThread thread;
+
+    /** A timer without tasks; its thread and its stage in the watchdog are both called {@code name}. */
+    public WatchedTimer(String name, StallWatchdog watchdog) {
+        this.name = name;
+        this.watchdog = watchdog;
+    }
+
+    /**
+     * Runs a task after {@code firstMs}, and then {@code ms} after the end of each run. The first task starts the thread,
+     * which gives way to others if the calling thread does.
+     */
+    public synchronized void every(String task, long firstMs, long ms, Runnable work) {
+        tasks.add(new Task(task, TimeUnit.MILLISECONDS.toNanos(ms), work, TimeUnit.MILLISECONDS.toNanos(firstMs)));
+        if (thread == null && !stopping) {
+            thread = new AgentThread(steps, watchdog);
+            thread.start();
+        }
+        signal.wake();
+    }
+
+    /** A long task made a step, all of which together are bounded by the task itself: it does not hang. */
+    public void progressed() {
+        progressed.incrementAndGet();
+    }
+
+    /** The tasks whose last run failed, with their errors. */
+    public List<String> reasons() {
+        return List.copyOf(failing.values());
+    }
+
+    /** Starts no more tasks, and waits for the running one; false if it did not end within the timeout. */
+    public boolean stop(long timeoutMs) throws InterruptedException {
+        stopping = true;
+        signal.wake();
+        AgentThread running = thread();
+        return running == null || running.awaitEnd(timeoutMs);
+    }
+
+    /** Interrupts the running task, and starts no more tasks. */
+    @Override
+    public void close() {
+        stopping = true;
+        AgentThread running = thread();
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private synchronized @Nullable AgentThread thread() {
+        return thread;
+    }
+
+    private final class Task {
+        private final String what;
+        private final long intervalNanos;
+        private final Runnable work;
+        /** Monotonic; used by the timer's thread once the task was added. */
+        private long dueNanos;
+
+        Task(String what, long intervalNanos, Runnable work, long firstNanos) {
+            this.what = what;
+            this.intervalNanos = intervalNanos;
+            this.work = work;
+            this.dueNanos = System.nanoTime() + firstNanos;
+        }
+
+        void run() {
+            try {
+                work.run();
+                if (failing.remove(what) != null) {
+                    log.info("{}: {} succeeds again", name, what);
+                }
+            } catch (RuntimeException | StackOverflowError e) {
+                if (failing.put(what, what + " fails: " + e) == null) {
+                    log.warn("{}: {} failed, and is tried again", name, what, e);
+                }
+            }
+            dueNanos = System.nanoTime() + intervalNanos;
+        }
+    }
+
+    /** A step runs the first task that is due. */
+    private final class Steps implements Agent {
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public int doWork() {
+            if (stopping) {
+                return ENDED;
+            }
+            Task next = next();
+            if (next == null || next.dueNanos - System.nanoTime() > 0) {
+                return 0;
+            }
+            next.run();
+            return 1;
+        }
+
+        /** The task that is due first. */
+        private @Nullable Task next() {
+            Task next = null;
+            for (Task task : tasks) {
+                if (next == null || task.dueNanos - next.dueNanos < 0) {
+                    next = task;
+                }
+            }
+            return next;
+        }
+
+        @Override
+        public long idleNanos() {
+            Task next = next();
+            return next == null ? UNTIL_WOKEN : Math.max(0, next.dueNanos - System.nanoTime());
+        }
+
+        @Override
+        public WakeSignal signal() {
+            return signal;
+        }
+
+        @Override
+        public boolean givesWay() {
+            return Thread.currentThread().getPriority() == Thread.MIN_PRIORITY;
+        }
+
+        /** A task may be anywhere, so it is interrupted at once. */
+        @Override
+        public Duration stopTimeout() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public StallWatchdog.Stage stage(StallWatchdog.Stage eachStep) {
+            return new StallWatchdog.Stage() {
+                @Override
+                public boolean hasWork() {
+                    return eachStep.hasWork();
+                }
+
+                @Override
+                public long progress() {
+                    return eachStep.progress() + progressed.get();
+                }
+            };
+        }
+    }
+}
