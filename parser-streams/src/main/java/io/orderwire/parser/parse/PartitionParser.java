@@ -217,7 +217,7 @@ final class PartitionParser implements AutoCloseable {
         watch.begin();
     }
 
-    /** Ends shedding, because the consumer polls before the next parser has begun: it must not skip blocks that this one shed. */
+    /** Ends shedding: the consumer polls before the next parser has begun, and must not skip blocks that this one shed. */
     @Override
     public void close() {
         gate.close();
