@@ -18,6 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AgentThreadTest {
     private static final Duration SOON = Duration.ofSeconds(30);
@@ -221,8 +224,10 @@ class AgentThreadTest {
         assertThat(fatal).isEmpty();
     }
 
-    @Test
-    void shouldInterruptAStepThatDoesNotEnd() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1})
+    @Timeout(60)
+    void shouldInterruptAStepThatDoesNotEnd(long stopTimeoutMs) throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         start(
                 new Scripted(0, () -> {
@@ -232,7 +237,7 @@ class AgentThreadTest {
                 }) {
                     @Override
                     public Duration stopTimeout() {
-                        return Duration.ofMillis(1);
+                        return Duration.ofMillis(stopTimeoutMs);
                     }
                 });
         begun.await();
