@@ -14,15 +14,15 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A contiguous loss, shed on purpose or unavoidable, exact to the event where that is possible; or blocks that the node did
- * not write, or wrote again. {@link GapReader} reads the JSON that {@link #toJson} writes.
+ * A contiguous loss, shed on purpose or unavoidable, exact to the event where that is possible; or blocks that the node
+ * did not write, or wrote again. {@link GapReader} reads the JSON that {@link #toJson} writes.
  *
  * @param id names the loss; a gap that is completed later is written again under the same id
  * @param words the stage that lost the data, and why, in JSON
  * @param partition the partition that the loss is in, or null if it is in all
  * @param range the data lost, as far as known
- * @param events events lost, or null while not counted or where bytes vanished unread
- * @param bytes bytes lost, or null
+ * @param events number of events lost; null until they are counted, and always null if the bytes vanished unread
+ * @param bytes number of bytes lost, or null if unknown
  * @param times when the lost data was read or written
  */
 public record Gap(
@@ -42,7 +42,7 @@ public record Gap(
         RETENTION,
         /** The node did not write blocks, or wrote them again. */
         NODE,
-        /** A gateway did not send orders to its clients; never in a topic. */
+        /** A gateway did not send orders to its clients. Such a gap is never in a topic. */
         GATEWAY,
         /** A stage of a later version. */
         UNKNOWN;
@@ -61,15 +61,17 @@ public record Gap(
 
     /** Why data was lost. */
     public enum Reason {
-        /** Shed because it was older than the limit of age. */
+        /** Shed because the data was older than the limit of age. */
         AGE,
         /** Deleted by Kafka before it was read. */
         RETENTION,
         /** Bytes of a file that disappeared before they were read. */
         VANISHED,
-        /** Blocks that a by-block file certainly lacks. */
+        /** Blocks that are certainly missing in a by-block file. */
         MISSING_BLOCKS,
-        /** Blocks that a streaming file may lack, where blocks without events leave no line. */
+        /**
+         * Blocks that may be missing in a streaming file, to which the node writes nothing for a block without events.
+         */
         POSSIBLY_MISSING_BLOCKS,
         /** Blocks that the node wrote again. */
         REWIND,
@@ -91,8 +93,8 @@ public record Gap(
     }
 
     /**
-     * The words in JSON for {@link #where()} and {@link #reason()}. Those of a later version are kept, so that a gap is written
-     * as it was read.
+     * The words in JSON for {@link #where()} and {@link #reason()}. Unknown words of a later version are kept, so that
+     * a gap can be written as it was read.
      *
      * @param where the stage that lost the data
      * @param reason why it was lost
@@ -125,12 +127,12 @@ public record Gap(
      */
     public record Times(long fromMs, long toMs) {}
 
-    /** Starts a gap of which everything but these is unknown. */
+    /** Starts a gap of which only these values are known. */
     public static GapBuilder builder(String id, Where where, Reason reason) {
         return new GapBuilder(id, new Words(where.word(), reason.word()));
     }
 
-    /** Starts a gap with the stage and the reason of this one, of which everything but these is unknown. */
+    /** Starts a gap with the stage and the reason of this gap; everything else is unknown. */
     public GapBuilder withSameReason(String otherId) {
         return new GapBuilder(otherId, words);
     }
@@ -145,12 +147,12 @@ public record Gap(
         return Reason.of(words.reason);
     }
 
-    /** First sequence lost, or null when the events had none yet. */
+    /** First sequence lost, or null if the events did not have sequences yet. */
     public @Nullable Long fromSeq() {
         return range.fromSeq;
     }
 
-    /** Last sequence lost, inclusive, or null. */
+    /** Last sequence lost, inclusive; null if the events did not have sequences yet. */
     public @Nullable Long toSeq() {
         return range.toSeq;
     }
@@ -180,12 +182,12 @@ public record Gap(
         return times.fromMs;
     }
 
-    /** The same time of the last lost data, epoch milliseconds. */
+    /** Time at which the last lost data was read or written, epoch milliseconds. */
     public long toMs() {
         return times.toMs;
     }
 
-    /** Whether the gap may occur in that partition: it concerns that partition, or all of them. */
+    /** Whether the gap concerns that partition, because it names that partition or none. */
     public boolean concerns(int number) {
         return partition == null || partition == number;
     }

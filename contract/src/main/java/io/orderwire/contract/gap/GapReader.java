@@ -10,12 +10,12 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON of a gap, which may come from another installation or a later version. A text that is accepted is exactly
- * one JSON object and may be passed on unchanged: its known members have valid types and values, and nothing follows the
- * object. Words of a later version are accepted and kept.
+ * Reads the JSON of a gap, which may come from another installation or a later version. A text that is accepted is
+ * exactly one JSON object and may be passed on unchanged: its known members have valid types and values, and nothing
+ * follows the object. Stages and reasons of a later version are accepted and kept.
  */
 final class GapReader {
-    /** Longest text of a gap that is accepted: those of this pipeline have fewer than 500 characters. */
+    /** Longest text of a gap that is accepted: this pipeline writes fewer than 500 characters. */
     private static final int MOST_CHARACTERS = 8_192;
 
     private static final int LONGEST_ID = 512;
@@ -103,7 +103,7 @@ final class GapReader {
     }
 
     private static long time(String name, JsonParser json) throws IOException {
-        // A record without a time has -1.
+        // Negative values are valid: a Kafka record without a timestamp has the timestamp -1.
         Long number = number(name, json, -Sequence.MAX);
         require(number != null, name, "there");
         return number == null ? 0 : number;

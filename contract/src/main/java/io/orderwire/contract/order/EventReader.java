@@ -6,15 +6,16 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks one event and judges it. An order is a JSON object no deeper than {@link #MAX_DEPTH}, with exactly one string
- * each of {@code user} (an address), {@code status} and {@code time}, and exactly one object {@code order} with exactly
- * one string {@code coin} and one integer {@code oid}. Everything else in it is ignored, whatever it is.
+ * Reads one event and decides whether it is an order. An order is a JSON object no deeper than {@link #MAX_DEPTH}, in
+ * which each of {@code user} (an address), {@code status} and {@code time} occurs once and is a string, and {@code
+ * order} occurs once and is an object in which {@code coin} occurs once as a string and {@code oid} once as an integer.
+ * All other members are ignored, whatever their values are.
  *
  * <p>One reader serves the scanner's slow path, the parser and readers of orders, so that they agree. Not thread-safe;
- * what it holds is valid until the next event.
+ * its values are valid until the next event is read.
  */
 final class EventReader {
-    /** Levels of objects and arrays in an event, itself included. */
+    /** Largest depth of nested objects and arrays in an event; the event itself is the first level. */
     static final int MAX_DEPTH = 64;
 
     private static final int MAX_LONG_DIGITS = 19;
@@ -69,14 +70,17 @@ final class EventReader {
                     }
                 }
                 default -> {
-                    // a value that nobody asked for
+                    // the value of a member that is ignored
                 }
             }
         }
         return result();
     }
 
-    /** Reads the first token of the value of a member that counts; true when it starts the order object. */
+    /**
+     * Reads the first token of a member's value if the member decides whether the event is an order; true if it starts
+     * the order object.
+     */
     private boolean eventMember(JsonParser json, String name) throws IOException {
         switch (name) {
             case "user" -> {
@@ -176,12 +180,12 @@ final class EventReader {
         side = null;
     }
 
-    /** True when the event named an address, whatever else is wrong with it. */
+    /** True if the event has a valid user address, even if the event is not an order. */
     boolean userFound() {
         return userFound;
     }
 
-    /** True when it has an array {@code events}, and so is an envelope rather than an event. */
+    /** True if the object has an array {@code events}, and therefore is an envelope and not an event. */
     boolean eventsFound() {
         return eventsFound;
     }
@@ -191,7 +195,7 @@ final class EventReader {
         return user;
     }
 
-    /** The order's id, or -1 when it is no long. */
+    /** The order's id, or -1 if it does not fit a long. */
     long oid() {
         return oid;
     }

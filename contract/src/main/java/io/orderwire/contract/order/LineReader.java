@@ -9,13 +9,16 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one line of the node: a bare event, or an envelope with one. Finds out what it is and where in the
- * bytes its parts are, and copies none of them. A line is an envelope when its object has an array {@code events}.
+ * Reads one line of the node: a bare event, or an envelope with one. Finds the kind of the line and the positions of
+ * its parts in the bytes, without copying them. A line is an envelope if its object has an array {@code events}.
  *
- * <p>Not thread-safe; its values are valid until the next line, as long as the bytes do not change.
+ * <p>Not thread-safe; its values are valid until the next line is read, provided that the bytes do not change.
  */
 public final class LineReader {
-    /** Where a member's value stands, empty when the line has none of the right type. */
+    /**
+     * Where a member's value is in the bytes; empty if the line does not have the member with a value of the right
+     * type.
+     */
     private static final class Range {
         private int from;
         private int to;
@@ -37,7 +40,10 @@ public final class LineReader {
     private final Range localTime = new Range();
     private int base;
 
-    /** Reads the line at {@code [from, to)} of {@code bytes}, its line feed left out. Throws nothing, whatever it holds. */
+    /**
+     * Reads the line at {@code [from, to)} of {@code bytes}, without its line feed. Does not throw, whatever bytes the
+     * line holds.
+     */
     public ParseResult read(byte[] bytes, int from, int to) {
         reader.clear();
         blockNumber.set(0, 0);
@@ -57,7 +63,8 @@ public final class LineReader {
         }
         base = start;
         try {
-            // Either order is right for any line; the first letter of its first member shows which is likely shorter.
+            // The result does not depend on which of the two is tried first. The first letter of the first member's name shows
+            // which of them is likely to succeed.
             boolean envelopeFirst = to - start > 2 && "ble".indexOf(bytes[start + 2]) >= 0;
             Attempt attempt = envelopeFirst ? this::readEnvelope : this::readBare;
             ParseResult result = attempt(attempt, bytes, start, to);
@@ -73,9 +80,9 @@ public final class LineReader {
     }
 
     /**
-     * Reads an event that stands in an envelope, for its user alone; an array of events in it is a member like others.
+     * Reads an event inside an envelope only to find its user. An array of events in the event is ignored.
      *
-     * @return true when it names an address
+     * @return true if the event has a valid user address
      */
     public boolean readUser(byte[] bytes, int from, int to) {
         reader.clear();
@@ -83,12 +90,15 @@ public final class LineReader {
             json.nextToken();
             reader.read(json);
         } catch (IOException expected) {
-            // The parser will judge it by the same reading.
+            // Not an error here: the parser reads the event in the same way and rejects it.
         }
         return reader.userFound();
     }
 
-    /** True when {@code [from, to)}, from a brace on, is an object of members alone, none an array of events, not too deep. */
+    /**
+     * Whether {@code [from, to)}, which begins with a brace, is exactly one JSON object that is not empty, not too
+     * deep, and does not have an array {@code events}.
+     */
     public boolean isMembers(byte[] bytes, int from, int to) {
         int first = from + 1;
         while (first < to && isWhitespace(bytes[first])) {
@@ -108,7 +118,10 @@ public final class LineReader {
         }
     }
 
-    /** A reading of a line's object, from its start token to its end; null when the line is of the other kind. */
+    /**
+     * Reads a line's object from its start token to its end as one kind of line; returns null if the line is of the
+     * other kind.
+     */
     private interface Attempt {
         @Nullable
         ParseResult read(JsonParser json) throws IOException;
@@ -195,17 +208,17 @@ public final class LineReader {
         return b == ' ' || b == '\t' || b == '\r';
     }
 
-    /** Where the event's own object begins, in the bytes given; the line's start when there is no event. */
+    /** Index at which the event's own object begins; the line's start if the line does not have an event. */
     public int eventFrom() {
         return event.from;
     }
 
-    /** Where the event ends, exclusive. */
+    /** Index after the last byte of the event. */
     public int eventTo() {
         return event.to;
     }
 
-    /** True when the event named an address, even if it is no order. */
+    /** True if the event has a valid user address, even if it is not an order. */
     public boolean userFound() {
         return reader.userFound();
     }

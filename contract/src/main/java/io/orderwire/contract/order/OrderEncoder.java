@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes the value of a record of {@code hyperliquid.orders}: a small envelope around the node's own event, whose bytes
- * it copies untouched. Not thread-safe.
+ * Writes the value of a record of {@code hyperliquid.orders}: a small envelope around the bytes of the node's own
+ * event, which are copied unchanged. Not thread-safe.
  */
 public final class OrderEncoder {
     private static final byte[] POS = ascii("{\"pos\":\"");
@@ -24,13 +24,13 @@ public final class OrderEncoder {
     private int length;
 
     /**
-     * The order that {@code line} has just read from {@code bytes}.
+     * Encodes the order that {@code line} has just read from {@code bytes}.
      *
      * @param file the hour file as text, {@link HourFile#toString()}
-     * @param offset the event's byte in it
-     * @param partition the partition it goes to
+     * @param offset the event's byte offset in that file
+     * @param partition the partition that the order is written to
      * @param seq its sequence there
-     * @param index its place in its block, or {@link Indexes#UNKNOWN}; not written if the line names no block
+     * @param index its place in its block, or {@link Indexes#UNKNOWN}; not written if the line does not name its block
      */
     public byte[] encode(byte[] bytes, LineReader line, byte[] file, long offset, int partition, long seq, int index) {
         length = 0;

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records of {@code hyperliquid.orders} on the hot path: the values that a filter asks for, and where the event's bytes
- * are. Not thread-safe; its values are valid until the next record.
+ * Reads records of {@code hyperliquid.orders} on the hot path: the values that a filter needs, and the position of the
+ * event's bytes. Not thread-safe; its values are valid until the next record is read.
  */
 public final class OrderReader {
     private final EventReader event = new EventReader();
@@ -20,7 +20,7 @@ public final class OrderReader {
     private int eventFrom;
     private int eventTo;
 
-    /** Reads a record's value; false when it is no order that this version knows. */
+    /** Reads a record's value; false if it is not an order that this version can read. */
     public boolean read(byte[] value) {
         pos = "";
         seq = 0;
@@ -88,22 +88,22 @@ public final class OrderReader {
         return required(event.status());
     }
 
-    /** {@code B} or {@code A}, or null when the order has no side. */
+    /** {@code B} or {@code A}, or null if the order does not have a side. */
     public @Nullable String side() {
         return event.side();
     }
 
-    /** The order's id, or -1 when it is no long. */
+    /** The order's id, or -1 if it does not fit a long. */
     public long oid() {
         return event.oid();
     }
 
-    /** Where the event's own object begins in the value. */
+    /** Index in the value at which the event's own object begins. */
     public int eventFrom() {
         return eventFrom;
     }
 
-    /** Where the event ends in the value, exclusive. */
+    /** Index in the value after the last byte of the event. */
     public int eventTo() {
         return eventTo;
     }

@@ -7,9 +7,9 @@ import io.orderwire.contract.text.Utf8;
 import java.io.IOException;
 
 /**
- * Checks that bytes are exactly one JSON object in UTF-8, so that they can be put into a message unchanged. A firehose passes
- * on orders without parsing them, and a foreign record among them must not break the frame. Orders in their usual form are
- * checked without allocating or copying, everything else with the JSON reader.
+ * Checks that bytes are exactly one JSON object in UTF-8, so that they can be put into a message unchanged. A firehose
+ * passes on orders without parsing them, and a foreign record among them must not make the frame invalid. Orders in
+ * their usual form are checked without allocating or copying, everything else with the JSON reader.
  */
 public final class OrderText {
     private static final int MOST_LEVELS = 63;
@@ -34,7 +34,10 @@ public final class OrderText {
         }
     }
 
-    /** Accepts ASCII without whitespace or escapes, the node's format. {@code objects} has a bit per level: 1 is an object. */
+    /**
+     * Accepts ASCII without whitespace or escapes, the node's format. {@code objects} has one bit for each level: 1 for
+     * an object, 0 for an array.
+     */
     private static boolean isUsual(byte[] b) {
         long objects = 0;
         int level = 0;
@@ -82,7 +85,7 @@ public final class OrderText {
         return false;
     }
 
-    /** Index after a name and its colon, or -1 if there is not one. */
+    /** Index after a name and its colon, or -1 if the bytes are not a name and a colon. */
     private static int name(byte[] b, int at) {
         int end = string(b, at);
         return end > 0 && end < b.length && b[end] == ':' ? end + 1 : -1;
@@ -126,7 +129,7 @@ public final class OrderText {
         return at + word.length();
     }
 
-    /** Accepts an integer or a plain decimal; numbers with an exponent are left to the JSON reader. */
+    /** Accepts an integer or a plain decimal; the JSON reader checks numbers with an exponent. */
     private static int number(byte[] b, int from) {
         int at = b[from] == '-' ? from + 1 : from;
         int end = digits(b, at);

@@ -2,21 +2,21 @@ package io.orderwire.contract.order;
 
 import io.orderwire.contract.topic.Headers;
 
-/** What a line, or an event in one, turned out to be. */
+/** The kind of a line or of an event in a line, as found by reading it. */
 public enum ParseResult {
     /** An order, by the definition in {@link EventReader}. */
     ORDER("order"),
-    /** No JSON object, or more than one. */
+    /** Not exactly one JSON object. */
     NOT_JSON("not-json"),
-    /** Bytes that are no valid UTF-8. */
+    /** Bytes that are not valid UTF-8. */
     NOT_UTF8("not-utf8"),
-    /** JSON of another kind, or on whose user scanner and parser disagree. */
+    /** A JSON object that is not an order, or an order for which the scanner and the parser found different users. */
     NOT_AN_ORDER("not-an-order"),
     /** Longer than the limit; only its head was kept. */
     OVERSIZED("oversized"),
     /** Nested deeper than {@link EventReader#MAX_DEPTH}. */
     TOO_DEEP("too-deep"),
-    /** A member that an order has once stands there twice. */
+    /** A member that an order has once occurs twice. */
     DUPLICATE_KEY("duplicate-key");
 
     private final String reason;
@@ -25,7 +25,7 @@ public enum ParseResult {
         this.reason = reason;
     }
 
-    /** The word for it in the header {@link Headers#REASON}. */
+    /** The word for this result in the header {@link Headers#REASON}. */
     public String reason() {
         return reason;
     }

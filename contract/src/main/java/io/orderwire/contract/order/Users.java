@@ -2,19 +2,25 @@ package io.orderwire.contract.order;
 
 import org.apache.kafka.common.utils.Utils;
 
-/** A user's address, {@code 0x} and 40 hexadecimal digits, and the partition its events live in. */
+/** A user's address, {@code 0x} and 40 hexadecimal digits, and the partition to which its events are written. */
 public final class Users {
     /** Bytes in an address. */
     public static final int LENGTH = 42;
 
     private Users() {}
 
-    /** Kafka's default partition for a record keyed with these bytes (lower case), of {@code partitions}. */
+    /**
+     * The partition, of {@code partitions}, that Kafka's default partitioner chooses for a record whose key is this
+     * address in lower case.
+     */
     public static int partition(byte[] user, int partitions) {
         return Utils.toPositive(Utils.murmur2(user)) % partitions;
     }
 
-    /** Copies the address at {@code from} in lower case; false when there is none, and {@code to} is then undefined. */
+    /**
+     * Copies the address at {@code from} in lower case; false if there is not a valid address, and the contents of
+     * {@code to} are then undefined.
+     */
     public static boolean copyLowerCase(byte[] source, int from, int end, byte[] to) {
         if (end - from != LENGTH || source[from] != '0' || source[from + 1] != 'x') {
             return false;

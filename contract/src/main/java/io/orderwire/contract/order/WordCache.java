@@ -3,8 +3,8 @@ package io.orderwire.contract.order;
 import java.util.Arrays;
 
 /**
- * Strings for words that come again and again (coins, statuses), without making one for each. Bounded: a slot holds the
- * word that was asked for last, and long words are never kept.
+ * Reuses the strings of words that occur often (coins, statuses). Bounded: a slot holds the word that was requested
+ * last, and long words are not kept.
  */
 final class WordCache {
     private static final int SLOTS = 2048;

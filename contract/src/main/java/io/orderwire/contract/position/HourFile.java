@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /**
- * One hour's file of the node, and which incarnation of it: a path that came back with other contents is the next
- * generation.
+ * The node's file of one hour, and its generation: if the path later names a file with other contents, that file is the
+ * next generation.
  *
  * @param date UTC date as a number, {@code yyyymmdd}
  * @param hour 0 to 23
@@ -25,7 +25,7 @@ public record HourFile(int date, int hour, int generation) implements Comparable
     /**
      * Reads {@code 20260505/17} or {@code 20260505/17~1}.
      *
-     * @throws IllegalArgumentException naming the text, when it is something else
+     * @throws IllegalArgumentException naming the text, if it does not have this form
      */
     public static HourFile parse(String text) {
         int slash = text.indexOf('/');
@@ -44,22 +44,22 @@ public record HourFile(int date, int hour, int generation) implements Comparable
         }
     }
 
-    /** The same path with its next contents. */
+    /** The next generation of the same path. */
     public HourFile nextGeneration() {
         return new HourFile(date, hour, generation + 1);
     }
 
-    /** The same path with its first contents. */
+    /** The first generation of the same path. */
     public HourFile firstGeneration() {
         return new HourFile(date, hour, 0);
     }
 
-    /** Where the node has it below its folder {@code hourly}; all generations have the same path. */
+    /** Path of the file in the node's folder {@code hourly}; all generations have the same path. */
     public Path in(Path hourly) {
         return hourly.resolve(day()).resolve(String.valueOf(hour));
     }
 
-    /** Eight digits, and ASCII's in every locale. */
+    /** Eight digits. String.format would write other digits than ASCII's in some locales. */
     private String day() {
         String day = String.valueOf(date);
         return "0".repeat(8 - day.length()) + day;

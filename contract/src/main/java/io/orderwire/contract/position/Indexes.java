@@ -3,16 +3,16 @@ package io.orderwire.contract.position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The block indexes of a raw record's events, as text. An index is counted from 1 here and is 0 if it is unknown; for each
- * event, the difference from the one before it (from 0 for the first) is written in zigzag Base64 VLQ: 0, -1, 1, -2, … are
- * the numbers 0, 1, 2, 3, … in the form of {@link Offsets}. Indexes rise within a block, so most differences take one or two
- * characters.
+ * The block indexes of a raw record's events, as text. In the text, indexes are counted from 1, and 0 means unknown.
+ * For each event, the difference from the previous index (from 0 for the first event) is written in zigzag Base64 VLQ:
+ * the differences 0, -1, 1, -2, … become the numbers 0, 1, 2, 3, …, which are written as in {@link Offsets}. Indexes
+ * increase within a block, so most differences take one or two characters.
  */
 public final class Indexes {
-    /** The index of an event whose place in its block is not known. */
+    /** Stands for the index of an event whose place in its block is not known. */
     public static final int UNKNOWN = -1;
 
-    /** What {@link Reader#next()} returns if there is no further index or the text is broken. */
+    /** Returned by {@link Reader#next()} if all indexes have been read or the text is malformed. */
     public static final int NONE = -2;
 
     private final Vlq.Writer differences = new Vlq.Writer();
@@ -31,7 +31,7 @@ public final class Indexes {
         known |= value > 0;
     }
 
-    /** The indexes added since the last {@link #clear()}, as a header value; null if none of them is known. */
+    /** The indexes added since the last {@link #clear()}, as a header value; null if all of them are unknown. */
     public byte @Nullable [] toHeader() {
         return known ? differences.text() : null;
     }
@@ -43,7 +43,7 @@ public final class Indexes {
         known = false;
     }
 
-    /** Reads a header value back, in order. */
+    /** Reads the indexes in a header value, in their order. */
     public static final class Reader {
         private final Vlq.Reader differences;
         private long last;

@@ -1,15 +1,16 @@
 package io.orderwire.contract.position;
 
 /**
- * The byte offsets of a raw record's lines, as text: for each line the distance from the one before it (from 0 for the
- * first), in unsigned Base64 VLQ: five bits a character, the lowest first, bit 6 set if more follow, over the
- * alphabet {@code A-Za-z0-9+/}. The lines of a record are in file order, so a distance is never negative.
+ * The byte offsets of a raw record's lines, as text: for each line the distance from the offset of the previous line
+ * (from 0 for the first line), in unsigned Base64 VLQ: five bits per character, the lowest bits first, and the sixth
+ * bit (value 32) set if more characters follow, over the alphabet {@code A-Za-z0-9+/}. The lines of a record are in
+ * file order, so a distance is never negative.
  */
 public final class Offsets {
     private final Vlq.Writer distances = new Vlq.Writer();
     private long last;
 
-    /** Appends an offset not below the last one. */
+    /** Appends an offset that is not less than the previous one. */
     public void add(long offset) {
         long distance = offset - last;
         if (distance < 0) {
@@ -30,7 +31,7 @@ public final class Offsets {
         last = 0;
     }
 
-    /** Reads a header value back, in order. */
+    /** Reads the offsets in a header value, in their order. */
     public static final class Reader {
         private final Vlq.Reader distances;
         private long last;
@@ -40,7 +41,7 @@ public final class Offsets {
             this.distances = new Vlq.Reader(text);
         }
 
-        /** The next offset, or -1 when there is none or the text is broken. */
+        /** The next offset, or -1 if all have been read or the text is malformed. */
         public long next() {
             long distance = distances.next();
             if (distance < 0) {

@@ -3,11 +3,11 @@ package io.orderwire.contract.position;
 import java.util.Comparator;
 
 /**
- * Where an event stands in the node's files. Comparable within one file; late files and late appends mean that
- * positions in a partition need not rise.
+ * The place of an event in the node's files. Positions are comparable within one file only. In a partition they do not
+ * always increase, because files and appended bytes may be late.
  *
  * @param file the hour file and its generation
- * @param offset byte where the event's line begins, or in by-block files the event's own brace
+ * @param offset byte offset at which the event's line begins; in by-block files, at which the event itself begins
  */
 public record Position(HourFile file, long offset) implements Comparable<Position> {
     private static final Comparator<Position> ORDER =
@@ -22,7 +22,7 @@ public record Position(HourFile file, long offset) implements Comparable<Positio
     /**
      * Reads {@code 20260505/17@1234567} or {@code 20260505/17~1@1234567}.
      *
-     * @throws IllegalArgumentException naming the text, when it is something else
+     * @throws IllegalArgumentException naming the text, if it does not have this form
      */
     public static Position parse(String text) {
         int at = text.indexOf('@');

@@ -3,13 +3,13 @@ package io.orderwire.contract.position;
 import java.util.Arrays;
 import java.util.List;
 
-/** The shapes in which a node writes order statuses, each into a folder of its own below the data folder. */
+/** The formats in which a node writes order statuses. Each format has its own folder below the data folder. */
 public enum Source {
-    /** One bare event a line. */
+    /** One event per line, without an envelope. */
     PLAIN("plain", "node_order_statuses"),
-    /** One block a line: an envelope with all its events, possibly none. */
+    /** One block per line: an envelope with all events of the block, possibly none. */
     BY_BLOCK("by-block", "node_order_statuses_by_block"),
-    /** One event a line, in the envelope of its block. */
+    /** One event per line, in the envelope of its block. */
     STREAMING("streaming", "node_order_statuses_streaming");
 
     private final String option;
@@ -20,20 +20,20 @@ public enum Source {
         this.directory = directory;
     }
 
-    /** The word for it in options and keys. */
+    /** The word for this format in options and keys. */
     public String option() {
         return option;
     }
 
-    /** Its folder's name below the data folder. */
+    /** Name of its folder below the data folder. */
     public String directory() {
         return directory;
     }
 
     /**
-     * The source with that word.
+     * The format that has this word in options.
      *
-     * @throws IllegalArgumentException naming the word, when there is none
+     * @throws IllegalArgumentException naming the word, if no format has this word
      */
     public static Source of(String option) {
         return Arrays.stream(values())

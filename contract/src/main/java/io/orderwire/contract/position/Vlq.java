@@ -3,20 +3,20 @@ package io.orderwire.contract.position;
 import java.util.Arrays;
 
 /**
- * Numbers from 0 on as text, in unsigned Base64 VLQ: five bits a character, the lowest first, bit 6 set while more follow,
- * over the alphabet {@code A-Za-z0-9+/}.
+ * Non-negative numbers as text, in unsigned Base64 VLQ: five bits per character, the lowest bits first, and the sixth
+ * bit (value 32) set if more characters follow, over the alphabet {@code A-Za-z0-9+/}.
  */
 final class Vlq {
     private static final byte[] DIGITS = alphabet();
     private static final byte[] VALUES = values();
     private static final int MAX_CHARACTERS = 13;
 
-    /** Highest value of the 13th character: the 12 before it hold 60 of the 63 bits of a long without its sign. */
+    /** Largest value of the 13th character: the 12 before it hold 60 of the 63 bits of a long without its sign. */
     private static final int MAX_LAST_DIGIT = 7;
 
     private Vlq() {}
 
-    /** Writes numbers one after the other. Not thread-safe. */
+    /** Writes a series of numbers. Not thread-safe. */
     static final class Writer {
         private byte[] text = new byte[256];
         private int length;
@@ -44,7 +44,7 @@ final class Vlq {
         }
     }
 
-    /** Reads numbers one after the other. Not thread-safe. */
+    /** Reads a series of numbers. Not thread-safe. */
     static final class Reader {
         private final byte[] text;
         private int next;
@@ -53,7 +53,7 @@ final class Vlq {
             this.text = text;
         }
 
-        /** The next number, or -1 if there is none or the text is broken. */
+        /** The next number, or -1 if all have been read or the text is malformed. */
         long next() {
             long number = 0;
             for (int shift = 0; next < text.length && shift < 5 * MAX_CHARACTERS; shift += 5) {

@@ -1,20 +1,20 @@
 package io.orderwire.contract.text;
 
 /**
- * Well-formed UTF-16. The escapes of JSON can name one half of a surrogate pair: such a text has no UTF-8, and Jackson's
- * encoders throw on it.
+ * Well-formed UTF-16. An escape in JSON can stand for one half of a surrogate pair: such a text cannot be encoded in
+ * UTF-8, and Jackson's encoders throw an exception.
  */
 public final class Unicode {
     private static final char REPLACEMENT = '\uFFFD';
 
     private Unicode() {}
 
-    /** False when a surrogate stands without its other half. */
+    /** Whether every surrogate in the text belongs to a pair. */
     public static boolean isWellFormed(String text) {
         return firstLoneSurrogate(text, 0) < 0;
     }
 
-    /** The text with U+FFFD in place of each surrogate without its other half. */
+    /** The text with each unpaired surrogate replaced by U+FFFD. */
     public static String wellFormed(String text) {
         int lone = firstLoneSurrogate(text, 0);
         if (lone < 0) {

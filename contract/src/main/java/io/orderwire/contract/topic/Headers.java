@@ -9,14 +9,15 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
-/** Names of the record headers, values UTF-8 text throughout. */
+/** Names of the record headers. All values are UTF-8 text. */
 public final class Headers {
     /** Raw: hour file and generation, {@link HourFile}. */
     public static final String FILE = "ow.file";
 
     /**
-     * Raw and dead letters: sequence of the (first) event in its partition. On a marker in the raw topic, that of the first
-     * event after it: the loss before it can be reported at its place even if no event follows for a long time.
+     * Raw and dead letters: sequence of the (first) event in its partition. In a marker of the raw topic, sequence of
+     * the first event after the marker: a loss before the marker can be reported at its place even if no event follows
+     * for a long time.
      */
     public static final String SEQ = "ow.seq";
 
@@ -29,19 +30,24 @@ public final class Headers {
     /** Raw: number of events, which is the number of lines. */
     public static final String EVENTS = "ow.events";
 
-    /** Raw: where each line's event stands in the file, {@link Offsets}. */
+    /** Raw: offset of each line's event in the file, {@link Offsets}. */
     public static final String OFFSETS = "ow.offsets";
 
-    /** Raw: the place of each line's event in its block, {@link Indexes}; absent if none is known, and in version 0.1.0. */
+    /**
+     * Raw: the place of each line's event in its block, {@link Indexes}; absent if all are unknown. Version 0.1.0 did
+     * not write this header.
+     */
     public static final String INDEXES = "ow.indexes";
 
-    /** Raw and orders: {@code 1} on records that a start position asked for; no stage sheds them for their age. */
+    /**
+     * Raw and orders: {@code 1} in records that a start position requested; no stage sheds them because of their age.
+     */
     public static final String REPLAY = "ow.replay";
 
-    /** Raw: the length in bytes of an event over the limit, of which only the head follows. */
+    /** Raw: length in bytes of an event that is longer than the limit; the record holds only the head of the event. */
     public static final String OVERSIZED = "ow.oversized";
 
-    /** Raw and orders: the {@link io.orderwire.contract.gap.Gap} that a marker stands for. */
+    /** Raw and orders: the {@link io.orderwire.contract.gap.Gap} that a marker reports. */
     public static final String GAP = "ow.gap";
 
     /** Dead letters: a {@link io.orderwire.contract.order.ParseResult#reason()}. */
@@ -50,7 +56,7 @@ public final class Headers {
     /** Dead letters: the {@link Position} of the event. */
     public static final String POS = "ow.pos";
 
-    /** Dead letters: the partition whose sequence the event consumed. */
+    /** Dead letters: the partition in which the event has its sequence. */
     public static final String PARTITION = "ow.partition";
 
     private static final int MOST_DIGITS = 19;
@@ -89,7 +95,7 @@ public final class Headers {
             }
             number = number * 10 + digit - '0';
         }
-        // Nineteen digits are less than 2^64, so that a number over the range of a long is negative here.
+        // Numbers of nineteen digits are less than 2^64, so a number above the range of a long is negative here.
         return number < 0 ? null : (Long) number;
     }
 
