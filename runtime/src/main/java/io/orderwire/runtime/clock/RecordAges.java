@@ -1,8 +1,8 @@
 package io.orderwire.runtime.clock;
 
 /**
- * Ages of records whose timestamps another host wrote, corrected for differences between the clocks. If it is known how long
- * a record has waited here, its timestamp may only add a plausible transit time to that wait. Thread-safe.
+ * Ages of records whose timestamps another host wrote, corrected for differences between the clocks. If the time that a
+ * record has waited here is known, its age is at most that wait plus a plausible transit time. Thread-safe.
  */
 public final class RecordAges {
     /** Stands for an age that is not known. */
@@ -20,7 +20,7 @@ public final class RecordAges {
         this.skew = skew;
     }
 
-    /** Epoch milliseconds for intervals, not to be stored. */
+    /** Epoch milliseconds of a clock that is never set: for intervals only, not to be shown or stored. */
     public long nowMs() {
         return clock.millis();
     }

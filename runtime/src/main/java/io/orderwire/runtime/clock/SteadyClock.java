@@ -32,7 +32,7 @@ public final class SteadyClock {
         return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong() - beginNanos);
     }
 
-    /** Milliseconds by which the wall clock is ahead of this one because it was set; negative if it is behind. */
+    /** Milliseconds by which the wall clock is ahead of this clock because it was set; negative if it is behind. */
     public long wallAheadMs() {
         return wall.millis() - millis();
     }

@@ -1,6 +1,9 @@
 package io.orderwire.runtime.config;
 
-/** A configuration that cannot be used: one line that names the option, where it came from, and what was expected. */
+/**
+ * The configuration cannot be used. The message is one line that names the option, the place where it was written, and
+ * the expected value.
+ */
 public final class ConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

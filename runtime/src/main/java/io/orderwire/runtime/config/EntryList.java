@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a comma-separated list; ignores spaces around entries, and empty entries.
  *
- * @param entry parses one entry, or throws an {@link IllegalArgumentException} that says what it expected
+ * @param entry parses one entry, or throws an {@link IllegalArgumentException} whose message names the expected values
  * @param range the valid entries, in words
  */
 record EntryList<E>(Function<String, E> entry, String range) implements ConfigDef.Validator {

@@ -72,9 +72,10 @@ public final class Option<T> {
     }
 
     /**
-     * A list, comma-separated, empty when not given.
+     * A comma-separated list; empty when not given.
      *
-     * @param entry parses an entry, or throws an {@link IllegalArgumentException} that says what it expected
+     * @param entry parses an entry, or throws an {@link IllegalArgumentException} whose message names the expected
+     *     values
      * @param range the valid entries in words, for the reference
      */
     public static <E> Option<List<E>> list(String name, Function<String, E> entry, String range, String doc) {

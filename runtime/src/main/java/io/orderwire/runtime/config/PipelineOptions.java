@@ -24,7 +24,7 @@ public final class PipelineOptions {
             32,
             "Replicas of topics when they are created; -1 is the broker's default.");
 
-    /** What precedes every name in Kafka. */
+    /** Prefix of every name in Kafka. */
     public static final Option<String> TOPICS_PREFIX = Option.topicPrefix(
             "topics.prefix",
             "Precedes the name of each topic, group, client and transactional id that this installation uses in Kafka. Installations with different prefixes share one cluster without touching each other's data; all processes of one installation need the same prefix.");
@@ -35,7 +35,7 @@ public final class PipelineOptions {
             Topics.DEFAULT.orders(),
             "Topic that parsers write orders to and gateways read them from; dead letters and gaps go to topics of its name with .dead-letters and .gaps after it. Another name makes a second line beside the first one. Given without topics.prefix, which precedes it as well.");
 
-    /** What to do when behind. */
+    /** What a stage does with its lag. */
     public static final Option<String> OVERLOAD = Option.choice(
             "overload",
             "latest",
@@ -66,7 +66,7 @@ public final class PipelineOptions {
                     + " default is the host's name and the management port, followed by -2, -3 and so on if a running"
                     + " process has that name. A parser's name may contain only a-z A-Z 0-9 . _ -, as Kafka requires.");
 
-    /** Bound of waiting for Kafka at start. */
+    /** Longest wait for Kafka at start. */
     public static final Option<Long> STARTUP_TIMEOUT_MS = Option.number(
             "startup.timeout.ms", 30_000, 100, 3_600_000, "How long a start waits for Kafka before it fails.");
 
@@ -78,7 +78,7 @@ public final class PipelineOptions {
             3_600_000,
             "A stage that has work and makes no progress for this long dumps its threads and ends the process.");
 
-    /** Bound of a stage's first seconds. */
+    /** Longest time that a stage warms up. */
     public static final Option<Long> WARM_UP_MAX_MS = Option.number(
             "warm.up.max.ms",
             30_000,
@@ -86,7 +86,7 @@ public final class PipelineOptions {
             600_000,
             "How long a stage that starts may be slow and counts as warming, not as degraded. It ends earlier once the stage has been fast for 10 s. 0 turns it off.");
 
-    /** Least that should be left of a broker's disk. */
+    /** Free bytes that a broker's disk should have at least. */
     public static final Option<Long> DISK_MIN_BYTES = Option.number(
             "disk.min.bytes",
             256L << 20,
@@ -94,7 +94,7 @@ public final class PipelineOptions {
             Long.MAX_VALUE,
             "With less left on a disk of a Kafka broker the pipeline counts as degraded.");
 
-    /** Least part that should be left of a broker's disk. */
+    /** Free part that a broker's disk should have at least, percent. */
     public static final Option<Integer> DISK_MIN_PERCENT = Option.integer(
             "disk.min.percent",
             5,
@@ -106,7 +106,7 @@ public final class PipelineOptions {
     public static final Option<String> MANAGEMENT_HOST =
             Option.text("management.host", "127.0.0.1", "Address that health and metrics are served on.");
 
-    /** Management port, each process its own default. */
+    /** Management port; each process has its own default. */
     public static final Option<Integer> MANAGEMENT_PORT =
             Option.integer("management.port", 0, 0, 65_535, "Port of health and metrics; 0 takes a free one.");
 
@@ -184,7 +184,7 @@ public final class PipelineOptions {
 
     private PipelineOptions() {}
 
-    /** The topics of the installation that the settings are of. */
+    /** The topics of the installation that the settings describe. */
     public static Topics topics(Settings settings) {
         return new Topics(settings.get(TOPICS_PREFIX));
     }

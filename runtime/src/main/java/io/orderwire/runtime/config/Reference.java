@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** The reference page of the options, made from their definitions. */
+/** The reference page of the options, generated from their definitions. */
 public final class Reference {
     private Reference() {}
 
-    /** A Markdown table for each group, in the order given. */
+    /** Returns a Markdown table for each group, in the iteration order of the map. */
     public static String markdown(Map<String, List<Option<?>>> groups) {
         StringBuilder page = new StringBuilder();
         groups.forEach((group, options) -> {

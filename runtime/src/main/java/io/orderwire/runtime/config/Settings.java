@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The effective configuration: a properties file, over it the environment ({@code ORDERWIRE_} and the key in upper case,
- * dots as underscores), over it flags. Keys with a prefix in {@link #PASS_THROUGH} go to the Kafka clients, checked for
- * misspelled names only; every other key must belong to an {@link Option}.
+ * The effective configuration. The environment ({@code ORDERWIRE_} and the key in upper case, with underscores for
+ * dots) overrides the properties file, and flags override both. Keys with a prefix in {@link #PASS_THROUGH} are passed
+ * to the Kafka clients and checked for misspelled names only; every other key must belong to an {@link Option}.
  */
 public final class Settings {
     /** Prefixes of settings for Kafka's own clients: for all of them, producers, consumers, Kafka Streams. */
@@ -38,7 +38,7 @@ public final class Settings {
         return new Loader(options).load();
     }
 
-    /** Collects values source by source, later ones over earlier ones, and checks them. */
+    /** Collects values from one source after another, and checks them. Later values override earlier ones. */
     public static final class Loader {
         private final Map<String, Option<?>> options = new TreeMap<>();
         private final Map<String, GivenValue> values = new LinkedHashMap<>();
@@ -89,13 +89,16 @@ public final class Settings {
             return this;
         }
 
-        /** Adds a default value: it applies if no source and no earlier default has the key. */
+        /** Adds a default value: it applies if neither a source nor an earlier default has the key. */
         public Loader fallback(String key, Object value) {
             values.putIfAbsent(key, new GivenValue(value.toString(), key, "by default"));
             return this;
         }
 
-        /** The key of a variable: of an option with its dots and dashes, of a pass-through setting with dots only. */
+        /**
+         * The key that a variable stands for: the name of an option, with its dots and dashes, or a pass-through
+         * setting, where every underscore is a dot.
+         */
         private String key(String variable) {
             return options.keySet().stream()
                     .filter(name -> variable(name).equals(variable))
@@ -165,7 +168,7 @@ public final class Settings {
         return option.convert(value);
     }
 
-    /** The settings with that prefix of {@link #PASS_THROUGH}, their names without it. */
+    /** The settings with that prefix of {@link #PASS_THROUGH}, under their names without the prefix. */
     public Map<String, Object> passedThrough(String prefix) {
         Map<String, Object> under = new HashMap<>();
         passedThrough.forEach((key, value) -> {
@@ -176,7 +179,7 @@ public final class Settings {
         return under;
     }
 
-    /** Every option and its value in a line each, secrets masked. */
+    /** One line with the value of each option; secrets are masked. */
     public String describe() {
         Map<String, Object> all = new TreeMap<>(parsed);
         all.putAll(passedThrough);

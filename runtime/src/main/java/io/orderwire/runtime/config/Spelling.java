@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 public final class Spelling {
     private static final Pattern SEPARATORS = Pattern.compile("[._-]");
 
-    /** Mistakes tolerated in a name of any length; a long name may have one for every {@value #LETTERS_PER_MISTAKE} letters. */
+    /**
+     * Mistakes tolerated in a name of any length. A longer name may have one mistake for every {@value
+     * #LETTERS_PER_MISTAKE} letters.
+     */
     private static final int MISTAKES = 2;
 
     private static final int LETTERS_PER_MISTAKE = 5;
@@ -65,7 +68,7 @@ public final class Spelling {
         return !lastWord.isEmpty() && (name.contains(written) || written.contains(name) || name.endsWith(lastWord));
     }
 
-    /** Letters to insert, delete or replace, or neighbours to swap, until one name is the other. */
+    /** Number of letters to insert, delete or replace, or of neighbours to swap, that turns one name into the other. */
     public static int distance(String one, String other) {
         int[][] steps = new int[one.length() + 1][other.length() + 1];
         for (int i = 0; i <= one.length(); i++) {

@@ -5,7 +5,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts a prefix that leaves room for the names after it, of characters that Kafka allows in a topic's name. */
+/** Accepts a prefix of characters that Kafka allows in a topic's name, if it leaves room for the names after it. */
 final class TopicPrefix implements ConfigDef.Validator {
     private static final int MOST_CHARACTERS = 100;
     private static final String RANGE = "0 to " + MOST_CHARACTERS + " of a-z A-Z 0-9 . _ -";

@@ -6,8 +6,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts under which a port answers. A web page can make its own name resolve to any address, and then read the responses
- * of that address as its own (DNS rebinding): a name is allowed only if it was configured. An address cannot be rebound.
+ * The hosts under which a port answers. A web page can make its own name resolve to any address, and then read the
+ * responses of that address as those of its own server (DNS rebinding): a name is allowed only if it was configured. An
+ * address cannot be rebound.
  */
 public final class AllowedHosts {
     private static final String THIS_MACHINE = "localhost";
@@ -29,7 +30,7 @@ public final class AllowedHosts {
         this.bound = HostName.canonical(bound);
     }
 
-    /** Whether a request to that host may be answered, whatever the port. */
+    /** Whether a request to that host may be answered, on any port. */
     public boolean allows(Authority asked) {
         return asked.literal()
                 || asked.host().equals(THIS_MACHINE)

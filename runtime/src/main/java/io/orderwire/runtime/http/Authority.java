@@ -46,7 +46,7 @@ public record Authority(String host, boolean literal, int port) {
         return colon < 0 ? text.length() : colon;
     }
 
-    /** The port after a colon, 0 if there is not a valid one. */
+    /** The port after a colon; 0 if it is not valid. */
     private static int port(String text) {
         String digits = text.startsWith(":") ? text.substring(1) : "";
         boolean number = !digits.isEmpty()

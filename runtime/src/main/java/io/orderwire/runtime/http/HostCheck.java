@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * request of HTTP/1.0 may lack a host: browsers do not send such requests.
  */
 public final class HostCheck implements HttpHandler {
-    /** The host and port that a request was addressed to; absent if the request does not name a host. */
+    /** The host and port that a request was addressed to; not attached if the request does not name a host. */
     public static final AttachmentKey<Authority> ASKED = AttachmentKey.create(Authority.class);
 
     private final AllowedHosts hosts;

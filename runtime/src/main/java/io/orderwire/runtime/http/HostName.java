@@ -44,7 +44,7 @@ public final class HostName {
         return ascii && name.length() <= LONGEST && NAME.matcher(name).matches() ? name : null;
     }
 
-    /** An address as in a URL; an address has only one such form. */
+    /** The text of an address as in a URL. Every address has exactly one such text. */
     static String of(InetAddress address) {
         String text = address.getHostAddress();
         return address instanceof Inet6Address ? "[" + text + "]" : text;

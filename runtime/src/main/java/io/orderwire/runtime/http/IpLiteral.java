@@ -17,12 +17,12 @@ public final class IpLiteral {
 
     private IpLiteral() {}
 
-    /** The address, null if the text is not one; an IPv4-mapped IPv6 address is the IPv4 address. */
+    /** The address, null if the text is not one; an IPv4-mapped IPv6 address becomes the IPv4 address. */
     public static @Nullable InetAddress of(String text) {
         return text.indexOf(':') < 0 ? v4(text) : v6(text);
     }
 
-    /** Parses four decimal numbers without leading zeros; null if the text is something else. */
+    /** Parses four decimal numbers without leading zeros; null if the text does not have this form. */
     static @Nullable InetAddress v4(String text) {
         String[] parts = text.length() > LONGEST_V4 ? new String[0] : text.split("\\.", -1);
         if (parts.length != PARTS) {
@@ -48,7 +48,7 @@ public final class IpLiteral {
         return value > LARGEST_PART ? -1 : value;
     }
 
-    /** Parses an IPv6 address without brackets and without a zone; null if the text is something else. */
+    /** Parses an IPv6 address without brackets and without a zone; null if the text does not have this form. */
     static @Nullable InetAddress v6(String text) {
         if (text.length() > LONGEST_V6 || text.indexOf(':') < 0 || !text.chars().allMatch(IpLiteral::isOfV6)) {
             return null;
@@ -58,7 +58,7 @@ public final class IpLiteral {
             return null;
         }
         try {
-            // In brackets it is never looked up as a name.
+            // A text in brackets is never looked up as a name.
             return InetAddress.getByName("[" + text + "]");
         } catch (UnknownHostException expected) {
             return null;

@@ -9,21 +9,21 @@ import org.apache.kafka.clients.admin.LogDirDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fullest of the disks that a broker keeps its topics on, as the broker described it last.
+ * The fullest of a broker's disks for topics, as last described by the broker.
  *
- * @param totalBytes its size, -1 when unknown
- * @param usableBytes what is left of it, -1 when unknown
- * @param failure why the broker cannot use one of its disks, null when it can
+ * @param totalBytes its size, -1 if unknown
+ * @param usableBytes free bytes, -1 if unknown
+ * @param failure why the broker cannot use one of its disks, null if it can use all of them
  */
 record BrokerDisk(
         long totalBytes, long usableBytes, @Nullable String failure) {
     static final BrokerDisk UNKNOWN = new BrokerDisk(-1, -1, null);
 
     /**
-     * From when on a disk is nearly full: when either is reached.
+     * Limits below which a disk counts as nearly full; one of them suffices.
      *
-     * @param bytes least that is left
-     * @param percent least that is left of the whole
+     * @param bytes least number of free bytes
+     * @param percent least free part of the disk, percent
      */
     record Limits(long bytes, int percent) {}
 
@@ -47,7 +47,7 @@ record BrokerDisk(
         return totalBytes > 0;
     }
 
-    /** What part of it is left. */
+    /** The free part of the disk, 0 to 1. */
     double share() {
         return isKnown() ? (double) usableBytes / totalBytes : 1;
     }
@@ -56,7 +56,7 @@ record BrokerDisk(
         return isKnown() && (usableBytes < limits.bytes || usableBytes * 100.0 < (double) totalBytes * limits.percent);
     }
 
-    /** As in {@code 12.0 MiB of 64.0 MiB left}. */
+    /** The free space as text, such as {@code 12.0 MiB of 64.0 MiB left}. */
     String left() {
         return readable(usableBytes) + " of " + readable(totalBytes) + " left";
     }

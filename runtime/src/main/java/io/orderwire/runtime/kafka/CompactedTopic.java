@@ -20,7 +20,7 @@ public final class CompactedTopic {
     /**
      * The last committed value of each key, in the order in which the values were written.
      *
-     * @throws TimeoutException when the end is not reached within {@code timeout}
+     * @throws TimeoutException if the end is not reached within {@code timeout}
      */
     public static Map<String, byte[]> readToEnd(KafkaClients clients, String topic, Duration timeout) {
         Map<String, byte[]> values = new LinkedHashMap<>();
@@ -29,9 +29,10 @@ public final class CompactedTopic {
     }
 
     /**
-     * The last committed record of each key, in the same order; a record without a key is under the empty key.
+     * The last committed record of each key, in the order in which the records were written; a record without a key is
+     * under the empty key.
      *
-     * @throws TimeoutException when the end is not reached within {@code timeout}
+     * @throws TimeoutException if the end is not reached within {@code timeout}
      */
     public static Map<String, ConsumerRecord<byte[], byte[]>> rowsToEnd(
             KafkaClients clients, String topic, Duration timeout) {
@@ -47,9 +48,10 @@ public final class CompactedTopic {
     }
 
     /**
-     * Hands over every record up to the end that the topic has now. The consumer is assigned to the topic, and continues there.
+     * Passes on every record up to the current end of the topic. The consumer stays assigned to the topic, at that
+     * position.
      *
-     * @throws TimeoutException when the end is not reached within {@code timeout}
+     * @throws TimeoutException if the end is not reached within {@code timeout}
      */
     public static void readToEnd(
             Consumer<byte[], byte[]> consumer,

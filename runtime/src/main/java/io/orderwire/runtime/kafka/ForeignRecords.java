@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts records in Kafka that no process of this pipeline can have written, by topic. Such records are ignored, and are
- * among the process's reasons for ten minutes after the last one. Thread-safe.
+ * Counts records in Kafka that no process of this pipeline can have written, by topic. Such records are ignored. The
+ * process reports them as a reason for ten minutes after the last one. Thread-safe.
  */
 public final class ForeignRecords {
     private static final Logger log = LoggerFactory.getLogger(ForeignRecords.class);
@@ -43,7 +43,7 @@ public final class ForeignRecords {
     private final Map<String, OfTopic> topics = new TreeMap<>();
 
     /**
-     * Starts without such records.
+     * Starts with a count of 0.
      *
      * @param name name of the meter that counts the records by topic
      * @param nanoTime monotonic time
@@ -58,7 +58,7 @@ public final class ForeignRecords {
      * Counts a record that is ignored.
      *
      * @param topic one of the pipeline's own topics, so that the number of meters is small
-     * @param why why the record cannot be the pipeline's; shortened, because it may contain text from the record
+     * @param why why the record cannot be from this pipeline; shortened, because it may contain text from the record
      */
     public synchronized void ignored(String topic, int partition, long offset, @Nullable String why) {
         OfTopic of = topics.computeIfAbsent(topic, this::register);
@@ -88,7 +88,7 @@ public final class ForeignRecords {
         return topics.values().stream().mapToLong(of -> of.count).sum();
     }
 
-    /** One sentence for each topic that had such a record in the last ten minutes. */
+    /** One sentence for each topic in which such a record was found in the last ten minutes. */
     public synchronized List<String> reasons() {
         long now = nanoTime.getAsLong();
         List<String> reasons = new ArrayList<>();

@@ -18,8 +18,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Kafka's clients for bytes, set up from the configuration: ours below, what the user passes through above. What our own
- * settings name in Kafka, clients and transactions, gets the installation's prefix here.
+ * Creates Kafka's clients for bytes. Settings that the user passes through override the project's own settings. Names
+ * of clients and transactions in the own settings get the installation's prefix here.
  */
 public final class KafkaClients {
     private static final List<String> NAMES =
@@ -44,20 +44,20 @@ public final class KafkaClients {
         return topics;
     }
 
-    /** What every client gets: where Kafka is, and the user's {@code kafka.} settings. */
+    /** Settings of every client: the address of Kafka, and the user's {@code kafka.} settings. */
     public Map<String, Object> common() {
         Map<String, Object> config = new HashMap<>();
         config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
         config.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 50);
         config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
-        // As large as the system makes it. Kafka's 64 KiB for a consumer have no room for what a broker on the same
-        // host sends in one go: the system drops it, and sends it again after 200 ms.
+        // Lets the operating system choose the size. Kafka's default of 64 KiB is too small for the bytes that a broker on the
+        // same host sends at once: the system drops some of them, and sends them again after 200 ms.
         config.put(CommonClientConfigs.RECEIVE_BUFFER_CONFIG, CommonClientConfigs.RECEIVE_BUFFER_LOWER_BOUND);
         config.putAll(settings.passedThrough("kafka."));
         return config;
     }
 
-    /** An administrator of that client id. */
+    /** An admin client with that client id. */
     public Admin admin(String clientId) {
         Map<String, Object> config =
                 new HashMap<>(Map.of(CommonClientConfigs.CLIENT_ID_CONFIG, topics.named(clientId)));
@@ -71,7 +71,7 @@ public final class KafkaClients {
         return named;
     }
 
-    /** A producer with {@code own} settings, over which the user's {@code producer.} settings stand. */
+    /** A producer with {@code own} settings, which the user's {@code producer.} settings override. */
     public Producer<byte[], byte[]> producer(Map<String, Object> own) {
         Map<String, Object> config = common();
         config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
@@ -81,7 +81,7 @@ public final class KafkaClients {
         return new KafkaProducer<>(config);
     }
 
-    /** A consumer with {@code own} settings, over which the user's {@code consumer.} settings stand. */
+    /** A consumer with {@code own} settings, which the user's {@code consumer.} settings override. */
     public Consumer<byte[], byte[]> consumer(Map<String, Object> own) {
         Map<String, Object> config = common();
         config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

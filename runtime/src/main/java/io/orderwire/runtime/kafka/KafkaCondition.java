@@ -11,22 +11,22 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is known of the brokers: when each answered last, and how full its disk was then. A broker that stays silent is
- * remembered for an hour: one that was taken away for good is no fault for ever. Thread-safe; times are those of
- * {@link System#nanoTime}.
+ * The known state of the brokers: when each answered last, and how full its disk was then. A silent broker is forgotten
+ * after an hour, because a broker that was removed permanently is not a fault. Thread-safe; times are those of {@link
+ * System#nanoTime}.
  */
 final class KafkaCondition {
     static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(6);
     static final long FORGET_NANOS = TimeUnit.HOURS.toNanos(1);
 
-    /** Clusters of some thousand brokers do not exist. */
+    /** Bound on the memory; no cluster has so many brokers. */
     private static final int MOST_BROKERS = 10_000;
 
     /**
-     * Something that is wrong.
+     * A fault of Kafka.
      *
-     * @param key the same for as long as it is the same thing
-     * @param notReady whether nothing can be done while it lasts
+     * @param key identifies the fault: stays the same while the fault lasts, even if the text changes
+     * @param notReady whether Kafka cannot be used while the fault lasts
      */
     record Finding(String key, String text, boolean notReady) {}
 
@@ -43,7 +43,7 @@ final class KafkaCondition {
         this.sinceNanos = nowNanos;
     }
 
-    /** A broker is said to exist, which is not yet an answer of its own. */
+    /** Adds a broker that another broker named. This does not count as an answer of the broker itself. */
     synchronized void exists(int id, long nowNanos) {
         if (brokers.size() < MOST_BROKERS) {
             brokers.putIfAbsent(id, new Broker(nowNanos, BrokerDisk.UNKNOWN));
@@ -61,7 +61,7 @@ final class KafkaCondition {
                 .count();
     }
 
-    /** The smallest part of a disk that is left, 1 when nothing is known. */
+    /** The free part of the fullest disk, 0 to 1; 1 if no disk is known. */
     synchronized double leastShare() {
         return brokers.values().stream()
                 .mapToDouble(broker -> broker.disk.share())
@@ -69,7 +69,7 @@ final class KafkaCondition {
                 .orElse(1);
     }
 
-    /** What is wrong, empty when nothing is. */
+    /** The current faults; empty if there are none. */
     synchronized List<Finding> findings(long nowNanos) {
         for (Iterator<Broker> all = brokers.values().iterator(); all.hasNext() && brokers.size() > 1; ) {
             if (nowNanos - all.next().answeredNanos > FORGET_NANOS) {
@@ -109,7 +109,10 @@ final class KafkaCondition {
                 : Optional.empty();
     }
 
-    /** A full disk looks like a broken connection from here: the last known state is reported together with the silence. */
+    /**
+     * To a client, a broker with a full disk looks like a broken connection: the last known state of the disk is
+     * reported together with the silence.
+     */
     @GuardedBy("this")
     private String fullest() {
         return brokers.entrySet().stream()

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks every broker every two seconds how full its disks are, without waiting for the answers, and reports disks that are
- * nearly full and brokers that are silent. A broker whose disk is full stops, which clients see only as a broken connection;
- * that is why the disks are watched while the broker still answers.
+ * Asks every broker every two seconds how full its disks are, without waiting for the answers, and reports disks that
+ * are nearly full and brokers that are silent. A broker whose disk is full stops, and clients only see a broken
+ * connection. Therefore the disks are watched while the broker still answers.
  */
 public final class KafkaWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaWatch.class);
@@ -55,7 +55,7 @@ public final class KafkaWatch implements AutoCloseable {
         return watch;
     }
 
-    /** Asks through {@code admin}, and closes it in the end. */
+    /** Asks through {@code admin}, which is closed together with this watch. */
     KafkaWatch(Admin admin, BrokerDisk.Limits limits, LongSupplier nanoTime) {
         this.admin = admin;
         this.nanoTime = nanoTime;
@@ -86,7 +86,7 @@ public final class KafkaWatch implements AutoCloseable {
                     .nodes()
                     .whenComplete(this::answered);
         } catch (RuntimeException e) {
-            // No answer will come, so that the next turn has to ask again.
+            // No answer will arrive, so the next run must ask again.
             asking.set(false);
             throw e;
         }

@@ -7,15 +7,21 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * The recent last stable offsets of one partition, which show since when each of its records could be read, however old the record
- * was by then. All times are monotonic times of this process: wall clocks do not affect them. Thread-safe.
+ * The recent last stable offsets of one partition, which show since when each of its records could be read, independent
+ * of the record's timestamp. All times are monotonic times of this process: wall clocks do not affect them.
+ * Thread-safe.
  */
 final class LastStableOffset {
     private static final int MOST_STEPS = 64;
-    /** Steps in a bound of age at most, so that all of them reach back four bounds, whatever the bound is. */
+    /**
+     * Largest number of steps within the bound of age. All steps together therefore always reach back four times the
+     * bound.
+     */
     private static final int STEPS_IN_A_BOUND = 16;
 
-    /** The end was seen at {@code offset} at {@code timeMs}; the next record to be committed begins there. */
+    /**
+     * A last stable offset and the time at which it was seen: records at or after {@code offset} became readable later.
+     */
     private record Step(long offset, long timeMs) {}
 
     private final long maxAgeMs;
@@ -33,7 +39,10 @@ final class LastStableOffset {
         this.maxAgeMs = maxAgeMs;
     }
 
-    /** Adds the current end. Clears the earlier ends if the end moved backwards: the topic was created again. */
+    /**
+     * Adds the current last stable offset. Clears the earlier ones if it moved backwards, because the topic was created
+     * again.
+     */
     synchronized void seen(long offset, long nowMs) {
         lastOffset = offset;
         lastMs = nowMs;
@@ -74,7 +83,7 @@ final class LastStableOffset {
     synchronized long waitedMs(long offset, long nowMs) {
         Iterator<Step> each = steps.iterator();
         if (!each.hasNext() || each.next().offset() > offset) {
-            // Records of before the first step may have come at any time before it.
+            // Records before the first step may have become readable at any time before it.
             return RecordAges.UNKNOWN;
         }
         while (each.hasNext()) {
@@ -96,20 +105,21 @@ final class LastStableOffset {
         return 0;
     }
 
-    /** The end when it was last seen, 0 before that. */
+    /** The newest last stable offset, 0 before one was seen. */
     synchronized long offset() {
         return lastOffset;
     }
 
-    /** When the end was last seen, {@link Long#MIN_VALUE} before that. */
+    /** When the last stable offset was last seen, {@link Long#MIN_VALUE} before that. */
     synchronized long seenMs() {
         return lastMs;
     }
 
     /**
-     * The first end after which records were committed since {@code youngMs}, or else the last end; 0 if there is none.
+     * The first offset at which records begin that became readable at or after {@code youngMs}, or the last step before
+     * the end if there is no such offset; 0 if none is new enough.
      *
-     * @param leastMs records committed before this time are not new enough
+     * @param leastMs records that became readable before this time are not new enough
      */
     private static long landing(Step from, Iterator<Step> each, long leastMs, long youngMs) {
         long landing = 0;

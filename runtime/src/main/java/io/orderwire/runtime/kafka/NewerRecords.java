@@ -2,17 +2,17 @@ package io.orderwire.runtime.kafka;
 
 import io.orderwire.runtime.clock.RecordAges;
 
-/** Finds the offsets of records that are new enough to shed older records for them. */
+/** Finds offsets of records that are so new that older records are shed to reach them. */
 @FunctionalInterface
 public interface NewerRecords {
-    /** Stands for the time of something that was not seen yet. */
+    /** Stands for the time of an end that was not seen yet. */
     long NEVER = Long.MIN_VALUE;
 
     /** Never finds newer records, and does not know how long records have waited. */
     NewerRecords NONE = (partition, offset) -> 0;
 
     /**
-     * Offset in that partition at which to resume instead of at a record that has waited too long to be read.
+     * The offset in that partition at which to resume instead of reading a record that has waited too long.
      *
      * @return 0 if there is no such offset: the record has not waited too long, or is among the newest records
      */
@@ -23,7 +23,7 @@ public interface NewerRecords {
         return RecordAges.UNKNOWN;
     }
 
-    /** The same, but if it is not known, the time for which the record is known to have been readable, and never negative. */
+    /** Like {@link #waitedMs}, but never negative: if the time is not known, a lower bound of it. */
     default long waitedAtLeastMs(int partition, long offset) {
         return Math.max(0, waitedMs(partition, offset));
     }
@@ -38,7 +38,7 @@ public interface NewerRecords {
         return NEVER;
     }
 
-    /** The same, but never finds newer records, so that nothing is shed. */
+    /** A copy that never finds newer records, so that nothing is shed. */
     default NewerRecords withoutShedding() {
         NewerRecords all = this;
         return new NewerRecords() {

@@ -6,11 +6,11 @@ import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 
 /**
- * Where a parser writes and the gateways of its line read. The ingestor's own losses stand in {@link Topics#gaps} for all
- * lines, those of a parser in its own topic of gaps.
+ * The topics that a parser writes and its gateways read. The ingestor reports its losses in {@link Topics#gaps}, for
+ * all parsers; each parser reports its losses in its own topic of gaps.
  *
- * @param topics of the installation
- * @param name of the topic of orders, after which the others are named, without the installation's prefix
+ * @param topics topics of the installation
+ * @param name name of the topic of orders, from which the other names are formed, without the installation's prefix
  */
 public record OutputTopics(Topics topics, String name) {
     /** Kafka's bound on the length of a topic's name. */
@@ -19,15 +19,15 @@ public record OutputTopics(Topics topics, String name) {
     private static final String DEAD_LETTERS = ".dead-letters";
     private static final String GAPS = ".gaps";
 
-    /** Those of an installation that does not name its topic of orders. */
+    /** The topics of an installation that does not configure the name of its topic of orders. */
     public static OutputTopics of(Topics topics) {
         return new OutputTopics(topics, Topics.DEFAULT.orders());
     }
 
     /**
-     * Those of {@code topics.prefix} and {@code orders.topic}.
+     * The topics that {@code topics.prefix} and {@code orders.topic} name.
      *
-     * @throws ConfigurationException when the two are too long together
+     * @throws ConfigurationException if the two together are too long
      */
     public static OutputTopics of(Settings settings) {
         OutputTopics outputs =

@@ -4,9 +4,9 @@ import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.config.Settings;
 
 /**
- * Names of the consumer groups of the parsers: what they have committed is read by whoever must know how far they came.
+ * Names of the consumer groups of the parsers, whose committed offsets show which raw records are parsed.
  *
- * @param name of the group whose offsets say what is parsed, which is Kafka Streams' application id
+ * @param name name of the group that parses, which is Kafka Streams' application id
  */
 public record ParserGroup(String name) {
     private static final String DEFAULT_ID = "orderwire-parser";
@@ -17,7 +17,10 @@ public record ParserGroup(String name) {
             DEFAULT_ID,
             "Kafka's group of all parsers that share the partitions, and the name of what they keep in Kafka; with another orders.topic, that name is appended to the default. topics.prefix precedes it.");
 
-    /** The group of the settings. Parsers with different orders topics are different groups, even with the default id. */
+    /**
+     * The group that the settings name. Parsers with different orders topics are different groups, even with the
+     * default id.
+     */
     public static ParserGroup of(Settings settings) {
         String id = settings.get(APPLICATION_ID);
         OutputTopics outputs = OutputTopics.of(settings);
@@ -26,8 +29,9 @@ public record ParserGroup(String name) {
     }
 
     /**
-     * The group whose offsets note the gaps of starts. A note at an offset says that the records before it were shed and
-     * not reported, as long as {@link #name} stands at the same offset.
+     * Name of the group in whose offsets parsers store the gaps that they shed at their start. An entry at an offset
+     * means that the records before it were shed and are not reported yet; it is valid while the offset of the group
+     * {@link #name} is the same.
      */
     public String jumps() {
         return name + "-jumps";

@@ -12,19 +12,22 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Bounds all calls to Kafka of one start together, and repeats those that may succeed later. Used by one thread. */
+/**
+ * Bounds the total time of all calls to Kafka during one start, and repeats calls that may succeed later. Used by one
+ * thread.
+ */
 final class StartDeadline {
     private static final Logger log = LoggerFactory.getLogger(StartDeadline.class);
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final long endNanos;
 
-    /** Ends that many milliseconds from now. */
+    /** The deadline is that many milliseconds from now. */
     StartDeadline(long timeoutMs) {
         endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
     }
 
-    /** Some calls to Kafka, of which each waits no longer than {@link #get} does. */
+    /** One or more calls to Kafka, each of which waits for its answer with {@link #get}. */
     interface Attempt<T> {
         T run() throws ExecutionException, InterruptedException, TimeoutException;
     }
@@ -46,7 +49,7 @@ final class StartDeadline {
             try {
                 return attempt.run();
             } catch (TimeoutException e) {
-                // The time was up during an attempt: the failure of an earlier attempt is a better explanation.
+                // The deadline passed during an attempt: the failure of an earlier attempt explains more.
                 throw last == null ? e : new TimeoutException(last.toString());
             } catch (ExecutionException e) {
                 Throwable cause = e.getCause();
@@ -65,7 +68,7 @@ final class StartDeadline {
         }
     }
 
-    /** Whether a retry may help. Brokers that have just started do not count at first: soon there may be enough replicas. */
+    /** Whether a retry may help. A cluster that has just started may not have enough brokers for the replicas yet. */
     private static boolean isPassing(@Nullable Throwable cause) {
         return cause instanceof RetriableException
                 || cause instanceof UnknownTopicOrPartitionException

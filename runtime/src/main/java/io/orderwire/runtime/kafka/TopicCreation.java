@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Creates topics that are missing, with fewer settings where a policy of the broker refuses some. Used by one thread. */
+/** Creates topics that are missing, with fewer settings if a policy of the broker rejects some. Used by one thread. */
 final class TopicCreation {
     private static final Logger log = LoggerFactory.getLogger(TopicCreation.class);
 
@@ -59,8 +59,8 @@ final class TopicCreation {
     }
 
     /**
-     * Timestamps are of the ingestor's clock: a broker must not refuse them because its clock is more than an hour behind.
-     * Topics of earlier versions may lack this setting, which is not reported as a difference.
+     * Timestamps come from the ingestor's clock: a broker must not reject them because its own clock is more than an
+     * hour behind. Topics of earlier versions may lack this setting, which is not reported as a difference.
      */
     private static NewTopic takingAnyTime(NewTopic topic) {
         Map<String, String> config = new HashMap<>(topic.configs());
@@ -68,7 +68,7 @@ final class TopicCreation {
         return new NewTopic(topic.name(), topic.numPartitions(), topic.replicationFactor()).configs(config);
     }
 
-    /** Creates a topic without the settings that a policy of the broker refuses, such as small segments. */
+    /** Creates a topic without the settings that a policy of the broker rejects, such as small segments. */
     private void createWithLess(NewTopic wanted, ExecutionException refused, TopicCheck check)
             throws ExecutionException, InterruptedException, TimeoutException {
         for (NewTopic attempt : WantedTopics.withLess(wanted)) {
@@ -85,7 +85,7 @@ final class TopicCreation {
         throw refused;
     }
 
-    /** Null if the topic now exists; otherwise the exception with which the broker refused its settings. */
+    /** Null if the topic now exists; otherwise the exception with which the broker rejected its settings. */
     private @Nullable ExecutionException outcome(NewTopic topic, @Nullable KafkaFuture<Void> result)
             throws ExecutionException, InterruptedException, TimeoutException {
         if (result == null) {
@@ -114,7 +114,9 @@ final class TopicCreation {
         }
     }
 
-    /** Asks for each topic by name: a listing would make the broker go through the topics of all other installations. */
+    /**
+     * Asks for each topic by name: to list all topics, the broker would have to read those of all other installations.
+     */
     private List<NewTopic> missing(List<NewTopic> wanted)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<String, KafkaFuture<TopicDescription>> described = admin.describeTopics(

@@ -51,8 +51,8 @@ public final class TopicSetup {
      * Creates and checks all topics.
      *
      * @return the number of partitions of the raw and of the orders topic
-     * @throws ProcessExit {@link ExitCode#KAFKA} when Kafka does not answer within {@code startup.timeout.ms}, or a topic
-     *     that exists does not fit
+     * @throws ProcessExit {@link ExitCode#KAFKA} if Kafka does not answer within {@code startup.timeout.ms}, or if an
+     *     existing topic does not fit
      */
     public int ensure() {
         WantedTopics planned = new WantedTopics(settings, clients.topics());
@@ -67,7 +67,7 @@ public final class TopicSetup {
     /**
      * Creates or checks one more topic.
      *
-     * @throws ProcessExit as {@link #ensure()} does, also when the topic exists with another number of partitions
+     * @throws ProcessExit as {@link #ensure()} does, and if the topic exists with another number of partitions
      */
     public void ensure(NewTopic topic) {
         TopicCheck check = new TopicCheck(new WantedTopics(settings, clients.topics()));
@@ -118,12 +118,15 @@ public final class TopicSetup {
         return rawTopicId;
     }
 
-    /** How the topics differ from the wanted ones, as reasons of a process; empty before {@link #ensure()} has returned. */
+    /**
+     * Differences between the existing and the wanted topics, as reasons of a process; empty before {@link #ensure()}
+     * has returned.
+     */
     public List<String> differences() {
         return List.copyOf(differences);
     }
 
-    /** A line of text for each topic that was created or checked, and one for each difference. */
+    /** One line of text for each topic that was created or checked, and one for each difference. */
     public List<String> report() {
         List<String> lines = new ArrayList<>();
         topics.forEach((name, topic) -> lines.add(name + " partitions="

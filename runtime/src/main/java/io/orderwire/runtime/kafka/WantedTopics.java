@@ -13,7 +13,10 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** The topics of an installation as created: with retention by size and time, and segments small enough for it to act. */
+/**
+ * The topics of an installation as they are created: with retention by size and time, and with segments that are small
+ * enough for the retention to take effect.
+ */
 final class WantedTopics {
     private static final long RAW_MAX_MESSAGE_BYTES = 2L << 20;
     private static final long SMALLEST_SEGMENT_BYTES = 1L << 20;
@@ -21,7 +24,10 @@ final class WantedTopics {
     private static final int SEGMENTS_BY_SIZE = 8;
     private static final int SEGMENTS_BY_TIME = 6;
 
-    /** Settings that a broker may refuse, the least important first: topics are created without them, which is reported. */
+    /**
+     * Settings without which a topic is created if the broker rejects them, which is reported; the least important ones
+     * first.
+     */
     private static final List<Set<String>> DISPENSABLE = List.of(
             Set.of(
                     TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG,
@@ -81,7 +87,10 @@ final class WantedTopics {
         return wanted;
     }
 
-    /** The topic with fewer and fewer settings, to be tried in this order if the broker refuses the settings. */
+    /**
+     * Copies of the topic, each with fewer settings than the one before it, to be tried in this order if the broker
+     * rejects the settings.
+     */
     static List<NewTopic> withLess(NewTopic wanted) {
         List<NewTopic> attempts = new ArrayList<>();
         Map<String, String> left = new HashMap<>(wanted.configs());

@@ -16,7 +16,7 @@ import org.xnio.Xnio;
 import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
-/** An HTTP port for few and small requests, with limits on their size and on the time to receive their heads. */
+/** An HTTP port for small and rare requests, with limits on their size and on the time to receive their heads. */
 final class HttpPort implements AutoCloseable {
     /** Longest time to receive the head of a request. */
     static final int REQUEST_TIMEOUT_MS = 5_000;

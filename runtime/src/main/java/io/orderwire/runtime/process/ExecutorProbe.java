@@ -18,7 +18,10 @@ public final class ExecutorProbe implements StallWatchdog.Stage {
         this.executor = executor;
     }
 
-    /** Submits an empty task unless the last one still waits. An executor that has shut down has no work. */
+    /**
+     * Submits an empty task unless the previous one is still waiting. If the executor has been shut down, the stage
+     * does not have work.
+     */
     public void probe() {
         if (waiting.compareAndSet(false, true)) {
             try {

@@ -1,15 +1,18 @@
 package io.orderwire.runtime.process;
 
-/** One of the processes that make the pipeline, alone in a JVM or beside others. */
+/** One of the processes of the pipeline, which may share a JVM with others. */
 public interface PipelineProcess extends AutoCloseable {
     /**
      * Starts, and returns when orders can flow through it.
      *
-     * @throws ProcessExit when it cannot
+     * @throws ProcessExit if it cannot start
      */
     void start();
 
-    /** Stops in an orderly way, within a bound; does nothing when it never started or has stopped. */
+    /**
+     * Stops in an orderly way, within a bounded time; does nothing if the process was not started or has already
+     * stopped.
+     */
     @Override
     void close();
 }

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  *
  * @param settings effective configuration of the process
  * @param meters registry for the meters of the process
- * @param health receives the checks of the process
+ * @param health receives the health checks of the process
  * @param watchdog watches the progress of the stages of the process
  * @param clock wall clock, epoch milliseconds, for times that are shown or stored
  * @param nanoTime monotonic time, for every interval

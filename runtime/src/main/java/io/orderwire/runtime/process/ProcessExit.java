@@ -8,12 +8,12 @@ public final class ProcessExit extends RuntimeException {
 
     private final ExitCode code;
 
-    /** Ends with that code and line. */
+    /** Ends the process with that code and message. */
     public ProcessExit(ExitCode code, String message) {
         this(code, message, null);
     }
 
-    /** Ends with that code and line; the cause goes to the log. */
+    /** Ends the process with that code and message; the cause is logged. */
     public ProcessExit(ExitCode code, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;

@@ -22,7 +22,7 @@ public final class StallWatchdog implements AutoCloseable {
         /** True while the stage has work. */
         boolean hasWork();
 
-        /** A counter that changes whenever work is done, or an attempt is answered. */
+        /** A counter that changes whenever work is done or an attempt has a result, even a failure. */
         long progress();
     }
 
@@ -59,7 +59,7 @@ public final class StallWatchdog implements AutoCloseable {
             }
         }
 
-        /** False if the stage throws, which must not end the watch of the other stages. */
+        /** False if the stage throws, which must not end the watch over the other stages. */
         boolean moves() {
             try {
                 long now = stage.progress();

@@ -5,11 +5,11 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MonitorInfo;
 import java.lang.management.ThreadInfo;
 
-/** Every thread of this JVM with all its frames: the text that Java makes of a {@link ThreadInfo} ends after eight. */
+/** Every thread of this JVM with all its frames: the text form of {@link ThreadInfo} ends after eight frames. */
 final class ThreadDump {
     private ThreadDump() {}
 
-    /** The threads as they are now. */
+    /** The current stack traces of all threads. */
     static String now() {
         StringBuilder text = new StringBuilder(64 * 1024);
         for (ThreadInfo info : ManagementFactory.getThreadMXBean().dumpAllThreads(true, true)) {

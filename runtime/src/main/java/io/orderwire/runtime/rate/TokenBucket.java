@@ -2,7 +2,10 @@ package io.orderwire.runtime.rate;
 
 import java.util.concurrent.TimeUnit;
 
-/** A bucket of tokens that fills at a rate, holds a burst and may be overdrawn. Not thread-safe. */
+/**
+ * A bucket that fills with tokens at a constant rate, holds at most a burst of tokens, and may be overdrawn. Not
+ * thread-safe.
+ */
 public final class TokenBucket {
     private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -28,19 +31,19 @@ public final class TokenBucket {
         return new TokenBucket(perSecond, burst, 0, nowNanos);
     }
 
-    /** Number of tokens, negative if it is overdrawn. */
+    /** Number of tokens; negative if the bucket is overdrawn. */
     public double level(long nowNanos) {
         tokens = Math.min(burst, tokens + (nowNanos - lastNanos) * perSecond / SECOND);
         lastNanos = nowNanos;
         return tokens;
     }
 
-    /** True if it holds a token. */
+    /** True if the bucket holds at least one token. */
     public boolean has(long nowNanos) {
         return level(nowNanos) >= 1;
     }
 
-    /** Takes one token if it holds one. */
+    /** Takes one token if the bucket holds one. */
     public boolean tryTake(long nowNanos) {
         if (!has(nowNanos)) {
             return false;
@@ -49,12 +52,12 @@ public final class TokenBucket {
         return true;
     }
 
-    /** Takes tokens even if it does not hold so many. */
+    /** Takes that many tokens even if the bucket holds fewer. */
     public void take(double count) {
         tokens -= count;
     }
 
-    /** Nanoseconds in which it fills by so many tokens, at least 1. */
+    /** Nanoseconds in which {@code count} tokens are added, at least 1. */
     public long nanosFor(double count) {
         return Math.max(1, (long) Math.ceil(count * SECOND / perSecond));
     }

@@ -1,2 +1,2 @@
-/** Bounds of how often, or how much of, something may happen. */
+/** Limits how often an action may happen, or its amount in a period. */
 package io.orderwire.runtime.rate;

@@ -1,12 +1,12 @@
 package io.orderwire.runtime.shed;
 
 /**
- * The rate at which a stage's data arrives: the lower one of an average over about a second, which follows a load that falls,
- * and one over about ten. A stage before this one that catches up delivers for a moment much more than will keep arriving; a
- * load that rises for good is noticed when catching up fails. Not thread-safe.
+ * The rate at which a stage's data arrives: the lower one of two averages. The one over about a second follows a load
+ * that falls; the one over about ten seconds ignores short peaks, such as that of an upstream stage that catches up. A
+ * load that rises permanently is noticed when catching up fails. Not thread-safe.
  */
 final class ArrivalRate {
-    /** Evens out the blocks of a node, of which several a second arrive at once. */
+    /** Smooths the bursts of a node, which writes several blocks per second. */
     private static final double SHORT_NANOS = 1e9;
 
     private static final double LONG_NANOS = 10e9;
@@ -18,7 +18,10 @@ final class ArrivalRate {
     private double lately;
     private double onTheWhole;
 
-    /** {@code totalSoFar} units have arrived by now; a total that fell, as that of a file that was cut, counts as none. */
+    /**
+     * Updates the rate: {@code totalSoFar} units have arrived until now. A total that fell, for example because a file
+     * was truncated, counts as no arrivals.
+     */
     void arrived(long totalSoFar, long nowNanos) {
         if (!begun) {
             begun = true;
@@ -38,14 +41,14 @@ final class ArrivalRate {
         lastNanos = nowNanos;
     }
 
-    /** All samples since the first count alike until they span the memory. */
+    /** All samples since the first one have the same weight until they span the memory of the average. */
     private double weight(double passed, double memory, long nowNanos) {
         return Math.max(-Math.expm1(-passed / memory), passed / (nowNanos - firstNanos));
     }
 
     /**
-     * Units a second. As long as arrivals have hardly been observed, the lag shows the rate as well: so many units arrived
-     * within the age of the oldest of them.
+     * Units per second. While arrivals have been observed for less than a second, the rate is estimated from the lag as
+     * well: {@code lag} units arrived within the age of the oldest of them.
      */
     double perSecond(long lag, long ageMs) {
         double trust = Math.min(1, (lastNanos - firstNanos) / SHORT_NANOS);

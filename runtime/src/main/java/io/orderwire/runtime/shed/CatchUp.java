@@ -5,13 +5,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides for one stage whether data that is too old is read or shed. Data is shed only if reading it would keep the stage
- * behind for too long: catching up takes its lag ÷ (throughput − rate of arrivals). Catching up begins when the next data
- * becomes too old, ends when it no longer is, and fails as soon as it cannot end within twice the bound. For a while after
- * such a wrong estimate data is shed for its age alone, the longer the more often estimates were wrong.
+ * Decides for one stage whether data that is too old is read or shed. Data is shed only if the stage would need too
+ * long to catch up by reading it, which takes lag ÷ (throughput − rate of arrivals). Catching up begins when the next
+ * data becomes too old, ends when the next data is no longer too old, and fails as soon as it cannot end within twice
+ * the bound. For some time after such a wrong estimate, data is shed because of its age alone; this time doubles if
+ * estimates are wrong repeatedly.
  *
- * <p>A unit is whatever the stage counts its lag in, bytes or events. All times are monotonic. Used by one thread, except
- * for {@link #mode}, {@link #secondsLeft} and {@link #throughput}.
+ * <p>A unit is the unit in which the stage counts its lag: bytes or events. All times are monotonic. Used by one
+ * thread, except for {@link #mode}, {@link #secondsLeft} and {@link #throughput}.
  */
 public final class CatchUp {
     /** What to do with the next data. */
@@ -19,14 +20,14 @@ public final class CatchUp {
         /** Read it. */
         READ_ON,
 
-        /** Shed it, together with all data but the newest. */
+        /** Shed it, together with all later data except the newest. */
         SHED
     }
 
-    /** A stage that shed is in mode {@link StageMode#SHEDDING} until it has not shed for so long. */
+    /** A stage stays in mode {@link StageMode#SHEDDING} until it has not shed for this long. */
     static final long SHEDDING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** Two decisions that are further apart mean that the stage was stopped or blocked in between. */
+    /** If two decisions are further apart, the stage was stopped or blocked between them. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private static final long LEAST_DISTRUST_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -61,12 +62,17 @@ public final class CatchUp {
         this.log = new CatchUpLog(limits, logger);
     }
 
-    /** {@code totalSoFar} units have arrived by now, read or not, counted from any beginning. */
+    /**
+     * Updates the rate of arrivals. {@code totalSoFar} is the number of units that have arrived until now, read or not,
+     * since any fixed point.
+     */
     public void arrived(long totalSoFar, long nowNanos) {
         arrivals.arrived(totalSoFar, nowNanos);
     }
 
-    /** Work was done on so many units, in a time during which there was work all along. */
+    /**
+     * Updates the throughput: {@code units} were handled in {@code busyNanos}, during which the stage always had work.
+     */
     public void done(long units, long busyNanos) {
         if (throughput.add(units, busyNanos, mode != StageMode.LIVE)) {
             perSecond = Math.round(throughput.perSecond());
@@ -74,10 +80,11 @@ public final class CatchUp {
     }
 
     /**
-     * Decides what to do with the next data. To be called before each piece of work, and now and then without work.
+     * Decides what to do with the next data. To be called before each piece of work, and at intervals while there is no
+     * work.
      *
      * @param lag units that have arrived and are not read
-     * @param ageMs how old the oldest of them is, 0 if there is none
+     * @param ageMs age of the oldest of them, 0 if there are none
      */
     public Decision decide(long lag, long ageMs, long nowNanos) {
         double seconds = seconds(lag, ageMs);
@@ -126,7 +133,10 @@ public final class CatchUp {
         log.begins(lag, ageMs, seconds, nowNanos);
     }
 
-    /** Once, a time in which the stage could not work does not count: the stage is not slow for that. */
+    /**
+     * Adds the time since the last decision. One pause in which the stage could not work is not counted, because it
+     * does not show that the stage is slow.
+     */
     private void pass(long nowNanos) {
         long passed = nowNanos - decidedNanos;
         if (passed > PAUSE_NANOS && !pauseForgiven) {
@@ -164,14 +174,17 @@ public final class CatchUp {
     }
 
     /**
-     * Seconds until the stage has read all that has arrived, by the estimate of the last decision: 0 when it is not behind,
-     * {@link Double#POSITIVE_INFINITY} when data arrives at least as fast as it is read. From any thread.
+     * Seconds until the stage has read all data that has arrived, by the estimate of the last decision: 0 if the stage
+     * does not lag, {@link Double#POSITIVE_INFINITY} if data arrives at least as fast as it is read. From any thread.
      */
     public double secondsLeft() {
         return secondsLeft;
     }
 
-    /** Units a second that the stage can do, to be kept for its next run; 0 if that is not known yet. From any thread. */
+    /**
+     * Units per second that the stage can handle, to be kept for its next run; 0 if that is not known yet. From any
+     * thread.
+     */
     public long throughput() {
         return perSecond;
     }

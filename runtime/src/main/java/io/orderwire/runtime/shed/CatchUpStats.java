@@ -3,36 +3,36 @@ package io.orderwire.runtime.shed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stage does about its lag, as its stats show it.
+ * How a stage deals with its lag, as shown in its stats.
  *
- * @param mode whether it reads on or sheds
- * @param msLeft about how long until it is caught up, milliseconds, 0 when it is; null if that is not known, or it does not
- *     catch up at all
+ * @param mode whether it keeps reading or sheds
+ * @param msLeft estimated time until it has caught up, milliseconds; 0 if it has; null if unknown, or if it does not
+ *     catch up
  */
 public record CatchUpStats(StageMode mode, @Nullable Long msLeft) {
     private static final double MS_A_SECOND = 1e3;
 
-    /** Of a stage that does not estimate how long catching up takes. */
+    /** Stats of a stage that does not estimate how long catching up takes. */
     public static CatchUpStats withoutEstimate(boolean shedding) {
         return new CatchUpStats(shedding ? StageMode.SHEDDING : StageMode.LIVE, null);
     }
 
     /**
-     * Of a stage with an estimate.
+     * Stats of a stage with an estimate.
      *
      * @param secondsLeft {@link Double#POSITIVE_INFINITY} if it does not catch up
      */
     public static CatchUpStats of(StageMode mode, double secondsLeft) {
-        // Rounded up, so that it is 0 only when nothing is left. Far estimates are none, and must not overflow.
+        // Rounded up, so that it is 0 only if nothing is left to read. An estimate above the range of an int counts as unknown.
         double ms = Math.ceil(secondsLeft * MS_A_SECOND);
         return new CatchUpStats(mode, ms >= 0 && ms <= Integer.MAX_VALUE ? Long.valueOf((long) ms) : null);
     }
 
     /**
-     * A copy of a stage that keeps its own account of losses. What it decided to shed may have been the newest data there was:
-     * it is read then, however old it is.
+     * A copy for a stage that knows itself whether data was shed: the data that {@link CatchUp} decided to shed may
+     * have been the newest data, which is read regardless of its age.
      *
-     * @param sheds whether data was shed lately
+     * @param sheds whether data was shed recently
      */
     public CatchUpStats after(boolean sheds) {
         if (sheds) {
@@ -45,7 +45,7 @@ public record CatchUpStats(StageMode mode, @Nullable Long msLeft) {
         return new CatchUpStats(behind ? StageMode.CATCHING_UP : StageMode.LIVE, msLeft);
     }
 
-    /** Of a stage whose parts, such as threads, catch up side by side: the worse mode and the longer time. */
+    /** Stats of a stage whose parts, such as threads, catch up in parallel: the worse mode and the longer time. */
     public CatchUpStats and(CatchUpStats other) {
         Long longer = msLeft == null || other.msLeft == null ? null : Long.valueOf(Math.max(msLeft, other.msLeft));
         return new CatchUpStats(mode.compareTo(other.mode) >= 0 ? mode : other.mode, longer);

@@ -5,9 +5,9 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
- * Logs that a stage sheds, without a flood: once when it begins, each minute while it lasts, as an error after ten minutes,
- * and once when it is over. Shedding comes in bursts, so an episode is over only when nothing was shed for a while. Any
- * thread may {@link #shed}, one {@link #look}s.
+ * Logs that a stage sheds, without flooding the log: when an episode of shedding begins, each minute while it lasts (as
+ * an error after ten minutes), and when it is over. Shedding comes in bursts, so an episode is over only when nothing
+ * was shed for a while. Any thread may call {@link #shed}; one thread calls {@link #look}.
  */
 public final class ShedLog {
     private static final long REMIND_MS = 60_000;
@@ -25,12 +25,12 @@ public final class ShedLog {
     private long remindedMs;
 
     /**
-     * Nothing is shed yet.
+     * Starts outside an episode.
      *
      * @param beginning text of the first line of an episode, with {@code {}} for an age in milliseconds
-     * @param unit of what is shed, in the plural
-     * @param quietMs an episode is over when nothing was shed for this long, milliseconds
-     * @param total amount shed since the start, at least that of the calls of {@link #shed}
+     * @param unit in which losses are counted, in the plural
+     * @param quietMs time without shedding after which an episode is over, milliseconds
+     * @param total number of units shed since the start
      */
     public ShedLog(Logger log, String beginning, String unit, long quietMs, LongSupplier total) {
         this.log = log;
@@ -41,7 +41,7 @@ public final class ShedLog {
         this.totalBefore = total.getAsLong();
     }
 
-    /** Something of that age was shed. */
+    /** Reports that data of that age was shed. */
     public void shed(long ageMs, long nowMs) {
         lastMs = nowMs;
         if (since.get() == NEVER && since.compareAndSet(NEVER, nowMs)) {
@@ -49,7 +49,7 @@ public final class ShedLog {
         }
     }
 
-    /** Something is so old that the present episode, if there is one, is not over. */
+    /** Reports that data is too old, so that the current episode, if there is one, is not over. */
     public void old(long nowMs) {
         lastMs = nowMs;
     }
@@ -59,7 +59,7 @@ public final class ShedLog {
         return since.get() != NEVER;
     }
 
-    /** Called at intervals, to remind and to end. */
+    /** Logs reminders and ends episodes; to be called at intervals. */
     public void look(long nowMs) {
         long sinceMs = since.get();
         if (sinceMs == NEVER) {

@@ -8,7 +8,7 @@ public enum StageMode {
     /** The next data is older than the limit, and is read because catching up ends within a bound. */
     CATCHING_UP("catching-up"),
 
-    /** Data was shed a moment ago, because catching up would have taken too long. */
+    /** Data was shed recently, because catching up would have taken too long. */
     SHEDDING("shedding");
 
     private final String word;

@@ -3,14 +3,14 @@ package io.orderwire.runtime.shed;
 import java.util.Arrays;
 
 /**
- * How much a stage can do in a second, as the median of recent slices of busy time: a collection of garbage, or a process
- * that was stopped for seconds while it worked, spoils one slice and not the median. Not thread-safe.
+ * How many units a stage can handle per second: the median of recent slices of busy time. A garbage collection or a
+ * stop of the process for seconds distorts one slice but not the median. Not thread-safe.
  */
 final class Throughput {
-    /** Shortest busy time that is worth a measurement: batches, buffers and timers even out in it. */
+    /** Shortest busy time of a measurement: long enough to average out batches, buffers and timers. */
     static final long SLICE_NANOS = 200_000_000;
 
-    /** The median follows a change after half of them, 1 s of busy time. */
+    /** The median follows a change after half of the slices, which are 1 s of busy time. */
     private static final int SLICES = 9;
 
     private final double[] slices = new double[SLICES];
@@ -19,7 +19,9 @@ final class Throughput {
     private double units;
     private long busyNanos;
 
-    /** @param assumed units a second until there are measurements */
+    /**
+     * @param assumed units per second until there are measurements
+     */
     Throughput(double assumed) {
         Arrays.fill(slices, assumed);
         median = assumed;
@@ -28,8 +30,8 @@ final class Throughput {
     /**
      * Adds work.
      *
-     * @param loaded whether there was more work than could be done. If there was not, batches were small, which costs time:
-     *     the measurement is only a lower bound, and counts only if it is higher than the present estimate.
+     * @param loaded whether there was more work than the stage could do. Otherwise batches were small, which costs
+     *     time: the measurement is a lower bound, and counts only if it is higher than the current estimate.
      * @return whether there is a new estimate
      */
     boolean add(long doneUnits, long doneBusyNanos, boolean loaded) {
@@ -51,7 +53,7 @@ final class Throughput {
         return true;
     }
 
-    /** Begins a new slice: what follows is done under another load. */
+    /** Begins a new slice, because the load changes now. */
     void begin() {
         units = 0;
         busyNanos = 0;

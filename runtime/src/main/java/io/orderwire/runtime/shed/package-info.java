@@ -1,2 +1,2 @@
-/** Decides whether a stage that lags reads on or sheds, from its lag, its throughput and the rate of arrivals. */
+/** Decides whether a stage that lags keeps reading or sheds, from its lag, its throughput and the rate of arrivals. */
 package io.orderwire.runtime.shed;

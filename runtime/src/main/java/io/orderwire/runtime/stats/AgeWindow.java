@@ -7,8 +7,9 @@ import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ages at which a stage handled its data within the last {@value #WINDOW_SECONDS} s, exact to one part in a hundred. A
- * window takes about 150 KiB, however much is recorded. Thread-safe; recording neither locks nor allocates.
+ * The ages at which a stage handled its data within the last {@value #WINDOW_SECONDS} s, with a precision of 1 %. A
+ * window takes about 150 KiB, independent of the number of recorded ages. Thread-safe; recording neither locks nor
+ * allocates.
  */
 public final class AgeWindow {
     /** Length of the window; the current second is its last one. */
@@ -44,8 +45,8 @@ public final class AgeWindow {
     }
 
     /**
-     * The age that one in a hundred exceeds, milliseconds; 0 if the window is empty. Ages recorded since the last call count
-     * as of {@code nowMs}, so that this is to be called about once a second, with the time of a clock that is never set.
+     * The 99th percentile of the ages, milliseconds; 0 if the window is empty. Ages recorded since the last call count
+     * as recorded at {@code nowMs}, so call this about once a second, with the time of a clock that is never set.
      */
     public synchronized long p99Ms(long nowMs) {
         long second = Math.floorDiv(nowMs, 1_000L);
@@ -59,12 +60,12 @@ public final class AgeWindow {
         seconds[place].add(since);
         window.reset();
         for (int i = 0; i < WINDOW_SECONDS; i++) {
-            // Seconds in the future remain if nowMs went backwards.
+            // If nowMs went backwards, there are slots of seconds in the future: they are not counted.
             if (secondOf[i] > second - WINDOW_SECONDS && secondOf[i] <= second) {
                 window.add(seconds[i]);
             }
         }
-        // The lower end of the histogram bucket: an age at a bound is never reported as over it.
+        // The lower end of the histogram bucket: an age equal to a limit is never reported as exceeding it.
         return window.lowestEquivalentValue(window.getValueAtPercentile(99));
     }
 

@@ -17,12 +17,12 @@ final class NameHolders {
     private final Map<String, Snapshot> newest = new HashMap<>();
     private final Set<String> alive = new HashSet<>();
 
-    /** Adds a row that was in the topic at the start; it does not show whether its process still runs. */
+    /** Adds a record that was in the topic at the start; it does not show whether its process still runs. */
     void stood(ConsumerRecord<byte[], byte[]> row, Set<String> keys) {
         put(row, keys);
     }
 
-    /** Adds a row that was written after the start: its process runs, unless the row says that it stopped. */
+    /** Adds a record that was written after the start: its process runs, unless the record says that it stopped. */
     void came(ConsumerRecord<byte[], byte[]> row, Set<String> keys) {
         String key = put(row, keys);
         if (key == null) {

@@ -8,18 +8,20 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of the node, as far as the ingestor sees it in the files. In a {@link Snapshot} and in the pipeline's stats it
- * is an object with these members.
+ * The state of the node, as far as its files show it to the ingestor. In a {@link Snapshot} and in the pipeline's stats
+ * it is an object with these members.
  *
  * @param lagMs {@code local_time - block_time} of the newest line that was read, milliseconds, 0 if negative; null if
  *     unknown
- * @param chainAgeMs the ingestor's wall clock minus that {@code block_time}, milliseconds, 0 if negative; null if unknown
+ * @param chainAgeMs the ingestor's wall clock minus that {@code block_time}, milliseconds, 0 if negative; null if
+ *     unknown
  * @param silentMs monotonic time since the files were last seen to grow, milliseconds; null until they grow while the
  *     ingestor runs
  * @param lastBlock block number in the newest line; null if unknown
- * @param blocksPerSecond blocks written a second over the last 10 s, as a whole number in JSON; null if unknown
- * @param source the shape that is followed; null if there is none
- * @param folder the folder of dates that is followed; null if there is none
+ * @param blocksPerSecond average number of blocks written per second during the last 10 s, as a whole number in JSON;
+ *     null if unknown
+ * @param source format of the files that are followed; null if none are followed
+ * @param folder folder of dates that is followed; null if none is followed
  */
 public record NodeStats(
         @Nullable Long lagMs,
@@ -32,7 +34,7 @@ public record NodeStats(
     /** Nothing is known. */
     public static final NodeStats UNKNOWN = new NodeStats(null, null, null, null, null, null, null);
 
-    /** More than a node can write; each block takes some tens of milliseconds. */
+    /** More than a node can write: each block takes it some tens of milliseconds. */
     private static final double MOST_BLOCKS_PER_SECOND = 1e6;
 
     /** A path on Linux has at most 4,096 bytes. */
@@ -62,7 +64,8 @@ public record NodeStats(
     }
 
     /**
-     * Reads the value at which {@code json} is; absent members are unknown, and so is a source of a later version.
+     * Reads the value that starts at the current token of {@code json}; absent members are unknown, and so is a source
+     * of a later version.
      *
      * @throws IllegalArgumentException naming the member, if it is not what an ingestor writes
      */

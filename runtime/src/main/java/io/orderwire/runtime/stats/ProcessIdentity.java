@@ -14,19 +14,22 @@ import java.util.UUID;
 
 /**
  * Identifies one start of a process that writes snapshots, and lets another process prove that it has ended. Only Linux
- * offers enough for the proof, in {@code /proc}; elsewhere these members are empty.
+ * provides the data for such a proof, in {@code /proc}; on other systems the members for it are empty.
  *
  * @param id random, different at each start
  * @param host name of its host, for messages only: hosts may have the same name
- * @param pid its process id as {@code /proc} shows it
+ * @param pid process id as shown in {@code /proc}
  * @param boot the kernel's boot id, which names a machine since its last boot
  * @param pidNamespace namespace in which {@code pid} is valid
- * @param startTicks when it started, in the kernel's ticks since the boot; -1 when unknown
+ * @param startTicks start time in the kernel's ticks since the boot; -1 if unknown
  */
 public record ProcessIdentity(String id, String host, long pid, String boot, String pidNamespace, long startTicks) {
     private static final Path PROC = Path.of("/proc");
 
-    /** Index after the name in parentheses, which may contain anything: state is field 3 of the line, start time field 22. */
+    /**
+     * Index after the name in parentheses, which may contain anything: the state is field 3 of the line, the start time
+     * is field 22.
+     */
     private static final int START_TIME = 22 - 3;
 
     /** Creates the identity of this start of this process. */
@@ -51,7 +54,7 @@ public record ProcessIdentity(String id, String host, long pid, String boot, Str
                 && boot.equals(boot(proc))
                 && !pidNamespace.isEmpty()
                 && pidNamespace.equals(pidNamespace(proc))
-                // Mounted with hidepid, /proc lacks the processes of others.
+                // If /proc is mounted with hidepid, it does not show the processes of other users.
                 && Files.exists(proc.resolve("1"));
         if (!comparable) {
             return false;
@@ -63,7 +66,7 @@ public record ProcessIdentity(String id, String host, long pid, String boot, Str
         return now >= 0 && now != startTicks;
     }
 
-    /** The machine's name, {@code localhost} when it has none. */
+    /** The machine's name, {@code localhost} if the name is not known. */
     public static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
@@ -72,7 +75,7 @@ public record ProcessIdentity(String id, String host, long pid, String boot, Str
         }
     }
 
-    /** The process id that /proc shows, which may be mounted for another PID namespace than that of this process. */
+    /** The process id shown in /proc, which may be mounted for another PID namespace than that of this process. */
     private static long ownPid(Path proc) {
         try {
             return Long.parseLong(Files.readSymbolicLink(proc.resolve("self")).toString());
@@ -116,7 +119,7 @@ public record ProcessIdentity(String id, String host, long pid, String boot, Str
         json.writeNumberField("startTicks", startTicks);
     }
 
-    /** Reads the members of the object at whose beginning {@code json} is; absent ones are empty. */
+    /** Reads the members of the object whose start is the current token of {@code json}; absent members are empty. */
     static ProcessIdentity read(JsonParser json) throws IOException {
         String id = "";
         String host = "";

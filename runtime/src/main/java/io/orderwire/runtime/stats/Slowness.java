@@ -10,9 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a stage is slow. It becomes slow when the p99 of an {@link AgeWindow} exceeds half the age at which the stage sheds
- * data, and stays slow until the p99 has been below a quarter of that age for 10 s. While it is {@linkplain WarmUp warming up}
- * it is not slow, whatever the p99. Logs the changes once, and that it sheds while it is warming up. Thread-safe.
+ * Whether a stage is slow. It becomes slow when the p99 of an {@link AgeWindow} exceeds half the age at which the stage
+ * sheds data, and stays slow until the p99 has been below a quarter of that age for 10 s. While it is {@linkplain
+ * WarmUp warming up} it is not slow, whatever the p99 is. Logs each change once, and logs if the stage sheds while it
+ * is warming up. Thread-safe.
  */
 public final class Slowness {
     private static final Logger log = LoggerFactory.getLogger(Slowness.class);
@@ -36,12 +37,12 @@ public final class Slowness {
     private boolean coldSheddingLogged;
 
     /**
-     * A stage that is warming up, and begins to do so with the first look.
+     * A stage whose warm-up begins with the first call of {@link #look}.
      *
      * @param stage its name, {@link StatsNames#PARSER} for one
-     * @param handled the data that the ages belong to, such as {@code blocks}
+     * @param handled plural name of the data that is handled, such as {@code blocks}
      * @param maxAgeMs the age at which it sheds data, or would with {@code overload=latest}, milliseconds
-     * @param warmUpMs bound of its warming up, milliseconds, 0 for none
+     * @param warmUpMs longest time that it warms up, milliseconds; 0 for no warm-up
      */
     public Slowness(String stage, String handled, long maxAgeMs, long warmUpMs, AgeWindow ages) {
         this.stage = stage;
@@ -52,7 +53,7 @@ public final class Slowness {
     }
 
     /**
-     * Updates the reasons, about once a second, by a clock that is never set.
+     * Updates the reasons. To be called about once a second, with the time of a clock that is never set.
      *
      * @param mode what the stage does about its lag
      * @return the new {@link #reasons()}
@@ -117,21 +118,24 @@ public final class Slowness {
         return "p99 of the age of its " + handled + " is " + p99Ms + " ms";
     }
 
-    /** Why the stage is degraded as of the last look, one sentence with figures in milliseconds; empty when it is not. */
+    /**
+     * Why the stage was degraded at the last {@link #look}: one sentence with times in milliseconds; empty if it was
+     * not degraded.
+     */
     public List<String> reasons() {
         return reasons;
     }
 
-    /** Whether the stage started a short while ago, so that being slow is expected of it. */
+    /** Whether the stage started recently, so that it is expected to be slow. */
     public boolean isWarming() {
         return !warmUp.isOver();
     }
 
     /**
-     * How the stage is as of the last look, besides {@link #reasons()}.
+     * State of the stage at the last {@link #look}, without {@link #reasons()}.
      *
      * @param catchUp what it does about its lag
-     * @param others further reasons for which the stage is still warming up; empty if there are none
+     * @param others further reasons for which the stage is still warming up; may be empty
      */
     public StageState state(CatchUpStats catchUp, List<String> others) {
         List<String> all = new ArrayList<>(others);

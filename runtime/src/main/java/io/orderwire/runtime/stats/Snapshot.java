@@ -50,7 +50,10 @@ public record Snapshot(
             String ordersTopic,
             @Nullable ProcessIdentity process) {}
 
-    /** A snapshot of a process that uses the default topic of orders, or none; nothing else is known of it. */
+    /**
+     * A snapshot of a process that uses the default topic of orders, or does not use one. The other properties of the
+     * process are unknown.
+     */
     public Snapshot(
             String role,
             String instance,
@@ -73,7 +76,7 @@ public record Snapshot(
         return by(new Writer(role(), instance(), otherOrdersTopic, process()));
     }
 
-    /** A copy that this start of the process wrote. */
+    /** A copy whose writer is this start of the process. */
     public Snapshot by(ProcessIdentity start) {
         return by(new Writer(role(), instance(), ordersTopic(), start));
     }
@@ -82,12 +85,12 @@ public record Snapshot(
         return new Snapshot(other, atMs, stopped, degraded, figures, state, node);
     }
 
-    /** A copy of a stage in that state. */
+    /** A copy with that state of the stage. */
     public Snapshot in(StageState current) {
         return new Snapshot(writer, atMs, stopped, degraded, figures, current, node);
     }
 
-    /** A copy of an ingestor that follows that node. */
+    /** A copy with those stats of the node. */
     public Snapshot of(NodeStats followed) {
         return new Snapshot(writer, atMs, stopped, degraded, figures, state, followed);
     }
@@ -126,7 +129,7 @@ public record Snapshot(
         return ordersTopic.equals(Topics.DEFAULT.orders());
     }
 
-    /** The figure of that name, or {@code absent} when it is not there. */
+    /** The value with that name in {@link #figures}, or {@code absent} if there is none. */
     public long figure(String name, long absent) {
         return figures.getOrDefault(name, absent);
     }

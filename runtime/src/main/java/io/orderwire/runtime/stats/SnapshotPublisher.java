@@ -47,7 +47,7 @@ public final class SnapshotPublisher implements AutoCloseable {
         this(clients, role, ProcessIdentity.create(), source, watchdog);
     }
 
-    /** The same for a process that has to recognise its own snapshots. */
+    /** Like the other constructor, for a process that has to recognise its own snapshots. */
     public SnapshotPublisher(
             KafkaClients clients,
             String role,
@@ -102,7 +102,7 @@ public final class SnapshotPublisher implements AutoCloseable {
         }
     }
 
-    /** Snapshots that Kafka did not take. */
+    /** Number of snapshots that could not be sent to Kafka. */
     public long dropped() {
         return dropped.get();
     }

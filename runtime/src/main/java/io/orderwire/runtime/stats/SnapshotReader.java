@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the JSON of a {@link Snapshot}. Another process wrote it, perhaps of another version, or not of this pipeline. */
+/**
+ * Reads the JSON of a {@link Snapshot}. Another process wrote it, which may have another version or may not belong to
+ * this pipeline.
+ */
 final class SnapshotReader {
     private static final List<String> ROLES = List.of(StatsNames.INGESTOR, StatsNames.PARSER, StatsNames.GATEWAY);
     private static final int LONGEST_NAME = 512;
@@ -28,7 +31,8 @@ final class SnapshotReader {
     private SnapshotReader() {}
 
     /**
-     * Reads a snapshot. Reasons beyond a bound on their number or length, which no process reaches, are dropped or shortened.
+     * Reads a snapshot. Reasons are dropped or shortened if their number or length exceeds a bound that this pipeline's
+     * processes never reach.
      *
      * @throws IllegalArgumentException naming the member, if the bytes are not a snapshot of this pipeline
      */
@@ -104,7 +108,7 @@ final class SnapshotReader {
         return text(name, json, LONGEST_NAME);
     }
 
-    /** The same with another bound on its length. */
+    /** Like {@link #text(String, JsonParser)}, with another bound on the length. */
     static String text(String name, JsonParser json, int longest) throws IOException {
         require(json.currentToken() == JsonToken.VALUE_STRING, name, "a string");
         require(json.getTextLength() <= longest, name, "at most " + longest + " characters");

@@ -6,18 +6,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a stage is, besides the reasons why it is degraded.
+ * State of a stage, without the reasons why it is degraded.
  *
- * @param warming whether it started a short while ago; it may be well nevertheless
- * @param reasons why the stage is still warming up, which does not make it degraded; empty if it is not warming
- * @param catchUp what it does about its lag, null if that is not known
+ * @param warming whether it started recently; it may nevertheless be as fast as usual
+ * @param reasons why the stage is still warming up, which do not make it degraded; empty if it is not warming up
+ * @param catchUp how it deals with its lag; null if unknown
  */
 public record StageState(
         boolean warming, List<String> reasons, @Nullable CatchUpStats catchUp) {
-    /** Of a process that does not say it, because its version is older, or a later one says something else. */
+    /** State of a process whose snapshot does not contain a state that this version can read. */
     public static final StageState UNKNOWN = new StageState(false, List.of(), null);
 
-    /** Whether it reads on or sheds, null if that is not known. */
+    /** Whether it keeps reading or sheds; null if unknown. */
     public @Nullable StageMode mode() {
         return catchUp == null ? null : catchUp.mode();
     }

@@ -3,8 +3,8 @@ package io.orderwire.runtime.stats;
 import java.util.Set;
 
 /**
- * Names of the figures in a {@link Snapshot}. Counts run since the topics were created, over restarts; ages are
- * milliseconds; a figure with a partition has its number appended after a dot.
+ * Names of the values in {@link Snapshot#figures}. Counts start at the creation of the topics and continue over
+ * restarts; ages are in milliseconds; the name of a value for one partition ends in a dot and the partition's number.
  */
 public final class StatsNames {
     /** Role of the ingestor. */
@@ -16,22 +16,22 @@ public final class StatsNames {
     /** Role of a gateway. */
     public static final String GATEWAY = "gateway";
 
-    /** Ingestor: events found in the files, skipped ones and duplicates included. */
+    /** Ingestor: events found in the files, including shed events and duplicates. */
     public static final String FOUND = "found";
 
     /** Ingestor: events shed before they had a sequence. */
     public static final String SKIPPED = "skipped";
 
-    /** Ingestor: events dropped as repeated by a restarted node. */
+    /** Ingestor: events dropped because a restarted node had repeated them. */
     public static final String DUPLICATES = "duplicates";
 
     /** Ingestor: lines read. */
     public static final String LINES_READ = "lines.read";
 
-    /** Ingestor: lines that hold no event: blank ones, and envelopes without events. */
+    /** Ingestor: lines without an event: blank ones, and envelopes without events. */
     public static final String LINES_EMPTY = "lines.empty";
 
-    /** Ingestor: bytes in the files and not yet committed to Kafka. */
+    /** Ingestor: bytes in the files that are not committed to Kafka yet. */
     public static final String BEHIND_BYTES = "behind.bytes";
 
     /** Ingestor: gaps whose events are not counted yet. */
@@ -43,7 +43,7 @@ public final class StatsNames {
     /** Ingestor: blocks that the node certainly did not write. */
     public static final String BLOCKS_MISSING = "node.blocks.missing";
 
-    /** Ingestor: times that the node wrote blocks again. */
+    /** Ingestor: how many times the node wrote blocks again. */
     public static final String REWINDS = "node.rewinds";
 
     /** Ingestor and parser, by partition: last sequence handled. */
@@ -55,7 +55,9 @@ public final class StatsNames {
     /** Parser, by partition: dead letters written. */
     public static final String DEAD_LETTERS = "dead-letters";
 
-    /** Parser, by partition: events shed for their age, or deleted from the raw topic before they were parsed. */
+    /**
+     * Parser, by partition: events shed because of their age, or deleted from the raw topic before they were parsed.
+     */
     public static final String SHED = "shed";
 
     /**
@@ -63,13 +65,19 @@ public final class StatsNames {
      */
     public static final String GUESSED = "guessed";
 
-    /** Parser, by partition: lead of its sequences over the ingestor's since a new numbering began; negative if behind. */
+    /**
+     * Parser, by partition: difference between its sequences and the ingestor's since a new numbering began; negative
+     * if its sequences are lower.
+     */
     public static final String BASE = "base";
 
-    /** Parser: events a second that a thread of it parses while it has work, for the next run; absent if not known. */
+    /**
+     * Parser: events per second that one of its threads parses while it has work, for the parser's next run; absent if
+     * unknown.
+     */
     public static final String THROUGHPUT = "throughput";
 
-    /** Every role: age of the oldest byte or record not yet handled, 0 when there is none. */
+    /** Every role: age of the oldest byte or record that is not handled yet; 0 if there is none. */
     public static final String AGE_MS = "age.ms";
 
     /** Gateway: events shed for all clients. */
@@ -104,7 +112,10 @@ public final class StatsNames {
 
     private StatsNames() {}
 
-    /** Whether the figure, with or without the number of a partition, is a count, age or sequence: never negative. */
+    /**
+     * Whether the value with this name, which may end in the number of a partition, is a count, an age or a sequence,
+     * and therefore never negative.
+     */
     static boolean isCount(String name) {
         int end = name.length();
         while (end > 0 && Character.isDigit(name.charAt(end - 1))) {
@@ -114,7 +125,7 @@ public final class StatsNames {
         return COUNTS.contains(numbered ? name.substring(0, end - 1) : name);
     }
 
-    /** The figure's name for one partition. */
+    /** The name of the value for one partition. */
     public static String of(String figure, int partition) {
         return figure + "." + partition;
     }

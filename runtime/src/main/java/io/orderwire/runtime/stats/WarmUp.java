@@ -3,9 +3,10 @@ package io.orderwire.runtime.stats;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The first seconds of a stage, when Java still compiles its code. It begins with the first look, and is over once the stage
- * has handled data and been fast for 10 s, or after a bound. A stage without data stays in it until the bound, because its
- * code is still to be compiled. Times are of a clock that is never set. Not thread-safe, except for {@link #isOver()}.
+ * The first seconds of a stage, in which Java still compiles its code. The warm-up begins with the first call of {@link
+ * #endsAt}, and is over once the stage has handled data and has been fast for 10 s, or after a bound. A stage without
+ * data warms up until the bound, because its code has not been compiled yet. Times come from a clock that is never set.
+ * Not thread-safe, except for {@link #isOver()}.
  */
 final class WarmUp {
     private static final long CALM_MS = TimeUnit.SECONDS.toMillis(10);
@@ -23,16 +24,16 @@ final class WarmUp {
     }
 
     /**
-     * Updates {@link #isOver()}, about once a second.
+     * Updates {@link #isOver()}. To be called about once a second.
      *
-     * @param fast whether the stage has handled data lately, all of it in time
+     * @param fast whether the stage has recently handled data, and handled all of it in time
      * @return whether the warm-up ended now
      */
     boolean endsAt(long nowMs, boolean fast) {
         if (over) {
             return false;
         }
-        // It begins again if nowMs went backwards.
+        // The warm-up begins again if nowMs went backwards.
         if (!begun || nowMs < beganMs) {
             begun = true;
             beganMs = nowMs;
@@ -50,7 +51,7 @@ final class WarmUp {
         return over;
     }
 
-    /** How long it has lasted, milliseconds. */
+    /** How long the warm-up has lasted, milliseconds. */
     long lastedMs(long nowMs) {
         return nowMs - beganMs;
     }
