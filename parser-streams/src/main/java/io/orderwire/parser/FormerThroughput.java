@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The throughput of the parser's previous run, from the stats that it published last. A parser whose name is new takes that
- * of the slowest other one.
+ * The throughput of the parser's previous run, from the stats that it published last. A parser with a new name uses the
+ * throughput of the slowest other parser.
  */
 final class FormerThroughput {
     private static final Logger log = LoggerFactory.getLogger(FormerThroughput.class);
@@ -25,7 +25,7 @@ final class FormerThroughput {
         this.outputs = outputs;
     }
 
-    /** Events a second of a thread of the parser named {@code instance}; 0 if that is not known. */
+    /** Events per second of one thread of the parser named {@code instance}; 0 if that is not known. */
     long of(String instance) {
         long slowest = 0;
         try {

@@ -23,7 +23,7 @@ public final class ParserOptions {
     /** Kafka Streams appends this to the application id to name the changelog topic of the store. */
     static final String CHANGELOG = "-" + ParserTopology.TOTALS + "-changelog";
 
-    /** Bound of a block's age. */
+    /** Age from which on blocks are shed. */
     public static final Option<Long> MAX_AGE_MS = Option.number(
             "parser.max.age.ms",
             500,
@@ -51,7 +51,7 @@ public final class ParserOptions {
             10_000,
             "How often the parser commits: what a read_committed consumer waits for, at most, beside the work itself.");
 
-    /** Kafka's name for all parsers that share the work. */
+    /** Name of Kafka's consumer group of all parsers that share the partitions. */
     public static final Option<String> APPLICATION_ID = ParserGroup.APPLICATION_ID;
 
     /** Guarantee. */
@@ -104,7 +104,8 @@ public final class ParserOptions {
     /**
      * The group of the parsers. Parsers with different orders topics are different groups, even with the default id.
      *
-     * @throws ConfigurationException when Kafka would reject the name or that of the changelog topic, or it is set elsewhere
+     * @throws ConfigurationException when Kafka would reject the name or that of the changelog topic, or when the name
+     *     is set by another setting
      */
     public static String applicationId(Settings settings) {
         String id = settings.get(APPLICATION_ID);

@@ -41,12 +41,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The parser: the raw topic to orders, dead letters and gaps. Several share the partitions. */
+/** The parser: turns the raw topic into orders, dead letters and gaps. Several parsers share the partitions. */
 public final class ParserProcess implements PipelineProcess {
     private static final Logger log = LoggerFactory.getLogger(ParserProcess.class);
     private static final String STAGE = "parser";
 
-    /** A parser that is not running after this time has trouble, and is not just starting. */
+    /** A parser that does not run after this time has a fault, and is not merely starting. */
     private static final long LONGEST_START_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
@@ -72,7 +72,7 @@ public final class ParserProcess implements PipelineProcess {
     private volatile List<String> differences = List.of();
     private boolean closed;
 
-    /** A parser named {@code instance} in the figures and in Kafka's group. */
+    /** A parser that is named {@code instance} in its stats and in Kafka's group. */
     public ParserProcess(ProcessContext context, String instance) {
         this.context = context;
         this.settings = context.settings();
@@ -96,10 +96,10 @@ public final class ParserProcess implements PipelineProcess {
     }
 
     /**
-     * Checks the names in Kafka that a parser of these settings would have, without starting anything; its own default
-     * name is not known yet.
+     * Checks the names that a parser with these settings would have in Kafka, without starting anything. The parser's
+     * default name is not checked, because it is not known yet.
      *
-     * @throws io.orderwire.runtime.config.ConfigurationException when one of them is illegal or too long
+     * @throws io.orderwire.runtime.config.ConfigurationException if one of them is invalid or too long
      */
     public static void check(Settings settings) {
         OutputTopics.of(settings);
@@ -142,7 +142,7 @@ public final class ParserProcess implements PipelineProcess {
         return new BlockShedding(limits(1), throughput, newer(partitions), gaps, context.nanoTime(), metrics);
     }
 
-    /** The limits by which that many threads decide. */
+    /** The limits by which that many threads decide together. */
     private ShedLimits limits(int threads) {
         return ThreadLags.limits(
                 settings.get(ParserOptions.MAX_AGE_MS),
@@ -231,7 +231,8 @@ public final class ParserProcess implements PipelineProcess {
         }
         closed = true;
         figures.close();
-        // Leaving lets other parsers take over at once; by default Streams lets them wait for the session's end.
+        // If this parser leaves the group, others take over at once. By default Streams does not leave, and they must wait
+        // until the session times out.
         CloseOptions leave = CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(STOP_TIMEOUT);
         if (streams != null && !streams.close(leave)) {

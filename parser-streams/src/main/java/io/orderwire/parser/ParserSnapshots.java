@@ -18,9 +18,9 @@ final class ParserSnapshots {
     private ParserSnapshots() {}
 
     /**
-     * Reads them. Foreign records are ignored here, and the gateways count them.
+     * Reads the snapshots. Foreign records are ignored here; the gateways count them.
      *
-     * @throws org.apache.kafka.common.KafkaException when Kafka does not answer in time
+     * @throws org.apache.kafka.common.KafkaException if Kafka does not answer in time
      */
     static List<Snapshot> read(KafkaClients clients, OutputTopics outputs, Duration timeout) {
         String topic = outputs.topics().pipeline();

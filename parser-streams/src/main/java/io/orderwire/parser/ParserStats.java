@@ -23,8 +23,8 @@ final class ParserStats {
     /**
      * The stats of parser {@code instance}.
      *
-     * @param maxAgeMs bound of the time that blocks wait
-     * @param warmUpMs bound of the time that the parser warms up
+     * @param maxAgeMs age from which on blocks are shed, milliseconds
+     * @param warmUpMs longest time that the parser warms up, milliseconds
      */
     ParserStats(String instance, Progress progress, long maxAgeMs, long warmUpMs, SteadyClock clock, ClockSkew skew) {
         this.instance = instance;
@@ -38,9 +38,10 @@ final class ParserStats {
      * The stats at {@code atMs} by the wall clock.
      *
      * @param trouble why the parser is degraded, empty if it is not
-     * @param starting reasons for which the parser has not started yet; they count as faults once it should have started
-     * @param catchUp what the parser does about its lag
-     * @param throughput events a second of a thread, 0 if that is not known
+     * @param starting reasons for which the parser has not started yet; they count as faults once it should have
+     *     started
+     * @param catchUp how the parser deals with its lag
+     * @param throughput events per second of one thread, 0 if unknown
      */
     Snapshot snapshot(
             boolean stopped,

@@ -17,7 +17,7 @@ public final class ParserTopics {
     /**
      * The changelog topic of the parser's store, as Kafka Streams would create it.
      *
-     * @param partitions of the raw topic
+     * @param partitions number of partitions of the raw topic
      * @throws ConfigurationException if Kafka Streams is given a replication factor that is not a number
      */
     public static NewTopic changelog(Settings settings, int partitions) {

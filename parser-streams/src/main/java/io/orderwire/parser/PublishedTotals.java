@@ -20,11 +20,11 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The totals that the parsers of a group last published, for partitions with a committed offset. Kafka is asked only when
- * totals turn out to be missing: at the very first start, and after the changelog was emptied.
+ * The totals that the parsers of a group last published, for partitions with a committed offset. They are read from
+ * Kafka only if totals are missing: at the first start, and after the changelog was emptied.
  */
 final class PublishedTotals implements FormerTotals {
-    /** Bound of each call to Kafka, for which a partition's task and its thread wait. */
+    /** Timeout of each call to Kafka; the partition's task and its thread wait for the call. */
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final KafkaClients clients;

@@ -15,18 +15,18 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Kafka Streams' clients, with transactional ids that outlive the process. Without a store on disk Streams draws a new
- * process id at each start and names its transactions after it; so the transaction that a killed parser left open keeps
- * committed readers, and the parser's own next start, waiting until Kafka times it out. Named after the instance, the
- * first producer of the next start settles it at once. Two processes that run under one instance's name fence each other
- * so, as they already do as members of the group.
+ * Creates Kafka Streams' clients, with transactional ids that stay the same after a restart. Without a store on disk,
+ * Streams generates a new process id at each start and uses it in its transactional ids. The open transaction of a
+ * killed parser would then block readers of committed records, and the parser's next start, until Kafka times it out.
+ * If the id contains the instance's name instead, the first producer of the next start aborts that transaction at once.
+ * Two processes with the same instance name therefore fence each other, as they already do as members of the group.
  */
 final class StableTransactions implements KafkaClientSupplier {
     private final String prefix;
     private final BlockShedding shedding;
 
     /**
-     * @param instance name of this process among those that share the application id
+     * @param instance name of this process among the processes that share the application id
      * @param shedding knows which blocks the consumers skip, and sees which ones they fetch
      */
     StableTransactions(String application, String instance, BlockShedding shedding) {
@@ -41,7 +41,7 @@ final class StableTransactions implements KafkaClientSupplier {
         return new KafkaProducer<>(own, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** Streams' own ids are application, process id and number of the thread. */
+    /** Streams' own ids consist of the application id, the process id and the thread's number. */
     String stable(String id) {
         return prefix + id.substring(id.lastIndexOf('-'));
     }

@@ -24,7 +24,7 @@ final class StreamsSettings {
         this.instance = instance;
     }
 
-    /** The settings for {@code partitions} partitions and that state folder. */
+    /** The settings for {@code partitions} partitions and this state folder. */
     Map<String, Object> of(int partitions, Path folder) {
         Map<String, Object> config = clients.common();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, ParserOptions.applicationId(settings));
@@ -34,8 +34,8 @@ final class StreamsSettings {
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads(settings, partitions));
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.get(ParserOptions.COMMIT_INTERVAL_MS));
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.get(PipelineOptions.REPLICATION));
-        // Changelog records have the timestamps of the blocks, which are of the ingestor's clock: the broker must
-        // accept them, even if they are in the future.
+        // Changelog records have the timestamps of the blocks, which come from the ingestor's clock: the broker must accept
+        // them, even if they are in the future.
         config.put(
                 StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
                 String.valueOf(Long.MAX_VALUE));
@@ -57,7 +57,8 @@ final class StreamsSettings {
     }
 
     private void consumer(Map<String, Object> config) {
-        // Blocks are a quarter of a MiB each: the defaults, a thousand records here and there, would not fit a heap.
+        // Each block has a quarter of a MiB: with the defaults of about a thousand buffered records, the blocks would not fit
+        // into the heap.
         config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 8);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 16);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 256 * 1024);
@@ -71,7 +72,10 @@ final class StreamsSettings {
                 ParserOptions.member(settings, instance));
     }
 
-    /** Tasks begin to restore one by one; each would otherwise wait for the empty fetch of those before it to end. */
+    /**
+     * Tasks start to restore one after another. Without this setting, each would wait until the empty fetch of the
+     * earlier tasks times out.
+     */
     private static void restore(Map<String, Object> config) {
         config.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), RESTORE_FETCH_WAIT_MS);
     }
@@ -80,7 +84,7 @@ final class StreamsSettings {
         // Streams would wait 100 ms for fuller batches.
         config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 512 * 1024);
-        // A transaction that begins before the last one's markers are written is refused, for some milliseconds.
+        // For some milliseconds, Kafka rejects a transaction that begins before the markers of the previous one are written.
         config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 5);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2 << 20);

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces a thread that died, for example because a transaction timed out. Ends the process after more than
- * {@link #MAX_REPLACEMENTS} deaths in a minute, after a {@link ProcessExit}, of which a replacement would die as well, and
- * if another parser joined Kafka's group under the same name.
+ * Replaces a thread that died, for example because a transaction timed out. Ends the process after more than {@link
+ * #MAX_REPLACEMENTS} deaths in a minute, after a {@link ProcessExit}, which would end a replacement as well, and if
+ * another parser joined Kafka's group under the same name.
  */
 final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ThreadDeaths.class);
@@ -67,7 +67,7 @@ final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
-    /** The exit if a replacement would be of no use, else null. Streams wraps exceptions of processors and clients. */
+    /** The exit if a replacement would not help, else null. Streams wraps exceptions of processors and clients. */
     private @Nullable ProcessExit exit(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProcessExit exit) {

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts the outcomes of one partition's events, in the store that Kafka Streams commits together with the orders.
  *
- * <p>Missing totals do not stop the parser and never make new events look like repetitions: the first block that is read
- * counts as the next one, whatever its sequence. The totals before it are taken from the last published stats; events that
- * those do not include are counted as orders, and the totals are no longer exact.
+ * <p>Missing totals do not stop the parser and never make new events look like repetitions: the first block that is
+ * read counts as the next one, whatever its sequence is. The totals before it are taken from the last published stats;
+ * events that those do not include are counted as orders, and the totals are no longer exact.
  */
 final class Account {
     private final int partition;
@@ -30,7 +30,8 @@ final class Account {
     /**
      * Opens the account of {@code partition} in {@code store}.
      *
-     * @param offsetSet whether shedding at the start set the group's offset: then the partition has an offset, and may not have totals
+     * @param offsetSet whether shedding at the start set the group's offset: then a partition with an offset may lack
+     *     totals
      */
     Account(int partition, Progress progress, KeyValueStore<Integer, PartitionTotals> store, boolean offsetSet) {
         this.partition = partition;
@@ -74,7 +75,7 @@ final class Account {
         return verdict;
     }
 
-    /** Takes note of a record at offset {@code at}, even if it is going to be ignored. */
+    /** Reports that a record arrived at offset {@code at}, even if it will be ignored. */
     void sees(long at) {
         continuity.sees(at);
     }
@@ -86,12 +87,12 @@ final class Account {
         return continuity.judge(marker, nextSeq, totals.seq());
     }
 
-    /** Whether an ingestor can have written a marker without a sequence. */
+    /** Whether an ingestor of the current numbering may write markers without a sequence, as version 0.1.0 does. */
     boolean takesUnnamed() {
         return continuity.takesUnnamed();
     }
 
-    /** Continues after missing totals at the first record that is read. */
+    /** Continues at the first record that is read although the totals before it are missing. */
     private void begin(String numbering, long firstRawSeq) {
         missing = false;
         long last = firstRawSeq - 1 + continuity.numbering().base();

@@ -8,20 +8,23 @@ import org.jspecify.annotations.Nullable;
  * Decides whether a raw record continues the records of its partition that were handled, repeats them, begins another
  * numbering, or is foreign.
  *
- * <p>An ingestor numbers the events of a partition without gaps, and names its numbering. A record of the same numbering
- * whose sequences were handled is therefore a repetition; one of another numbering never is. A gap in the sequences is
- * plausible if the unseen offsets before the record have room for the missing events: if a forged sequence far ahead were
- * accepted, all later events would look like repetitions. A record that does not fit is foreign until the next one continues
- * it: then an ingestor wrote it, and its events are reported as lost.
+ * <p>An ingestor numbers the events of a partition without gaps, and names its numbering. A record of the same
+ * numbering whose sequences were handled is therefore a repetition; one of another numbering never is. A gap in the
+ * sequences is plausible if the unseen offsets before the record have room for the missing events: if a forged sequence
+ * far ahead were accepted, all later events would look like repetitions. A record that does not fit is foreign until
+ * the next one continues it: then an ingestor wrote it, and its events are reported as lost.
  *
- * <p>Version 0.1.0 did not name its numbering. Its records are taken to share one numbering per raw topic. Such a record, if
- * it does not continue that numbering, is a repetition only if its offset was read before.
+ * <p>Version 0.1.0 did not name its numbering. Its records count as one numbering per raw topic. Such a record, if it
+ * does not continue that numbering, is a repetition only if its offset was read before.
  */
 final class Continuity {
     /** Prefix of the name of a numbering of version 0.1.0, before the raw topic's id. */
     private static final String UNNAMED = "topic ";
 
-    /** Most events that may be missing with no unseen offset: a single broker may lose its last records in a crash. */
+    /**
+     * Largest number of events that may be missing without any unseen offset: a single broker may lose its last records
+     * in a crash.
+     */
     private static final long LITTLE = 4_096;
 
     /** What a record is. */
@@ -60,7 +63,7 @@ final class Continuity {
         return numbering;
     }
 
-    /** Adds {@code events} that were counted without having been seen. */
+    /** Adds {@code events} to the number of events whose counts were guessed. */
     void guessed(long events) {
         numbering = numbering.guessed(events);
     }
@@ -71,12 +74,12 @@ final class Continuity {
         unseen = 0;
     }
 
-    /** Takes the numbering of the current block, which is the first one after totals were missing. */
+    /** Adopts the name of the numbering of the current block, which is the first one after totals were missing. */
     void adopt(String named) {
         numbering = numbering.named(name(named));
     }
 
-    /** Judges a block; {@code handledSeq} is the last sequence handled, in the parser's own numbering. */
+    /** Classifies a block; {@code handledSeq} is the last sequence handled, in the parser's own numbering. */
     Verdict judge(RawBlock block, long at, long handledSeq) {
         String name = name(block.numbering());
         long last = handledSeq - numbering.base();
@@ -103,7 +106,10 @@ final class Continuity {
         return confirmed(name, first, lastOfBlock, last, handledSeq);
     }
 
-    /** Judges a marker; {@code nextSeq} is the sequence of the first event after it. It never begins a numbering. */
+    /**
+     * Classifies a marker; {@code nextSeq} is the sequence of the first event after it. A marker never begins a
+     * numbering.
+     */
     Verdict judge(RawMarker marker, long nextSeq, long handledSeq) {
         String name = name(marker.numbering());
         long last = handledSeq - numbering.base();
@@ -115,7 +121,7 @@ final class Continuity {
         return same && nextSeq <= last ? Verdict.REPEATED : Verdict.FOREIGN;
     }
 
-    /** Whether an ingestor can have written a marker without a sequence. */
+    /** Whether an ingestor of the current numbering may write markers without a sequence, as version 0.1.0 does. */
     boolean takesUnnamed() {
         return !isNamed(numbering.name());
     }
@@ -129,8 +135,8 @@ final class Continuity {
     }
 
     /**
-     * Whether a record continues the sequences. An upgraded ingestor continues a numbering that had no name; one whose
-     * checkpoint is missing may continue the sequences under another name.
+     * Whether a record continues the sequences. An upgraded ingestor continues a numbering that had no name; an
+     * ingestor whose checkpoint is missing may continue the sequences under another name.
      */
     private boolean continues(String name, long first, long last) {
         boolean fits = numbering.name().isEmpty() || name.equals(numbering.name()) || isNamed(name);
@@ -145,13 +151,13 @@ final class Continuity {
         numbering = numbering.named(name);
     }
 
-    /** Most events that the records at unseen offsets can have held. */
+    /** Largest number of events that the records at unseen offsets can have held. */
     private long mostMissing() {
         long records = Math.min(unseen, Sequence.MAX / Sequence.MOST_IN_RECORD - 1);
         return records * Sequence.MOST_IN_RECORD + LITTLE;
     }
 
-    /** Takes note of a record at offset {@code at}, even if it is going to be ignored. */
+    /** Reports that a record arrived at offset {@code at}, even if it will be ignored. */
     void sees(long at) {
         if (at <= seen) {
             // The topic was created again, or the group's offsets were set back.
@@ -177,7 +183,10 @@ final class Continuity {
         return true;
     }
 
-    /** Whether another numbering begins: of an ingestor that lost its checkpoint and records, or of another topic. */
+    /**
+     * Whether another numbering begins: that of an ingestor that lost its checkpoint and records, or that of another
+     * topic.
+     */
     private boolean begins(String name, long first, long last, long handledSeq) {
         boolean other = !numbering.name().isEmpty() && !name.equals(numbering.name());
         if (!other || first > last || !isNamed(name) && (isNamed(numbering.name()) || first != 1)) {
@@ -202,7 +211,7 @@ final class Continuity {
         if (name.equals(numbering.name()) && first > last) {
             return Verdict.NEXT;
         }
-        // The doubtful block counts as missing, and nothing before it does.
+        // The events of the doubtful block count as missing, but no events before it.
         begin(name, last, handledSeq - before.firstSeq() + 1);
         return Verdict.BEGINS;
     }

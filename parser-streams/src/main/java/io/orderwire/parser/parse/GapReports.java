@@ -35,13 +35,16 @@ final class GapReports {
         agedToMs = unreported.fromMs();
     }
 
-    /** The shed blocks between those offsets, after the last block that was too old; null if no block was too old. */
+    /**
+     * The shed blocks between those offsets, which follow the last block that was too old; null if no block was too
+     * old.
+     */
     @Nullable
     ShedBlocks unreported(long fromOffset, long resumeAt) {
         return agedToPos == null ? null : new ShedBlocks(fromOffset, resumeAt, agedToPos, agedToMs);
     }
 
-    /** Reports a block that was too old. */
+    /** Reports a block that was read, but shed because it was too old. */
     void aged(RawBlock block, long timestamp) {
         String file = new String(block.file(), StandardCharsets.UTF_8) + "@";
         String toPos = file + (block.lastOffset() + 1);
@@ -51,7 +54,8 @@ final class GapReports {
     }
 
     /**
-     * Reports blocks between the last one that was too old and the current record: they were too old as well, and not read.
+     * Reports the blocks between the last one that was too old and the current record, which were shed unread because
+     * they were too old as well.
      *
      * @param toPos position of the first event after them, null if it is not known
      * @return time at which the ingestor read the last block that was too old, epoch milliseconds

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class LineParser {
     private static final byte[] ONE = {'1'};
 
-    /** Receives the order or dead letter that is made of a line. */
+    /** Receives the order or dead letter that a line becomes. */
     interface Sink {
         void forward(Record<byte[], Outgoing> outgoing, String sink);
     }
@@ -28,7 +28,7 @@ final class LineParser {
     private final LineReader line = new LineReader();
     private final OrderEncoder encoder = new OrderEncoder();
 
-    /** Handles the lines of {@code partition}, one of {@code partitions}. */
+    /** Creates a parser for the lines of {@code partition}, one of {@code partitions}. */
     LineParser(int partitions, int partition, ParserMetrics metrics, Sink sink) {
         this.partitions = partitions;
         this.partition = partition;

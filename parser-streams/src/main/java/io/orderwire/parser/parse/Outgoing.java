@@ -8,21 +8,22 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record on its way out, which knows its partition: a gap marker has no key to tell it.
+ * A record to be written, with its partition: a gap marker does not have a key from which the partition could be
+ * computed.
  *
- * @param partition where it goes
+ * @param partition partition to write it to
  * @param value its bytes, or null for a marker
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+@SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
 record Outgoing(int partition, byte @Nullable [] value) {
     /** Writes the value alone. */
     static Serializer<Outgoing> serializer() {
         return (topic, outgoing) -> outgoing.value();
     }
 
-    /** Sends each where it says, of at most so many partitions. */
+    /** Sends each record to the partition that it names, of at most {@code partitions}. */
     static StreamPartitioner<byte[], Outgoing> partitioner(int partitions) {
-        @SuppressWarnings({"unchecked", "rawtypes"}) // one set for each partition, made once
+        @SuppressWarnings({"unchecked", "rawtypes"}) // one set for each partition, created once
         Optional<Set<Integer>>[] sets = IntStream.range(0, partitions)
                 .mapToObj(number -> Optional.of(Set.of(number)))
                 .toArray(Optional[]::new);

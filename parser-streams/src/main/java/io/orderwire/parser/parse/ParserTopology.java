@@ -37,7 +37,7 @@ public final class ParserTopology {
     /**
      * The topology for topics with {@code partitions} partitions.
      *
-     * @param outputs topics to write to, of the installation whose raw topic is read
+     * @param outputs topics to write to; they belong to the installation whose raw topic is read
      * @param progress receives the progress of the processors
      * @param shedding decides which blocks they shed
      * @param ages computes the ages of blocks

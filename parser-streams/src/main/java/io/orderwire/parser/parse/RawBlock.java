@@ -83,7 +83,7 @@ final class RawBlock implements ReceivedRecord {
         base = newBase;
     }
 
-    /** Leaves out the events up to {@code seq}, which must be below {@link #lastSeq()}. */
+    /** Excludes the events up to {@code seq}, which must be less than {@link #lastSeq()}. */
     void leaveOutUpTo(long seq) {
         first = (int) Math.max(0, seq - base - head.firstSeq() + 1);
         line = first - 1;
@@ -99,7 +99,7 @@ final class RawBlock implements ReceivedRecord {
         return head.firstSeq();
     }
 
-    /** Number of events in the record, including those that are left out. */
+    /** Number of events in the record, including excluded ones. */
     int rawEvents() {
         return head.events();
     }
@@ -114,12 +114,12 @@ final class RawBlock implements ReceivedRecord {
         return head.file() + "@" + firstOffset();
     }
 
-    /** File offset of the first event. */
+    /** Offset in the file of the first event. */
     long firstOffset() {
         return positions[first];
     }
 
-    /** File offset of the last event. */
+    /** Offset in the file of the last event. */
     long lastOffset() {
         return positions[positions.length - 1];
     }
@@ -156,12 +156,12 @@ final class RawBlock implements ReceivedRecord {
         return line == 0 ? 0 : lineEnds[line - 1] + 1;
     }
 
-    /** Where the line ends, excluding its line feed. */
+    /** Index at which the line ends, without its line feed. */
     int lineTo() {
         return lineEnds[line];
     }
 
-    /** File offset of the line's event. */
+    /** Offset in the file of the current line's event. */
     long offset() {
         return positions[line];
     }

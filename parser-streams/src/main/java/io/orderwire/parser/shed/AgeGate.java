@@ -3,11 +3,12 @@ package io.orderwire.parser.shed;
 import io.orderwire.runtime.kafka.NewerRecords;
 
 /**
- * Decides which blocks of one partition are shed, by how long they have waited for the parser. A block that has waited too
- * long is shed only if the thread cannot catch up in time ({@link ThreadLag}), and only for newer ones, together with all
- * blocks before those: the newer ones have waited about half the bound, or are the newest if even these have waited longer.
- * Shedding a block that is old because it took long to reach Kafka would not make the rest younger. The timestamps of blocks are
- * not used, so this does not depend on the clock of any host.
+ * Decides which blocks of one partition are shed, by how long they have waited for the parser. A block that has waited
+ * too long is shed only if the thread cannot catch up in time ({@link ThreadLag}), and only if there are newer ones,
+ * together with all blocks before those. The newer ones have waited about half the bound; if even the newest blocks
+ * have waited longer, they are the newest. A block that is old because it took long to reach Kafka is not shed, because
+ * this would not make later blocks younger. The timestamps of blocks are not used, so this does not depend on the clock
+ * of any host.
  *
  * <p>Not thread-safe.
  */
@@ -36,13 +37,18 @@ public final class AgeGate {
         shedOffsets.resume(partition, from, until);
     }
 
-    /** Forgets the shed blocks when the partition's task ends: the next task may begin before them and judges again. */
+    /**
+     * Forgets the shed blocks when the partition's task ends: the next task may begin before them and decides itself.
+     */
     public void close() {
         shedOffsets.nothing(partition);
         lags.close(lag, partition);
     }
 
-    /** Offset of the first block wanted after the shed ones; at most that of the current block when there are none. */
+    /**
+     * Offset of the first block to parse after the shed ones; not greater than that of the current block if none are
+     * shed.
+     */
     public long resumeAt() {
         return resumeAt;
     }
@@ -52,12 +58,12 @@ public final class AgeGate {
         return lastOffset < resumeAt && resumeAt <= offset;
     }
 
-    /** How long the block at {@code offset} could have been read; {@link NewerRecords#waitedMs}. */
+    /** For how long the block at {@code offset} could have been read; see {@link NewerRecords#waitedMs}. */
     public long waitedMs(long offset) {
         return newer.waitedMs(partition, offset);
     }
 
-    /** A block that a start position asked for is parsed, however old it is. */
+    /** Reports a block that a start position requested. It is parsed regardless of its age. */
     public void replays(BlockAt block) {
         lag.replays(partition, block);
     }
@@ -67,8 +73,8 @@ public final class AgeGate {
         long offset = block.offset();
         long newestBefore = shedOffsets.newestBefore(partition);
         if (offset <= lastOffset || resumeAt <= newestBefore) {
-            // The block is read again, or is of a topic that was created again, or those before resumeAt are the newest
-            // after all: the offset that was found before is not valid.
+            // The earlier target is not valid: the block is read again, or its topic was created again, or the blocks before
+            // resumeAt turned out to be the newest.
             resumeAt = 0;
         }
         lastOffset = offset;
@@ -86,12 +92,12 @@ public final class AgeGate {
         return offset < resumeAt;
     }
 
-    /** The block at hand was parsed. */
+    /** Reports that the current block was parsed. */
     public void parsed(int events) {
         lag.parsed(events);
     }
 
-    /** The record at {@code offset}, whatever it is, was handled. */
+    /** Reports that the record at {@code offset}, of any kind, was handled. */
     public void handled(long offset) {
         lag.handled(partition, offset);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp when the ingestor read it, epoch milliseconds
  * @param seq sequence of its first event
  * @param pos position of its first event
- * @param replay whether a start position asked for it
+ * @param replay whether a start position requested it
  */
 record BlockHead(long offset, long timestamp, long seq, String pos, boolean replay) {
     private static final int NOTE_WORDS = 4;
@@ -29,15 +29,15 @@ record BlockHead(long offset, long timestamp, long seq, String pos, boolean repl
         }
     }
 
-    /** As a line of text for {@link #ofNote}. */
+    /** The head as a line of text for {@link #ofNote}. */
     String toNote() {
         return offset + " " + timestamp + " " + seq + " " + pos;
     }
 
     /**
-     * Reads {@link #toNote}.
+     * Reads the text of {@link #toNote}.
      *
-     * @throws IllegalArgumentException when the text is not a note
+     * @throws IllegalArgumentException if the text does not have this form
      */
     static BlockHead ofNote(String note) {
         List<String> words = List.of(note.split(" ", -1));

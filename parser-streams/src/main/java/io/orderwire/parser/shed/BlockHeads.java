@@ -20,14 +20,16 @@ final class BlockHeads {
         this.timeoutMs = timeoutMs;
     }
 
-    /** The first block of each partition at or after its offset; without those where none is found in time. */
+    /**
+     * The first block of each partition at or after its offset; partitions in which none is found in time are left out.
+     */
     Map<TopicPartition, BlockHead> from(Map<TopicPartition, Long> offsets) {
         return from(offsets, Map.of());
     }
 
     /**
-     * As {@link #from(Map)}, but ignores blocks that are older than the partition's time in {@code leastMs}; never ignores
-     * a block that a start position asked for.
+     * Like {@link #from(Map)}, but ignores blocks that are older than the partition's time in {@code leastMs}; never
+     * ignores a block that a start position requested.
      */
     Map<TopicPartition, BlockHead> from(Map<TopicPartition, Long> offsets, Map<TopicPartition, Long> leastMs) {
         return read(
@@ -37,12 +39,14 @@ final class BlockHeads {
                         head.replay() || head.timestamp() >= leastMs.getOrDefault(partition, Long.MIN_VALUE));
     }
 
-    /** The last block of each partition at or after its offset, of those that are read in time. */
+    /** The last block of each partition at or after its offset, among the blocks that are read in time. */
     Map<TopicPartition, BlockHead> last(Map<TopicPartition, Long> offsets) {
         return read(offsets, false, (partition, head) -> true);
     }
 
-    /** @param first whether to take the first wanted block of each partition instead of the last */
+    /**
+     * @param first whether to return the first matching block of each partition instead of the last
+     */
     private Map<TopicPartition, BlockHead> read(
             Map<TopicPartition, Long> offsets, boolean first, BiPredicate<TopicPartition, BlockHead> wanted) {
         Map<TopicPartition, BlockHead> heads = new HashMap<>();

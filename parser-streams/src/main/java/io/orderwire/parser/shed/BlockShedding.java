@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The state that the partitions of this process share to shed blocks by age. */
+/** The state for shedding blocks by age that all partitions of this process share. */
 public final class BlockShedding {
     private static final Logger log = LoggerFactory.getLogger(BlockShedding.class);
 
-    /** Partitions and threads share one log, and shedding comes in bursts: it is over when nothing was shed for so long. */
+    /**
+     * Partitions and threads share one log, and shedding comes in bursts: an episode is over when nothing was shed for
+     * this long.
+     */
     private static final long QUIET_MS = 10_000;
 
     private final NewerRecords newer;
@@ -33,11 +36,11 @@ public final class BlockShedding {
             shed::sum);
 
     /**
-     * Sheds nothing yet.
+     * Starts without shed blocks.
      *
-     * @param limits of one thread; {@link ThreadLags#limits}
-     * @param throughput events a second of a thread in the previous run, 0 if that is not known
-     * @param newer finds the newer blocks for which old ones are shed; shows only their ages if nothing is ever shed
+     * @param limits limits of one thread; {@link ThreadLags#limits}
+     * @param throughput events per second of one thread in the previous run, 0 if unknown
+     * @param newer finds the newer blocks for which old ones are shed; only provides ages if shedding is disabled
      * @param startGaps gaps of the start, by partition
      */
     public BlockShedding(
@@ -53,7 +56,7 @@ public final class BlockShedding {
         this.lags = new ThreadLags(this.newer, limits, throughput, nanoTime);
     }
 
-    /** A gate for one partition, used by the calling thread. */
+    /** Creates a gate for one partition, which only the calling thread may use. */
     public AgeGate gate(int partition) {
         return new AgeGate(partition, newer, shedOffsets, lags);
     }
@@ -80,12 +83,12 @@ public final class BlockShedding {
         episodes.shed(ageMs, nowMs);
     }
 
-    /** What the parser does about its lag; from any thread. */
+    /** How the parser deals with its lag; from any thread. */
     public CatchUpStats catchUp() {
         return lags.stats().after(episodes.isShedding());
     }
 
-    /** Events a second that a thread parses while it has work, 0 if that is not known; from any thread. */
+    /** Events per second that one thread parses while it has work, 0 if unknown; from any thread. */
     public long throughput() {
         return lags.throughput();
     }

@@ -16,7 +16,7 @@ import org.apache.kafka.common.ClassicGroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
-/** The offsets of a consumer group and of the topic that it reads, by Kafka's admin client. Each call is bounded. */
+/** The offsets of a consumer group and of the topic that it reads, by Kafka's admin client. Each call has a timeout. */
 final class GroupOffsets {
     private final Admin admin;
     private final String group;
@@ -70,7 +70,7 @@ final class GroupOffsets {
         return of(asked);
     }
 
-    /** The offset that is asked for in each partition, negative if there is none. */
+    /** The offset in each partition that its specification asks for, negative if it does not exist. */
     Map<TopicPartition, Long> of(Map<TopicPartition, OffsetSpec> asked)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, Long> offsets = new HashMap<>();

@@ -5,9 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Offsets of shed blocks by partition, which the consumer does not need to fetch. Set by the thread that parses a
- * partition, and taken by the consumer of the same thread: offsets that a thread finds after it has lost the partition are
- * not valid for its new owner, whose totals do not contain them. Thread-safe, because each thread has its own state.
+ * Offsets of shed blocks by partition, which the consumer does not need to fetch. The thread that parses a partition
+ * sets them, and the consumer of the same thread takes them. Offsets that a thread finds after it has lost the
+ * partition are not valid for the partition's new owner, whose totals do not contain the shed blocks. Thread-safe,
+ * because each thread has its own state.
  */
 public final class ShedOffsets {
     /**
@@ -27,15 +28,15 @@ public final class ShedOffsets {
         private final Map<Integer, Long> newestBefore = new HashMap<>();
     }
 
-    @SuppressWarnings("ThreadLocalUsage") // one for each parser in a process, and as many as it has threads
+    @SuppressWarnings("ThreadLocalUsage") // one instance for each parser of a process, and one value for each of its threads
     private final ThreadLocal<Own> own = ThreadLocal.withInitial(Own::new);
 
-    /** Blocks before that offset are shed. */
+    /** Sheds the blocks before that offset. */
     void until(int partition, long resumeAt) {
         own.get().ranges.put(partition, new Range(HERE, resumeAt));
     }
 
-    /** Blocks of that range were shed by an earlier task instance. */
+    /** Adds a range of blocks that an earlier task instance shed. */
     void resume(int partition, long from, long resumeAt) {
         own.get().ranges.put(partition, new Range(from, resumeAt));
     }
@@ -45,7 +46,7 @@ public final class ShedOffsets {
         own.get().ranges.putIfAbsent(partition, range);
     }
 
-    /** No block of the partition is shed. */
+    /** Clears the shed blocks of the partition. */
     void nothing(int partition) {
         own.get().ranges.remove(partition);
         own.get().newestBefore.remove(partition);
@@ -62,7 +63,9 @@ public final class ShedOffsets {
         return own.get().ranges.remove(partition);
     }
 
-    /** No block arrived at or after that offset: the blocks before it are the newest, and must not be shed. */
+    /**
+     * Reports that no block arrived at or after that offset: the blocks before it are the newest, and must not be shed.
+     */
     void newestBefore(int partition, long offset) {
         own.get().newestBefore.put(partition, offset);
     }

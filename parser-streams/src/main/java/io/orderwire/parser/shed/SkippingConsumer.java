@@ -12,24 +12,28 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Kafka Streams' consumer of blocks, which seeks past shed blocks instead of fetching them: under a lasting overload, a
- * partition whose blocks are fetched only to be dropped may never catch up.
+ * partition may never catch up if blocks are fetched only to be dropped.
  *
- * <p>Offsets that Kafka reports as newer may hold the end of a transaction or blocks of an aborted one. If no record arrives
- * at the target of a seek, the consumer returns to the blocks before it, because they are the newest. A gap marker of the
- * ingestor counts as a record: it names the next sequence, so the shed blocks can be reported before it.
+ * <p>At the newer offsets, there may only be the end of a transaction or blocks of an aborted one. If no record arrives
+ * at or after the target of a seek, the consumer returns to the blocks before it, because they are the newest. A gap
+ * marker of the ingestor counts as a record: it names the next sequence, so the shed blocks can be reported before it.
  */
 public final class SkippingConsumer extends KafkaConsumer<byte[], byte[]> {
-    /** Offsets, including transaction markers, that are read instead of skipped: most of them are fetched already. */
+    /**
+     * A range of at most this many offsets, including transaction markers, is read and not skipped, because most of it
+     * has been fetched already.
+     */
     private static final long FEW = 16;
 
     private static final Duration AT_ONCE = Duration.ofMillis(1);
 
     /**
-     * An offset after shed blocks at which no record has arrived yet.
+     * The end of a range of shed blocks, until a record arrives at or after it.
      *
      * @param from offset of the first shed block
      * @param resumeAt offset of the first block to read
-     * @param sought whether this consumer sought it: then its position is greater after the first answer
+     * @param sought whether this consumer called seek for it: then its position is greater than {@code resumeAt} after
+     *     the first answer
      */
     private record Target(long from, long resumeAt, boolean sought) {}
 

@@ -37,7 +37,7 @@ public final class StartShedding {
     private static final Logger log = LoggerFactory.getLogger(StartShedding.class);
     private static final String CLIENT_ID = "orderwire-parser-start";
     private static final long LOOK_MS = 2_000;
-    /** Offsets before the end, including transaction markers, in which the newest block is searched for. */
+    /** Number of offsets before the end, including transaction markers, among which the newest block is searched. */
     private static final long NEAR_THE_END = 16;
 
     private final KafkaClients clients;
@@ -48,7 +48,7 @@ public final class StartShedding {
 
     /**
      * @param group Kafka Streams' application id
-     * @param catchUp decides for all threads of this process together
+     * @param catchUp decides for all threads of this process together whether they can catch up
      * @param timeoutMs bound of each call to Kafka
      */
     public StartShedding(KafkaClients clients, String group, long maxAgeMs, CatchUp catchUp, long timeoutMs) {
@@ -60,8 +60,8 @@ public final class StartShedding {
     }
 
     /**
-     * Sheds in the partitions that lag too far. If a call to Kafka fails, nothing is shed now, and the processors shed one
-     * block after the other later.
+     * Sheds blocks in the partitions that lag too far. If a call to Kafka fails, nothing is shed now, and the
+     * processors shed block by block later.
      *
      * @return the gaps to report, by partition
      */
@@ -109,14 +109,15 @@ public final class StartShedding {
         }
     }
 
-    /** Whether parsing all from the first blocks to the newest would take too long. */
+    /** Whether parsing all blocks from the first to the newest would take too long. */
     private boolean sheds(Map<TopicPartition, BlockHead> first, Map<TopicPartition, BlockHead> newest) {
         long events = 0;
         long ageMs = 0;
         for (Map.Entry<TopicPartition, BlockHead> entry : first.entrySet()) {
             BlockHead from = entry.getValue();
             BlockHead to = of(newest, entry.getKey());
-            // The sequences of another numbering may be lower: a block holds at least one event.
+            // The numbering may have changed between the two blocks, and the new sequences may be lower. A block holds at least one
+            // event.
             events += Math.max(to.seq() - from.seq(), 1);
             ageMs = Math.max(ageMs, to.timestamp() - from.timestamp());
         }
@@ -139,7 +140,10 @@ public final class StartShedding {
         return heads.last(near);
     }
 
-    /** The first block at most half the bound older than the newest one, or the newest if none is found in time. */
+    /**
+     * The first block of each partition that is at most half the bound older than the newest one; the newest block if
+     * none is found in time.
+     */
     private Map<TopicPartition, BlockHead> firstFresh(
             GroupOffsets offsets, BlockHeads heads, Map<TopicPartition, BlockHead> newest)
             throws ExecutionException, InterruptedException, TimeoutException {
@@ -147,7 +151,8 @@ public final class StartShedding {
         newest.forEach((partition, block) -> youngMs.put(partition, block.timestamp() - maxAgeMs / 2));
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         youngMs.forEach((partition, ms) -> asked.put(partition, OffsetSpec.forTimestamp(ms)));
-        // Kafka may return the end of a transaction, whose timestamp is of the broker's clock, so blocks are checked.
+        // Kafka may return the end of a transaction, whose timestamp comes from the broker's clock. Therefore the timestamps of
+        // blocks are checked.
         Map<TopicPartition, Long> fresh = offsets.of(asked);
         fresh.values().removeIf(offset -> offset < 0);
         Map<TopicPartition, BlockHead> kept = fresh.isEmpty() ? new HashMap<>() : heads.from(fresh, youngMs);
@@ -166,7 +171,10 @@ public final class StartShedding {
         });
     }
 
-    /** Sets the group's offsets. If the outcome is unknown, a gap is reported only if its blocks are missing later. */
+    /**
+     * Sets the group's offsets. If it is not known whether they were set, a gap is reported only if its blocks are
+     * missing later.
+     */
     private static void shed(
             GroupOffsets group,
             UnreportedStartGaps unreported,

@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The blocks that wait for one thread, in all its partitions, and whether those that have waited too long are read or shed:
- * {@link CatchUp} in events. Offsets become events by what the blocks lately read hold. Used by that thread.
+ * The blocks of all partitions that wait for one thread. Decides by a {@link CatchUp} that counts events whether blocks
+ * that have waited too long are read or shed. Offsets are converted to events by the average number of events in recent
+ * blocks. Used by that thread only.
  */
 final class ThreadLag {
     private final NewerRecords newer;
@@ -22,7 +23,9 @@ final class ThreadLag {
     private final Map<Integer, UnreadBlocks> parts = new HashMap<>();
     private double arrived;
 
-    /** @param throughput events a second of such a thread in the previous run, 0 if that is not known */
+    /**
+     * @param throughput events per second of such a thread in the previous run, 0 if unknown
+     */
     ThreadLag(NewerRecords newer, ShedLimits limits, long throughput, LongSupplier nanoTime) {
         this.newer = newer;
         this.maxAgeMs = limits.maxAgeMs();
@@ -30,12 +33,12 @@ final class ThreadLag {
         this.catchUp = new CatchUp(limits, throughput);
     }
 
-    /** The thread has that partition. */
+    /** Adds a partition of the thread. */
     void open(int partition) {
         parts.put(partition, new UnreadBlocks());
     }
 
-    /** The thread no longer has that partition; returns whether it has others. */
+    /** Removes a partition of the thread; returns whether the thread has others. */
     boolean close(int partition) {
         parts.remove(partition);
         return !parts.isEmpty();
@@ -45,7 +48,7 @@ final class ThreadLag {
         return catchUp;
     }
 
-    /** The consumer returned records up to that offset. */
+    /** Reports that the consumer returned records up to that offset. */
     void polled(int partition, long lastOffset) {
         UnreadBlocks part = parts.get(partition);
         if (part != null) {
@@ -53,7 +56,7 @@ final class ThreadLag {
         }
     }
 
-    /** The consumer continues at that offset. */
+    /** Reports that the consumer continues at that offset. */
     void movedTo(int partition, long position) {
         UnreadBlocks part = parts.get(partition);
         if (part != null) {
@@ -61,7 +64,7 @@ final class ThreadLag {
         }
     }
 
-    /** The consumer returned nothing: if nothing waits, the thread has caught up. */
+    /** Reports that the consumer returned no records. If no records wait, the thread has caught up. */
     void polledNothing() {
         look();
         if (parts.values().stream().allMatch(part -> part.unread() == 0)) {
@@ -70,9 +73,9 @@ final class ThreadLag {
     }
 
     /**
-     * A block is at hand. Decides whether blocks of the thread are shed.
+     * Begins a block, and decides whether the thread sheds blocks.
      *
-     * @param tooOld whether it has waited too long for newer ones
+     * @param tooOld whether the block has waited too long and there are newer ones
      */
     boolean sheds(int partition, BlockAt block, boolean tooOld) {
         long waitedMs = newer.waitedAtLeastMs(partition, block.offset());
@@ -102,7 +105,10 @@ final class ThreadLag {
         return catchUp.decide(events, oldestMs, nowNanos) == CatchUp.Decision.SHED;
     }
 
-    /** Looks how far the partitions are committed. Arrivals belong to the time at which the ends were seen. */
+    /**
+     * Updates the lag from the last stable offsets of the partitions. Records count as arrived at the time at which
+     * these offsets were seen.
+     */
     private void look() {
         long seenNanos = NewerRecords.NEVER;
         for (Map.Entry<Integer, UnreadBlocks> entry : parts.entrySet()) {
@@ -118,18 +124,18 @@ final class ThreadLag {
         }
     }
 
-    /** The block at hand was parsed. */
+    /** Reports that the current block was parsed. */
     void parsed(int events) {
         catchUp.done(events, busy.end(nanoTime.getAsLong()));
     }
 
-    /** The block at hand was shed, and those before that offset are. */
+    /** Reports that the current block was shed, and that the blocks before {@code resumeAt} will be shed. */
     void shed(int partition, long resumeAt) {
         busy.interrupt();
         part(partition).resumeAt(resumeAt);
     }
 
-    /** The record at that offset was handled. */
+    /** Reports that the record at that offset was handled. */
     void handled(int partition, long offset) {
         part(partition).handled(offset);
     }

@@ -13,20 +13,20 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** The lags of the threads that parse: each thread catches up by itself, in its own partitions. Thread-safe. */
 public final class ThreadLags {
-    /** Events a second that a thread parses at least, in a JVM that has just started. */
+    /** Events per second that one thread can parse at least, in a JVM that has just started. */
     private static final long CAUTIOUS_THROUGHPUT = 20_000;
 
     private volatile long formerThroughput;
     private final List<ThreadLag> active = new CopyOnWriteArrayList<>();
 
-    @SuppressWarnings("ThreadLocalUsage") // one for each parser in a process, and as many as it has threads
+    @SuppressWarnings("ThreadLocalUsage") // one instance for each parser of a process, and one value for each of its threads
     private final ThreadLocal<ThreadLag> own;
 
     /**
-     * Without a partition yet.
+     * Starts without partitions.
      *
-     * @param limits what each thread decides by
-     * @param formerThroughput events a second of a thread in the previous run, 0 if that is not known
+     * @param limits limits by which each thread decides
+     * @param formerThroughput events per second of one thread in the previous run, 0 if unknown
      */
     ThreadLags(NewerRecords newer, ShedLimits limits, long formerThroughput, LongSupplier nanoTime) {
         this.formerThroughput = formerThroughput;
@@ -34,7 +34,7 @@ public final class ThreadLags {
     }
 
     /**
-     * What {@code threads} threads together decide by.
+     * The limits by which {@code threads} threads decide together.
      *
      * @param sheds false to never shed
      */
@@ -42,7 +42,7 @@ public final class ThreadLags {
         return new ShedLimits(StatsNames.PARSER, maxAgeMs, catchUpMaxMs, sheds, CAUTIOUS_THROUGHPUT * threads);
     }
 
-    /** The lag of this thread, which now has that partition. */
+    /** Adds a partition to the calling thread, and returns the thread's lag. */
     ThreadLag open(int partition) {
         ThreadLag lag = own.get();
         lag.open(partition);
@@ -52,16 +52,16 @@ public final class ThreadLags {
         return lag;
     }
 
-    /** The thread with that lag no longer has that partition. */
+    /** Removes a partition from the thread with that lag. */
     void close(ThreadLag lag, int partition) {
         if (!lag.close(partition)) {
-            // A thread that replaces this one begins where it ended.
+            // A thread that replaces this one starts with its throughput.
             formerThroughput = throughput();
             active.remove(lag);
         }
     }
 
-    /** This thread's consumer returned those records. */
+    /** Reports the records that the consumer of the calling thread returned. */
     void polled(ConsumerRecords<byte[], byte[]> records) {
         ThreadLag lag = own.get();
         records.nextOffsets().forEach((partition, next) -> {
@@ -76,7 +76,7 @@ public final class ThreadLags {
         }
     }
 
-    /** What the threads do about their lag; from any thread. */
+    /** How the threads deal with their lag; from any thread. */
     CatchUpStats stats() {
         return active.stream()
                 .map(lag -> CatchUpStats.of(lag.catchUp().mode(), lag.catchUp().secondsLeft()))
@@ -84,7 +84,7 @@ public final class ThreadLags {
                 .orElse(CatchUpStats.of(StageMode.LIVE, 0));
     }
 
-    /** Events a second of the slowest thread, for the next run; 0 if that is not known. From any thread. */
+    /** Events per second of the slowest thread, for the next run; 0 if unknown. From any thread. */
     long throughput() {
         return active.stream()
                 .mapToLong(lag -> lag.catchUp().throughput())

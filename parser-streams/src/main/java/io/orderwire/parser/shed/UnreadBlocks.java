@@ -4,10 +4,10 @@ package io.orderwire.parser.shed;
 final class UnreadBlocks {
     private static final long UNKNOWN = -1;
 
-    /** A first block is followed by the end of its transaction. */
+    /** Assumed for the first block: itself and the end of its transaction. */
     private static final double OFFSETS_OF_A_BLOCK = 2;
 
-    /** Part of the events and offsets observed before that still counts after a block. */
+    /** Weight of the earlier events and offsets in the average, after each block. */
     private static final double KEPT = 0.9;
 
     private long next = UNKNOWN;
@@ -20,24 +20,27 @@ final class UnreadBlocks {
     private double offsets;
     private boolean replay;
 
-    /** The consumer returned records up to that offset. */
+    /** Reports that the consumer returned records up to that offset. */
     void polled(long offset) {
         polled = offset;
     }
 
-    /** The consumer continues at that offset: what is before it and was not returned is not a record to read. */
+    /**
+     * Reports that the consumer continues at that offset: there are no records to read at earlier offsets, except those
+     * that it returned.
+     */
     void movedTo(long newPosition) {
         position = newPosition;
     }
 
-    /** All offsets before {@code newEnd} can be read; returns how many have been added since the last call. */
+    /** Sets the end, before which all offsets can be read; returns how many offsets were added since the last call. */
     long endsAt(long newEnd) {
         long added = end == UNKNOWN ? 0 : Math.max(0, newEnd - end);
         end = newEnd;
         return added;
     }
 
-    /** That block is at hand. */
+    /** Begins a block, which is now the current one. */
     void begins(BlockAt block, boolean newReplay) {
         boolean follows = lastOffset != UNKNOWN && block.offset() > lastOffset && block.lastSeq() > lastSeq;
         if (follows) {
@@ -57,17 +60,17 @@ final class UnreadBlocks {
         next = Math.max(next, offset + 1);
     }
 
-    /** Nothing before that offset is wanted. */
+    /** Skips the records before that offset. */
     void resumeAt(long offset) {
         next = Math.max(next, offset);
     }
 
-    /** Whether the last block was one that a start position asked for. */
+    /** Whether a start position requested the current block. */
     boolean isReplay() {
         return replay;
     }
 
-    /** Events in each offset, the ends of transactions included. */
+    /** Average number of events per offset; the ends of transactions count as offsets. */
     double eventsAnOffset() {
         return offsets == 0 ? 1 : events / offsets;
     }

@@ -11,23 +11,26 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Start gaps that no parser has reported yet. A gap is reported with the first block after it, and a parser may be killed
- * before that: the next parser finds the first block of the gap here, in the metadata of offsets that a consumer group
- * without members holds. A note is valid while the committed offset of the parsers' group is the one that shedding set.
+ * Start gaps that no parser has reported yet. A gap is reported with the first block after it, and a parser may be
+ * killed before that: the next parser finds the first block of the gap here, in the metadata of the offsets of a
+ * consumer group without members. A note is valid while the committed offset of the parsers' group is the one that
+ * shedding set.
  */
 final class UnreportedStartGaps {
     private final Admin admin;
     private final String group;
     private final long timeoutMs;
 
-    /** @param parsers group whose start gaps these are */
+    /**
+     * @param parsers group of the parsers that shed these gaps
+     */
     UnreportedStartGaps(Admin admin, String parsers, long timeoutMs) {
         this.admin = admin;
         this.group = new ParserGroup(parsers).jumps();
         this.timeoutMs = timeoutMs;
     }
 
-    /** The first shed block of each gap that ends at one of those offsets. */
+    /** Returns the first shed block of each gap that ends at one of those offsets. */
     Map<TopicPartition, BlockHead> of(Map<TopicPartition, Long> next)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, BlockHead> unreported = new HashMap<>();
@@ -42,7 +45,7 @@ final class UnreportedStartGaps {
         return unreported;
     }
 
-    /** Notes gaps that end at those offsets; to be called before the offsets are committed. */
+    /** Stores the gaps that end at those offsets; to be called before the offsets are committed. */
     void note(Map<TopicPartition, BlockHead> origins, Map<TopicPartition, OffsetAndMetadata> ends)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, OffsetAndMetadata> notes = new HashMap<>();

@@ -65,7 +65,7 @@ public final class ParserMetrics {
         }
     }
 
-    /** A block was parsed; its age is not recorded if it is {@link RecordAges#UNKNOWN}. */
+    /** Counts a parsed block. Its age is not recorded if it is {@link RecordAges#UNKNOWN}. */
     public void handled(long orderCount, long byteCount, long ageMs) {
         orders.increment(orderCount);
         bytes.increment(byteCount);
@@ -74,7 +74,7 @@ public final class ParserMetrics {
         }
     }
 
-    /** A dead letter was written. */
+    /** Counts a dead letter. */
     public void deadLetter(ParseResult result) {
         Counter counter = deadLetters.get(result);
         if (counter != null) {
@@ -87,7 +87,9 @@ public final class ParserMetrics {
         return foreign;
     }
 
-    /** A line failed for a reason other than its content. Only the first failure is logged. */
+    /**
+     * Counts a line that could not be handled for a reason other than its content. Only the first failure is logged.
+     */
     public void failedLine(String where, Throwable failure) {
         if (failedLines.count() == 0) {
             log.error("the line at {} failed and is a dead letter; more of them are counted", where, failure);
@@ -95,7 +97,7 @@ public final class ParserMetrics {
         failedLines.increment();
     }
 
-    /** The events of a block were repeated. */
+    /** Counts the events of a block that had been handled before. */
     public void repeated(long events) {
         repeated.increment(events);
     }
@@ -105,7 +107,7 @@ public final class ParserMetrics {
         shed.increment(events);
     }
 
-    /** A thread died and another took its place. */
+    /** Counts a thread that died and was replaced. */
     public void replacedThread() {
         replacedThreads.increment();
     }

@@ -4,25 +4,25 @@ import io.orderwire.runtime.process.StallWatchdog;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Whether the blocks of one partition get through. Work is a block at hand, but not the time in which its records are
- * handed to Kafka: a producer whose broker is gone lets its caller wait, for a bound of its own. Written by the thread
- * that parses, read by any.
+ * Shows the watchdog whether the blocks of one partition make progress. The stage has work while a block is being
+ * parsed, except while its records are passed to Kafka: if a broker is unavailable, the producer blocks its caller, but
+ * has its own timeout. Written by the thread that parses, read by any thread.
  */
 public final class BlockProgress implements StallWatchdog.Stage {
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile long turns;
 
-    /** A block is at hand, or is so again after a record was handed to Kafka. */
+    /** Begins work on a block, or continues it after a record was passed to Kafka. */
     public void begin() {
         busy.setRelease(true);
     }
 
-    /** A record is handed to Kafka. */
+    /** Interrupts work on the block while a record is passed to Kafka. */
     public void pause() {
         busy.setRelease(false);
     }
 
-    /** The block is done with, well or not. */
+    /** Ends work on the block, whether it succeeded or failed. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by the thread that parses only
     public void end() {
         turns++;

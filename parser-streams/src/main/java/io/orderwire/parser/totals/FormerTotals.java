@@ -2,7 +2,7 @@ package io.orderwire.parser.totals;
 
 import org.jspecify.annotations.Nullable;
 
-/** Knows the last totals of partitions whose totals are missing from the store, as far as they were published. */
+/** Provides the last published totals of partitions whose totals are missing in the store. */
 public interface FormerTotals {
     /** Knows nothing. */
     FormerTotals NONE = new FormerTotals() {
@@ -18,10 +18,10 @@ public interface FormerTotals {
     };
 
     /**
-     * The totals that a parser last published of a partition, up to a second before it stopped.
+     * The totals of a partition that a parser published last. It publishes them once a second.
      *
      * @param totals its totals
-     * @param numbering its numbering, without the name
+     * @param numbering the partition's numbering, without the name
      */
     record Known(PartitionTotals totals, Numbering numbering) {
         /** Nothing was published. */

@@ -1,17 +1,18 @@
 package io.orderwire.parser.totals;
 
 /**
- * The numbering of one partition's raw records. The parser's own sequences never restart: where the ingestor's do, a base is
- * added to them.
+ * The numbering of one partition's raw records. The parser's own sequences never restart: if the ingestor's sequences
+ * restart, the parser adds a base to them.
  *
- * @param name the ingestor's name of it, or one made from the raw topic for version 0.1.0; empty while none is known
- * @param base how far the parser's sequences are ahead of the ingestor's; negative if they are behind
+ * @param name the ingestor's name of the numbering, or for version 0.1.0 a name made from the raw topic; empty while
+ *     unknown
+ * @param base the parser's sequence minus the ingestor's sequence of the same event
  * @param guessed events whose counts were guessed, because totals were missing
  * @param offset offset of the last raw record handled, or {@link #NO_OFFSET}: the number of unseen records since then
  *     bounds which gaps in the sequences are plausible
  */
 public record Numbering(String name, long base, long guessed, long offset) {
-    /** Nothing is known to have been handled. */
+    /** No raw record is known to have been handled. */
     public static final long NO_OFFSET = -1;
 
     /** Before the first block, and for totals of version 0.1.0. */
@@ -22,7 +23,9 @@ public record Numbering(String name, long base, long guessed, long offset) {
         return -1 - partition;
     }
 
-    /** In the layout of totals, so that one store holds both and version 0.1.0 can still read it. */
+    /**
+     * Converts the numbering to the layout of totals, so that one store holds both and version 0.1.0 can still read it.
+     */
     public PartitionTotals toTotals() {
         ShedBlocks named = name.isEmpty() ? null : new ShedBlocks(0, 0, name, 0);
         return new PartitionTotals(offset + 1, Math.max(0, base), Math.max(0, -base), guessed, named);

@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has become of one partition's events, since the topics were created.
+ * Counts of one partition's events by outcome, since the topics were created.
  *
  * @param seq last sequence handled, 0 before the first
  * @param orders orders written
@@ -38,7 +38,7 @@ public record PartitionTotals(
 
     /**
      * Four longs, big-endian; with shed blocks, their two offsets and time as three more, and their position. None of
-     * them is negative: a layout that differs is to begin with a negative number, so that this version refuses it.
+     * these numbers is negative. A future layout must begin with a negative number, so that this version rejects it.
      */
     public static Serde<PartitionTotals> serde() {
         Serializer<PartitionTotals> serializer = (topic, totals) -> totals.bytes();

@@ -47,7 +47,7 @@ public final class Progress {
         numberings.remove(partition);
     }
 
-    /** Shows a note about a partition for ten minutes, instead of an earlier one. */
+    /** Shows a note about a partition for ten minutes; it replaces an earlier note. */
     public void note(int partition, String text) {
         notes.put(partition, new Note(text, System.nanoTime()));
     }
@@ -59,7 +59,10 @@ public final class Progress {
         return notes.values().stream().map(Note::text).toList();
     }
 
-    /** A record was handled {@code ageMs} after its bytes were read; {@link RecordAges#UNKNOWN} is not recorded. */
+    /**
+     * Counts a handled record, and records its age, which is the time since its bytes were read. {@link
+     * RecordAges#UNKNOWN} is not recorded.
+     */
     public void handled(long ageMs) {
         replayed(ageMs);
         if (ageMs != RecordAges.UNKNOWN) {
@@ -67,28 +70,31 @@ public final class Progress {
         }
     }
 
-    /** As {@link #handled}, for a block that a start position asked for: its age does not make the parser slow. */
+    /**
+     * Like {@link #handled}, for a block that a start position requested: its age does not make the parser count as
+     * slow.
+     */
     public void replayed(long ageMs) {
         oldestMs.accumulate(ageMs);
         blocks.increment();
     }
 
-    /** The ages of the blocks handled lately, without those that a start position asked for. */
+    /** The ages of recently handled blocks, except blocks that a start position requested. */
     public AgeWindow ages() {
         return ages;
     }
 
-    /** Age of the oldest block handled since the last call, milliseconds, 0 when there was none. */
+    /** Age of the oldest block handled since the last call, milliseconds; 0 if no block was handled. */
     public long takeOldestMs() {
         return Math.max(0, oldestMs.getThenReset());
     }
 
-    /** Blocks handled by this process. */
+    /** Number of blocks handled by this process. */
     public long blocks() {
         return blocks.sum();
     }
 
-    /** The totals of each partition of this process. */
+    /** Adds the totals of each partition of this process to {@code figures}. */
     public void addTo(Map<String, Long> figures) {
         partitions.forEach((partition, totals) -> {
             figures.put(StatsNames.of(StatsNames.SEQ, partition), totals.seq());
