@@ -104,8 +104,8 @@ public final class ParserOptions {
     /**
      * The group of the parsers. Parsers with different orders topics are different groups, even with the default id.
      *
-     * @throws ConfigurationException when Kafka would reject the name or that of the changelog topic, or when the name
-     *     is set by another setting
+     * @throws ConfigurationException when Kafka would reject the name or that of the changelog topic, or when the name is set
+     *     by another setting
      */
     public static String applicationId(Settings settings) {
         String id = settings.get(APPLICATION_ID);

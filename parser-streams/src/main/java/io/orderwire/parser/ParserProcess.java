@@ -96,8 +96,8 @@ public final class ParserProcess implements PipelineProcess {
     }
 
     /**
-     * Checks the names that a parser with these settings would have in Kafka, without starting anything. The parser's
-     * default name is not checked, because it is not known yet.
+     * Checks the names that a parser with these settings would have in Kafka, without starting anything. The parser's default
+     * name is not checked, because it is not known yet.
      *
      * @throws io.orderwire.runtime.config.ConfigurationException if one of them is invalid or too long
      */

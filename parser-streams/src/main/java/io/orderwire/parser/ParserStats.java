@@ -38,8 +38,7 @@ final class ParserStats {
      * The stats at {@code atMs} by the wall clock.
      *
      * @param trouble why the parser is degraded, empty if it is not
-     * @param starting reasons for which the parser has not started yet; they count as faults once it should have
-     *     started
+     * @param starting reasons for which the parser has not started yet; they count as faults once it should have started
      * @param catchUp how the parser deals with its lag
      * @param throughput events per second of one thread, 0 if unknown
      */

@@ -20,8 +20,8 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The totals that the parsers of a group last published, for partitions with a committed offset. They are read from
- * Kafka only if totals are missing: at the first start, and after the changelog was emptied.
+ * The totals that the parsers of a group last published, for partitions with a committed offset. They are read from Kafka only
+ * if totals are missing: at the first start, and after the changelog was emptied.
  */
 final class PublishedTotals implements FormerTotals {
     /** Timeout of each call to Kafka; the partition's task and its thread wait for the call. */

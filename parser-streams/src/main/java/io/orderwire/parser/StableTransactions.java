@@ -15,11 +15,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Creates Kafka Streams' clients, with transactional ids that stay the same after a restart. Without a store on disk,
- * Streams generates a new process id at each start and uses it in its transactional ids. The open transaction of a
- * killed parser would then block readers of committed records, and the parser's next start, until Kafka times it out.
- * If the id contains the instance's name instead, the first producer of the next start aborts that transaction at once.
- * Two processes with the same instance name therefore fence each other, as they already do as members of the group.
+ * Creates Kafka Streams' clients, with transactional ids that stay the same after a restart. Without a store on disk, Streams
+ * generates a new process id at each start and uses it in its transactional ids. The open transaction of a killed parser would
+ * then block readers of committed records, and the parser's next start, until Kafka times it out. If the id contains the
+ * instance's name instead, the first producer of the next start aborts that transaction at once. Two processes with the same
+ * instance name therefore fence each other, as they already do as members of the group.
  */
 final class StableTransactions implements KafkaClientSupplier {
     private final String prefix;

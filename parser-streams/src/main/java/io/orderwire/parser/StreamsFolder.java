@@ -10,10 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The state folder that Kafka Streams requires: the configured one, or one with a unique name in Java's temporary
- * folder. It is not created here, because Streams writes there for stores on disk only, which the parser does not have:
- * no part of the file system has to be writable. If Streams creates a temporary folder nevertheless, it is deleted at
- * the end.
+ * The state folder that Kafka Streams requires: the configured one, or one with a unique name in Java's temporary folder. It is
+ * not created here, because Streams writes there for stores on disk only, which the parser does not have: no part of the file
+ * system has to be writable. If Streams creates a temporary folder nevertheless, it is deleted at the end.
  */
 final class StreamsFolder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StreamsFolder.class);

@@ -73,8 +73,8 @@ final class StreamsSettings {
     }
 
     /**
-     * Tasks start to restore one after another. Without this setting, each would wait until the empty fetch of the
-     * earlier tasks times out.
+     * Tasks start to restore one after another. Without this setting, each would wait until the empty fetch of the earlier
+     * tasks times out.
      */
     private static void restore(Map<String, Object> config) {
         config.put(StreamsConfig.restoreConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), RESTORE_FETCH_WAIT_MS);

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Replaces a thread that died, for example because a transaction timed out. Ends the process after more than {@link
- * #MAX_REPLACEMENTS} deaths in a minute, after a {@link ProcessExit}, which would end a replacement as well, and if
- * another parser joined Kafka's group under the same name.
+ * #MAX_REPLACEMENTS} deaths in a minute, after a {@link ProcessExit}, which would end a replacement as well, and if another
+ * parser joined Kafka's group under the same name.
  */
 final class ThreadDeaths implements StreamsUncaughtExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ThreadDeaths.class);

@@ -14,14 +14,14 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A contiguous loss, shed on purpose or unavoidable, exact to the event where that is possible; or blocks that the node
- * did not write, or wrote again. {@link GapReader} reads the JSON that {@link #toJson} writes.
+ * A contiguous loss, shed on purpose or unavoidable, exact to the event where that is possible; or blocks that the node did not
+ * write, or wrote again. {@link GapReader} reads the JSON that {@link #toJson} writes.
  *
  * @param id names the loss; a gap that is completed later is written again under the same id
  * @param words the stage that lost the data, and why, in JSON
  * @param partition the partition that the loss is in, or null if it is in all
  * @param range the data lost, as far as known
- * @param events number of events lost; null until they are counted, and always null if the bytes vanished unread
+ * @param events number of events lost; null until they are counted, and if the bytes vanished unread
  * @param bytes number of bytes lost, or null if unknown
  * @param times when the lost data was read or written
  */
@@ -69,9 +69,7 @@ public record Gap(
         VANISHED,
         /** Blocks that are certainly missing in a by-block file. */
         MISSING_BLOCKS,
-        /**
-         * Blocks that may be missing in a streaming file, to which the node writes nothing for a block without events.
-         */
+        /** Blocks that may be missing in a streaming file, to which the node writes nothing for a block without events. */
         POSSIBLY_MISSING_BLOCKS,
         /** Blocks that the node wrote again. */
         REWIND,
@@ -93,8 +91,8 @@ public record Gap(
     }
 
     /**
-     * The words in JSON for {@link #where()} and {@link #reason()}. Unknown words of a later version are kept, so that
-     * a gap can be written as it was read.
+     * The words in JSON for {@link #where()} and {@link #reason()}. Unknown words of a later version are kept, so that a gap
+     * can be written as it was read.
      *
      * @param where the stage that lost the data
      * @param reason why it was lost

@@ -10,9 +10,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON of a gap, which may come from another installation or a later version. A text that is accepted is
- * exactly one JSON object and may be passed on unchanged: its known members have valid types and values, and nothing
- * follows the object. Stages and reasons of a later version are accepted and kept.
+ * Reads the JSON of a gap, which may come from another installation or a later version. A text that is accepted is exactly one
+ * JSON object and may be passed on unchanged: its known members have valid types and values, and nothing follows the object.
+ * Stages and reasons of a later version are accepted and kept.
  */
 final class GapReader {
     /** Longest text of a gap that is accepted: this pipeline writes fewer than 500 characters. */

@@ -6,13 +6,13 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one event and decides whether it is an order. An order is a JSON object no deeper than {@link #MAX_DEPTH}, in
- * which each of {@code user} (an address), {@code status} and {@code time} occurs once and is a string, and {@code
- * order} occurs once and is an object in which {@code coin} occurs once as a string and {@code oid} once as an integer.
- * All other members are ignored, whatever their values are.
+ * Reads one event and decides whether it is an order. An order is a JSON object no deeper than {@link #MAX_DEPTH}, in which
+ * each of {@code user} (an address), {@code status} and {@code time} occurs once and is a string, and {@code order} occurs once
+ * and is an object in which {@code coin} occurs once as a string and {@code oid} once as an integer. All other members are
+ * ignored, whatever their values are.
  *
- * <p>One reader serves the scanner's slow path, the parser and readers of orders, so that they agree. Not thread-safe;
- * its values are valid until the next event is read.
+ * <p>One reader serves the scanner's slow path, the parser and readers of orders, so that they agree. Not thread-safe; its
+ * values are valid until the next event is read.
  */
 final class EventReader {
     /** Largest depth of nested objects and arrays in an event; the event itself is the first level. */
@@ -78,8 +78,8 @@ final class EventReader {
     }
 
     /**
-     * Reads the first token of a member's value if the member decides whether the event is an order; true if it starts
-     * the order object.
+     * Reads the first token of a member's value if the member decides whether the event is an order; true if it starts the
+     * order object.
      */
     private boolean eventMember(JsonParser json, String name) throws IOException {
         switch (name) {

@@ -9,16 +9,13 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one line of the node: a bare event, or an envelope with one. Finds the kind of the line and the positions of
- * its parts in the bytes, without copying them. A line is an envelope if its object has an array {@code events}.
+ * Reads one line of the node: a bare event, or an envelope with one. Finds the kind of the line and the positions of its parts
+ * in the bytes, and copies nothing. A line is an envelope if its object has an array {@code events}.
  *
  * <p>Not thread-safe; its values are valid until the next line is read, provided that the bytes do not change.
  */
 public final class LineReader {
-    /**
-     * Where a member's value is in the bytes; empty if the line does not have the member with a value of the right
-     * type.
-     */
+    /** Where a member's value is in the bytes; empty if the line lacks it or it has another type. */
     private static final class Range {
         private int from;
         private int to;
@@ -41,8 +38,8 @@ public final class LineReader {
     private int base;
 
     /**
-     * Reads the line at {@code [from, to)} of {@code bytes}, without its line feed. Does not throw, whatever bytes the
-     * line holds.
+     * Reads the line at {@code [from, to)} of {@code bytes}, without its line feed. Does not throw, whatever bytes the line
+     * holds.
      */
     public ParseResult read(byte[] bytes, int from, int to) {
         reader.clear();
@@ -63,8 +60,7 @@ public final class LineReader {
         }
         base = start;
         try {
-            // The result does not depend on which of the two is tried first. The first letter of the first member's name shows
-            // which of them is likely to succeed.
+            // The order does not change the result. The first letter of the first member shows which is likely to succeed.
             boolean envelopeFirst = to - start > 2 && "ble".indexOf(bytes[start + 2]) >= 0;
             Attempt attempt = envelopeFirst ? this::readEnvelope : this::readBare;
             ParseResult result = attempt(attempt, bytes, start, to);
@@ -90,15 +86,12 @@ public final class LineReader {
             json.nextToken();
             reader.read(json);
         } catch (IOException expected) {
-            // Not an error here: the parser reads the event in the same way and rejects it.
+            // The parser reads the event in the same way and rejects it.
         }
         return reader.userFound();
     }
 
-    /**
-     * Whether {@code [from, to)}, which begins with a brace, is exactly one JSON object that is not empty, not too
-     * deep, and does not have an array {@code events}.
-     */
+    /** Whether {@code [from, to)} is one JSON object that has members, is not too deep, and has no array {@code events}. */
     public boolean isMembers(byte[] bytes, int from, int to) {
         int first = from + 1;
         while (first < to && isWhitespace(bytes[first])) {
@@ -118,10 +111,7 @@ public final class LineReader {
         }
     }
 
-    /**
-     * Reads a line's object from its start token to its end as one kind of line; returns null if the line is of the
-     * other kind.
-     */
+    /** Reads a line's object as one kind of line; returns null if the line is of the other kind. */
     private interface Attempt {
         @Nullable
         ParseResult read(JsonParser json) throws IOException;
@@ -208,7 +198,7 @@ public final class LineReader {
         return b == ' ' || b == '\t' || b == '\r';
     }
 
-    /** Index at which the event's own object begins; the line's start if the line does not have an event. */
+    /** Index of the event's own object; the line's start if the line does not have an event. */
     public int eventFrom() {
         return event.from;
     }

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes the value of a record of {@code hyperliquid.orders}: a small envelope around the bytes of the node's own
- * event, which are copied unchanged. Not thread-safe.
+ * Writes the value of a record of {@code hyperliquid.orders}: a small envelope around the bytes of the node's own event, which
+ * are copied unchanged. Not thread-safe.
  */
 public final class OrderEncoder {
     private static final byte[] POS = ascii("{\"pos\":\"");

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads records of {@code hyperliquid.orders} on the hot path: the values that a filter needs, and the position of the
- * event's bytes. Not thread-safe; its values are valid until the next record is read.
+ * Reads records of {@code hyperliquid.orders} on the hot path: the values that a filter needs, and the position of the event's
+ * bytes. Not thread-safe; its values are valid until the next record is read.
  */
 public final class OrderReader {
     private final EventReader event = new EventReader();

@@ -7,9 +7,9 @@ import io.orderwire.contract.text.Utf8;
 import java.io.IOException;
 
 /**
- * Checks that bytes are exactly one JSON object in UTF-8, so that they can be put into a message unchanged. A firehose
- * passes on orders without parsing them, and a foreign record among them must not make the frame invalid. Orders in
- * their usual form are checked without allocating or copying, everything else with the JSON reader.
+ * Checks that bytes are exactly one JSON object in UTF-8, so that they can be put into a message unchanged. A firehose passes
+ * on orders without parsing them, and a foreign record among them must not make the frame invalid. Orders in their usual form
+ * are checked without allocating or copying, everything else with the JSON reader.
  */
 public final class OrderText {
     private static final int MOST_LEVELS = 63;
@@ -35,8 +35,8 @@ public final class OrderText {
     }
 
     /**
-     * Accepts ASCII without whitespace or escapes, the node's format. {@code objects} has one bit for each level: 1 for
-     * an object, 0 for an array.
+     * Accepts ASCII without whitespace or escapes, the node's format. {@code objects} has one bit for each level: 1 for an
+     * object, 0 for an array.
      */
     private static boolean isUsual(byte[] b) {
         long objects = 0;

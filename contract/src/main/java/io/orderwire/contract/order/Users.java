@@ -10,16 +10,16 @@ public final class Users {
     private Users() {}
 
     /**
-     * The partition, of {@code partitions}, that Kafka's default partitioner chooses for a record whose key is this
-     * address in lower case.
+     * The partition, of {@code partitions}, that Kafka's default partitioner chooses for a record whose key is this address in
+     * lower case.
      */
     public static int partition(byte[] user, int partitions) {
         return Utils.toPositive(Utils.murmur2(user)) % partitions;
     }
 
     /**
-     * Copies the address at {@code from} in lower case; false if there is not a valid address, and the contents of
-     * {@code to} are then undefined.
+     * Copies the address at {@code from} in lower case; false if there is not a valid address, and the contents of {@code to}
+     * are then undefined.
      */
     public static boolean copyLowerCase(byte[] source, int from, int end, byte[] to) {
         if (end - from != LENGTH || source[from] != '0' || source[from + 1] != 'x') {

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 
 /**
- * The node's file of one hour, and its generation: if the path later names a file with other contents, that file is the
- * next generation.
+ * The node's file of one hour, and its generation: if the path later names a file with other contents, that file is the next
+ * generation.
  *
  * @param date UTC date as a number, {@code yyyymmdd}
  * @param hour 0 to 23

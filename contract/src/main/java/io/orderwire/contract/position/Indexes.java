@@ -3,10 +3,10 @@ package io.orderwire.contract.position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The block indexes of a raw record's events, as text. In the text, indexes are counted from 1, and 0 means unknown.
- * For each event, the difference from the previous index (from 0 for the first event) is written in zigzag Base64 VLQ:
- * the differences 0, -1, 1, -2, … become the numbers 0, 1, 2, 3, …, which are written as in {@link Offsets}. Indexes
- * increase within a block, so most differences take one or two characters.
+ * The block indexes of a raw record's events, as text. In the text, indexes are counted from 1, and 0 means unknown. For each
+ * event, the difference from the previous index (from 0 for the first event) is written in zigzag Base64 VLQ: the differences
+ * 0, -1, 1, -2, … become the numbers 0, 1, 2, 3, …, which are written as in {@link Offsets}. Indexes increase within a block,
+ * so most differences take one or two characters.
  */
 public final class Indexes {
     /** Stands for the index of an event whose place in its block is not known. */

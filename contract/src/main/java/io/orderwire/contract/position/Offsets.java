@@ -1,10 +1,10 @@
 package io.orderwire.contract.position;
 
 /**
- * The byte offsets of a raw record's lines, as text: for each line the distance from the offset of the previous line
- * (from 0 for the first line), in unsigned Base64 VLQ: five bits per character, the lowest bits first, and the sixth
- * bit (value 32) set if more characters follow, over the alphabet {@code A-Za-z0-9+/}. The lines of a record are in
- * file order, so a distance is never negative.
+ * The byte offsets of a raw record's lines, as text: for each line the distance from the offset of the previous line (from 0
+ * for the first line), in unsigned Base64 VLQ: five bits per character, the lowest bits first, and the sixth bit (value 32) set
+ * if more characters follow, over the alphabet {@code A-Za-z0-9+/}. The lines of a record are in file order, so a distance is
+ * never negative.
  */
 public final class Offsets {
     private final Vlq.Writer distances = new Vlq.Writer();

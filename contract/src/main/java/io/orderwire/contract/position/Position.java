@@ -3,8 +3,8 @@ package io.orderwire.contract.position;
 import java.util.Comparator;
 
 /**
- * The place of an event in the node's files. Positions are comparable within one file only. In a partition they do not
- * always increase, because files and appended bytes may be late.
+ * The place of an event in the node's files. Positions are comparable within one file only. In a partition they do not always
+ * increase, because files and appended bytes may be late.
  *
  * @param file the hour file and its generation
  * @param offset byte offset at which the event's line begins; in by-block files, at which the event itself begins

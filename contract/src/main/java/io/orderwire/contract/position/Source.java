@@ -3,7 +3,7 @@ package io.orderwire.contract.position;
 import java.util.Arrays;
 import java.util.List;
 
-/** The formats in which a node writes order statuses. Each format has its own folder below the data folder. */
+/** The shapes in which a node writes order statuses. Each shape has its own folder below the data folder. */
 public enum Source {
     /** One event per line, without an envelope. */
     PLAIN("plain", "node_order_statuses"),
@@ -20,7 +20,7 @@ public enum Source {
         this.directory = directory;
     }
 
-    /** The word for this format in options and keys. */
+    /** The word for this shape in options and keys. */
     public String option() {
         return option;
     }
@@ -31,9 +31,9 @@ public enum Source {
     }
 
     /**
-     * The format that has this word in options.
+     * The shape that has this word in options.
      *
-     * @throws IllegalArgumentException naming the word, if no format has this word
+     * @throws IllegalArgumentException naming the word, if no shape has this word
      */
     public static Source of(String option) {
         return Arrays.stream(values())

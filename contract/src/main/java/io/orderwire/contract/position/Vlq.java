@@ -3,8 +3,8 @@ package io.orderwire.contract.position;
 import java.util.Arrays;
 
 /**
- * Non-negative numbers as text, in unsigned Base64 VLQ: five bits per character, the lowest bits first, and the sixth
- * bit (value 32) set if more characters follow, over the alphabet {@code A-Za-z0-9+/}.
+ * Non-negative numbers as text, in unsigned Base64 VLQ: five bits per character, the lowest bits first, and the sixth bit
+ * (value 32) set if more characters follow, over the alphabet {@code A-Za-z0-9+/}.
  */
 final class Vlq {
     private static final byte[] DIGITS = alphabet();

@@ -1,8 +1,8 @@
 package io.orderwire.contract.text;
 
 /**
- * Well-formed UTF-16. An escape in JSON can stand for one half of a surrogate pair: such a text cannot be encoded in
- * UTF-8, and Jackson's encoders throw an exception.
+ * Well-formed UTF-16. An escape in JSON can stand for one half of a surrogate pair: such a text cannot be encoded in UTF-8, and
+ * Jackson's encoders throw an exception.
  */
 public final class Unicode {
     private static final char REPLACEMENT = '\uFFFD';

@@ -7,9 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Strict validity of UTF-8: no overlong forms, no surrogates. JSON readers check strings that they skip less strictly.
- */
+/** Strict validity of UTF-8: no overlong forms, no surrogates. JSON readers check strings that they skip less strictly. */
 public final class Utf8 {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long HIGH_BITS = 0x8080808080808080L;

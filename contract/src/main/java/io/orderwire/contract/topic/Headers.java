@@ -15,9 +15,8 @@ public final class Headers {
     public static final String FILE = "ow.file";
 
     /**
-     * Raw and dead letters: sequence of the (first) event in its partition. In a marker of the raw topic, sequence of
-     * the first event after the marker: a loss before the marker can be reported at its place even if no event follows
-     * for a long time.
+     * Raw and dead letters: sequence of the (first) event in its partition. In a marker of the raw topic, sequence of the first
+     * event after the marker: a loss before the marker can be reported at its place even if no event follows for a long time.
      */
     public static final String SEQ = "ow.seq";
 
@@ -34,14 +33,12 @@ public final class Headers {
     public static final String OFFSETS = "ow.offsets";
 
     /**
-     * Raw: the place of each line's event in its block, {@link Indexes}; absent if all are unknown. Version 0.1.0 did
-     * not write this header.
+     * Raw: the place of each line's event in its block, {@link Indexes}; absent if all are unknown. Version 0.1.0 did not write
+     * this header.
      */
     public static final String INDEXES = "ow.indexes";
 
-    /**
-     * Raw and orders: {@code 1} in records that a start position requested; no stage sheds them because of their age.
-     */
+    /** Raw and orders: {@code 1} in records that a start position requested; no stage sheds them because of their age. */
     public static final String REPLAY = "ow.replay";
 
     /** Raw: length in bytes of an event that is longer than the limit; the record holds only the head of the event. */

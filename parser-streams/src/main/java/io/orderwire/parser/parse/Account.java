@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts the outcomes of one partition's events, in the store that Kafka Streams commits together with the orders.
  *
- * <p>Missing totals do not stop the parser and never make new events look like repetitions: the first block that is
- * read counts as the next one, whatever its sequence is. The totals before it are taken from the last published stats;
- * events that those do not include are counted as orders, and the totals are no longer exact.
+ * <p>Missing totals do not stop the parser and never make new events look like repetitions: the first block that is read counts
+ * as the next one, whatever its sequence is. The totals before it are taken from the last published stats; events that those do
+ * not include are counted as orders, and the totals are no longer exact.
  */
 final class Account {
     private final int partition;
@@ -30,8 +30,7 @@ final class Account {
     /**
      * Opens the account of {@code partition} in {@code store}.
      *
-     * @param offsetSet whether shedding at the start set the group's offset: then a partition with an offset may lack
-     *     totals
+     * @param offsetSet whether shedding at the start set the group's offset: then a partition with an offset may lack totals
      */
     Account(int partition, Progress progress, KeyValueStore<Integer, PartitionTotals> store, boolean offsetSet) {
         this.partition = partition;

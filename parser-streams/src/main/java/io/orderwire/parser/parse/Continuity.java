@@ -8,22 +8,22 @@ import org.jspecify.annotations.Nullable;
  * Decides whether a raw record continues the records of its partition that were handled, repeats them, begins another
  * numbering, or is foreign.
  *
- * <p>An ingestor numbers the events of a partition without gaps, and names its numbering. A record of the same
- * numbering whose sequences were handled is therefore a repetition; one of another numbering never is. A gap in the
- * sequences is plausible if the unseen offsets before the record have room for the missing events: if a forged sequence
- * far ahead were accepted, all later events would look like repetitions. A record that does not fit is foreign until
- * the next one continues it: then an ingestor wrote it, and its events are reported as lost.
+ * <p>An ingestor numbers the events of a partition without gaps, and names its numbering. A record of the same numbering whose
+ * sequences were handled is therefore a repetition; one of another numbering never is. A gap in the sequences is plausible if
+ * the unseen offsets before the record have room for the missing events: if a forged sequence far ahead were accepted, all
+ * later events would look like repetitions. A record that does not fit is foreign until the next one continues it: then an
+ * ingestor wrote it, and its events are reported as lost.
  *
- * <p>Version 0.1.0 did not name its numbering. Its records count as one numbering per raw topic. Such a record, if it
- * does not continue that numbering, is a repetition only if its offset was read before.
+ * <p>Version 0.1.0 did not name its numbering. Its records count as one numbering per raw topic. Such a record, if it does not
+ * continue that numbering, is a repetition only if its offset was read before.
  */
 final class Continuity {
     /** Prefix of the name of a numbering of version 0.1.0, before the raw topic's id. */
     private static final String UNNAMED = "topic ";
 
     /**
-     * Largest number of events that may be missing without any unseen offset: a single broker may lose its last records
-     * in a crash.
+     * Largest number of events that may be missing without any unseen offset: a single broker may lose its last records in a
+     * crash.
      */
     private static final long LITTLE = 4_096;
 
@@ -106,10 +106,7 @@ final class Continuity {
         return confirmed(name, first, lastOfBlock, last, handledSeq);
     }
 
-    /**
-     * Classifies a marker; {@code nextSeq} is the sequence of the first event after it. A marker never begins a
-     * numbering.
-     */
+    /** Classifies a marker; {@code nextSeq} is the sequence of the first event after it. A marker never begins a numbering. */
     Verdict judge(RawMarker marker, long nextSeq, long handledSeq) {
         String name = name(marker.numbering());
         long last = handledSeq - numbering.base();
@@ -135,8 +132,8 @@ final class Continuity {
     }
 
     /**
-     * Whether a record continues the sequences. An upgraded ingestor continues a numbering that had no name; an
-     * ingestor whose checkpoint is missing may continue the sequences under another name.
+     * Whether a record continues the sequences. An upgraded ingestor continues a numbering that had no name; an ingestor whose
+     * checkpoint is missing may continue the sequences under another name.
      */
     private boolean continues(String name, long first, long last) {
         boolean fits = numbering.name().isEmpty() || name.equals(numbering.name()) || isNamed(name);
@@ -183,10 +180,7 @@ final class Continuity {
         return true;
     }
 
-    /**
-     * Whether another numbering begins: that of an ingestor that lost its checkpoint and records, or that of another
-     * topic.
-     */
+    /** Whether another numbering begins: that of an ingestor that lost its checkpoint and records, or that of another topic. */
     private boolean begins(String name, long first, long last, long handledSeq) {
         boolean other = !numbering.name().isEmpty() && !name.equals(numbering.name());
         if (!other || first > last || !isNamed(name) && (isNamed(numbering.name()) || first != 1)) {

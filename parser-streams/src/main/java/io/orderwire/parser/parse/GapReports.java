@@ -35,10 +35,7 @@ final class GapReports {
         agedToMs = unreported.fromMs();
     }
 
-    /**
-     * The shed blocks between those offsets, which follow the last block that was too old; null if no block was too
-     * old.
-     */
+    /** The shed blocks between those offsets, which follow the last block that was too old; null if no block was too old. */
     @Nullable
     ShedBlocks unreported(long fromOffset, long resumeAt) {
         return agedToPos == null ? null : new ShedBlocks(fromOffset, resumeAt, agedToPos, agedToMs);
@@ -54,8 +51,8 @@ final class GapReports {
     }
 
     /**
-     * Reports the blocks between the last one that was too old and the current record, which were shed unread because
-     * they were too old as well.
+     * Reports the blocks between the last one that was too old and the current record, which were shed unread because they were
+     * too old as well.
      *
      * @param toPos position of the first event after them, null if it is not known
      * @return time at which the ingestor read the last block that was too old, epoch milliseconds

@@ -8,8 +8,7 @@ import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record to be written, with its partition: a gap marker does not have a key from which the partition could be
- * computed.
+ * A record to be written, with its partition: a gap marker does not have a key from which the partition could be computed.
  *
  * @param partition partition to write it to
  * @param value its bytes, or null for a marker

@@ -3,12 +3,11 @@ package io.orderwire.parser.shed;
 import io.orderwire.runtime.kafka.NewerRecords;
 
 /**
- * Decides which blocks of one partition are shed, by how long they have waited for the parser. A block that has waited
- * too long is shed only if the thread cannot catch up in time ({@link ThreadLag}), and only if there are newer ones,
- * together with all blocks before those. The newer ones have waited about half the bound; if even the newest blocks
- * have waited longer, they are the newest. A block that is old because it took long to reach Kafka is not shed, because
- * this would not make later blocks younger. The timestamps of blocks are not used, so this does not depend on the clock
- * of any host.
+ * Decides which blocks of one partition are shed, by how long they have waited for the parser. A block that has waited too long
+ * is shed only if the thread cannot catch up in time ({@link ThreadLag}), and only if there are newer ones, together with all
+ * blocks before those. The newer ones have waited about half the bound; if even the newest blocks have waited longer, they are
+ * the newest. A block that is old because it took long to reach Kafka is not shed, because this would not make later blocks
+ * younger. The timestamps of blocks are not used, so this does not depend on the clock of any host.
  *
  * <p>Not thread-safe.
  */
@@ -37,18 +36,13 @@ public final class AgeGate {
         shedOffsets.resume(partition, from, until);
     }
 
-    /**
-     * Forgets the shed blocks when the partition's task ends: the next task may begin before them and decides itself.
-     */
+    /** Forgets the shed blocks when the partition's task ends: the next task may begin before them and decides itself. */
     public void close() {
         shedOffsets.nothing(partition);
         lags.close(lag, partition);
     }
 
-    /**
-     * Offset of the first block to parse after the shed ones; not greater than that of the current block if none are
-     * shed.
-     */
+    /** Offset of the first block to parse after the shed ones; not greater than that of the current block if none are shed. */
     public long resumeAt() {
         return resumeAt;
     }

@@ -20,16 +20,14 @@ final class BlockHeads {
         this.timeoutMs = timeoutMs;
     }
 
-    /**
-     * The first block of each partition at or after its offset; partitions in which none is found in time are left out.
-     */
+    /** The first block of each partition at or after its offset; partitions in which none is found in time are left out. */
     Map<TopicPartition, BlockHead> from(Map<TopicPartition, Long> offsets) {
         return from(offsets, Map.of());
     }
 
     /**
-     * Like {@link #from(Map)}, but ignores blocks that are older than the partition's time in {@code leastMs}; never
-     * ignores a block that a start position requested.
+     * Like {@link #from(Map)}, but ignores blocks that are older than the partition's time in {@code leastMs}; never ignores a
+     * block that a start position requested.
      */
     Map<TopicPartition, BlockHead> from(Map<TopicPartition, Long> offsets, Map<TopicPartition, Long> leastMs) {
         return read(

@@ -17,8 +17,8 @@ public final class BlockShedding {
     private static final Logger log = LoggerFactory.getLogger(BlockShedding.class);
 
     /**
-     * Partitions and threads share one log, and shedding comes in bursts: an episode is over when nothing was shed for
-     * this long.
+     * Partitions and threads share one log, and shedding comes in bursts: an episode is over when nothing was shed for this
+     * long.
      */
     private static final long QUIET_MS = 10_000;
 

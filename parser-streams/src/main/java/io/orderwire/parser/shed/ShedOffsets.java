@@ -5,10 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Offsets of shed blocks by partition, which the consumer does not need to fetch. The thread that parses a partition
- * sets them, and the consumer of the same thread takes them. Offsets that a thread finds after it has lost the
- * partition are not valid for the partition's new owner, whose totals do not contain the shed blocks. Thread-safe,
- * because each thread has its own state.
+ * Offsets of shed blocks by partition, which the consumer does not need to fetch. The thread that parses a partition sets them,
+ * and the consumer of the same thread takes them. Offsets that a thread finds after it has lost the partition are not valid for
+ * the partition's new owner, whose totals do not contain the shed blocks. Thread-safe, because each thread has its own state.
  */
 public final class ShedOffsets {
     /**
@@ -63,9 +62,7 @@ public final class ShedOffsets {
         return own.get().ranges.remove(partition);
     }
 
-    /**
-     * Reports that no block arrived at or after that offset: the blocks before it are the newest, and must not be shed.
-     */
+    /** Reports that no block arrived at or after that offset: the blocks before it are the newest, and must not be shed. */
     void newestBefore(int partition, long offset) {
         own.get().newestBefore.put(partition, offset);
     }

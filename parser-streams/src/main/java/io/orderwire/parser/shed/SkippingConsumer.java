@@ -14,14 +14,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Kafka Streams' consumer of blocks, which seeks past shed blocks instead of fetching them: under a lasting overload, a
  * partition may never catch up if blocks are fetched only to be dropped.
  *
- * <p>At the newer offsets, there may only be the end of a transaction or blocks of an aborted one. If no record arrives
- * at or after the target of a seek, the consumer returns to the blocks before it, because they are the newest. A gap
- * marker of the ingestor counts as a record: it names the next sequence, so the shed blocks can be reported before it.
+ * <p>At the newer offsets, there may only be the end of a transaction or blocks of an aborted one. If no record arrives at or
+ * after the target of a seek, the consumer returns to the blocks before it, because they are the newest. A gap marker of the
+ * ingestor counts as a record: it names the next sequence, so the shed blocks can be reported before it.
  */
 public final class SkippingConsumer extends KafkaConsumer<byte[], byte[]> {
     /**
-     * A range of at most this many offsets, including transaction markers, is read and not skipped, because most of it
-     * has been fetched already.
+     * A range of at most this many offsets, including transaction markers, is read and not skipped, because most of it has been
+     * fetched already.
      */
     private static final long FEW = 16;
 
@@ -32,8 +32,8 @@ public final class SkippingConsumer extends KafkaConsumer<byte[], byte[]> {
      *
      * @param from offset of the first shed block
      * @param resumeAt offset of the first block to read
-     * @param sought whether this consumer called seek for it: then its position is greater than {@code resumeAt} after
-     *     the first answer
+     * @param sought whether this consumer called seek for it: then its position is greater than {@code resumeAt} after the
+     *     first answer
      */
     private record Target(long from, long resumeAt, boolean sought) {}
 

@@ -60,8 +60,8 @@ public final class StartShedding {
     }
 
     /**
-     * Sheds blocks in the partitions that lag too far. If a call to Kafka fails, nothing is shed now, and the
-     * processors shed block by block later.
+     * Sheds blocks in the partitions that lag too far. If a call to Kafka fails, nothing is shed now, and the processors shed
+     * block by block later.
      *
      * @return the gaps to report, by partition
      */
@@ -141,8 +141,8 @@ public final class StartShedding {
     }
 
     /**
-     * The first block of each partition that is at most half the bound older than the newest one; the newest block if
-     * none is found in time.
+     * The first block of each partition that is at most half the bound older than the newest one; the newest block if none is
+     * found in time.
      */
     private Map<TopicPartition, BlockHead> firstFresh(
             GroupOffsets offsets, BlockHeads heads, Map<TopicPartition, BlockHead> newest)
@@ -172,8 +172,8 @@ public final class StartShedding {
     }
 
     /**
-     * Sets the group's offsets. If it is not known whether they were set, a gap is reported only if its blocks are
-     * missing later.
+     * Sets the group's offsets. If it is not known whether they were set, a gap is reported only if its blocks are missing
+     * later.
      */
     private static void shed(
             GroupOffsets group,

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The blocks of all partitions that wait for one thread. Decides by a {@link CatchUp} that counts events whether blocks
- * that have waited too long are read or shed. Offsets are converted to events by the average number of events in recent
- * blocks. Used by that thread only.
+ * The blocks of all partitions that wait for one thread. Decides by a {@link CatchUp} that counts events whether blocks that
+ * have waited too long are read or shed. Offsets are converted to events by the average number of events in recent blocks. Used
+ * by that thread only.
  */
 final class ThreadLag {
     private final NewerRecords newer;
@@ -106,8 +106,8 @@ final class ThreadLag {
     }
 
     /**
-     * Updates the lag from the last stable offsets of the partitions. Records count as arrived at the time at which
-     * these offsets were seen.
+     * Updates the lag from the last stable offsets of the partitions. Records count as arrived at the time at which these
+     * offsets were seen.
      */
     private void look() {
         long seenNanos = NewerRecords.NEVER;

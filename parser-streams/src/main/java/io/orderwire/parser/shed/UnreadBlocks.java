@@ -26,8 +26,8 @@ final class UnreadBlocks {
     }
 
     /**
-     * Reports that the consumer continues at that offset: there are no records to read at earlier offsets, except those
-     * that it returned.
+     * Reports that the consumer continues at that offset: there are no records to read at earlier offsets, except those that it
+     * returned.
      */
     void movedTo(long newPosition) {
         position = newPosition;

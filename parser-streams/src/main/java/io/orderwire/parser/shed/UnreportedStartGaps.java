@@ -11,10 +11,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Start gaps that no parser has reported yet. A gap is reported with the first block after it, and a parser may be
- * killed before that: the next parser finds the first block of the gap here, in the metadata of the offsets of a
- * consumer group without members. A note is valid while the committed offset of the parsers' group is the one that
- * shedding set.
+ * Start gaps that no parser has reported yet. A gap is reported with the first block after it, and a parser may be killed
+ * before that: the next parser finds the first block of the gap here, in the metadata of the offsets of a consumer group
+ * without members. A note is valid while the committed offset of the parsers' group is the one that shedding set.
  */
 final class UnreportedStartGaps {
     private final Admin admin;

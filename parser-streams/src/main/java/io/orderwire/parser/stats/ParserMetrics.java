@@ -87,9 +87,7 @@ public final class ParserMetrics {
         return foreign;
     }
 
-    /**
-     * Counts a line that could not be handled for a reason other than its content. Only the first failure is logged.
-     */
+    /** Counts a line that could not be handled for a reason other than its content. Only the first failure is logged. */
     public void failedLine(String where, Throwable failure) {
         if (failedLines.count() == 0) {
             log.error("the line at {} failed and is a dead letter; more of them are counted", where, failure);

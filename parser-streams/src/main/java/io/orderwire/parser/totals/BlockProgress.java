@@ -4,9 +4,9 @@ import io.orderwire.runtime.process.StallWatchdog;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Shows the watchdog whether the blocks of one partition make progress. The stage has work while a block is being
- * parsed, except while its records are passed to Kafka: if a broker is unavailable, the producer blocks its caller, but
- * has its own timeout. Written by the thread that parses, read by any thread.
+ * Shows the watchdog whether the blocks of one partition make progress. The stage has work while a block is being parsed,
+ * except while its records are passed to Kafka: if a broker is unavailable, the producer blocks its caller, but has its own
+ * timeout. Written by the thread that parses, read by any thread.
  */
 public final class BlockProgress implements StallWatchdog.Stage {
     private final AtomicBoolean busy = new AtomicBoolean();

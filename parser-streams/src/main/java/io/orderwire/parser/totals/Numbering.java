@@ -1,15 +1,14 @@
 package io.orderwire.parser.totals;
 
 /**
- * The numbering of one partition's raw records. The parser's own sequences never restart: if the ingestor's sequences
- * restart, the parser adds a base to them.
+ * The numbering of one partition's raw records. The parser's own sequences never restart: if the ingestor's sequences restart,
+ * the parser adds a base to them.
  *
- * @param name the ingestor's name of the numbering, or for version 0.1.0 a name made from the raw topic; empty while
- *     unknown
+ * @param name the ingestor's name of the numbering, or for version 0.1.0 a name made from the raw topic; empty while unknown
  * @param base the parser's sequence minus the ingestor's sequence of the same event
  * @param guessed events whose counts were guessed, because totals were missing
- * @param offset offset of the last raw record handled, or {@link #NO_OFFSET}: the number of unseen records since then
- *     bounds which gaps in the sequences are plausible
+ * @param offset offset of the last raw record handled, or {@link #NO_OFFSET}: the number of unseen records since then bounds
+ *     which gaps in the sequences are plausible
  */
 public record Numbering(String name, long base, long guessed, long offset) {
     /** No raw record is known to have been handled. */
@@ -23,9 +22,7 @@ public record Numbering(String name, long base, long guessed, long offset) {
         return -1 - partition;
     }
 
-    /**
-     * Converts the numbering to the layout of totals, so that one store holds both and version 0.1.0 can still read it.
-     */
+    /** Converts the numbering to the layout of totals, so that one store holds both and version 0.1.0 can still read it. */
     public PartitionTotals toTotals() {
         ShedBlocks named = name.isEmpty() ? null : new ShedBlocks(0, 0, name, 0);
         return new PartitionTotals(offset + 1, Math.max(0, base), Math.max(0, -base), guessed, named);

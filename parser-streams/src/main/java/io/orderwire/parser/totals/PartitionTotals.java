@@ -37,8 +37,8 @@ public record PartitionTotals(
     }
 
     /**
-     * Four longs, big-endian; with shed blocks, their two offsets and time as three more, and their position. None of
-     * these numbers is negative. A future layout must begin with a negative number, so that this version rejects it.
+     * Four longs, big-endian; with shed blocks, their two offsets and time as three more, and their position. None of these
+     * numbers is negative. A future layout must begin with a negative number, so that this version rejects it.
      */
     public static Serde<PartitionTotals> serde() {
         Serializer<PartitionTotals> serializer = (topic, totals) -> totals.bytes();

@@ -60,8 +60,8 @@ public final class Progress {
     }
 
     /**
-     * Counts a handled record, and records its age, which is the time since its bytes were read. {@link
-     * RecordAges#UNKNOWN} is not recorded.
+     * Counts a handled record, and records its age, which is the time since its bytes were read. {@link RecordAges#UNKNOWN} is
+     * not recorded.
      */
     public void handled(long ageMs) {
         replayed(ageMs);
@@ -70,10 +70,7 @@ public final class Progress {
         }
     }
 
-    /**
-     * Like {@link #handled}, for a block that a start position requested: its age does not make the parser count as
-     * slow.
-     */
+    /** Like {@link #handled}, for a block that a start position requested: its age does not make the parser count as slow. */
     public void replayed(long ageMs) {
         oldestMs.accumulate(ageMs);
         blocks.increment();

@@ -9,33 +9,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Estimates how far this host's clock is ahead of another host's, from timestamps that the other host wrote. Each
- * timestamp is seen here some time after it was written, so the smallest difference within some seconds is the skew
- * plus the shortest transit time. A transit time cannot be negative, and a difference that stays above {@value
- * #AHEAD_MS} ms is too long to be one.
+ * Estimates how far this host's clock is ahead of another host's, from timestamps that the other host wrote. Each timestamp is
+ * seen here some time after it was written, so the smallest difference within some seconds is the skew plus the shortest
+ * transit time. A transit time cannot be negative, and a difference that stays above {@value #AHEAD_MS} ms is too long to be
+ * one.
  *
- * <p>A skew is reported as a reason while it lasts, with hysteresis: smaller differences occur on every host without
- * time synchronisation, and a single slow transit is not a skew. Thread-safe; sampling neither locks nor allocates.
+ * <p>A skew is reported as a reason while it lasts, with hysteresis: smaller differences occur on every host without time
+ * synchronisation, and a single slow transit is not a skew. Thread-safe; sampling neither locks nor allocates.
  */
 public final class ClockSkew {
     /**
-     * This clock is skewed if it is behind by more than this. A transit time cannot explain a timestamp in the future,
-     * but less than a second is not worth a report.
+     * This clock is skewed if it is behind by more than this. A transit time cannot explain a timestamp in the future, but less
+     * than a second is not worth a report.
      */
     static final long BEHIND_MS = 1_000;
 
-    /**
-     * This clock is skewed if it is ahead by more than this: a transit through Kafka is shorter unless Kafka has a
-     * fault.
-     */
+    /** This clock is skewed if it is ahead by more than this: a transit through Kafka is shorter unless Kafka has a fault. */
     static final long AHEAD_MS = 2_000;
 
     /** The estimate is the smallest difference during this many calls of {@link #look()}, about a second apart. */
     static final int LOOKS = 5;
 
-    /**
-     * A skew must last this long before it is reported; longer than the estimate needs to follow a clock that was set.
-     */
+    /** A skew must last this long before it is reported; longer than the estimate needs to follow a clock that was set. */
     static final long LASTING_MS = 7_000;
 
     /** Stands for a difference that is not known. */
@@ -98,8 +93,7 @@ public final class ClockSkew {
     }
 
     /**
-     * The current time of the other host's clock, epoch milliseconds; the time of this host's clock while the skew is
-     * unknown.
+     * The current time of the other host's clock, epoch milliseconds; the time of this host's clock while the skew is unknown.
      */
     public long othersMillis() {
         return clock.millis() - correctionMs();

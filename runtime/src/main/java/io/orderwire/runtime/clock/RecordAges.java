@@ -1,8 +1,8 @@
 package io.orderwire.runtime.clock;
 
 /**
- * Ages of records whose timestamps another host wrote, corrected for differences between the clocks. If the time that a
- * record has waited here is known, its age is at most that wait plus a plausible transit time. Thread-safe.
+ * Ages of records whose timestamps another host wrote, corrected for differences between the clocks. If the time that a record
+ * has waited here is known, its age is at most that wait plus a plausible transit time. Thread-safe.
  */
 public final class RecordAges {
     /** Stands for an age that is not known. */

@@ -10,9 +10,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * Names of the settings of Kafka's clients. Unknown names are passed to the clients as well, because a plug-in may
- * define its own settings. Likely misspellings of Kafka's names are rejected, because the clients would silently ignore
- * them.
+ * Names of the settings of Kafka's clients. Unknown names are passed to the clients as well, because a plug-in may define its
+ * own settings. Likely misspellings of Kafka's names are rejected, because the clients would silently ignore them.
  */
 final class KafkaNames {
     /** Prefixes with which Kafka Streams accepts settings for one kind of its clients. */

@@ -74,8 +74,7 @@ public final class Option<T> {
     /**
      * A comma-separated list; empty when not given.
      *
-     * @param entry parses an entry, or throws an {@link IllegalArgumentException} whose message names the expected
-     *     values
+     * @param entry parses an entry, or throws an {@link IllegalArgumentException} whose message names the expected values
      * @param range the valid entries in words, for the reference
      */
     public static <E> Option<List<E>> list(String name, Function<String, E> entry, String range, String doc) {

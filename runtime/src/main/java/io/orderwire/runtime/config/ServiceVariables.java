@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Recognizes the variables that Kubernetes sets in every container for each Service of the namespace: those of a
- * Service {@code orderwire} or {@code orderwire-gateway} look like options. Both name and value must match, so that an
- * option is not taken for such a variable.
+ * Recognizes the variables that Kubernetes sets in every container for each Service of the namespace: those of a Service {@code
+ * orderwire} or {@code orderwire-gateway} look like options. Both name and value must match, so that an option is not taken for
+ * such a variable.
  */
 final class ServiceVariables {
     private static final String ADDRESS = "[0-9a-fA-F.:]+";

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The effective configuration. The environment ({@code ORDERWIRE_} and the key in upper case, with underscores for
- * dots) overrides the properties file, and flags override both. Keys with a prefix in {@link #PASS_THROUGH} are passed
- * to the Kafka clients and checked for misspelled names only; every other key must belong to an {@link Option}.
+ * The effective configuration. The environment ({@code ORDERWIRE_} and the key in upper case, with underscores for dots)
+ * overrides the properties file, and flags override both. Keys with a prefix in {@link #PASS_THROUGH} are passed to the Kafka
+ * clients and checked for misspelled names only; every other key must belong to an {@link Option}.
  */
 public final class Settings {
     /** Prefixes of settings for Kafka's own clients: for all of them, producers, consumers, Kafka Streams. */
@@ -96,8 +96,8 @@ public final class Settings {
         }
 
         /**
-         * The key that a variable stands for: the name of an option, with its dots and dashes, or a pass-through
-         * setting, where every underscore is a dot.
+         * The key that a variable stands for: the name of an option, with its dots and dashes, or a pass-through setting, where
+         * every underscore is a dot.
          */
         private String key(String variable) {
             return options.keySet().stream()

@@ -12,8 +12,8 @@ public final class Spelling {
     private static final Pattern SEPARATORS = Pattern.compile("[._-]");
 
     /**
-     * Mistakes tolerated in a name of any length. A longer name may have one mistake for every {@value
-     * #LETTERS_PER_MISTAKE} letters.
+     * Mistakes tolerated in a name of any length. A longer name may have one mistake for every {@value #LETTERS_PER_MISTAKE}
+     * letters.
      */
     private static final int MISTAKES = 2;
 

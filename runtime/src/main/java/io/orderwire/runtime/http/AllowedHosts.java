@@ -6,9 +6,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts under which a port answers. A web page can make its own name resolve to any address, and then read the
- * responses of that address as those of its own server (DNS rebinding): a name is allowed only if it was configured. An
- * address cannot be rebound.
+ * The hosts under which a port answers. A web page can make its own name resolve to any address, and then read the responses of
+ * that address as those of its own server (DNS rebinding): a name is allowed only if it was configured. An address cannot be
+ * rebound.
  */
 public final class AllowedHosts {
     private static final String THIS_MACHINE = "localhost";

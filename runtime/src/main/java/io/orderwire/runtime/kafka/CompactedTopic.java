@@ -29,8 +29,8 @@ public final class CompactedTopic {
     }
 
     /**
-     * The last committed record of each key, in the order in which the records were written; a record without a key is
-     * under the empty key.
+     * The last committed record of each key, in the order in which the records were written; a record without a key is under
+     * the empty key.
      *
      * @throws TimeoutException if the end is not reached within {@code timeout}
      */
@@ -48,8 +48,7 @@ public final class CompactedTopic {
     }
 
     /**
-     * Passes on every record up to the current end of the topic. The consumer stays assigned to the topic, at that
-     * position.
+     * Passes on every record up to the current end of the topic. The consumer stays assigned to the topic, at that position.
      *
      * @throws TimeoutException if the end is not reached within {@code timeout}
      */

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts records in Kafka that no process of this pipeline can have written, by topic. Such records are ignored. The
- * process reports them as a reason for ten minutes after the last one. Thread-safe.
+ * Counts records in Kafka that no process of this pipeline can have written, by topic. Such records are ignored. The process
+ * reports them as a reason for ten minutes after the last one. Thread-safe.
  */
 public final class ForeignRecords {
     private static final Logger log = LoggerFactory.getLogger(ForeignRecords.class);

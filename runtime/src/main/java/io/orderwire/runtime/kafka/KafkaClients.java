@@ -18,8 +18,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Creates Kafka's clients for bytes. Settings that the user passes through override the project's own settings. Names
- * of clients and transactions in the own settings get the installation's prefix here.
+ * Creates Kafka's clients for bytes. Settings that the user passes through override the project's own settings. Names of
+ * clients and transactions in the own settings get the installation's prefix here.
  */
 public final class KafkaClients {
     private static final List<String> NAMES =

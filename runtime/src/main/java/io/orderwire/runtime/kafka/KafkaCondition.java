@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The known state of the brokers: when each answered last, and how full its disk was then. A silent broker is forgotten
- * after an hour, because a broker that was removed permanently is not a fault. Thread-safe; times are those of {@link
+ * The known state of the brokers: when each answered last, and how full its disk was then. A silent broker is forgotten after
+ * an hour, because a broker that was removed permanently is not a fault. Thread-safe; times are those of {@link
  * System#nanoTime}.
  */
 final class KafkaCondition {
@@ -110,8 +110,8 @@ final class KafkaCondition {
     }
 
     /**
-     * To a client, a broker with a full disk looks like a broken connection: the last known state of the disk is
-     * reported together with the silence.
+     * To a client, a broker with a full disk looks like a broken connection: the last known state of the disk is reported
+     * together with the silence.
      */
     @GuardedBy("this")
     private String fullest() {

@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks every broker every two seconds how full its disks are, without waiting for the answers, and reports disks that
- * are nearly full and brokers that are silent. A broker whose disk is full stops, and clients only see a broken
- * connection. Therefore the disks are watched while the broker still answers.
+ * Asks every broker every two seconds how full its disks are, without waiting for the answers, and reports disks that are
+ * nearly full and brokers that are silent. A broker whose disk is full stops, and clients only see a broken connection.
+ * Therefore the disks are watched while the broker still answers.
  */
 public final class KafkaWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaWatch.class);

@@ -7,21 +7,15 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * The recent last stable offsets of one partition, which show since when each of its records could be read, independent
- * of the record's timestamp. All times are monotonic times of this process: wall clocks do not affect them.
- * Thread-safe.
+ * The recent last stable offsets of one partition, which show since when each of its records could be read, independent of the
+ * record's timestamp. All times are monotonic times of this process: wall clocks do not affect them. Thread-safe.
  */
 final class LastStableOffset {
     private static final int MOST_STEPS = 64;
-    /**
-     * Largest number of steps within the bound of age. All steps together therefore always reach back four times the
-     * bound.
-     */
+    /** Largest number of steps within the bound of age. All steps together therefore always reach back four times the bound. */
     private static final int STEPS_IN_A_BOUND = 16;
 
-    /**
-     * A last stable offset and the time at which it was seen: records at or after {@code offset} became readable later.
-     */
+    /** A last stable offset and the time at which it was seen: records at or after {@code offset} became readable later. */
     private record Step(long offset, long timeMs) {}
 
     private final long maxAgeMs;
@@ -40,8 +34,7 @@ final class LastStableOffset {
     }
 
     /**
-     * Adds the current last stable offset. Clears the earlier ones if it moved backwards, because the topic was created
-     * again.
+     * Adds the current last stable offset. Clears the earlier ones if it moved backwards, because the topic was created again.
      */
     synchronized void seen(long offset, long nowMs) {
         lastOffset = offset;
@@ -116,8 +109,8 @@ final class LastStableOffset {
     }
 
     /**
-     * The first offset at which records begin that became readable at or after {@code youngMs}, or the last step before
-     * the end if there is no such offset; 0 if none is new enough.
+     * The first offset at which records begin that became readable at or after {@code youngMs}, or the last step before the end
+     * if there is no such offset; 0 if none is new enough.
      *
      * @param leastMs records that became readable before this time are not new enough
      */

@@ -22,14 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The recent last stable offsets of a topic's partitions. A reader that sheds old records for newer ones looks them up
- * here without waiting for Kafka: a thread of this class requests them several times within each bound of age.
+ * The recent last stable offsets of a topic's partitions. A reader that sheds old records for newer ones looks them up here
+ * without waiting for Kafka: a thread of this class requests them several times within each bound of age.
  *
- * <p>Records are shed because of the time that they have waited here: the monotonic time since they became readable.
- * Their timestamps are not used, because they come from another host's clock. A lookup of offsets by time in Kafka does
- * not help either, because it uses the broker's time for the end of a transaction, independent of the age of its
- * records. The reader is not responsible for the age of records on arrival, and shedding them because of it would not
- * make later records younger.
+ * <p>Records are shed because of the time that they have waited here: the monotonic time since they became readable. Their
+ * timestamps are not used, because they come from another host's clock. A lookup of offsets by time in Kafka does not help
+ * either, because it uses the broker's time for the end of a transaction, independent of the age of its records. The reader is
+ * not responsible for the age of records on arrival, and shedding them because of it would not make later records younger.
  */
 public final class LastStableOffsets implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LastStableOffsets.class);

@@ -6,8 +6,8 @@ import io.orderwire.runtime.config.PipelineOptions;
 import io.orderwire.runtime.config.Settings;
 
 /**
- * The topics that a parser writes and its gateways read. The ingestor reports its losses in {@link Topics#gaps}, for
- * all parsers; each parser reports its losses in its own topic of gaps.
+ * The topics that a parser writes and its gateways read. The ingestor reports its losses in {@link Topics#gaps}, for all
+ * parsers; each parser reports its losses in its own topic of gaps.
  *
  * @param topics topics of the installation
  * @param name name of the topic of orders, from which the other names are formed, without the installation's prefix

@@ -18,8 +18,7 @@ public record ParserGroup(String name) {
             "Kafka's group of all parsers that share the partitions, and the name of what they keep in Kafka; with another orders.topic, that name is appended to the default. topics.prefix precedes it.");
 
     /**
-     * The group that the settings name. Parsers with different orders topics are different groups, even with the
-     * default id.
+     * The group that the settings name. Parsers with different orders topics are different groups, even with the default id.
      */
     public static ParserGroup of(Settings settings) {
         String id = settings.get(APPLICATION_ID);
@@ -29,9 +28,9 @@ public record ParserGroup(String name) {
     }
 
     /**
-     * Name of the group in whose offsets parsers store the gaps that they shed at their start. An entry at an offset
-     * means that the records before it were shed and are not reported yet; it is valid while the offset of the group
-     * {@link #name} is the same.
+     * Name of the group in whose offsets parsers store the gaps that they shed at their start. An entry at an offset means that
+     * the records before it were shed and are not reported yet; it is valid while the offset of the group {@link #name} is the
+     * same.
      */
     public String jumps() {
         return name + "-jumps";

@@ -13,8 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds the total time of all calls to Kafka during one start, and repeats calls that may succeed later. Used by one
- * thread.
+ * Bounds the total time of all calls to Kafka during one start, and repeats calls that may succeed later. Used by one thread.
  */
 final class StartDeadline {
     private static final Logger log = LoggerFactory.getLogger(StartDeadline.class);

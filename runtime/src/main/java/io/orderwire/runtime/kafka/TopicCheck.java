@@ -15,16 +15,15 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks whether existing topics fit. Two differences make the start fail, because orders would be reordered or lost
- * unnoticed: different partition counts of raw and orders, and compaction of either. Every other difference is reported
- * as a reason.
+ * Checks whether existing topics fit. Two differences make the start fail, because orders would be reordered or lost unnoticed:
+ * different partition counts of raw and orders, and compaction of either. Every other difference is reported as a reason.
  */
 final class TopicCheck {
     private static final String STATION = "kafka: ";
 
     /**
-     * Valid values of settings that are not set at creation. Producers compress; compression in the broker would cost
-     * time again.
+     * Valid values of settings that are not set at creation. Producers compress; compression in the broker would cost time
+     * again.
      */
     private static final Map<String, List<String>> BY_DEFAULT = Map.of(
             TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, List.of("CreateTime"),

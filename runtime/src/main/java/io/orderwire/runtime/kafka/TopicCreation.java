@@ -59,8 +59,8 @@ final class TopicCreation {
     }
 
     /**
-     * Timestamps come from the ingestor's clock: a broker must not reject them because its own clock is more than an
-     * hour behind. Topics of earlier versions may lack this setting, which is not reported as a difference.
+     * Timestamps come from the ingestor's clock: a broker must not reject them because its own clock is more than an hour
+     * behind. Topics of earlier versions may lack this setting, which is not reported as a difference.
      */
     private static NewTopic takingAnyTime(NewTopic topic) {
         Map<String, String> config = new HashMap<>(topic.configs());
@@ -114,9 +114,7 @@ final class TopicCreation {
         }
     }
 
-    /**
-     * Asks for each topic by name: to list all topics, the broker would have to read those of all other installations.
-     */
+    /** Asks for each topic by name: to list all topics, the broker would have to read those of all other installations. */
     private List<NewTopic> missing(List<NewTopic> wanted)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<String, KafkaFuture<TopicDescription>> described = admin.describeTopics(

@@ -51,8 +51,8 @@ public final class TopicSetup {
      * Creates and checks all topics.
      *
      * @return the number of partitions of the raw and of the orders topic
-     * @throws ProcessExit {@link ExitCode#KAFKA} if Kafka does not answer within {@code startup.timeout.ms}, or if an
-     *     existing topic does not fit
+     * @throws ProcessExit {@link ExitCode#KAFKA} if Kafka does not answer within {@code startup.timeout.ms}, or if an existing
+     *     topic does not fit
      */
     public int ensure() {
         WantedTopics planned = new WantedTopics(settings, clients.topics());
@@ -119,8 +119,8 @@ public final class TopicSetup {
     }
 
     /**
-     * Differences between the existing and the wanted topics, as reasons of a process; empty before {@link #ensure()}
-     * has returned.
+     * Differences between the existing and the wanted topics, as reasons of a process; empty before {@link #ensure()} has
+     * returned.
      */
     public List<String> differences() {
         return List.copyOf(differences);

@@ -14,8 +14,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * The topics of an installation as they are created: with retention by size and time, and with segments that are small
- * enough for the retention to take effect.
+ * The topics of an installation as they are created: with retention by size and time, and with segments that are small enough
+ * for the retention to take effect.
  */
 final class WantedTopics {
     private static final long RAW_MAX_MESSAGE_BYTES = 2L << 20;
@@ -25,8 +25,7 @@ final class WantedTopics {
     private static final int SEGMENTS_BY_TIME = 6;
 
     /**
-     * Settings without which a topic is created if the broker rejects them, which is reported; the least important ones
-     * first.
+     * Settings without which a topic is created if the broker rejects them, which is reported; the least important ones first.
      */
     private static final List<Set<String>> DISPENSABLE = List.of(
             Set.of(
@@ -88,8 +87,8 @@ final class WantedTopics {
     }
 
     /**
-     * Copies of the topic, each with fewer settings than the one before it, to be tried in this order if the broker
-     * rejects the settings.
+     * Copies of the topic, each with fewer settings than the one before it, to be tried in this order if the broker rejects the
+     * settings.
      */
     static List<NewTopic> withLess(NewTopic wanted) {
         List<NewTopic> attempts = new ArrayList<>();

@@ -19,8 +19,8 @@ public final class ExecutorProbe implements StallWatchdog.Stage {
     }
 
     /**
-     * Submits an empty task unless the previous one is still waiting. If the executor has been shut down, the stage
-     * does not have work.
+     * Submits an empty task unless the previous one is still waiting. If the executor has been shut down, the stage does not
+     * have work.
      */
     public void probe() {
         if (waiting.compareAndSet(false, true)) {

@@ -15,24 +15,19 @@ public final class Health {
     private final Map<String, Supplier<List<String>>> ready = new ConcurrentSkipListMap<>();
     private final Map<String, Supplier<List<String>>> degraded = new ConcurrentSkipListMap<>();
 
-    /**
-     * Adds a part's check for liveness, which returns an empty list if the part is live. It is called for each request.
-     */
+    /** Adds a part's check for liveness, which returns an empty list if the part is live. It is called for each request. */
     public void live(String part, Supplier<List<String>> reasons) {
         live.put(part, reasons);
     }
 
-    /**
-     * Adds a part's check for readiness, which returns an empty list if the part is ready. It is called for each
-     * request.
-     */
+    /** Adds a part's check for readiness, which returns an empty list if the part is ready. It is called for each request. */
     public void ready(String part, Supplier<List<String>> reasons) {
         ready.put(part, reasons);
     }
 
     /**
-     * Adds a part's check for degradation, which returns an empty list if the part is not degraded. It is called for
-     * each request.
+     * Adds a part's check for degradation, which returns an empty list if the part is not degraded. It is called for each
+     * request.
      */
     public void degraded(String part, Supplier<List<String>> reasons) {
         degraded.put(part, reasons);

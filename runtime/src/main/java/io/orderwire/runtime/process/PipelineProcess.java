@@ -9,10 +9,7 @@ public interface PipelineProcess extends AutoCloseable {
      */
     void start();
 
-    /**
-     * Stops in an orderly way, within a bounded time; does nothing if the process was not started or has already
-     * stopped.
-     */
+    /** Stops in an orderly way, within a bounded time; does nothing if the process was not started or has already stopped. */
     @Override
     void close();
 }

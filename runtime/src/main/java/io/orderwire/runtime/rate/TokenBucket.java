@@ -3,8 +3,7 @@ package io.orderwire.runtime.rate;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A bucket that fills with tokens at a constant rate, holds at most a burst of tokens, and may be overdrawn. Not
- * thread-safe.
+ * A bucket that fills with tokens at a constant rate, holds at most a burst of tokens, and may be overdrawn. Not thread-safe.
  */
 public final class TokenBucket {
     private static final double SECOND = TimeUnit.SECONDS.toNanos(1);

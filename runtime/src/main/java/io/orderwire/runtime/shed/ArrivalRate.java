@@ -1,9 +1,9 @@
 package io.orderwire.runtime.shed;
 
 /**
- * The rate at which a stage's data arrives: the lower one of two averages. The one over about a second follows a load
- * that falls; the one over about ten seconds ignores short peaks, such as that of an upstream stage that catches up. A
- * load that rises permanently is noticed when catching up fails. Not thread-safe.
+ * The rate at which a stage's data arrives: the lower one of two averages. The one over about a second follows a load that
+ * falls; the one over about ten seconds ignores short peaks, such as that of an upstream stage that catches up. A load that
+ * rises permanently is noticed when catching up fails. Not thread-safe.
  */
 final class ArrivalRate {
     /** Smooths the bursts of a node, which writes several blocks per second. */
@@ -19,8 +19,8 @@ final class ArrivalRate {
     private double onTheWhole;
 
     /**
-     * Updates the rate: {@code totalSoFar} units have arrived until now. A total that fell, for example because a file
-     * was truncated, counts as no arrivals.
+     * Updates the rate: {@code totalSoFar} units have arrived until now. A total that fell, for example because a file was
+     * truncated, counts as no arrivals.
      */
     void arrived(long totalSoFar, long nowNanos) {
         if (!begun) {
@@ -47,8 +47,8 @@ final class ArrivalRate {
     }
 
     /**
-     * Units per second. While arrivals have been observed for less than a second, the rate is estimated from the lag as
-     * well: {@code lag} units arrived within the age of the oldest of them.
+     * Units per second. While arrivals have been observed for less than a second, the rate is estimated from the lag as well:
+     * {@code lag} units arrived within the age of the oldest of them.
      */
     double perSecond(long lag, long ageMs) {
         double trust = Math.min(1, (lastNanos - firstNanos) / SHORT_NANOS);

@@ -1,9 +1,8 @@
 package io.orderwire.runtime.shed;
 
 /**
- * Measures how long a stage was busy with pieces of work. The time between two pieces, in which the stage polled or
- * committed, counts if the later piece was waiting all that time: only then it is part of the cost of a piece. Not
- * thread-safe.
+ * Measures how long a stage was busy with pieces of work. The time between two pieces, in which the stage polled or committed,
+ * counts if the later piece was waiting all that time: only then it is part of the cost of a piece. Not thread-safe.
  */
 public final class BusyTime {
     private boolean ended;

@@ -5,14 +5,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides for one stage whether data that is too old is read or shed. Data is shed only if the stage would need too
- * long to catch up by reading it, which takes lag ÷ (throughput − rate of arrivals). Catching up begins when the next
- * data becomes too old, ends when the next data is no longer too old, and fails as soon as it cannot end within twice
- * the bound. For some time after such a wrong estimate, data is shed because of its age alone; this time doubles if
- * estimates are wrong repeatedly.
+ * Decides for one stage whether data that is too old is read or shed. Data is shed only if the stage would need too long to
+ * catch up by reading it, which takes lag ÷ (throughput − rate of arrivals). Catching up begins when the next data becomes too
+ * old, ends when the next data is no longer too old, and fails as soon as it cannot end within twice the bound. For some time
+ * after such a wrong estimate, data is shed because of its age alone; this time doubles if estimates are wrong repeatedly.
  *
- * <p>A unit is the unit in which the stage counts its lag: bytes or events. All times are monotonic. Used by one
- * thread, except for {@link #mode}, {@link #secondsLeft} and {@link #throughput}.
+ * <p>A unit is the unit in which the stage counts its lag: bytes or events. All times are monotonic. Used by one thread, except
+ * for {@link #mode}, {@link #secondsLeft} and {@link #throughput}.
  */
 public final class CatchUp {
     /** What to do with the next data. */
@@ -63,16 +62,14 @@ public final class CatchUp {
     }
 
     /**
-     * Updates the rate of arrivals. {@code totalSoFar} is the number of units that have arrived until now, read or not,
-     * since any fixed point.
+     * Updates the rate of arrivals. {@code totalSoFar} is the number of units that have arrived until now, read or not, since
+     * any fixed point.
      */
     public void arrived(long totalSoFar, long nowNanos) {
         arrivals.arrived(totalSoFar, nowNanos);
     }
 
-    /**
-     * Updates the throughput: {@code units} were handled in {@code busyNanos}, during which the stage always had work.
-     */
+    /** Updates the throughput: {@code units} were handled in {@code busyNanos}, during which the stage always had work. */
     public void done(long units, long busyNanos) {
         if (throughput.add(units, busyNanos, mode != StageMode.LIVE)) {
             perSecond = Math.round(throughput.perSecond());
@@ -80,8 +77,7 @@ public final class CatchUp {
     }
 
     /**
-     * Decides what to do with the next data. To be called before each piece of work, and at intervals while there is no
-     * work.
+     * Decides what to do with the next data. To be called before each piece of work, and at intervals while there is no work.
      *
      * @param lag units that have arrived and are not read
      * @param ageMs age of the oldest of them, 0 if there are none
@@ -134,8 +130,8 @@ public final class CatchUp {
     }
 
     /**
-     * Adds the time since the last decision. One pause in which the stage could not work is not counted, because it
-     * does not show that the stage is slow.
+     * Adds the time since the last decision. One pause in which the stage could not work is not counted, because it does not
+     * show that the stage is slow.
      */
     private void pass(long nowNanos) {
         long passed = nowNanos - decidedNanos;
@@ -174,17 +170,14 @@ public final class CatchUp {
     }
 
     /**
-     * Seconds until the stage has read all data that has arrived, by the estimate of the last decision: 0 if the stage
-     * does not lag, {@link Double#POSITIVE_INFINITY} if data arrives at least as fast as it is read. From any thread.
+     * Seconds until the stage has read all data that has arrived, by the estimate of the last decision: 0 if the stage does not
+     * lag, {@link Double#POSITIVE_INFINITY} if data arrives at least as fast as it is read. From any thread.
      */
     public double secondsLeft() {
         return secondsLeft;
     }
 
-    /**
-     * Units per second that the stage can handle, to be kept for its next run; 0 if that is not known yet. From any
-     * thread.
-     */
+    /** Units per second that the stage can handle, to be kept for its next run; 0 if that is not known yet. From any thread. */
     public long throughput() {
         return perSecond;
     }

@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 
 /**
- * Logs how a stage catches up. After it logged that catching up began, it does not log further beginnings and ends for
- * {@link #QUIET_NANOS}. A failure is always logged, because data is shed then. Not thread-safe.
+ * Logs how a stage catches up. After it logged that catching up began, it does not log further beginnings and ends for {@link
+ * #QUIET_NANOS}. A failure is always logged, because data is shed then. Not thread-safe.
  */
 final class CatchUpLog {
     static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
  * How a stage deals with its lag, as shown in its stats.
  *
  * @param mode whether it keeps reading or sheds
- * @param msLeft estimated time until it has caught up, milliseconds; 0 if it has; null if unknown, or if it does not
- *     catch up
+ * @param msLeft estimated time until it has caught up, milliseconds; 0 if it has; null if unknown, or if it does not catch up
  */
 public record CatchUpStats(StageMode mode, @Nullable Long msLeft) {
     private static final double MS_A_SECOND = 1e3;
@@ -29,8 +28,8 @@ public record CatchUpStats(StageMode mode, @Nullable Long msLeft) {
     }
 
     /**
-     * A copy for a stage that knows itself whether data was shed: the data that {@link CatchUp} decided to shed may
-     * have been the newest data, which is read regardless of its age.
+     * A copy for a stage that knows itself whether data was shed: the data that {@link CatchUp} decided to shed may have been
+     * the newest data, which is read regardless of its age.
      *
      * @param sheds whether data was shed recently
      */

@@ -5,8 +5,8 @@ package io.orderwire.runtime.shed;
  *
  * @param stage name of the stage in the log
  * @param maxAgeMs data that is not older is always read
- * @param catchUpMaxMs older data is read if catching up is estimated to take at most this long, and as long as it does
- *     not take more than twice as long
+ * @param catchUpMaxMs older data is read if catching up is estimated to take at most this long, and as long as it does not take
+ *     more than twice as long
  * @param sheds false if the stage never sheds, and only shows how long catching up takes
  * @param cautiousThroughput units per second that the stage is assumed to handle while its throughput is unknown
  */

@@ -5,9 +5,9 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
- * Logs that a stage sheds, without flooding the log: when an episode of shedding begins, each minute while it lasts (as
- * an error after ten minutes), and when it is over. Shedding comes in bursts, so an episode is over only when nothing
- * was shed for a while. Any thread may call {@link #shed}; one thread calls {@link #look}.
+ * Logs that a stage sheds, without flooding the log: when an episode of shedding begins, each minute while it lasts (as an
+ * error after ten minutes), and when it is over. Shedding comes in bursts, so an episode is over only when nothing was shed for
+ * a while. Any thread may call {@link #shed}; one thread calls {@link #look}.
  */
 public final class ShedLog {
     private static final long REMIND_MS = 60_000;

@@ -3,8 +3,8 @@ package io.orderwire.runtime.shed;
 import java.util.Arrays;
 
 /**
- * How many units a stage can handle per second: the median of recent slices of busy time. A garbage collection or a
- * stop of the process for seconds distorts one slice but not the median. Not thread-safe.
+ * How many units a stage can handle per second: the median of recent slices of busy time. A garbage collection or a stop of the
+ * process for seconds distorts one slice but not the median. Not thread-safe.
  */
 final class Throughput {
     /** Shortest busy time of a measurement: long enough to average out batches, buffers and timers. */
@@ -30,8 +30,8 @@ final class Throughput {
     /**
      * Adds work.
      *
-     * @param loaded whether there was more work than the stage could do. Otherwise batches were small, which costs
-     *     time: the measurement is a lower bound, and counts only if it is higher than the current estimate.
+     * @param loaded whether there was more work than the stage could do. Otherwise batches were small, which costs time: the
+     *     measurement is a lower bound, and counts only if it is higher than the current estimate.
      * @return whether there is a new estimate
      */
     boolean add(long doneUnits, long doneBusyNanos, boolean loaded) {

@@ -7,9 +7,8 @@ import org.HdrHistogram.Recorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ages at which a stage handled its data within the last {@value #WINDOW_SECONDS} s, with a precision of 1 %. A
- * window takes about 150 KiB, independent of the number of recorded ages. Thread-safe; recording neither locks nor
- * allocates.
+ * The ages at which a stage handled its data within the last {@value #WINDOW_SECONDS} s, with a precision of 1 %. A window
+ * takes about 150 KiB, independent of the number of recorded ages. Thread-safe; recording neither locks nor allocates.
  */
 public final class AgeWindow {
     /** Length of the window; the current second is its last one. */
@@ -45,8 +44,8 @@ public final class AgeWindow {
     }
 
     /**
-     * The 99th percentile of the ages, milliseconds; 0 if the window is empty. Ages recorded since the last call count
-     * as recorded at {@code nowMs}, so call this about once a second, with the time of a clock that is never set.
+     * The 99th percentile of the ages, milliseconds; 0 if the window is empty. Ages recorded since the last call count as
+     * recorded at {@code nowMs}, so call this about once a second, with the time of a clock that is never set.
      */
     public synchronized long p99Ms(long nowMs) {
         long second = Math.floorDiv(nowMs, 1_000L);

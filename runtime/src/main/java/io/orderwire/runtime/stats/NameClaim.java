@@ -22,13 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds a name that no other running process of its role has, before this process uses it. The newest snapshot under a
- * name identifies its last process: after an orderly stop, or if that process has provably ended, the name is
- * immediately free. Otherwise it is free if no further snapshot arrives within {@link #SIGN_OF_LIFE}; clocks of two
- * hosts are not compared.
+ * Finds a name that no other running process of its role has, before this process uses it. The newest snapshot under a name
+ * identifies its last process: after an orderly stop, or if that process has provably ended, the name is immediately free.
+ * Otherwise it is free if no further snapshot arrives within {@link #SIGN_OF_LIFE}; clocks of two hosts are not compared.
  *
- * <p>Two processes that start at the same moment may both find the name free. Of two parsers, Kafka then fences one; of
- * two gateways, the one whose snapshots began later ends.
+ * <p>Two processes that start at the same moment may both find the name free. Of two parsers, Kafka then fences one; of two
+ * gateways, the one whose snapshots began later ends.
  */
 public final class NameClaim {
     /** A running process writes one snapshot per second, so this is the time of two and a half snapshots. */

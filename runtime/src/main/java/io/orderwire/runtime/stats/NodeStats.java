@@ -8,19 +8,17 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of the node, as far as its files show it to the ingestor. In a {@link Snapshot} and in the pipeline's stats
- * it is an object with these members.
+ * The state of the node, as far as its files show it to the ingestor. In a {@link Snapshot} and in the pipeline's stats it is
+ * an object with these members.
  *
- * @param lagMs {@code local_time - block_time} of the newest line that was read, milliseconds, 0 if negative; null if
- *     unknown
- * @param chainAgeMs the ingestor's wall clock minus that {@code block_time}, milliseconds, 0 if negative; null if
- *     unknown
- * @param silentMs monotonic time since the files were last seen to grow, milliseconds; null until they grow while the
- *     ingestor runs
+ * @param lagMs {@code local_time - block_time} of the newest line that was read, milliseconds, 0 if negative; null if unknown
+ * @param chainAgeMs the ingestor's wall clock minus that {@code block_time}, milliseconds, 0 if negative; null if unknown
+ * @param silentMs monotonic time since the files were last seen to grow, milliseconds; null until they grow while the ingestor
+ *     runs
  * @param lastBlock block number in the newest line; null if unknown
- * @param blocksPerSecond average number of blocks written per second during the last 10 s, as a whole number in JSON;
- *     null if unknown
- * @param source format of the files that are followed; null if none are followed
+ * @param blocksPerSecond average number of blocks written per second during the last 10 s, as a whole number in JSON; null if
+ *     unknown
+ * @param source shape of the files that are followed; null if none are followed
  * @param folder folder of dates that is followed; null if none is followed
  */
 public record NodeStats(
@@ -64,8 +62,8 @@ public record NodeStats(
     }
 
     /**
-     * Reads the value that starts at the current token of {@code json}; absent members are unknown, and so is a source
-     * of a later version.
+     * Reads the value that starts at the current token of {@code json}; absent members are unknown, and so is a source of a
+     * later version.
      *
      * @throws IllegalArgumentException naming the member, if it is not what an ingestor writes
      */

@@ -27,8 +27,8 @@ public record ProcessIdentity(String id, String host, long pid, String boot, Str
     private static final Path PROC = Path.of("/proc");
 
     /**
-     * Index after the name in parentheses, which may contain anything: the state is field 3 of the line, the start time
-     * is field 22.
+     * Index after the name in parentheses, which may contain anything: the state is field 3 of the line, the start time is
+     * field 22.
      */
     private static final int START_TIME = 22 - 3;
 

@@ -10,10 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a stage is slow. It becomes slow when the p99 of an {@link AgeWindow} exceeds half the age at which the stage
- * sheds data, and stays slow until the p99 has been below a quarter of that age for 10 s. While it is {@linkplain
- * WarmUp warming up} it is not slow, whatever the p99 is. Logs each change once, and logs if the stage sheds while it
- * is warming up. Thread-safe.
+ * Whether a stage is slow. It becomes slow when the p99 of an {@link AgeWindow} exceeds half the age at which the stage sheds
+ * data, and stays slow until the p99 has been below a quarter of that age for 10 s. While it is {@linkplain WarmUp warming up}
+ * it is not slow, whatever the p99 is. Logs each change once, and logs if the stage sheds while it is warming up. Thread-safe.
  */
 public final class Slowness {
     private static final Logger log = LoggerFactory.getLogger(Slowness.class);
@@ -119,8 +118,8 @@ public final class Slowness {
     }
 
     /**
-     * Why the stage was degraded at the last {@link #look}: one sentence with times in milliseconds; empty if it was
-     * not degraded.
+     * Why the stage was degraded at the last {@link #look}: one sentence with times in milliseconds; empty if it was not
+     * degraded.
      */
     public List<String> reasons() {
         return reasons;

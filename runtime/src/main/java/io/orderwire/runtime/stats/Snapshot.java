@@ -51,8 +51,8 @@ public record Snapshot(
             @Nullable ProcessIdentity process) {}
 
     /**
-     * A snapshot of a process that uses the default topic of orders, or does not use one. The other properties of the
-     * process are unknown.
+     * A snapshot of a process that uses the default topic of orders, or does not use one. The other properties of the process
+     * are unknown.
      */
     public Snapshot(
             String role,

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the JSON of a {@link Snapshot}. Another process wrote it, which may have another version or may not belong to
- * this pipeline.
+ * Reads the JSON of a {@link Snapshot}. Another process wrote it, which may have another version or may not belong to this
+ * pipeline.
  */
 final class SnapshotReader {
     private static final List<String> ROLES = List.of(StatsNames.INGESTOR, StatsNames.PARSER, StatsNames.GATEWAY);

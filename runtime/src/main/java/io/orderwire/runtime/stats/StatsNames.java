@@ -3,8 +3,8 @@ package io.orderwire.runtime.stats;
 import java.util.Set;
 
 /**
- * Names of the values in {@link Snapshot#figures}. Counts start at the creation of the topics and continue over
- * restarts; ages are in milliseconds; the name of a value for one partition ends in a dot and the partition's number.
+ * Names of the values in {@link Snapshot#figures}. Counts start at the creation of the topics and continue over restarts; ages
+ * are in milliseconds; the name of a value for one partition ends in a dot and the partition's number.
  */
 public final class StatsNames {
     /** Role of the ingestor. */
@@ -55,9 +55,7 @@ public final class StatsNames {
     /** Parser, by partition: dead letters written. */
     public static final String DEAD_LETTERS = "dead-letters";
 
-    /**
-     * Parser, by partition: events shed because of their age, or deleted from the raw topic before they were parsed.
-     */
+    /** Parser, by partition: events shed because of their age, or deleted from the raw topic before they were parsed. */
     public static final String SHED = "shed";
 
     /**
@@ -66,14 +64,13 @@ public final class StatsNames {
     public static final String GUESSED = "guessed";
 
     /**
-     * Parser, by partition: difference between its sequences and the ingestor's since a new numbering began; negative
-     * if its sequences are lower.
+     * Parser, by partition: difference between its sequences and the ingestor's since a new numbering began; negative if its
+     * sequences are lower.
      */
     public static final String BASE = "base";
 
     /**
-     * Parser: events per second that one of its threads parses while it has work, for the parser's next run; absent if
-     * unknown.
+     * Parser: events per second that one of its threads parses while it has work, for the parser's next run; absent if unknown.
      */
     public static final String THROUGHPUT = "throughput";
 
@@ -113,8 +110,8 @@ public final class StatsNames {
     private StatsNames() {}
 
     /**
-     * Whether the value with this name, which may end in the number of a partition, is a count, an age or a sequence,
-     * and therefore never negative.
+     * Whether the value with this name, which may end in the number of a partition, is a count, an age or a sequence, and
+     * therefore never negative.
      */
     static boolean isCount(String name) {
         int end = name.length();

@@ -4,9 +4,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The first seconds of a stage, in which Java still compiles its code. The warm-up begins with the first call of {@link
- * #endsAt}, and is over once the stage has handled data and has been fast for 10 s, or after a bound. A stage without
- * data warms up until the bound, because its code has not been compiled yet. Times come from a clock that is never set.
- * Not thread-safe, except for {@link #isOver()}.
+ * #endsAt}, and is over once the stage has handled data and has been fast for 10 s, or after a bound. A stage without data
+ * warms up until the bound, because its code has not been compiled yet. Times come from a clock that is never set. Not
+ * thread-safe, except for {@link #isOver()}.
  */
 final class WarmUp {
     private static final long CALM_MS = TimeUnit.SECONDS.toMillis(10);
