@@ -22,19 +22,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Commits cycles on a thread of their own, at most one at a time, and reads what was committed last. Belongs to the
- * ingestor's thread, except for {@link #note()}.
+ * Commits cycles on the commit thread, at most one at a time, and reads the last committed state. Owned by the ingestor's
+ * thread, except for {@link #note()}.
  */
 final class Commits {
     private static final Logger log = LoggerFactory.getLogger(Commits.class);
     private static final long LOOK_MS = 20;
 
     /**
-     * A cycle on its way to Kafka.
+     * A cycle that is being committed.
      *
-     * @param commit returns when it was committed
-     * @param bytes that it was read from
-     * @param readNanos how long reading them took
+     * @param commit returns when the commit ended
+     * @param bytes number of bytes that the cycle was read from
+     * @param readNanos how long it took to read them
      * @param sinceNanos when its commit began
      */
     record Pending(Cycle cycle, Future<Long> commit, long bytes, long readNanos, long sinceNanos) {
@@ -43,7 +43,7 @@ final class Commits {
         }
     }
 
-    /** What to do while a commit is awaited. */
+    /** Called at intervals while a commit is awaited. */
     interface Meanwhile {
         void look() throws IOException;
     }
@@ -55,7 +55,7 @@ final class Commits {
     private @Nullable Publisher publisher;
 
     /**
-     * Holds no publisher before {@link #open()}.
+     * Does not have a publisher before {@link #open()}.
      *
      * @param executor runs the commits
      * @param owner id of this process in the states that it commits
@@ -72,12 +72,12 @@ final class Commits {
         return owner;
     }
 
-    /** The last committed state, from Kafka. */
+    /** Reads the last committed state from Kafka. */
     IngestorState last() {
         return recovery.lastCommitted(owner);
     }
 
-    /** True when the last committed state is not this process's. */
+    /** True if another process wrote the last committed state. */
     boolean lostOwnership() {
         return !recovery.lastOwner().equals(owner);
     }
@@ -119,7 +119,7 @@ final class Commits {
         return state.files().size() + " hour files, the newest at " + newest.file() + "@" + newest.offset();
     }
 
-    /** Begins to commit a cycle. */
+    /** Starts the commit of a cycle. */
     Pending begin(Cycle cycle, long bytes, long readNanos) {
         Publisher using = opened();
         long nowNanos = System.nanoTime();

@@ -2,7 +2,7 @@ package io.orderwire.ingestor;
 
 import java.util.function.LongSupplier;
 
-/** How fast shed bytes may be read to count their events: slowly while there is fresh data to read. Thread-safe. */
+/** Limits how fast shed bytes are read to count their events: slowly while new data waits to be read. Thread-safe. */
 final class CountingPace implements LongSupplier {
     static final long BUSY_BYTES_PER_SECOND = 4L << 20;
     static final long IDLE_BYTES_PER_SECOND = 128L << 20;

@@ -5,15 +5,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * What the watchdog sees of the cycles: a round is not progress by itself, only a commit is, or a round without work.
- * Thread-safe.
+ * The progress of the cycles as seen by the watchdog. Only a commit or a round without work counts as progress, not every
+ * round. Thread-safe.
  */
 final class CycleProgress implements StallWatchdog.Stage {
     private final LongSupplier learnedBytes;
     private final AtomicLong made = new AtomicLong();
     private volatile boolean working;
 
-    /** A start may read gigabytes again before its first commit: {@code learnedBytes} of them so far. */
+    /** Before its first commit, a start may read gigabytes again; {@code learnedBytes} is the number of bytes read so far. */
     CycleProgress(LongSupplier learnedBytes) {
         this.learnedBytes = learnedBytes;
     }
@@ -22,7 +22,7 @@ final class CycleProgress implements StallWatchdog.Stage {
         working = now;
     }
 
-    /** A cycle was committed, a failure was handled, or there was nothing to do. */
+    /** Reports progress: a cycle was committed, a failure was handled, or there was nothing to do. */
     void made() {
         made.incrementAndGet();
     }

@@ -20,24 +20,24 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the files cycle by cycle. While one cycle commits, the next is read and split; at most one of each is held. After
- * a failure everything uncommitted is forgotten and read again from where Kafka says.
+ * Reads the files cycle by cycle. While one cycle commits, the next is read and split; at most one of each exists. After a
+ * failure, all uncommitted data is discarded, and reading resumes at the checkpoint in Kafka.
  */
 final class Cycles {
     /**
-     * What is read.
+     * The input of the cycles.
      *
-     * @param shedding decides which bytes are shed instead
-     * @param counting counts their events
+     * @param shedding decides which bytes are shed instead of being read
+     * @param counting counts the events of shed bytes
      */
     record Input(Tailer tailer, ByteShedding shedding, AgentThread counting) {}
 
     /**
-     * How cycles are cut.
+     * Limits of a cycle.
      *
-     * @param nanos least time between the starts of two transactions
-     * @param bytes most bytes in one, about
-     * @param clock of the times at which records were read
+     * @param nanos least time between the starts of two transactions, nanoseconds
+     * @param bytes approximate largest number of bytes in a transaction
+     * @param clock clock for the times at which records were read
      */
     record Pacing(long nanos, long bytes, Clock clock) {}
 
@@ -60,7 +60,7 @@ final class Cycles {
     private volatile @Nullable IngestorState committed;
     private final CycleProgress progress;
 
-    /** Has to {@link #recover()} first. */
+    /** {@link #recover()} must be called first. */
     Cycles(Input input, Commits commits, IngestorMetrics metrics, Pacing pacing, FirstStart firstStart) {
         this.tailer = input.tailer();
         this.shedding = input.shedding();
@@ -83,7 +83,7 @@ final class Cycles {
         owner.check();
         progress.working(true);
         if (committed == null) {
-            // Before the ingestor that the checkpoint does belong to is fenced.
+            // Checked before the ingestor to which the checkpoint belongs is fenced.
             firstStart.takesOver(tailer, commits.last());
         }
         commits.open();
@@ -114,7 +114,7 @@ final class Cycles {
     }
 
     /**
-     * Runs one round: reads new bytes, and hands the cycle over to be committed when it is due.
+     * Runs one round: reads new bytes, and starts the commit of the cycle when it is due.
      *
      * @return false when there was nothing to do
      * @throws FencedException when another ingestor took over
@@ -178,7 +178,7 @@ final class Cycles {
         }
         long commitNanos = Commits.await(under, this::look);
         shedding.limit().committed(under.bytes(), under.bytes() >= pacing.bytes(), under.readNanos(), commitNanos);
-        // Before its bytes are forgotten: this is the age that they had when they were committed.
+        // Measured before its bytes are forgotten: this is the age that they had when they were committed.
         tailer.measure();
         metrics.age(tailer.liveAgeMs());
         IngestorState state = under.cycle().state();
@@ -199,7 +199,7 @@ final class Cycles {
         progress.made();
     }
 
-    /** Forgets what is not committed, after a failure. */
+    /** Discards uncommitted data after a failure. */
     void abandon() {
         metrics.failed();
         release();
@@ -233,7 +233,7 @@ final class Cycles {
         return committed;
     }
 
-    /** What the watchdog sees; from any thread. */
+    /** The progress as seen by the watchdog; from any thread. */
     CycleProgress progress() {
         return progress;
     }

@@ -12,8 +12,8 @@ final class FirstCommit {
      * Waits until the latch is open.
      *
      * @param timeoutMs how long to wait without progress
-     * @param progress a number that rises while the start makes progress
-     * @return false when it did not open and there was no progress for that long
+     * @param progress a number that increases while the start makes progress
+     * @return false if it did not open and there was no progress for that long
      */
     static boolean await(CountDownLatch started, long timeoutMs, LongSupplier progress) throws InterruptedException {
         long before = progress.getAsLong();

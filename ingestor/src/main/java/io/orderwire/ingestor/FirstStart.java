@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the first recovery of a process does with the positions of the checkpoint that it finds.
+ * How the first recovery of a process treats the positions of the checkpoint that it finds.
  *
  * @param reset discard them
  * @param takeOver discard them if the checkpoint was written for another folder, which is an error otherwise
@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 record FirstStart(boolean reset, boolean takeOver) {
     private static final Logger log = LoggerFactory.getLogger(FirstStart.class);
 
-    /** Most files that contradict a checkpoint and are named in the error. */
+    /** Largest number of files that the error names because they contradict a checkpoint. */
     private static final int NAMED_FILES = 4;
 
     /** Lets the tailer resume from the first checkpoint of a process. */
@@ -37,10 +37,10 @@ record FirstStart(boolean reset, boolean takeOver) {
     }
 
     /**
-     * Whether to discard the positions of a checkpoint because it was written for another folder. Called only at the start:
-     * a file that is replaced while the process runs is the next generation of a known file.
+     * Whether to discard the positions of a checkpoint because it was written for another folder. Called only at the start: a
+     * file that is replaced while the process runs is the next generation of a known file.
      *
-     * @throws ProcessExit {@link ExitCode#DATA_FOLDER} when it was, and {@link #takeOver()} is false
+     * @throws ProcessExit {@link ExitCode#DATA_FOLDER} if it was, and {@link #takeOver()} is false
      */
     boolean takesOver(Tailer tailer, IngestorState state) {
         List<Path> files = tailer.foreignFiles(state);

@@ -20,16 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for the source, recovers and runs the {@link Cycles}; after a failure it recovers again for as long as Kafka or the
- * files may come back. It gives way, so that parsing and sending do not wait for bytes that are read only to be shed: under
- * overload it costs least to shed unread bytes.
+ * Waits for the source, recovers and runs the {@link Cycles}; after a failure it recovers again, as long as Kafka or the files
+ * may become available again. Its thread has a low priority, so that parsing and sending do not wait for bytes that would be
+ * shed later anyway: under overload, unread bytes are the cheapest to shed.
  */
 final class IngestorAgent implements Agent, StallWatchdog.Stage {
     private static final Logger log = LoggerFactory.getLogger(IngestorAgent.class);
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Assembles the parts when the source is known. */
+    /** Wires the parts when the source is known. */
     interface Wiring {
         RunningIngestor wire(Source source, StartPosition start);
     }
@@ -47,7 +47,7 @@ final class IngestorAgent implements Agent, StallWatchdog.Stage {
     private long idleNanos;
 
     /**
-     * @param ownerTopic holds the checkpoint, for the message about an ingestor that took over
+     * @param ownerTopic topic of the checkpoint, named in the message about an ingestor that took over
      * @param onRunning called after each recovery
      */
     IngestorAgent(InputSettings input, Wiring wiring, IngestorStatus status, String ownerTopic, Runnable onRunning) {
@@ -59,7 +59,7 @@ final class IngestorAgent implements Agent, StallWatchdog.Stage {
         this.pollNanos = TimeUnit.MILLISECONDS.toNanos(input.settings().get(IngestorOptions.POLL_MS));
     }
 
-    /** The parts, or null while there is no source; from any thread. */
+    /** The wired parts, or null while the source is not known; from any thread. */
     @Nullable
     RunningIngestor running() {
         return running;
@@ -121,7 +121,7 @@ final class IngestorAgent implements Agent, StallWatchdog.Stage {
             }
             return null;
         }
-        // Everything in a folder that did not exist at the start was written while this process waited for it.
+        // If the folder did not exist at the start, all of its files were written while this process waited for it.
         RunningIngestor wired = wiring.wire(source.get(), waited ? new StartPosition.Beginning() : start);
         running = wired;
         return wired;
@@ -153,7 +153,7 @@ final class IngestorAgent implements Agent, StallWatchdog.Stage {
         cycles.abandon();
     }
 
-    /** Kafka also fences a producer whose transaction timed out: only a state of another owner proves a takeover. */
+    /** Kafka also fences a producer whose transaction timed out: only a checkpoint with another owner proves a takeover. */
     private int stopIfReplaced(RunningIngestor current, FencedException e) {
         try {
             if (current.commits().lostOwnership()) {

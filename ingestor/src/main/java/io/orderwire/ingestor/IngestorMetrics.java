@@ -110,12 +110,12 @@ final class IngestorMetrics {
                 .register(meters);
     }
 
-    /** The commits that wait for their thread. */
+    /** Registers the gauge of commits that wait for their thread. */
     void commits(MeterRegistry meters, TaskAgent thread) {
         thread.gauges(meters, "orderwire.ingestor.commits.waiting", "Commits", "the thread that commits");
     }
 
-    /** The shed ranges in the last checkpoint, which is null before the first commit. */
+    /** Registers the gauges of shed ranges in the last checkpoint, which is null before the first commit. */
     void uncounted(MeterRegistry meters, Supplier<@Nullable IngestorState> checkpoint) {
         Gauge.builder("orderwire.ingestor.uncounted", () -> {
                     IngestorState state = checkpoint.get();
@@ -128,7 +128,7 @@ final class IngestorMetrics {
                 .register(meters);
     }
 
-    /** The meters of the node, measured by its files. Unknown values are NaN. */
+    /** Registers the gauges of the node, which are computed from its files. Unknown values are NaN. */
     void node(MeterRegistry meters, NodeWatch node) {
         seconds("orderwire.node.lag", node, NodeStats::lagMs)
                 .description("How long after the time of its block the node wrote the newest line")
@@ -177,7 +177,7 @@ final class IngestorMetrics {
         commits.record(Duration.ofNanos(nanos));
     }
 
-    /** Records the age of the oldest byte of a committed cycle, or of one still to be committed; -1 if there is none. */
+    /** Records the age of the oldest byte of a cycle that was or will be committed; -1 if there is none. */
     void age(long ageMs) {
         if (ageMs >= 0) {
             ages.record(ageMs);

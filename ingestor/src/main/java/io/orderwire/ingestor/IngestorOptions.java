@@ -29,7 +29,7 @@ public final class IngestorOptions {
     public static final Option<Boolean> RESET =
             Option.flag("reset", false, "Discards the checkpoint's positions and begins at start; sequences continue.");
 
-    /** Use a folder that the checkpoint was not written for. */
+    /** Whether to use a folder for which the checkpoint was not written. */
     public static final Option<Boolean> TAKE_OVER = Option.flag(
             "take.over",
             false,
@@ -40,7 +40,7 @@ public final class IngestorOptions {
                     + " folder is exchanged again. Two ingestors that both have it set and read different"
                     + " folders would take over from each other endlessly: give each its own topics.prefix.");
 
-    /** Bound of an event's age. */
+    /** Age from which on events are shed. */
     public static final Option<Long> MAX_AGE_MS = Option.number(
             "ingestor.max.age.ms",
             500,
@@ -60,11 +60,11 @@ public final class IngestorOptions {
             1_000,
             "Least time between the starts of two transactions: longer costs latency, shorter costs the broker.");
 
-    /** Most bytes of one transaction. */
+    /** Largest number of bytes in one transaction. */
     public static final Option<Integer> CYCLE_BYTES = Option.integer(
             "ingestor.cycle.bytes", 4 << 20, 64 * 1024, 64 << 20, "Most bytes of the files in one transaction, about.");
 
-    /** Least time between two looks at a quiet file. */
+    /** Interval between two checks of a file that does not grow. */
     public static final Option<Long> POLL_MS =
             Option.number("ingestor.poll.ms", 5, 1, 1_000, "How often a quiet file is looked at.");
 
@@ -84,7 +84,7 @@ public final class IngestorOptions {
                     + " blocks. Takes 8 bytes of heap for each of their events, at most 256 MiB: ./orderwire raises the"
                     + " heap by that much. A start reads these blocks again.");
 
-    /** Bound of the node's lag. */
+    /** Lag from which on the node counts as lagging. */
     public static final Option<Long> NODE_LAG_MAX_MS = Option.number(
             "node.lag.max.ms",
             10_000,
@@ -93,7 +93,7 @@ public final class IngestorOptions {
             "From this lag of the node behind the chain on (local_time - block_time of the newest line) the pipeline is"
                     + " degraded. Only lines that the node writes while the ingestor runs count; 0 turns it off.");
 
-    /** Bound of the node's silence. */
+    /** Time without output from which on the node counts as silent. */
     public static final Option<Long> NODE_SILENT_MAX_MS = Option.number(
             "node.silent.max.ms",
             60_000,

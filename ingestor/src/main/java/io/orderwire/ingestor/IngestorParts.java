@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the parts of an ingestor of one source together, in the order in which data meets them. */
+/** Wires the parts of an ingestor for one source, in the order in which data passes them. */
 final class IngestorParts {
     private static final Logger log = LoggerFactory.getLogger(IngestorParts.class);
 
@@ -68,7 +68,7 @@ final class IngestorParts {
                 counter);
     }
 
-    /** Puts all parts together and registers their gauges. */
+    /** Wires all parts and registers their gauges. */
     RunningIngestor wire(StartPosition start, Executor committer, IngestorMetrics metrics) {
         Tailer tailer = tailer(start, metrics);
         Commits commits = commits(committer, metrics);
@@ -99,7 +99,7 @@ final class IngestorParts {
         return tailer;
     }
 
-    /** Watches the node whose files that tailer reads. */
+    /** Creates the watch over the node whose files the tailer reads. */
     private NodeWatch node(Tailer tailer) {
         NodeLimits limits = new NodeLimits(
                 settings.get(IngestorOptions.NODE_LAG_MAX_MS), settings.get(IngestorOptions.NODE_SILENT_MAX_MS));
@@ -115,7 +115,7 @@ final class IngestorParts {
                 UUID.randomUUID().toString());
     }
 
-    /** Starts the thread that counts the events of shed bytes, which the cycles stop. */
+    /** Creates the cycles, and starts the thread that counts the events of shed bytes. The cycles stop this thread. */
     Cycles cycles(Tailer tailer, Commits commits, IngestorMetrics metrics) {
         counting.start();
         return new Cycles(

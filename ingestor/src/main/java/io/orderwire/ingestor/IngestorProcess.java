@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The ingestor: node files to the raw topic, exactly once. */
+/** The ingestor: writes the events of the node's files to the raw topic, exactly once. */
 public final class IngestorProcess implements PipelineProcess {
     private static final Logger log = LoggerFactory.getLogger(IngestorProcess.class);
     private static final String STAGE = "ingestor";
 
-    /** Commits that may wait: one, and those that were abandoned and are about to fail. */
+    /** Largest number of commits in the mailbox: one, and abandoned ones that are about to fail. */
     private static final int MOST_COMMITS = 4;
 
     private final ProcessContext context;
@@ -40,7 +40,7 @@ public final class IngestorProcess implements PipelineProcess {
     private volatile int partitions;
     private volatile boolean stopping;
 
-    /** An ingestor named {@code instance} in the figures. */
+    /** An ingestor that is named {@code instance} in its stats. */
     public IngestorProcess(ProcessContext context, String instance) {
         this.context = context;
         this.settings = context.settings();
@@ -65,10 +65,10 @@ public final class IngestorProcess implements PipelineProcess {
     /**
      * Checks what an ingestor of these settings is to read, without starting anything.
      *
-     * @throws ConfigurationException when no folder is named, the start position is invalid, a name in Kafka is too long,
-     *     or Java's memory is too small for that of blocks
-     * @throws ProcessExit {@link ExitCode#DATA_FOLDER} when the folder cannot be read, or holds several sources and none
-     *     is chosen
+     * @throws ConfigurationException when no folder is named, the start position is invalid, a name in Kafka is too long, or
+     *     Java's heap is too small for the memory of recent blocks
+     * @throws ProcessExit {@link ExitCode#DATA_FOLDER} when the folder cannot be read, or holds several sources and none is
+     *     chosen
      */
     public static void check(Settings settings) {
         OutputTopics.of(settings);
@@ -96,7 +96,7 @@ public final class IngestorProcess implements PipelineProcess {
         return current == null ? 0 : current.tailer().learnedBytes();
     }
 
-    /** On the ingestor's thread, after each recovery. */
+    /** Called on the ingestor's thread after each recovery. */
     private void running() {
         figures.start();
         PruneTask pruning = pruning();

@@ -20,7 +20,7 @@ public final class IngestorPrune {
     private IngestorPrune() {}
 
     /**
-     * Checks the settings, without touching anything.
+     * Checks the settings, without changing anything.
      *
      * @throws ConfigurationException when the folder or the time to keep is missing or invalid
      * @throws ProcessExit {@link ExitCode#DATA_FOLDER} when the folder cannot be read, holds no source, or holds several and
@@ -32,7 +32,7 @@ public final class IngestorPrune {
     }
 
     /**
-     * Deletes hour files that are committed as a whole and did not change for {@code prune.keep}.
+     * Deletes the hour files that are completely committed and have not changed for {@code prune.keep}.
      *
      * @param dryRun only reports what would be deleted
      * @throws ConfigurationException as {@link #check}

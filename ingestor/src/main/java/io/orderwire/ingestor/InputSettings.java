@@ -34,7 +34,7 @@ record InputSettings(Settings settings) {
     }
 
     /**
-     * How long hour files are kept that are committed as a whole; empty if none is deleted.
+     * How long hour files are kept after all of their events have been committed; empty if they are never deleted.
      *
      * @throws ConfigurationException when it is not a time in range
      */

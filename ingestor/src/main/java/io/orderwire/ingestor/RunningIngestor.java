@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * The parts of an ingestor that has found its source.
  *
  * @param cycles reads and commits
- * @param commits the cycles' way to Kafka
+ * @param commits commits the cycles to Kafka
  * @param tailer reads the files
  * @param node watches the node
- * @param skew between this host's clock and that of the node's host
- * @param prune deletes old hour files, null if none is deleted
+ * @param skew skew between this host's clock and the clock of the node's host
+ * @param prune deletes old hour files, null if files are never deleted
  */
 record RunningIngestor(
         Cycles cycles,

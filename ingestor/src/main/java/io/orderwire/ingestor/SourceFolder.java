@@ -9,16 +9,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds out which of a node's folders to read. */
+/** Finds the folder of the node that is to be read. */
 final class SourceFolder {
     private SourceFolder() {}
 
     /**
-     * The source asked for, or the one whose folder is there.
+     * The configured source, or the only one whose folder exists.
      *
-     * @param asked the option's word, empty for the one that is there
-     * @return empty when none was asked for and none is there yet
-     * @throws ProcessExit {@link ExitCode#DATA_FOLDER} when the data folder cannot be read, or several sources are there
+     * @param asked value of the option; empty to choose the only existing source
+     * @return empty if no source is configured and none exists yet
+     * @throws ProcessExit {@link ExitCode#DATA_FOLDER} when the data folder cannot be read, or several sources exist and none
+     *     is configured
      */
     static Optional<Source> find(Path data, String asked) {
         if (!Files.isDirectory(data)) {

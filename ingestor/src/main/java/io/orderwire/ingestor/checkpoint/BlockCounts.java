@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many events of the last blocks were read, and where reading stopped: what the place of the next event in its block
- * follows from. A part of the checkpoint since version 0.2.0.
+ * How many events of the last blocks were read, and where reading stopped. The place of the next event in its block is computed
+ * from this. A part of the checkpoint since version 0.2.0.
  *
  * @param stop where reading stopped
- * @param again whether a by-block line that writes its block again has begun, and none of its events has been read
- * @param begunUpTo blocks up to this number may have begun before their first event that was read
- * @param blocks the last blocks, by rising numbers
+ * @param again whether a by-block line that writes a block again has begun, but none of its events has been read
+ * @param begunUpTo in blocks up to this number, the first event that was read may not be the block's first event
+ * @param blocks the last blocks, in the order of their numbers
  */
 public record BlockCounts(
         @JsonUnwrapped @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Unset.class)
@@ -28,10 +28,10 @@ public record BlockCounts(
     /** Nothing has been read. */
     public static final BlockCounts NONE = new BlockCounts(Stop.NONE, false, 0, List.of());
 
-    /** Most blocks in a checkpoint; more than are written, so that a later version may write more. */
+    /** Largest number of blocks that is accepted in a checkpoint. This version writes fewer; a later one may write more. */
     private static final int MOST_BLOCKS = 64;
 
-    /** Refuses blocks that no ingestor counts. */
+    /** Rejects blocks that an ingestor cannot have written. */
     public BlockCounts {
         blocks = blocks == null ? List.of() : List.copyOf(blocks);
         CheckpointJson.require(blocks.size() <= MOST_BLOCKS, "last must hold at most " + MOST_BLOCKS + " blocks");
@@ -45,9 +45,9 @@ public record BlockCounts(
     /**
      * Where reading stopped.
      *
-     * @param file the hour file that was read last; null if none was, and in by-block files, whose lines are whole blocks
-     * @param end the next byte in it
-     * @param sure whether the event before that byte is known
+     * @param file the hour file that was read last; null if none was read, and in by-block files, whose lines are whole blocks
+     * @param end offset of the next byte in it
+     * @param sure whether the block of the event before that byte is known
      */
     public record Stop(@Nullable HourFile file, long end, boolean sure) {
         /** No file was read. */
@@ -57,8 +57,8 @@ public record BlockCounts(
     /**
      * A block.
      *
-     * @param count number of its events up to the one read last, negative if it is not known
-     * @param first hash of its first event that was read
+     * @param count number of its events up to the last one that was read; negative if unknown
+     * @param first hash of the first of its events that was read
      */
     public record Block(long number, int count, long first) {
         private static final int NUMBERS = 3;

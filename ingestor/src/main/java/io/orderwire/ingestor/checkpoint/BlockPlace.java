@@ -19,10 +19,10 @@ public record BlockPlace(
 
         @JsonDeserialize(using = WholeNumber.ExactOrNone.class)
         long ms) {
-    /** The time of the block is not known. */
+    /** Stands for an unknown time. */
     public static final long UNKNOWN = -1;
 
-    /** Refuses a block that is in no file. */
+    /** Rejects a block without a file. */
     public BlockPlace {
         CheckpointJson.require(position != null, "pos must be there");
     }

@@ -26,8 +26,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jackson set up for the records of a checkpoint. Strict: a value of another type than the member's is refused and never
- * converted, and so is null unless the member allows it. Members that no record has are ignored.
+ * Jackson set up for the records of a checkpoint. Strict: a value of another type than the member's is rejected and never
+ * converted. Null is rejected too, unless the member allows it. Unknown members are ignored.
  */
 final class CheckpointJson {
     private static final String REFUSED = "not an ingestor's state: ";
@@ -53,7 +53,7 @@ final class CheckpointJson {
 
     private CheckpointJson() {}
 
-    /** A state of a version that this one does not know. */
+    /** A state has a version that this ingestor does not know. */
     static final class UnknownVersionException extends IllegalArgumentException {
         private static final long serialVersionUID = 1;
 
@@ -80,7 +80,7 @@ final class CheckpointJson {
     /**
      * Reads a value back.
      *
-     * @throws IllegalArgumentException naming the member, if it is not there or cannot be read
+     * @throws IllegalArgumentException naming the member, if it is missing or cannot be read
      */
     static <T> T read(byte[] bytes, Class<T> type) {
         try {
@@ -126,7 +126,7 @@ final class CheckpointJson {
         return expected != null && expected.isRecord() ? "must be an object" : e.getOriginalMessage();
     }
 
-    /** A string and what it stands for. */
+    /** Deserializes a value from a string. */
     private static class Text<T> extends StdScalarDeserializer<T> {
         private static final long serialVersionUID = 1;
 
@@ -156,7 +156,7 @@ final class CheckpointJson {
         }
     }
 
-    /** An hour file, or null for none. */
+    /** Deserializes an hour file, or null. */
     static final class HourOrNull extends Text<HourFile> {
         private static final long serialVersionUID = 1;
 
@@ -170,7 +170,7 @@ final class CheckpointJson {
         }
     }
 
-    /** True or false; false if it is absent. */
+    /** Deserializes true or false; an absent member is false. */
     private static final class Flag extends StdScalarDeserializer<Boolean> {
         private static final long serialVersionUID = 1;
 

@@ -12,10 +12,10 @@ import io.orderwire.contract.position.HourFile;
  * @param file which file and generation
  * @param progress how far it was read
  * @param seen the greatest length that was seen; bytes before it that the file no longer holds are lost
- * @param rememberedFrom where the bytes begin that the memory of recent blocks is made of, -1 when there are none
+ * @param rememberedFrom offset of the first byte that is needed to restore the memory of recent blocks; -1 if none is needed
  * @param hashes hashes of the bytes before {@link #offset()}
- * @param settled true when the file was read to its end and had not grown for long: nothing is known to be lost if it is gone
- *     when reading resumes
+ * @param settled true if the file was read to its end and had not grown for a long time: if it is missing when reading resumes,
+ *     no loss is assumed
  */
 public record FileState(
         HourFile file,
@@ -25,7 +25,7 @@ public record FileState(
         @JsonUnwrapped Hashes hashes,
         @JsonIgnore boolean settled) {
 
-    /** Version 1 of the checkpoint did not say what had been seen: no less than had been read. */
+    /** Version 1 of the checkpoint did not contain the length that was seen. It was at least the length that was read. */
     public FileState {
         CheckpointJson.require(file != null, "file must be there");
         seen = seen < 0 ? progress.offset : seen;
@@ -35,8 +35,8 @@ public record FileState(
      * How far a file was read.
      *
      * @param offset next byte to read
-     * @param lineStart where the line that holds it begins; less than {@code offset} in the middle of a long by-block line
-     * @param replayUntil a start position asked for the bytes before this one
+     * @param lineStart offset of the line that contains it; less than {@code offset} in the middle of a long by-block line
+     * @param replayUntil a start position requested the bytes before this one
      */
     public record Progress(long offset, long lineStart, long replayUntil) {
         /** Nothing was read. */
@@ -44,12 +44,12 @@ public record FileState(
     }
 
     /**
-     * Hashes of bytes that were read, by which a file is recognized. Each is empty if there are no such bytes; the last two are
+     * Hashes of the bytes that were read, to recognize the file. Each is empty if there are no such bytes; the last two are
      * empty in checkpoints of earlier versions too.
      *
-     * @param fingerprint of the last bytes, {@link Fingerprint#before}
-     * @param head of the first bytes, {@link Fingerprint#head}
-     * @param segments of all bytes, segment by segment
+     * @param fingerprint hash of the last bytes, {@link Fingerprint#before}
+     * @param head hash of the first bytes, {@link Fingerprint#head}
+     * @param segments hashes of all bytes, segment by segment
      */
     public record Hashes(
             String fingerprint,
@@ -74,7 +74,7 @@ public record FileState(
         return progress.lineStart;
     }
 
-    /** A start position asked for the bytes before this one. */
+    /** A start position requested the bytes before this one. */
     public long replayUntil() {
         return progress.replayUntil;
     }
@@ -94,12 +94,12 @@ public record FileState(
         return hashes.segments;
     }
 
-    /** The same, seen to be at least so long. */
+    /** A copy whose seen length is at least {@code newSeen}. */
     public FileState seen(long newSeen) {
         return new FileState(file, progress, Math.max(seen, newSeen), rememberedFrom, hashes, settled);
     }
 
-    /** The same, with the bytes before {@code newReplayUntil} asked for by a start position. */
+    /** A copy in which a start position requested the bytes before {@code newReplayUntil}. */
     public FileState replayUntil(long newReplayUntil) {
         Progress asked = new Progress(progress.offset, progress.lineStart, newReplayUntil);
         return new FileState(file, asked, seen, rememberedFrom, hashes, settled);

@@ -12,7 +12,7 @@ import java.util.HexFormat;
  * the first bytes for a file that has become shorter than the offset.
  */
 public final class Fingerprint {
-    /** Most bytes that one hash covers. */
+    /** Largest number of bytes that one hash covers. */
     public static final int BYTES = 1024;
 
     private static final int HASH_BYTES = 16;

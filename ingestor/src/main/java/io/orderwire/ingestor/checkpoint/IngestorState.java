@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The checkpoint of an ingestor, written in each of its transactions to the compacted topic {@code hyperliquid.ingestor}.
- * Positions are those of its own source; sequences and counts are those of all sources.
+ * Positions belong to its own source; sequences and counts belong to all sources.
  *
  * @param owner id of the process that wrote it, a new one at each start
  * @param followed the hour files and how far each was read
  * @param account sequences and counts
  * @param read which blocks of the node were read
  * @param origin how the sequences and counts began
- * @param replayTo end of the bytes that the start position asked for: hour files before it, and its own bytes before it, are
- *     replayed; null if it asked for none
+ * @param replayTo end of the bytes that the start position requested: earlier hour files, and the bytes before it in its own
+ *     file, are replayed; null if none were requested
  * @param remembered the blocks in which an ingestor that drops duplicates recognises repetitions
- * @param throughput bytes a second that the ingestor can read and commit, 0 if it is not known
+ * @param throughput bytes per second that the ingestor can read and commit, 0 if unknown
  */
 public record IngestorState(
         String owner,
@@ -39,7 +39,7 @@ public record IngestorState(
 
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) long throughput) {
 
-    /** A member is absent if an earlier version wrote the state. */
+    /** A member is missing if an earlier version wrote the state. */
     public IngestorState {
         remembered = remembered == null ? Remembered.NOTHING : remembered;
     }
@@ -58,7 +58,7 @@ public record IngestorState(
         /** No file. */
         public static final Followed NONE = new Followed(null, List.of());
 
-        /** A member is absent if an earlier version wrote the state. */
+        /** A member is missing if an earlier version wrote the state. */
         public Followed {
             files = files == null ? List.of() : files;
         }
@@ -76,7 +76,7 @@ public record IngestorState(
             long[] nextSeq,
             @JsonUnwrapped Totals totals,
             @JsonProperty("jumps") List<UncountedBytes> uncounted) {
-        /** A member is absent if an earlier version wrote the state. */
+        /** A member is missing if an earlier version wrote the state. */
         public Account {
             nextSeq = nextSeq == null ? new long[0] : nextSeq;
             uncounted = uncounted == null ? List.of() : List.copyOf(uncounted);
@@ -101,7 +101,7 @@ public record IngestorState(
         /** No block was read. */
         public static final ReadBlocks NONE = new ReadBlocks(0, BlockCounts.NONE, SequenceState.NONE);
 
-        /** A member is absent if an earlier version wrote the state. */
+        /** A member is missing if an earlier version wrote the state. */
         public ReadBlocks {
             counts = counts == null ? BlockCounts.NONE : counts;
             sequence = sequence == null ? SequenceState.NONE : sequence;

@@ -69,7 +69,7 @@ final class LostCheckpoint {
                 .with(read);
     }
 
-    /** Events that were written after the last snapshot are counted as found, each in a line of its own. */
+    /** Events that were written after the last snapshot count as found, one event per line. */
     private static Totals totals(@Nullable Snapshot last, long unpublished) {
         if (last == null) {
             return new Totals(unpublished, unpublished, 0, 0, 0, 0);

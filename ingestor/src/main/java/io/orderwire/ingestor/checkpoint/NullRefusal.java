@@ -12,8 +12,8 @@ import com.fasterxml.jackson.databind.type.CollectionType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses null in place of an object or an array, which Jackson does not tell from an absent member: a member that is there is
- * known to its writer, and has a value.
+ * Rejects null in place of an object or an array, which Jackson does not distinguish from a missing member. A writer that knows
+ * a member writes a value for it.
  */
 final class NullRefusal extends BeanDeserializerModifier {
     private static final long serialVersionUID = 1;

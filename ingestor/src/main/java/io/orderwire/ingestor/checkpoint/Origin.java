@@ -6,8 +6,8 @@ import java.util.UUID;
 /**
  * How the sequences and counts of an ingestor began.
  *
- * @param numbering name of the numbering of the sequences, so that events of a numbering that begins again are not taken
- *     for repetitions; empty in checkpoints of earlier versions
+ * @param numbering name of the numbering of the sequences, so that events of a new numbering are not mistaken for repetitions;
+ *     empty in checkpoints of earlier versions
  * @param guessed number of events whose counts were guessed because a checkpoint was missing
  */
 public record Origin(
@@ -18,7 +18,7 @@ public record Origin(
     /** The origin of a checkpoint that an earlier version wrote. */
     public static final Origin UNKNOWN = new Origin("", 0);
 
-    /** Refuses a name that no ingestor gives. */
+    /** Rejects a name that an ingestor cannot have written. */
     public Origin {
         CheckpointJson.require(
                 numbering.length() <= LONGEST_NUMBERING,

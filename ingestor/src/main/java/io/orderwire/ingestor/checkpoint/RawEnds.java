@@ -18,7 +18,10 @@ import org.apache.kafka.common.errors.TimeoutException;
  * blocks without a name are ignored: any producer may have written them.
  */
 final class RawEnds {
-    /** Offsets before a partition's end that are read first; {@link #WIDER} times as many while they hold no block. */
+    /**
+     * Number of offsets before a partition's end that are read first. While they do not contain a block, {@link #WIDER} times
+     * as many are read.
+     */
     private static final long FIRST_LOOK = 64;
 
     private static final int WIDER = 16;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the last committed state from Kafka, which overrides the memory of this and any other process. */
+/** Reads the last committed state from Kafka. It overrides all state in the memory of this process. */
 public final class Recovery {
     private static final Logger log = LoggerFactory.getLogger(Recovery.class);
 
@@ -36,7 +36,10 @@ public final class Recovery {
     private byte @Nullable [] settled;
     private volatile @Nullable String note;
 
-    /** The key of the settled files of a source, which are written when they change; the rest has the source as its key. */
+    /**
+     * Key under which the settled files of a source are written, only when they change. The key of the other parts is the
+     * source.
+     */
     public static String settledKey(Source source) {
         return source.option() + "/settled";
     }
@@ -51,12 +54,12 @@ public final class Recovery {
     }
 
     /**
-     * The last committed state, for {@code owner} to resume from. Sequences and totals are the last ones that any source
-     * wrote; positions are those of this source, if it has any. Shed bytes that another source left uncounted stay uncounted,
-     * because its files are not read any more.
+     * The last committed state, for {@code owner} to resume from. Sequences and totals are the last ones that any source wrote;
+     * positions are those of this source, if it has any. Shed bytes of another source are never counted, because its files are
+     * no longer read.
      *
-     * @throws ProcessExit {@link ExitCode#KAFKA} when the state belongs to another number of partitions, or this version
-     *     cannot read it
+     * @throws ProcessExit {@link ExitCode#KAFKA} when the state belongs to another number of partitions, or this version cannot
+     *     read it
      */
     public IngestorState lastCommitted(String owner) {
         Map<String, byte[]> states = states();
@@ -84,7 +87,7 @@ public final class Recovery {
                         newest.totals().andVanished(newest.uncounted().size()),
                         List.of())
                 : newest.account();
-        // The blocks since another source was read were in another shape.
+        // The blocks that were written while another source was read are in files of another shape.
         SequenceState sequence = otherSource ? SequenceState.NONE : positions.sequence();
         return new IngestorState(
                 owner,
@@ -147,7 +150,7 @@ public final class Recovery {
         try {
             return parse(last.getKey(), last.getValue(), null).owner();
         } catch (ProcessExit unreadable) {
-            // This process reads what it writes: another one, of a newer version, wrote it.
+            // This process can read its own states, so another process with a newer version wrote it.
             log.warn("{}", unreadable.getMessage());
             return "";
         }

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * What an ingestor that drops duplicates remembers at a checkpoint: how to read it again after a restart, and which blocks
- * it covers. The bytes of each file begin at {@link FileState#rememberedFrom()}.
+ * The blocks that an ingestor which drops duplicates remembers at a checkpoint, and how to read them again after a restart. The
+ * bytes of each file begin at {@link FileState#rememberedFrom()}.
  *
- * @param first lowest number of a block that should be remembered, -1 when nothing is
+ * @param first lowest number of a block that should be remembered, -1 if none is
  * @param last highest number of a block
  * @param from lowest number from which on all blocks are remembered
- * @param cause why it is not {@code first}; empty when it is
+ * @param cause why {@code from} is not {@code first}; empty if it is
  * @param restartFrom lowest number from which on the files hold all blocks, so that a restart remembers them
- * @param parts the files that the remembered blocks stand in
+ * @param parts the files that contain the remembered blocks
  */
 public record Remembered(
         @JsonDeserialize(using = WholeNumber.OrNone.class) long first,
@@ -31,7 +31,7 @@ public record Remembered(
     /** Nothing is remembered: the ingestor does not drop duplicates. */
     public static final Remembered NOTHING = new Remembered(-1, -1, -1, "", -1, List.of());
 
-    /** A member is absent if another version wrote the state. */
+    /** A member is missing if another version wrote the state. */
     public Remembered {
         parts = parts == null ? List.of() : List.copyOf(parts);
     }
@@ -50,7 +50,7 @@ public record Remembered(
 
             @JsonSerialize(converter = ShedNumbers.class) @JsonDeserialize(converter = ShedRanges.class)
             List<Shed> shed) {
-        /** Refuses a part of no file. */
+        /** Rejects a part without a file. */
         public Part {
             CheckpointJson.require(file != null, "file must be there");
             shed = shed == null ? List.of() : List.copyOf(shed);

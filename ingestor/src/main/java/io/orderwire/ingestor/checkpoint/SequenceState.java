@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which blocks the node has written, left out and written again. A part of the checkpoint since version 0.2.0.
  *
- * @param place where in the sequence of blocks reading is
- * @param leftOut how many numbers blocks of a streaming file left out lately
+ * @param place the current place in the sequence of blocks
+ * @param leftOut how many block numbers were recently left out in streaming files
  * @param gaps gaps that are not closed or not reported yet
- * @param entered how far the newest hour file was read that was begun, or null if none was
- * @param counts what was counted since the topics were created
+ * @param entered position up to which the newest file that was begun has been read, or null if none was begun
+ * @param counts counts since the topics were created
  */
 public record SequenceState(
         @JsonUnwrapped Place place,
@@ -35,22 +35,23 @@ public record SequenceState(
     public static final SequenceState NONE =
             new SequenceState(Place.NONE, LeftOut.NONE, Gaps.NONE, null, new Counts(0, 0));
 
-    /** Most gaps in a list; more than are written, so that a later version may write more. */
+    /** Largest number of gaps that is accepted in a list. This version writes fewer; a later one may write more. */
     private static final int MOST_GAPS = 64;
 
-    /** A member is absent if its value is the default one. */
+    /** A member is missing if it has its default value. */
     public SequenceState {
         leftOut = leftOut == null ? LeftOut.NONE : leftOut;
     }
 
     /**
-     * Where in the sequence of blocks reading is.
+     * The current place in the sequence of blocks.
      *
-     * @param last the block with the number that the next one follows, or null if none was read
-     * @param top the highest number that was read; blocks up to it were written, or are reported
-     * @param backFrom the lowest number of blocks that are written again and not reported yet, or -1
-     * @param unsure whether blocks after {@code last} were lost by Orderwire, so that the next number proves nothing
-     * @param far a block with a number far away, which the next line confirms, or null
+     * @param last the last block, from which the next number should continue, or null if none was read
+     * @param top the highest number that was read; the blocks up to it were written, or are reported as missing
+     * @param backFrom the lowest number of the blocks that the node is writing again and that are not reported yet, or -1
+     * @param unsure whether blocks after {@code last} were lost by Orderwire, so that a difference of the next number does not
+     *     prove a gap
+     * @param far a block whose number differs so much that the next line must confirm it, or null
      */
     public record Place(
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
@@ -72,14 +73,14 @@ public record SequenceState(
     }
 
     /**
-     * Numbers that blocks of a streaming file left out.
+     * Block numbers that were left out in streaming files.
      *
-     * @param most the most in the present period
-     * @param formerMost the most in the period before it
-     * @param blocks blocks that were looked at
+     * @param most largest number of them in a row in the current period
+     * @param formerMost largest number of them in a row in the previous period
+     * @param blocks number of blocks that were examined
      */
     public record LeftOut(long most, long formerMost, long blocks) {
-        /** No block was looked at. */
+        /** No block was examined. */
         public static final LeftOut NONE = new LeftOut(0, 0, 0);
 
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -100,7 +101,7 @@ public record SequenceState(
     /**
      * Gaps that are not closed or not reported yet.
      *
-     * @param open gaps whose blocks may still come late, the oldest first
+     * @param open gaps whose blocks may still arrive late, the oldest first
      * @param pending gaps that are not reported yet, because there are too many at once
      * @param hours hour files that were never seen, until the next block shows whether blocks are missing; or null
      */
@@ -113,7 +114,7 @@ public record SequenceState(
         /** No gap. */
         static final Gaps NONE = new Gaps(List.of(), List.of(), null);
 
-        /** Refuses gaps that no ingestor keeps. */
+        /** Rejects gaps that an ingestor cannot have written. */
         public Gaps {
             open = checked(open);
             pending = checked(pending);
@@ -148,17 +149,17 @@ public record SequenceState(
         return new SequenceState(place, leftOut, gaps, entered, other);
     }
 
-    /** The counts of another state, which are those of all sources. */
+    /** A copy with the counts of another state, because counts belong to all sources. */
     public SequenceState withCounts(SequenceState other) {
         return with(other.counts);
     }
 
-    /** A copy in which the newest hour file that was begun has been read up to there. */
+    /** A copy in which the newest hour file that was begun has been read up to {@code position}. */
     public SequenceState entered(@Nullable Position position) {
         return new SequenceState(place, leftOut, gaps, position, counts);
     }
 
-    /** The counts alone, for files that do not continue the former ones. */
+    /** A copy with the counts only, for files that do not continue the previous ones. */
     public SequenceState countsOnly() {
         return NONE.with(counts);
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON of an {@link IngestorState}. Version 1 does not have losses, and some members were added to version 2 later: a
- * member that the writer did not know has its default value. Since version 3 the settled files stand in a second value. Unknown
+ * member that the writer did not know gets its default value. Since version 3, the settled files are in a second value. Unknown
  * members are ignored; a known member that cannot be read makes the whole state unreadable, because a wrong position would lose
  * or repeat data.
  */
@@ -28,7 +28,7 @@ final class StateJson {
     private static final int VERSION = 3;
     private static final int FIRST_WITH_SETTLED = 3;
 
-    /** The value under the key of a source. Its version is read first, whatever the other members hold. */
+    /** The value under the key of a source. Its version is read first, even if the other members cannot be read. */
     private record Whole(
             @JsonDeserialize(using = VersionNumber.class) int version,
             @JsonUnwrapped IngestorState state) {
@@ -68,7 +68,8 @@ final class StateJson {
             addSettled(files, CheckpointJson.read(settled, Settled.class).files, state.floor());
         }
         if (whole.version < FIRST_WITH_SETTLED) {
-            // Of files that were gone at the next start, those versions reported only what they had seen.
+            // If a file was missing at the next start, those versions reported only the bytes that they had seen of it, as for a
+            // settled file.
             for (int i = 0; i < files.size() - 1; i++) {
                 files.set(i, files.get(i).asSettled());
             }
@@ -86,7 +87,7 @@ final class StateJson {
         files.sort(Comparator.comparing(FileState::file));
     }
 
-    /** The first member, so that a newer version is reported as such even if its other members cannot be read. */
+    /** The version is the first member, so that a newer version is recognized even if its other members cannot be read. */
     private static final class VersionNumber extends StdScalarDeserializer<Integer> {
         VersionNumber() {
             super(int.class);

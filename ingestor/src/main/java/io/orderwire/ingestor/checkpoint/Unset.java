@@ -3,7 +3,10 @@ package io.orderwire.ingestor.checkpoint;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Equals the values that are not written, because they stand for a member that is absent. Jackson compares with it. */
+/**
+ * Jackson compares values with this object, which equals all values that are not written: these are the defaults of missing
+ * members.
+ */
 @SuppressWarnings("EqualsUnsafeCast") // is a filter, and never an element of a set
 final class Unset {
     private static final Set<Object> VALUES = Set.of(

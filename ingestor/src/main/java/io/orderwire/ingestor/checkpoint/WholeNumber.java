@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import io.orderwire.contract.position.Sequence;
 import java.io.IOException;
 
-/** An integer in bounds, no less than 0 unless a subclass says otherwise. */
+/** Deserializes an integer within bounds: at least 0 unless a subclass sets another bound. */
 class WholeNumber extends StdScalarDeserializer<Long> {
     private static final long serialVersionUID = 1;
 
@@ -15,7 +15,7 @@ class WholeNumber extends StdScalarDeserializer<Long> {
     private final long most;
     private final long absent;
 
-    /** No less than 0; 0 if it is absent. */
+    /** At least 0; 0 if the member is missing. */
     WholeNumber() {
         this(0, Long.MAX_VALUE, 0);
     }
@@ -49,7 +49,7 @@ class WholeNumber extends StdScalarDeserializer<Long> {
         return absent;
     }
 
-    /** No less than -1, which stands for none; -1 if it is absent. */
+    /** At least -1, which stands for no value; -1 if the member is missing. */
     static final class OrNone extends WholeNumber {
         private static final long serialVersionUID = 1;
 
@@ -58,7 +58,7 @@ class WholeNumber extends StdScalarDeserializer<Long> {
         }
     }
 
-    /** No less than 0; -1 if it is absent. */
+    /** At least 0; -1 if the member is missing. */
     static final class OrAbsent extends WholeNumber {
         private static final long serialVersionUID = 1;
 
@@ -67,7 +67,7 @@ class WholeNumber extends StdScalarDeserializer<Long> {
         }
     }
 
-    /** A number that JSON readers hold exactly. */
+    /** An integer up to 2^53 - 1, which JSON readers represent exactly. */
     static final class Exact extends WholeNumber {
         private static final long serialVersionUID = 1;
 
@@ -76,7 +76,10 @@ class WholeNumber extends StdScalarDeserializer<Long> {
         }
     }
 
-    /** A number that JSON readers hold exactly, or -1, which stands for none; -1 if it is absent. */
+    /**
+     * An integer up to 2^53 - 1, which JSON readers represent exactly, or -1, which stands for no value; -1 if the member is
+     * missing.
+     */
     static final class ExactOrNone extends WholeNumber {
         private static final long serialVersionUID = 1;
 

@@ -6,20 +6,20 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many blocks a node writes, from samples of the newest block number. Numbers that the node skipped are not blocks that
- * it wrote, so a large step is not counted. Thread-safe.
+ * How many blocks a node writes, from samples of the newest block number. A large step is not counted, because the node did not
+ * write the blocks whose numbers it left out. Thread-safe.
  */
 final class BlockRate {
     private static final long WINDOW_MS = 10_000;
     private static final long LEAST_MS = 2_000;
 
-    /** A larger step between two samples is not counted: a node usually takes more than a minute for so many blocks. */
+    /** A larger step between two samples is not counted: a node usually needs more than a minute for so many blocks. */
     static final long MOST_STEP = 1_000;
 
-    /** Late rows have slightly smaller numbers; a number that is smaller by more begins a rewind. */
+    /** Late lines have slightly smaller numbers. If a number is smaller by more than this, a rewind has begun. */
     static final long MOST_LATE = 100;
 
-    /** Bounds the samples, of which each drops those that have left the window. */
+    /** Bounds the number of samples. Each new sample drops those that have left the window. */
     private static final int MOST_SAMPLES = 1_000;
 
     private record Sample(long block, long ms) {}
@@ -30,7 +30,7 @@ final class BlockRate {
     @GuardedBy("this")
     private long counted;
 
-    /** That was the number of the newest block at {@code nowMs}, monotonic. */
+    /** Adds a sample: the number of the newest block at {@code nowMs}, monotonic. */
     synchronized void block(long number, long nowMs) {
         Sample last = samples.peekLast();
         if (last != null && number <= last.block && number >= last.block - MOST_LATE) {
@@ -48,7 +48,7 @@ final class BlockRate {
         samples.addLast(new Sample(number, nowMs));
     }
 
-    /** Keeps the newest of the samples before {@code ms}: its number was the newest then. */
+    /** Drops the samples before {@code ms}, except the newest of them, whose number was still current at {@code ms}. */
     @GuardedBy("this")
     private void dropBefore(long ms) {
         Sample first = samples.pollFirst();
@@ -60,7 +60,7 @@ final class BlockRate {
         }
     }
 
-    /** Blocks a second over the last 10 s; null while the numbers of less than 2 s are known. */
+    /** Blocks per second over the last 10 s; null if the oldest sample is younger than 2 s. */
     synchronized @Nullable Double perSecond(long nowMs) {
         dropBefore(nowMs - WINDOW_MS);
         Sample first = samples.peekFirst();
@@ -71,7 +71,7 @@ final class BlockRate {
         return (last.block - first.block) * 1_000.0 / Math.min(WINDOW_MS, nowMs - first.ms);
     }
 
-    /** Blocks since the first sample. */
+    /** Number of blocks since the first sample. */
     synchronized long counted() {
         return counted;
     }

@@ -10,11 +10,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a folder that was there has gone: it or a parent was renamed or removed, or its file system was unmounted, which
- * leaves the empty folder that it was mounted on. Times are of the steady clock. Not thread-safe.
+ * Detects that a folder which existed has disappeared: it or a parent was renamed or removed, or its file system was unmounted,
+ * so that the empty mount point is left. Times are of the steady clock. Not thread-safe.
  */
 final class FolderWatch {
-    /** Longer than a moment between two renames that exchange a folder for another. */
+    /**
+     * Time after which a missing folder is reported; longer than the moment between two renames that exchange it for another
+     * folder.
+     */
     static final long LASTING_MS = 1_900;
 
     private static final long NEVER = Long.MIN_VALUE;
@@ -29,7 +32,7 @@ final class FolderWatch {
         this.folder = folder;
     }
 
-    /** Looks at the folder, about once a second. */
+    /** Checks the folder; to be called about once a second. */
     void look(long nowMs) {
         try {
             BasicFileAttributes now = Files.readAttributes(folder, BasicFileAttributes.class);
@@ -42,9 +45,9 @@ final class FolderWatch {
                 return;
             }
         } catch (NoSuchFileException expected) {
-            // As if another file had its name.
+            // Handled as if another file had its name.
         } catch (IOException unknown) {
-            // That it cannot be looked at does not show that it has gone; reading the files shows why.
+            // A failed check does not show that the folder has disappeared. Reading the files shows the cause.
             return;
         }
         if (goneSinceMs == NEVER) {
@@ -61,7 +64,7 @@ final class FolderWatch {
         }
     }
 
-    /** The folder has gone, as a reason; null if it is there, or never was. */
+    /** The reason that the folder has disappeared; null if it exists, or never existed. */
     @Nullable
     String reason() {
         return gone ? "node: the folder " + folder + " is gone" : null;

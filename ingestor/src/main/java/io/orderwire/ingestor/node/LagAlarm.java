@@ -3,14 +3,17 @@ package io.orderwire.ingestor.node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the node is too far behind the chain. Only lines that arrived while this process was running count: old files show
- * the past. Times are of the steady clock. Not thread-safe.
+ * Detects that the node lags too far behind the chain. Only lines that arrived while this process was running count, because
+ * old files show the past. Times are of the steady clock. Not thread-safe.
  */
 final class LagAlarm {
-    /** A line must be the newest for longer than one look, so that a single odd line is not reported. */
+    /**
+     * Time for which the limit must be exceeded; longer than the interval between two calls of {@link #look}, so that a single
+     * unusual line is not reported.
+     */
     static final long LASTING_MS = 900;
 
-    /** Ends so long after the last line over the limit, so that a lag near the limit does not come and go. */
+    /** Time after the last line over the limit at which the alarm ends, so that a lag near the limit does not make it flap. */
     static final long CALM_MS = 5_000;
 
     private static final long NEVER = Long.MIN_VALUE;
@@ -20,12 +23,14 @@ final class LagAlarm {
     private long lagMs;
     private boolean raised;
 
-    /** @param maxMs from this lag on, milliseconds; 0 for never */
+    /**
+     * @param maxMs lag from which on the alarm is raised, milliseconds; 0 for never
+     */
     LagAlarm(long maxMs) {
         this.maxMs = maxMs;
     }
 
-    /** Looks at the newest line, about once a second; null if there is none. */
+    /** Checks the newest line, which is null if there is none; to be called about once a second. */
     void look(@Nullable NodeLine newest, long nowMs) {
         Long lag = newest == null || !newest.live() ? null : newest.lagMs();
         boolean over = maxMs > 0 && lag != null && lag >= maxMs;

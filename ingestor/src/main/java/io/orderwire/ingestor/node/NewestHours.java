@@ -17,10 +17,10 @@ import java.util.TreeSet;
 
 /** Finds the newest hour files of a folder without reading the others. */
 final class NewestHours {
-    /** The old file may still grow when the new one exists. */
+    /** Number of files: the older one may still grow when the newer one exists. */
     private static final int FILES = 2;
 
-    /** Most names of a folder that are looked at: 27 years of dates. */
+    /** Largest number of names in a folder that are examined: 27 years of dates. */
     private static final int MOST_NAMES = 10_000;
 
     private static final int DATE_DIGITS = 8;
@@ -53,11 +53,11 @@ final class NewestHours {
                 sizes.put(file, attributes.size());
             }
         } catch (NoSuchFileException expected) {
-            // pruned between the two looks
+            // pruned between the two calls
         }
     }
 
-    /** The names that consist of so many digits, the greatest number first. */
+    /** The names that consist of {@code leastDigits} to {@code mostDigits} digits, the greatest number first. */
     private static NavigableSet<String> names(Path folder, int leastDigits, int mostDigits) throws IOException {
         NavigableSet<String> names =
                 new TreeSet<>(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));

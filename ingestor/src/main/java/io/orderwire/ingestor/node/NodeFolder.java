@@ -17,7 +17,7 @@ public record NodeFolder(Path data, Source source) {
         return data.resolve(source.directory());
     }
 
-    /** The folder of dates in it. */
+    /** The folder of dates in this folder. */
     Path hourly() {
         return path().resolve("hourly");
     }

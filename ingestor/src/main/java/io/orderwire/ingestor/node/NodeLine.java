@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record NodeLine(
         long block, @Nullable Long localMs, @Nullable Long blockMs, boolean live) {
-    /** The members before the events fit into so many bytes. */
+    /** Number of bytes that hold all members before the events. */
     static final int HEAD_BYTES = 512;
 
     private static final String BLOCK_NUMBER = "\"block_number\"";
@@ -26,12 +26,12 @@ record NodeLine(
     private static final String BLOCK_TIME = "\"block_time\"";
     private static final String EVENTS = "\"events\"";
 
-    /** More digits do not make a number that JSON readers hold exactly. */
+    /** Numbers with more digits are above 2^53 and not exact in JSON readers. */
     private static final int MOST_DIGITS = 16;
 
     private static final int LONGEST_TIME = 40;
 
-    /** The line that begins with the first {@code length} bytes; null if no block number stands before its events. */
+    /** The line that begins with the first {@code length} bytes; null if there is no block number before its events. */
     static @Nullable NodeLine of(byte[] bytes, int length, boolean live) {
         String text = new String(bytes, 0, Math.min(length, HEAD_BYTES), StandardCharsets.ISO_8859_1);
         int events = text.indexOf(EVENTS);
@@ -40,13 +40,13 @@ record NodeLine(
         return block == null ? null : new NodeLine(block, time(head, LOCAL_TIME), time(head, BLOCK_TIME), live);
     }
 
-    /** By how much the node is behind the chain, milliseconds, 0 if its clock is behind; null if a time is unknown. */
+    /** The node's lag behind the chain, milliseconds; 0 if negative because of its clock; null if a time is unknown. */
     @Nullable
     Long lagMs() {
         return localMs == null || blockMs == null ? null : Long.valueOf(Math.max(0, localMs - blockMs));
     }
 
-    /** How old the block is, milliseconds, 0 if its time is in the future; null if it is unknown. */
+    /** Age of the block, milliseconds; 0 if its time is in the future; null if its time is unknown. */
     @Nullable
     Long chainAgeMs(long nowMs) {
         return blockMs == null ? null : Long.valueOf(Math.max(0, nowMs - blockMs));
@@ -81,7 +81,7 @@ record NodeLine(
         }
     }
 
-    /** Where the value of that member begins; the end of the text if there is none. */
+    /** Index at which the value of that member begins; the end of the text if the member is missing. */
     private static int value(String head, String name) {
         int at = head.indexOf(name);
         int colon = at < 0 ? head.length() : skipBlanks(head, at + name.length());

@@ -5,16 +5,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The output of the node while this process runs: when its files grew, and the newest line that was read. The ingestor's thread
- * adds to it, other threads read it. Times are of the steady clock. {@link NodeWatch} judges it.
+ * updates it, other threads read it. Times are of the steady clock. {@link NodeWatch} judges it.
  */
 public final class NodeOutput {
-    /** Least time between two lines that are parsed: that costs more than splitting a line. */
+    /** Least time between two lines that are parsed, because parsing a line costs more than splitting it. */
     private static final long PARSE_INTERVAL_MS = 200;
 
-    /** A line feed is searched backwards over so many bytes. Longer lines are unrolled, and their heads are passed. */
+    /**
+     * Number of bytes that are searched backwards for a line feed. Longer lines are unrolled, and their heads are passed to
+     * {@link #envelope}.
+     */
     private static final int LONGEST_SEARCH = 64 * 1024;
 
-    /** If the newest file has not had a line for so long, lines of older files are the newest. */
+    /** If the newest file has not had a line for this long, lines of older files count as the newest. */
     private static final long NEWEST_FILE_MS = 10_000;
 
     private static final HourFile NO_FILE = new HourFile(0, 0, 0);
@@ -33,10 +36,10 @@ public final class NodeOutput {
     private volatile long lookedMs;
 
     /**
-     * Where the last whole line begins in the first {@code length} bytes, which were split.
+     * Index at which the last whole line begins in the first {@code length} bytes, which were split.
      *
      * @param atLine whether the first byte begins a line
-     * @return -1 if that is not known: the line is longer than is searched, or it began before these bytes
+     * @return -1 if that is not known: the line is longer than the bytes that are searched, or it began before these bytes
      */
     public static int lastLine(byte[] bytes, int length, boolean atLine) {
         // The last byte is the line's own line feed.
@@ -50,14 +53,14 @@ public final class NodeOutput {
         return lowest == 0 && atLine && length > 0 ? 0 : -1;
     }
 
-    /** A whole line of that file was read, the newest so far; {@code live} if its end was seen to arrive in the file. */
+    /** Reports the newest whole line that was read of that file; {@code live} if its end was seen to arrive in the file. */
     public void line(HourFile file, byte[] bytes, int from, int to, boolean live, long nowMs) {
         if (to > from && bytes[from] == '{') {
             newest(file, bytes, from, to, live, nowMs);
         }
     }
 
-    /** The newest line of that file has that head, and its events are passed one by one. */
+    /** Reports the head of the newest line of that file, whose events are passed one by one. */
     public void envelope(HourFile file, byte @Nullable [] itsHead, boolean live, long nowMs) {
         if (itsHead != null && itsHead != envelope) {
             envelope = itsHead;
@@ -76,7 +79,7 @@ public final class NodeOutput {
     }
 
     /**
-     * The files were checked.
+     * Reports that the files were checked.
      *
      * @param checkedMs when they were last checked
      * @param lastGrowthMs when a file was last seen to grow while it was watched; 0 if never
@@ -85,7 +88,7 @@ public final class NodeOutput {
         if (firstLookMs == 0) {
             firstLookMs = checkedMs;
         }
-        // A reader that sees this look sees the growth before it.
+        // Written before the time of the check, so that a reader that sees the check also sees this growth.
         grewMs = Math.max(grewMs, lastGrowthMs);
         lookedMs = checkedMs;
         if (headLength > 0 && nowMs - parsedMs >= PARSE_INTERVAL_MS) {
@@ -107,7 +110,7 @@ public final class NodeOutput {
         return newest;
     }
 
-    /** How long the files had not grown at the last check; null if they have not grown while this process was running. */
+    /** For how long the files had not grown at the last check; null if they have not grown while this process was running. */
     @Nullable
     Long silentMs() {
         long checked = lookedMs;
@@ -115,19 +118,19 @@ public final class NodeOutput {
         return grew == 0 ? null : Long.valueOf(Math.max(0, checked - grew));
     }
 
-    /** The same; if they have not grown, the time for which they have been watched. */
+    /** Like {@link #silentMs}, but if the files have not grown, the time for which they have been watched. */
     long quietMs() {
         long checked = lookedMs;
         return Math.max(0, checked - Math.max(firstLookMs, grewMs));
     }
 
-    /** Blocks written a second over the last 10 s; null if unknown. */
+    /** Blocks written per second over the last 10 s; null if unknown. */
     @Nullable
     Double blocksPerSecond() {
         return rate.perSecond(lookedMs);
     }
 
-    /** Blocks that were written while this process was running. */
+    /** Number of blocks that were written while this process was running. */
     long blocks() {
         return rate.counted();
     }

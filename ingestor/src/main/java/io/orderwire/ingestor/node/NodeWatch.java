@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the node by its {@linkplain NodeOutput output}: how far it is behind the chain, and whether it has stopped writing
- * or writes elsewhere. Its reasons degrade the ingestor and leave it ready, because only the node can be repaired. Thread-safe.
+ * Judges the node by its {@linkplain NodeOutput output}: its lag behind the chain, and whether it has stopped writing or writes
+ * another shape. Its reasons make the ingestor degraded but not unready, because only the node can be repaired. Thread-safe.
  */
 public final class NodeWatch {
     private final NodeOutput output;
@@ -35,7 +35,7 @@ public final class NodeWatch {
      * Watches what a node writes.
      *
      * @param folder the folder that is followed
-     * @param clock the times of blocks are compared with its wall clock
+     * @param clock clock whose wall time is compared with the times of blocks
      */
     public NodeWatch(NodeOutput output, NodeFolder folder, NodeLimits limits, SteadyClock clock) {
         this.output = output;
@@ -60,7 +60,7 @@ public final class NodeWatch {
                 Unicode.wellFormed(folder.hourly().toString()));
     }
 
-    /** The same, but without the times of a line that was in the files before this process began to watch them. */
+    /** Like {@link #stats}, but without the times of a line that was in the files before this process began to watch them. */
     public NodeStats liveStats() {
         NodeLine line = output.newest();
         NodeStats all = stats();
@@ -70,12 +70,15 @@ public final class NodeWatch {
                         null, null, all.silentMs(), all.lastBlock(), all.blocksPerSecond(), all.source(), all.folder());
     }
 
-    /** Blocks that the node wrote while this process was running. */
+    /** Number of blocks that the node wrote while this process was running. */
     public long blocks() {
         return output.blocks();
     }
 
-    /** Looks at the node, about once a second. Returns its faults as reasons, each beginning with {@code node:}. */
+    /**
+     * Checks the node, and returns its faults as reasons, each of which begins with {@code node:}. To be called about once a
+     * second.
+     */
     public synchronized List<String> look() {
         long now = clock.millis();
         lag.look(output.newest(), now);

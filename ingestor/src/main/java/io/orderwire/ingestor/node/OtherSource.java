@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a shape that is not followed is growing. Looks at its newest hour files only. Times are of the steady clock. Not
- * thread-safe.
+ * Detects that the files of a shape which is not followed grow. Checks the newest hour files only. Times are of the steady
+ * clock. Not thread-safe.
  */
 final class OtherSource {
     private static final long NEVER = Long.MIN_VALUE;
@@ -23,18 +23,18 @@ final class OtherSource {
         this.folder = folder;
     }
 
-    /** The word for the shape. */
+    /** The word for the shape in options. */
     String option() {
         return folder.source().option();
     }
 
-    /** Looks at the files, every few seconds. */
+    /** Checks the files; to be called every few seconds. */
     void look(long nowMs) {
         Map<HourFile, Long> now;
         try {
             now = NewestHours.in(folder.hourly());
         } catch (IOException expected) {
-            // These files are not read, so a failed listing is no fault.
+            // These files are not read, so a failed listing is not a fault.
             return;
         }
         Map<HourFile, Long> before = sizes;
@@ -50,7 +50,7 @@ final class OtherSource {
         HourFile newest =
                 before.keySet().stream().max(Comparator.naturalOrder()).orElse(null);
         return now.entrySet().stream().anyMatch(file -> {
-            // A file that was not among the newest before is new only if it is newer than they were.
+            // A file that was not among the newest files before is new only if it is newer than those.
             boolean isNew = newest == null || file.getKey().compareTo(newest) > 0;
             long least = isNew ? 0 : before.getOrDefault(file.getKey(), Long.MAX_VALUE);
             return file.getValue() > least;

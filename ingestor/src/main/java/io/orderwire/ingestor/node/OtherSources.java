@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the node writes another shape than the one that is followed, as after a change of its flags: then the files of
- * the other shape grow, and those of the followed one do not. Not thread-safe.
+ * Detects that the node writes another shape than the followed one, for example after a change of its flags: then the files of
+ * the other shape grow, and those of the followed shape do not. Not thread-safe.
  */
 final class OtherSources {
-    /** Least time between two looks, which list two folders of each other shape. */
+    /** Least time between two checks, each of which lists two folders of every other shape. */
     private static final long INTERVAL_MS = 1_900;
 
     /** A followed source that has grown more recently is being written. */
@@ -28,7 +28,7 @@ final class OtherSources {
     }
 
     /**
-     * Looks at the other shapes.
+     * Checks the other shapes.
      *
      * @param quietMs time for which the followed files have not grown, and have been watched
      */
@@ -46,7 +46,7 @@ final class OtherSources {
                         .orElse(null);
     }
 
-    /** That another shape is growing, as a reason; null if none is. */
+    /** The reason that the files of another shape grow; null if none do. */
     @Nullable
     String reason() {
         return growing == null

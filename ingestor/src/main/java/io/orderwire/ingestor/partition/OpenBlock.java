@@ -4,7 +4,7 @@ import io.orderwire.contract.position.Indexes;
 import io.orderwire.contract.position.Offsets;
 import java.util.Arrays;
 
-/** The block of one partition that events are appended to. Its memory is used again. Not thread-safe. */
+/** The block of one partition to which events are appended. Its memory is reused. Not thread-safe. */
 final class OpenBlock {
     private static final byte[] LINE_FEED = {'\n'};
     private static final int FIRST_BYTES = 16 * 1024;
@@ -37,12 +37,12 @@ final class OpenBlock {
         return length;
     }
 
-    /** How many events it holds. */
+    /** Number of events in the block. */
     int events() {
         return events;
     }
 
-    /** Hands over its events, the first of which has the sequence {@code firstSeq}; it is empty then. */
+    /** Returns the events, the first of which has the sequence {@code firstSeq}, and empties the block. */
     RawRecord close(int partition, RawRecord.Source source, long firstSeq, long oversizedLength) {
         RawRecord.Places places = new RawRecord.Places(offsets.toHeader(), indexes.toHeader());
         RawRecord closed = new RawRecord(

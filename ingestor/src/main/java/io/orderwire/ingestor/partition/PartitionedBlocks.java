@@ -12,16 +12,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deals events to the partitions of their users, numbers them there, and packs them into blocks of whole lines. An event
+ * Assigns events to the partitions of their users, numbers them there, and packs them into blocks of whole lines. An event
  * without a user goes to partition 0. Not thread-safe.
  */
 public final class PartitionedBlocks {
-    /** Size a block is closed at. */
+    /** Size at which a block is closed. */
     public static final int BLOCK_BYTES = 256 * 1024;
 
     /**
-     * Bytes of one cycle after which reading waits for the next one: small events behind long heads unroll to many times the
-     * bytes that were read.
+     * Number of bytes in one cycle after which reading waits for the next cycle: small events after long heads unroll to many
+     * times the bytes that were read.
      */
     public static final long MOST_BYTES = 32L << 20;
 
@@ -52,7 +52,7 @@ public final class PartitionedBlocks {
         this.vanished = totals.vanished();
     }
 
-    /** The next events are of that file; a record never spans two, nor replayed and live bytes. */
+    /** Sets the file of the next events. A record never contains events of two files, or both replayed and live events. */
     public void from(HourFile newFile, boolean isReplay) {
         byte[] text = newFile.toString().getBytes(StandardCharsets.US_ASCII);
         if (isReplay != source.replay() || !Arrays.equals(text, source.file())) {
@@ -62,10 +62,10 @@ public final class PartitionedBlocks {
     }
 
     /**
-     * One event, as one line: {@code head}, then {@code [from, to)} of {@code bytes}, then {@code tail}.
+     * Adds one event as one line: {@code head}, then {@code [from, to)} of {@code bytes}, then {@code tail}.
      *
-     * @param position byte in the file where the event stands
-     * @param user its user's address in lower case, or null when none was found
+     * @param position offset of the event in the file
+     * @param user its user's address in lower case, or null if none was found
      * @param index its place in its block, or {@link Indexes#UNKNOWN}
      */
     public void event(
@@ -91,10 +91,10 @@ public final class PartitionedBlocks {
     }
 
     /**
-     * An event that is too long.
+     * Adds an event that is too long.
      *
      * @param start its first bytes
-     * @param length how long it is, bytes
+     * @param length its length in bytes
      */
     public void oversized(byte[] start, long length, long position, int index) {
         close(0, 0);
@@ -106,12 +106,12 @@ public final class PartitionedBlocks {
         close(0, length);
     }
 
-    /** The end of a line was passed. */
+    /** Counts a line whose end was passed. */
     public void lineRead() {
         linesRead++;
     }
 
-    /** The line that was passed held no event. */
+    /** Counts a line without an event. */
     public void emptyLine() {
         linesEmpty++;
     }
@@ -125,7 +125,10 @@ public final class PartitionedBlocks {
         }
     }
 
-    /** Reports a gap of the node: a marker at this place of every partition, and the gap itself. Nothing was lost. */
+    /**
+     * Reports a gap that the node caused: a marker at this place of every partition, and the gap itself. It does not count as a
+     * loss.
+     */
     public void mark(Gap gap) {
         closeAll();
         byte[] json = Headers.value(gap.toJson());
@@ -135,29 +138,32 @@ public final class PartitionedBlocks {
         gaps.add(gap);
     }
 
-    /** Reports hour files that came and went unseen. Their events can never be counted, unless the gap is withdrawn. */
+    /**
+     * Reports hour files that were created and deleted without being seen. Their events can never be counted, unless the gap is
+     * withdrawn.
+     */
     public void missingHours(Gap gap) {
         mark(gap);
         vanished++;
     }
 
-    /** Reports that nothing is missing in hours that were reported. */
+    /** Withdraws reported hours, because nothing is missing in them. */
     public void withdrawHours(Gap gap) {
         reportedAgain(gap);
         vanished = Math.max(0, vanished - 1);
     }
 
-    /** Reports a gap again that has a marker, and holds fewer blocks now. */
+    /** Reports again a gap that already has a marker and now contains fewer blocks. */
     public void reportedAgain(Gap gap) {
         gaps.add(gap);
     }
 
-    /** How many losses have been reported here. */
+    /** Number of losses that have been reported here. */
     public long losses() {
         return losses;
     }
 
-    /** Adds shed events that have been counted, and reports their gap again, now complete. */
+    /** Adds the number of shed events after they have been counted, and reports their gap again, now complete. */
     public void counted(Gap complete, long events, long lines, long emptyLines) {
         found += events;
         skipped += events;
@@ -166,13 +172,13 @@ public final class PartitionedBlocks {
         gaps.add(complete);
     }
 
-    /** Bytes that were shed are gone, and will never be counted. */
+    /** Reports that shed bytes are gone, so their events will never be counted. */
     public void uncountable(Gap gap) {
         vanished++;
         gaps.add(gap);
     }
 
-    /** An event that had been written before is dropped. */
+    /** Counts an event that is dropped because it had been written before. */
     public void duplicate() {
         found++;
         duplicates++;
@@ -194,7 +200,7 @@ public final class PartitionedBlocks {
         nextSeq[partition] += closed.events();
     }
 
-    /** Closes every block and hands over the records since the last call, in order for each partition. */
+    /** Closes every block, and returns the records since the last call, in order for each partition. */
     public List<RawRecord> drain() {
         closeAll();
         List<RawRecord> drained = records;
@@ -208,19 +214,19 @@ public final class PartitionedBlocks {
         return heldBytes >= MOST_BYTES;
     }
 
-    /** Hands over the gaps reported since the last call. */
+    /** Returns the gaps reported since the last call. */
     public List<Gap> drainGaps() {
         List<Gap> drained = gaps;
         gaps = new ArrayList<>();
         return drained;
     }
 
-    /** True when there are gaps to be handed over. */
+    /** True if gaps have been reported since the last call of {@link #drainGaps}. */
     public boolean hasGaps() {
         return !gaps.isEmpty();
     }
 
-    /** Next sequence of each partition; open blocks not counted. */
+    /** Next sequence of each partition, without the events in open blocks. */
     public long[] nextSeq() {
         return nextSeq.clone();
     }

@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record of the raw topic, ready to send.
  *
- * @param partition the partition of its users
- * @param source the bytes that it was read from
+ * @param partition the partition of its events' users
+ * @param source the origin of its bytes
  * @param firstSeq sequence of its first event; in a marker, of the first event after it
- * @param events how many events it holds
- * @param places where its events stand
- * @param oversizedLength length of the one event whose start this is, or 0
- * @param value whole lines, each ended by a line feed
- * @param gap the gap that a marker stands for, as JSON; null in every other record. A marker holds no events
+ * @param events number of events
+ * @param places the places of its events
+ * @param oversizedLength length of the only event, of which the record holds the start; 0 if the events are complete
+ * @param value whole lines, each with its line feed
+ * @param gap the gap that a marker reports, as JSON; null in every other record. A marker does not hold events
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+@SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
 public record RawRecord(
         int partition,
         Source source,
@@ -27,20 +27,20 @@ public record RawRecord(
     private static final byte[] NOTHING = {};
 
     /**
-     * The bytes of a record's events.
+     * The origin of a record's bytes.
      *
      * @param file the hour file as text, UTF-8
-     * @param replay true when a start position asked for them
+     * @param replay true if a start position requested them
      */
     public record Source(byte[] file, boolean replay) {
         static final Source NONE = new Source(NOTHING, false);
     }
 
     /**
-     * Where events stand.
+     * The places of events.
      *
      * @param offsets in their file, {@link io.orderwire.contract.position.Offsets}
-     * @param indexes in their blocks, {@link io.orderwire.contract.position.Indexes}; null if none is known
+     * @param indexes in their blocks, {@link io.orderwire.contract.position.Indexes}; null if all are unknown
      */
     public record Places(byte[] offsets, byte @Nullable [] indexes) {
         private static final Places NONE = new Places(NOTHING, null);
@@ -56,17 +56,17 @@ public record RawRecord(
         return source.file;
     }
 
-    /** True when a start position asked for it. */
+    /** True if a start position requested it. */
     public boolean replay() {
         return source.replay;
     }
 
-    /** Where its events stand in their file. */
+    /** Offsets of its events in their file. */
     public byte[] offsets() {
         return places.offsets;
     }
 
-    /** Where its events stand in their blocks, or null if none is known. */
+    /** Indexes of its events in their blocks, or null if all are unknown. */
     public byte @Nullable [] indexes() {
         return places.indexes;
     }

@@ -19,7 +19,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.jspecify.annotations.Nullable;
 
-/** Calls of Kafka's admin client, each with a bound. */
+/** Calls Kafka's admin client; each call has a timeout. */
 final class BoundedAdmin {
     private static final Duration POLL = Duration.ofMillis(100);
 
@@ -27,14 +27,16 @@ final class BoundedAdmin {
     private final Duration timeout;
     private final Runnable step;
 
-    /** @param step called again and again while waiting for Kafka */
+    /**
+     * @param step called repeatedly while waiting for Kafka
+     */
     BoundedAdmin(Admin admin, Duration timeout, Runnable step) {
         this.admin = admin;
         this.timeout = timeout;
         this.step = step;
     }
 
-    /** The offsets that a group has committed; empty if there is no such group. */
+    /** The offsets that a group has committed; empty if the group does not exist. */
     Map<TopicPartition, Long> committed(String groupId)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, Long> committed = new HashMap<>();

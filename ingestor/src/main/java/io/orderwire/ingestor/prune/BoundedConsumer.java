@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** A consumer of committed records, each of whose calls has a bound. */
+/** A consumer of committed records; each call has a timeout. */
 final class BoundedConsumer {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int FETCH_BYTES = 2 << 20;
@@ -20,7 +20,9 @@ final class BoundedConsumer {
     private final Duration timeout;
     private final Runnable step;
 
-    /** @param step called again and again while waiting for Kafka */
+    /**
+     * @param step called repeatedly while waiting for Kafka
+     */
     BoundedConsumer(KafkaClients clients, String clientId, Duration timeout, Runnable step) {
         this.timeout = timeout;
         this.step = step;
@@ -35,7 +37,7 @@ final class BoundedConsumer {
                 PARTITION_FETCH_BYTES));
     }
 
-    /** Bound of each call, and of reading a topic. */
+    /** Timeout of each call, and of reading a topic. */
     Duration timeout() {
         return timeout;
     }

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 
 /** The hour files of a checkpoint of the ingestor. */
 final class Followed {
-    /** Digits of the checksum of one segment; the first stands for the first bytes of the file. */
+    /** Number of digits in the checksum of one segment. The first checksum is that of the first bytes of the file. */
     private static final int SEGMENT_DIGITS = 8;
 
     private final Map<HourFile, List<FileState>> files = new TreeMap<>();
@@ -37,8 +37,8 @@ final class Followed {
     }
 
     /**
-     * What the checkpoint alone has against deleting a file: it must have been read from its first byte to its last one, hold
-     * the bytes that were read, and not have grown for a minute.
+     * Decides by the checkpoint alone whether a file may be deleted: it must have been read from its first byte to its last
+     * one, still hold the bytes that were read, and not have grown for a minute.
      */
     PruneDecision judge(FoundFile file) throws IOException {
         List<FileState> generations = files.getOrDefault(file.hour(), List.of());
@@ -74,7 +74,7 @@ final class Followed {
                 : PruneDecision.keep(Reason.BEGINNING, "reading may not have begun at its first byte");
     }
 
-    /** Whether the file at a path has exactly the bytes that the checkpoint describes; it is not followed as a link. */
+    /** Whether the file at a path has exactly the bytes that the checkpoint describes. Symbolic links are not followed. */
     boolean holds(HourFile hour, Path path) throws IOException {
         FileState newest = null;
         for (FileState state : files.getOrDefault(hour, List.of())) {
@@ -84,7 +84,7 @@ final class Followed {
     }
 
     private static boolean holds(FileState state, Path path) throws IOException {
-        // Opening a pipe would wait for somebody to write into it.
+        // Opening a pipe would block until a writer opens it.
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
@@ -96,7 +96,7 @@ final class Followed {
         }
     }
 
-    /** Bytes that were skipped by a start position have no checksums, in contrast to those that were read. */
+    /** Bytes before a start position were not read, and do not have checksums. */
     private static boolean isReadFromItsFirstByte(FileState state) {
         String segments = state.segments();
         return state.offset() == 0

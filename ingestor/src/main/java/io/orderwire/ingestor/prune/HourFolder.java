@@ -19,7 +19,7 @@ import java.util.TreeMap;
 
 /** Lists the hour files of one source. No symbolic link below the data folder is followed. */
 final class HourFolder {
-    /** Most hour files that are listed, those of eleven years. */
+    /** Largest number of hour files that are listed: those of eleven years. */
     static final int MOST_FILES = 100_000;
 
     private final Path source;
@@ -34,9 +34,9 @@ final class HourFolder {
     /**
      * Lists the folder.
      *
-     * @param files by hour; those that an interrupted prune set aside are among them if their hour has no other file
+     * @param files by hour; including files that an interrupted prune set aside, if their hour does not have another file
      * @param left files that an interrupted prune set aside and whose hour has a file again
-     * @param empty folders of dates that hold nothing, by date
+     * @param empty empty folders of dates, by date
      * @param foreign number of names that are not those of hour files
      * @param troubles folders and files that could not be examined, with the reason
      */
@@ -47,7 +47,7 @@ final class HourFolder {
             int foreign,
             List<String> troubles) {}
 
-    /** Lists the folder, or reports as a trouble why it cannot. */
+    /** Lists the folder; if it cannot be listed, the reason is among {@link Listing#troubles}. */
     Listing list() {
         Builder found = new Builder();
         if (!Files.exists(hourly, LinkOption.NOFOLLOW_LINKS) && !Files.isSymbolicLink(source)) {
@@ -73,7 +73,7 @@ final class HourFolder {
         return false;
     }
 
-    /** Removes an empty folder of a date; false if it is not empty any more. */
+    /** Removes an empty folder of a date; false if it is no longer empty. */
     static boolean remove(Path date) throws IOException {
         try {
             Files.delete(date);

@@ -9,14 +9,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
-/** Judges files by name and age: the first step, which needs neither the checkpoint nor Kafka. */
+/** Decides by name and age which files are kept: the first step, which needs neither the checkpoint nor Kafka. */
 final class Judge {
     private final long nowMs;
     private final Duration keep;
     private final @Nullable HourFile newest;
 
     /**
-     * @param files those of one source
+     * @param files the files of one source
      * @param nowMs epoch milliseconds
      */
     Judge(NavigableMap<HourFile, FoundFile> files, Duration keep, long nowMs) {
@@ -41,12 +41,12 @@ final class Judge {
                 .toEpochMilli();
     }
 
-    /** Whether files of that date may still appear: it ended less than an hour ago, or did not end yet. */
+    /** Whether files of that date may still appear: the date ended less than an hour ago, or has not ended yet. */
     boolean mayGetFiles(int date) {
         return startMs(date) + Duration.ofHours(25).toMillis() > nowMs;
     }
 
-    /** What name and age have against deleting a file. */
+    /** Decides by name and age alone whether a file may be deleted. */
     PruneDecision judge(FoundFile file) {
         if (startMs(file.hour()) > nowMs) {
             return PruneDecision.keep(Reason.FUTURE, "its hour has not begun");

@@ -15,9 +15,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Reads from Kafka what is parsed and what is lost. What is parsed is read first: the parsers commit a loss together with the
- * offsets after it, so that the topics of gaps, read later and to their very end, report every loss before those offsets.
- * Every call has a bound.
+ * Reads from Kafka which events were parsed and which were lost. The parsers' offsets are read first: the parsers commit a loss
+ * together with the offsets after it, so the topics of gaps, which are read later and to their end, report every loss before
+ * those offsets. Every call has a timeout.
  */
 final class KafkaFacts implements Facts {
     private static final String CLIENT_ID = "orderwire-prune";
@@ -34,9 +34,9 @@ final class KafkaFacts implements Facts {
     /**
      * @param group of the parsers
      * @param gaps the topics of gaps, of the ingestor and of the parsers
-     * @param timeout bound of each call, and of reading a topic
-     * @param clock compared with the retention of the topics of gaps
-     * @param step called again and again while waiting for Kafka
+     * @param timeout timeout of each call, and of reading a topic
+     * @param clock clock for the age of gaps, which is compared with the retention of their topics
+     * @param step called repeatedly while waiting for Kafka
      */
     KafkaFacts(
             KafkaClients clients, ParserGroup group, Set<String> gaps, Duration timeout, Clock clock, Runnable step) {
@@ -74,8 +74,8 @@ final class KafkaFacts implements Facts {
     }
 
     /**
-     * A parser that sheds blocks may commit the offset after them before it reports them, which it does with the first
-     * record there.
+     * Waits, because a parser that sheds blocks may commit the offset after them before it reports them with the first record
+     * at that offset.
      */
     private void awaitReports() {
         long until = System.nanoTime() + REPORT_WITHIN.toNanos();

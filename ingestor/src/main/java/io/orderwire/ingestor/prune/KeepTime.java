@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How long an hour file is kept after its last change: {@code 2h}, {@code 90m}, {@code 1d}. */
+/** The time for which an hour file is kept after its last change: {@code 2h}, {@code 90m}, {@code 1d}. */
 public final class KeepTime {
-    /** Less would be shorter than the time after which the ingestor takes a file for complete. */
+    /** Shortest time: the ingestor treats a file as complete after this time without growth. */
     public static final Duration LEAST = Duration.ofMinutes(1);
 
-    /** The checkpoint knows the newest 48 hour files, and proves nothing about older ones. */
+    /** Longest time: the checkpoint contains the newest 48 hour files only, and does not prove anything about older ones. */
     public static final Duration MOST = Duration.ofHours(40);
 
     private static final Pattern TEXT = Pattern.compile("([0-9]{1,5})([mhd])");
@@ -19,7 +19,8 @@ public final class KeepTime {
     /**
      * Reads a number and its unit, {@code m}, {@code h} or {@code d}.
      *
-     * @throws IllegalArgumentException saying what is expected, if it is something else or out of range
+     * @throws IllegalArgumentException naming the expected values, if the text does not have this form or the time is out of
+     *     range
      */
     public static Duration parse(String text) {
         Matcher matcher = TEXT.matcher(text);

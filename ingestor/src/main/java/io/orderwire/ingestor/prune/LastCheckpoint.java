@@ -25,7 +25,7 @@ public final class LastCheckpoint {
     private final Source source;
     private final Duration timeout;
 
-    /** Of the ingestor of that source; {@code timeout} bounds each call to Kafka. */
+    /** For the ingestor of that source; {@code timeout} bounds each call to Kafka. */
     public LastCheckpoint(KafkaClients clients, Source source, Duration timeout) {
         this.clients = clients;
         this.source = source;

@@ -14,16 +14,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the topics of gaps to their very end. */
+/** Reads the topics of gaps to their end. */
 final class LossScan {
-    /** No gap with what Kafka adds to it takes as much in the log. */
+    /** Largest size of a gap in Kafka's log, including Kafka's own bytes. */
     private static final long MOST_GAP_BYTES = 1_024;
 
     private final BoundedAdmin admin;
     private final BoundedConsumer consumer;
     private final Clock clock;
 
-    /** @param clock compared with the retention of the topics of gaps */
+    /**
+     * @param clock clock for the age of gaps, which is compared with the retention of their topics
+     */
     LossScan(BoundedAdmin admin, BoundedConsumer consumer, Clock clock) {
         this.admin = admin;
         this.consumer = consumer;
@@ -36,8 +38,8 @@ final class LossScan {
         for (String topic : gaps) {
             TopicPartition partition = new TopicPartition(topic, 0);
             long begin = admin.offset(partition, OffsetSpec.earliest());
-            // Not the end for committed readers: a transaction whose offsets were read may not have its marker here
-            // yet.
+            // The end of the log, not the last stable offset: a transaction whose offsets were read may not have its marker in this
+            // topic yet.
             long end = admin.offset(partition, OffsetSpec.latest());
             long oldestMs = read(partition, begin, end, losses);
             if (begin > 0) {
@@ -68,8 +70,8 @@ final class LossScan {
     }
 
     /**
-     * Since when all gaps are kept, of a topic whose first records are gone. What retention by time took is as old as the
-     * retention; what retention by size took, or anything else, is only known to be older than the first record that is left.
+     * The time since which a topic has all gaps, if its first records were deleted. Records deleted by time are at least as old
+     * as the retention time; records deleted by size or otherwise are only known to be older than the first remaining record.
      */
     private long knownFromMs(String topic, long offsets, long oldestMs)
             throws ExecutionException, InterruptedException, TimeoutException {

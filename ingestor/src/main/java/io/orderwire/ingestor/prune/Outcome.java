@@ -3,7 +3,7 @@ package io.orderwire.ingestor.prune;
 import io.orderwire.contract.position.HourFile;
 
 /**
- * What became of one hour file.
+ * The outcome of pruning for one hour file.
  *
  * @param hour the file
  * @param bytes its length

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether an hour file may be deleted.
  *
- * @param reason what speaks for keeping it, null if nothing does
- * @param text the same in words, empty if nothing does
+ * @param reason why it is kept, null if it may be deleted
+ * @param text the reason in words, empty if it may be deleted
  */
 record PruneDecision(@Nullable Reason reason, String text) {
     /** Every event of the file is committed to the topic of orders or of dead letters. */

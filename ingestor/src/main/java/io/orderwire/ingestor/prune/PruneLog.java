@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Logs the reports of a pruner that runs again and again: each deleted file, and each file that was kept for another reason
- * than before. Files that are too young or being written are left out. Not thread-safe.
+ * Logs the reports of a pruner that runs repeatedly: each deleted file, and each file that was kept for another reason than
+ * before. Files that are too young or being written are left out. Not thread-safe.
  */
 public final class PruneLog {
     private static final Set<Reason> EXPECTED = Set.of(Reason.FUTURE, Reason.NEWEST, Reason.YOUNG);
@@ -24,7 +24,7 @@ public final class PruneLog {
         this.lines = lines;
     }
 
-    /** Logs the news of a report, and nothing if there is none. */
+    /** Logs those lines of a report that differ from the previous report. */
     public void log(PruneReport report) {
         Map<HourFile, Reason> now = new TreeMap<>();
         for (Outcome outcome : report.outcomes()) {

@@ -20,7 +20,7 @@ public final class PruneReport {
         outcomes.add(outcome);
     }
 
-    /** Something that concerns no hour file alone. */
+    /** Adds a line of text that does not concern a single hour file. */
     void note(String text) {
         notes.add(text);
     }
@@ -46,7 +46,7 @@ public final class PruneReport {
                 .sum();
     }
 
-    /** One line for each file in the order of the hours, those of the notes, and the total. */
+    /** One line for each file in the order of the hours, then the notes, then the total. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         outcomes.forEach(outcome -> lines.add(line(outcome)));

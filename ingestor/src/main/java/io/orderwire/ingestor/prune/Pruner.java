@@ -23,9 +23,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes the hour files of one source whose events are all committed to the topic of orders or of dead letters, and which
- * did not change for a while. Whatever is not certain keeps a file. Used by one thread at a time; several processes may
- * prune the same folder.
+ * Deletes the hour files of one source whose events are all committed to the topic of orders or of dead letters, and which have
+ * not changed for a while. A file is kept if anything about it is uncertain. Used by one thread at a time; several processes
+ * may prune the same folder.
  */
 public final class Pruner {
     private final HourFolder folder;
@@ -38,8 +38,8 @@ public final class Pruner {
     /**
      * @param source folder of the source, in the data folder
      * @param keep least time since the last change of a file that is deleted
-     * @param checkpoint the last committed state of the ingestor of that source, null if there is none; asked after the
-     *     folder was listed
+     * @param checkpoint the last committed state of the ingestor of that source, null if there is none; called after the folder
+     *     was listed
      */
     Pruner(Path source, Duration keep, Supplier<@Nullable IngestorState> checkpoint, Facts facts, Clock clock) {
         this(source, keep, checkpoint, facts, clock, new SetAside());
@@ -66,7 +66,7 @@ public final class Pruner {
      * @param source folder of the source, in the data folder
      * @param keep least time since the last change of a file that is deleted
      * @param checkpoint the last committed state of the ingestor of that source, null if there is none
-     * @param step called again and again while waiting for Kafka
+     * @param step called repeatedly while waiting for Kafka
      */
     public static Pruner of(
             Settings settings,
@@ -84,7 +84,7 @@ public final class Pruner {
     }
 
     /**
-     * Deletes what may be deleted; with {@code dryRun} it changes nothing.
+     * Deletes the files that may be deleted; with {@code dryRun}, nothing is changed.
      *
      * @throws io.orderwire.runtime.process.ProcessExit if Kafka does not answer; nothing was deleted then
      */
@@ -128,7 +128,7 @@ public final class Pruner {
         return Objects.requireNonNull(decisions.get(hour));
     }
 
-    /** Has another judge look at the files that nothing spoke for keeping so far. */
+    /** Applies another decision to the files that no earlier decision keeps. */
     private static void refine(
             Map<HourFile, FoundFile> files, Map<HourFile, PruneDecision> decisions, Judgement judgement) {
         files.forEach((hour, file) -> {
@@ -142,7 +142,7 @@ public final class Pruner {
         });
     }
 
-    /** Gives the files that an interrupted prune set aside their names back, so that they are judged as all others are. */
+    /** Restores the names of the files that an interrupted prune set aside, so that they are handled like all others. */
     private static Map<HourFile, FoundFile> restored(HourFolder.Listing found, PruneReport report) {
         Map<HourFile, FoundFile> files = new TreeMap<>();
         List<FoundFile> left = new ArrayList<>(found.left());
@@ -185,7 +185,7 @@ public final class Pruner {
         return true;
     }
 
-    /** Removes folders of dates that are over and hold nothing; the newest folder stays. */
+    /** Removes empty folders of past dates; the newest folder is kept. */
     private void removeEmptyFolders(Judge judge, PruneReport report) {
         HourFolder.Listing now = folder.list();
         int newest = Math.max(

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number the partition
  * @param begin first offset that Kafka still has, looked up before {@code committed}
- * @param end offset after the last record when the checkpoint had been read already
+ * @param end offset after the last record, looked up after the checkpoint was read
  * @param committed offset up to which the parsers' group has committed; null if it has not
  * @param nextSeq next sequence of the checkpoint: 1 if no event of the partition was ever written
- * @param noted offset up to which a parser noted at its start to skip records; null if there is none
+ * @param noted offset up to which a parser announced at its start that it sheds records; null if there is no such offset
  */
 record RawPartition(
         int number,
@@ -19,12 +19,12 @@ record RawPartition(
         @Nullable Long committed,
         long nextSeq,
         @Nullable Long noted) {
-    /** Where the records begin that are not parsed. */
+    /** Offset of the first record that is not parsed. */
     long next() {
         return committed == null ? 0 : committed;
     }
 
-    /** Whether there are such records, or were. */
+    /** Whether there are or were records that are not parsed. */
     boolean hasUnparsed() {
         return Math.max(next(), begin) < end;
     }
@@ -33,7 +33,10 @@ record RawPartition(
         return "partition " + number + " at offset " + next() + " of " + end;
     }
 
-    /** Why records may be missing that nobody has parsed or reported, whatever the topic holds; null if none are. */
+    /**
+     * Why there may be records that are no longer in the topic and that were neither parsed nor reported; null if there are
+     * none.
+     */
     @Nullable
     String doubt() {
         if (next() > end) {
@@ -48,9 +51,8 @@ record RawPartition(
             return "partition " + number + ": a parser skipped records before offset " + committed
                     + " when it started, and has not reported them yet";
         }
-        // The only offset behind the last parsed record is the marker that ends its transaction: a record that is not
-        // parsed
-        // would be followed by a marker of its own.
+        // If only one offset follows the last parsed record, it is the marker that ends the record's transaction: an unparsed
+        // record would be followed by another marker.
         boolean markerOnly = begin == next() + 1 && end == begin && next() > 0;
         if (begin > next() && !markerOnly) {
             return "partition " + number + ": raw records from offset " + next() + " to " + begin

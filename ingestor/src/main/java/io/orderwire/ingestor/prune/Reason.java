@@ -1,12 +1,12 @@
 package io.orderwire.ingestor.prune;
 
-/** What speaks for keeping an hour file. */
+/** Why an hour file is kept. */
 enum Reason {
     /** The hour has not begun. */
     FUTURE,
     /** The node may write it. */
     NEWEST,
-    /** It changed less than the time to keep ago. */
+    /** Its last change was less than the time to keep ago. */
     YOUNG,
     /** It is not in the ingestor's checkpoint. */
     UNKNOWN,
@@ -14,7 +14,7 @@ enum Reason {
     COUNTING,
     /** It is not read to its end. */
     UNREAD,
-    /** It holds other bytes than were read. */
+    /** It holds other bytes than the ingestor read. */
     OTHER,
     /** It was read to its end, and may still grow. */
     GROWING,

@@ -9,14 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The losses that the topics of gaps report, and which hour files they may be in. A file that lost events is the only copy of
- * them. Where a gap does not show the files exactly, all files are taken that it may concern.
+ * The losses that the topics of gaps report, and which hour files they may be in. A file with lost events is their only copy.
+ * If a gap does not name its files exactly, all files that it may concern are kept.
  */
 final class ReportedLosses {
-    /** Most gaps that are remembered. With more of them nothing is known of any file. */
+    /** Largest number of gaps that are remembered. With more gaps, all files are kept. */
     static final int MOST = 100_000;
 
-    /** How far clocks may differ when the time of a file is compared with that of a gap. */
+    /** Largest difference of clocks that is tolerated when the time of a file is compared with that of a gap. */
     private static final long SKEW_MS = Duration.ofHours(1).toMillis();
 
     /**
@@ -25,15 +25,15 @@ final class ReportedLosses {
      * @param from first hour, null if it is not known
      * @param to last hour
      * @param exact whether no other hour can be concerned
-     * @param toMs when the last of the lost data was read
-     * @param text for people
+     * @param toMs time at which the last of the lost data was read
+     * @param text description for the report
      */
     private record Loss(@Nullable HourFile from, @Nullable HourFile to, boolean exact, long toMs, String text) {
         boolean mayConcern(HourFile hour) {
             if (from != null && to != null && from.compareTo(hour) <= 0 && hour.compareTo(to) <= 0) {
                 return true;
             }
-            // Older files may have been read between those of the range, whatever the time of their last change.
+            // Older files may have been read between the files of the range, independent of the time of their last change.
             return !exact && Judge.startMs(hour) <= toMs;
         }
     }
@@ -42,16 +42,16 @@ final class ReportedLosses {
     private long knownFromMs = Long.MIN_VALUE;
     private boolean tooMany;
 
-    /** Gaps that were reported before that time may be gone from their topic; epoch milliseconds. */
+    /** Sets the time before which reported gaps may have been deleted from their topic, epoch milliseconds. */
     void knownFrom(long ms) {
         knownFromMs = Math.max(knownFromMs, ms);
     }
 
     /**
-     * Adds a record of a topic of gaps. One that is not a gap is taken for a loss of anything before it.
+     * Adds a record of a topic of gaps. A record that is not a gap counts as a loss of any data before it.
      *
      * @param text the value
-     * @param name names the record
+     * @param name identifies the record
      */
     void add(String text, String name, long timestampMs) {
         try {
@@ -72,7 +72,7 @@ final class ReportedLosses {
         }
         String fromPos = gap.fromPos();
         String toPos = gap.toPos();
-        // Who may write the topic must not write to the terminal.
+        // Removes control characters: a writer of the topic must not control the terminal.
         String text = (gap.reason().word() + ", gap " + gap.id()).replaceAll("\\p{Cntrl}", "?");
         if (fromPos == null || toPos == null) {
             put(gap.id(), new Loss(null, null, false, gap.toMs(), text));

@@ -11,10 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.function.Consumer;
 
 /**
- * Deletes a file in two steps, so that a file that changes or is replaced meanwhile is never deleted: it is renamed to a name
- * that neither the node nor the ingestor uses, compared under that name with what was examined, and deleted if it is the
- * same. If not, it gets its name back. A process that ends between the steps leaves the other name, which the next prune
- * finds.
+ * Deletes a file in two steps, so that a file that is changed or replaced meanwhile is never deleted. The file is renamed to a
+ * name that neither the node nor the ingestor uses, compared with the examined file, and deleted if it is the same; otherwise
+ * its name is restored. If the process ends between the steps, the next prune finds the file under the other name.
  */
 public final class SetAside {
     private static final String SUFFIX = ".orderwire-pruning";
@@ -30,12 +29,12 @@ public final class SetAside {
         this.renamed = renamed;
     }
 
-    /** Whether a path has the name of a file that is being deleted. */
+    /** Whether a path has the name of a file that was set aside. */
     public static boolean is(Path path) {
         return String.valueOf(path.getFileName()).endsWith(SUFFIX);
     }
 
-    /** The hour's name of a file that was set aside. */
+    /** The original name of a file that was set aside. */
     static Path original(Path aside) {
         String name = String.valueOf(aside.getFileName());
         return aside.resolveSibling(name.substring(0, name.length() - SUFFIX.length()));
@@ -45,16 +44,16 @@ public final class SetAside {
         return original.resolveSibling(original.getFileName() + SUFFIX);
     }
 
-    /** Compares an open question: whether the file at a path still holds the bytes that were examined. */
+    /** Checks whether the file at a path still holds the bytes that were examined. */
     interface Comparison {
         boolean holds(Path path) throws IOException;
     }
 
     /**
-     * Deletes a file that stands under its hour's name.
+     * Deletes a file that has the name of its hour.
      *
-     * @param same asked about the file under its other name
-     * @return what kept it, or {@link PruneDecision#DELETE} if it is deleted
+     * @param same called for the file under its other name
+     * @return why it was kept, or {@link PruneDecision#DELETE} if it was deleted
      */
     PruneDecision delete(FoundFile file, Comparison same) throws IOException {
         Path aside = aside(file.path());
@@ -87,9 +86,9 @@ public final class SetAside {
     }
 
     /**
-     * Gives a file its hour's name back, unless that names a file again.
+     * Restores the original name of a file, unless another file has that name.
      *
-     * @return whether the file has its name back, or is gone
+     * @return whether the file has its original name again, or no longer exists
      */
     static boolean restore(Path aside) throws IOException {
         Path original = original(aside);

@@ -5,17 +5,17 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The hour files of which raw records are not, or may not be, parsed and committed. */
+/** The hour files with raw records that are not parsed and committed, or for which this is not certain. */
 final class Unparsed {
     private final Map<HourFile, String> files = new HashMap<>();
     private @Nullable String all;
 
-    /** A record of that file is not parsed; {@code where} says where the parsers stand. */
+    /** Adds a file with a record that is not parsed; {@code where} is the position of the parsers. */
     void add(HourFile file, String where) {
         files.putIfAbsent(file.firstGeneration(), where);
     }
 
-    /** Any file may have records that are not parsed. */
+    /** Adds all files, because any of them may have records that are not parsed. */
     void addAll(String why) {
         if (all == null) {
             all = why;

@@ -27,9 +27,9 @@ final class UnparsedScan {
     }
 
     /**
-     * Compares the raw topic with what the parsers have committed.
+     * Compares the raw topic with the offsets that the parsers have committed.
      *
-     * @param nextSeq next sequence of each partition, by the checkpoint
+     * @param nextSeq next sequence of each partition in the checkpoint
      */
     Unparsed read(ParserGroup group, long[] nextSeq) throws ExecutionException, InterruptedException, TimeoutException {
         List<TopicPartition> raw = IntStream.range(0, nextSeq.length)
@@ -37,7 +37,8 @@ final class UnparsedScan {
                 .toList();
         Map<TopicPartition, Long> begins = admin.offsets(raw, OffsetSpec.earliest());
         Map<TopicPartition, Long> ends = admin.offsets(raw, OffsetSpec.latest());
-        // A parser notes that it skips records before it does, so that the note is found if the offset is.
+        // A parser announces that it skips records before it commits the offset after them, so the announcement is visible if
+        // the offset is.
         Map<TopicPartition, Long> committed = admin.committed(group.name());
         Map<TopicPartition, Long> noted = admin.committed(group.jumps());
         Unparsed unparsed = new Unparsed();
@@ -61,7 +62,7 @@ final class UnparsedScan {
         return unparsed;
     }
 
-    /** Reads the records that are not parsed; where that takes too long, any file may have some. */
+    /** Reads the records that are not parsed; if this takes too long, any file may have such records. */
     private void scan(Map<TopicPartition, RawPartition> lagging, Unparsed unparsed) {
         if (lagging.isEmpty()) {
             return;
@@ -88,7 +89,7 @@ final class UnparsedScan {
         left.values().forEach(known -> unparsed.addAll(known.where()));
     }
 
-    /** The file that a raw record is of; null if it is a marker, or no ingestor wrote it. */
+    /** The file from which a raw record was read; null if the record is a marker, or if no ingestor wrote it. */
     private static @Nullable HourFile file(ConsumerRecord<byte[], byte[]> row) {
         String file = Headers.text(row.headers(), Headers.FILE);
         try {

@@ -6,7 +6,7 @@ import io.orderwire.ingestor.partition.RawRecord;
 import java.util.List;
 
 /**
- * What one transaction commits: the records, the gaps, and the state that they lead to.
+ * The content of one transaction: the records, the gaps, and the state after them.
  *
  * @param records in order for each partition; may be empty
  * @param gaps for the topic of gaps

@@ -19,8 +19,8 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 
 /**
- * Commits cycles to Kafka, each in one transaction. Unusable after any failure: the last committed state must then be
- * read from Kafka, and all later bytes again from the files. Used by one thread at a time.
+ * Commits cycles to Kafka, each in one transaction. Unusable after any failure: the last committed state must then be read from
+ * Kafka, and all later bytes must be read from the files again. Used by one thread at a time.
  */
 public final class Publisher implements AutoCloseable {
     private static final String TRANSACTIONAL_ID = "orderwire-ingestor";
@@ -60,7 +60,7 @@ public final class Publisher implements AutoCloseable {
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        // A transaction that begins before the last one's markers are written is refused, for some milliseconds.
+        // For some milliseconds, Kafka rejects a transaction that begins before the markers of the previous one are written.
         config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MS);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 512 * 1024);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L << 20);

@@ -11,24 +11,26 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds blocks that the node left out or wrote again. A by-block file has a line for every block, so that each number that is
- * left out is missing. In a streaming file numbers are left out for blocks without events, and are possibly missing if they
- * are more than {@link LeftOutBound} allows. Numbers after bytes that Orderwire itself lost prove nothing.
+ * Finds blocks that the node left out or wrote again. A by-block file has a line for every block, so each number that is left
+ * out is a missing block. In a streaming file, the numbers of blocks without events are left out; blocks are possibly missing
+ * if more numbers are left out than {@link LeftOutBound} allows. After bytes that Orderwire itself lost, numbers that are left
+ * out do not prove anything.
  *
- * <p>A number that is further away than a node's restart explains may be damaged: it counts once the next line confirms it.
+ * <p>A number that is further away than a restart of the node can explain may be damaged: it counts only after the next line
+ * has confirmed it.
  *
  * <p>Not thread-safe, except for the counts.
  */
 public final class BlockSequence {
-    /** A number further away than this is believed if the next line continues from it. */
+    /** A number that differs by more than this is accepted only if the next line continues from it. */
     static final long FAR = 100_000;
 
     private static final int CONTINUES = 16;
 
-    /** A block that is so far ahead may have a damaged number: then the next line continues before it. */
+    /** A number that is ahead by more than this may be damaged: then the next line continues from the number before it. */
     private static final long SUSPICIOUS = 1_000;
 
-    /** Events of blocks before the first one that was read may come late by so many blocks. */
+    /** Events of blocks before the first block that was read may be late by this many blocks. */
     private static final int LATE = 2;
 
     private static final long NONE = -1;
@@ -55,7 +57,7 @@ public final class BlockSequence {
     private final UnseenHours unseen = new UnseenHours();
     private volatile long rewinds;
 
-    /** For by-block or for streaming files; {@code nanoTime} bounds how often gaps are reported. */
+    /** For by-block or for streaming files; {@code nanoTime} is the clock for the rate at which gaps are reported. */
     public BlockSequence(boolean byBlock, LongSupplier nanoTime) {
         this.byBlock = byBlock;
         this.gaps = new NodeGaps(nanoTime);
@@ -87,7 +89,7 @@ public final class BlockSequence {
         rewinds = state.counts().rewinds();
     }
 
-    /** What {@link #restore} continues from. */
+    /** The state from which {@link #restore} continues. */
     public SequenceState state() {
         return new SequenceState(
                 new SequenceState.Place(last == NONE ? null : lastPlace(), Math.max(0, top), backFrom, unsure, far),
@@ -101,7 +103,10 @@ public final class BlockSequence {
         return new BlockPlace(last, new Position(lastFile, lastOffset), lastMs);
     }
 
-    /** Whether an event of that block, in a line that begins there, changes nothing. */
+    /**
+     * Whether the block is the last one or an ignored one, so that its event does not change the sequence. If it is the last
+     * one, only the place of its newest line is updated.
+     */
     public boolean isKnown(long number, boolean again, HourFile file, long offset) {
         if (byBlock || again || far != null || unseen.gap() != null) {
             return false;
@@ -114,7 +119,7 @@ public final class BlockSequence {
         return number == ignored;
     }
 
-    /** An unknown number of blocks were lost by Orderwire, or passed without their numbers being known. */
+    /** Reports that Orderwire lost an unknown number of blocks, or passed them on without knowing their numbers. */
     public void lost() {
         unsure = last != NONE;
         far = null;
@@ -122,20 +127,20 @@ public final class BlockSequence {
         ignored = NONE;
     }
 
-    /** Hour files between the last line and the next were never seen. */
+    /** Reports hour files between the last line and the next one that were never seen. */
     public void missingHours(Gap gap, PartitionedBlocks target) {
         unseen.report(gap, last != NONE, target);
     }
 
     /**
-     * The next line is of that block.
+     * Adds the next line, which is of that block.
      *
      * @param again whether the events show that the block is written again; in by-block files the number shows it
      */
     public void line(BlockPlace at, boolean again, PartitionedBlocks target) {
         long number = at.number();
         if (number > Sequence.MAX) {
-            // Damaged: neither a checkpoint nor a gap could name it.
+            // The number is damaged: neither a checkpoint nor a gap could hold it.
             lost();
             return;
         }
@@ -171,7 +176,7 @@ public final class BlockSequence {
     private void step(BlockPlace block, boolean again, BlockPlace at, PartitionedBlocks target) {
         long number = block.number();
         takeBackFarNumber(number, target);
-        // The node may have written blocks into hour files that nobody read.
+        // The node may have written blocks to hour files that were never read.
         unsure |= unseen.provesNothing(number - last - 1 <= (byBlock ? 0 : bound.value()), target);
         boolean late = missing.fill(number, target);
         if (number > last) {
@@ -193,7 +198,7 @@ public final class BlockSequence {
 
     private void advance(BlockPlace block, PartitionedBlocks target) {
         long number = block.number();
-        // Blocks up to the highest number were written, or are reported.
+        // Blocks up to the highest number were written, or are already reported.
         long leftOut = number - top - 1;
         Undo before = leftOut > SUSPICIOUS ? new Undo(lastPlace(), top, null) : null;
         boolean areMissing = leftOut >= 0 && !unsure && (byBlock ? leftOut > 0 : bound.exceeds(leftOut));
@@ -207,7 +212,7 @@ public final class BlockSequence {
         goTo(block);
     }
 
-    /** If the line after a far number continues before it, the number of one line was damaged. */
+    /** If the line after a far number continues from the numbers before it, the far number was damaged. */
     private void takeBackFarNumber(long number, PartitionedBlocks target) {
         Undo before = undo;
         undo = null;
@@ -222,7 +227,7 @@ public final class BlockSequence {
         top = before.top;
     }
 
-    /** A file that comes late, or grows late, holds blocks of its own time. */
+    /** A file that appears late or grows late holds blocks of its own hour. */
     private boolean isInFormerFile(BlockPlace at) {
         return at.position().file().compareTo(lastFile) < 0;
     }
@@ -231,12 +236,12 @@ public final class BlockSequence {
         return number < first && first - number <= LATE && last - first < LATE;
     }
 
-    /** Reports pending gaps, if it is time; to be called now and then. */
+    /** Reports pending gaps if the rate permits it; to be called at intervals. */
     public void tick(PartitionedBlocks target) {
         gaps.tick(target);
     }
 
-    /** Blocks that are certainly missing, since the topics were created; from any thread. */
+    /** Number of blocks that are certainly missing, since the topics were created; from any thread. */
     public long blocksMissing() {
         return missing.count();
     }

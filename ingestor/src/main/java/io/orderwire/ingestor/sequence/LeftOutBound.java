@@ -1,21 +1,24 @@
 package io.orderwire.ingestor.sequence;
 
 /**
- * How many block numbers may be left out between two blocks of a streaming file, where a block without events leaves no line:
- * some times the most that were left out in the recent past. A single large number raises it to at most twice its value. Not
- * thread-safe.
+ * How many block numbers may be left out between two blocks of a streaming file, in which a block without events does not have
+ * a line: a multiple of the largest number of them in the recent past. A single large number raises it to at most twice its
+ * value. Not thread-safe.
  */
 final class LeftOutBound {
-    /** Numbers left out that never mean a loss: a filtered or quiet node skips a few blocks in a row. */
+    /**
+     * So many numbers left out never count as a loss, because a filtered or quiet node has a few blocks without events in a
+     * row.
+     */
     static final long LEAST = 16;
 
-    /** Blocks before which any number may be left out. */
+    /** Before this many blocks have been seen, any number may be left out. */
     static final long FIRST = 8;
 
-    /** Blocks before which little is known, so that more is allowed. */
+    /** Before this many blocks have been seen, little is known, and more numbers may be left out. */
     static final long WARM = 100;
 
-    /** Numbers left out that are allowed until then. */
+    /** Numbers that may be left out until {@link #WARM} blocks have been seen. */
     static final long LEAST_COLD = 128;
 
     private static final long TIMES = 4;
@@ -32,27 +35,29 @@ final class LeftOutBound {
         blocks = newBlocks;
     }
 
-    /** Most numbers left out in the present period. */
+    /** Largest number of numbers left out in a row in the current period. */
     long most() {
         return most;
     }
 
-    /** Most numbers left out in the period before it. */
+    /** Largest number of numbers left out in a row in the previous period. */
     long formerMost() {
         return formerMost;
     }
 
-    /** Blocks seen, which says whether the bound is known and when the period ends. */
+    /** Number of blocks seen, which determines whether the bound is known and when the period ends. */
     long blocks() {
         return blocks;
     }
 
-    /** Most numbers that may be left out. */
+    /** Largest number of numbers that may be left out in a row. */
     long value() {
         return Math.max(blocks < WARM ? LEAST_COLD : LEAST, TIMES * Math.max(most, formerMost));
     }
 
-    /** Takes the next block, before which so many numbers were left out; returns whether that is more than the bound. */
+    /**
+     * Adds the next block, before which {@code leftOut} numbers were left out; returns whether these are more than the bound.
+     */
     boolean exceeds(long leftOut) {
         long bound = value();
         boolean exceeds = blocks >= FIRST && leftOut > bound;

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The blocks that the node left out: reports and counts them, and reports again what is left of a gap when its blocks arrive
+ * Reports and counts the blocks that the node left out, and reports the rest of a gap again when some of its blocks arrive
  * late. Not thread-safe, except for the count.
  */
 final class MissingBlocks {
@@ -23,7 +23,7 @@ final class MissingBlocks {
     private volatile long count;
 
     /**
-     * For by-block files, or for streaming files, where at most {@code bound} numbers are left out without a loss.
+     * For by-block files, or for streaming files, in which at most {@code bound} numbers are left out without a loss.
      *
      * @param gaps reports the gaps
      */
@@ -46,7 +46,7 @@ final class MissingBlocks {
         return open.state();
     }
 
-    /** Blocks that are certainly missing, since the topics were created; from any thread. */
+    /** Number of blocks that are certainly missing, since the topics were created; from any thread. */
     long count() {
         return count;
     }
@@ -65,7 +65,7 @@ final class MissingBlocks {
         return gap;
     }
 
-    /** The number that showed the gap was damaged: no block is missing. */
+    /** Withdraws a gap, because the number that showed it was damaged and no block is missing. */
     void withdraw(Gap gap, PartitionedBlocks target) {
         open.remove(gap.id());
         if (gap.reason() == Gap.Reason.MISSING_BLOCKS) {
@@ -76,7 +76,7 @@ final class MissingBlocks {
         }
     }
 
-    /** Closes the gaps that are too far before that block. */
+    /** Closes the gaps that end too far before that block. */
     void passed(long number) {
         open.passed(number);
         unreported.removeIf(id -> open.withId(id) == null);
@@ -86,7 +86,7 @@ final class MissingBlocks {
         count = Math.max(0, Math.min(Sequence.MAX, count + blocks));
     }
 
-    /** Whether the block was missing. While consecutive blocks of a gap arrive, the rest of it is not reported. */
+    /** Whether the block was missing. While consecutive blocks of a gap arrive, the rest of the gap is not reported. */
     boolean fill(long number, PartitionedBlocks target) {
         if (open.isEmpty()) {
             return false;

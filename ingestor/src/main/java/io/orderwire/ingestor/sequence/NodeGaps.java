@@ -12,13 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports missing blocks and rewinds at their places among the events. If there is too much of it at once, as in a
- * damaged file, one gap a second stands for all of a kind. Not thread-safe.
+ * Reports missing blocks and rewinds at their places among the events. If there are too many of them at once, as in a damaged
+ * file, one gap per second combines all of a kind. Not thread-safe.
  */
 final class NodeGaps {
     private static final Logger log = LoggerFactory.getLogger(NodeGaps.class);
 
-    /** Gaps that are reported at once, of each kind of report. */
+    /** Largest number of gaps of each kind that are reported without a delay. */
     static final int BURST = 16;
 
     private final LongSupplier nanoTime;
@@ -45,7 +45,7 @@ final class NodeGaps {
         return List.copyOf(pending);
     }
 
-    /** What happened to those blocks between two lines. */
+    /** A gap of those blocks, which is between two lines. */
     static Gap gap(Gap.Reason reason, long fromBlock, long toBlock, BlockPlace before, BlockPlace at) {
         String fromPos = before.position().toString();
         String toPos = at.position().toString();
@@ -60,12 +60,12 @@ final class NodeGaps {
                 .build();
     }
 
-    /** No two gaps that end at the same place begin with the same block. */
+    /** Unique, because two gaps that end at the same place begin with different blocks. */
     static String id(String reason, @Nullable String toPos, long fromBlock) {
         return "node-" + reason + "-" + toPos + "-" + fromBlock;
     }
 
-    /** Reports a gap here, or soon as a part of another; returns whether it was reported. */
+    /** Reports a gap here, or later as a part of a combined gap; returns whether it was reported now. */
     boolean report(Gap gap, PartitionedBlocks target) {
         if (pending.isEmpty() && rate.tryTake(nanoTime.getAsLong())) {
             mark(gap, target);
@@ -80,7 +80,7 @@ final class NodeGaps {
                 return false;
             }
         }
-        // Other blocks may be between those that are missing.
+        // Between the missing blocks there may be blocks that are not missing.
         pending.add(copy(gap, reason, OpenGaps.from(gap), OpenGaps.to(gap), gap.toPos(), gap.toMs()));
         return false;
     }
@@ -99,19 +99,19 @@ final class NodeGaps {
                 .build();
     }
 
-    /** Reports that a gap holds fewer blocks now, unless there is too much to report. */
+    /** Reports that a gap now has fewer blocks, unless there are too many reports. */
     void reportAgain(Gap gap, PartitionedBlocks target) {
         if (againRate.tryTake(nanoTime.getAsLong())) {
             target.reportedAgain(gap);
         }
     }
 
-    /** Reports that nothing is missing in a gap any more. */
+    /** Reports that no block of a gap is missing any more. */
     void reportClosed(Gap gap, PartitionedBlocks target) {
         target.reportedAgain(gap);
     }
 
-    /** Reports pending gaps, if it is time. */
+    /** Reports pending gaps if the rate permits it. */
     void tick(PartitionedBlocks target) {
         while (!pending.isEmpty() && rate.tryTake(nanoTime.getAsLong())) {
             mark(pending.remove(0), target);

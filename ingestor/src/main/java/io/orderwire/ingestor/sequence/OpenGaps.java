@@ -8,14 +8,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gaps of missing blocks that were reported lately, and whose blocks may still come: late, or when the node writes blocks
- * again. Not thread-safe.
+ * The recently reported gaps of missing blocks that may still arrive: late, or when the node writes blocks again. Not
+ * thread-safe.
  */
 final class OpenGaps {
-    /** Most gaps that stay open; the oldest is closed for a newer one. */
+    /** Largest number of open gaps; the oldest one is closed for a newer one. */
     static final int MOST = 8;
 
-    /** A node writes at most so many blocks again, and closes a gap when it is further ahead of it. */
+    /** A node writes at most this many blocks again, so a gap is closed when the node is further ahead of it. */
     static final long FAR_BEHIND = 10_000;
 
     private final List<Gap> gaps = new ArrayList<>();
@@ -53,16 +53,16 @@ final class OpenGaps {
                 .orElse(null);
     }
 
-    /** Closes the gaps that are far behind that block. */
+    /** Closes the gaps that end far before that block. */
     void passed(long block) {
         gaps.removeIf(gap -> block - to(gap) > FAR_BEHIND);
     }
 
     /**
-     * A block of a gap is there. Returns what is left of the gap, with {@code events} 0 if that is nothing. If blocks before and
-     * behind it are still missing, these are two gaps now, and the second is returned.
+     * Removes a block that has arrived from a gap. Returns the rest of the gap, with {@code events} 0 if no block is left. If
+     * blocks before and after it are still missing, the gap is split into two, and the second one is returned.
      *
-     * @param slack so many blocks before or behind it need not be there
+     * @param slack so many blocks before or after it count as arrived
      */
     Gap fill(Gap gap, long block, long slack) {
         int at = gaps.indexOf(gap);
@@ -84,13 +84,13 @@ final class OpenGaps {
         return second;
     }
 
-    /** The gap with that id as it is now, or null if it is closed. */
+    /** The current gap with that id, or null if it is closed. */
     @Nullable
     Gap withId(String id) {
         return gaps.stream().filter(gap -> gap.id().equals(id)).findFirst().orElse(null);
     }
 
-    /** The same gap with that number of events. */
+    /** A copy of the gap with that number of events. */
     static Gap withEvents(Gap gap, long events) {
         return of(gap, gap.id(), gap.fromBlock(), gap.toBlock(), events);
     }

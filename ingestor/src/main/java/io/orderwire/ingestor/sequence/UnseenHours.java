@@ -4,7 +4,10 @@ import io.orderwire.contract.gap.Gap;
 import io.orderwire.ingestor.partition.PartitionedBlocks;
 import org.jspecify.annotations.Nullable;
 
-/** Hour files that were never seen, until the next block shows whether the node wrote blocks into them. Not thread-safe. */
+/**
+ * Keeps the gap of hour files that were never seen, until the next block shows whether the node wrote blocks to them. Not
+ * thread-safe.
+ */
 final class UnseenHours {
     private @Nullable Gap gap;
 
@@ -12,22 +15,23 @@ final class UnseenHours {
         gap = newGap;
     }
 
-    /** The hours that the next block decides about, or null. */
+    /** The gap of the hours about which the next block decides, or null. */
     @Nullable
     Gap gap() {
         return gap;
     }
 
-    /** Reports hours; the next block decides about them if one was read before. */
+    /** Reports hours; if a block was read before them, the next block decides whether the report stays. */
     void report(Gap newGap, boolean afterABlock, PartitionedBlocks target) {
         target.missingHours(newGap);
         gap = afterABlock ? newGap : null;
     }
 
     /**
-     * The next block is here. If it follows the last one, the hour files held nothing, and the report is withdrawn.
+     * Adds the next block. If it follows the last one, the hour files did not hold blocks, and the report is withdrawn.
      *
-     * @return true if blocks may have been in these hours, so that numbers that are left out prove nothing
+     * @return true if blocks may have been in these hours, so that numbers that are left out do not prove that blocks are
+     *     missing
      */
     boolean provesNothing(boolean follows, PartitionedBlocks target) {
         Gap before = gap;

@@ -8,11 +8,15 @@ import io.orderwire.runtime.stats.StatsNames;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether bytes older than the limit of age are read or shed: {@link CatchUp} in bytes. It begins with the throughput in the
- * checkpoint that the process resumes from. Only {@link #mode} and {@link #secondsLeft} may be called on any thread.
+ * Decides whether bytes older than the limit of age are read or shed, by a {@link CatchUp} that counts bytes. It starts with
+ * the throughput in the checkpoint from which the process resumes. Only {@link #mode} and {@link #secondsLeft} may be called on
+ * any thread.
  */
 public final class ByteAgeLimit {
-    /** Bytes a second: half of what an ingestor reads and commits in its first 200 ms, in a JVM that has just started. */
+    /**
+     * Bytes per second: half of the rate at which an ingestor reads and commits in its first 200 ms, in a JVM that has just
+     * started.
+     */
     static final long CAUTIOUS_THROUGHPUT = 32L << 20;
 
     private final ShedLimits limits;
@@ -31,13 +35,15 @@ public final class ByteAgeLimit {
         return new ByteAgeLimit(new ShedLimits(StatsNames.INGESTOR, maxAgeMs, catchUpMaxMs, true, CAUTIOUS_THROUGHPUT));
     }
 
-    /** Never sheds, and only shows how it catches up. */
+    /** Never sheds, and only shows how the ingestor catches up. */
     public static ByteAgeLimit complete(long maxAgeMs, long catchUpMaxMs) {
         return new ByteAgeLimit(
                 new ShedLimits(StatsNames.INGESTOR, maxAgeMs, catchUpMaxMs, false, CAUTIOUS_THROUGHPUT));
     }
 
-    /** Takes the throughput in a checkpoint, 0 if it is not known; a process that runs knows its own better. */
+    /**
+     * Adopts the throughput in a checkpoint, 0 if unknown. A running process ignores it, because its own measurement is better.
+     */
     void restore(long throughput) {
         owner.check();
         if (!restored) {
@@ -47,9 +53,9 @@ public final class ByteAgeLimit {
     }
 
     /**
-     * A cycle was committed.
+     * Updates the throughput after a cycle was committed.
      *
-     * @param full whether it held as many bytes as one may
+     * @param full whether it held as many bytes as a cycle may hold
      * @param readNanos how long reading took
      * @param commitNanos how long the commit took
      */
@@ -59,9 +65,9 @@ public final class ByteAgeLimit {
     }
 
     /**
-     * Whether to shed; asked before each piece of work.
+     * Whether to shed; called before each piece of work.
      *
-     * @param arrived bytes that have arrived so far, counted from any beginning
+     * @param arrived bytes that have arrived so far, since any fixed point
      * @param lag bytes to read
      * @param ageMs age of the oldest of them
      */
@@ -78,7 +84,7 @@ public final class ByteAgeLimit {
         catchUp.decide(0, 0, TimeUnit.MILLISECONDS.toNanos(nowMs));
     }
 
-    /** Bytes a second, for the checkpoint. */
+    /** Throughput in bytes per second, for the checkpoint. */
     public long throughput() {
         owner.check();
         return catchUp.throughput();
@@ -94,7 +100,7 @@ public final class ByteAgeLimit {
         return catchUp.secondsLeft();
     }
 
-    /** Older bytes are shed if they cannot be caught up. */
+    /** Age above which bytes are shed if the ingestor cannot catch up, milliseconds. */
     long maxAgeMs() {
         return limits.maxAgeMs();
     }

@@ -11,19 +11,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Whether bytes are shed for their age, and the ranges of shed bytes whose events are not counted yet.
- */
+/** Decides whether bytes are shed because of their age, and keeps the ranges of shed bytes whose events are not counted yet. */
 public final class ByteShedding {
     /**
-     * Most ranges that wait to be counted. Every checkpoint holds them, about 200 bytes each. With so many of them nothing is
-     * shed until one has been counted; from half of that on, counting is not throttled.
+     * Largest number of ranges that wait to be counted. Every checkpoint holds them, about 200 bytes each. At this number,
+     * nothing is shed until one has been counted; from half of it on, counting is not throttled.
      */
     public static final int MAX_PENDING = 512;
 
     private static final Logger log = LoggerFactory.getLogger(ByteShedding.class);
 
-    /** Shedding is over when nothing was shed for so long. */
+    /** An episode of shedding is over when nothing was shed for this long. */
     private static final long QUIET_MS = 10_000;
 
     private final ByteAgeLimit limit;
@@ -35,13 +33,13 @@ public final class ByteShedding {
     private boolean counting;
     private long shedBytes;
 
-    /** Sheds when {@code limit} says so. */
+    /** Sheds according to {@code limit}. */
     public ByteShedding(ByteAgeLimit limit, ShedEventCounter counter) {
         this.limit = limit;
         this.counter = counter;
     }
 
-    /** Decides whether bytes are shed. */
+    /** The limit that decides whether bytes are shed. */
     public ByteAgeLimit limit() {
         return limit;
     }
@@ -52,7 +50,7 @@ public final class ByteShedding {
         return limit.canShed() && pending.size() < MAX_PENDING;
     }
 
-    /** Age of the next byte from which on it is shed. */
+    /** Age from which on the next byte is shed. */
     public long maxAgeMs() {
         return limit.maxAgeMs();
     }
@@ -82,7 +80,7 @@ public final class ByteShedding {
         return List.copyOf(pending);
     }
 
-    /** Goes back to a checkpoint. A count under way of a range that it does not hold is dropped. */
+    /** Goes back to a checkpoint. A running count is dropped if the checkpoint does not hold its range. */
     public void restore(IngestorState committed) {
         owner.check();
         pending.clear();
@@ -90,7 +88,7 @@ public final class ByteShedding {
         limit.restore(committed.throughput());
     }
 
-    /** Takes a finished count, and requests the next one. */
+    /** Adds a finished count to the blocks, and requests the next one. */
     public void settle(PartitionedBlocks blocks) {
         owner.check();
         ShedEventCounter.Count count = counter.poll();

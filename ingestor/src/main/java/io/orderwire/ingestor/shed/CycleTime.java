@@ -3,9 +3,9 @@ package io.orderwire.ingestor.shed;
 import java.util.Arrays;
 
 /**
- * How much of a cycle's time its bytes took. A cycle is read while the one before is committed, so that the slower of both
- * counts. A commit takes some milliseconds however small it is: when the ingestor catches up, cycles are full, and that time
- * hardly counts. Not thread-safe.
+ * Computes how much of a cycle's time is due to its bytes. A cycle is read while the previous one is committed, so the slower
+ * of both counts. A commit takes some milliseconds even if it is small: when the ingestor catches up, cycles are full, and that
+ * time hardly counts. Not thread-safe.
  */
 final class CycleTime {
     private static final int COMMITS = 64;
@@ -20,7 +20,7 @@ final class CycleTime {
     /**
      * Time in which a catching-up ingestor would have handled the bytes of a cycle.
      *
-     * @param full whether the cycle holds as many bytes as one may
+     * @param full whether the cycle holds as many bytes as a cycle may hold
      */
     long nanos(boolean full, long readNanos, long commitNanos) {
         commits[next] = commitNanos;

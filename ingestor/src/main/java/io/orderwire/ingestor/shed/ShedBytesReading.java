@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** A range of shed bytes while their events are counted. */
+/** Reads a range of shed bytes to count its events. */
 final class ShedBytesReading implements EventSink, Closeable {
     private final FileChannel channel;
     private final LineSplitter splitter;
@@ -31,7 +31,7 @@ final class ShedBytesReading implements EventSink, Closeable {
         this.to = range.to();
     }
 
-    /** Opens the file of a range; null if it does not hold those bytes any more. */
+    /** Opens the file of a range; null if it does not hold those bytes anymore. */
     static @Nullable ShedBytesReading open(Path hourly, LineSplitter splitter, UncountedBytes range)
             throws IOException {
         FileChannel channel = FileChannel.open(range.file().in(hourly), StandardOpenOption.READ);

@@ -17,16 +17,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the events in shed bytes, one range at a time, in steps of a megabyte and at a limited rate so that it does not
- * disturb reading. It splits as the tailer does, so that the count is exact. The ingestor's thread requests a count and
- * polls it.
+ * Counts the events in shed bytes, one range at a time, in steps of a megabyte and at a limited rate, so that reading is not
+ * slowed down. It splits the bytes like the tailer, so the count is exact. The ingestor's thread requests a count and polls it.
  */
 public final class ShedEventCounter implements Agent {
     /**
      * The number of events and lines in a range of shed bytes.
      *
      * @param id id of the range
-     * @param vanished true when its bytes are gone or cannot be counted; the counts are then meaningless
+     * @param vanished true if its bytes are gone or cannot be counted; the counts are then meaningless
      */
     record Count(String id, long events, long lines, long emptyLines, boolean vanished) {}
 
@@ -37,7 +36,7 @@ public final class ShedEventCounter implements Agent {
     private static final long RETRY_NANOS = 1_000_000_000;
     private static final Duration STOP_TIMEOUT = Duration.ofMillis(500);
 
-    /** Later ranges must be counted as well. */
+    /** Attempts are limited, because later ranges must be counted as well. */
     private static final int MOST_ATTEMPTS = 60;
 
     private final Path hourly;
@@ -57,7 +56,7 @@ public final class ShedEventCounter implements Agent {
     /**
      * Counts in files below {@code sourceDirectory}.
      *
-     * @param splitter used by this counter only
+     * @param splitter that only this counter uses
      * @param bytesPerSecond the current limit of its read rate, called on the counting thread
      */
     public ShedEventCounter(Path sourceDirectory, LineSplitter splitter, LongSupplier bytesPerSecond) {
@@ -66,14 +65,14 @@ public final class ShedEventCounter implements Agent {
         this.bytesPerSecond = bytesPerSecond;
     }
 
-    /** Requests the count of a range; the previous count must have been taken by {@link #poll}. */
+    /** Requests the count of a range; {@link #poll} must have returned the previous count. */
     void count(UncountedBytes range, boolean urgent) {
         if (!requests.offer(new Request(range, urgent))) {
             throw new IllegalStateException("the previous range is not counted yet");
         }
     }
 
-    /** The requested count, or null while it is not ready. */
+    /** Returns the requested count, or null while it is not ready. */
     @Nullable
     Count poll() {
         return counts.poll();
@@ -104,7 +103,7 @@ public final class ShedEventCounter implements Agent {
         return idleNanos;
     }
 
-    /** Reads some bytes of the requested range, and is idle for as long as they take at the limited rate. */
+    /** Reads some bytes of the requested range, and then pauses for as long as reading them takes at the limited rate. */
     @Override
     public int doWork() throws ClosedByInterruptException {
         owner.check();
@@ -126,7 +125,7 @@ public final class ShedEventCounter implements Agent {
             request = null;
             failures = 0;
             if (idleNanos > 0) {
-                // Handing it over now would bring the next request, which ends the pause: the rate would have no limit.
+                // If it were passed on now, the next request would end the pause, and the rate would not be limited.
                 finished = count;
             } else {
                 hand(count);
@@ -140,7 +139,7 @@ public final class ShedEventCounter implements Agent {
         counts.force(count);
     }
 
-    /** Makes a step; null unless the range has been counted, or cannot be. */
+    /** Makes a step; returns null unless the range has been counted or cannot be counted. */
     private @Nullable Count attempt(Request current) throws ClosedByInterruptException {
         UncountedBytes range = current.range();
         try {
@@ -162,7 +161,7 @@ public final class ShedEventCounter implements Agent {
             idleNanos = RETRY_NANOS;
             return null;
         } catch (RuntimeException e) {
-            // Another attempt would fail as well, and later ranges must still be counted.
+            // Another attempt would fail too, and later ranges must still be counted.
             log.error("the events of {} cannot be counted", range.id(), e);
             return uncountable(range);
         }

@@ -1,5 +1,5 @@
 /**
- * Sheds bytes that are too old, and counts the events in them later.
- * The ingestor's thread decides; the count runs on a thread of its own, at a limited rate.
+ * Sheds bytes that are too old, and counts the events in them later. The ingestor's thread decides; events are counted on
+ * another thread, at a limited rate.
  */
 package io.orderwire.ingestor.shed;

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Finds a byte by comparing eight at a time, because every byte is searched for line feeds and for markers. */
+/** Finds a byte by comparing eight bytes at a time, because every byte of the files is searched for line feeds and markers. */
 final class ByteSearch {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
@@ -18,7 +18,7 @@ final class ByteSearch {
         int at = from;
         while (at + Long.BYTES <= to) {
             long differing = (long) LONGS.get(bytes, at) ^ pattern;
-            // The lowest high bit that is set belongs to the first byte that is zero.
+            // The lowest set bit belongs to the first byte that is zero.
             long zeros = (differing - ONES) & ~differing & HIGH;
             if (zeros != 0) {
                 return at + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;

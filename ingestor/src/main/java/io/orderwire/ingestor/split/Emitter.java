@@ -3,8 +3,8 @@ package io.orderwire.ingestor.split;
 import java.util.Arrays;
 
 /**
- * Passes pieces to the sink, only the first bytes of events that are too long, and counts the bytes. The sink sees the cursor
- * at the beginning of the piece; next, the cursor moves past it. Not thread-safe.
+ * Passes pieces to the sink, and counts their bytes. Of an event that is too long, it passes only the first bytes. During the
+ * call, the cursor is at the beginning of the piece; afterwards the cursor moves past the piece. Not thread-safe.
  */
 final class Emitter {
     private static final byte[] NOTHING = {};
@@ -26,7 +26,7 @@ final class Emitter {
         return produced;
     }
 
-    /** Passes a piece on, and then whether it is torn and ends a line. */
+    /** Passes a piece to the sink, and then reports whether the piece is torn and whether it ends a line. */
     void pass(Piece piece, FileCursor cursor, EventSink sink) {
         switch (piece.kind()) {
             case EVENT -> event(piece, sink);
@@ -47,7 +47,7 @@ final class Emitter {
         }
     }
 
-    /** Announces the envelope that the piece opens, if any. The sink sees the cursor after the head. */
+    /** Announces the envelope that the piece opens, if any. During the call, the cursor is after the head. */
     static void announce(Piece piece, EventSink sink) {
         byte[] head = piece.head();
         if (head != null) {

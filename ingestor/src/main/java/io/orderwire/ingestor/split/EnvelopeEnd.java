@@ -3,9 +3,9 @@ package io.orderwire.ingestor.split;
 import io.orderwire.contract.order.LineReader;
 import java.util.Arrays;
 
-/** Finds the end of an envelope after its events. Only looks at the window; the reader that asks describes the piece. */
+/** Finds the end of an envelope after its events. Only reads the window; the reader that calls it describes the piece. */
 final class EnvelopeEnd {
-    /** The end is too far away to be looked at as a whole. */
+    /** The end is too far away to be read as a whole. */
     static final int FAR = -4;
 
     private final Limits limits;
@@ -40,13 +40,13 @@ final class EnvelopeEnd {
         if (at == stop) {
             return JsonScan.BROKEN;
         }
-        // Nodes do not write members there, so this path is careful rather than fast.
+        // Nodes do not write members there, so this path need not be fast.
         byte[] members = Arrays.copyOfRange(window.bytes(), at, stop);
         members[0] = '{';
         return slowReader.isMembers(members, 0, members.length) ? stop : JsonScan.BROKEN;
     }
 
-    /** Whether only the end of the envelope and blanks are in {@code [from, stop)}. */
+    /** Whether {@code [from, stop)} contains only the end of the envelope and blanks. */
     boolean isAllUntilStop(int from) {
         int stop = window.stop();
         int bracket = window.skipBlanks(from, stop);

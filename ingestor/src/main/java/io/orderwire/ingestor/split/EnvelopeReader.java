@@ -9,7 +9,7 @@ import io.orderwire.contract.position.Source;
 final class EnvelopeReader {
     private static final byte[] COMMA = {','};
 
-    /** False in the plain shape, where the events of an envelope begin as a marker does. */
+    /** False in the plain shape, in which the events of an envelope begin like a marker. */
     private final boolean seeksMarker;
 
     private final Limits limits;

@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Receives the events of a file in file order, and where lines and envelopes begin and end. Arrays are valid during the call
- * only, except the head of an envelope. The cursor is at the beginning of the event, in its envelope.
+ * only, except the head of an envelope. During the call, the cursor is at the beginning of the event, in its envelope.
  */
 public interface EventSink {
     /**
-     * One event, as one line: {@code head}, then {@code [from, to)} of {@code bytes}, then {@code tail}.
+     * Receives one event as one line: {@code head}, then {@code [from, to)} of {@code bytes}, then {@code tail}.
      *
      * @param position offset of the event in the file
      * @param user the user's address in lower case, or null if none was found
@@ -16,7 +16,7 @@ public interface EventSink {
     void event(byte[] head, byte[] bytes, int from, int to, byte[] tail, long position, byte @Nullable [] user);
 
     /**
-     * An event that is too long to be passed on.
+     * Receives an event that is too long to be passed on.
      *
      * @param start its first bytes
      * @param length its length in bytes
@@ -25,20 +25,23 @@ public interface EventSink {
     void oversized(byte[] start, long length, long position);
 
     /**
-     * An envelope begins, whose events are passed one by one with this head. Not called when splitting resumes within it, and
-     * not for envelopes that are passed whole.
+     * Reports the beginning of an envelope whose events are passed one by one with this head. Not called when splitting resumes
+     * within it, and not for envelopes that are passed whole.
      */
     default void envelope(byte[] head) {}
 
-    /** An envelope without events; its head is in {@code [from, to)} of {@code bytes}. */
+    /** Reports an envelope without events; its head is in {@code [from, to)} of {@code bytes}. */
     default void withoutEvents(byte[] bytes, int from, int to) {}
 
-    /** Events may be missing here: the bytes passed last are not a whole event or line, or their envelope does not end. */
+    /**
+     * Reports that events may be missing here: the bytes passed last are not a whole event or line, or their envelope does not
+     * end.
+     */
     default void torn() {}
 
     /** A line ended. */
     void lineRead();
 
-    /** The line that ends next had no event; called before {@link #lineRead}. */
+    /** Reports that the line which ends next did not have an event; called before {@link #lineRead}. */
     void emptyLine();
 }

@@ -6,12 +6,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a file has been split: the offset, and the {@link State} of the splitter there with its data, which is the head of
- * the open envelope and the {@link Skip} that has begun. Pieces move it; {@link Resumption} restores it after a restart.
- * Not thread-safe.
+ * The position up to which a file has been split: the offset, and the {@link State} of the splitter there with its data, which
+ * is the head of the open envelope and the {@link Skip} that has begun. Pieces move the cursor; {@link Resumption} restores it
+ * after a restart. Not thread-safe.
  */
 public final class FileCursor {
-    /** Bytes that unrolling may produce for each byte of a line; a node's blocks become less than twice as long. */
+    /**
+     * Largest number of bytes that unrolling may produce for each byte of a line. A node's blocks become less than twice as
+     * long.
+     */
     private static final int MOST_TIMES_UNROLLED = 8;
 
     private static final long FREE_UNROLLED_BYTES = 1 << 20;
@@ -36,7 +39,7 @@ public final class FileCursor {
         this.physicalStart = offset;
     }
 
-    /** Starts at a byte of a line of which earlier bytes were passed. */
+    /** Starts within a line whose earlier bytes were passed on. */
     static FileCursor withinLine(long offset) {
         FileCursor cursor = new FileCursor(offset);
         cursor.state = State.WITHIN_LINE;
@@ -49,7 +52,7 @@ public final class FileCursor {
     /**
      * Starts within the envelope that begins at {@code lineStart} with {@code head}.
      *
-     * @param eventPassed whether an event of the envelope was passed
+     * @param eventPassed whether an event of the envelope was passed on
      */
     static FileCursor inEnvelope(long lineStart, long offset, byte[] head, boolean eventPassed) {
         FileCursor cursor = new FileCursor(offset);
@@ -68,8 +71,8 @@ public final class FileCursor {
     }
 
     /**
-     * Where the envelope that contains {@link #offset()} begins. Outside an envelope it is {@link #offset()}, where the
-     * line or the rest of it begins.
+     * Where the envelope that contains {@link #offset()} begins. Outside an envelope, this is {@link #offset()} itself, where a
+     * line or the rest of a line begins.
      */
     public long lineStart() {
         return lineStart;
@@ -85,37 +88,40 @@ public final class FileCursor {
         try {
             return head == null && offset >= file.size();
         } catch (IOException expected) {
-            // Reported where the file is read.
+            // The failure is reported when the file is read.
             return false;
         }
     }
 
-    /** The head of the envelope that contains {@link #offset()} and whose events are passed one by one, or null. */
+    /**
+     * The head of the envelope that contains {@link #offset()} and whose events are passed one by one; null outside such an
+     * envelope.
+     */
     public byte @Nullable [] head() {
         return head;
     }
 
-    /** What surrounds the byte at {@link #readOffset()}. */
+    /** The state of the splitter at {@link #readOffset()}. */
     State state() {
         return state;
     }
 
-    /** The head of the open envelope; only in {@link State#ENVELOPE}. */
+    /** The head of the open envelope; may be called in {@link State#ENVELOPE} only. */
     byte[] openHead() {
         return Objects.requireNonNull(head);
     }
 
-    /** The bytes skipped so far; only in a state that {@link SkipReader} reads. */
+    /** The bytes skipped so far; may be called only in a state that {@link SkipReader} reads. */
     Skip openSkip() {
         return Objects.requireNonNull(skip);
     }
 
-    /** True when a comma of the envelope was passed, but not yet the event that it announces. */
+    /** True if a comma of the envelope was passed, but not the event after it. */
     boolean hasPassedComma() {
         return commaAt != NONE;
     }
 
-    /** Where the comma is that was passed; only if {@link #hasPassedComma()}. */
+    /** Offset of the comma that was passed; may be called only if {@link #hasPassedComma()}. */
     long commaAt() {
         return commaAt;
     }
@@ -130,7 +136,7 @@ public final class FileCursor {
         return blockEventPassed;
     }
 
-    /** True when unrolling produced far more bytes than it does for a node's lines: small events after a long head. */
+    /** True if unrolling produced far more bytes than it does for a node's lines, as for small events after a long head. */
     boolean isUnrolledTooFar() {
         return unrolled > FREE_UNROLLED_BYTES + MOST_TIMES_UNROLLED * (offset - physicalStart);
     }
@@ -146,7 +152,7 @@ public final class FileCursor {
         if (skip == null) {
             offset += piece.end() - from;
         } else if (next == state) {
-            // More bytes of the same skip, whose end is not known.
+            // The piece has more bytes of the same skip, whose end is not known yet.
             return;
         } else {
             offset += skip.length();
@@ -208,7 +214,7 @@ public final class FileCursor {
     private void beginSkip(@Nullable Skip begun) {
         skip = begun;
         if (head == null) {
-            // In an envelope, lineStart stays at its head, from which a restart continues.
+            // In an envelope, lineStart stays at the head, because a restart reads the head first.
             endPart();
         }
     }

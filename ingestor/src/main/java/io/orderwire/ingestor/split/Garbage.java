@@ -1,8 +1,8 @@
 package io.orderwire.ingestor.split;
 
 /**
- * Describes bytes that are not a whole event or envelope, for both {@link PartReader} and {@link EnvelopeReader}. The result
- * is the reader's {@link Piece}.
+ * Describes bytes that are not a whole event or envelope, for {@link PartReader} and {@link EnvelopeReader}. The result is in
+ * the reader's {@link Piece}.
  */
 final class Garbage {
     private final Limits limits;
@@ -15,11 +15,11 @@ final class Garbage {
         this.piece = piece;
     }
 
-    /** From {@code at} to the end of the line or the next marker: one event that the parser will reject. */
+    /** The bytes from {@code at} to the end of the line or the next marker: one event that the parser will reject. */
     Piece from(int at, long position, boolean seeksMarker) {
         int stop = window.stop();
         if (stop - at > limits.maxEventBytes()) {
-            // Even if the end is known: a restart must find the same offsets between two pieces.
+            // Also if the end is known, because a restart must divide the bytes into pieces at the same offsets.
             return skipped(at, position, seeksMarker);
         }
         if (!window.isKnown()) {
@@ -30,13 +30,13 @@ final class Garbage {
                 .then(stop, window.stateAfter(stop));
     }
 
-    /** From {@code at}, skipped in steps. */
+    /** The bytes from {@code at} on, which are skipped in steps. */
     Piece skipped(int at, long position, boolean seeksMarker) {
         return piece.silent().thenSkip(at, new Skip(State.GARBAGE, position, seeksMarker));
     }
 
     /**
-     * An object that does not end before {@code far} or the window's stop: garbage if more bytes cannot change that.
+     * An object that does not end before {@code far} or the window's stop. It is garbage if more bytes cannot change that.
      *
      * @param longer the state in which the object is skipped if it is too long
      */

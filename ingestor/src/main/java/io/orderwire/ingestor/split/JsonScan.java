@@ -1,11 +1,11 @@
 package io.orderwire.ingestor.split;
 
 /**
- * Finds the ends of JSON values by strings, braces and brackets alone. Accepts all JSON and more; the parser validates it
- * later. All methods look at {@code [from, to)} and return the index after the value, or {@link #BROKEN}.
+ * Finds the ends of JSON values by looking only at strings, braces and brackets. Accepts all JSON and other bytes too; the
+ * parser validates them later. All methods read {@code [from, to)} and return the index after the value, or {@link #BROKEN}.
  */
 final class JsonScan {
-    /** The bytes end before the value does, or are not JSON. */
+    /** The bytes end before the value ends, or they are not JSON. */
     static final int BROKEN = -1;
 
     private JsonScan() {}
@@ -22,7 +22,7 @@ final class JsonScan {
         return b == ' ' || b == '\t' || b == '\r';
     }
 
-    /** From the opening quote to after the closing one. */
+    /** Skips from the opening quote to the index after the closing one. */
     static int skipString(byte[] bytes, int from, int to) {
         for (int i = from + 1; i < to; i++) {
             byte b = bytes[i];
@@ -36,7 +36,7 @@ final class JsonScan {
         return BROKEN;
     }
 
-    /** From a value's first byte to after its last. */
+    /** Skips from a value's first byte to the index after its last one. */
     static int skipValue(byte[] bytes, int from, int to) {
         if (from >= to) {
             return BROKEN;
@@ -48,7 +48,7 @@ final class JsonScan {
         return b == '{' || b == '[' ? skipContainer(bytes, from, to) : skipLiteral(bytes, from, to);
     }
 
-    /** From an opening brace or bracket to after the one that closes it. */
+    /** Skips from an opening brace or bracket to the index after the one that closes it. */
     static int skipContainer(byte[] bytes, int from, int to) {
         int depth = 0;
         for (int i = from; i < to; i++) {

@@ -1,18 +1,18 @@
 package io.orderwire.ingestor.split;
 
 /**
- * Bounds in bytes. Every decision depends on no more bytes than these, so it does not depend on the size of the buffer.
+ * Bounds in bytes. No decision depends on more bytes than these, so decisions do not depend on the size of the buffer.
  *
  * @param maxEventBytes longer events are oversized
  */
 record Limits(int maxEventBytes) {
-    /** Bytes kept of an event that is too long. */
+    /** Number of bytes that are kept of an event that is too long. */
     static final int OVERSIZED_START = 4 * 1024;
 
-    /** Longest head of an envelope that is unrolled, and most blanks in a row that are not skipped. */
+    /** Longest head of an envelope that is unrolled, and longest run of blanks that is not skipped. */
     static final int LONGEST_HEAD = 4 * 1024;
 
-    /** The index up to which an event, or the end of an envelope, is looked for if its head begins at {@code start}. */
+    /** The index up to which an event, or the end of an envelope, is searched if its head begins at {@code start}. */
     int far(int start) {
         return start + maxEventBytes + LONGEST_HEAD;
     }

@@ -4,19 +4,18 @@ import io.orderwire.contract.position.Source;
 
 /**
  * Splits a file's bytes into events, one line each. Complete lines of the plain and the streaming shape are passed on
- * unchanged; an envelope with several events, and every by-block line, is unrolled into streaming lines. An unfinished
- * line waits for a later call, unless it is longer than {@link #minBufferBytes()}: then its complete events are passed on
- * at once.
+ * unchanged; an envelope with several events, and every by-block line, is unrolled into streaming lines. An unfinished line
+ * waits for a later call, unless it is longer than {@link #minBufferBytes()}: then its complete events are passed on at once.
  *
- * <p>Complete events before a malformed part of a line are kept. The malformed part is garbage: one event that the parser
- * will reject. It ends before the next {@link Marker} on the same line, where splitting continues, or with the line.
+ * <p>Complete events before a malformed part of a line are kept. The malformed part is garbage: one event that the parser will
+ * reject. It ends before the next {@link Marker} on the same line, where splitting continues, or with the line.
  *
- * <p>A state machine. The cursor holds the {@link State}; the reader of that state looks at the next bytes in the
- * {@link Window} and describes a {@link Piece} of them, with the state that follows; the {@link Emitter} passes the piece to
- * the sink; the cursor moves past it. No reader moves the cursor, calls the sink or calls another reader.
+ * <p>The splitter is a state machine. The cursor holds the {@link State}; the reader of that state reads the next bytes in the
+ * {@link Window} and describes a {@link Piece} of them and the next state; the {@link Emitter} passes the piece to the sink;
+ * the cursor moves past it. No reader moves the cursor, calls the sink or calls another reader.
  *
- * <p>Keeps no state between calls except in the {@link FileCursor}. The events do not depend on how the bytes are divided
- * between calls. Not thread-safe.
+ * <p>All state between calls is in the {@link FileCursor}. The events do not depend on how the bytes are divided between calls.
+ * Not thread-safe.
  */
 public final class LineSplitter {
     private final Limits limits;
@@ -39,17 +38,17 @@ public final class LineSplitter {
         out = new Emitter(limits);
     }
 
-    /** Least size of a read buffer. A smaller one may not hold all the bytes that a decision depends on. */
+    /** Least size of a read buffer. A smaller buffer may not hold all bytes on which a decision depends. */
     public int minBufferBytes() {
         return limits.minBufferBytes();
     }
 
     /**
-     * Passes on all complete events in {@code [0, length)} of {@code bytes}, which begin in the file at the cursor's
-     * {@link FileCursor#readOffset()}, and moves the cursor past them.
+     * Passes on all complete events in {@code [0, length)} of {@code bytes}, which begin in the file at the cursor's {@link
+     * FileCursor#readOffset()}, and moves the cursor past them.
      *
-     * @param full true when the buffer has no room for more bytes, so that the rest of a line cannot be waited for
-     * @param enough stops once this many bytes were consumed or produced
+     * @param full true if the buffer does not have room for more bytes, so that the splitter cannot wait for the rest of a line
+     * @param enough number of consumed or produced bytes after which to stop
      * @return true when it stopped because of {@code enough} and bytes are left
      */
     public boolean split(byte[] bytes, int length, boolean full, int enough, FileCursor cursor, EventSink sink) {
@@ -72,7 +71,7 @@ public final class LineSplitter {
         return false;
     }
 
-    /** Moves the cursor as {@link #split} does until it reaches that position, but passes no events on. */
+    /** Moves the cursor like {@link #split} until it reaches that position, but does not pass events on. */
     void repeat(byte[] bytes, int length, boolean full, long lineStart, long offset, FileCursor cursor) {
         window.begin(bytes, length);
         int at = 0;
@@ -95,7 +94,7 @@ public final class LineSplitter {
         };
     }
 
-    /** Whether a line that begins at {@code at} has to be judged although its end was not read yet. */
+    /** Whether a line that begins at {@code at} must be handled although its end has not been read. */
     private boolean cannotGrow(int at, boolean full) {
         return full && at == 0 || window.length() - at >= limits.minBufferBytes();
     }

@@ -5,15 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Finds the beginning of a whole envelope or event within a line, after garbage that a killed node or a power failure left.
- * The marker of an envelope is its head: the first member {@code local_time}, further members with plain values, and
- * {@code events} up to the bracket. In the plain shape, the marker is the beginning of a bare event: the first member
- * {@code time}, up to the beginning of its {@code user}. All envelopes and events that real nodes wrote begin like this, and a
- * node writes the marker in one piece. It cannot be within a JSON string, where its quotes would be escaped. A head that was
- * torn off is not a marker.
+ * Finds the beginning of a whole envelope or event within a line, after garbage caused by a killed node or a power failure. The
+ * marker of an envelope is its head: the first member {@code local_time}, further members with plain values, and {@code events}
+ * up to the bracket. In the plain shape, the marker is the beginning of a bare event: the first member {@code time}, up to the
+ * beginning of its {@code user}. All envelopes and events that real nodes wrote begin like this, and a node writes the marker
+ * in one piece. It cannot be within a JSON string, where its quotes would be escaped. A head that was torn off is not a marker.
  */
 final class Marker {
-    /** Longest marker, bytes; those of nodes are 120 bytes long. */
+    /** Longest marker, bytes; nodes write markers of 120 bytes. */
     static final int LONGEST = 1024;
 
     private static final int NO = -1;
@@ -45,7 +44,7 @@ final class Marker {
                 at < to;
                 at = ByteSearch.indexOf(line, '{', at + 1, to)) {
             int same = Math.min(first.length, to - at);
-            // Compared first, because few other objects have a name with this first letter.
+            // This is compared first, because few other objects have a name with this first letter.
             if (same > 2 && line[at + 2] != first[2] || !Arrays.equals(line, at, at + same, first, 0, same)) {
                 continue;
             }
@@ -60,7 +59,7 @@ final class Marker {
         return to;
     }
 
-    /** Whether the last call of {@link #find} saw enough bytes. */
+    /** Whether the last call of {@link #find} had enough bytes for its result. */
     boolean decided() {
         return decided;
     }
@@ -69,7 +68,7 @@ final class Marker {
      * Checks the members of a head from its first value on: names and plain values up to the last name. Stops at the latest
      * where the next marker may begin, so that the search reads each byte at most twice.
      *
-     * @return the index after the marker, {@link #NO}, or {@link #UNDECIDED} if that depends on more bytes
+     * @return the index after the marker, {@link #NO}, or {@link #UNDECIDED} if the result depends on more bytes
      */
     private int end(byte[] line, int value, int to, boolean more) {
         int ended = more ? UNDECIDED : NO;

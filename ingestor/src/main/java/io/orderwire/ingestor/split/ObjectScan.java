@@ -6,14 +6,13 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the members of one object: finds the user of an event, or the events of an envelope. Holds the result of the last
- * walk.
+ * Scans the members of one object: finds the user of an event, or the events of an envelope. Holds the result of the last scan.
  */
 final class ObjectScan {
     private static final byte[] USER = "user".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENTS = "events".getBytes(StandardCharsets.US_ASCII);
 
-    /** Bytes in an escape by number. */
+    /** Number of bytes in JSON's escape of a letter by its code. */
     private static final int ESCAPE_LENGTH = 6;
 
     private final LineReader slowReader = new LineReader();
@@ -23,8 +22,8 @@ final class ObjectScan {
     private int eventsAt;
 
     /**
-     * Walks an event from its opening brace. An event that is not JSON has no user and ends where its braces and brackets
-     * balance, so that the events after it are kept.
+     * Scans an event from its opening brace. An event that is not JSON does not have a user, and ends where its braces and
+     * brackets balance, so that the events after it are not lost.
      *
      * @return the index after its closing brace, or {@link JsonScan#BROKEN}
      */
@@ -39,10 +38,10 @@ final class ObjectScan {
     }
 
     /**
-     * Walks a line's object from its opening brace, up to its array of events if it has one.
+     * Scans a line's object from its opening brace, up to its array of events if it has one.
      *
-     * @return the index after its closing brace, or after the bracket that opens the events (then {@link #isEnvelope()}),
-     *     or {@link JsonScan#BROKEN}
+     * @return the index after its closing brace, or after the bracket that opens the events (then {@link #isEnvelope()}), or
+     *     {@link JsonScan#BROKEN}
      */
     int line(byte[] bytes, int from, int to) {
         return walk(bytes, from, to, true);
@@ -117,7 +116,7 @@ final class ObjectScan {
         return true;
     }
 
-    /** Whether that is the name, each of its letters written as itself or as the only escape that JSON has for it. */
+    /** Whether the bytes are this name, in which each letter may be written as itself or as its JSON escape. */
     private static boolean isEscaped(byte[] name, byte[] bytes, int from, int to) {
         int at = from;
         for (byte letter : name) {
@@ -151,18 +150,18 @@ final class ObjectScan {
         return false;
     }
 
-    /** True when the line walked has an array of events. */
+    /** True if the last scanned line has an array of events. */
     boolean isEnvelope() {
         return eventsAt != JsonScan.BROKEN;
     }
 
     /**
-     * The user of the event in {@code [from, to)}, which must be the event of the last walk, or null if it has none. In lower
-     * case; overwritten by the next walk.
+     * The user of the event in {@code [from, to)}, which must be the event of the last scan, or null if it does not have a
+     * user. In lower case; overwritten by the next scan.
      */
     byte @Nullable [] userOf(byte[] bytes, int from, int to) {
         if (escaped) {
-            // A name, or the user itself, has an escape: the walk compares bytes and does not decode them.
+            // A name or the user has an escape, which the scan does not decode because it only compares bytes.
             return slowReader.readUser(bytes, from, to) ? slowReader.user() : null;
         }
         return userFound ? user : null;

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the beginning of a line, or of its rest after an earlier part: states {@link State#LINE} and
- * {@link State#WITHIN_LINE}. The {@link Piece} is a bare event, a line with one event, an empty envelope, the head of an
- * envelope (the {@link EnvelopeReader} is next), or garbage.
+ * Reads the beginning of a line, or of the rest of a line after an earlier part: states {@link State#LINE} and {@link
+ * State#WITHIN_LINE}. The {@link Piece} is a bare event, a line with one event, an empty envelope, the head of an envelope (the
+ * {@link EnvelopeReader} is next), or garbage.
  */
 final class PartReader {
     private final boolean byBlock;
@@ -30,7 +30,9 @@ final class PartReader {
         this.end = end;
     }
 
-    /** @param cannotGrow whether to judge the bytes although the end of the line is not among them */
+    /**
+     * @param cannotGrow whether to handle the bytes although the end of the line is not among them
+     */
     Piece read(int from, boolean cannotGrow, FileCursor cursor) {
         int lineFeed = window.lineFeed(from);
         if (lineFeed < 0 && !cannotGrow) {
@@ -47,7 +49,7 @@ final class PartReader {
             return piece.silent().then(lineFeed, State.LINE);
         }
         window.look(start + 1, true);
-        // An event that may share its line has the position of its brace, any other line that of its first byte.
+        // An event that may share its line has the position of its brace; any other line has the position of its first byte.
         boolean shared = byBlock || cursor.state() == State.WITHIN_LINE;
         long position = shared ? cursor.offset() + start - from : cursor.offset();
         if (window.at(start) != '{') {
@@ -73,7 +75,7 @@ final class PartReader {
 
     private Piece envelope(int start, int opened, long position) {
         if (!envelopes) {
-            // Each event of the envelope begins as a marker does.
+            // Each event of the envelope begins like a marker.
             window.look(opened, false);
         }
         int stop = window.stop();
@@ -116,7 +118,7 @@ final class PartReader {
                 .then(after, window.stateAfter(after));
     }
 
-    /** An envelope of a shape other than by-block that has an event: passed on unchanged if it is the only one. */
+    /** An envelope with an event, of a shape other than by-block. It is passed on unchanged if the event is the only one. */
     private Piece single(int start, int opened, int first, long position) {
         byte[] bytes = window.bytes();
         int stop = window.stop();
@@ -137,7 +139,7 @@ final class PartReader {
         return piece.opens(Arrays.copyOfRange(window.bytes(), start, opened)).then(opened, State.ENVELOPE);
     }
 
-    /** An envelope whose head is too long to be repeated for each event: one event, as a whole. */
+    /** An envelope whose head is too long to be repeated for each event: it is passed on as one event. */
     private Piece longHead(int start, int opened, int far, long position) {
         byte[] bytes = window.bytes();
         int stop = window.stop();

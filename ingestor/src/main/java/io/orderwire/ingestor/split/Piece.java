@@ -3,23 +3,23 @@ package io.orderwire.ingestor.split;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The next piece of a file as a reader found it: the bytes to pass on, where the piece ends, and the state after it. Next, the
- * {@link Emitter} passes it to the sink, and {@link FileCursor#advance} moves past it.
+ * The next piece of a file as a reader found it: the bytes to pass on, where the piece ends, and the state after it. The {@link
+ * Emitter} then passes it to the sink, and {@link FileCursor#advance} moves past it.
  *
- * <p>Each splitter has one, which every step overwrites, because an object per line would cost too much. Indexes refer to the
- * {@link Window}, except those of the bytes to pass on. References are stored only if they change, which is rare from line to
- * line, because each store into an object that lives long costs a barrier of the garbage collector.
+ * <p>Each splitter has one piece, which every step overwrites, because an object per line would cost too much. Indexes refer to
+ * the {@link Window}, except those of the bytes to pass on. References are stored only if they change, which is rare, because
+ * each store into a long-lived object costs a barrier of the garbage collector.
  */
 final class Piece {
     /** What the sink receives. */
     enum Kind {
-        /** Nothing, and the cursor stays: the window holds too few bytes to tell what the piece is. */
+        /** Nothing, and the cursor stays: the window does not hold enough bytes to recognize the piece. */
         INCOMPLETE,
         /** Nothing; the cursor moves. */
         SILENT,
         /** A whole event, or its first bytes if it is too long. */
         EVENT,
-        /** A line whose length need not be checked. */
+        /** A whole line, whose length need not be checked. */
         LINE,
         /** An event of an envelope, as an envelope of its own. */
         UNROLLED,
@@ -53,12 +53,12 @@ final class Piece {
         return this;
     }
 
-    /** Bytes that become no event. */
+    /** Bytes that do not become an event. */
     Piece silent() {
         return begin(Kind.SILENT);
     }
 
-    /** {@code [from, to)} of {@code bytes} becomes an event or a line, which stands at {@code position} of the file. */
+    /** {@code [from, to)} of {@code bytes} becomes an event or a line, whose offset in the file is {@code position}. */
     Piece passes(Kind newKind, byte[] newBytes, int newFrom, int newTo, long newPosition, byte @Nullable [] newUser) {
         begin(newKind);
         if (bytes != newBytes) {
@@ -73,14 +73,14 @@ final class Piece {
         return this;
     }
 
-    /** An envelope begins, whose events follow one by one. */
+    /** The head of an envelope whose events follow one by one. */
     Piece opens(byte[] newHead) {
         begin(Kind.SILENT);
         head = newHead;
         return this;
     }
 
-    /** The cursor's skip ends, and becomes an event. */
+    /** The end of the cursor's skip, whose bytes become an event. */
     Piece skipped() {
         return begin(Kind.SKIPPED);
     }
@@ -100,13 +100,13 @@ final class Piece {
         return this;
     }
 
-    /** Events may be missing here, since the piece is not a whole event or line. */
+    /** Marks that events may be missing here, because the piece is not a whole event or line. */
     Piece torn() {
         torn = true;
         return this;
     }
 
-    /** The last byte is a comma of the envelope; the event that it announces is not part of the piece. */
+    /** Marks that the last byte is a comma of the envelope; the event after it is not part of the piece. */
     Piece comma() {
         comma = true;
         return this;
@@ -156,7 +156,7 @@ final class Piece {
         return to - from;
     }
 
-    /** How long the event is in an envelope of its own. */
+    /** Length of the event in an envelope of its own. */
     int unrolledLength(byte[] itsHead) {
         return itsHead.length + length() + ENVELOPE_TAIL.length;
     }
@@ -188,7 +188,7 @@ final class Piece {
         return skip;
     }
 
-    /** Index after the last byte, line feed excluded. */
+    /** Index after the last byte, without the line feed. */
     int end() {
         return end;
     }

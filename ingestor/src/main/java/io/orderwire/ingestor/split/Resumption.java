@@ -8,13 +8,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Restores the cursor at the offset in a file where reading stopped. If that is within a line, the line is read again up to
- * this offset, so that its rest becomes the same events as without the stop. Next, the {@link LineSplitter} splits from there.
+ * Restores the cursor at the offset of a file at which reading stopped. If the offset is within a line, the line is read again
+ * up to it, so that the rest of the line becomes the same events as without the stop. The {@link LineSplitter} then splits from
+ * there.
  */
 public final class Resumption {
     private static final Logger log = LoggerFactory.getLogger(Resumption.class);
 
-    /** Most bytes of a line that are read again; of a longer line, only the envelope that contains the offset is. */
+    /**
+     * Largest number of bytes of a line that are read again. Of a longer line, only the envelope that contains the offset is
+     * read again.
+     */
     private static final long LONGEST_LINE = 64L << 20;
 
     private static final int STEP = 64 * 1024;
@@ -41,8 +45,8 @@ public final class Resumption {
     }
 
     /**
-     * A cursor at {@code offset}, within the envelope that begins at {@code lineStart}. If no envelope begins there, the rest
-     * of the line is garbage. Events before {@code offset} were passed on already and are not passed on again.
+     * Returns a cursor at {@code offset}, within the envelope that begins at {@code lineStart}. If no envelope begins there,
+     * the rest of the line is garbage. Events before {@code offset} were passed on already and are not passed on again.
      */
     public static FileCursor at(Bytes file, LineSplitter splitter, long lineStart, long offset) throws IOException {
         Resumption resumption = new Resumption(file, splitter);
@@ -75,7 +79,10 @@ public final class Resumption {
         return FileCursor.inEnvelope(lineStart, offset, Arrays.copyOfRange(bytes, start, opened), eventPassed);
     }
 
-    /** Where the line of {@code offset} begins, -1 if that is more than {@link #LONGEST_LINE} before it. */
+    /**
+     * Offset at which the line that contains {@code offset} begins; -1 if it begins more than {@link #LONGEST_LINE} bytes
+     * earlier.
+     */
     private long physicalStart(long offset) throws IOException {
         long lowest = Math.max(0, offset - LONGEST_LINE);
         long to = offset;

@@ -3,8 +3,8 @@ package io.orderwire.ingestor.split;
 import java.util.Arrays;
 
 /**
- * Bytes that are skipped in steps, because they do not fit the buffer or are not JSON. The cursor's offset stays where they
- * begin until their end is known, so that a restart finds the same end. The {@link SkipReader} adds to it.
+ * Bytes that are skipped in steps, because they do not fit into the buffer or are not JSON. The cursor's offset stays at their
+ * beginning until their end is known, so that a restart finds the same end. The {@link SkipReader} adds the bytes.
  */
 final class Skip {
     private final State state;
@@ -21,7 +21,7 @@ final class Skip {
      * A skip without bytes.
      *
      * @param state one of {@link State#EVENT}, {@link State#TAIL}, {@link State#GARBAGE} and {@link State#BLANKS}
-     * @param position where the event begins that the bytes become
+     * @param position offset of the event that the bytes become
      * @param seeksMarker whether the bytes end before a {@link Marker}
      */
     Skip(State state, long position, boolean seeksMarker) {
@@ -30,7 +30,7 @@ final class Skip {
         this.seeksMarker = seeksMarker;
     }
 
-    /** A skip of blanks, which become no event. */
+    /** A skip of blanks, which do not become an event. */
     static Skip ofBlanks() {
         return new Skip(State.BLANKS, 0, false);
     }
@@ -70,9 +70,9 @@ final class Skip {
     }
 
     /**
-     * Looks for the closing brace of an event, or of the envelope after its events, in {@code [from, to)}.
+     * Searches {@code [from, to)} for the closing brace of an event, or of the envelope after its events.
      *
-     * @return the index after the brace, or {@link JsonScan#BROKEN} if it is not there
+     * @return the index after the brace, or {@link JsonScan#BROKEN} if it was not found
      */
     int end(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
@@ -83,7 +83,7 @@ final class Skip {
         return JsonScan.BROKEN;
     }
 
-    /** Takes the next byte of an event; true when it closes the outermost object or array. */
+    /** Adds the next byte of an event; true when it closes the outermost object or array. */
     private boolean closesAt(byte b) {
         if (escaped) {
             escaped = false;

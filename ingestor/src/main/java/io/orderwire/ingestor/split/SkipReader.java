@@ -1,9 +1,9 @@
 package io.orderwire.ingestor.split;
 
 /**
- * Reads bytes that are skipped in steps: states {@link State#EVENT}, {@link State#TAIL}, {@link State#GARBAGE} and
- * {@link State#BLANKS}. Adds them to the cursor's {@link Skip} up to their end, or to the last byte that can be judged. The
- * {@link Piece} is silent until the end is known.
+ * Reads bytes that are skipped in steps: states {@link State#EVENT}, {@link State#TAIL}, {@link State#GARBAGE} and {@link
+ * State#BLANKS}. Adds them to the cursor's {@link Skip} up to their end, or to the last byte whose meaning does not depend on
+ * later bytes. The {@link Piece} is silent until the end is known.
  */
 final class SkipReader {
     private final Window window;

@@ -1,8 +1,8 @@
 package io.orderwire.ingestor.split;
 
 /**
- * What surrounds the next byte of a file. {@link LineSplitter} gives this byte to the reader of the state; the {@link Piece}
- * that the reader describes names the next state. After the end of a line that is always {@link #LINE}.
+ * The context of the next byte of a file. {@link LineSplitter} passes this byte to the reader of the state; the {@link Piece}
+ * that the reader describes names the next state. After the end of a line, the next state is always {@link #LINE}.
  */
 enum State {
     /** At the first byte of a line. Read by {@link PartReader}; next: any but {@link #EVENT} and {@link #TAIL}. */

@@ -3,8 +3,8 @@ package io.orderwire.ingestor.split;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Finds the closing brace of an envelope after its array of events, byte by byte, for members that are too long to be looked
- * at as a whole. Nodes do not write members there. Does not validate the content of containers.
+ * Finds the closing brace of an envelope after its array of events, byte by byte, for members that are too long to be read as a
+ * whole. Nodes do not write members there. Does not validate the content of containers.
  */
 final class TailScan {
     private enum State {
@@ -30,10 +30,10 @@ final class TailScan {
     private int nameLength;
     private boolean mayBeEvents;
 
-    /** True when the byte closes the envelope. Always false after a byte that JSON does not allow at its place. */
+    /** True when the byte closes the envelope. Always false after a byte that is not valid JSON at its place. */
     boolean closesAt(byte b) {
         if (!begun) {
-            // The bracket that ends the events.
+            // This byte is the bracket that ends the events.
             begun = true;
             return false;
         }
@@ -97,7 +97,7 @@ final class TailScan {
             mayBeEvents &= nameLength == EVENTS.length || nameLength < 0;
             state = State.AFTER_NAME;
         } else if (escaped || wasEscaped || nameLength < 0) {
-            // Escapes are not decoded, so what follows may be the rest of "events".
+            // Escapes are not decoded, so the following letters may be the rest of "events".
             nameLength = -1;
         } else {
             mayBeEvents &= nameLength < EVENTS.length && b == EVENTS[nameLength];

@@ -1,9 +1,9 @@
 package io.orderwire.ingestor.split;
 
 /**
- * The bytes of one call of the splitter, and where the part of a line that begins among them ends at the latest: with the
- * line, or before a {@link Marker}. Finds each of them once for all events of a line. Next, the reader of the cursor's
- * {@link State} looks at the bytes. Not thread-safe.
+ * The bytes of one call of the splitter, and the latest end of the part of a line that begins among them: the end of the line,
+ * or the beginning of a {@link Marker}. Finds each end once for all events of a line. The reader of the cursor's {@link State}
+ * then reads the bytes. Not thread-safe.
  */
 final class Window {
     /** Returned instead of an index that depends on bytes after the window. */
@@ -57,7 +57,7 @@ final class Window {
     /**
      * Finds the stop of a part of the line. Calls for the same line must not decrease {@code from}.
      *
-     * @param from where the line feed or marker may be at the earliest
+     * @param from first index at which the line feed or marker may be
      * @param seeksMarker whether the part ends before a marker too
      */
     void look(int from, boolean seeksMarker) {
@@ -78,7 +78,10 @@ final class Window {
         }
     }
 
-    /** The index of the line feed or marker; if neither was found, the index after the last byte that can be judged. */
+    /**
+     * The index of the line feed or marker; if neither was found, the index after the last byte whose meaning does not depend
+     * on later bytes.
+     */
     int stop() {
         return stop;
     }
