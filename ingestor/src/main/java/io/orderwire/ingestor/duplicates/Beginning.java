@@ -3,21 +3,22 @@ package io.orderwire.ingestor.duplicates;
 import java.util.Arrays;
 
 /**
- * The first two events of the streaming block that is being read. If they come again although the number has not gone back,
- * a restarted node may be writing this block again, or the block holds equal events: nothing shows which. Not thread-safe.
+ * The first two events of the streaming block that is being read. If they are repeated although the number has not gone back,
+ * either a restarted node is writing this block again, or the block contains equal events; these cases cannot be distinguished.
+ * Not thread-safe.
  */
 final class Beginning {
-    /** What an event shows. */
+    /** The meaning of an event. */
     enum Sign {
         /** It is another event. */
         OTHER,
-        /** It equals the first event; the next one shows more. */
+        /** It equals the first event; the next event decides. */
         FIRST,
-        /** The block may have begun again with the event before, or with this one. */
+        /** The block may have begun again with this event or the one before it. */
         AGAIN
     }
 
-    /** Bytes kept of the first event; of a longer one its end. */
+    /** Number of bytes that are kept of the first event; of a longer event, its end is kept. */
     private static final int MOST_BYTES = 4 * 1024;
 
     private final byte[] end = new byte[MOST_BYTES];
@@ -27,7 +28,7 @@ final class Beginning {
     private long second;
     private boolean repeatsFirst;
 
-    /** A block begins with that event, whose hash is {@code hash}. */
+    /** Begins a block with its first event, whose hash is {@code hash}. */
     void begin(long hash, byte[] bytes, int from, int to) {
         int eventFrom = Math.max(from, BlockNumber.eventsFrom(bytes, from, to));
         length = Math.min(to - eventFrom, MOST_BYTES);
@@ -37,7 +38,7 @@ final class Beginning {
         repeatsFirst = false;
     }
 
-    /** Continues in a block whose first event has that hash; no more is known of its events. */
+    /** Continues in a block of which only the hash of the first event is known. */
     void resume(long hash) {
         length = 0;
         first = hash;
@@ -45,7 +46,7 @@ final class Beginning {
         repeatsFirst = false;
     }
 
-    /** Takes the next event of the block. Cheap: its end is compared with that of the first one. */
+    /** Adds the next event of the block. This is cheap, because the ends of the two events are compared first. */
     Sign next(byte[] bytes, int from, int to) {
         boolean mayBeFirst = to - from >= length && Arrays.equals(bytes, to - length, to, end, 0, length);
         if (!mayBeFirst && events > 1 && !repeatsFirst) {

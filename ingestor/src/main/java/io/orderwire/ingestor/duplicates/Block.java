@@ -1,11 +1,11 @@
 package io.orderwire.ingestor.duplicates;
 
 /**
- * The hashes of one block's events: a chain of {@link Chunks}. The first {@link #known} of them were there before the
- * present pass, and may be taken once each.
+ * The hashes of one block's events: a chain of {@link Chunks}. The first {@link #known} of them were added before the current
+ * pass, and may be taken once each.
  */
 final class Block {
-    /** Bytes of this object and of the reference to it. */
+    /** Size of this object and of the reference to it, bytes. */
     static final int BYTES = 80;
 
     final long number;
@@ -15,11 +15,11 @@ final class Block {
     int count;
     int known;
     int untaken;
-    /** Where the known event is expected that comes next, and its chunk. */
+    /** Position of the known event that is expected next, and its chunk. */
     int expected;
 
     int expectedChunk = Chunks.NONE;
-    /** The step of {@link Undo} in which this block was saved last. */
+    /** The last step of {@link Undo} in which this block was saved. */
     long saved = -1;
 
     Block(long number, long pass) {
@@ -44,7 +44,7 @@ final class Block {
         return (count + Chunks.EVENTS - 1) / Chunks.EVENTS;
     }
 
-    /** Moves to the event after the one at {@code position}, which stands in {@code chunk}. */
+    /** Expects the event after the one at {@code position}, which is in {@code chunk}. */
     void expectAfter(int position, int chunk, Chunks chunks) {
         expected = position + 1;
         expectedChunk = expected % Chunks.EVENTS == 0 ? chunks.next(chunk) : chunk;

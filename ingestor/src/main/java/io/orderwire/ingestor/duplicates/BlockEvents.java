@@ -1,27 +1,27 @@
 package io.orderwire.ingestor.duplicates;
 
 /**
- * Compares the events of a block that is written again with those that are known. Each event costs a bounded amount of work,
- * whatever the blocks hold. Not thread-safe.
+ * Compares the events of a block that is written again with those that are known. The work for each event is bounded,
+ * independent of the contents of the blocks. Not thread-safe.
  */
 final class BlockEvents {
     /** How an event was found. */
     enum Found {
-        /** An equal one was known before this pass, and is taken now. */
+        /** An equal event was known before this pass, and is taken now. */
         KNOWN,
-        /** No equal one is left. */
+        /** There is no equal event that has not been taken. */
         NEW,
-        /** Too many events were searched for in disorder. */
+        /** It was not searched, because too many events were out of order. */
         NOT_SEARCHED
     }
 
-    /** How many events from the expected one on are compared, before the block is sorted. */
+    /** Number of events from the expected one on that are compared before the block is sorted. */
     private static final int WINDOW = 64;
 
-    /** Work for each event of a block that is sorted, about that of comparing as many events. */
+    /** Work of sorting, for each event of the block; the unit is the comparison of one event. */
     private static final int SORT_WORK = 16;
 
-    /** Work that each event adds to what may be done; about a microsecond's. */
+    /** Work that each event adds to the permitted work: about one microsecond. */
     private static final int WORK_PER_EVENT = 512;
 
     private static final long MOST_WORK = 64L << 20;
@@ -37,12 +37,12 @@ final class BlockEvents {
         this.disorder = new Disorder(chunks);
     }
 
-    /** Another event is looked at. */
+    /** Adds the permitted work of another event. */
     void one() {
         work = Math.min(MOST_WORK, work + WORK_PER_EVENT);
     }
 
-    /** The work that may be done at once. */
+    /** The work that is permitted now. */
     long work() {
         return work;
     }
@@ -51,12 +51,12 @@ final class BlockEvents {
         work = newWork;
     }
 
-    /** Blocks may have gone back to another state. */
+    /** Discards the sorted copy, because blocks may have gone back to another state. */
     void forget() {
         disorder.forget();
     }
 
-    /** A block is written again: each of its events may be taken once. */
+    /** Begins a block that is written again: each of its events may be taken once. */
     void begin(Block block, long pass) {
         undo.changing(block);
         block.pass = pass;

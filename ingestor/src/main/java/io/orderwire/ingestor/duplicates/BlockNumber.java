@@ -2,7 +2,7 @@ package io.orderwire.ingestor.duplicates;
 
 import java.nio.charset.StandardCharsets;
 
-/** Finds the number of a block in its envelope's head, whose members may have blanks between them. Allocates nothing. */
+/** Finds the number of a block in the head of its envelope, whose members may have blanks between them. Does not allocate. */
 final class BlockNumber {
     private static final byte[] NAME = "\"block_number\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] EVENTS = "\"events\"".getBytes(StandardCharsets.US_ASCII);
@@ -12,12 +12,14 @@ final class BlockNumber {
 
     private BlockNumber() {}
 
-    /** The number, or -1 when none stands before the events. */
+    /** The number, or -1 if there is no number before the events. */
     static long of(byte[] bytes, int from, int to) {
         return before(eventsFrom(bytes, from, to), bytes, from);
     }
 
-    /** The number between {@code from} and {@code events}, where {@link #eventsFrom} found the events; -1 as above. */
+    /**
+     * The number between {@code from} and {@code events}, which is the result of {@link #eventsFrom}; -1 if there is no number.
+     */
     static long before(int events, byte[] bytes, int from) {
         int at = value(NAME, bytes, from, events);
         if (at < 0) {
@@ -32,14 +34,14 @@ final class BlockNumber {
         return digits == 0 ? -1 : number;
     }
 
-    /** Where the events begin, or -1. */
+    /** Index at which the events begin, or -1. */
     static int eventsFrom(byte[] bytes, int from, int to) {
         int end = Math.min(to, from + WITHIN);
         int at = value(EVENTS, bytes, from, end);
         return at >= 0 && at < end && bytes[at] == '[' ? at + 1 : -1;
     }
 
-    /** Where the value of the first member in {@code [from, to)} begins whose quoted name is {@code name}, or -1. */
+    /** Index at which the value of the first member in {@code [from, to)} with the quoted name {@code name} begins, or -1. */
     static int value(byte[] name, byte[] bytes, int from, int to) {
         for (int at = from; at <= to - name.length; at++) {
             if (bytes[at] == '"' && matches(name, bytes, at)) {
@@ -70,8 +72,8 @@ final class BlockNumber {
     }
 
     /**
-     * 53 bits of the bytes of an event, without the envelope before it, which a node that restarts changes. Parts of
-     * checkpoints, and so equal in each process.
+     * A hash of 53 bits of the bytes of an event, without the envelope before it, which a restarted node writes differently. It
+     * is part of checkpoints, and therefore the same in each process.
      */
     static long eventHash(byte[] bytes, int from, int to) {
         return HASH.of(bytes, Math.max(from, eventsFrom(bytes, from, to)), to) >>> 11;

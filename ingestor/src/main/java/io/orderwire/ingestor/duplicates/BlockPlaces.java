@@ -6,14 +6,15 @@ import io.orderwire.ingestor.checkpoint.BlockCounts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the place of each event in its block by counting the events of the last {@link CountedBlocks#MOST} blocks. Every by-block line is
- * a whole block. In streaming files a block begins where the number rises or goes back, and its place is known if nothing
- * before it was left out ({@link ReadOrder}); events may come late, after the next block began.
+ * Finds the place of each event in its block by counting the events of the last {@link CountedBlocks#MOST} blocks. Every
+ * by-block line is a whole block. In streaming files, a block begins where the number increases or goes back, and the places of
+ * its events are known if no bytes before them were left out ({@link ReadOrder}); events may come late, after the next block
+ * began.
  *
  * <p>If the number goes back, a restarted node may write blocks again. It writes the same events in the same order, so the
- * first event of the block is repeated. Any other event of one of the last blocks is a late one.
+ * first event of the block is repeated. Any other event of one of the last blocks is late.
  *
- * <p>Allocates nothing for an event. Not thread-safe.
+ * <p>Does not allocate for an event. Not thread-safe.
  */
 final class BlockPlaces {
     private static final int UNKNOWN = Indexes.UNKNOWN;
@@ -33,7 +34,7 @@ final class BlockPlaces {
         this.byBlock = byBlock;
     }
 
-    /** Continues after {@code lastBlock}, 0 if there is none, with the counts that belong to it. */
+    /** Continues after {@code lastBlock}, which is 0 if no block was read, with the counts that belong to it. */
     void restore(long lastBlock, BlockCounts state) {
         order.restore(state.stop());
         counted.restore(state.blocks());
@@ -44,12 +45,12 @@ final class BlockPlaces {
         beginning.resume(size == 0 ? UNKNOWN : counted.first(size - 1));
     }
 
-    /** What {@link #restore} continues from. */
+    /** The state from which {@link #restore} continues. */
     BlockCounts state() {
         return new BlockCounts(byBlock ? BlockCounts.Stop.NONE : order.stop(), again, begunUpTo, counted.state());
     }
 
-    /** Number of the last block, without late ones; 0 if there is none. */
+    /** Number of the last block, ignoring late events; 0 if no block was read. */
     long last() {
         return last;
     }
@@ -83,7 +84,7 @@ final class BlockPlaces {
         }
     }
 
-    /** An unknown number of events were lost, or passed without their block being known. */
+    /** Reports that an unknown number of events were lost, or were passed on without knowing their block. */
     void lost() {
         if (!byBlock) {
             enter();
@@ -98,7 +99,7 @@ final class BlockPlaces {
         }
     }
 
-    /** A by-block line begins, with its first event. */
+    /** Begins a by-block line, with its first event. */
     void envelope(long number) {
         if (!byBlock || number < 0) {
             return;
@@ -114,10 +115,10 @@ final class BlockPlaces {
     }
 
     /**
-     * Takes the next event of a block.
+     * Adds the next event of a block.
      *
-     * @param head the envelope before it, empty if {@code bytes} hold it
-     * @param from where the event or its envelope begins in {@code bytes}
+     * @param head the envelope before it, empty if {@code bytes} contain it
+     * @param from index at which the event or its envelope begins in {@code bytes}
      * @return true if the block is being written again and this is the first sign of it
      */
     boolean event(long number, byte[] head, byte[] bytes, int from, int to) {
@@ -142,14 +143,14 @@ final class BlockPlaces {
     private int element(long number) {
         int at = counted.find(number);
         if (at < 0) {
-            // Its line was read in part before an earlier version wrote the checkpoint.
+            // An earlier version wrote the checkpoint, in the middle of the block's line.
             at = counted.insert(-at - 1, number, HEADLESS, 0);
         }
         last = Math.max(last, number);
         return at;
     }
 
-    /** Takes an event of the block with the highest number. */
+    /** Adds an event of the block with the highest number. */
     private void stay(byte[] bytes, int from, int to) {
         Beginning.Sign sign = beginning.next(bytes, from, to);
         int highest = counted.size() - 1;
@@ -162,7 +163,7 @@ final class BlockPlaces {
         }
     }
 
-    /** Takes an event of another block than that with the highest number. */
+    /** Adds an event of another block than the one with the highest number. */
     private boolean move(long number, byte[] head, byte[] bytes, int from, int to) {
         long first = BlockNumber.eventHash(bytes, from, to);
         int at = counted.find(number);
@@ -184,7 +185,7 @@ final class BlockPlaces {
             at = counted.insert(-at - 1, number, begins ? 0 : HEADLESS, first);
         } else {
             rewinds = true;
-            // A late event, if one of the first blocks that were read went before.
+            // Instead of a rewind, this may be a late event of a block before the first ones that were read.
             boolean begins = order.isSure() && counted.isFull() || beginsHour(head, bytes, from, to);
             begunUpTo = begins || counted.isFull() ? 0 : Math.max(begunUpTo, last);
             counted.truncate(0);

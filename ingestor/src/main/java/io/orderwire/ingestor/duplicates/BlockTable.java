@@ -3,7 +3,10 @@ package io.orderwire.ingestor.duplicates;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The blocks of {@link RecentBlocks} by their numbers, of which as many in a row have a place. Not thread-safe. */
+/**
+ * The blocks of {@link RecentBlocks} by their numbers. There is a place for every number in a range of that many consecutive
+ * numbers. Not thread-safe.
+ */
 final class BlockTable {
     private final @Nullable Block[] blocks = new Block[RecentBlocks.BLOCKS];
     private int size;
@@ -15,7 +18,7 @@ final class BlockTable {
         return blocks[place(number)];
     }
 
-    /** Puts a block, or null, to the place of its number, where another state of it, or none, may be. */
+    /** Puts a block, or null, at the place of its number, and replaces an earlier state of the block. */
     void set(long number, @Nullable Block block) {
         Block former = get(number);
         if (former != null) {
@@ -33,17 +36,17 @@ final class BlockTable {
         return (int) (number % blocks.length);
     }
 
-    /** A block that is here takes another chunk, once an event is added to it. */
+    /** Counts another chunk of a block in the table. */
     void grows() {
         chunks++;
     }
 
-    /** How many blocks there are. */
+    /** Number of blocks. */
     int size() {
         return size;
     }
 
-    /** How many chunks they have. */
+    /** Number of chunks of all blocks. */
     int chunks() {
         return chunks;
     }

@@ -46,7 +46,7 @@ final class BlockTime {
 
     /**
      * Whether the block whose envelope is in {@code [from, to)} of {@code bytes} began in the hour of the file or later, so
-     * that a node, whichever clock it takes the hour from, cannot have written any part of it into an earlier file.
+     * that a node cannot have written any part of it to an earlier file, independent of the clock from which it takes the hour.
      */
     static boolean isSince(HourFile file, byte[] bytes, int from, int to) {
         int events = BlockNumber.eventsFrom(bytes, from, to);

@@ -2,11 +2,11 @@ package io.orderwire.ingestor.duplicates;
 
 /**
  * The memory of {@link RecentBlocks}: chunks of {@value #EVENTS} hashes, linked to chains. Each hash has a bit that says
- * whether it was taken. Memory is allocated in slabs of 1 MiB up to a bound and used again, so that remembering makes no
- * garbage. Not thread-safe.
+ * whether it was taken. Memory is allocated in slabs of 1 MiB up to a bound and then reused, so that remembering events does
+ * not create garbage. Not thread-safe.
  */
 final class Chunks {
-    /** Hashes in one chunk: half a chunk is wasted for each block. */
+    /** Number of hashes in one chunk. On average, each block wastes half a chunk. */
     static final int EVENTS = 64;
 
     /** No chunk. */
@@ -15,7 +15,7 @@ final class Chunks {
     private static final int SLAB_CHUNKS = 2_048;
     private static final int ARRAY_HEADER = 16;
 
-    /** Bytes of one slab: hashes, bits and links. */
+    /** Size of one slab in bytes: hashes, bits and links. */
     static final long SLAB_BYTES =
             3 * ARRAY_HEADER + (long) SLAB_CHUNKS * (EVENTS * Long.BYTES + Long.BYTES + Integer.BYTES);
 
@@ -34,7 +34,7 @@ final class Chunks {
         next = new int[most][];
     }
 
-    /** Most chunks that there can be. */
+    /** Largest possible number of chunks. */
     int most() {
         return hashes.length * SLAB_CHUNKS;
     }
@@ -44,7 +44,9 @@ final class Chunks {
         return slabs * SLAB_BYTES;
     }
 
-    /** A chunk without taken hashes that is linked to none, or {@link #NONE} when the bound is reached. */
+    /**
+     * Allocates a chunk that does not have taken hashes and is not linked to another; {@link #NONE} if the bound is reached.
+     */
     int allocate() {
         int chunk = free;
         if (chunk != NONE) {

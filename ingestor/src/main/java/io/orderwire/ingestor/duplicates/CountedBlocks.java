@@ -5,15 +5,18 @@ import io.orderwire.ingestor.checkpoint.BlockCounts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How many events of each of the last blocks were read, by rising numbers. Allocates nothing for an event. Not thread-safe. */
+/**
+ * Counts how many events of each of the last blocks were read, in the order of the block numbers. Does not allocate for an
+ * event. Not thread-safe.
+ */
 final class CountedBlocks {
-    /** Blocks that are known: late events are written within 50 ms, which is one block. */
+    /** Number of blocks that are counted. Late events are written within 50 ms, which is about one block. */
     static final int MOST = 8;
 
-    /** Count of a block of which events may be missing. */
+    /** Stands for the count of a block of which events may be missing. */
     static final int UNKNOWN = Indexes.UNKNOWN;
 
-    /** Count of a block whose first event that was read may not be its first. */
+    /** Stands for the count of a block if the first event that was read may not be the first one of the block. */
     static final int HEADLESS = -2;
 
     private final long[] numbers = new long[MOST];
@@ -21,7 +24,7 @@ final class CountedBlocks {
     private final long[] firsts = new long[MOST];
     private int size;
 
-    /** Continues with the last ones of those blocks. */
+    /** Continues with the last of those blocks. */
     void restore(List<BlockCounts.Block> blocks) {
         size = Math.min(MOST, blocks.size());
         for (int at = 0; at < size; at++) {
@@ -32,7 +35,7 @@ final class CountedBlocks {
         }
     }
 
-    /** What {@link #restore} continues with. */
+    /** The state with which {@link #restore} continues. */
     List<BlockCounts.Block> state() {
         List<BlockCounts.Block> blocks = new ArrayList<>(size);
         for (int at = 0; at < size; at++) {
@@ -53,29 +56,29 @@ final class CountedBlocks {
         return numbers[at];
     }
 
-    /** Number of its events up to the one read last, negative if it is not known. */
+    /** Number of the block's events up to the last one that was read, negative if unknown. */
     int count(int at) {
         return counts[at];
     }
 
-    /** Hash of its first event that was read. */
+    /** Hash of the first event of the block that was read. */
     long first(int at) {
         return firsts[at];
     }
 
-    /** Events of every block may be missing. */
+    /** Marks that events of every block may be missing. */
     void uncountAll() {
         for (int at = 0; at < size; at++) {
             uncount(at);
         }
     }
 
-    /** Events of the block may be missing. */
+    /** Marks that events of the block may be missing. */
     void uncount(int at) {
         counts[at] = Math.min(counts[at], UNKNOWN);
     }
 
-    /** The block begins again: its events are counted from 0, if its beginning was known. */
+    /** Begins the block again: its events are counted from 0 if its beginning was known. */
     void recount(int at) {
         counts[at] = counts[at] == HEADLESS ? HEADLESS : 0;
     }
@@ -87,12 +90,12 @@ final class CountedBlocks {
         }
     }
 
-    /** Forgets the blocks from that place on. */
+    /** Forgets the blocks from index {@code newSize} on. */
     void truncate(int newSize) {
         size = newSize;
     }
 
-    /** Where the block is, or -1 minus where it belongs. */
+    /** Index of the block, or -1 minus the index at which it belongs. */
     int find(long number) {
         int at = size;
         while (at > 0 && numbers[at - 1] >= number) {
@@ -104,7 +107,7 @@ final class CountedBlocks {
         return -at - 1;
     }
 
-    /** Inserts a block and forgets the lowest one if there is no room; returns where it is. */
+    /** Inserts a block, and forgets the lowest one if there is no room; returns the index of the block. */
     int insert(int where, long number, int count, long first) {
         int at = where;
         if (size == MOST) {

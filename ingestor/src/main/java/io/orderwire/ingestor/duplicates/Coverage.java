@@ -6,11 +6,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of the last blocks are remembered as a whole: those from {@code from} on.
+ * Which of the last blocks are completely remembered: those from {@code from} on.
  *
- * @param from lowest such number
- * @param wanted lowest number of a block that should be remembered as well, when one was lost
- * @param cause why those before {@code from} are not, null when none was lost
+ * @param from lowest number of a block that is completely remembered, as are all later ones
+ * @param wanted lowest number of a block that should be remembered too, as of the last loss
+ * @param cause why blocks before {@code from} are not remembered, null if none was lost
  */
 record Coverage(long from, long wanted, @Nullable Cause cause) {
     static final Coverage WHOLE = new Coverage(0, 0, null);
@@ -35,7 +35,10 @@ record Coverage(long from, long wanted, @Nullable Cause cause) {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** The cause of that name; of one that is unknown here, the blocks are gone all the same. */
+        /**
+         * The cause with that name. Also returns a cause for a name that is unknown to this version, because the blocks are
+         * gone nevertheless.
+         */
         static Cause of(String option) {
             for (Cause cause : values()) {
                 if (cause.option().equals(option)) {
@@ -47,10 +50,10 @@ record Coverage(long from, long wanted, @Nullable Cause cause) {
     }
 
     /**
-     * Blocks before {@code newFrom} are not remembered as a whole.
+     * A copy in which blocks before {@code newFrom} are no longer completely remembered.
      *
      * @param lowest lowest block that was remembered
-     * @param window lowest block that could be
+     * @param window lowest block that could be remembered
      */
     Coverage lost(long newFrom, long lowest, long window, Cause newCause) {
         if (newFrom <= from) {
@@ -60,9 +63,9 @@ record Coverage(long from, long wanted, @Nullable Cause cause) {
     }
 
     /**
-     * The files were read again after a restart.
+     * The coverage after the files were read again at a restart.
      *
-     * @param before what the checkpoint says
+     * @param before blocks remembered in the checkpoint
      * @param missing the files that could not be read
      * @param window lowest block that could be remembered
      */
@@ -76,9 +79,10 @@ record Coverage(long from, long wanted, @Nullable Cause cause) {
     }
 
     /**
-     * The files were read again after a restart, or nothing was remembered before it.
+     * The coverage after a restart, at which the files were read again or no blocks had been remembered.
      *
-     * @param unremembered lowest block from which on blocks are remembered, if none was before; -1 if no block was read
+     * @param unremembered lowest block from which on blocks are remembered, if none were remembered before; -1 if no block was
+     *     read
      */
     Coverage restored(Remembered before, List<Remembered.Part> missing, long unremembered, long window) {
         if (!before.equals(Remembered.NOTHING)) {
@@ -87,7 +91,7 @@ record Coverage(long from, long wanted, @Nullable Cause cause) {
         return unremembered >= 0 ? WHOLE.lost(unremembered, window, window, Cause.OFF) : this;
     }
 
-    /** What a checkpoint says of blocks up to {@code highest}, the lowest of which is {@code lowest}. */
+    /** The content of a checkpoint for blocks up to {@code highest}, the lowest of which is {@code lowest}. */
     Remembered remembered(long highest, long lowest, Origins origins, long floor) {
         long window = RecentBlocks.window(highest);
         Cause why = isPartial(window) ? cause : null;
@@ -105,12 +109,12 @@ record Coverage(long from, long wanted, @Nullable Cause cause) {
         return newFrom > before.first() ? lost(newFrom, before.first(), window, newCause) : this;
     }
 
-    /** Whether a block from {@code window} on is not remembered that should be. */
+    /** Whether some block from {@code window} on should be remembered but is not. */
     boolean isPartial(long window) {
         return cause != null && from > Math.max(wanted, window);
     }
 
-    /** The reason, or null when all blocks from {@code window} on are remembered. */
+    /** The reason, or null if all blocks from {@code window} on are remembered. */
     @Nullable
     String reason(long window) {
         Cause why = cause;

@@ -3,18 +3,18 @@ package io.orderwire.ingestor.duplicates;
 import java.util.Arrays;
 
 /**
- * Finds an event of a block that is written again in another order, by bisection in a sorted copy of the hashes. There is
- * one copy, that of the block that needed it last. Not thread-safe.
+ * Finds an event of a block that is written again in another order, by bisection in a sorted copy of the hashes. There is only
+ * one copy: that of the last block that needed one. Not thread-safe.
  *
- * <p>An entry is the high bits of a hash and, in the low ones, the position of the event in its block.
+ * <p>The high bits of an entry are those of a hash; the low bits are the position of the event in its block.
  */
 final class Disorder {
     private static final int POSITION_BITS = 18;
 
-    /** Most events of a block: a by-block line of 64 MB has half as many. */
+    /** Largest number of events of a block; a by-block line of 64 MB has half as many. */
     static final int MOST_EVENTS = 1 << POSITION_BITS;
 
-    /** Bytes of the copy of the largest block. */
+    /** Size of the copy of the largest block, bytes. */
     static final long MOST_BYTES =
             3 * 16 + (long) MOST_EVENTS * (Long.BYTES + Integer.BYTES) + MOST_EVENTS / Chunks.EVENTS * Integer.BYTES;
 
@@ -34,7 +34,7 @@ final class Disorder {
         this.chunks = chunks;
     }
 
-    /** The copy may be of another state of its block than the present one. */
+    /** Discards the copy, because the state of its block may have changed. */
     void forget() {
         number = NOWHERE;
     }
@@ -47,7 +47,7 @@ final class Disorder {
     /** Copies the known hashes of a block that were not taken. */
     void copy(Block block) {
         if (block.known > sorted.length) {
-            // Most blocks need the least; a larger one may be followed by a still larger one.
+            // Most blocks need the least size. Grows in large steps, because a large block may be followed by an even larger one.
             int size = Math.min(MOST_EVENTS, Math.max(LEAST_EVENTS, 2 * block.known));
             sorted = new long[size];
             passed = new int[size];
@@ -74,7 +74,7 @@ final class Disorder {
     int find(long hash) {
         long key = hash & ~POSITION;
         int first = lowerBound(key);
-        // Taken events at the beginning of equal ones are passed once, and not in each later search.
+        // Among equal events, those at the beginning that were taken are skipped only once, and not in each later search.
         int at = first < length ? first + passed[first] : length;
         boolean only = true;
         for (; at < length && (sorted[at] & ~POSITION) == key; at++) {

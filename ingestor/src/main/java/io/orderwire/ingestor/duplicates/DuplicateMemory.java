@@ -7,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory by which events are recognized that a restarted node writes again; without it, if duplicates are not dropped, no
- * event is recognized. A pass over the blocks ends where a block number goes back. Not thread-safe, except where a method
- * says so.
+ * The memory for recognizing events that a restarted node writes again. It is absent if duplicates are not dropped: then no
+ * event is recognized. A pass over the blocks ends where a block number goes back. Not thread-safe, except where a method says
+ * so.
  */
 public final class DuplicateMemory {
-    /** Most bytes of memory for recent blocks. */
+    /** Largest memory for recent blocks, bytes. */
     public static final long MOST_BYTES = RecentBlocks.MOST_BYTES;
 
-    /** Which pass over the blocks it was at a checkpoint. */
+    /** The pass over the blocks at a checkpoint. */
     record Place(long pass) {}
 
     private final @Nullable RecentBlocks recent;
@@ -27,12 +27,12 @@ public final class DuplicateMemory {
         this.recent = drop ? new RecentBlocks() : null;
     }
 
-    /** A block number went back: each known event of the blocks that follow may be repeated once. */
+    /** Begins another pass, because a block number went back: each known event of the following blocks may be repeated once. */
     void rewound() {
         pass++;
     }
 
-    /** Takes note of the event in {@code [from, to)}; true if it was known before this pass. */
+    /** Remembers the event in {@code [from, to)}; true if it was known before this pass. */
     boolean isRepeated(long number, byte[] bytes, int from, int to, HourFile file, long lineStart) {
         return recent != null && recent.repeated(number, hash.of(bytes, from, to), pass, file, lineStart);
     }
@@ -44,21 +44,21 @@ public final class DuplicateMemory {
         }
     }
 
-    /** Bytes of the file are shed: their events are not remembered, since they were not delivered. */
+    /** Reports that bytes of the file are shed: their events are not remembered, because they were not delivered. */
     public void shed(HourFile file, long from, long to) {
         if (recent != null) {
             recent.shed(file, from, to);
         }
     }
 
-    /** A checkpoint of those files is made: from now on it is possible to go back to it. */
+    /** Saves the state for a checkpoint of those files, so that it is possible to go back to it. */
     public void checkpoint(List<FileState> files) {
         if (recent != null) {
             recent.checkpoint(files, new Place(pass));
         }
     }
 
-    /** The checkpoint of those files is committed; it is not possible to go back to earlier ones any more. */
+    /** Reports that the checkpoint of those files is committed; going back to earlier ones is no longer possible. */
     public void committed(List<FileState> files) {
         if (recent != null) {
             recent.committed(files);
@@ -68,7 +68,7 @@ public final class DuplicateMemory {
     /**
      * Goes back to the checkpoint of those files, after a failed transaction.
      *
-     * @return false when that is not possible: the files have to be read again
+     * @return false if that is not possible: then the files must be read again
      */
     public boolean goBackTo(List<FileState> files) {
         Place place = recent == null ? null : recent.goBackTo(files);
@@ -79,24 +79,24 @@ public final class DuplicateMemory {
         return true;
     }
 
-    /** What is remembered, for a checkpoint. */
+    /** The remembered blocks, for a checkpoint. */
     public Remembered remembered() {
         return recent == null ? Remembered.NOTHING : recent.remembered();
     }
 
-    /** The files were read again as {@code before} says, but for those that are {@code missing}. */
+    /** Reports that the files were read again as described in {@code before}, except the {@code missing} ones. */
     public void restored(Remembered before, List<Remembered.Part> missing, long block) {
         if (recent != null) {
             recent.restored(before, missing, block);
         }
     }
 
-    /** True when blocks are remembered. */
+    /** True if blocks are remembered. */
     public boolean remembers() {
         return recent != null;
     }
 
-    /** Where in that file the bytes begin that the memory is made of, -1 when there are none. */
+    /** Offset in that file of the first byte from which the memory is restored, -1 if there is none. */
     public long rememberedFrom(HourFile file) {
         return recent == null ? -1 : recent.rememberedFrom(file);
     }
@@ -106,17 +106,17 @@ public final class DuplicateMemory {
         return recent == null ? List.of() : recent.view().reasons();
     }
 
-    /** Bytes of memory for recent blocks; from any thread. */
+    /** Memory used for recent blocks, bytes; from any thread. */
     public long rememberedBytes() {
         return recent == null ? 0 : recent.view().bytes();
     }
 
-    /** How many block numbers back are remembered; from any thread. */
+    /** Number of block numbers before the highest one that are remembered; from any thread. */
     public long rememberedBlocks() {
         return recent == null ? 0 : recent.view().covered();
     }
 
-    /** How many events could not be compared with earlier ones; from any thread. */
+    /** Number of events that could not be compared with earlier ones; from any thread. */
     public long notCompared() {
         return recent == null ? 0 : recent.notCompared();
     }

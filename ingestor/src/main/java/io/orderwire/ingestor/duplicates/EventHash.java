@@ -5,11 +5,11 @@ import net.jpountz.xxhash.XXHash64;
 import net.jpountz.xxhash.XXHashFactory;
 
 /**
- * Hashes an event to 64 bits. Among 2,000 events of one block two are equal by chance once in 10^13 blocks. The seed is
- * another one in each process, so that nobody can place orders whose events have equal hashes.
+ * Hashes an event to 64 bits. In blocks of 2,000 events, two hashes are equal by chance once in 10^13 blocks. Each process has
+ * another seed, so that nobody can place orders whose events have equal hashes.
  */
 final class EventHash {
-    // The one in Java: a call into the native one costs more than hashing an event of 500 bytes, and blocks the
+    // Uses the implementation in Java: a native call costs more than hashing an event of 500 bytes, and blocks the garbage
     // collector.
     private static final XXHash64 XXHASH = XXHashFactory.fastestJavaInstance().hash64();
 

@@ -6,20 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where in one file the remembered blocks begin. Keeps the beginning of every 16th block at most: numbers in rising order,
- * since a lower number after a higher one is forgotten before that one is. Entries are only added until a checkpoint is
- * committed, so that going back is to cut them off.
+ * Keeps where in one file the remembered blocks begin: the beginning of at most every 16th block, in the order of increasing
+ * numbers. A lower number after a higher one need not be kept, because it is forgotten first. Until a checkpoint is committed,
+ * entries are only appended, so that going back only truncates them.
  */
 final class FileOrigin {
-    /** Most ranges that were shed. */
+    /** Largest number of shed ranges. */
     static final int MOST_SHED = 256;
 
     private static final int STEP = 16;
 
-    /** Twice as many as are of use: until a commit, some are kept to go back. */
+    /** Twice the number of useful entries: until a commit, some entries are kept only for going back. */
     private static final int MOST_MARKS = 2 * RecentBlocks.BLOCKS / STEP;
 
-    /** Bytes of one file's entries, about. */
+    /** Approximate size of one file's entries, bytes. */
     static final long MOST_BYTES = 56L * MOST_MARKS + 56L * MOST_SHED;
 
     private record Mark(long number, long lineStart) {}
@@ -48,7 +48,7 @@ final class FileOrigin {
         return highest;
     }
 
-    /** A line with an event of that block was read; returns whether there are so many entries that they are to be pruned. */
+    /** Adds a line with an event of that block; returns whether there are so many entries that they must be pruned. */
     boolean read(long number, long lineStart) {
         highest = Math.max(highest, number);
         if (marks.isEmpty() || number >= marks.get(marks.size() - 1).number + STEP) {
@@ -62,7 +62,9 @@ final class FileOrigin {
         shed.add(new Remembered.Shed(from, to, highest));
     }
 
-    /** Where the line begins before which no block from {@code floor} on stands; -1 when none stands in the file. */
+    /**
+     * Beginning of a line before which the file does not contain blocks from {@code floor} on; -1 if it contains none at all.
+     */
     long from(long floor) {
         return highest < floor ? -1 : Math.max(notBefore, marks.get(firstOf(floor)).lineStart);
     }
@@ -75,7 +77,7 @@ final class FileOrigin {
         return first;
     }
 
-    /** What has to be known to read the blocks from {@code floor} on again. */
+    /** The data that is needed to read the blocks from {@code floor} on again. */
     Remembered.Part part(long floor) {
         long from = from(floor);
         return new Remembered.Part(
@@ -83,7 +85,7 @@ final class FileOrigin {
     }
 
     /**
-     * Forgets what is of no use for blocks from {@code floor} on.
+     * Drops the entries that are not needed for blocks from {@code floor} on.
      *
      * @return the number of the first block that can still be read again; at most {@code floor} if all can
      */

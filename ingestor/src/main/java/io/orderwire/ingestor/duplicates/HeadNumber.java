@@ -7,7 +7,7 @@ final class HeadNumber {
     private byte @Nullable [] last;
     private long number;
 
-    /** The number, or -1 when none stands in the head. */
+    /** The number, or -1 if the head does not contain one. */
     long of(byte[] head) {
         if (head != last) {
             last = head;
@@ -16,7 +16,7 @@ final class HeadNumber {
         return number;
     }
 
-    /** The head that was read last, null when there was none. */
+    /** The head that was read last, null if none was read. */
     byte @Nullable [] last() {
         return last;
     }

@@ -3,8 +3,8 @@ package io.orderwire.ingestor.duplicates;
 import java.util.function.LongConsumer;
 
 /**
- * The blocks that {@link RecentBlocks} keeps, from a floor on, and the chunks with their hashes. Every change is noted in the
- * {@link Undo}. Not thread-safe.
+ * The blocks that {@link RecentBlocks} keeps, from a floor on, and the chunks with their hashes. Every change is recorded in
+ * the {@link Undo}. Not thread-safe.
  */
 final class KeptBlocks {
     private final BlockTable table = new BlockTable();
@@ -17,9 +17,9 @@ final class KeptBlocks {
     /** Whether a hash was added to its block. */
     enum Added {
         YES,
-        /** The block has as many as can be told apart. */
+        /** The block already has the largest number of events. */
         TOO_MANY_EVENTS,
-        /** The block itself had to be forgotten. */
+        /** The block itself was forgotten to free memory. */
         FORGOTTEN,
         NO_MEMORY
     }
@@ -27,12 +27,12 @@ final class KeptBlocks {
     /**
      * Keeps hashes in at most {@code hashBytes}.
      *
-     * @param forgot receives the number of each block that is forgotten to have memory for another one
+     * @param forgot receives the number of each block that is forgotten to free memory for another one
      */
     KeptBlocks(long hashBytes, LongConsumer forgot) {
         this.forgot = forgot;
         chunks = new Chunks(hashBytes);
-        // The rest is for blocks that were forgotten and whose chunks are kept until the commit.
+        // The rest is for the chunks of forgotten blocks, which are kept until the commit.
         mostKept = chunks.most() / 8 * 7;
         undo = new Undo(table, chunks);
     }
@@ -59,12 +59,12 @@ final class KeptBlocks {
         return table.size() == 0;
     }
 
-    /** Number of the lowest block that is kept, or where it would be. */
+    /** Number of the lowest block that is kept; the floor if none is kept. */
     long lowest() {
         return table.lowest(floor);
     }
 
-    /** The block of that number, a new one if none is kept. */
+    /** The block with that number; a new block if none is kept. */
     Block getOrCreate(long number, long pass) {
         Block block = table.get(number);
         if (block == null) {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Where in the node's files the remembered blocks stand, so that a restart can read them again. */
+/** Keeps where in the node's files the remembered blocks are, so that a restart can read them again. */
 final class Origins {
-    /** Most files: more than are followed, since a file may have several generations. */
+    /** Largest number of files: more than are followed, because a file may have several generations. */
     static final int MOST_FILES = 64;
 
     static final long MOST_BYTES = MOST_FILES * FileOrigin.MOST_BYTES;
@@ -22,7 +22,7 @@ final class Origins {
     private final Map<HourFile, FileOrigin> files = new LinkedHashMap<>();
     private long restartFrom;
 
-    /** A line with an event of that block was read; returns whether {@link #prune} is due before the next commit. */
+    /** Adds a line with an event of that block; returns whether {@link #prune} is due before the next commit. */
     boolean read(HourFile file, long number, long lineStart) {
         FileOrigin origin = files.get(file);
         if (origin == null) {
@@ -32,7 +32,7 @@ final class Origins {
         return origin.read(number, lineStart);
     }
 
-    /** Bytes of the file were shed. */
+    /** Adds a range of bytes of the file that were shed. */
     void shed(HourFile file, long from, long to) {
         FileOrigin origin = files.get(file);
         if (origin != null) {
@@ -40,13 +40,13 @@ final class Origins {
         }
     }
 
-    /** Where in the file the blocks from {@code floor} on begin, -1 when none stands in it. */
+    /** Offset in the file at which the blocks from {@code floor} on begin, -1 if it does not contain any. */
     long from(HourFile file, long floor) {
         FileOrigin origin = files.get(file);
         return origin == null ? -1 : origin.from(floor);
     }
 
-    /** The files in which blocks from {@code floor} on stand. */
+    /** The files that contain blocks from {@code floor} on. */
     List<Remembered.Part> parts(long floor) {
         return files.values().stream()
                 .filter(origin -> origin.highest() >= floor)
@@ -59,7 +59,7 @@ final class Origins {
         return restartFrom;
     }
 
-    /** Forgets, once a checkpoint is committed, what is of no use for blocks from {@code floor} on. */
+    /** After a checkpoint was committed, drops the entries that are not needed for blocks from {@code floor} on. */
     void prune(long floor) {
         files.values().removeIf(origin -> origin.highest() < floor);
         for (FileOrigin origin : files.values()) {

@@ -7,9 +7,8 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows where reading is, to know whether the event that comes next directly follows the last one in the node's output:
- * in the same file, or at the beginning of the next hour's file once the file before it has been read to its end. Not
- * thread-safe.
+ * Follows the place of reading, to determine whether the next event directly follows the last one in the node's output: in the
+ * same file, or at the beginning of the next hour's file once the file before it has been read to its end. Not thread-safe.
  */
 final class ReadOrder {
     private @Nullable HourFile file;
@@ -17,18 +16,18 @@ final class ReadOrder {
     private boolean sure;
     private boolean hourBegins;
 
-    // The newest file that reading left for an older one.
+    // The newest file that was left to read an older one.
     private @Nullable HourFile left;
     private long leftEnd;
     private boolean leftSure;
 
-    // The place that reading goes to; nothing has been passed there unless it was entered.
+    // The next place of reading; no bytes of it have been passed on until {@link #enter} was called.
     private @Nullable HourFile next;
     private long nextOffset = Long.MAX_VALUE;
     private boolean entered;
     private @Nullable HourFile wholeBefore;
 
-    /** Resumes where another one stopped. */
+    /** Resumes where reading stopped. */
     void restore(BlockCounts.Stop stop) {
         file = stop.file();
         end = stop.end();
@@ -58,13 +57,13 @@ final class ReadOrder {
         return entered || offset > nextOffset;
     }
 
-    /** Reading stopped there, after bytes were passed. */
+    /** Reports that reading stopped at {@code offset}, after bytes were passed on. */
     void readTo(long offset) {
         end = offset;
     }
 
     /**
-     * Bytes are passed at the place that reading went to.
+     * Reports that bytes are passed on at the next place.
      *
      * @return true if the output between this place and the last one was not read
      */
@@ -79,7 +78,7 @@ final class ReadOrder {
             return false;
         }
         boolean directly = nextOffset == 0 && isNextHour(to);
-        // A late append to a file that was read before: nothing is missing, but it is out of order.
+        // Bytes were appended late to a file that was read before: nothing is missing, but they are out of order.
         boolean returns = !sameFile && nextOffset > 0;
         leave(to);
         sure = directly ? sure : returns && to.equals(left) && nextOffset == leftEnd && leftSure;
@@ -115,13 +114,13 @@ final class ReadOrder {
         }
     }
 
-    /** An event was read, and its block is known. */
+    /** Reports that an event with a known block was read. */
     void passed() {
         sure = true;
         hourBegins = false;
     }
 
-    /** Events were lost, or read without their block being known. */
+    /** Reports that events were lost, or were read without knowing their block. */
     void lost() {
         sure = false;
         leftSure = false;
@@ -133,7 +132,7 @@ final class ReadOrder {
         return sure;
     }
 
-    /** The hour file whose first event comes next, or null. */
+    /** The hour file whose first event is the next one, or null. */
     @Nullable
     HourFile beginningHour() {
         return hourBegins ? file : null;

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What other threads may see of {@link RecentBlocks}: the state at the last checkpoint.
+ * The part of {@link RecentBlocks} that other threads may read: its state at the last checkpoint.
  *
- * @param coverage which blocks are remembered as a whole
- * @param highest highest number of a block, -1 when there is none
+ * @param coverage which blocks are completely remembered
+ * @param highest highest number of a block, -1 if there is none
  * @param lowest lowest number of a block that is remembered
  * @param behind number of the block read last if it is too low to be remembered, else -1
- * @param bytes memory in use, the fixed parts included
+ * @param bytes used memory in bytes, including the fixed parts
  */
 record RecentView(Coverage coverage, long highest, long lowest, long behind, long bytes) {
 
-    /** Why blocks are not recognised that should be. */
+    /** Why some blocks that should be recognised are not. */
     List<String> reasons() {
         List<String> reasons = new ArrayList<>();
         String partial = coverage.reason(RecentBlocks.window(highest));
@@ -28,7 +28,7 @@ record RecentView(Coverage coverage, long highest, long lowest, long behind, lon
         return reasons;
     }
 
-    /** How many block numbers back are remembered as a whole. */
+    /** Number of block numbers before the highest one that are completely remembered. */
     long covered() {
         long window = RecentBlocks.window(highest);
         long from = coverage.isPartial(window) ? coverage.from() : lowest;

@@ -14,13 +14,13 @@ import io.orderwire.ingestor.split.FileCursor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the block numbers of events on their way from the splitter to the partitions, and detects rewinds: block numbers
- * that go back in a file, because a restarted node writes blocks again. Rewinds are counted; if duplicates are dropped, events
- * that repeat earlier ones do not reach the partitions. Also finds the place of each event in its block. Lines without a block
+ * Follows the block numbers of events on their way from the splitter to the partitions, and detects rewinds: block numbers that
+ * go back in a file, because a restarted node writes blocks again. Rewinds are counted; if duplicates are dropped, events that
+ * repeat earlier ones do not reach the partitions. Also finds the place of each event in its block. Lines without a block
  * number pass unchanged.
  *
- * <p>{@link BlockPlaces} finds a rewind where the number goes back, except for late events, and where a by-block line has the
- * number of the line before. The {@link DuplicateMemory} then begins another pass.
+ * <p>{@link BlockPlaces} detects a rewind if the number goes back, except for late events, and if a by-block line has the same
+ * number as the line before it. The {@link DuplicateMemory} then begins another pass.
  */
 public final class RewindDetector implements EventSink {
     private static final HourFile NO_FILE = new HourFile(0, 0, 0);
@@ -41,8 +41,8 @@ public final class RewindDetector implements EventSink {
     /**
      * Watches files of the by-block or another shape.
      *
-     * @param drop whether to drop what is repeated
-     * @param wentBack called each time that a number goes back
+     * @param drop whether to drop repeated events
+     * @param wentBack called for each rewind
      */
     public RewindDetector(boolean byBlock, boolean drop, Runnable wentBack) {
         this.byBlock = byBlock;
@@ -62,7 +62,7 @@ public final class RewindDetector implements EventSink {
         return sequence;
     }
 
-    /** What follows is read from there and goes to {@code newTarget}. */
+    /** Prepares for events that are read from that place and go to {@code newTarget}. */
     public EventSink reading(HourFile newFile, FileCursor newCursor, PartitionedBlocks newTarget) {
         stopReading(newTarget);
         file = newFile;
@@ -77,7 +77,7 @@ public final class RewindDetector implements EventSink {
         places.follows(before);
     }
 
-    /** Takes note of where reading stopped, and of losses that were reported since then. */
+    /** Keeps the place at which reading stopped, and the losses that were reported since then. */
     private void stopReading(PartitionedBlocks blocks) {
         places.readTo(cursor.offset());
         if (losses != blocks.losses()) {
@@ -87,7 +87,7 @@ public final class RewindDetector implements EventSink {
         }
     }
 
-    /** What follows had been read up to {@code offset} before, and is only remembered. */
+    /** Prepares for events that were already read up to {@code offset} before, and are only remembered. */
     public EventSink learning(HourFile newFile, FileCursor newCursor, long offset) {
         places.readTo(cursor.offset());
         file = newFile;
@@ -105,17 +105,17 @@ public final class RewindDetector implements EventSink {
         losses = 0;
     }
 
-    /** Number of the block read last, 0 when none. */
+    /** Number of the last block that was read, 0 if none was read. */
     public long lastBlock() {
         return places.last();
     }
 
-    /** Head of the last envelope whose events were passed one by one, null when there was none. */
+    /** Head of the last envelope whose events were passed one by one, null if there was none. */
     public byte @Nullable [] lastHead() {
         return headNumber.last();
     }
 
-    /** Where to resume, together with {@link #lastBlock}, after the events that {@code blocks} received. */
+    /** The state from which to resume, together with {@link #lastBlock}, after the events that {@code blocks} received. */
     public BlockCounts counts(PartitionedBlocks blocks) {
         stopReading(blocks);
         return places.state();
@@ -127,7 +127,7 @@ public final class RewindDetector implements EventSink {
         return sequence.state();
     }
 
-    /** Hour files before the one that is read next were never seen. */
+    /** Reports hour files before the one that is read next that were never seen. */
     public void missingHours(Gap gap, PartitionedBlocks blocks) {
         stopReading(blocks);
         sequence.missingHours(gap, blocks);
@@ -139,7 +139,7 @@ public final class RewindDetector implements EventSink {
         if (live == null && position >= learnTo) {
             return;
         }
-        // An event in the open envelope has none of its own.
+        // An event in the open envelope does not have a head of its own.
         byte[] open = cursor.head();
         int events = open == null ? BlockNumber.eventsFrom(bytes, from, to) : from;
         long number = open == null ? BlockNumber.before(events, bytes, from) : headNumber.of(open);
@@ -160,7 +160,7 @@ public final class RewindDetector implements EventSink {
         }
     }
 
-    /** Begins another pass if the event shows that its block is written again; returns its place in the block. */
+    /** Begins another pass if the event shows that its block is written again; returns the event's place in the block. */
     private int follow(long number, byte[] head, byte[] bytes, int from, int to) {
         boolean again = places.event(number, head, bytes, from, to);
         PartitionedBlocks live = target;

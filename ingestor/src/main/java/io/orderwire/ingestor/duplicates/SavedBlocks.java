@@ -1,15 +1,15 @@
 package io.orderwire.ingestor.duplicates;
 
 /**
- * The state of {@link RecentBlocks} at a checkpoint, but for the blocks, which {@link Undo} restores.
+ * The state of {@link RecentBlocks} at a checkpoint, without the blocks, which {@link Undo} restores.
  *
  * @param highest highest number of a block
- * @param floor blocks before it were not kept
- * @param tooLow blocks in a row that were too low
- * @param work work that may be done at once
- * @param coverage which blocks were remembered as a whole
- * @param origins where they stand in the files
- * @param place which pass over the blocks it was
+ * @param floor lowest number of a block that could be kept
+ * @param tooLow number of consecutive blocks that were too low
+ * @param work permitted work of {@link BlockEvents}
+ * @param coverage which blocks were completely remembered
+ * @param origins where the blocks are in the files
+ * @param place the pass over the blocks
  */
 record SavedBlocks(
         long highest,

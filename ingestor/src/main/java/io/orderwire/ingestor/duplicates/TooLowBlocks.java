@@ -15,7 +15,7 @@ final class TooLowBlocks {
         return number;
     }
 
-    /** Another one follows; true if there are so many that the numbers have fallen for good. */
+    /** Adds another one; true if there are so many that the numbers have permanently become lower. */
     boolean add(long next) {
         if (next != number) {
             number = next;
@@ -24,7 +24,7 @@ final class TooLowBlocks {
         return inARow > RecentBlocks.BLOCKS;
     }
 
-    /** A block is not too low. */
+    /** Resets the count, because a block is not too low. */
     void end() {
         number = NONE;
         inARow = 0;

@@ -10,25 +10,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What takes {@link RecentBlocks} back to a checkpoint that was made since the last committed one, so that a failed
- * transaction does not cost reading the files again. Chunks of blocks that were forgotten since then are not used again
- * before the next commit. Bounded: when too much has changed there is no way back, and the files have to be read.
+ * Takes {@link RecentBlocks} back to the last committed checkpoint or a later one, so that the files need not be read again
+ * after a failed transaction. Chunks of blocks that were forgotten since then are not reused before the next commit. Bounded:
+ * after too many changes it is not possible to go back, and the files must be read again.
  */
 final class Undo {
-    /** Most checkpoints: one committed, one under way and the present one, and some that tests make. */
+    /**
+     * Largest number of checkpoints: the committed one, one that is being committed, the current one, and some that tests
+     * create.
+     */
     private static final int MOST_STEPS = 16;
 
     private static final int MOST_CHANGES = 32_768;
     private static final int MOST_BITS = 131_072;
 
-    /** Bytes of all changes: of each an entry and a copied block, and of growing arrays both the old and the new one. */
+    /**
+     * Size of all changes in bytes: an entry and a copied block for each, and both the old and the new array while arrays grow.
+     */
     static final long MOST_BYTES =
             MOST_CHANGES * (40L + Block.BYTES) + 5L * MOST_BITS / 2 * (Integer.BYTES + Long.BYTES);
 
-    /** A block as it was before; null before it was there. Chunks of a forgotten one are kept until the commit. */
+    /** A block before its change; null if it did not exist. Chunks of a forgotten block are kept until the commit. */
     private record Change(long number, @Nullable Block before, boolean forgotten) {}
 
-    /** A checkpoint, and the changes since. */
+    /** A checkpoint, and the changes since then. */
     private static final class Step {
         private final List<FileState> files;
         private final SavedBlocks saved;
@@ -65,7 +70,7 @@ final class Undo {
         this.chunks = chunks;
     }
 
-    /** A checkpoint is made: from now on it is possible to go back to this state. */
+    /** Adds a checkpoint, so that it is possible to go back to the current state. */
     void checkpoint(List<FileState> files, SavedBlocks saved) {
         if (steps.size() == MOST_STEPS) {
             release(steps.removeFirst());
@@ -79,7 +84,7 @@ final class Undo {
         lastChunk = Chunks.NONE;
     }
 
-    /** A block is about to change. */
+    /** Saves a block that is about to change. */
     void changing(Block block) {
         if (block.saved != stepId && !steps.isEmpty()) {
             block.saved = stepId;
@@ -87,7 +92,7 @@ final class Undo {
         }
     }
 
-    /** A block was put into an empty slot. */
+    /** Records that a block was put into an empty slot. */
     void created(Block block) {
         block.saved = stepId;
         if (!steps.isEmpty()) {
@@ -95,7 +100,7 @@ final class Undo {
         }
     }
 
-    /** A block is forgotten: frees its chunks, or has them freed at the next commit. */
+    /** Frees the chunks of a forgotten block, now or at the next commit. */
     void forgotten(Block block) {
         if (!steps.isEmpty()) {
             add(new Change(block.number, block, true));
@@ -111,7 +116,7 @@ final class Undo {
         }
     }
 
-    /** The bits of a chunk are about to change. */
+    /** Saves the bits of a chunk, which are about to change. */
     void changing(int chunk, long before) {
         if (chunk != lastChunk && !steps.isEmpty()) {
             lastChunk = chunk;
@@ -122,7 +127,9 @@ final class Undo {
         }
     }
 
-    /** The checkpoint of those files is committed; returns what was saved with it, null when it is not known. */
+    /**
+     * Reports that the checkpoint of those files is committed; returns the state that was saved with it, null if it is unknown.
+     */
     @Nullable
     SavedBlocks committed(List<FileState> files) {
         Step step = find(files);
@@ -157,7 +164,9 @@ final class Undo {
         bits -= step.length;
     }
 
-    /** Goes back to the checkpoint of those files; returns what was saved with it, null when there is no way back. */
+    /**
+     * Goes back to the checkpoint of those files; returns the state that was saved with it, null if going back is not possible.
+     */
     @Nullable
     SavedBlocks goBackTo(List<FileState> files) {
         Step to = find(files);

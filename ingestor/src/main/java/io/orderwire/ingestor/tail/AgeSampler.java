@@ -1,10 +1,11 @@
 package io.orderwire.ingestor.tail;
 
 /**
- * Estimates the age of bytes of a growing file from samples of its size over monotonic time. Bounded: when full, it drops
- * every second sample, so that ages get coarser as they get longer, but never shorter.
+ * Estimates the age of bytes of a growing file from samples of its size over monotonic time. Bounded: when it is full, it drops
+ * every second sample. Long ages are therefore less exact, but never too short.
  *
- * <p>For bytes that were written while the file was not sampled only bounds are known: they are {@link #unwatched}.
+ * <p>For bytes that were written while the file was not sampled, only bounds of the age are known: these bytes are {@link
+ * #unwatched}.
  */
 final class AgeSampler {
     /** Longest time between two samples whose new bytes count as watched. */
@@ -29,7 +30,7 @@ final class AgeSampler {
         this.lastLookMs = lastLookMs;
     }
 
-    /** The file was seen to have {@code size} bytes. */
+    /** Adds a sample: the file had {@code size} bytes. */
     void sample(long size, long nowMs) {
         long silenceSinceMs = lastLookMs;
         lastLookMs = nowMs;
@@ -47,7 +48,7 @@ final class AgeSampler {
             unwatchedSinceMs = unwatchedTo == 0 ? silenceSinceMs : Math.min(unwatchedSinceMs, silenceSinceMs);
             unwatchedTo = size;
         } else if (count > 0 && nowMs - timesMs[count - 1] < MIN_DISTANCE_MS) {
-            // The first moment at which a byte was seen counts: a later one only widens the newest sample.
+            // The time at which a byte was first seen counts, so the newest sample keeps its time and only its size changes.
             sizes[count - 1] = size;
             return;
         }
@@ -82,7 +83,7 @@ final class AgeSampler {
         }
     }
 
-    /** Age in milliseconds of the oldest byte from {@code offset} on, 0 when there is none; it may be older if unwatched. */
+    /** Age in milliseconds of the oldest byte from {@code offset} on, 0 if there is none; an unwatched byte may be older. */
     long ageMs(long offset, long nowMs) {
         int first = countUpTo(offset);
         return first == count ? 0 : Math.max(0, nowMs - timesMs[first]);
@@ -96,7 +97,10 @@ final class AgeSampler {
         return passed;
     }
 
-    /** The first byte not older than {@code maxAgeMs}; unwatched bytes count from when they were first seen. */
+    /**
+     * The first byte that is not older than {@code maxAgeMs}; the age of unwatched bytes counts from the time at which they
+     * were first seen.
+     */
     long youngerThan(long maxAgeMs, long nowMs) {
         long from = 0;
         for (int i = 0; i < count && timesMs[i] < nowMs - maxAgeMs; i++) {

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The hours that reading has begun, in order: reports those of which no file was seen. Used by the tailer's thread only. */
+/**
+ * Follows which hours have been begun, in order, and reports the hours between them of which no file was seen. Used by the
+ * tailer's thread only.
+ */
 final class BegunHours {
     private static final Logger log = LoggerFactory.getLogger(BegunHours.class);
 
@@ -26,7 +29,7 @@ final class BegunHours {
     /**
      * Continues from a state.
      *
-     * @param watched whether the folder was looked at until now
+     * @param watched whether the folder was checked until now
      * @param wallMs now, by this host's clock
      */
     void restore(IngestorState state, boolean watched, long wallMs) {
@@ -36,7 +39,10 @@ final class BegunHours {
         hours.restore(state.sequence().entered(), known, watched, wallMs);
     }
 
-    /** Before the first bytes of a file: are there hours of which no file was seen, or files that cannot be read yet? */
+    /**
+     * Called before the first bytes of a file are read: reports hours before it of which no file was seen. If an older file has
+     * not been read to its end, blocks count as lost.
+     */
     void begin(FileWatcher file, PartitionedBlocks blocks) {
         if (!hours.begins(file.id(), file.position().offset())) {
             return;
@@ -62,7 +68,7 @@ final class BegunHours {
         hours.readTo(file.id(), file.position().offset());
     }
 
-    /** How far the newest file was read that was begun, or null. */
+    /** Position up to which the newest begun file has been read, or null if none was begun. */
     @Nullable
     Position newest() {
         return hours.entered();

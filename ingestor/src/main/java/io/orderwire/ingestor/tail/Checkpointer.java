@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Makes the checkpoints that are committed together with the events, and goes back to a committed one. Used by the tailer's
+ * Creates the checkpoints that are committed together with the events, and restores a committed one. Used by the tailer's
  * thread only.
  */
 final class Checkpointer {
@@ -50,7 +50,10 @@ final class Checkpointer {
         learn(former.withoutPositions());
     }
 
-    /** Reads the blocks again that repetitions are recognized by, unless the memory of them can go back itself. */
+    /**
+     * Reads the blocks by which repetitions are recognized again, unless the memory of them can itself go back to the
+     * checkpoint.
+     */
     private void learn(IngestorState state) throws IOException {
         if (!watch.memory().goBackTo(state.files())) {
             watch.memory().forget();

@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.tail;
 
-/** Bytes that were read from a file at its read offset. The buffer is the tailer's and is valid during a call only. */
+/** Bytes that were read from a file at its read offset. The buffer belongs to the tailer and is valid during a call only. */
 final class Chunk {
     private final byte[] bytes;
     private final int length;
@@ -9,7 +9,7 @@ final class Chunk {
     /**
      * The first {@code length} bytes of a buffer.
      *
-     * @param most about how many of them may be consumed
+     * @param most approximate number of bytes that may be consumed
      */
     Chunk(byte[] bytes, int length, long most) {
         this.bytes = bytes;
@@ -25,7 +25,7 @@ final class Chunk {
         return length;
     }
 
-    /** About how many bytes may be consumed. */
+    /** Approximate number of bytes that may be consumed. */
     long most() {
         return most;
     }

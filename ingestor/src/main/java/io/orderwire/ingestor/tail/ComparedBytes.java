@@ -6,8 +6,8 @@ import java.nio.channels.FileChannel;
 import java.util.zip.CRC32C;
 
 /**
- * Reads an open file once from a point on, to compare checksums of its bytes with known ones. A comparison reads at most
- * 64 MiB; the next one continues. Not thread-safe.
+ * Reads an open file once from an offset on, to compare checksums of its bytes with known ones. A comparison reads at most 64
+ * MiB; the next one continues. Not thread-safe.
  */
 final class ComparedBytes {
     private static final long MOST_READ = 64L << 20;
@@ -18,24 +18,24 @@ final class ComparedBytes {
     private long at;
     private long most;
 
-    /** Of the bytes from {@code begin} on. */
+    /** Compares the bytes from {@code begin} on. */
     ComparedBytes(long begin) {
         this.begin = begin;
         this.at = begin;
     }
 
-    /** The file is read from {@code begin} again. */
+    /** Starts again at {@code begin}. */
     void restart() {
         moveTo(begin);
     }
 
-    /** The next checksum is of the bytes from {@code offset} on. */
+    /** Starts the next checksum at {@code offset}. */
     void moveTo(long offset) {
         at = offset;
         sum.reset();
     }
 
-    /** Another comparison begins, which may read as much as the one before; returns its buffer. */
+    /** Begins another comparison, which may again read up to the limit; returns its buffer. */
     ByteBuffer resume() {
         most = at + MOST_READ;
         return ByteBuffer.allocate(BUFFER_BYTES);
@@ -46,7 +46,7 @@ final class ComparedBytes {
         return at;
     }
 
-    /** Reads on up to {@code end}; false if the file ends before that, or this comparison has read too much. */
+    /** Reads up to {@code end}; false if the file ends before that, or if this comparison has reached its limit. */
     boolean readTo(FileChannel open, ByteBuffer bytes, long end) throws IOException {
         while (at < end && at < most) {
             bytes.clear().limit((int) Math.min(BUFFER_BYTES, end - at));

@@ -7,16 +7,16 @@ import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
- * Keeps the first bytes that were read of a file, and the last ones before the read position. They are copied from the
- * buffer that was read, because the file may hold other bytes by the time of a second read; only {@link #load} reads them
- * from the file. Not thread-safe.
+ * Keeps the first bytes that were read of a file, and the last bytes before the read position. They are copied from the buffer,
+ * because the file may hold other bytes if it is read a second time; only {@link #load} reads them from the file. Not
+ * thread-safe.
  */
 final class ContentFingerprint {
-    /** The bytes that a file holds now, compared with those that were read of it. */
+    /** Result of comparing the bytes that a file holds now with those that were read of it. */
     enum Match {
         /** The same bytes, and perhaps more. */
         SAME,
-        /** Only the first of the same bytes: the file may be being restored. */
+        /** Only the first of the same bytes: a backup of the file may currently be restored. */
         PREFIX,
         /** Other bytes. */
         OTHER
@@ -66,7 +66,7 @@ final class ContentFingerprint {
         return offset;
     }
 
-    /** Whether there are bytes before the offset that nobody has read. */
+    /** Whether there are bytes before the offset that were not read. */
     boolean isUnknown() {
         return offset > 0 && fingerprint().isEmpty();
     }
@@ -93,7 +93,7 @@ final class ContentFingerprint {
         return firstLength == 0 && head.isEmpty();
     }
 
-    /** Whether the file has the first bytes that were read, as far as it has them. */
+    /** Whether the file begins with the first bytes that were read, or holds only the beginning of them. */
     private boolean beginsAlike(FileChannel open, long size) throws IOException {
         if (firstLength > 0) {
             int length = (int) Math.min(size, firstLength);
@@ -113,7 +113,7 @@ final class ContentFingerprint {
         return Arrays.equals(found, 0, found.length, beforeRead.bytes, 0, beforeRead.length);
     }
 
-    /** Loads the first bytes and those before {@code place} from the file, after it was opened or bytes were shed. */
+    /** Loads the first bytes and the bytes before {@code place} from the file, after the file was opened or bytes were shed. */
     void load(FileChannel open, long place) throws IOException {
         int length = (int) Math.min(Fingerprint.BYTES, place);
         byte[] found = LineSearch.bytes(open, place - length, length);
@@ -135,7 +135,7 @@ final class ContentFingerprint {
      * Adds bytes that were read.
      *
      * @param from their offset in the file
-     * @param passed how many of them were consumed
+     * @param passed number of them that were consumed
      * @param newOffset file offset before which all bytes were passed on
      */
     void read(byte[] bytes, long from, int passed, long newOffset) {
@@ -161,7 +161,7 @@ final class ContentFingerprint {
         return fingerprint;
     }
 
-    /** Hash of the first bytes, none of them at or after the offset. */
+    /** Hash of the first bytes, without bytes at or after the offset. */
     String head() {
         hash();
         return head;

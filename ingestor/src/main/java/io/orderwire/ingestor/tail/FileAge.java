@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 
 /**
- * The age of a file's bytes, and where its fresh bytes begin. The age of watched bytes is the monotonic time since they were
- * seen. Bytes that were written while the file was not sampled are dated by comparing the time in their line with that of
- * the newest data: both times are of the node's clock, and no other clock is used.
+ * Computes the age of a file's bytes, and where its fresh bytes begin. The age of watched bytes is the monotonic time since
+ * they were seen. Bytes that were written while the file was not sampled are dated by comparing the time in their line with
+ * that of the newest data: both times are of the node's clock, and no other clock is used.
  */
 final class FileAge {
-    /** The newest data, by which bytes are dated that were written while their file was not sampled. */
+    /** The newest data, with which bytes are compared that were written while their file was not sampled. */
     interface Newest {
         /** When the data was seen, by the steady clock. */
         long seenMs() throws IOException;
@@ -18,14 +18,16 @@ final class FileAge {
         /** When its last line was written, by the node's clock; {@link LineTime#UNKNOWN} if no line has a time. */
         long writtenMs() throws IOException;
 
-        /** Whether the newest data is in {@code file}: shedding there must leave its last line. */
+        /** Whether the newest data is in {@code file}: then its last line must not be shed. */
         boolean isIn(HourFile file) throws IOException;
     }
 
     private final AgeSampler samples;
     private long counted;
 
-    /** The age of a file that was read to {@code counted}, and last checked, or known not to exist, at {@code lastLookMs}. */
+    /**
+     * For a file that was read up to {@code counted}, and that was last checked, or known not to exist, at {@code lastLookMs}.
+     */
     FileAge(long counted, long lastLookMs) {
         this.counted = counted;
         this.samples = new AgeSampler(lastLookMs);
@@ -39,7 +41,7 @@ final class FileAge {
         samples.forget(offset);
     }
 
-    /** Bytes by which the file was seen to grow since the last call; each byte counts once. */
+    /** Number of bytes by which the file has grown since the last call; each byte counts once. */
     long grown() {
         long before = counted;
         counted = Math.max(before, samples.size());
@@ -71,7 +73,7 @@ final class FileAge {
         return samples.unwatched(offset);
     }
 
-    /** Age of the oldest byte from {@code offset} on, as far as it was watched; 0 when there is none. */
+    /** Age of the oldest byte from {@code offset} on, for the time in which it was watched; 0 if there is none. */
     long ageMs(long offset, long nowMs) {
         return samples.ageMs(offset, nowMs);
     }
@@ -79,7 +81,7 @@ final class FileAge {
     /**
      * Age of the byte at {@code offset}.
      *
-     * @param lineStart where the line begins whose time dates an unwatched byte
+     * @param lineStart beginning of the line whose time is used for an unwatched byte
      */
     long ageMs(FileChannel channel, long lineStart, long offset, Newest newest, long nowMs) throws IOException {
         long watched = samples.ageMs(offset, nowMs);
@@ -89,14 +91,14 @@ final class FileAge {
         }
         long most = samples.unwatchedMaxAgeMs(nowMs);
         long writtenMs = LineSearch.firstTime(channel, lineStart, samples.unwatchedTo());
-        // If none of these lines has a time, the bytes count as being as old as they can be.
+        // If none of these lines has a time, the upper bound of the age counts.
         long ageMs = writtenMs == LineTime.UNKNOWN ? most : newestMs - writtenMs + nowMs - newest.seenMs();
         return Math.max(watched, Math.min(ageMs, most));
     }
 
     /**
-     * Where the first line begins that is at most {@code maxAgeMs} older than the newest data, or where the last complete
-     * line ends if there is none; never after the beginning of the last complete line if the newest data is in this file.
+     * Beginning of the first line that is at most {@code maxAgeMs} older than the newest data; the end of the last complete
+     * line if there is no such line. Never after the beginning of the last complete line if the newest data is in this file.
      */
     long freshFrom(FileChannel channel, long offset, long size, long maxAgeMs, Newest newest, boolean inThis)
             throws IOException {

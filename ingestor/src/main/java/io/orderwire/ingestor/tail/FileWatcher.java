@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches one hour file under its path. A path that holds other bytes than were read is the next generation, read from its
- * start. A removed file stays open until all of its bytes are in Kafka; bytes that were seen and can no longer be read are
- * reported as lost. Its {@link HourFileReader} reads the file. Not thread-safe.
+ * Watches one hour file under its path. If the path later names a file with other bytes, this is the next generation, which is
+ * read from its start. A removed file stays open until all of its bytes are in Kafka; bytes that were seen and can no longer be
+ * read are reported as lost. Its {@link HourFileReader} reads the file. Not thread-safe.
  */
 final class FileWatcher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(FileWatcher.class);
@@ -20,7 +20,7 @@ final class FileWatcher implements AutoCloseable {
     private final WatchedFile file;
     private final HourFileReader reader;
 
-    /** A file to read on from {@code from}; it was last checked, or known not to exist, at {@code lastLookMs}. */
+    /** A file to be read from {@code from} on. It was last checked, or known not to exist, at {@code lastLookMs}. */
     FileWatcher(
             Path path,
             LineSplitter splitter,
@@ -57,12 +57,15 @@ final class FileWatcher implements AutoCloseable {
         return file.state().isOpen();
     }
 
-    /** Whether the file is closed for good, because its path names its successor. */
+    /** Whether the file is closed permanently, because its path names its successor. */
     boolean isLeft() {
         return !isOpen() && file.state().pathNames(PathNames.SUCCESSOR);
     }
 
-    /** Length that {@code generation} was seen to have, 0 if it was not; uncommitted losses do not shorten it. */
+    /**
+     * Greatest length that {@code generation} was seen to have, 0 if it was not seen. Losses that are not committed do not
+     * reduce it.
+     */
     long seen(HourFile generation) {
         return file.generation().seen().of(generation, id());
     }
@@ -81,12 +84,12 @@ final class FileWatcher implements AutoCloseable {
         return file.goBackTo(committed);
     }
 
-    /** The path was found to name the file. */
+    /** Reports that the path names the file. */
     void atPath() {
         file.enter(file.state().atPath());
     }
 
-    /** The path was found to name something else. */
+    /** Reports that the path names something else. */
     void movedAway(PathNames now, long nowMs) throws IOException {
         WatcherState before = file.state();
         if (before instanceof WatcherState.Reading reading) {
@@ -108,14 +111,14 @@ final class FileWatcher implements AutoCloseable {
         }
     }
 
-    /** The file has the highest generation of its path: what the path names is not its successor. */
+    /** Reports that the file has the highest generation of its path, so the path does not name its successor. */
     void isNewest() {
         if (file.state().pathNames(PathNames.SUCCESSOR)) {
             file.enter(file.state().movedAway(PathNames.ANOTHER));
         }
     }
 
-    /** Takes a newly opened file; false, and the file is not taken, while it is held back. */
+    /** Adopts a newly opened file; returns false, and does not adopt it, while it is held back. */
     boolean open(FileChannel opened, long nowMs) throws IOException {
         atPath();
         boolean taken = file.mayBeRead(opened, nowMs);
@@ -130,14 +133,16 @@ final class FileWatcher implements AutoCloseable {
         return file.compare(other, nowMs);
     }
 
-    /** Whether to read on in another file with the same bytes: it holds more, or this one has not grown for long. */
+    /**
+     * Whether to continue in another file with the same bytes: it holds more bytes, or this file has not grown for a long time.
+     */
     boolean mayMoveTo(FileChannel other, long nowMs) throws IOException {
         long open = file.channel().size();
         return position().looked() >= open
                 && (other.size() > open || file.generation().growth().isOver(nowMs));
     }
 
-    /** Reads on in another file that holds the same bytes; returns the former one, which is still open. */
+    /** Continues in another file that holds the same bytes; returns the channel of the former file, which is still open. */
     FileChannel moveTo(FileChannel other) throws IOException {
         log.info("{} at {} is another file with the same bytes: reading on there", id(), file.path());
         FileChannel former = file.channel();
@@ -145,7 +150,7 @@ final class FileWatcher implements AutoCloseable {
         return former;
     }
 
-    /** Compares the open file with what was read of it. */
+    /** Compares the open file with the bytes that were read of it. */
     void check(long nowMs) throws IOException {
         file.check(nowMs);
     }
@@ -155,7 +160,7 @@ final class FileWatcher implements AutoCloseable {
         file.leaveUnread(nowMs);
     }
 
-    /** Reports the unread bytes as lost, because the file is dropped for newer ones. */
+    /** Reports the unread bytes as lost, because newer files are followed instead of this one. */
     void leaveForNewer(long nowMs) {
         if (!isOpen() && !file.state().pathNames(PathNames.NOTHING)) {
             file.generation().seen().atLeast(file.path().toFile().length());
@@ -166,7 +171,7 @@ final class FileWatcher implements AutoCloseable {
         file.generation().lose(position().offset(), "is older than the files that are followed", nowMs);
     }
 
-    /** How far the file has been read, to be committed; {@code newest} says that it is the newest file. */
+    /** The state of the file, to be committed; {@code newest} is true for the newest file. */
     FileState checkpoint(long rememberedFrom, boolean newest, long nowMs) {
         boolean settled = isOpen()
                 ? reader.isQuiet(nowMs) && (!file.state().isAtPath() || !newest && rememberedFrom < 0)
@@ -175,7 +180,7 @@ final class FileWatcher implements AutoCloseable {
         return file.generation().checkpoint(rememberedFrom, settled);
     }
 
-    /** That checkpoint is in Kafka. */
+    /** Reports that this checkpoint is in Kafka. */
     void committed(FileState checkpoint) {
         if (checkpoint.file().equals(id())) {
             file.generation().committed(checkpoint);

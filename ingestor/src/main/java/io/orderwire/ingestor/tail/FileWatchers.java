@@ -20,14 +20,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The watchers of the hour files that a {@link Tailer} reads: at most the newest {@link #MAX_TRACKED}, in the order of their
- * hours. Finds new files, notices files that are removed or replaced, and leaves the oldest file for a newer one. Former
- * generations stay as long as they may be written. Only {@link #held()} may be called on any thread.
+ * hours. Finds new files, detects files that were removed or replaced, and stops following the oldest file for a newer one.
+ * Former generations are followed as long as they may be written. Only {@link #held()} may be called on any thread.
  */
 final class FileWatchers implements AutoCloseable {
-    /** Hour files kept track of: two days. */
+    /** Number of hour files that are followed: two days. */
     static final int MAX_TRACKED = 48;
 
-    /** Files that are always checked; older ones hardly grow, and are checked when the folder is scanned. */
+    /** Number of files that are always checked. Older ones hardly grow, and are checked when the folder is scanned. */
     static final int NEWEST = 2;
 
     private static final Logger log = LoggerFactory.getLogger(FileWatchers.class);
@@ -50,7 +50,7 @@ final class FileWatchers implements AutoCloseable {
     private volatile List<String> held = List.of();
 
     /**
-     * No files yet: {@link #restore}, {@link #reset} or {@link #takeOver} finds them.
+     * Starts without files: {@link #restore}, {@link #reset} or {@link #takeOver} finds them.
      *
      * @param unreadable knows the open files that cannot be read
      */
@@ -69,19 +69,19 @@ final class FileWatchers implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** All of them, the oldest first. */
+    /** All watchers, the oldest file first. */
     List<FileWatcher> all() {
         owner.check();
         return paths.files();
     }
 
-    /** That file and all newer ones, the oldest first. */
+    /** The watchers of that file and of all newer ones, the oldest first. */
     List<FileWatcher> from(FileWatcher file) {
         List<FileWatcher> all = all();
         return all.subList(all.indexOf(file), all.size());
     }
 
-    /** Which hour files are followed. */
+    /** The range of hour files that are followed. */
     FollowedRange range() {
         return range;
     }
@@ -102,7 +102,7 @@ final class FileWatchers implements AutoCloseable {
         goTo(former.withoutPositions(), next);
         for (Map.Entry<HourFile, HourFile> file : next.entrySet()) {
             HourFile hour = file.getKey();
-            // A file that appears later, even after a restart, must not be taken for the former one.
+            // A file that appears later, even after a restart, must not be mistaken for the former one.
             if (!isFull() && !paths.byHour().containsKey(hour) && hour.compareTo(range.lowest()) >= 0) {
                 paths.add(FileState.unread(file.getValue()), Generation.Basis.FOUND, lastScanMs);
             }
@@ -181,7 +181,7 @@ final class FileWatchers implements AutoCloseable {
                 .toList();
     }
 
-    /** Leaves the oldest file, if it has been read to its end or cannot be read, for a newer one. */
+    /** Stops following the oldest file for a newer one, if it has been read to its end or cannot be read. */
     private boolean makeRoomFor(HourFile file, long nowMs) throws IOException {
         if (!isFull()) {
             return true;
@@ -209,7 +209,10 @@ final class FileWatchers implements AutoCloseable {
         return failing;
     }
 
-    /** Whether growth is not seen: the newest file is held back or cannot be read, or a folder of a later date cannot. */
+    /**
+     * Whether growth may be invisible: the newest file is held back or cannot be read, or the folder of a later date cannot be
+     * read.
+     */
     boolean isNewestUnseen() {
         List<FileWatcher> all = all();
         if (all.isEmpty()) {
@@ -221,7 +224,7 @@ final class FileWatchers implements AutoCloseable {
                 || folder.isUnlistedAfter(newest.name());
     }
 
-    /** Whether files wait for a checkpoint in Kafka to be left. */
+    /** Whether files will be closed after the next checkpoint is in Kafka. */
     boolean isSettling() {
         return settling;
     }

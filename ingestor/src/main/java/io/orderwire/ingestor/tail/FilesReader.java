@@ -120,7 +120,7 @@ final class FilesReader {
         }
     }
 
-    /** Samples the lengths of the files alone. */
+    /** Samples the lengths of the files, without reading them. */
     void look(long nowMs) throws IOException {
         for (FileWatcher file : files.all()) {
             try {

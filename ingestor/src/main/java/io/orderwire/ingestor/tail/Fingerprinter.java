@@ -8,11 +8,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognizes a file by its bytes: those before the read position and, after a failed transaction, those that were read
- * before it and are read again. A file with only the first of them is held back. Not thread-safe.
+ * Recognizes a file by its bytes: those before the read position and, after a failed transaction, those that were read before
+ * the failure and are read again. A file that holds only the first of these bytes is held back. Not thread-safe.
  */
 final class Fingerprinter {
-    /** Most bytes of an unfinished line that are compared. */
+    /** Largest number of bytes of an unfinished line that are compared. */
     private static final int MOST_COMPARED = 1 << 20;
 
     private final PrefixHold hold;
@@ -24,7 +24,7 @@ final class Fingerprinter {
         this.contents = new ContentFingerprint(state);
     }
 
-    /** Those before the read position. */
+    /** The bytes before the read position. */
     ContentFingerprint contents() {
         return contents;
     }
@@ -33,7 +33,7 @@ final class Fingerprinter {
         return hold;
     }
 
-    /** The read position goes back to a committed one. */
+    /** Reports that the read position goes back to a committed one. */
     void goBackTo(FileState state) {
         ContentFingerprint read = contents;
         if (read.offset() > state.offset() && (failed == null || read.offset() >= failed.offset())) {
@@ -42,7 +42,7 @@ final class Fingerprinter {
         contents = new ContentFingerprint(state);
     }
 
-    /** Compares a file with the bytes that were read; one that has been held back for too long counts as another. */
+    /** Compares a file with the bytes that were read; a file that has been held back for too long counts as another file. */
     ContentFingerprint.Match compare(FileChannel file, long readTo, long nowMs) throws IOException {
         ContentFingerprint.Match match = contents.compare(file);
         ContentFingerprint again = stillUnread();
@@ -65,12 +65,15 @@ final class Fingerprinter {
                 && (again == null || again.compare(open) != ContentFingerprint.Match.OTHER);
     }
 
-    /** Whether a file that is not shorter than what was read of it holds other bytes. */
+    /** Whether a file holds other bytes than were read of it, although it is not shorter. */
     boolean isRewritten(FileChannel open) throws IOException {
         return open.size() >= contents.offset() && contents.compare(open) == ContentFingerprint.Match.OTHER;
     }
 
-    /** Whether the unfinished line at {@code offset} of one file stands in another one as well, as far as that goes. */
+    /**
+     * Whether the unfinished line at {@code offset} of one file is also at that offset of the other file, as far as the other
+     * file has these bytes.
+     */
     static boolean hasSameLine(FileChannel open, FileChannel other, long offset) throws IOException {
         long end = Math.min(open.size(), other.size());
         int length = (int) Math.max(0, Math.min(end - offset, MOST_COMPARED));

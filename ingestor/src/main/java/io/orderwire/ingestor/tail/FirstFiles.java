@@ -20,24 +20,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where to begin when nothing was committed yet.
+ * The files and positions with which to begin if nothing was committed yet.
  *
  * @param floor hour files before it are ignored
  * @param states the files to begin with, in order
- * @param replayTo end of the newest file, if the start position asks for what is there; else null
+ * @param replayTo end of the newest file, if the start position requests existing bytes; else null
  */
 record FirstFiles(
         HourFile floor, List<FileState> states, @Nullable Position replayTo) {
-    /** Not after any hour file. */
+    /** The lowest hour file: no other is before it. */
     static final HourFile LOWEST = new HourFile(0, 0, 0);
 
     private static final Logger log = LoggerFactory.getLogger(FirstFiles.class);
 
     /**
-     * Looks at the files that are there.
+     * Chooses from the existing files.
      *
-     * @param maxFiles most files to begin with: the newest for {@code end}, the oldest for other positions
-     * @param generations the generation of the hour files of which one is known, by their generation 0
+     * @param maxFiles largest number of files to begin with: the newest ones for {@code end}, the oldest ones for other
+     *     positions
+     * @param generations known generations of hour files, by their generation 0
      */
     static FirstFiles of(
             StartPosition start, HourDirectory directory, int maxFiles, Map<HourFile, HourFile> generations)
@@ -51,7 +52,7 @@ record FirstFiles(
             floor = at.position().file().firstGeneration();
         }
         if (start instanceof StartPosition.End) {
-            // An older hour's file may still appear, unless there are too many to follow it.
+            // The file of an older hour may still appear, unless there are too many files to follow it.
             while (files.size() > maxFiles) {
                 files.pollFirstEntry();
                 floor = files.firstKey();
@@ -70,9 +71,9 @@ record FirstFiles(
     }
 
     /**
-     * A file that was not there at the start, or for which there was no room.
+     * The state of a file that did not exist at the start, or could not be followed then because there were too many.
      *
-     * @param replayTo as of the start
+     * @param replayTo the value at the start
      */
     static FileState found(@Nullable Position replayTo, HourFile id, Path path) {
         FileState unread = FileState.unread(id);
@@ -91,15 +92,15 @@ record FirstFiles(
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             states.add(file.state(channel));
         } catch (NoSuchFileException expected) {
-            // pruned between the two looks
+            // pruned between the two calls
         } catch (IOException e) {
-            // The tailer fails to read it again, and reports that.
+            // The tailer will try to read it, fail, and report that.
             log.warn("{} cannot be read at the start: {}", path, e.toString());
             states.add(file.unopened(Files.size(path)));
         }
     }
 
-    /** One file, of the generation {@code known}. */
+    /** One file with the generation {@code known}. */
     private record FirstFile(StartPosition start, HourFile known) {
         FileState state(FileChannel channel) throws IOException {
             long size = channel.size();
@@ -110,7 +111,7 @@ record FirstFiles(
                     new FileState.Hashes(Fingerprint.before(channel, offset), Fingerprint.head(channel, offset), ""));
         }
 
-        /** A file that cannot be opened: it begins at the line that holds the offset, once it is opened. */
+        /** The state of a file that cannot be opened: it begins at the line that contains the offset, once it can be opened. */
         FileState unopened(long size) {
             long offset = Math.min(size, offset(size));
             return at(offset, size, FileState.Hashes.NONE);

@@ -18,22 +18,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the files of a data folder compare with a checkpoint. The checked bytes alone decide: names of hosts and inodes
+ * Compares the files of a data folder with a checkpoint. Only the bytes with a hash decide, because host names and inodes
  * change with every container and every copy.
  *
  * @param matching files that hold the bytes that were read of them
- * @param contradicting files that hold other bytes in their place
+ * @param contradicting files that hold other bytes
  */
 record FolderMatch(List<Path> matching, List<Path> contradicting) {
-    /** One file may have been replaced on the same node; of so many at once, and no other left, none is the node's. */
+    /**
+     * A single file may have been replaced on the same node. If this many files contradict the checkpoint and none matches, the
+     * folder belongs to another node.
+     */
     static final int LEAST_CONTRADICTIONS = 2;
 
     private static final Logger log = LoggerFactory.getLogger(FolderMatch.class);
 
     /**
-     * Compares each file of which the checkpoint has checked bytes with what stands at its path. A file that is missing or
-     * cannot be read proves nothing. Neither does one that is shorter than what was read of it and begins alike: it may
-     * be on its way back.
+     * Compares each file for which the checkpoint has hashes with the file at its path. A file that is missing or cannot be
+     * read does not prove anything. Neither does a file that holds only the first of the bytes that were read: a backup of it
+     * may currently be restored.
      */
     static FolderMatch of(List<FileState> checkpoint, Function<HourFile, Path> paths) {
         FolderMatch match = new FolderMatch(new ArrayList<>(), new ArrayList<>());
@@ -45,7 +48,7 @@ record FolderMatch(List<Path> matching, List<Path> contradicting) {
         return match;
     }
 
-    /** The newest generation of each path; earlier ones that were still read stand in the checkpoint as well. */
+    /** The newest generation of each path. The checkpoint also contains earlier generations that were still read. */
     static Collection<FileState> newestGenerations(List<FileState> checkpoint) {
         Map<HourFile, FileState> newest = new TreeMap<>();
         for (FileState file : checkpoint) {
@@ -54,7 +57,7 @@ record FolderMatch(List<Path> matching, List<Path> contradicting) {
         return newest.values();
     }
 
-    /** Whether the file at {@code path} holds the bytes that were read of it, or is the beginning of them. */
+    /** Whether the file at {@code path} holds the bytes that were read of it, or only the first of them. */
     static boolean holds(FileState file, Path path) {
         if (!Files.isRegularFile(path)) {
             return false;
@@ -68,7 +71,7 @@ record FolderMatch(List<Path> matching, List<Path> contradicting) {
     }
 
     private void compare(FileState file, Path path) {
-        // Opening a pipe would wait for somebody to write into it.
+        // Opening a pipe would block until a writer opens it.
         if (!Files.isRegularFile(path)) {
             return;
         }

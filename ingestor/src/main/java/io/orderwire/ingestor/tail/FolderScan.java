@@ -8,7 +8,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 
-/** Lists the hour files, as far as the folders of dates can be listed. */
+/** Lists the hour files in those folders of dates that can be listed. */
 final class FolderScan {
     private final Path hourly;
     private final HourDirectory directory;

@@ -10,13 +10,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which hour files are followed, which generations they have, and which of their bytes a start position asked for. */
+/** Keeps which hour files are followed, which generations they have, and which of their bytes a start position requested. */
 final class FollowedRange {
     private Map<HourFile, HourFile> generations = Map.of();
     private @Nullable HourFile floor;
     private @Nullable Position replayTo;
 
-    /** The generations of files after a reset: the next one if a file does not hold what was read of it. */
+    /**
+     * The generations of files after a reset: a file that does not hold the bytes that were read of it gets the next
+     * generation.
+     */
     static Map<HourFile, HourFile> stillHeld(List<FileState> former, Path hourly) {
         Map<HourFile, HourFile> generations = new TreeMap<>();
         for (FileState file : former) {
@@ -26,7 +29,7 @@ final class FollowedRange {
         return generations;
     }
 
-    /** The generations of files in a folder that the state was not written for. */
+    /** The generations of files in a folder for which the state was not written: each one is the next generation. */
     static Map<HourFile, HourFile> next(List<FileState> former) {
         Map<HourFile, HourFile> generations = new TreeMap<>();
         former.forEach(file ->
@@ -37,7 +40,7 @@ final class FollowedRange {
     /**
      * Continues from a state.
      *
-     * @param known the generation of the hour files of which one is known, by their generation 0
+     * @param known known generations of hour files, by their generation 0
      */
     void restore(IngestorState state, Map<HourFile, HourFile> known) {
         generations = known;
@@ -59,18 +62,18 @@ final class FollowedRange {
         }
     }
 
-    /** Hour files before it are not looked at; null before the first start. */
+    /** Hour files before this one are ignored; null before the first start. */
     @Nullable
     HourFile floor() {
         return floor;
     }
 
-    /** Not after any hour file that is followed. */
+    /** A lower bound of the hour files that are followed. */
     HourFile lowest() {
         return floor == null ? FirstFiles.LOWEST : floor;
     }
 
-    /** The end of the bytes that the start position asked for; null if it asked for none. */
+    /** The end of the bytes that the start position requested; null if it did not request any. */
     @Nullable
     Position replayTo() {
         return replayTo;
@@ -80,7 +83,7 @@ final class FollowedRange {
         return generations;
     }
 
-    /** The state of an hour's file that was found after the start. */
+    /** The initial state of an hour file that was found after the start. */
     FileState found(HourFile hour, Path path) {
         return FirstFiles.found(replayTo, generations.getOrDefault(hour, hour), path);
     }

@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files that were read to their end and then left for another file with the same bytes under the same path. What is written
- * to them afterwards would have the positions of other bytes: it is reported as lost. Not thread-safe.
+ * Files that were read to their end and then left for another file with the same bytes under the same path. Bytes that are
+ * written to them afterwards would have the positions of other bytes, so they are reported as lost. Not thread-safe.
  */
 final class FormerFiles implements AutoCloseable {
-    /** Most files that are watched. */
+    /** Largest number of files that are watched. */
     static final int MOST = 16;
 
     private static final class Former {
@@ -44,7 +44,7 @@ final class FormerFiles implements AutoCloseable {
         this.losses = losses;
     }
 
-    /** Watches an open file that was read up to {@code size}, and closes it when it has not grown for long. */
+    /** Watches an open file that was read up to {@code size}, and closes it when it has not grown for a long time. */
     void watch(HourFile id, FileChannel channel, long size, long nowMs) throws IOException {
         if (files.size() == MOST) {
             Former oldest = files.remove();
@@ -54,7 +54,7 @@ final class FormerFiles implements AutoCloseable {
         files.add(new Former(id, channel, size, nowMs));
     }
 
-    /** Reports what was written to the files, and closes those that no longer grow or cannot be read. */
+    /** Reports bytes that were written to the files, and closes the files that no longer grow or cannot be read. */
     void look(long nowMs) throws IOException {
         for (Iterator<Former> each = files.iterator(); each.hasNext(); ) {
             Former former = each.next();
@@ -81,17 +81,17 @@ final class FormerFiles implements AutoCloseable {
         }
     }
 
-    /** A checkpoint is made of all that was reported. */
+    /** Notes that a checkpoint contains all reports so far. */
     void checkpoint() {
         files.forEach(former -> former.checkpointed = former.size);
     }
 
-    /** The last checkpoint is in Kafka. */
+    /** Notes that the last checkpoint is in Kafka. */
     void committed() {
         files.forEach(former -> former.committed = former.checkpointed);
     }
 
-    /** What was reported after the last commit is not in Kafka, and is reported again. */
+    /** Goes back to the last commit: later reports are not in Kafka, and are made again. */
     void goBack() {
         files.forEach(former -> {
             former.size = former.committed;

@@ -6,20 +6,23 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
-/** Open files whose path names their next generation: they are read until they have not grown for long. Not thread-safe. */
+/**
+ * The open files whose path names their next generation. They are read until they have not grown for a long time. Not
+ * thread-safe.
+ */
 final class FormerGenerations {
-    /** Most files that are kept open. */
+    /** Largest number of files that are kept open. */
     static final int MOST = 16;
 
     private final List<FileWatcher> files = new ArrayList<>();
     private List<FileWatcher> left = List.of();
 
-    /** The open ones, and those that were left since the last commit. */
+    /** The open files, and those that were closed since the last commit. */
     List<FileWatcher> files() {
         return files;
     }
 
-    /** Adds a file; the one that has not grown for the longest time is left if there are too many. */
+    /** Adds a file; if there are too many, the file that has not grown for the longest time is closed. */
     void add(FileWatcher former, long nowMs) throws IOException {
         if (files.size() >= MOST) {
             FileWatcher quietest = Collections.min(files, Comparator.comparingLong(FileWatcher::lastGrowthMs));
@@ -29,17 +32,17 @@ final class FormerGenerations {
         files.add(former);
     }
 
-    /** Adds a file of a committed state, which does not hold too many. */
+    /** Adds a file of a committed state, which never holds too many. */
     void restore(FileWatcher former) {
         files.add(former);
     }
 
-    /** A checkpoint is made without those that were left. */
+    /** Notes that a checkpoint does not contain the closed files. */
     void checkpoint() {
         left = files.stream().filter(FileWatcher::isLeft).toList();
     }
 
-    /** The last checkpoint is in Kafka: the records of files that were left before it are no longer needed. */
+    /** Notes that the last checkpoint is in Kafka: the state of files that were closed before it is no longer needed. */
     void committed() {
         files.removeAll(left);
         left = List.of();

@@ -11,15 +11,15 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One generation of an hour file: how far it has been read, and the bytes that were read and seen of it. The next generation
- * begins without any of this. Not thread-safe.
+ * One generation of an hour file: the position up to which it has been read, and the bytes that were read and seen of it. The
+ * next generation starts without this state. Not thread-safe.
  */
 final class Generation {
-    /** Where the state of a file is from. */
+    /** Origin of the state of a file. */
     enum Basis {
-        /** The file was found by this process, or its state is of this process. */
+        /** This process found the file, or wrote its state. */
         FOUND,
-        /** The state is of a former process: the file may have grown since, and that growth may be gone. */
+        /** A former process wrote the state: the file may have grown since then, and the new bytes may be gone. */
         CHECKPOINT
     }
 
@@ -32,7 +32,7 @@ final class Generation {
     private final UnseenGrowth unseen;
     private final boolean formerUnseen;
 
-    /** A generation to read on from {@code state}; it was last checked, or known not to exist, at {@code lastLookMs}. */
+    /** A generation to be read from {@code state} on. It was last checked, or known not to exist, at {@code lastLookMs}. */
     Generation(Path path, FileState state, UnreportedLosses losses, Basis basis, long lastLookMs) {
         this(path, state, new SeenLength(losses, state.seen()), basis, false, lastLookMs);
     }
@@ -55,7 +55,7 @@ final class Generation {
         return new Generation(path, unread, seen.next(), Basis.FOUND, unseen.isUncommitted(), nowMs);
     }
 
-    /** Whether bytes of {@code other} may have been lost unseen, and a commit does not say so yet. */
+    /** Whether bytes of {@code other} may have been lost without being seen, and no commit contains this loss yet. */
     boolean mayHaveLostUnseen(HourFile other) {
         return other.equals(id)
                 ? unseen.isUncommitted()
@@ -94,7 +94,7 @@ final class Generation {
         unseen.goBack();
     }
 
-    /** Compares a file with what was read of this generation, and with its unfinished line in the file that is open. */
+    /** Compares a file with the bytes that were read of this generation, and with the unfinished line in the open file. */
     ContentFingerprint.Match compare(FileChannel other, @Nullable FileChannel open, long nowMs) throws IOException {
         ContentFingerprint.Match match = fingerprinter.compare(other, position.offset(), nowMs);
         boolean same = match != ContentFingerprint.Match.SAME
@@ -112,12 +112,14 @@ final class Generation {
         fingerprinter.contents().load(open, position.looked());
     }
 
-    /** Reports the bytes that were seen from {@code from} on, and those that may have been written unseen, as lost. */
+    /**
+     * Reports as lost the bytes that were seen from {@code from} on, and bytes that may have been written without being seen.
+     */
     void lose(long from, String how, long nowMs) {
         seen.lose(id, from, unseen.report(), how, nowMs - position.ages().ageMs(from, nowMs), nowMs);
     }
 
-    /** Passes bytes on that were read from an open file at the read offset; returns how many were consumed. */
+    /** Passes on bytes that were read from an open file at the read offset; returns how many were consumed. */
     long pass(FileChannel open, Chunk chunk, NextStation to, long nowMs) throws IOException {
         seen.isOfContents();
         return position.pass(open, chunk, fingerprinter.contents(), to, nowMs);
@@ -132,7 +134,7 @@ final class Generation {
         return shed;
     }
 
-    /** How far it has been read, to be committed. */
+    /** The state of this generation, to be committed. */
     FileState checkpoint(long rememberedFrom, boolean settled) {
         unseen.checkpoint();
         ContentFingerprint contents = fingerprinter.contents();
@@ -145,7 +147,10 @@ final class Generation {
                 settled);
     }
 
-    /** That checkpoint is in Kafka, and so are all events before it and all losses reported until then. */
+    /**
+     * Reports that this checkpoint is in Kafka, together with all events before it and all losses that were reported until
+     * then.
+     */
     void committed(FileState state) {
         position.committed(state.offset());
         seen.committed(state.seen());

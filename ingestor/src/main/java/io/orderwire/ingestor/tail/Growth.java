@@ -1,11 +1,11 @@
 package io.orderwire.ingestor.tail;
 
 /**
- * Whether a file may still grow: a renamed or removed file that its writer has open does. Times are of the steady clock. Not
- * thread-safe.
+ * Decides whether a file may still grow: a renamed or removed file may grow while its writer has it open. Times are of the
+ * steady clock. Not thread-safe.
  */
 final class Growth {
-    /** A file that has not grown for so long is not written any more. */
+    /** A file that has not grown for this long is no longer written. */
     static final long MOST_PAUSE_MS = 60_000;
 
     private static final long NEVER = Long.MIN_VALUE / 2;
@@ -14,7 +14,7 @@ final class Growth {
     private long lastMs = NEVER;
     private boolean looked;
 
-    /** Of a file that was or was not settled at the last checkpoint. */
+    /** For a file that was or was not settled at the last checkpoint. */
     Growth(boolean settled) {
         this.settled = settled;
     }
@@ -25,17 +25,17 @@ final class Growth {
         looked = true;
     }
 
-    /** The last checkpoint, which says whether the file is settled, is in Kafka. */
+    /** Reports that the last checkpoint, in which the file is settled or not, is in Kafka. */
     void committed(boolean asSettled) {
         settled = asSettled;
     }
 
-    /** Whether the file has not grown for long. */
+    /** Whether the file has not grown for a long time. */
     boolean isOver(long nowMs) {
         if (!looked) {
             looked = true;
             if (!settled) {
-                // Nothing is known about the time before.
+                // Nothing is known about earlier growth.
                 lastMs = nowMs;
             }
         }

@@ -32,11 +32,11 @@ final class HourDirectory {
     }
 
     /**
-     * The hour files from {@code floor} on, as generation 0, hours in number order. Empty while there is no folder yet.
-     * Ignores names that are not an hour's, each of which is logged once.
+     * The hour files from {@code floor} on, as generation 0, in the order of their hours. Empty while the folder does not
+     * exist. Names that are not those of hours are ignored, and logged once each.
      *
      * @param leftOut folders of dates that are not listed this time
-     * @param unlisted receives each folder of a date that cannot be listed; the others are listed all the same
+     * @param unlisted receives each folder of a date that cannot be listed; the others are listed nevertheless
      */
     NavigableMap<HourFile, Path> list(HourFile floor, Set<Path> leftOut, BiConsumer<Path, IOException> unlisted)
             throws IOException {
@@ -67,7 +67,7 @@ final class HourDirectory {
         try (DirectoryStream<Path> hours = Files.newDirectoryStream(directory)) {
             for (Path hour : hours) {
                 if (setAside.test(hour)) {
-                    // Is about to be deleted, or gets its name back.
+                    // The file is being deleted, or its name is being restored.
                     continue;
                 }
                 int number = HourNames.hour(hour.getFileName().toString());
@@ -86,7 +86,7 @@ final class HourDirectory {
                 }
             }
         } catch (NoSuchFileException expected) {
-            // pruned between the two looks
+            // pruned between the two calls
         } catch (NotDirectoryException e) {
             ignored.notAFolder(directory);
         } catch (DirectoryIteratorException e) {

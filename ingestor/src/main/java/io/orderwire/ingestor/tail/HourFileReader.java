@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a watched file while it is open and passes its bytes on to the {@link NextStation}. Notices a file that was cut or
- * holds other bytes than were read, and leaves one that is read and no longer grows. Not thread-safe.
+ * Reads a watched file while it is open and passes its bytes on to the {@link NextStation}. Detects that a file was truncated
+ * or holds other bytes than were read, and closes a file that was read to its end and no longer grows. Not thread-safe.
  */
 final class HourFileReader {
     private static final Logger log = LoggerFactory.getLogger(HourFileReader.class);
@@ -22,7 +22,7 @@ final class HourFileReader {
         this.file = file;
     }
 
-    /** Samples the length of the file; true when there are bytes that have not been looked at. */
+    /** Samples the length of the file; true if there are bytes that have not been examined. */
     boolean hasUnread(long nowMs) throws IOException {
         if (!(file.state() instanceof WatcherState.Open open)) {
             return false;
@@ -55,7 +55,7 @@ final class HourFileReader {
         return false;
     }
 
-    /** Goes back in a file that is shorter than what was read of it; false if it is not open any more. */
+    /** Goes back in a file that is shorter than the bytes that were read of it; false if the file is no longer open. */
     private boolean readAgain(FileChannel open, long nowMs) throws IOException {
         log.warn("{} at {} was cut to {} bytes, and more had been read", file.id(), file.path(), size);
         if (!file.check(nowMs)) {
@@ -67,7 +67,7 @@ final class HourFileReader {
         return true;
     }
 
-    /** Samples the length of the file alone. */
+    /** Samples the length of the file, without reading it. */
     void look(long nowMs) throws IOException {
         FileChannel open = file.state().channel();
         if (open != null) {
@@ -97,7 +97,9 @@ final class HourFileReader {
         return 0;
     }
 
-    /** Closes a file that cannot be read, because another handle may work, as after a failure of a network file system. */
+    /**
+     * Closes a file that cannot be read, because a new handle may work, for example after a failure of a network file system.
+     */
     void readFailed(long nowMs) throws IOException {
         if (file.state() instanceof WatcherState.Reading reading) {
             file.close();
@@ -107,7 +109,7 @@ final class HourFileReader {
         }
     }
 
-    /** Reads the bytes again that the memory of recent blocks is made of; false if they cannot be read. */
+    /** Reads the bytes again from which the memory of recent blocks is restored; false if they cannot be read. */
     boolean reread(RangeReader reader) throws IOException {
         FileChannel open = file.state().channel();
         return open != null && position().reread(open, reader);
@@ -115,7 +117,8 @@ final class HourFileReader {
 
     /**
      * If the next byte is older than {@code maxAgeMs}, sheds the bytes before the first line that is at most {@code toAgeMs}
-     * older than the newest data; never bytes that a start position asked for, and never the newest data. Null if it does not.
+     * older than the newest data; never bytes that a start position requested, and never the newest data. Returns null if
+     * nothing is shed.
      */
     @Nullable
     UncountedBytes shed(long maxAgeMs, long toAgeMs, FileAge.Newest newest, UnreportedLosses losses, long nowMs)
@@ -139,22 +142,22 @@ final class HourFileReader {
                 : LineSearch.lastTime(open, position().offset(), open.size());
     }
 
-    /** The bytes that were seen and are not in Kafka; none when only an unfinished line is left. */
+    /** The bytes that were seen and are not in Kafka; none if only an unfinished line is left. */
     Lag lag(long nowMs) {
         return position().lag(size, nowMs);
     }
 
-    /** Whether the last {@link #look} found bytes that have not been looked at, in a file that is open. */
+    /** Whether the file is open and the last {@link #look} found bytes that have not been examined. */
     boolean hasUnlooked() {
         return file.state().isOpen() && position().hasUnlooked();
     }
 
-    /** True when all that is in the file has been looked at. */
+    /** True if all bytes of the file have been examined. */
     boolean isAtEnd() {
         return !file.state().isOpen() || position().looked() >= size;
     }
 
-    /** True when the file is open and all of its bytes have been looked at, or when it is not open and is gone. */
+    /** True if the file is open and all of its bytes have been examined, or if it is closed and gone. */
     boolean isFinished() throws IOException {
         FileChannel open = file.state().channel();
         return open == null
@@ -162,25 +165,27 @@ final class HourFileReader {
                 : position().isFinished(open.size());
     }
 
-    /** True if all of its bytes were passed on, with the end of the last line. */
+    /**
+     * True if the file is open and all of its bytes were passed on, with the end of the last line, or if it is closed and gone.
+     */
     boolean isReadWhole() {
         FileChannel open = file.state().channel();
         return open == null ? file.state().isGone() : position().isAtEndOf(open);
     }
 
-    /** Whether all bytes that were passed on are in Kafka, and the file has not grown for long. */
+    /** Whether all bytes that were passed on are in Kafka, and the file has not grown for a long time. */
     boolean isQuiet(long nowMs) {
         return position().isCommitted()
                 && position().isFinished(size)
                 && file.generation().growth().isOver(nowMs);
     }
 
-    /** Whether an open file that its path does not lead to is in Kafka as a whole and no longer grows. */
+    /** Whether the file is open although its path no longer names it, is completely in Kafka, and no longer grows. */
     private boolean isSettled(long nowMs) {
         return file.state() instanceof WatcherState.MovedAway && isQuiet(nowMs);
     }
 
-    /** Whether the file is left once a checkpoint in Kafka says that it is settled. */
+    /** Whether the file will be closed as soon as a checkpoint in Kafka contains it as settled. */
     boolean isSettling(long nowMs) {
         return !file.generation().growth().isSettled() && isSettled(nowMs);
     }

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 
-/** The names that the node gives the folders of dates, and the hour files in them. */
+/** The node's names of the folders of dates, and of the hour files in them. */
 public final class HourNames {
     private HourNames() {}
 

@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The path of an hour file, and the newest generation that was found there. A path that names another file than the open
- * one either holds the same bytes, and reading continues there, or is the next generation, which is read at once, while the
- * former generation stays open because its writer may still write it. Not thread-safe.
+ * The path of an hour file, and the newest generation that was found there. If the path names another file than the open one,
+ * this file either holds the same bytes, and reading continues in it, or it is the next generation. That is read immediately,
+ * while the former generation stays open because its writer may still write it. Not thread-safe.
  */
 final class HourPath {
     private static final Logger log = LoggerFactory.getLogger(HourPath.class);
@@ -47,7 +47,7 @@ final class HourPath {
     }
 
     /**
-     * Opens the path if it is not open, and checks whether it is still the same file.
+     * Opens the file if it is not open, and checks whether the path still names it.
      *
      * @return the former generation, if the path names its successor now and it is still open; else null
      */
@@ -91,7 +91,7 @@ final class HourPath {
         }
     }
 
-    /** Opens the path; null if it does not name what it named {@code then} any more. */
+    /** Opens the path; null if it no longer names the file that it named {@code then}. */
     private @Nullable FileChannel open(PathIdentity.Attributes then) throws IOException {
         FileChannel opened = FileChannel.open(path, StandardOpenOption.READ);
         boolean same = false;

@@ -18,8 +18,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The paths of the hour files that are followed, each with its newest generation, and the files that no path names any more
- * and that may still be written: former generations, and former files with the bytes of another one. Not thread-safe.
+ * The paths of the hour files that are followed, each with its newest generation, and the files that no path names anymore but
+ * that may still be written: former generations, and former files with the same bytes as another file. Not thread-safe.
  */
 final class HourPaths implements AutoCloseable {
     /** The files that were followed until a state was restored. */
@@ -33,7 +33,7 @@ final class HourPaths implements AutoCloseable {
                     .orElse(null);
         }
 
-        /** How long a generation was seen to be by the files of its path, 0 if none has seen it. */
+        /** Greatest length that a generation was seen to have, 0 if it was not seen. */
         long seen(HourFile id) {
             return files.stream()
                     .filter(file -> file.id().firstGeneration().equals(id.firstGeneration()))
@@ -42,12 +42,12 @@ final class HourPaths implements AutoCloseable {
                     .orElse(0);
         }
 
-        /** Whether bytes of a generation may have been lost unseen, and no commit says so. */
+        /** Whether bytes of a generation may have been lost without being seen, and no commit contains this loss. */
         boolean mayHaveLostUnseen(HourFile id) {
             return files.stream().anyMatch(file -> file.mayHaveLostUnseen(id));
         }
 
-        /** The path whose newest generation that file is; null if it is a former one. */
+        /** The path whose newest generation is that file; null if the file is a former generation. */
         @Nullable
         HourPath path(FileWatcher file) {
             HourPath path = paths.get(file.id().firstGeneration());
@@ -63,7 +63,7 @@ final class HourPaths implements AutoCloseable {
     private final NavigableMap<HourFile, HourPath> paths = new TreeMap<>();
     private List<FileWatcher> files = List.of();
 
-    /** No paths yet; they will be below {@code hourly}. */
+    /** Starts without paths; they will be below {@code hourly}. */
     HourPaths(Path hourly, LineSplitter splitter, UnreportedLosses losses) {
         this.hourly = hourly;
         this.splitter = splitter;
@@ -81,7 +81,7 @@ final class HourPaths implements AutoCloseable {
         return files;
     }
 
-    /** Takes account of files that were added or removed. */
+    /** Updates {@link #files} after files were added or removed. */
     void sort() {
         List<FileWatcher> all = new ArrayList<>(formerGenerations.files());
         paths.values().forEach(path -> all.add(path.file()));
@@ -89,7 +89,7 @@ final class HourPaths implements AutoCloseable {
         files = List.copyOf(all);
     }
 
-    /** Follows the path of a file that is to be read on from {@code state}. */
+    /** Follows the path of a file that is to be read from {@code state} on. */
     void add(FileState state, Generation.Basis basis, long lastLookMs) {
         HourFile hour = state.file().firstGeneration();
         Path path = hour.in(hourly);
@@ -100,7 +100,7 @@ final class HourPaths implements AutoCloseable {
         paths.put(file.id().firstGeneration(), new HourPath(path, splitter, losses, formerFiles, file));
     }
 
-    /** Follows the path of a file that was followed before, as its newest generation. */
+    /** Follows the path of a file that was followed before, with this file as its newest generation. */
     void keepNewest(FileWatcher file, @Nullable HourPath path) {
         file.isNewest();
         HourFile hour = file.id().firstGeneration();
@@ -111,15 +111,15 @@ final class HourPaths implements AutoCloseable {
         }
     }
 
-    /** Reads on a former generation that was read before. */
+    /** Continues with a former generation that was read before. */
     void keepFormer(FileWatcher file) {
         formerGenerations.restore(file);
     }
 
     /**
-     * Checks one path for another file; a former generation that is still open is read as long as it grows.
+     * Checks whether a path names another file; a former generation that is still open is read as long as it grows.
      *
-     * @param failing the paths that cannot be read and are tried again later
+     * @param failing paths that cannot be read and are tried again later
      */
     void look(HourPath hour, boolean exists, UnreadablePaths failing, long nowMs) {
         Path path = hour.path();
@@ -133,13 +133,13 @@ final class HourPaths implements AutoCloseable {
             }
             failing.cleared(path);
         } catch (NoSuchFileException expected) {
-            // Removed between the two looks: the next scan finds it gone.
+            // The file was removed between the two calls: the next scan will detect that.
         } catch (IOException e) {
             failing.failed(path, e, nowMs);
         }
     }
 
-    /** Checks the former files, which no path leads to. */
+    /** Checks the former files, which no path names anymore. */
     void lookAtFormerFiles(long nowMs) throws IOException {
         formerFiles.look(nowMs);
     }
@@ -152,7 +152,7 @@ final class HourPaths implements AutoCloseable {
         paths.pollFirstEntry();
     }
 
-    /** Stops following all files, and takes back the reports about former files since the last commit. */
+    /** Stops following all files, and discards the reports about former files since the last commit. */
     Followed goBack() {
         Followed before = new Followed(files, new TreeMap<>(paths));
         paths.clear();
@@ -162,9 +162,9 @@ final class HourPaths implements AutoCloseable {
     }
 
     /**
-     * How far each file has been read.
+     * The states of all files, to be committed.
      *
-     * @param rememberedFrom where the bytes begin in a file that are read again at a start, -1 if there are none
+     * @param rememberedFrom offset in a file of the first byte that is read again at a start, -1 if there is none
      */
     List<FileState> checkpoint(ToLongFunction<HourFile> rememberedFrom, long nowMs) {
         formerFiles.checkpoint();

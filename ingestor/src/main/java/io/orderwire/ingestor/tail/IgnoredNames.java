@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** Logs each name in the node's folder that is not read, once, with the reason. Not thread-safe. */
 final class IgnoredNames {
-    /** Most names that are logged, and remembered. */
+    /** Largest number of names that are logged and remembered. */
     static final int MOST = 1_000;
 
     private static final Logger log = LoggerFactory.getLogger(IgnoredNames.class);
@@ -30,14 +30,14 @@ final class IgnoredNames {
         this.lines = lines;
     }
 
-    /** Something in the folder of dates is not named after a date. */
+    /** Logs a path in the folder of dates that is not named after a date. */
     void date(Path path) {
         if (isNew(path)) {
             say(path, "not a date like 20260505" + compressed(path));
         }
     }
 
-    /** Something in the folder of a date is not named after an hour. */
+    /** Logs a path in the folder of a date that is not named after an hour. */
     void hour(Path path) {
         if (isNew(path)) {
             String name = name(path);
@@ -50,14 +50,14 @@ final class IgnoredNames {
         }
     }
 
-    /** An hour's name belongs to something that is not a file. */
+    /** Logs a path with the name of an hour that is not a file. */
     void notAFile(Path path) {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && isNew(path)) {
             say(path, kind(path) + " and not a file");
         }
     }
 
-    /** A date's name belongs to something that is not a folder. */
+    /** Logs a path with the name of a date that is not a folder. */
     void notAFolder(Path path) {
         if (isNew(path)) {
             say(path, "not a folder");

@@ -4,8 +4,8 @@ package io.orderwire.ingestor.tail;
  * Bytes of a file that are not in Kafka.
  *
  * @param bytes number of bytes
- * @param ageMs age of the oldest of them, milliseconds, 0 when there is none
- * @param liveAgeMs as {@code ageMs}, but -1 when there is no byte, or a start position asked for the oldest one
+ * @param ageMs age of the oldest of them, milliseconds, 0 if there is none
+ * @param liveAgeMs like {@code ageMs}, but -1 if there is no byte, or if a start position requested the oldest one
  */
 record Lag(long bytes, long ageMs, long liveAgeMs) {
     static final Lag NONE = new Lag(0, 0, -1);

@@ -4,7 +4,7 @@ import io.orderwire.ingestor.node.NodeOutput;
 
 /** Measures the bytes that are not in Kafka, and when the files were last checked. The lag can be read from any thread. */
 final class LagMeter {
-    /** Files may come and go unseen if the folder was not looked at for so long. */
+    /** If the folder was not checked for this long, files may have been created and deleted without being seen. */
     private static final long UNWATCHED_MS = 60_000;
 
     private final FileWatchers files;
@@ -23,12 +23,12 @@ final class LagMeter {
         checkedMs = nowMs;
     }
 
-    /** Whether the folder was looked at until now. */
+    /** Whether the folder was checked until now. */
     boolean isWatched(long nowMs) {
         return checkedMs != 0 && nowMs - checkedMs < UNWATCHED_MS;
     }
 
-    /** Measures the lag, and shows the node's output whether the files grow. */
+    /** Measures the lag, and reports to the node's output whether the files grow. */
     void measure(long nowMs) {
         Lag all = Lag.NONE;
         long grewMs = 0;

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the last blocks again at a start, so that repetitions of them are recognised. That may be gigabytes, and takes a
- * while. A file that cannot be read is left out, which the {@link RewindDetector} reports. Only {@link #bytes()} may be called on
- * any thread.
+ * Reads the last blocks again at a start, so that repetitions of them are recognised. These may be gigabytes, so reading them
+ * may take some time. A file that cannot be read is left out, which the {@link RewindDetector} reports. Only {@link #bytes()}
+ * may be called on any thread.
  */
 final class Learner {
     private static final Logger log = LoggerFactory.getLogger(Learner.class);
@@ -37,7 +37,7 @@ final class Learner {
         this.buffer = buffer;
     }
 
-    /** Reads what {@code before} says of the files. */
+    /** Reads the parts of the files that {@code before} names. */
     void learn(Collection<FileWatcher> files, Remembered before, long lastBlock) throws IOException {
         Map<HourFile, Remembered.Part> parts = new HashMap<>();
         before.parts().forEach(part -> parts.put(part.file(), part));

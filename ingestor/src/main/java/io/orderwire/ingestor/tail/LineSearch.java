@@ -7,20 +7,20 @@ import java.util.Arrays;
 
 /** Finds the beginnings of lines in a file, and when those lines were written. Off the hot path. */
 final class LineSearch {
-    /** Looked through backwards for a line feed: the longest line there is. */
+    /** Number of bytes that are searched backwards for a line feed: the length of the longest line. */
     static final long LONGEST_LINE = 64L << 20;
 
     private static final int STEP = 64 * 1024;
     private static final int MAX_STEPS = 64;
 
-    /** Most lines that are searched for one that has a time. */
+    /** Largest number of lines that are searched for a time. */
     private static final int MAX_UNTIMED = 64;
 
     private LineSearch() {}
 
     /**
-     * The end of the last complete line within the first {@code end} bytes; {@code end} itself when {@link #LONGEST_LINE}
-     * bytes before it hold no line feed, so that a file of 50 GB without line feeds is not read.
+     * The end of the last complete line within the first {@code end} bytes; {@code end} itself if the {@link #LONGEST_LINE}
+     * bytes before it do not contain a line feed, so that a file of 50 GB without line feeds is not read completely.
      */
     static long afterLastLine(FileChannel channel, long end) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(STEP);
@@ -61,7 +61,10 @@ final class LineSearch {
         return LineTime.of(bytes.array(), bytes.position());
     }
 
-    /** Time of the first line from {@code lineStart} on that has one, {@link LineTime#UNKNOWN} if none of the next has. */
+    /**
+     * Time of the first line from {@code lineStart} on that has a time; {@link LineTime#UNKNOWN} if none of the next {@link
+     * #MAX_UNTIMED} lines has one.
+     */
     static long firstTime(FileChannel channel, long lineStart, long end) throws IOException {
         long line = lineStart;
         for (int step = 0; step < MAX_UNTIMED && line >= 0 && line < end; step++) {
@@ -74,7 +77,10 @@ final class LineSearch {
         return LineTime.UNKNOWN;
     }
 
-    /** Time of the last complete line in {@code [begin, end)} that has one, {@link LineTime#UNKNOWN} likewise. */
+    /**
+     * Time of the last complete line in {@code [begin, end)} that has a time; {@link LineTime#UNKNOWN} if none of the last
+     * {@link #MAX_UNTIMED} lines has one.
+     */
     static long lastTime(FileChannel channel, long begin, long end) throws IOException {
         long line = lastWholeLine(channel, end);
         for (int step = 0; step < MAX_UNTIMED && line >= begin; step++) {
@@ -94,8 +100,8 @@ final class LineSearch {
     }
 
     /**
-     * The first line in {@code [from, to)} written at or after {@code sinceMs}, by bisection, because lines are nearly in
-     * order of time. A line without a time counts as older. Returns {@code to} when there is none.
+     * Beginning of the first line in {@code [from, to)} that was written at or after {@code sinceMs}. Uses bisection, because
+     * lines are nearly in order of time. A line without a time counts as older. Returns {@code to} if there is no such line.
      */
     static long firstSince(FileChannel channel, long from, long to, long sinceMs) throws IOException {
         long low = from;

@@ -9,7 +9,7 @@ import java.time.format.DateTimeParseException;
 final class LineTime {
     static final long UNKNOWN = -1;
 
-    /** Both stand near the beginning: the envelope's first member, the event's first. */
+    /** Both members are near the beginning: each is the first member of its object. */
     static final int WITHIN = 1_024;
 
     private static final String LOCAL_TIME = "\"local_time\":\"";
@@ -24,7 +24,10 @@ final class LineTime {
         return local == UNKNOWN ? after(line, EVENT_TIME) : local;
     }
 
-    /** As {@link #of}, but {@code local_time} only: the time of an event is not of the clock of the node's host. */
+    /**
+     * Like {@link #of}, but only reads {@code local_time}: the time of an event does not come from the clock of the node's
+     * host.
+     */
     static long local(byte[] bytes, int length) {
         return after(line(bytes, length), LOCAL_TIME);
     }

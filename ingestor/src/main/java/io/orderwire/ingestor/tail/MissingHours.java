@@ -10,9 +10,9 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds hours whose files came and went while nobody read, or were never written: those between the newest file that was
- * begun and the next one that is, as far as they had begun when this process continued from a checkpoint. Hours that an archive
- * lacks when it is read for the first time do not count. Not thread-safe.
+ * Finds hours whose files were created and deleted while no ingestor ran, or were never written: the hours between the newest
+ * begun file and the next file that is begun, if they had already begun when this process resumed from a checkpoint. Hours that
+ * are missing in an archive which is read for the first time do not count. Not thread-safe.
  */
 final class MissingHours {
     private static final long HOUR_MS = Duration.ofHours(1).toMillis();
@@ -25,9 +25,9 @@ final class MissingHours {
     /**
      * Continues from a checkpoint.
      *
-     * @param newest how far the newest file was read that was begun, or null if none was
+     * @param newest position up to which the newest begun file has been read, or null if none was begun
      * @param known the newest file of the checkpoint, read or not, or null
-     * @param watched whether the folder was looked at until now
+     * @param watched whether the folder was checked until now
      * @param wallMs now, by this host's clock
      */
     void restore(@Nullable Position newest, @Nullable HourFile known, boolean watched, long wallMs) {
@@ -38,13 +38,13 @@ final class MissingHours {
         }
     }
 
-    /** How far the newest file was read that was begun, or null. */
+    /** Position up to which the newest begun file has been read, or null if none was begun. */
     @Nullable
     Position entered() {
         return entered;
     }
 
-    /** The file has been read up to there. */
+    /** Reports that the file has been read up to {@code offset}. */
     void readTo(HourFile file, long offset) {
         Position newest = entered;
         if (newest == null || file.compareTo(newest.file()) >= 0) {
@@ -52,18 +52,18 @@ final class MissingHours {
         }
     }
 
-    /** Whether a file is about to be begun that is newer than all that were. */
+    /** Whether a file is about to be begun that is newer than all begun files. */
     boolean begins(HourFile file, long offset) {
         Position newest = entered;
         return offset == 0 && newest != null && file.compareTo(newest.file()) > 0;
     }
 
-    /** The hours before a file that {@link #begins}, or null if none is missing. */
+    /** The missing hours before a file that {@link #begins}, or null if no hour is missing. */
     @Nullable
     Gap before(HourFile file) {
         Position newest = entered;
         HourFile known = knownTo;
-        // A file that was there before: the hours before it were missing then, too.
+        // The file existed before: the hours before it were already missing then.
         if (newest == null || known != null && file.compareTo(known) <= 0) {
             return null;
         }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The newest unread data in a file and in the newer files, for which older data may be shed. The time at which it was seen
- * is of this process's clock, the time in its line of the node's clock; the two are never compared. The files are checked
- * once, at the first call.
+ * comes from this process's clock, the time in its line from the node's clock; the two are never compared. The files are
+ * checked once, at the first call.
  */
 final class NewestData implements FileAge.Newest {
     private final Collection<FileWatcher> files;

@@ -9,7 +9,7 @@ final class NodeClock {
     /** Least time between two samples: parsing the time of a line costs more than splitting the line. */
     private static final long INTERVAL_MS = 200;
 
-    /** A larger difference is not a skew: the lines were recorded on another day and are written again. */
+    /** A larger difference is not a skew: the lines were recorded on another day and are being replayed into the file. */
     private static final long RECORDED_MS = TimeUnit.DAYS.toMillis(1);
 
     private final SteadyClock clock;

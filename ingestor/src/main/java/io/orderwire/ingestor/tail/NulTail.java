@@ -8,18 +8,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds back a run of NULs at the end of a file. On network file systems such bytes may still become data at an unchanged
- * size: they are split {@link #HOLD_MS} after they were first seen, and are read again from the file then. Bytes that are
- * appended after the run are held back with it and do not change this time. Not thread-safe.
+ * Holds back a run of NUL bytes at the end of a file. On network file systems, such bytes may still become data without a
+ * change of the file's size. They are split {@link #HOLD_MS} after they were first seen, and are read from the file again for
+ * that. Bytes that are appended after the run are held back together with it, and do not change this time. Not thread-safe.
  */
 final class NulTail {
-    /** How long the last NULs of a file may still become data, milliseconds. */
+    /** For how long NULs at the end of a file may still become data, milliseconds. */
     static final long HOLD_MS = 5_000;
 
-    /** How far a run is followed beyond the buffer to find out whether it reaches the end of the file. */
+    /** Number of bytes beyond the buffer for which a run is followed, to find out whether it reaches the end of the file. */
     private static final long LONGEST_RUN = 64L << 20;
 
-    /** Bytes appended after a run that are not shed although they waited with it; more than that takes time to read. */
+    /** Number of bytes after a run that are not shed although they waited with it. Reading more of them would take too long. */
     private static final long MOST_KEPT = 64L << 20;
 
     private static final Logger log = LoggerFactory.getLogger(NulTail.class);
@@ -34,11 +34,11 @@ final class NulTail {
     private long size;
 
     /**
-     * How many of the bytes just read may be split.
+     * Number of the bytes just read that may be split.
      *
      * @param id names the file in the log
      * @param at file offset of the first of them
-     * @param length how many there are
+     * @param length their number
      */
     int ready(HourFile id, FileChannel open, byte[] bytes, long at, int length, long nowMs) throws IOException {
         size = Math.max(open.size(), at + length);
@@ -70,7 +70,7 @@ final class NulTail {
         return run;
     }
 
-    /** Whether NULs are left of the run; it begins after those that have become data. */
+    /** Whether a part of the run is still NULs. The run then begins after the bytes that have become data. */
     private boolean stillHeld(byte[] bytes, long at, int length) {
         long end = Math.min(until, at + length);
         long first = Math.max(from, at);
@@ -82,7 +82,7 @@ final class NulTail {
             return false;
         }
         if (first >= at + length) {
-            // The run begins after these bytes.
+            // The run, if any, begins after these bytes.
             return false;
         }
         from = first;
@@ -115,7 +115,7 @@ final class NulTail {
         return true;
     }
 
-    /** The length of the file when bytes were last looked at: those after the run cannot be split before it. */
+    /** The length of the file when bytes were last examined: bytes after the run cannot be split before the run. */
     long size() {
         return size;
     }
@@ -125,7 +125,7 @@ final class NulTail {
         return from != NONE && from < fileSize;
     }
 
-    /** Whether the time of the held bytes is over, in a file of that length that was read up to {@code readOffset}. */
+    /** Whether the bytes have been held for long enough, in a file of that length that was read up to {@code readOffset}. */
     boolean isDue(long fileSize, long readOffset, long nowMs) {
         return from != NONE && nowMs >= untilMs && fileSize > Math.max(from, readOffset);
     }

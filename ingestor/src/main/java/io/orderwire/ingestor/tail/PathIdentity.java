@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which file a path names, by the file system's key (an inode), and whether it may have changed since its contents were
- * compared. Not thread-safe.
+ * Detects by the file system's key (an inode) whether a path names another file, and whether the file may have changed since
+ * its contents were compared. Not thread-safe.
  */
 final class PathIdentity {
     private static final String UNIX = "unix";
@@ -26,28 +26,28 @@ final class PathIdentity {
     }
 
     /**
-     * What a path names at one moment.
+     * The file that a path names at one moment.
      *
      * @param key the file system's key of the file
      * @param size its length in bytes
-     * @param modified time of its last modification, which tools set as they like
-     * @param changed time of its last change of any kind, which nobody can set; equal to {@code modified} where the file
-     *     system does not have it
+     * @param modified time of its last modification, which tools can set to any value
+     * @param changed time of its last change of any kind, which cannot be set; equal to {@code modified} if the file system
+     *     does not provide it
      */
     record Attributes(@Nullable Object key, long size, FileTime modified, FileTime changed) {}
 
-    /** Remembers the file that the path names now, which has just been opened. */
+    /** Remembers the file that the path names now, because it has just been opened. */
     void opened() throws IOException {
         opened(attributes());
     }
 
-    /** Remembers the file that the path named then. */
+    /** Remembers a file that was opened, with the attributes that the path had at that time. */
     void opened(Attributes then) {
         key = then.key();
         compared = null;
     }
 
-    /** What the path names now. */
+    /** The file that the path names now. */
     Attributes attributes() throws IOException {
         FileTime changed = hasChangeTime ? (FileTime) Files.getAttribute(path, UNIX + ":ctime") : null;
         BasicFileAttributes basic = Files.readAttributes(path, BasicFileAttributes.class);
@@ -55,17 +55,17 @@ final class PathIdentity {
         return new Attributes(basic.fileKey(), basic.size(), modified, changed == null ? modified : changed);
     }
 
-    /** Whether that is another file than the one that was opened. */
+    /** Whether the path names another file than the one that was opened. */
     boolean isReplaced(Attributes now) {
         return !Objects.equals(key, now.key());
     }
 
-    /** Whether its contents have to be compared again. */
+    /** Whether the contents must be compared again. */
     boolean mayHaveChanged(Attributes now) {
         return !now.equals(compared);
     }
 
-    /** The contents were compared when the path named that. */
+    /** Reports that the contents were compared, with the attributes that the path had at that time. */
     void compared(Attributes then) {
         compared = then;
     }

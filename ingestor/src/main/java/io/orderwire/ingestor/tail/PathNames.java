@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.tail;
 
-/** What the path of a watched file names instead of the file. */
+/** The file that the path of a watched file names instead of this file. */
 enum PathNames {
     /** Nothing: the file was removed, or renamed under its writer. */
     NOTHING,

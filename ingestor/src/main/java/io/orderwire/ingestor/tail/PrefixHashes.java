@@ -6,9 +6,9 @@ import java.nio.channels.FileChannel;
 import java.util.zip.CRC32C;
 
 /**
- * Checksums of the bytes that were read of a file, up to {@link #MOST} points in it, so that a shorter file can be compared
- * with the beginning of what was read. The points are {@link #STEP} bytes apart at first, and farther as more is read. They
- * are lost with the process. Not thread-safe.
+ * Checksums of the bytes that were read of a file, each up to one of at most {@link #MOST} points, so that a shorter file can
+ * be compared with the first of these bytes. The points are {@link #STEP} bytes apart at first, and further apart as more bytes
+ * are read. They are kept in memory only. Not thread-safe.
  */
 final class PrefixHashes {
     private static final int MOST = 1_024;
@@ -24,16 +24,16 @@ final class PrefixHashes {
     private long at;
     private int next;
 
-    /** Of the bytes from {@code begin} on. */
+    /** Covers the bytes from {@code begin} on. */
     PrefixHashes(long begin) {
         this.begin = begin;
         this.at = begin;
         this.compared = new ComparedBytes(begin);
     }
 
-    /** Adds the first {@code length} bytes of an array, which stand in the file at {@code from}. */
+    /** Adds the first {@code length} bytes of an array, which are in the file at {@code from}. */
     void add(byte[] bytes, long from, int length) {
-        // Bytes may be read a second time after a hand-over; only those after the last one are new.
+        // Bytes may be read a second time; only those after the last added byte are new.
         int done = (int) Math.min(length, Math.max(0, at - from));
         if (from > at) {
             return;
@@ -52,7 +52,7 @@ final class PrefixHashes {
 
     private void add(long end) {
         if (count == MOST) {
-            // Every second point is kept: those at multiples of twice the distance.
+            // Keeps every second point: those at multiples of twice the distance.
             for (int i = 1; i < MOST; i += 2) {
                 ends[i / 2] = ends[i];
                 sums[i / 2] = sums[i];
@@ -69,13 +69,16 @@ final class PrefixHashes {
         count++;
     }
 
-    /** Compares the file from its first byte again. */
+    /** Makes the next comparison start at the first byte of the file. */
     void restart() {
         compared.restart();
         next = 0;
     }
 
-    /** Whether all points in the first {@code size} bytes of an open file agree, as far as one comparison reads. */
+    /**
+     * Whether the checksums at all points in the first {@code size} bytes of an open file match, as far as one comparison
+     * reads.
+     */
     boolean agrees(FileChannel open, long size) throws IOException {
         if (size < compared.at()) {
             restart();

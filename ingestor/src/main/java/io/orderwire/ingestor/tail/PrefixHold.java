@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds back a file that contains only the first of the bytes that were read of it: a backup may be being restored, or a
- * copy may be writing it. A hold ends {@link #MOST_MS} after the file last grew.
+ * Holds back a file that contains only the first of the bytes that were read of it: a backup may currently be restored, or a
+ * copy may be in progress. A hold ends {@link #MOST_MS} after the file last grew.
  */
 final class PrefixHold {
     /** Longest time that a file is held back without growing. */
@@ -25,7 +25,7 @@ final class PrefixHold {
         this.path = path;
     }
 
-    /** Holds back a file with {@code newLength} of {@code bytesRead} bytes; false when it has not grown for too long. */
+    /** Holds back a file with {@code newLength} of {@code bytesRead} bytes; false if it has not grown for too long. */
     boolean holds(long newLength, long bytesRead, long nowMs) {
         if (length == NONE) {
             log.warn("{} holds the first {} of {} bytes that were read: held back", path, newLength, bytesRead);

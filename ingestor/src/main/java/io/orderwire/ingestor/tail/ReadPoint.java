@@ -4,7 +4,7 @@ import io.orderwire.ingestor.split.FileCursor;
 
 /** Where reading continues in a file. */
 sealed interface ReadPoint {
-    /** As a checkpoint says; the bytes have not been found in an open file since. */
+    /** The position of a checkpoint; no open file was compared with it yet. */
     record Resumed(long offset, long lineStart) implements ReadPoint {
         @Override
         public long readOffset() {
@@ -12,7 +12,7 @@ sealed interface ReadPoint {
         }
     }
 
-    /** In a file that is or was open. */
+    /** A position in a file that is or was open. */
     record Placed(FileCursor cursor) implements ReadPoint {
         @Override
         public long offset() {
@@ -30,7 +30,7 @@ sealed interface ReadPoint {
         }
     }
 
-    /** At the beginning of a line. */
+    /** A position at the beginning of a line. */
     static ReadPoint atLine(long offset) {
         return new Placed(new FileCursor(offset));
     }
@@ -38,7 +38,7 @@ sealed interface ReadPoint {
     /** The first byte that was not passed on. */
     long offset();
 
-    /** Where the line or the envelope begins that holds this byte. */
+    /** Where the line or the envelope that contains this byte begins. */
     long lineStart();
 
     /** The next byte to read, which is after the offset while bytes are skipped. */

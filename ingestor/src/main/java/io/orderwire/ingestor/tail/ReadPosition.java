@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
-/** How far one generation of an hour file has been read and committed, and how old its bytes are. Not thread-safe. */
+/**
+ * The position up to which one generation of an hour file has been read and committed, and the age of its bytes. Not
+ * thread-safe.
+ */
 final class ReadPosition {
-    /** Older bytes say how the node was, not how it is. */
+    /** Age up to which bytes show the current state of the node. */
     private static final long LIVE_MS = 5_000;
 
     private final FileAge ages;
@@ -37,7 +40,7 @@ final class ReadPosition {
         return state.offset() == 0 ? ReadPoint.atLine(0) : new ReadPoint.Resumed(state.offset(), state.lineStart());
     }
 
-    /** Goes to another position in the same bytes. */
+    /** Continues at another position in the same bytes. */
     void goTo(FileState state) {
         from = state;
         point = pointIn(state);
@@ -45,9 +48,9 @@ final class ReadPosition {
     }
 
     /**
-     * Finds the position in an open file.
+     * Determines the state of the splitter at the position in an open file.
      *
-     * @param unread whether nobody has read the bytes before the position, which may be within a line then
+     * @param unread whether the bytes before the position were not read: then the position may be within a line
      */
     void place(FileChannel open, LineSplitter splitter, boolean unread) throws IOException {
         if (unread) {
@@ -62,7 +65,7 @@ final class ReadPosition {
         return point.offset();
     }
 
-    /** Where the line begins that is read. */
+    /** Beginning of the line that is being read. */
     long lineStart() {
         return point.lineStart();
     }
@@ -85,38 +88,38 @@ final class ReadPosition {
         return ages;
     }
 
-    /** The end of the bytes that have been looked at; an unfinished line was looked at and not read. */
+    /** The end of the bytes that have been examined. The bytes of an unfinished line have been examined but not read. */
     long looked() {
         return looked;
     }
 
-    /** The next byte that was neither read nor looked at. */
+    /** The next byte that was neither read nor examined. */
     long next() {
         return Math.max(looked, readOffset());
     }
 
-    /** Whether all of the file's {@code size} bytes have been looked at, and none is held back. */
+    /** Whether all of the file's {@code size} bytes have been examined, and none are held back. */
     boolean isFinished(long size) {
         return looked >= size && !nuls.holds(size);
     }
 
-    /** Whether there are bytes that were not looked at, or must be looked at again now. */
+    /** Whether there are bytes that were not examined, or must be examined again now. */
     boolean hasUnread(long size, long nowMs) {
         return size > looked || nuls.isDue(size, readOffset(), nowMs);
     }
 
-    /** Samples the length of the file alone. */
+    /** Samples the length of the file, without reading it. */
     void look(FileChannel open, long nowMs) throws IOException {
         sampled = new SampledLength(open, open.size());
         ages.sample(sampled.bytes(), nowMs);
     }
 
-    /** Whether the last {@link #look} found bytes that have not been looked at. */
+    /** Whether the last {@link #look} found bytes that have not been examined. */
     boolean hasUnlooked() {
         return unlooked() > 0;
     }
 
-    /** Bytes that the last {@link #look} found and that have not been looked at. */
+    /** Number of bytes that the last {@link #look} found and that have not been examined. */
     long unlooked() {
         SampledLength last = sampled;
         return last == null ? 0 : Math.max(0, last.bytes() - next());
@@ -128,41 +131,43 @@ final class ReadPosition {
         return last == null || !hasUnlooked() ? 0 : ageMs(last.file(), newest, nowMs);
     }
 
-    /** No byte after the read offset counts as looked at: those of an unfinished line may be others now, or gone. */
+    /**
+     * Marks all bytes after the read offset as not examined: the bytes of an unfinished line may have changed or disappeared.
+     */
     void lookAgain() {
         looked = readOffset();
     }
 
-    /** Goes to the beginning of a line without reading the bytes before it, which are shed. */
+    /** Continues at the beginning of a line, and sheds the bytes before it. */
     void shedTo(long line) {
         point = ReadPoint.atLine(line);
         looked = line;
         nuls.forget();
     }
 
-    /** All before {@code offset} is in Kafka. */
+    /** Reports that all bytes before {@code offset} are in Kafka. */
     void committed(long offset) {
         committed = offset;
         ages.forget(offset);
     }
 
-    /** Whether all that was passed on is in Kafka. */
+    /** Whether all bytes that were passed on are in Kafka. */
     boolean isCommitted() {
         return committed >= offset();
     }
 
-    /** The first {@code size} bytes as far as they are not in Kafka; none when only an unfinished line is left. */
+    /** The lag of the first {@code size} bytes: those that are not in Kafka; none if only an unfinished line is left. */
     Lag lag(long size, long nowMs) {
         boolean none = isCommitted() && looked >= size || size <= committed;
         return none ? Lag.NONE : Lag.of(size - committed, ages.ageMs(committed, nowMs), committed < replayUntil());
     }
 
-    /** Whether a start position asked for the next byte. */
+    /** Whether a start position requested the next byte. */
     boolean isReplay() {
         return readOffset() < replayUntil();
     }
 
-    /** Age of the next byte that was neither read nor looked at, milliseconds. */
+    /** Age of the next byte that was neither read nor examined, milliseconds. */
     long ageMs(FileChannel open, FileAge.Newest newest, long nowMs) throws IOException {
         return ages.ageMs(open, lineStart(), next(), newest, nowMs);
     }
@@ -178,13 +183,13 @@ final class ReadPosition {
         return ages.freshFrom(open, next(), size, toAgeMs, newest, newestIsHere);
     }
 
-    /** Reads the bytes again that the memory of recent blocks is made of; false if they cannot be read. */
+    /** Reads the bytes again from which the memory of recent blocks is restored; false if they cannot be read. */
     boolean reread(FileChannel open, RangeReader reader) throws IOException {
         return from.rememberedFrom() >= 0 && reader.read(open, from.file(), from.rememberedFrom(), offset());
     }
 
     /**
-     * Passes bytes on that were read from an open file at the read offset.
+     * Passes on bytes that were read from an open file at the read offset.
      *
      * @param contents receives the bytes that were consumed
      * @return how many were consumed

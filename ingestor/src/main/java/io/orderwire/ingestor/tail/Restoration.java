@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Goes to a committed state: after a failed transaction with the files that are still open, because their paths may be gone
- * or name other files, and at a start with what their paths name. Bytes that were seen and can no longer be read are
- * reported as lost. Used once.
+ * Restores a committed state. After a failed transaction, it uses the files that are still open, because their paths may be
+ * gone or name other files; at a start, it uses the files that the paths name. Bytes that were seen and can no longer be read
+ * are reported as lost. Used once.
  */
 final class Restoration {
     private static final Logger log = LoggerFactory.getLogger(Restoration.class);
@@ -29,9 +29,9 @@ final class Restoration {
     private final Map<HourFile, Long> foundBefore = new TreeMap<>();
 
     /**
-     * From what {@code paths} follow now, as of {@code lastScanMs}.
+     * Starts with the files that {@code paths} follow now, as of {@code lastScanMs}.
      *
-     * @param unfollowed where the states of files are from that are not followed now
+     * @param unfollowed origin of the states of files that are not followed now
      */
     Restoration(HourPaths paths, UnreportedLosses losses, Generation.Basis unfollowed, long lastScanMs) {
         this.paths = paths;
@@ -42,9 +42,9 @@ final class Restoration {
     }
 
     /**
-     * Follows the files of a committed state, and those that were found after it.
+     * Follows the files of a committed state, and the files that were found after it.
      *
-     * @param floor hour files before it are not followed; null if nothing was ever committed, and nothing is kept then
+     * @param floor hour files before it are not followed; null if nothing was ever committed; then no file is kept
      */
     void goTo(List<FileState> committed, @Nullable HourFile floor) throws IOException {
         Set<HourFile> ids = committed.stream().map(FileState::file).collect(Collectors.toSet());
@@ -63,7 +63,7 @@ final class Restoration {
         foundBefore.forEach((file, seen) -> losses.unread(FileState.unread(file).seen(seen), false, lastScanMs));
     }
 
-    /** Keeps a generation that was found after the state was committed, and perhaps another one before it. */
+    /** Keeps a generation that was found after the state was committed, and possibly the generation before it. */
     private void keepFound(FileWatcher file, HourFile floor) throws IOException {
         HourFile id = file.id();
         HourPath path = before.path(file);
@@ -110,7 +110,7 @@ final class Restoration {
         }
     }
 
-    /** As {@link FileWatcher#goBackTo}; false as well if the file cannot be read. */
+    /** Like {@link FileWatcher#goBackTo}, but also false if the file cannot be read. */
     private static boolean goBack(FileWatcher file, FileState state) {
         try {
             return file.goBackTo(state);

@@ -4,7 +4,7 @@ import io.orderwire.contract.position.HourFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The length that a file was seen to have: bytes that it no longer holds were lost. */
+/** The greatest length that a file was seen to have. If it no longer holds some of these bytes, they were lost. */
 final class SeenLength {
     private static final Logger log = LoggerFactory.getLogger(SeenLength.class);
 
@@ -14,7 +14,7 @@ final class SeenLength {
     private long beforeLoss;
     private final long ofFormer;
 
-    /** Of a file that was seen to have {@code bytes} bytes. */
+    /** For a file that was seen to have {@code bytes} bytes. */
     SeenLength(UnreportedLosses losses, long bytes) {
         this(losses, bytes, 0);
     }
@@ -25,32 +25,35 @@ final class SeenLength {
         this.ofFormer = ofFormer;
     }
 
-    /** Of the next generation, of which nothing was seen yet. */
+    /** For the next generation, of which nothing was seen yet. */
     SeenLength next() {
         return new SeenLength(losses, 0, Math.max(bytes, beforeLoss));
     }
 
-    /** Bytes seen, without those that were reported as lost. */
+    /** Number of bytes seen, without those that were reported as lost. */
     long bytes() {
         return bytes;
     }
 
-    /** The file was seen to have at least {@code size} bytes. */
+    /** Reports that the file was seen to have at least {@code size} bytes. */
     void atLeast(long size) {
         bytes = Math.max(bytes, size);
     }
 
-    /** Losses that were reported after the checkpoint with {@code size} bytes seen are not in Kafka. */
+    /** Goes back to a checkpoint with {@code size} bytes seen: losses that were reported after it are not in Kafka. */
     void goBackTo(long size) {
         bytes = Math.max(size, Math.max(bytes, beforeLoss));
     }
 
-    /** All bytes seen so far belong to the contents that are read. */
+    /** Reports that all bytes seen so far belong to the contents that are being read. */
     void isOfContents() {
         ofContents = bytes;
     }
 
-    /** Other contents were found: growth since the contents were last known may belong to them and does not count. */
+    /**
+     * Reports that the file has other contents: growth since the former contents were last seen may belong to them and does not
+     * count.
+     */
     void mayBeOfOthers() {
         bytes = Math.min(bytes, ofContents);
     }
@@ -58,7 +61,7 @@ final class SeenLength {
     /**
      * Reports the bytes seen from {@code from} on as lost, if there are any.
      *
-     * @param unknown whether bytes may have been written that nobody saw, and are lost with them
+     * @param unknown whether bytes may have been written without being seen, and are lost too
      */
     void lose(HourFile file, long from, boolean unknown, String how, long fromMs, long nowMs) {
         long until = Math.max(from, bytes);
@@ -76,15 +79,16 @@ final class SeenLength {
         bytes = from;
     }
 
-    /** A checkpoint with {@code size} bytes seen is in Kafka, and so are the losses reported until then. */
+    /** Reports that a checkpoint with {@code size} bytes seen is in Kafka, together with the losses reported until then. */
     void committed(long size) {
         beforeLoss = size;
     }
 
     /**
-     * The length that {@code generation} was seen to have, 0 if none; losses that are not in Kafka do not shorten it.
+     * The greatest length that {@code generation} was seen to have, 0 if it was not seen. Losses that are not in Kafka do not
+     * reduce it.
      *
-     * @param current the generation that is read
+     * @param current the generation that is being read
      */
     long of(HourFile generation, HourFile current) {
         if (generation.equals(current)) {

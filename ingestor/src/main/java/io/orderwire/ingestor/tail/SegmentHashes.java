@@ -7,9 +7,9 @@ import java.util.HexFormat;
 import java.util.zip.CRC32C;
 
 /**
- * A checksum of each segment of the bytes that were read of a file; the segments end at byte 64, 128, 256, and so on. They
- * stand in the checkpoint, so that a file that is shorter at the next start can be compared with what was read. A segment that
- * was not read as a whole by one process has none. Not thread-safe.
+ * A checksum of each segment of the bytes that were read of a file; the segments end at byte 64, 128, 256, and so on. They are
+ * part of the checkpoint, so that a file that is shorter at the next start can be compared with the bytes that were read. A
+ * segment that was not completely read by one process does not have a checksum. Not thread-safe.
  */
 final class SegmentHashes {
     private static final int FIRST_END = 64;
@@ -31,9 +31,9 @@ final class SegmentHashes {
     private int next;
 
     /**
-     * Of a file that was read up to {@code offset}.
+     * For a file that was read up to {@code offset}.
      *
-     * @param text as {@link #text} returned it; shorter or malformed text says nothing about the missing segments
+     * @param text as returned by {@link #text}; segments that are missing or malformed in it do not have a checksum
      */
     SegmentHashes(String text, long offset) {
         for (int i = 0; i < MOST && (i + 1) * DIGITS <= text.length(); i++) {
@@ -52,7 +52,10 @@ final class SegmentHashes {
         return segment == 0 ? 0 : end(segment - 1);
     }
 
-    /** Reading continues at {@code offset}; the segment in which it stops reading, or which it enters, has no checksum. */
+    /**
+     * Continues at {@code offset}. The segment that is left unfinished, and the segment that is entered in its middle, do not
+     * get a checksum.
+     */
     void moveTo(long offset) {
         if (offset == at && whole) {
             return;
@@ -71,7 +74,7 @@ final class SegmentHashes {
         restart();
     }
 
-    /** Adds the first {@code length} bytes of an array, which stand in the file at {@code from}. */
+    /** Adds the first {@code length} bytes of an array, which are in the file at {@code from}. */
     void add(byte[] bytes, long from, int length) {
         int done = (int) Math.min(length, Math.max(0, at - from));
         while (from <= at && done < length && current < MOST) {
@@ -89,7 +92,7 @@ final class SegmentHashes {
         }
     }
 
-    /** Those of the segments before {@code offset}, in hexadecimal; asked for in each cycle. */
+    /** The checksums of the segments before {@code offset}, in hexadecimal. Called in each cycle. */
     String text(long offset) {
         int count = 0;
         while (count < current && end(count) <= offset) {
@@ -105,13 +108,16 @@ final class SegmentHashes {
         return text;
     }
 
-    /** Compares the file from its first byte again. */
+    /** Makes the next comparison start at the first byte of the file. */
     void restart() {
         compared.restart();
         next = 0;
     }
 
-    /** Whether all segments in the first {@code size} bytes of an open file agree, as far as one comparison reads. */
+    /**
+     * Whether the checksums of all segments in the first {@code size} bytes of an open file match, as far as one comparison
+     * reads.
+     */
     boolean agrees(FileChannel open, long size) throws IOException {
         if (size < compared.at()) {
             restart();

@@ -6,7 +6,7 @@ import io.orderwire.runtime.shed.CatchUpStats;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Sheds bytes that are too old for newer ones, if they cannot be caught up. Used by the tailer's thread only. */
+/** Sheds bytes that are too old in favour of newer ones, if the ingestor cannot catch up. Used by the tailer's thread only. */
 final class Shedder {
     private final FileWatchers files;
     private final ByteShedding shedding;
@@ -21,9 +21,9 @@ final class Shedder {
     }
 
     /**
-     * Sheds the next bytes of a file if they are too old and cannot be caught up.
+     * Sheds the next bytes of a file if they are too old and the ingestor cannot catch up.
      *
-     * @param again whether bytes were shed just now: then all bytes older than half the bound are shed
+     * @param again whether bytes were shed immediately before: then all bytes older than half the bound are shed
      * @return the bytes that were shed, or null
      */
     @Nullable

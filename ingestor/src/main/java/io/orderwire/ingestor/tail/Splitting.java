@@ -9,11 +9,11 @@ import io.orderwire.ingestor.split.FileCursor;
 import io.orderwire.ingestor.split.LineSplitter;
 
 /**
- * The way of the bytes after the tailer: the {@link LineSplitter} splits them, and the {@link RewindDetector} passes the events
- * on to the partitions.
+ * Passes the bytes from the tailer to the {@link LineSplitter}, and the events from there to the {@link RewindDetector}, which
+ * passes them on to the partitions.
  *
  * @param splitter the next station
- * @param watch the numbers of the node's blocks
+ * @param watch follows the numbers of the node's blocks
  * @param blocks the partitions
  * @param node the node's clock
  * @param output the newest line
@@ -53,7 +53,7 @@ record Splitting(
         }
     }
 
-    /** Those bytes are shed: their events are missing here. */
+    /** Reports that bytes were shed, so that their events are missing here. */
     void shed(UncountedBytes bytes) {
         watch.memory().shed(bytes.file(), bytes.from(), bytes.to());
         blocks.lost(bytes.gap(null));

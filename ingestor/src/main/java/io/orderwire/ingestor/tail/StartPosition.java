@@ -4,13 +4,13 @@ import io.orderwire.contract.position.Position;
 
 /** Where reading begins when there is no checkpoint. */
 public sealed interface StartPosition {
-    /** After all that is there. */
+    /** After all existing bytes. */
     record End() implements StartPosition {}
 
-    /** With the oldest file that is there. */
+    /** At the beginning of the oldest existing file. */
     record Beginning() implements StartPosition {}
 
-    /** With the line that holds a position. */
+    /** At the line that contains a position. */
     record At(Position position) implements StartPosition {}
 
     /** For people. */
@@ -21,7 +21,7 @@ public sealed interface StartPosition {
     /**
      * Reads {@code end}, {@code beginning} or a position.
      *
-     * @throws IllegalArgumentException naming the text, when it is none of these
+     * @throws IllegalArgumentException naming the text, if it is none of these
      */
     static StartPosition parse(String text) {
         return switch (text) {

@@ -19,12 +19,12 @@ import java.util.Set;
 
 /**
  * The station "tailer": reads the hour files of one source, the oldest first. An older file is read to its end before a newer
- * one, and again when it grows late. The next station is the {@link LineSplitter}, which splits the bytes into events.
+ * one, and is read again if it grows late. The next station is the {@link LineSplitter}, which splits the bytes into events.
  *
- * <p>On the way of a byte: the {@link FileWatchers} find its file, the {@link FileWatcher} notices if its path names another
- * one, the {@link Fingerprinter} recognizes its contents, the {@link FilesReader} reads the files in their order, the
- * {@link Shedder} sheds it if it is too old, the {@link HourFileReader} reads it, {@link Splitting} passes it on, and the
- * {@link Checkpointer} remembers how far that was.
+ * <p>A byte passes these classes: the {@link FileWatchers} find its file, the {@link FileWatcher} detects if the path names
+ * another file, the {@link Fingerprinter} recognizes the contents, the {@link FilesReader} selects the files in their order,
+ * the {@link Shedder} sheds the byte if it is too old, the {@link HourFileReader} reads it, {@link Splitting} passes it on, and
+ * the {@link Checkpointer} keeps the position.
  *
  * <p>Only its stats may be read on other threads.
  */
@@ -48,9 +48,10 @@ public final class Tailer implements AutoCloseable {
     private final Checkpointer checkpointer;
 
     /**
-     * Follows the files of {@code source}; {@link #restore}, {@link #reset} or {@link #takeOver} sets where to begin.
+     * Follows the files of {@code source}; {@link #restore}, {@link #reset} or {@link #takeOver} sets the position at which to
+     * begin.
      *
-     * @param skew between this host's clock and that of the node's host, sampled from the times in lines
+     * @param skew skew between this host's clock and the clock of the node's host, sampled from the times in lines
      */
     public Tailer(
             HourlySource source,
@@ -75,20 +76,20 @@ public final class Tailer implements AutoCloseable {
         this.checkpointer = new Checkpointer(files, shedding, watch, learner, hours);
     }
 
-    /** False until the node has made the folder. */
+    /** False until the node has created the folder. */
     public boolean folderExists() {
         return Files.isDirectory(source.hourly());
     }
 
-    /** The files that show that {@code state} was written for another folder; empty when they do not show that. */
+    /** The files that prove that {@code state} was written for another folder; empty if there is no such proof. */
     public List<Path> foreignFiles(IngestorState state) {
         FolderMatch match = FolderMatch.of(state.files(), hour -> hour.in(source.hourly()));
         return match.isForeign() ? match.contradicting() : List.of();
     }
 
     /**
-     * Goes to the positions in {@code state}, or to the start position when it has none for this source. After a failure
-     * the files stay open, so that those removed meanwhile can be read again.
+     * Continues at the positions in {@code state}, or at the start position if {@code state} does not have positions for this
+     * source. After a failure the files stay open, so that files that were removed meanwhile can be read again.
      */
     public void restore(IngestorState state) throws IOException {
         losses.forget();
@@ -97,8 +98,8 @@ public final class Tailer implements AutoCloseable {
     }
 
     /**
-     * Goes to the start position, whatever the positions in {@code former}. A file that holds other bytes than were read of it
-     * is the next generation.
+     * Continues at the start position and ignores the positions in {@code former}. A file that holds other bytes than were read
+     * of it is the next generation.
      */
     public void reset(IngestorState former) throws IOException {
         losses.forget();
@@ -107,9 +108,9 @@ public final class Tailer implements AutoCloseable {
     }
 
     /**
-     * Goes to the start position in a folder that {@code former} was not written for. A file that exists in both folders
-     * is the next generation here, so that no position refers to two events. Bytes that were seen in the former files and
-     * never read are reported as lost.
+     * Continues at the start position in a folder for which {@code former} was not written. A file that exists in both folders
+     * is the next generation here, so that no position refers to two events. Bytes that were seen in the former files and never
+     * read are reported as lost.
      */
     public void takeOver(IngestorState former) throws IOException {
         losses.forget();
@@ -128,9 +129,9 @@ public final class Tailer implements AutoCloseable {
     }
 
     /**
-     * Reads new bytes, the oldest file first, up to about {@code budget} bytes, and no more once the blocks are full.
+     * Reads new bytes, the oldest file first, up to about {@code budget} bytes, and stops earlier if the blocks are full.
      *
-     * @return bytes passed
+     * @return number of bytes that were passed on
      */
     public long read(long budget, PartitionedBlocks blocks) throws IOException {
         long now = clock.millis();
@@ -155,17 +156,19 @@ public final class Tailer implements AutoCloseable {
         return checkpointer.state(owner, blocks);
     }
 
-    /** How far each file has been read, to be committed together with the events that were read. */
+    /** The states of all files, to be committed together with the events that were read. */
     public List<FileState> checkpoint() {
         return checkpointer.checkpoint();
     }
 
-    /** The checkpoint, and all events before it, are in Kafka. */
+    /** Reports that the checkpoint and all events before it are in Kafka. */
     public void committed(List<FileState> states) {
         checkpointer.committed(states);
     }
 
-    /** Whether to commit although nothing was read: files are left once a checkpoint says that they no longer grow. */
+    /**
+     * Whether to commit although nothing was read, because files are closed only after a checkpoint contains them as settled.
+     */
     public boolean isSettling() {
         return files.isSettling();
     }
@@ -185,20 +188,20 @@ public final class Tailer implements AutoCloseable {
         return meter.lag().bytes();
     }
 
-    /** Age of the oldest byte that is not in Kafka, milliseconds, 0 when there is none; from any thread. */
+    /** Age of the oldest byte that is not in Kafka, milliseconds, 0 if there is none; from any thread. */
     public long ageMs() {
         return meter.lag().ageMs();
     }
 
     /**
-     * Age of the oldest byte that is not in Kafka, milliseconds, -1 when there is none. Files whose oldest such byte a start
-     * position asked for are left out. From any thread.
+     * Age of the oldest byte that is not in Kafka, milliseconds, -1 if there is none. Ignores files whose oldest such byte was
+     * requested by a start position. From any thread.
      */
     public long liveAgeMs() {
         return meter.lag().liveAgeMs();
     }
 
-    /** What it does about its lag, as of the last {@link #read}; from any thread. */
+    /** How the ingestor deals with its lag, as of the last {@link #read}; from any thread. */
     public CatchUpStats catchUp() {
         return shedder.catchUp();
     }
@@ -212,17 +215,17 @@ public final class Tailer implements AutoCloseable {
         return List.copyOf(reasons);
     }
 
-    /** How many files and folders cannot be read; from any thread. */
+    /** Number of files and folders that cannot be read; from any thread. */
     public int unreadable() {
         return files.unreadable().count() + unreadable.count();
     }
 
-    /** Bytes that a start has read again so far; from any thread. */
+    /** Number of bytes that the start has read again so far; from any thread. */
     public long learnedBytes() {
         return learner.bytes();
     }
 
-    /** What watches the numbers of blocks. */
+    /** The detector that follows the numbers of blocks. */
     public RewindDetector watch() {
         return watch;
     }

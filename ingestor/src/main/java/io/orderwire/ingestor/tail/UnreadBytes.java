@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bytes that wait to be read, as far as a decision about shedding depends on them. */
+/** Measures the bytes that wait to be read, for decisions about shedding. */
 final class UnreadBytes {
     private static final Logger log = LoggerFactory.getLogger(UnreadBytes.class);
 
@@ -18,13 +18,15 @@ final class UnreadBytes {
     private long ageMs;
     private boolean replay;
 
-    /** @param unreadable which files cannot be read at the moment: their bytes are nothing to catch up */
+    /**
+     * @param unreadable whether a file cannot be read at the moment: then its bytes do not count
+     */
     UnreadBytes(FileWatchers files, Predicate<Path> unreadable) {
         this.files = files;
         this.unreadable = unreadable;
     }
 
-    /** Looks at the files. A file that cannot be looked at is left out: its own turn to be read shows why. */
+    /** Examines the files. A file that cannot be examined is left out: the error is reported when the file is read. */
     void look(long nowMs) throws ClosedByInterruptException {
         bytes = 0;
         ageMs = 0;
@@ -51,7 +53,7 @@ final class UnreadBytes {
             return;
         }
         long unread = position.unlooked();
-        // Newer files cannot be read before such bytes, however old they become meanwhile.
+        // Newer files are not read before such bytes, and become old meanwhile.
         replay |= position.isReplay();
         if (!replay) {
             ageMs = Math.max(ageMs, position.nextAgeMs(new NewestData(files.from(file), nowMs), nowMs));
@@ -59,7 +61,7 @@ final class UnreadBytes {
         bytes += unread;
     }
 
-    /** Bytes by which the files were seen to grow, those that were there at the first look included. */
+    /** Number of bytes by which the files have grown, including the bytes that existed at the first call of {@link #look}. */
     long arrived() {
         return arrived;
     }
@@ -69,7 +71,7 @@ final class UnreadBytes {
         return bytes;
     }
 
-    /** Age of the oldest unread byte; 0 if there is none, or if a start position asked for bytes that are unread. */
+    /** Age of the oldest unread byte; 0 if there is none, or if a start position requested bytes that are unread. */
     long ageMs() {
         return ageMs;
     }

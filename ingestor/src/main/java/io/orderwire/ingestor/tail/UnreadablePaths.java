@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files and folders that cannot be read. Each is tried again after a pause that doubles, and does not hold up others. Used
- * by the tailer's thread only, except for the reasons and the count.
+ * Files and folders that cannot be read. Each is tried again after a pause that doubles, without delaying others. Used by the
+ * tailer's thread only, except for the reasons and the count.
  */
 final class UnreadablePaths {
     static final long FIRST_PAUSE_MS = 1_000;
@@ -29,7 +29,7 @@ final class UnreadablePaths {
     private volatile List<String> reasons = List.of();
     private volatile int count;
 
-    /** Whether to try the path: it could be read the last time, or its pause is over. */
+    /** Whether to try the path, because it could be read the last time or its pause is over. */
     boolean isDue(Path path, long nowMs) {
         Failure failure = byPath.get(path);
         return failure == null || nowMs >= failure.nextMs;
@@ -50,7 +50,7 @@ final class UnreadablePaths {
         return byPath.containsKey(path);
     }
 
-    /** The path could not be read. */
+    /** Reports that the path could not be read. */
     void failed(Path path, IOException failure, long nowMs) {
         String reason = "cannot read " + path + ": " + cause(failure);
         Failure before = byPath.get(path);
@@ -66,7 +66,7 @@ final class UnreadablePaths {
         return failure instanceof AccessDeniedException ? "permission denied" : failure.toString();
     }
 
-    /** The path could be read. */
+    /** Reports that the path could be read. */
     void cleared(Path path) {
         if (!byPath.isEmpty() && byPath.remove(path) != null) {
             log.info("{} can be read again", path);
@@ -74,14 +74,14 @@ final class UnreadablePaths {
         }
     }
 
-    /** The path is not followed any more. */
+    /** Reports that the path is no longer followed. */
     void forget(Path path) {
         if (byPath.remove(path) != null) {
             publish();
         }
     }
 
-    /** Other paths are not followed any more. */
+    /** Reports that only these paths are still followed. */
     void keepOnly(Set<Path> paths) {
         if (byPath.keySet().retainAll(paths)) {
             publish();
@@ -103,7 +103,7 @@ final class UnreadablePaths {
         return reasons;
     }
 
-    /** How many files and folders cannot be read; from any thread. */
+    /** Number of files and folders that cannot be read; from any thread. */
     int count() {
         return count;
     }

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps losses of bytes until they are reported at their place among the events. Times that are passed in are of the steady
- * clock, times that are reported of the wall clock.
+ * Keeps losses of bytes until they are reported at their place among the events. Times in parameters are times of the steady
+ * clock; reported times are times of the wall clock.
  */
 final class UnreportedLosses {
     private static final Logger log = LoggerFactory.getLogger(UnreportedLosses.class);
@@ -32,9 +32,9 @@ final class UnreportedLosses {
     }
 
     /**
-     * Bytes {@code [from, to)} of a file vanished before they were read.
+     * Adds a loss: bytes {@code [from, to)} of a file vanished before they were read.
      *
-     * @param unknown whether more bytes than these may have vanished
+     * @param unknown whether more bytes than these may have vanished too
      */
     void vanished(HourFile file, long from, long to, boolean unknown, long fromMs, long nowMs) {
         String fromPos = new Position(file, from).toString();
@@ -51,9 +51,9 @@ final class UnreportedLosses {
     }
 
     /**
-     * The bytes of a file that were seen and not read, if there are any; the file cannot be read any more.
+     * Adds a loss of the bytes of a file that were seen but not read, if there are any; the file can no longer be read.
      *
-     * @param unknown whether it may have grown since
+     * @param unknown whether the file may have grown since then
      */
     void unread(FileState file, boolean unknown, long nowMs) {
         if (file.seen() > file.offset() || unknown) {
@@ -68,9 +68,9 @@ final class UnreportedLosses {
     }
 
     /**
-     * Bytes {@code [from, to)} are shed for their age.
+     * Adds a loss: bytes {@code [from, to)} are shed because of their age.
      *
-     * @param lineStart where the line begins that holds the first of them
+     * @param lineStart beginning of the line that contains the first of them
      * @param hash of the bytes before {@code to}
      */
     UncountedBytes shed(HourFile file, long from, long lineStart, long to, String hash, long ageMs, long nowMs) {
@@ -79,12 +79,12 @@ final class UnreportedLosses {
                 id("age", file, from, wallMs), file, from, lineStart, to, hash, wallMs - ageMs, wallMs);
     }
 
-    /** Names a loss: no two begin at the same byte at the same time. */
+    /** Id of a loss: unique, because two losses never begin at the same byte at the same time. */
     static String id(String reason, HourFile file, long from, long nowMs) {
         return "ingestor-" + reason + "-" + new Position(file, from) + "-" + nowMs;
     }
 
-    /** Forgets what was not reported, because reading goes back to a checkpoint. */
+    /** Discards unreported losses, because reading goes back to a checkpoint. */
     void forget() {
         unreported.clear();
     }

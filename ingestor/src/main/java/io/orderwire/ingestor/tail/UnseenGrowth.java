@@ -1,7 +1,7 @@
 package io.orderwire.ingestor.tail;
 
 /**
- * Whether bytes may have been written to a file that nobody saw, which are lost when the file can no longer be read. Such a
+ * Whether bytes may have been written to a file without being seen. They are lost if the file can no longer be read. Such a
  * loss is reported once; if its transaction fails, it is possible again. Not thread-safe.
  */
 final class UnseenGrowth {
@@ -13,17 +13,17 @@ final class UnseenGrowth {
         this.possible = possible;
     }
 
-    /** The file is closed although it may grow. */
+    /** Reports that the file was closed although it may grow. */
     void isPossible() {
         possible = true;
     }
 
-    /** The file still holds the bytes that were read, so that all of its growth will be read. */
+    /** Reports that the file still holds the bytes that were read, so all bytes that were appended will be read. */
     void isExcluded() {
         possible = false;
     }
 
-    /** Whether a loss of unseen bytes is to be reported, because the file cannot be read any more. */
+    /** Whether a loss of unseen bytes is to be reported, because the file can no longer be read. */
     boolean report() {
         boolean was = possible;
         possible = false;
@@ -36,18 +36,18 @@ final class UnseenGrowth {
         return possible || reported;
     }
 
-    /** A checkpoint is made of all that was reported. */
+    /** Notes that a checkpoint contains all reports so far. */
     void checkpoint() {
         checkpointed = reported;
     }
 
-    /** The last checkpoint is in Kafka. */
+    /** Notes that the last checkpoint is in Kafka. */
     void committed() {
         reported &= !checkpointed;
         checkpointed = false;
     }
 
-    /** The reports since the last commit are not in Kafka. */
+    /** Goes back to the last commit: later reports are not in Kafka. */
     void goBack() {
         possible |= reported;
         reported = false;

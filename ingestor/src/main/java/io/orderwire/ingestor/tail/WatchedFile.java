@@ -23,7 +23,7 @@ final class WatchedFile implements AutoCloseable {
     private Generation generation;
     private WatcherState state = new WatcherState.Unopened();
 
-    /** A file of {@code first}, or of a later generation. */
+    /** A file that begins with the generation {@code first}. */
     WatchedFile(Path path, LineSplitter splitter, Generation first) {
         this.path = path;
         this.splitter = splitter;
@@ -55,7 +55,7 @@ final class WatchedFile implements AutoCloseable {
         return path;
     }
 
-    /** Names the file when it cannot be read: its path, or another name if the path names its successor. */
+    /** Name of the file in reports that it cannot be read: its path, or another name if the path names its successor. */
     Path name() {
         return state.pathNames(PathNames.SUCCESSOR) ? path.resolveSibling(id().hour() + " as " + id()) : path;
     }
@@ -80,18 +80,18 @@ final class WatchedFile implements AutoCloseable {
         generation.place(open, splitter);
     }
 
-    /** An event of its path, or of the open file. */
+    /** Changes the state after an event of its path or of the open file. */
     void enter(WatcherState next) {
         state = next;
     }
 
-    /** Reads an opened file, which holds the bytes that were read, from now on. */
+    /** Adopts an opened file, which holds the bytes that were read. */
     void read(FileChannel opened) throws IOException {
         place(opened);
         state = new WatcherState.Reading(opened);
     }
 
-    /** Compares another file with what was read of this one; one that is held back counts as a prefix. */
+    /** Compares another file with the bytes that were read of this one; a file that is held back counts as a prefix. */
     ContentFingerprint.Match compare(FileChannel other, long nowMs) throws IOException {
         return generation.compare(other, state.channel(), nowMs);
     }
@@ -113,7 +113,10 @@ final class WatchedFile implements AutoCloseable {
         return match != ContentFingerprint.Match.PREFIX;
     }
 
-    /** Whether the file is open after comparing it with what was read of it, which may begin the next generation. */
+    /**
+     * Compares the file with the bytes that were read of it, which may begin the next generation; returns whether it is still
+     * open.
+     */
     boolean check(long nowMs) throws IOException {
         FileChannel open = state.channel();
         if (open == null || mayBeRead(open, nowMs)) {
@@ -123,14 +126,14 @@ final class WatchedFile implements AutoCloseable {
             state = reading.heldBack();
             open.close();
         } else {
-            // No path will lead to its missing bytes.
+            // No path will name the file again, so its missing bytes will not return.
             generation.fingerprinter().hold().end();
             leaveUnread(nowMs);
         }
         return false;
     }
 
-    /** The file holds other bytes than were read of it: they are those of its next generation. */
+    /** Begins the next generation, because the file holds other bytes than were read of it. */
     void startOver(long nowMs) {
         generation.lose(position().offset(), "was replaced or cut", nowMs);
         generation = generation.next(nowMs);
@@ -141,13 +144,13 @@ final class WatchedFile implements AutoCloseable {
     void leave(WatcherState.Open open, long nowMs) throws IOException {
         open.channel().close();
         state = open.closed();
-        // Otherwise opening the path again shows whether it is lost: a copy holds the unfinished line, too.
+        // Otherwise, opening the path again shows whether the unfinished line is lost: a copy of the file also contains it.
         if (!state.pathNames(PathNames.ANOTHER)) {
             loseUnfinishedLine(nowMs);
         }
     }
 
-    /** Closes a file that may still grow, and cannot be opened again. */
+    /** Closes a file that may still grow and cannot be opened again. */
     void leaveUnread(long nowMs) throws IOException {
         if (state instanceof WatcherState.Open open) {
             generation.unseen().isPossible();

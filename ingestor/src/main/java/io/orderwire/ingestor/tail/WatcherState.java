@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 sealed interface WatcherState {
-    /** The path names the file, which has not been opened yet, or could not be read and is opened again later. */
+    /** The path names the file, which was not opened yet, or which could not be read and will be opened again later. */
     record Unopened() implements WatcherState {
         @Override
         public WatcherState movedAway(PathNames now) {
@@ -33,7 +33,7 @@ sealed interface WatcherState {
         }
     }
 
-    /** The file is not open, and its path does not lead to it. */
+    /** The file is not open, and its path does not name it. */
     record Left(PathNames names) implements WatcherState {
         @Override
         public WatcherState movedAway(PathNames now) {
@@ -55,7 +55,7 @@ sealed interface WatcherState {
         WatcherState closed();
     }
 
-    /** The path leads to the open file. */
+    /** The path names the open file. */
     record Reading(FileChannel channel) implements Open {
         @Override
         public WatcherState movedAway(PathNames now) {
@@ -73,7 +73,7 @@ sealed interface WatcherState {
         }
     }
 
-    /** The file is open and its path names something else; it is left when it has not grown for long. */
+    /** The file is open and its path names something else; it is closed when it has not grown for a long time. */
     record MovedAway(FileChannel channel, PathNames names) implements Open {
         @Override
         public WatcherState movedAway(PathNames now) {
@@ -109,13 +109,13 @@ sealed interface WatcherState {
         return this instanceof Open;
     }
 
-    /** Whether the path of the file names that instead. */
+    /** Whether the path of the file names {@code other} instead. */
     default boolean pathNames(PathNames other) {
         return this instanceof MovedAway moved && moved.names == other
                 || this instanceof Left left && left.names == other;
     }
 
-    /** Whether no path of an hour file leads to the file any more. */
+    /** Whether no path of an hour file names the file any more. */
     default boolean isGone() {
         return pathNames(PathNames.NOTHING) || pathNames(PathNames.SUCCESSOR);
     }
