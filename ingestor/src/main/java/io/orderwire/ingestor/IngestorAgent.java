@@ -164,7 +164,7 @@ final class IngestorAgent implements Agent, StallWatchdog.Stage {
                                 + PipelineOptions.TOPICS_PREFIX.name(),
                         e);
             }
-            log.warn("a transaction timed out; reading again from what was committed");
+            log.warn("a transaction timed out; reading again from the last checkpoint");
             return 1;
         } catch (KafkaException unreachable) {
             return retryLater(current.cycles(), unreachable);

@@ -63,7 +63,7 @@ public final class IngestorProcess implements PipelineProcess {
     }
 
     /**
-     * Checks what an ingestor of these settings is to read, without starting anything.
+     * Checks the input of an ingestor with these settings, without starting anything.
      *
      * @throws ConfigurationException when no folder is named, the start position is invalid, a name in Kafka is too long, or
      *     Java's heap is too small for the memory of recent blocks
@@ -123,7 +123,7 @@ public final class IngestorProcess implements PipelineProcess {
         }
         thread.close();
         if (thread.isAlive()) {
-            log.warn("what the ingestor had not committed is read again");
+            log.warn("bytes that the ingestor had not committed are read again");
         }
         committer.close();
         figures.close();

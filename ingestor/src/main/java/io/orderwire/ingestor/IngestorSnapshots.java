@@ -26,7 +26,9 @@ final class IngestorSnapshots {
     private final Slowness slowness;
     private volatile List<String> differences = List.of();
 
-    /** @param running the parts, null while there is no source */
+    /**
+     * @param running the wired parts, null while the source is not known
+     */
     IngestorSnapshots(
             ProcessContext context,
             String instance,
@@ -48,7 +50,7 @@ final class IngestorSnapshots {
                 metrics.ages());
     }
 
-    /** Differences of the topics from what the settings want. */
+    /** Differences between the topics and the settings. */
     void differences(List<String> found) {
         differences = found;
     }

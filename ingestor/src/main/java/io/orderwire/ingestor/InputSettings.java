@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What the settings say of where to read. */
+/** The settings that determine where to read. */
 record InputSettings(Settings settings) {
 
     /** The node's data folder, absolute. */

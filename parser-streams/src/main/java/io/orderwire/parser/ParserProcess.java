@@ -231,13 +231,14 @@ public final class ParserProcess implements PipelineProcess {
         }
         closed = true;
         figures.close();
-        // If this parser leaves the group, others take over at once. By default Streams does not leave, and they must wait
+        // If this parser leaves the group, others take over at once. By default Streams does not leave, and they must
+        // wait
         // until the session times out.
         CloseOptions leave = CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(STOP_TIMEOUT);
         if (streams != null && !streams.close(leave)) {
             log.warn(
-                    "the parser did not stop within {} s; what it had not committed is parsed again",
+                    "the parser did not stop within {} s; blocks that it had not committed are parsed again",
                     STOP_TIMEOUT.toSeconds());
         }
         if (ends != null) {

@@ -34,7 +34,8 @@ final class StreamsSettings {
         config.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads(settings, partitions));
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.get(ParserOptions.COMMIT_INTERVAL_MS));
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.get(PipelineOptions.REPLICATION));
-        // Changelog records have the timestamps of the blocks, which come from the ingestor's clock: the broker must accept
+        // Changelog records have the timestamps of the blocks, which come from the ingestor's clock: the broker must
+        // accept
         // them, even if they are in the future.
         config.put(
                 StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
@@ -57,7 +58,8 @@ final class StreamsSettings {
     }
 
     private void consumer(Map<String, Object> config) {
-        // Each block has a quarter of a MiB: with the defaults of about a thousand buffered records, the blocks would not fit
+        // Each block has a quarter of a MiB: with the defaults of about a thousand buffered records, the blocks would
+        // not fit
         // into the heap.
         config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 8);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 16);
@@ -84,7 +86,8 @@ final class StreamsSettings {
         // Streams would wait 100 ms for fuller batches.
         config.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 512 * 1024);
-        // For some milliseconds, Kafka rejects a transaction that begins before the markers of the previous one are written.
+        // For some milliseconds, Kafka rejects a transaction that begins before the markers of the previous one are
+        // written.
         config.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 5);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2 << 20);

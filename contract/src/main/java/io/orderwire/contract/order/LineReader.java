@@ -60,7 +60,8 @@ public final class LineReader {
         }
         base = start;
         try {
-            // The order does not change the result. The first letter of the first member shows which is likely to succeed.
+            // The order does not change the result. The first letter of the first member shows which is likely to
+            // succeed.
             boolean envelopeFirst = to - start > 2 && "ble".indexOf(bytes[start + 2]) >= 0;
             Attempt attempt = envelopeFirst ? this::readEnvelope : this::readBare;
             ParseResult result = attempt(attempt, bytes, start, to);

@@ -18,7 +18,7 @@ public record HourFile(int date, int hour, int generation) implements Comparable
 
     public HourFile {
         if (date < 0 || date > 99_999_999 || hour < 0 || hour > 23 || generation < 0) {
-            throw new IllegalArgumentException("no hour file: " + date + "/" + hour + "~" + generation);
+            throw new IllegalArgumentException("not an hour file: " + date + "/" + hour + "~" + generation);
         }
     }
 

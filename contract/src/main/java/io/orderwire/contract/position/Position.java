@@ -15,7 +15,7 @@ public record Position(HourFile file, long offset) implements Comparable<Positio
 
     public Position {
         if (offset < 0) {
-            throw new IllegalArgumentException("no position: byte " + offset);
+            throw new IllegalArgumentException("not a position: byte " + offset);
         }
     }
 

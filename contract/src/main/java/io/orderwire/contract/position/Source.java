@@ -39,7 +39,7 @@ public enum Source {
         return Arrays.stream(values())
                 .filter(source -> source.option.equals(option))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no source: " + option + "; there are " + options()));
+                .orElseThrow(() -> new IllegalArgumentException("not a source: " + option + "; there are " + options()));
     }
 
     /** All words. */

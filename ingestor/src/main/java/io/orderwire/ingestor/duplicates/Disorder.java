@@ -47,7 +47,8 @@ final class Disorder {
     /** Copies the known hashes of a block that were not taken. */
     void copy(Block block) {
         if (block.known > sorted.length) {
-            // Most blocks need the least size. Grows in large steps, because a large block may be followed by an even larger one.
+            // Most blocks need the least size. Grows in large steps, because a large block may be followed by an even
+            // larger one.
             int size = Math.min(MOST_EVENTS, Math.max(LEAST_EVENTS, 2 * block.known));
             sorted = new long[size];
             passed = new int[size];
@@ -74,7 +75,8 @@ final class Disorder {
     int find(long hash) {
         long key = hash & ~POSITION;
         int first = lowerBound(key);
-        // Among equal events, those at the beginning that were taken are skipped only once, and not in each later search.
+        // Among equal events, those at the beginning that were taken are skipped only once, and not in each later
+        // search.
         int at = first < length ? first + passed[first] : length;
         boolean only = true;
         for (; at < length && (sorted[at] & ~POSITION) == key; at++) {

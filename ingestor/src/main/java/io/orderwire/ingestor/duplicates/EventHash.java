@@ -9,7 +9,8 @@ import net.jpountz.xxhash.XXHashFactory;
  * another seed, so that nobody can place orders whose events have equal hashes.
  */
 final class EventHash {
-    // Uses the implementation in Java: a native call costs more than hashing an event of 500 bytes, and blocks the garbage
+    // Uses the implementation in Java: a native call costs more than hashing an event of 500 bytes, and blocks the
+    // garbage
     // collector.
     private static final XXHash64 XXHASH = XXHashFactory.fastestJavaInstance().hash64();
 

@@ -69,7 +69,7 @@ final class HourFolder {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             return true;
         }
-        found.trouble(path, Files.isSymbolicLink(path) ? "is a symbolic link, which is not followed" : "is no folder");
+        found.trouble(path, Files.isSymbolicLink(path) ? "is a symbolic link, which is not followed" : "is not a folder");
         return false;
     }
 

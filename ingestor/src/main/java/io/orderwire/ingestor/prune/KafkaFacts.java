@@ -91,7 +91,7 @@ final class KafkaFacts implements Facts {
     private ProcessExit failed(Throwable cause) {
         return new ProcessExit(
                 ExitCode.KAFKA,
-                "Kafka at " + clients.bootstrapServers() + " does not show what is parsed: " + cause,
+                "Kafka at " + clients.bootstrapServers() + " does not show which records are parsed: " + cause,
                 cause);
     }
 }

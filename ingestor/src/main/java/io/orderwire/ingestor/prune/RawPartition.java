@@ -51,7 +51,8 @@ record RawPartition(
             return "partition " + number + ": a parser skipped records before offset " + committed
                     + " when it started, and has not reported them yet";
         }
-        // If only one offset follows the last parsed record, it is the marker that ends the record's transaction: an unparsed
+        // If only one offset follows the last parsed record, it is the marker that ends the record's transaction: an
+        // unparsed
         // record would be followed by another marker.
         boolean markerOnly = begin == next() + 1 && end == begin && next() > 0;
         if (begin > next() && !markerOnly) {

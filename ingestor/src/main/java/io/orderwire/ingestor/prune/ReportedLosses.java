@@ -33,7 +33,8 @@ final class ReportedLosses {
             if (from != null && to != null && from.compareTo(hour) <= 0 && hour.compareTo(to) <= 0) {
                 return true;
             }
-            // Older files may have been read between the files of the range, independent of the time of their last change.
+            // Older files may have been read between the files of the range, independent of the time of their last
+            // change.
             return !exact && Judge.startMs(hour) <= toMs;
         }
     }

@@ -37,7 +37,8 @@ final class UnparsedScan {
                 .toList();
         Map<TopicPartition, Long> begins = admin.offsets(raw, OffsetSpec.earliest());
         Map<TopicPartition, Long> ends = admin.offsets(raw, OffsetSpec.latest());
-        // A parser announces that it skips records before it commits the offset after them, so the announcement is visible if
+        // A parser announces that it skips records before it commits the offset after them, so the announcement is
+        // visible if
         // the offset is.
         Map<TopicPartition, Long> committed = admin.committed(group.name());
         Map<TopicPartition, Long> noted = admin.committed(group.jumps());

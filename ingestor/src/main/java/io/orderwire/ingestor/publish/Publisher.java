@@ -60,7 +60,8 @@ public final class Publisher implements AutoCloseable {
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        // For some milliseconds, Kafka rejects a transaction that begins before the markers of the previous one are written.
+        // For some milliseconds, Kafka rejects a transaction that begins before the markers of the previous one are
+        // written.
         config.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MS);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 512 * 1024);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L << 20);

@@ -11,13 +11,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds blocks that the node left out or wrote again. A by-block file has a line for every block, so each number that is left
- * out is a missing block. In a streaming file, the numbers of blocks without events are left out; blocks are possibly missing
- * if more numbers are left out than {@link LeftOutBound} allows. After bytes that Orderwire itself lost, numbers that are left
- * out do not prove anything.
+ * Finds blocks that the node left out or wrote again. A by-block file has a line for every block, so each number left out is a
+ * missing block. In a streaming file, blocks without events are left out; blocks are possibly missing if more are left out than
+ * {@link LeftOutBound} allows. After bytes that Orderwire lost, numbers left out do not prove anything.
  *
- * <p>A number that is further away than a restart of the node can explain may be damaged: it counts only after the next line
- * has confirmed it.
+ * <p>A number that differs more than a restart of the node explains may be damaged: it counts once the next line confirms it.
  *
  * <p>Not thread-safe, except for the counts.
  */
@@ -104,8 +102,7 @@ public final class BlockSequence {
     }
 
     /**
-     * Whether the block is the last one or an ignored one, so that its event does not change the sequence. If it is the last
-     * one, only the place of its newest line is updated.
+     * Whether the block is the last or an ignored one, so that its event does not change the sequence, but only its last place.
      */
     public boolean isKnown(long number, boolean again, HourFile file, long offset) {
         if (byBlock || again || far != null || unseen.gap() != null) {

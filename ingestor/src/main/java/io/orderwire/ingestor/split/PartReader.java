@@ -49,7 +49,8 @@ final class PartReader {
             return piece.silent().then(lineFeed, State.LINE);
         }
         window.look(start + 1, true);
-        // An event that may share its line has the position of its brace; any other line has the position of its first byte.
+        // An event that may share its line has the position of its brace; any other line has the position of its first
+        // byte.
         boolean shared = byBlock || cursor.state() == State.WITHIN_LINE;
         long position = shared ? cursor.offset() + start - from : cursor.offset();
         if (window.at(start) != '{') {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * each store into a long-lived object costs a barrier of the garbage collector.
  */
 final class Piece {
-    /** What the sink receives. */
+    /** The kind of call that the sink receives. */
     enum Kind {
         /** Nothing, and the cursor stays: the window does not hold enough bytes to recognize the piece. */
         INCOMPLETE,

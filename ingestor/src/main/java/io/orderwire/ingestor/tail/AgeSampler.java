@@ -48,7 +48,8 @@ final class AgeSampler {
             unwatchedSinceMs = unwatchedTo == 0 ? silenceSinceMs : Math.min(unwatchedSinceMs, silenceSinceMs);
             unwatchedTo = size;
         } else if (count > 0 && nowMs - timesMs[count - 1] < MIN_DISTANCE_MS) {
-            // The time at which a byte was first seen counts, so the newest sample keeps its time and only its size changes.
+            // The time at which a byte was first seen counts, so the newest sample keeps its time and only its size
+            // changes.
             sizes[count - 1] = size;
             return;
         }

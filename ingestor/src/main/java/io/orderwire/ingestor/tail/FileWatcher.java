@@ -144,7 +144,7 @@ final class FileWatcher implements AutoCloseable {
 
     /** Continues in another file that holds the same bytes; returns the channel of the former file, which is still open. */
     FileChannel moveTo(FileChannel other) throws IOException {
-        log.info("{} at {} is another file with the same bytes: reading on there", id(), file.path());
+        log.info("{} at {} is another file with the same bytes: reading continues there", id(), file.path());
         FileChannel former = file.channel();
         file.read(other);
         return former;

@@ -38,7 +38,7 @@ final class UnreadBytes {
             } catch (ClosedByInterruptException e) {
                 throw e;
             } catch (IOException e) {
-                log.debug("{} cannot be looked at: {}", file.name(), e.toString());
+                log.debug("{} cannot be examined: {}", file.name(), e.toString());
             }
         }
     }

@@ -104,7 +104,7 @@ final class WatchedFile implements AutoCloseable {
             position().lookAgain();
         } else if (match == ContentFingerprint.Match.OTHER) {
             log.warn(
-                    "{} at {} does not hold what was read of it up to byte {}",
+                    "{} at {} does not hold the bytes that were read of it up to byte {}",
                     id(),
                     path,
                     position().offset());
@@ -144,7 +144,8 @@ final class WatchedFile implements AutoCloseable {
     void leave(WatcherState.Open open, long nowMs) throws IOException {
         open.channel().close();
         state = open.closed();
-        // Otherwise, opening the path again shows whether the unfinished line is lost: a copy of the file also contains it.
+        // Otherwise, opening the path again shows whether the unfinished line is lost: a copy of the file also contains
+        // it.
         if (!state.pathNames(PathNames.ANOTHER)) {
             loseUnfinishedLine(nowMs);
         }

@@ -67,7 +67,8 @@ public final class AgeGate {
         long offset = block.offset();
         long newestBefore = shedOffsets.newestBefore(partition);
         if (offset <= lastOffset || resumeAt <= newestBefore) {
-            // The earlier target is not valid: the block is read again, or its topic was created again, or the blocks before
+            // The earlier target is not valid: the block is read again, or its topic was created again, or the blocks
+            // before
             // resumeAt turned out to be the newest.
             resumeAt = 0;
         }

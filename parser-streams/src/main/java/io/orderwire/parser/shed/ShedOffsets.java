@@ -27,7 +27,8 @@ public final class ShedOffsets {
         private final Map<Integer, Long> newestBefore = new HashMap<>();
     }
 
-    @SuppressWarnings("ThreadLocalUsage") // one instance for each parser of a process, and one value for each of its threads
+    @SuppressWarnings(
+            "ThreadLocalUsage") // one instance for each parser of a process, and one value for each of its threads
     private final ThreadLocal<Own> own = ThreadLocal.withInitial(Own::new);
 
     /** Sheds the blocks before that offset. */

@@ -116,7 +116,8 @@ public final class StartShedding {
         for (Map.Entry<TopicPartition, BlockHead> entry : first.entrySet()) {
             BlockHead from = entry.getValue();
             BlockHead to = of(newest, entry.getKey());
-            // The numbering may have changed between the two blocks, and the new sequences may be lower. A block holds at least one
+            // The numbering may have changed between the two blocks, and the new sequences may be lower. A block holds
+            // at least one
             // event.
             events += Math.max(to.seq() - from.seq(), 1);
             ageMs = Math.max(ageMs, to.timestamp() - from.timestamp());
@@ -151,7 +152,8 @@ public final class StartShedding {
         newest.forEach((partition, block) -> youngMs.put(partition, block.timestamp() - maxAgeMs / 2));
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         youngMs.forEach((partition, ms) -> asked.put(partition, OffsetSpec.forTimestamp(ms)));
-        // Kafka may return the end of a transaction, whose timestamp comes from the broker's clock. Therefore the timestamps of
+        // Kafka may return the end of a transaction, whose timestamp comes from the broker's clock. Therefore the
+        // timestamps of
         // blocks are checked.
         Map<TopicPartition, Long> fresh = offsets.of(asked);
         fresh.values().removeIf(offset -> offset < 0);

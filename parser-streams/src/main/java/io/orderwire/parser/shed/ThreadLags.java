@@ -19,7 +19,8 @@ public final class ThreadLags {
     private volatile long formerThroughput;
     private final List<ThreadLag> active = new CopyOnWriteArrayList<>();
 
-    @SuppressWarnings("ThreadLocalUsage") // one instance for each parser of a process, and one value for each of its threads
+    @SuppressWarnings(
+            "ThreadLocalUsage") // one instance for each parser of a process, and one value for each of its threads
     private final ThreadLocal<ThreadLag> own;
 
     /**

@@ -35,7 +35,7 @@ public final class Network {
         int all = bytes.length * Byte.SIZE;
         int bits = slash < 0 ? all : prefix(entry.substring(slash + 1), all, text.indexOf(':') >= 0);
         if (!endsInZeros(bytes, bits)) {
-            throw new IllegalArgumentException("its address has bits set behind the first " + bits + "; " + EXPECTED);
+            throw new IllegalArgumentException("its address has bits set after the first " + bits + "; " + EXPECTED);
         }
         return new Network(bytes, bits);
     }

@@ -67,7 +67,7 @@ public final class KafkaWatch implements AutoCloseable {
                 .description("Brokers that do not answer.")
                 .register(meters);
         Gauge.builder("orderwire.kafka.disk.free.ratio", condition::leastShare)
-                .description("What is left of the fullest disk of a broker, 0 to 1.")
+                .description("Free part of the fullest disk of a broker, 0 to 1.")
                 .register(meters);
     }
 

@@ -58,7 +58,7 @@ public final class LastStableOffsets implements AutoCloseable {
                 System::nanoTime,
                 new WatchedTimer(role + "-ends", watchdog));
         long intervalMs = Math.max(10, Math.min(maxAgeMs / 8, 1_000));
-        started.timer.every("asking Kafka for the committed ends", 0, intervalMs, started::ask);
+        started.timer.every("asking Kafka for the last stable offsets", 0, intervalMs, started::ask);
         return started;
     }
 

@@ -111,7 +111,7 @@ final class TopicCheck {
             throw new ProcessExit(
                     ExitCode.KAFKA,
                     topic.name() + " has " + TopicConfig.CLEANUP_POLICY_CONFIG + "=" + policy
-                            + ", expected delete: compaction would take orders out of it");
+                            + ", expected delete: compaction would remove orders from it");
         }
         List<String> settings = new ArrayList<>();
         new TreeMap<>(topic.configs()).forEach((name, value) -> compare(found, name, List.of(value), settings));

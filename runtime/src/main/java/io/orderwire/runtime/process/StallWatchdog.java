@@ -54,7 +54,7 @@ public final class StallWatchdog implements AutoCloseable {
             try {
                 return stage.hasWork();
             } catch (RuntimeException e) {
-                log.debug("a stage cannot be asked", e);
+                log.debug("a stage did not report its progress", e);
                 return true;
             }
         }
@@ -67,7 +67,7 @@ public final class StallWatchdog implements AutoCloseable {
                 progress = now;
                 return moved;
             } catch (RuntimeException e) {
-                log.debug("a stage cannot be asked", e);
+                log.debug("a stage did not report its progress", e);
                 return false;
             }
         }

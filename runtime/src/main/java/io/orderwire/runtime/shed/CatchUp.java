@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * for {@link #mode}, {@link #secondsLeft} and {@link #throughput}.
  */
 public final class CatchUp {
-    /** What to do with the next data. */
+    /** How to handle the next data. */
     public enum Decision {
         /** Read it. */
         READ_ON,

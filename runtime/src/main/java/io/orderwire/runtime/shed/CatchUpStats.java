@@ -22,7 +22,8 @@ public record CatchUpStats(StageMode mode, @Nullable Long msLeft) {
      * @param secondsLeft {@link Double#POSITIVE_INFINITY} if it does not catch up
      */
     public static CatchUpStats of(StageMode mode, double secondsLeft) {
-        // Rounded up, so that it is 0 only if nothing is left to read. An estimate above the range of an int counts as unknown.
+        // Rounded up, so that it is 0 only if nothing is left to read. An estimate above the range of an int counts as
+        // unknown.
         double ms = Math.ceil(secondsLeft * MS_A_SECOND);
         return new CatchUpStats(mode, ms >= 0 && ms <= Integer.MAX_VALUE ? Long.valueOf((long) ms) : null);
     }

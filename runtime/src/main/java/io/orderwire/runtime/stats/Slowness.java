@@ -54,7 +54,7 @@ public final class Slowness {
     /**
      * Updates the reasons. To be called about once a second, with the time of a clock that is never set.
      *
-     * @param mode what the stage does about its lag
+     * @param mode how the stage deals with its lag
      * @return the new {@link #reasons()}
      */
     public synchronized List<String> look(long nowMs, StageMode mode) {
@@ -133,7 +133,7 @@ public final class Slowness {
     /**
      * State of the stage at the last {@link #look}, without {@link #reasons()}.
      *
-     * @param catchUp what it does about its lag
+     * @param catchUp how it deals with its lag
      * @param others further reasons for which the stage is still warming up; may be empty
      */
     public StageState state(CatchUpStats catchUp, List<String> others) {

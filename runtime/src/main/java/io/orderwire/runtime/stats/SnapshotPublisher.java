@@ -97,7 +97,7 @@ public final class SnapshotPublisher implements AutoCloseable {
             });
         } catch (RuntimeException e) {
             if (dropped.getAndIncrement() == 0) {
-                log.warn("figures not published: {}", e.toString());
+                log.warn("stats not published: {}", e.toString());
             }
         }
     }
