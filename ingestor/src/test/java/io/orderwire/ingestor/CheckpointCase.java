@@ -14,11 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real broker, and a folder with one hour file that is empty, for tests of what an ingestor finds in its topics. */
+/** A real broker, and a folder with one empty hour file, for tests of the contents that an ingestor finds in its topics. */
 abstract class CheckpointCase {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Under it the ingestor of the default source keeps its checkpoint. */
+    /** Key of the checkpoint of an ingestor with the default source. */
     static final String KEY = "by-block";
 
     final List<ProcessExit> fatal = new CopyOnWriteArrayList<>();
@@ -43,7 +43,7 @@ abstract class CheckpointCase {
         return data.resolve("node_order_statuses_by_block/hourly/20260505/17");
     }
 
-    /** An ingestor of the folder that does not run yet; what ends it is in {@link #fatal}. */
+    /** An ingestor of the folder, not yet started; failures that end it are in {@link #fatal}. */
     IngestorProcess ingestor(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("data.dir", data.toString());

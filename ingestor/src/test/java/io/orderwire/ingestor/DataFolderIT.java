@@ -61,7 +61,7 @@ class DataFolderIT extends IngestorCase {
         assertThat(records.stream().map(row -> Headers.text(row.headers(), Headers.FILE)))
                 .contains("20270101/9", "20270101/9~1", "20270101/10", "20270101/10~1")
                 .doesNotContain("20270101/9~2", "20270101/10~2");
-        // Too few bytes prove nothing.
+        // Too few bytes do not prove anything.
         append("20270101/9", 20);
         append("20270101/10", 20);
         assertThatThrownBy(() -> start(Map.of("start", "beginning")))

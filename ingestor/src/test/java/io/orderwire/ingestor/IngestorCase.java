@@ -77,7 +77,7 @@ abstract class IngestorCase {
         return TestContext.of(broker, settings, fatal::add);
     }
 
-    /** Does what the coordinator does to a transaction that timed out: fences the producer, and leaves the state. */
+    /** Fences the producer and keeps the state, like the coordinator after a transaction timed out. */
     void fence() {
         try (var admin = Admin.create(Map.of("bootstrap.servers", (Object) broker.bootstrapServers()))) {
             admin.fenceProducers(List.of(broker.topics().named("orderwire-ingestor")))
@@ -122,7 +122,7 @@ abstract class IngestorCase {
         return last;
     }
 
-    /** Each partition's sequences are 1, 2, 3, … and every line stands in its user's partition. */
+    /** Each partition's sequences are 1, 2, 3, … and every line is in its user's partition. */
     static void assertSequences(List<ConsumerRecord<byte[], byte[]>> records) {
         long[] next = new long[PARTITIONS];
         Arrays.fill(next, 1);
@@ -137,7 +137,7 @@ abstract class IngestorCase {
         }
     }
 
-    /** Its lines; none of a marker. */
+    /** The lines of a record; empty for a marker. */
     private static List<String> lines(ConsumerRecord<byte[], byte[]> row) {
         if (row.value() == null) {
             return List.of();

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * An ingestor that is killed again and again, at any moment of a cycle: while it reads, before and while its records are
- * sent, before and after the commit. Every event stands in the raw topic once, and the totals are those of the files.
+ * An ingestor that is killed again and again, at any moment of a cycle: while it reads, before and while its records are sent,
+ * before and after the commit. Every event is in the raw topic once, and the totals are those of the files.
  */
 @Tag("adversary")
 class KilledIngestorIT {
@@ -107,7 +107,7 @@ class KilledIngestorIT {
                 }
             }
         } catch (KafkaException e) {
-            // A cycle may fail by itself, too; then this life ends here.
+            // A cycle may also fail by itself; then this ingestor ends here.
         }
         agent.abandon();
     }

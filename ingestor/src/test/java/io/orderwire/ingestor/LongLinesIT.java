@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Lines longer than a record of Kafka may be: each must be committed as what it is, and the lines behind it as well. */
+/** Lines longer than a record of Kafka may be: each must be committed as what it is, together with the lines after it. */
 class LongLinesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LENGTH = 2_300_000;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The checkpoint is missing, but the raw topic or published snapshots still show what it counted. */
+/** The checkpoint is missing, but the raw topic or published snapshots still show its counts. */
 @Timeout(120)
 class MissingCheckpointIT extends CheckpointCase {
     @BeforeEach

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-/** What an ingestor publishes of the node, and that it stays ready whatever the node does. */
+/** An ingestor publishes the state of the node, and stays ready even if the node is faulty. */
 class NodeIT extends IngestorCase {
     private static final String HOUR = "20270115/8";
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node writes 1,000 lines a second, and the ingestor stands still for three seconds: catching up takes a moment. */
+/** A node writes 1,000 lines per second, and the ingestor is stopped for three seconds: it catches up in a moment. */
 class PausedIngestorIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final int PARTITIONS = 2;

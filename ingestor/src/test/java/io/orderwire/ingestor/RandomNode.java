@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Writes what a node writes and worse, cut anywhere: multi-byte text, CRLF, NUL, invalid UTF-8, blank lines, envelopes
- * without events, what is no JSON, events over 1 KiB; rolls the hour, and may finish the old file after the new one has
- * begun.
+ * Writes the lines of a node and damaged ones, in pieces cut anywhere: multi-byte text, CRLF, NUL, invalid UTF-8, blank lines,
+ * envelopes without events, bytes that are not JSON, events over 1 KiB; rolls the hour, and may finish the old file after the
+ * new one has begun.
  */
 final class RandomNode {
     private static final List<String> HOURS =
@@ -35,7 +35,7 @@ final class RandomNode {
         this.random = random;
     }
 
-    /** A few lines more, the last one perhaps in part. */
+    /** Writes a few more lines, the last one possibly incomplete. */
     void write(int lines) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(unwritten);
@@ -52,7 +52,7 @@ final class RandomNode {
         }
     }
 
-    /** The next hour begins; the rest of the old one comes later. */
+    /** Begins the next hour; the rest of the old one is written later. */
     void roll() throws IOException {
         if (hour + 1 < HOURS.size() && late.length == 0) {
             late = unwritten;
@@ -62,7 +62,7 @@ final class RandomNode {
         }
     }
 
-    /** A block of several megabytes, with an event of more than a read buffer in its middle. */
+    /** Writes a block of several megabytes, with an event in its middle that is longer than a read buffer. */
     void writeLongBlock() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(unwritten);
@@ -75,7 +75,7 @@ final class RandomNode {
         append(hour, bytes.toByteArray());
     }
 
-    /** All that is still to come. */
+    /** Writes all bytes that were not written yet. */
     void finish() throws IOException {
         append(hour, unwritten);
         if (late.length > 0) {

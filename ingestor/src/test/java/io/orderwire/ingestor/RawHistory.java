@@ -18,7 +18,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * What is committed in the raw topic, checked to be numbered 1, 2, 3, … in each partition.
+ * The committed events of the raw topic, checked to be numbered 1, 2, 3, … in each partition.
  *
  * @param events the partition and the line of each position
  * @param count number of events
@@ -77,7 +77,7 @@ record RawHistory(Map<String, Found> events, long count, Map<String, List<Gap>> 
         return added;
     }
 
-    /** Exactly these events stand in it, each in its own partition with its own bytes. */
+    /** Checks that it contains exactly these events, each in its own partition with its own bytes. */
     void shouldHold(List<FileEvent> expected, int partitions) {
         for (FileEvent event : expected) {
             Found found = events.get(event.pos().toString());

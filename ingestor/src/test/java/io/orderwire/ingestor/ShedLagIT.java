@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** With overload=latest what came during an outage is jumped over, told at once, and counted afterwards. */
+/** With overload=latest, bytes that were written during an outage are shed, reported at once, and counted later. */
 @Tag("adversary")
 class ShedLagIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -70,7 +70,7 @@ class ShedLagIT {
                         String.valueOf(PARTITIONS),
                         "overload",
                         "latest",
-                        // Wide enough for a fresh line to stay fresh on a machine that is busy with other things.
+                        // Long enough for a new line to stay young on a busy machine.
                         "ingestor.max.age.ms",
                         "60000",
                         "catch.up.max.ms",

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** What an ingestor under test runs with. */
+/** The context of an ingestor under test. */
 final class TestContext {
     private TestContext() {}
 

@@ -51,7 +51,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A parser that starts with blocks before it that are far too old; new ones are dated so that they never get old. */
+/**
+ * A parser that starts with a lag of blocks that are far too old. New blocks have timestamps in the future, so that they never
+ * become too old.
+ */
 @Timeout(120)
 class ParserStartIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -70,7 +73,7 @@ class ParserStartIT {
     private TestBroker broker;
     private RawTopic raw;
     private ParserProcess parser;
-    /** What is old here could be caught up in a moment, and is shed by age alone nevertheless. */
+    /** The old blocks of these tests could be parsed in a moment; with 0 they are shed by age alone. */
     private String catchUpMaxMs = "0";
 
     @BeforeEach
@@ -161,7 +164,7 @@ class ParserStartIT {
                 .allSatisfy(row -> assertThat(row.value()).isNotNull());
     }
 
-    /** All is parsed in a moment, but the parser before this one took a second for each event. */
+    /** All blocks could be parsed in a moment, but the previous parser took a second for each event. */
     @Test
     void shouldShedIfThePreviousRunCouldNotHaveCaughtUp() throws Exception {
         catchUpMaxMs = "2000";
@@ -221,7 +224,7 @@ class ParserStartIT {
         assertThat(gaps()).hasSize(PARTITIONS).allMatch(gap -> gap.where() == Gap.Where.PARSER);
     }
 
-    /** The blocks are old by this host's clock, but there are no newer blocks to shed them for. */
+    /** The blocks are old by this host's clock, but there are no newer blocks. */
     @Test
     void shouldParseTheNewestThoughTheyAreOld() {
         writeOld();

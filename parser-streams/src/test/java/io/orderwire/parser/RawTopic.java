@@ -14,7 +14,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Writes blocks as an ingestor does, at whatever age a test wants; numbers the events of each partition. */
+/** Writes blocks like an ingestor, with any timestamp; numbers the events of each partition. */
 public final class RawTopic implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Topics topics;
@@ -55,7 +55,7 @@ public final class RawTopic implements AutoCloseable {
         producer.commitTransaction();
     }
 
-    /** A transaction whose blocks nobody is to see. */
+    /** Writes a transaction and aborts it. */
     public void abort(int events, long timestamp) {
         producer.beginTransaction();
         for (int partition = 0; partition < users.length; partition++) {

@@ -211,7 +211,7 @@ class SlowParserTest {
         assertThat(second(20)).isEmpty();
     }
 
-    /** Ten blocks that are that old when they are handled, and what the snapshot after them says. */
+    /** Handles ten blocks of that age; returns the reasons in the next snapshot. */
     private List<String> second(long ageMs) {
         for (int i = 0; i < 10; i++) {
             block(ageMs);

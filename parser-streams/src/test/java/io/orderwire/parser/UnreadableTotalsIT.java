@@ -58,7 +58,7 @@ class UnreadableTotalsIT {
         }
     }
 
-    /** It waits for a parser that will never run; the process would have ended by then. */
+    /** The start waits for a parser that will never run; a real process would have ended before. */
     private void start(ParserProcess parser) {
         try {
             parser.start();

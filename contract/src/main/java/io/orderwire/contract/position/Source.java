@@ -39,7 +39,8 @@ public enum Source {
         return Arrays.stream(values())
                 .filter(source -> source.option.equals(option))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("not a source: " + option + "; there are " + options()));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("not a source: " + option + "; there are " + options()));
     }
 
     /** All words. */

@@ -171,7 +171,7 @@ class LineReaderTest {
         assertThat(parse("{\"x\":1,\"events\":[" + bare + "]}")).isEqualTo(ParseResult.ORDER);
     }
 
-    /** The event and its order are two levels; so many more stand inside the order. */
+    /** The event and its order are two levels; the order contains the others. */
     private static String deep(int levels) {
         return STREAMING.replace("\"tif\":\"Alo\"", "\"tif\":" + "[".repeat(levels) + "]".repeat(levels));
     }

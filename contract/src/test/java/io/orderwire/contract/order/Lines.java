@@ -2,7 +2,7 @@ package io.orderwire.contract.order;
 
 import java.nio.charset.StandardCharsets;
 
-/** Lines to read, and what was read. */
+/** Lines to read, and the values that were read. */
 final class Lines {
     static final String USER = "0x4f235c15474f984504b0f188755021ae45c2fa65";
 

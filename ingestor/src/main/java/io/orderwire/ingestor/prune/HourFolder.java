@@ -69,7 +69,8 @@ final class HourFolder {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             return true;
         }
-        found.trouble(path, Files.isSymbolicLink(path) ? "is a symbolic link, which is not followed" : "is not a folder");
+        found.trouble(
+                path, Files.isSymbolicLink(path) ? "is a symbolic link, which is not followed" : "is not a folder");
         return false;
     }
 

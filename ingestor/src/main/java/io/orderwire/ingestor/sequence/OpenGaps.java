@@ -67,13 +67,13 @@ final class OpenGaps {
     Gap fill(Gap gap, long block, long slack) {
         int at = gaps.indexOf(gap);
         boolean before = block - from(gap) > slack;
-        boolean behind = to(gap) - block > slack;
-        if (!before && !behind) {
+        boolean after = to(gap) - block > slack;
+        if (!before && !after) {
             gaps.remove(at);
             return withEvents(gap, 0);
         }
         gaps.set(at, before ? of(gap, from(gap), block - 1) : of(gap, block + 1, to(gap)));
-        if (!before || !behind) {
+        if (!before || !after) {
             return gaps.get(at);
         }
         Gap second = of(gap, NodeGaps.id(gap.words().reason(), gap.toPos(), block + 1), block + 1, to(gap), null);

@@ -43,7 +43,7 @@ class RecordedCheckpointTest {
                 .isEqualTo(state);
     }
 
-    /** The earlier version reads what the later one writes, as long as that writes the same bytes. */
+    /** The earlier version can read the later one's checkpoint as long as the bytes are the same. */
     @Test
     void shouldWriteVersionThreeAsItWasRecorded() {
         Fixtures version = Fixtures.of("0.2.0");
@@ -132,7 +132,7 @@ class RecordedCheckpointTest {
                 .hasMessage("an ingestor's state of version 4, this ingestor reads 1 to 3: a newer one wrote it");
     }
 
-    /** A position that were read as another one would lose or repeat data. */
+    /** A position that is misread would lose or repeat data. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The blocks that a checkpoint says are remembered. */
+/** The remembered blocks in a checkpoint. */
 class RememberedTest {
     private static final Remembered SOME = new Remembered(
             985_138_183,

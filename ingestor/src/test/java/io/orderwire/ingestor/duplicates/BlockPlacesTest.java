@@ -18,7 +18,7 @@ class BlockPlacesTest {
     private HourFile file = NINE;
     private String time = "2026-05-05T09:00:00.1";
 
-    /** Reads events; returns each one's place, {@code ?} if it is not known, with {@code <} where blocks are written again. */
+    /** Reads events; returns the place of each one, {@code ?} if unknown, with {@code <} where blocks are written again. */
     private String read(String events) {
         StringBuilder found = new StringBuilder();
         for (String event : events.split(" ")) {

@@ -6,7 +6,7 @@ final class Broken extends RuntimeException {
 
     private final String promise;
 
-    /** The promise in a word, and what was found. */
+    /** Names the broken promise in a word, and the contradiction that was found. */
     Broken(String promise, String found) {
         super(promise + ": " + found);
         this.promise = promise;

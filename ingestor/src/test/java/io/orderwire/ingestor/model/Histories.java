@@ -49,9 +49,9 @@ final class Histories {
                 .shrink(history);
 
         Failure shrunk = fail(smallest);
-        Failure told = shrunk == null ? failure : shrunk;
-        throw new AssertionError("history " + seed + "\n  " + told.what + "\n  " + smallest.setup() + "\n  "
-                + String.join("\n  ", told.log) + "\n  steps: " + smallest.steps());
+        Failure reported = shrunk == null ? failure : shrunk;
+        throw new AssertionError("history " + seed + "\n  " + reported.what + "\n  " + smallest.setup() + "\n  "
+                + String.join("\n  ", reported.log) + "\n  steps: " + smallest.steps());
     }
 
     @Nullable

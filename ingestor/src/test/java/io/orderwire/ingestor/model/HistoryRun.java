@@ -31,7 +31,7 @@ final class HistoryRun implements AutoCloseable {
         oracle = new Oracle(events, ledger, folder.hours(), history.setup().latest());
     }
 
-    /** What happened, for people. */
+    /** The log of the run. */
     List<String> log() {
         return log;
     }
@@ -100,7 +100,7 @@ final class HistoryRun implements AutoCloseable {
         claim();
     }
 
-    /** What a process commits before it reads. */
+    /** Takes the output that a process commits before it reads. */
     private void claim() {
         take(process.drain(), false);
         send();

@@ -126,7 +126,7 @@ final class HourPath implements AutoCloseable {
         }
     }
 
-    /** Writes what the writer holds, so that no line stays unfinished. */
+    /** Writes the bytes that the writer still holds, so that no line stays unfinished. */
     void finishLine() throws IOException {
         write(unwritten);
         unwritten = "";
@@ -286,7 +286,7 @@ final class HourPath implements AutoCloseable {
         if (!same) {
             changing(file);
         }
-        // What the writer writes from now on is in the former file alone.
+        // From now on, the writer writes to the former file only.
         disturbed |= writer != null;
         Path temporary = path.resolveSibling("tmp");
         Files.writeString(temporary, text, StandardCharsets.US_ASCII);

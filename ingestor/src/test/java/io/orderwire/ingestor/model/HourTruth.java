@@ -20,7 +20,7 @@ final class HourTruth {
 
     private final HourPath path;
     private final boolean isShedding;
-    /** Each holds all that can have been seen of the current generation, by one of the explanations that there are. */
+    /** Each element contains all bytes that may have been seen of the current generation, by one possible explanation. */
     private List<String> known = List.of();
 
     private boolean mayTurn;
@@ -31,7 +31,7 @@ final class HourTruth {
     private boolean scanned;
     private long heldMs = NOT_HELD;
 
-    /** What is restored when a transaction fails. */
+    /** The state that is restored after a failed transaction. */
     record Memory(List<String> known, boolean mayTurn, String skipped, boolean scanned, int turns) {}
 
     /** The truth about the file at that path; {@code isShedding} says that bytes of it may be shed. */

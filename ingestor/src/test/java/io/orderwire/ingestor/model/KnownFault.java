@@ -2,9 +2,9 @@ package io.orderwire.ingestor.model;
 
 /** Limits of the tailer: histories are not judged by those that are excluded. */
 enum KnownFault {
-    /** What a failed transaction read of a file or a generation that no checkpoint knows is forgotten. */
+    /** Bytes of a file or a generation that no checkpoint knows are forgotten if a transaction that read them fails. */
     A_FILE_IN_NO_CHECKPOINT_IS_FORGOTTEN(false),
-    /** Bytes that a failed transaction had read are unknown to the next process: others may stand in their place. */
+    /** Bytes that a failed transaction had read are unknown to the next process: there may be others in their place. */
     BYTES_THAT_WERE_READ_AND_NOT_COMMITTED_ARE_UNKNOWN_AFTER_A_KILL(true),
     /** A file that is rewritten and loses its name is closed if a transaction fails before the next look at it. */
     FILES_THAT_CHANGE_BETWEEN_A_LOOK_AND_A_FAILED_TRANSACTION_ARE_CLOSED(true),

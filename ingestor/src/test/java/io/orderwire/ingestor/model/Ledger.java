@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tailer delivered and reported as lost, without what a failed transaction took back. Checks what must hold for
- * each output by itself: sequences, one event at one place, file order, accounts.
+ * The events and losses that the tailer delivered, without those of failed transactions. Checks the rules for each output by
+ * itself: sequences, one event at one place, file order, accounts.
  */
 final class Ledger {
     private final NodeEvents events;
@@ -36,7 +36,7 @@ final class Ledger {
         count();
     }
 
-    /** Takes over what was output; {@code before} sees each event before it is taken over. */
+    /** Adds an output; {@code before} is called with each event before it is added. */
     void add(TailerProcess.Output output, Consumer<Found> before, Predicate<String> hasOnePlace) {
         for (RawRecord row : output.records()) {
             if (row.firstSeq() != nextSeq[row.partition()]) {
@@ -196,7 +196,7 @@ final class Ledger {
         committed = sent;
     }
 
-    /** Forgets what was not committed. */
+    /** Discards uncommitted output. */
     void abort() {
         found.subList(committed[0], found.size()).clear();
         lost.subList(committed[1], lost.size()).clear();

@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.model;
 
-/** A file as the model knows it: what an inode is, whatever its names are. */
+/** A file in the model, independent of its names, like an inode. */
 final class ModelFile {
     private String text = "";
     private long grewMs;
@@ -29,7 +29,7 @@ final class ModelFile {
         text = newText;
     }
 
-    /** Whether it ever held bytes that it holds no more. */
+    /** Whether it ever held bytes that it no longer holds. */
     boolean isRewritten() {
         return rewritten;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeEvents {
     /**
-     * What an output's text stands for.
+     * The event that an output's text represents.
      *
      * @param raw the bytes in the file at the event's position
      */

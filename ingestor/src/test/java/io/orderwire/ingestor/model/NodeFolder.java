@@ -109,7 +109,7 @@ final class NodeFolder implements AutoCloseable {
         }
     }
 
-    /** The node finishes its lines, and folders come back. */
+    /** Finishes the node's lines, and restores moved folders. */
     void calmDown() throws IOException {
         folderBack();
         for (HourPath hour : hours()) {

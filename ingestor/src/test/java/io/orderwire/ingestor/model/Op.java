@@ -1,18 +1,18 @@
 package io.orderwire.ingestor.model;
 
-/** What happens in a step, and how often it is chosen. */
+/** The kinds of steps, with the weights by which they are chosen. */
 enum Op {
-    /** The node appends events, the last of them perhaps cut anywhere. */
+    /** The node appends events, the last of them possibly incomplete. */
     APPEND(30),
-    /** The node's writer begins anew, and a line that it had not finished stays torn or is finished first. */
+    /** The node's writer opens the file again; an unfinished line stays torn or is finished first. */
     REOPEN(1),
-    /** The file gets another name; the writer writes on. */
+    /** The file gets another name; the writer continues to write to it. */
     RENAME(2),
     /** The renamed file gets its name back. */
     MOVE_BACK(2),
-    /** The file is removed; the writer writes on. */
+    /** The file is removed; the writer continues to write to it. */
     REMOVE(3),
-    /** The former contents come back, all or some of them. */
+    /** The former contents are restored, completely or in part. */
     RESTORE(5),
     /** The file is cut. */
     TRUNCATE(2),
@@ -32,23 +32,23 @@ enum Op {
     EMPTY(1),
     /** A folder vanishes. */
     FOLDER_AWAY(1),
-    /** The folder comes back. */
+    /** The folder is restored. */
     FOLDER_BACK(2),
     /** The wall clock is set. */
     CLOCK(1),
     /** Time passes. */
     ELAPSE(6),
-    /** The tailer reads all that there is. */
+    /** The tailer reads all available bytes. */
     READ(14),
-    /** The tailer reads what the open files hold, before it looks at the folder again. */
+    /** The tailer reads the open files without scanning the folder. */
     READ_OPEN(4),
     /** The tailer reads a little. */
     READ_SOME(4),
     /** The tailer samples the lengths of the files. */
     LOOK(1),
-    /** What was read is sent. */
+    /** The bytes that were read are sent. */
     HAND_OVER(4),
-    /** What was sent is committed. */
+    /** The cycle that was sent is committed. */
     COMMIT(8),
     /** A transaction fails; the process goes back to the last committed one. */
     FAIL(4),

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Judges what the tailer delivers by what was in the files, and for how long. Knows the promises, and nothing of how they
- * are kept.
+ * Checks the output of the tailer against the former contents of the files. Knows the promises of the tailer, but not their
+ * implementation.
  */
 final class Oracle {
     /** How long a file without a name stays open after it last grew. */
@@ -19,7 +19,7 @@ final class Oracle {
     private static final String FORMER = "written into the former file, which is open";
     private static final String FAILED = "of a failed transaction";
 
-    /** An event that the tailer had in its hands: it must be delivered, or reported as lost. */
+    /** An event that the tailer saw: it must be delivered, or reported as lost. */
     private record Owed(String hour, long oid, long offset, int length, String why) {}
 
     private final NodeEvents events;
@@ -126,7 +126,7 @@ final class Oracle {
         }
     }
 
-    /** The bytes of an unfinished line were seen: the line ends some day, or they are reported as lost. */
+    /** Adds the bytes of an unfinished line that were seen: the line must end later, or the bytes must be reported as lost. */
     private void oweUnfinished(HourPath path, ModelFile file) {
         int from = NodeEvents.wholeLines(file.text()).length();
         int length = file.text().length() - from;
@@ -195,7 +195,7 @@ final class Oracle {
         }
     }
 
-    /** The end: nothing can still come. */
+    /** Checks the end of a history, after which nothing more is delivered. */
     void finished(long nowMs) {
         settled(nowMs);
         for (Owed event : owed) {
@@ -206,7 +206,7 @@ final class Oracle {
         }
     }
 
-    /** What was read until now is in a transaction. */
+    /** Reports that all output until now is in a transaction. */
     void sent() {
         ledger.sent();
         sent = memories();
@@ -252,7 +252,7 @@ final class Oracle {
                 && KnownFault.A_FILE_IN_NO_CHECKPOINT_IS_FORGOTTEN.isExcluded();
     }
 
-    /** The process was killed: what it saw and did not commit is unknown to the next one. */
+    /** Reports that the process was killed: bytes that it saw but did not commit are unknown to the next process. */
     void killed() {
         owed = new ArrayList<>(committedOwed);
         if (KnownFault.BYTES_THAT_WERE_READ_AND_NOT_COMMITTED_ARE_UNKNOWN_AFTER_A_KILL.isExcluded()) {

@@ -1,8 +1,8 @@
 package io.orderwire.ingestor.model;
 
 /**
- * A step of a history. Its numbers are read against the files as they are then, so that a history of which steps were
- * removed is a history, too.
+ * A step of a history. Its numbers are interpreted by the files at that time, so that a history from which steps were removed
+ * is still a history.
  *
  * @param hour index of the hour file
  * @param amount how much, 0 to 15

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whatever happens to the files: each event is found once, or its loss is reported. Random histories of what writers and
- * operators do are judged by an oracle that shares no code with the tailer. A failure is printed as the shortest history
- * that still fails.
+ * Each event is found once, or its loss is reported, whatever happens to the files. Random histories of writers and operators
+ * are checked by an oracle that does not share code with the tailer. A failure is printed as the shortest history that still
+ * fails.
  */
 class TailerModelTest {
-    /** Of the first history: a run fails for a change of the code, not for its luck. */
+    /** Seed of the first history. It is fixed, so that a run fails because of a change of the code and not by chance. */
     private static final long SEED = Long.getLong("orderwire.test.histories.seed", 20_260_505);
 
     private static final Logger TAILER = (Logger) LoggerFactory.getLogger("io.orderwire.ingestor");
@@ -52,7 +52,7 @@ class TailerModelTest {
         run(SEED, 4_000);
     }
 
-    /** Histories that no other run had: they find what the same ones in each run do not. */
+    /** Runs new histories each time, to find faults that the fixed histories do not find. */
     @Test
     @Tag("soak")
     void shouldFindEachEventOfNewHistoriesOnceOrReportItsLoss() {

@@ -35,7 +35,7 @@ final class TailerProcess implements AutoCloseable {
     private static final long READ_BYTES = 1 << 20;
     private static final long COUNT_NANOS = 10_000_000_000L;
 
-    /** What a cycle, or a part of one, contains. */
+    /** The content of a cycle or of a part of it. */
     record Output(List<RawRecord> records, List<Gap> gaps) {}
 
     private final Path folder;
@@ -68,7 +68,7 @@ final class TailerProcess implements AutoCloseable {
         return new LineSplitter(setup.source(), MAX_EVENT_BYTES);
     }
 
-    /** Starts a process that resumes from what is committed; true if it takes over from another folder's checkpoint. */
+    /** Starts a process that resumes from the committed state; true if it takes over from another folder's checkpoint. */
     boolean start() throws IOException {
         close();
         counter = counter();
@@ -91,7 +91,7 @@ final class TailerProcess implements AutoCloseable {
         return foreign;
     }
 
-    /** The same process goes back to what is committed. */
+    /** Makes the same process go back to the committed state. */
     void goBack() throws IOException {
         begin();
         tailer().restore(committed);
@@ -129,7 +129,7 @@ final class TailerProcess implements AutoCloseable {
         return drain();
     }
 
-    /** What was output since the last call. */
+    /** The output since the last call. */
     Output drain() {
         hasGaps |= blocks.hasGaps();
         return new Output(NodeMarkers.without(blocks.drain()), blocks.drainGaps());
@@ -149,7 +149,7 @@ final class TailerProcess implements AutoCloseable {
         return sent != null;
     }
 
-    /** Sends what was read. */
+    /** Sends the output that was read. */
     void handOver() {
         sent = parsed(tailer().state("me", blocks));
         passed = 0;
@@ -160,7 +160,7 @@ final class TailerProcess implements AutoCloseable {
         return IngestorState.parse(state.toJson(), state.settledToJson());
     }
 
-    /** What was sent is committed. */
+    /** Commits the output that was sent. */
     IngestorState commit() {
         IngestorState state = sent;
         if (state == null) {
@@ -172,7 +172,7 @@ final class TailerProcess implements AutoCloseable {
         return state;
     }
 
-    /** Counts all that was shed. */
+    /** Counts the events of all shed bytes. */
     Output count() throws IOException {
         List<RawRecord> records = new ArrayList<>();
         List<Gap> gaps = new ArrayList<>();

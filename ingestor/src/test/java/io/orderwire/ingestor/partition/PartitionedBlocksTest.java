@@ -97,7 +97,7 @@ class PartitionedBlocksTest {
         assertThat(records).extracting(RawRecord::partition).isEqualTo(List.of(0, 1, 2, 3));
         assertThat(records).allMatch(row -> row.gap() != null && row.events() == 0);
         assertThat(records)
-                .as("each names what comes behind it")
+                .as("each names the sequence after it")
                 .extracting(RawRecord::firstSeq)
                 .containsExactly(1L, 5L, 1L, 9L);
         assertThat(blocks.nextSeq()).containsExactly(1, 5, 1, 9);

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What Kafka shows of three hours. It is 20:30 on 5 May 2026 by the pruner's clock. */
+/** The facts that Kafka shows about three hours. It is 20:30 on 5 May 2026 by the pruner's clock. */
 @Timeout(120)
 class KafkaFactsIT {
     private static final Instant NOW = Instant.parse("2026-05-05T20:30:00Z");
@@ -95,7 +95,7 @@ class KafkaFactsIT {
                 .read(begun());
     }
 
-    /** Commits a record of each of those hours; they and the marker behind each take two offsets. */
+    /** Commits a record of each of those hours; each record and the marker after it take two offsets. */
     private void raw(int partition, HourFile... hours) {
         for (HourFile hour : hours) {
             ProducerRecord<byte[], byte[]> row =

@@ -37,7 +37,7 @@ abstract class PruneCase {
     Path data;
 
     final List<FileState> states = new ArrayList<>();
-    final List<UncountedBytes> jumps = new ArrayList<>();
+    final List<UncountedBytes> uncounted = new ArrayList<>();
     final Unparsed unparsed = new Unparsed();
     final ReportedLosses losses = new ReportedLosses();
     boolean asked;
@@ -93,7 +93,7 @@ abstract class PruneCase {
     Pruner pruner(Facts facts) {
         IngestorState first = IngestorState.first("owner", 4);
         IngestorState state = IngestorState.first(
-                        "owner", new IngestorState.Account(first.nextSeq(), first.totals(), jumps))
+                        "owner", new IngestorState.Account(first.nextSeq(), first.totals(), uncounted))
                 .with(new IngestorState.Followed(HourFile.parse("00000000/0"), states));
         return new Pruner(data.resolve("streaming"), KEEP, () -> state, facts, Clock.fixed(NOW, ZoneOffset.UTC));
     }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Names, links and folders that are not hour files, and what an interrupted prune left. */
+/** Names, links and folders that are not hour files, and files that an interrupted prune left. */
 class PrunedFolderTest extends PruneCase {
     @Test
     void shouldLeaveForeignNamesAlone() throws IOException {

@@ -84,7 +84,7 @@ class PrunerTest extends PruneCase {
                         new FileState.Hashes(sixth.fingerprint(), sixth.head(), "--------"),
                         true));
         states.add(read("20260505/8"));
-        jumps.add(new UncountedBytes("id", HourFile.parse("20260505/8"), 1, 0, 5, "", 1, 2));
+        uncounted.add(new UncountedBytes("id", HourFile.parse("20260505/8"), 1, 0, 5, "", 1, 2));
 
         PruneReport report = prune(false);
 
@@ -127,7 +127,7 @@ class PrunerTest extends PruneCase {
     void shouldKeepWhatIsNotParsedOrLost() throws IOException {
         writeAndRead("20260505/1", "20260505/2", "20260505/3", "20260505/19");
         unparsed.add(HourFile.parse("20260505/1~1"), "partition 3 at offset 17 of 20");
-        losses.add(jump("20260505/2").gap(4L).toJson(), "gaps at offset 1", NOW.toEpochMilli());
+        losses.add(shedBytes("20260505/2").gap(4L).toJson(), "gaps at offset 1", NOW.toEpochMilli());
 
         PruneReport report = prune(false);
 
@@ -137,7 +137,7 @@ class PrunerTest extends PruneCase {
                 .anyMatch(line -> line.startsWith("kept 20260505/2: events of it have been lost"));
     }
 
-    private static UncountedBytes jump(String hour) {
+    private static UncountedBytes shedBytes(String hour) {
         return new UncountedBytes("id", HourFile.parse(hour), 1, 0, 5, "", 1, 2);
     }
 
@@ -174,7 +174,7 @@ class PrunerTest extends PruneCase {
         assertThat(kept(report))
                 .containsEntry("20260505/1", Reason.YOUNG)
                 .containsEntry("20260505/2", Reason.YOUNG)
-                // A file of the future does not take the protection of the newest file from it.
+                // The newest file stays protected even if there is a file of a future hour.
                 .containsEntry("20260505/19", Reason.NEWEST)
                 .containsEntry("20260505/21", Reason.FUTURE)
                 .containsEntry("20991231/23", Reason.FUTURE);

@@ -26,7 +26,7 @@ class RawPartitionTest {
     void shouldDoubtWhatRetentionTookBeforeItWasParsed() {
         assertThat(new RawPartition(1, 30, 40, 20L, 1, null).doubt()).contains("from offset 20 to 30 are gone");
         assertThat(new RawPartition(1, 30, 40, null, 1, null).doubt()).contains("from offset 0 to 30 are gone");
-        // Behind the record at 20 there must be the marker of its transaction, which is at 21 then.
+        // The record at 20 must be followed by the marker of its transaction, which is then at 21.
         assertThat(new RawPartition(1, 21, 22, 20L, 1, null).doubt()).isNotNull();
     }
 

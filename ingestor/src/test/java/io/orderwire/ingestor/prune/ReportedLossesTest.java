@@ -130,7 +130,7 @@ class ReportedLossesTest {
         losses.knownFrom(NOON);
 
         assertThat(keeps(11)).isTrue();
-        // An hour is left to clocks that differ.
+        // One hour is tolerated for clocks that differ.
         assertThat(keeps(12)).isTrue();
         assertThat(keeps(13)).isFalse();
     }

@@ -15,7 +15,7 @@ class LeftOutBoundTest {
         blocks(3_000, 2);
         assertThat(bound.value()).isEqualTo(LeftOutBound.LEAST);
 
-        // A node whose blocks are mostly without events: what it leaves out is no loss.
+        // Most blocks of this node do not have events, so the numbers left out are not a loss.
         blocks(1_000, 40);
         assertThat(bound.exceeds(100)).isFalse();
         assertThat(bound.exceeds(1_000)).isTrue();

@@ -5,7 +5,7 @@ import io.orderwire.ingestor.partition.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Tells reports about the node from losses, for tests of losses whose files have any block numbers. */
+/** Distinguishes reports about the node from losses, for tests of losses whose files have any block numbers. */
 public final class NodeMarkers {
     private NodeMarkers() {}
 

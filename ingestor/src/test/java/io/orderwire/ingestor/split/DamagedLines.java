@@ -4,7 +4,7 @@ import io.orderwire.contract.position.Source;
 import java.util.List;
 import java.util.Random;
 
-/** Lines as killed nodes, power failures and worse leave them; some of their pieces are longer than any limit. */
+/** Lines that are damaged as by killed nodes, power failures and worse; some of their pieces are longer than any limit. */
 final class DamagedLines {
     private static final List<String> PIECES = List.of(
             "\"",

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file must become, by reading each line as a whole: it knows neither buffers nor offsets where reading stopped.
- * Users are not judged. The members behind the events of an envelope are judged by Jackson, as in the product.
+ * Computes the expected events of a file by reading each line as a whole, without buffers and without offsets at which reading
+ * stopped. Does not check users. Jackson checks the members after the events of an envelope, as in the product.
  */
 final class SplitOracle {
     private static final String BLANKS = "[ \\t\\r]*+";
@@ -161,7 +161,7 @@ final class SplitOracle {
         events.add(new Event(text, begin + place, null, oversized ? to - from : 0));
     }
 
-    /** Whether the end of the part is so far away that members behind the events are not looked at as a whole. */
+    /** Whether the end of the part is so far away that members after the events are not read as a whole. */
     private boolean isFar(int bracket, int stop) {
         int at = blanks(bracket + 1, Math.min(stop, bracket + max + HEAD));
         return stop > bracket + max + HEAD && (at == bracket + max + HEAD || line.charAt(at) == ',');

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file of 50 GB, all hole: reading it would take minutes, and no test here does. */
+/** A sparse file of 50 GB: reading it would take minutes, so no test here reads it. */
 class BacklogTest {
     private static final long SIZE = 50L << 30;
     private static final String HOUR = "20261231/9";
@@ -89,9 +89,9 @@ class BacklogTest {
         Files.setLastModifiedTime(folder.path(HOUR), FileTime.fromMillis(folder.millis() - 10_000));
         assertTimeoutPreemptively(FAR_LESS_THAN_READING_IT, () -> {
             folder.start("end", state);
-            List<String> told = folder.read();
-            assertThat(told).hasSize(2);
-            assertThat(told.get(0)).isEqualTo("age " + HOUR + "@0 to " + HOUR + "@" + (SIZE + 1));
+            List<String> records = folder.read();
+            assertThat(records).hasSize(2);
+            assertThat(records.get(0)).isEqualTo("age " + HOUR + "@0 to " + HOUR + "@" + (SIZE + 1));
         });
     }
 

@@ -107,7 +107,7 @@ class CatchingUpTest {
         assertThat(shedAfter).isBetween(1_000, 1_500);
     }
 
-    /** The limit of age knows what a running process can do better than the checkpoint does. */
+    /** The measurement of a running process is better than the throughput in the checkpoint. */
     @Test
     void shouldCatchUpAfterAFailedTransaction() throws IOException {
         IngestorState state = folder.startAndReadOneLine(HOUR);
@@ -119,7 +119,7 @@ class CatchingUpTest {
         assertThat(folder.gaps()).isEmpty();
     }
 
-    /** A start position asked for the first file; what was written meanwhile is old by the time it is read. */
+    /** A start position requested the first file; lines that were written meanwhile are old when they are read. */
     @Test
     void shouldCatchUpAfterAReplay() throws IOException {
         write(false);

@@ -80,7 +80,7 @@ class ClockTest {
         assertThat(folder.gaps()).isEmpty();
     }
 
-    /** Kafka did not accept records for a while, and the node did not write lines in that time. */
+    /** For a while, Kafka did not accept records and the node did not write lines. */
     @Test
     void shouldReadTheNewestHoweverLongItHasWaited() throws IOException {
         folder.startAndReadOneLine(HOUR);
@@ -98,23 +98,23 @@ class ClockTest {
         folder.append(HOUR, line(1) + line(2) + last.substring(0, 20));
         lookForMs(2_000);
         folder.append(HOUR, last.substring(20));
-        List<String> told = folder.read();
-        assertThat(numbers(told)).containsExactly(3);
-        assertThat(told.get(0)).startsWith("age ");
+        List<String> records = folder.read();
+        assertThat(numbers(records)).containsExactly(3);
+        assertThat(records.get(0)).startsWith("age ");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {600_000, -600_000, 7_200_000, -7_200_000})
     void shouldReportHowTheNodesClockDiffers(long nodeAheadMs) throws IOException {
         folder.nodeAhead(nodeAheadMs).start("end");
-        Set<String> told = new LinkedHashSet<>();
+        Set<String> reasons = new LinkedHashSet<>();
         for (int n = 0; n < 20; n++) {
             folder.append(HOUR, line(n));
             folder.read();
             folder.pass(700);
-            told.addAll(folder.skew());
+            reasons.addAll(folder.skew());
         }
-        assertThat(told)
+        assertThat(reasons)
                 .containsExactly("its clock is " + Math.abs(nodeAheadMs) / 1_000 + " s "
                         + (nodeAheadMs > 0 ? "behind" : "ahead of") + " the node's");
     }
@@ -147,7 +147,7 @@ class ClockTest {
         long modelMs = 0;
         int next = 0;
         int seenUpTo = 0;
-        long jumps = 0;
+        long shed = 0;
         for (int step = 0; step < 600; step++) {
             String at = "seed " + seed + ", step " + step;
             if (random.nextInt(20) == 0) {
@@ -176,9 +176,9 @@ class ClockTest {
             modelMs += passes;
             if (random.nextInt(6) == 0) {
                 modelMs += 300;
-                List<String> told = folder.read();
-                jumps += told.stream().filter(line -> line.startsWith("age ")).count();
-                List<Integer> read = numbers(told);
+                List<String> records = folder.read();
+                shed += records.stream().filter(line -> line.startsWith("age ")).count();
+                List<Integer> read = numbers(records);
                 int first = got.isEmpty() ? 0 : got.get(got.size() - 1) + 1;
                 got.addAll(read);
                 int last = got.isEmpty() ? -1 : got.get(got.size() - 1);
@@ -193,7 +193,7 @@ class ClockTest {
             }
         }
         assertThat(got).as("seed " + seed).doesNotHaveDuplicates().isSorted();
-        assertThat(jumps).as("seed " + seed).isPositive();
+        assertThat(shed).as("seed " + seed).isPositive();
     }
 
     private void lookForMs(int ms) throws IOException {
@@ -207,9 +207,9 @@ class ClockTest {
         return folder.line(0, n);
     }
 
-    private static List<Integer> numbers(List<String> told) {
+    private static List<Integer> numbers(List<String> records) {
         List<Integer> numbers = new ArrayList<>();
-        for (String line : told) {
+        for (String line : records) {
             Matcher number = NUMBER.matcher(line);
             if (number.find()) {
                 numbers.add(Integer.valueOf(number.group(1)));

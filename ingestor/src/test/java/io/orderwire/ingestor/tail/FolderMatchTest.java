@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderMatchTest {
-    /** What became of a file that was read. */
+    /** The fate of a file that was read. */
     private enum Fate {
         SAME,
         GROWN,
@@ -42,7 +42,7 @@ class FolderMatchTest {
 
     private static final int ROUNDS = 200;
 
-    /** So many bytes at either end are checked. */
+    /** Number of bytes at each end of a file that are compared. */
     private static final int HEAD = 1_024;
 
     @TempDir
@@ -85,7 +85,7 @@ class FolderMatchTest {
                 .toList();
     }
 
-    /** Writes a file, reads a part of it, and lets its fate happen. */
+    /** Writes a file, reads a part of it, and then changes it as its fate says. */
     private static FileState readThen(Path path, int hour, Fate fate, Random random) throws IOException {
         boolean getsShorter = fate.name().startsWith("SHORTER");
         byte[] bytes = new byte[1 + random.nextInt(3_000) + (getsShorter ? HEAD : 0)];

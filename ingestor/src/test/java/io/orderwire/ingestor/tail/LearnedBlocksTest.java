@@ -83,7 +83,7 @@ class LearnedBlocksTest {
             state = folder.state();
             assertThat(folder.totals().duplicates()).isEqualTo(30L * (failure + 1));
         }
-        // One that was committed although the answer was lost.
+        // A cycle that was committed although the answer was lost.
         write(HOURS.get(2), 1_005, 1_031);
         assertThat(folder.readUncommitted()).hasSize(1);
         IngestorState committed = folder.state();
@@ -148,13 +148,13 @@ class LearnedBlocksTest {
         folder.dropping().start("end");
         write(HOURS.get(0), 1, 3);
         assertThat(folder.read()).hasSize(3);
-        for (int jump = 0; jump < 5; jump++) {
-            write(HOURS.get(0), 10 * jump + 4, 10 * jump + 8);
+        for (int range = 0; range < 5; range++) {
+            write(HOURS.get(0), 10 * range + 4, 10 * range + 8);
             for (int look = 0; look < 10; look++) {
                 folder.look();
                 folder.pass(100);
             }
-            write(HOURS.get(0), 10 * jump + 9, 10 * jump + 9);
+            write(HOURS.get(0), 10 * range + 9, 10 * range + 9);
             assertThat(folder.read()).as("a gap and a line").hasSize(2);
         }
         IngestorState state = folder.state();
@@ -170,13 +170,13 @@ class LearnedBlocksTest {
         folder.dropping().start("end");
         write(HOURS.get(0), 1, 3);
         assertThat(folder.read()).hasSize(3);
-        for (int jump = 0; jump < 300; jump++) {
-            write(HOURS.get(0), 10 * jump + 14, 10 * jump + 18);
+        for (int range = 0; range < 300; range++) {
+            write(HOURS.get(0), 10 * range + 14, 10 * range + 18);
             for (int look = 0; look < 10; look++) {
                 folder.look();
                 folder.pass(100);
             }
-            write(HOURS.get(0), 10 * jump + 19, 10 * jump + 19);
+            write(HOURS.get(0), 10 * range + 19, 10 * range + 19);
             folder.read();
             folder.settle();
         }

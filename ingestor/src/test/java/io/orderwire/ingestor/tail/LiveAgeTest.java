@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How old the bytes are that the ingestor is to be judged by. */
+/** The age of the bytes by which the ingestor counts as slow or not. */
 class LiveAgeTest {
     private static final String HOUR = "20260505/17";
     private static final int ENOUGH = 1 << 20;

@@ -36,10 +36,10 @@ class NodeGapsTest {
         write(FIRST, 1, 5);
         String before = blocks(1, 5);
         write(FIRST, 13, 14);
-        List<String> told = folder.readWithNode();
+        List<String> records = folder.readWithNode();
         long from = before.length() - block(5).length();
-        assertThat(told).hasSize(8);
-        assertThat(told.get(5))
+        assertThat(records).hasSize(8);
+        assertThat(records.get(5))
                 .isEqualTo("missing-blocks " + FIRST + "@" + from + " to " + FIRST + "@" + before.length());
         Gap gap = folder.nodeGaps().get(0);
         assertThat(gap.fromBlock()).isEqualTo(6);
@@ -128,10 +128,10 @@ class NodeGapsTest {
     void shouldReportHoursThatCameAndWent() throws IOException {
         IngestorState state = stoppedAndLeftAlone(Source.BY_BLOCK);
         write(HourFiles.hour(13), 900, 901);
-        List<String> told = folder.start("beginning", state).readWithNode();
+        List<String> records = folder.start("beginning", state).readWithNode();
         String from = FIRST + "@" + blocks(1, 5).length();
         // The former file may have grown before it was deleted.
-        assertThat(told)
+        assertThat(records)
                 .hasSize(4)
                 .startsWith(
                         "vanished " + from + " to " + from,

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the ingestor learns of the node from the files that it tails. */
+/** The information about the node that the ingestor gets from the files that it tails. */
 class NodeOutputTest {
     private static final String HOUR = "20270115/8";
 
@@ -32,7 +32,7 @@ class NodeOutputTest {
         return node;
     }
 
-    /** A line of that block with as many events as there are, written now, whose block is as old. */
+    /** A line of that block with those events, which is written now; its block has the age {@code lagMs}. */
     private String line(long block, long lagMs, String... events) {
         String body = String.join(",", events);
         return "{\"local_time\":\"" + node.timeAgo(0) + "\",\"block_time\":\"" + node.timeAgo(lagMs)

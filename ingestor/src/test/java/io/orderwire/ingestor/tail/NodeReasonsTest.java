@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the ingestor says is wrong with a node, whose files it tails. */
+/** The reasons that the ingestor reports for faults of the node whose files it tails. */
 class NodeReasonsTest {
     private static final String HOUR = "20270115/8";
     private static final long HOURS_MS = 10_800_000;
@@ -94,7 +94,7 @@ class NodeReasonsTest {
         assertThat(seconds(60)).isEmpty();
     }
 
-    /** Files from before the start, a backlog and a late start. */
+    /** The files are from before the start, there is a lag, and the ingestor starts late. */
     @Test
     void shouldNotReportWhatOldFilesShow() throws IOException {
         write(HOUR, HOURS_MS);
@@ -108,7 +108,7 @@ class NodeReasonsTest {
         node.start("end", state);
         assertThat(seconds(100)).isEmpty();
 
-        // From the first byte on that the node writes, it is judged.
+        // The node is checked from its first written byte on.
         write("20270115/10", 300);
         assertThat(seconds(60)).isEmpty();
         assertThat(seconds(3)).contains("node: nothing written for 61 s");
@@ -127,7 +127,7 @@ class NodeReasonsTest {
         assertThat(seconds(30)).isEmpty();
     }
 
-    /** Whether a file grows that cannot be read is not known. */
+    /** It is not known whether a file that cannot be read grows. */
     @Test
     void shouldNotCallANodeSilentWhoseFilesCannotBeRead() throws IOException {
         write(HOUR, 300);
@@ -274,7 +274,7 @@ class NodeReasonsTest {
 
         write(HOUR, 300);
         assertThat(seconds(5)).isEmpty();
-        // It is not written any more either.
+        // The other shape is no longer written either.
         assertThat(seconds(30)).isEmpty();
     }
 

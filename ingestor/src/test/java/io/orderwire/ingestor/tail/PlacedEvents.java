@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The events in raw records as {@code block.index event}; {@code ?} stands for what is not known. */
+/** The events in raw records as {@code block.index event}; {@code ?} stands for an unknown place. */
 final class PlacedEvents {
     private static final Pattern ENVELOPE =
             Pattern.compile("^.*?\"block_number\":(\\d+),\"events\":\\[(.*)]\\}$", Pattern.DOTALL);

@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A beginning of what was read agrees, and one with another byte in a checked part does not. */
+/** The first bytes that were read match, and bytes with a difference in a checked part do not. */
 class PrefixHashesTest {
     @TempDir
     private Path directory;

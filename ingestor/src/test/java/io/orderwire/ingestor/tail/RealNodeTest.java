@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of a real node: its lines read as an old file, and written again at the pace of their times. */
+/** The reports about a real node: its lines are read as an old file, and then written again at their original pace. */
 class RealNodeTest {
     private static final String HOUR = "20270115/8";
     private static final Pattern ENVELOPE_TIME = Pattern.compile("\"(local|block)_time\":\"([^\"]*)\"");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files whose path is taken away or given to another file while their writer writes on. */
+/** Files whose path is removed or names another file while their writer continues to write. */
 class RenamedFilesTest {
     private static final String HOUR = "20270101/3";
 
@@ -132,7 +132,7 @@ class RenamedFilesTest {
         assertThat(folder.read()).containsExactly("vanished 20270101/3@6 to 20270101/3@6", "20270101/3~1 more");
         assertThat(folder.gaps()).extracting(Gap::bytes).containsOnlyNulls();
         folder.start("end", folder.state());
-        assertThat(folder.read()).as("told once").isEmpty();
+        assertThat(folder.read()).as("reported once").isEmpty();
     }
 
     @Test

@@ -26,7 +26,7 @@ class SamePairsTest {
     @TempDir
     private Path directory;
 
-    /** What a node writes at once, as numbers of blocks: the next one, or some of the last ones again and the next one. */
+    /** The block numbers that a node writes at once: the next one, or some of the last ones again and then the next one. */
     private final List<int[]> writes = new ArrayList<>();
 
     private final List<int[]> events = new ArrayList<>();

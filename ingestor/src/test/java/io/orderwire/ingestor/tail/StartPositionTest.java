@@ -14,7 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where reading begins, and that what a start position asks for is read whole. Older lines than 500 ms are shed. */
+/**
+ * The place where reading begins, and that all bytes requested by a start position are read. Older lines than 500 ms are shed.
+ */
 class StartPositionTest {
     private static final String HOUR = "20270101/3";
     private static final long MAX_AGE_MS = 500;

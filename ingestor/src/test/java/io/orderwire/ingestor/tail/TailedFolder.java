@@ -59,29 +59,29 @@ final class TailedFolder extends HourFiles implements AutoCloseable {
         return new LineSplitter(source, 512 * 1024);
     }
 
-    /** From now on processes drop what is written again. */
+    /** From now on, processes drop repeated events. */
     TailedFolder dropping() {
         dropping = true;
         return this;
     }
 
-    /** From now on processes read on if they will have caught up in that time, milliseconds. */
+    /** From now on, processes keep reading if they can catch up in that time, milliseconds. */
     TailedFolder catchingUp(long maxMs) {
         catchUpMaxMs = maxMs;
         return this;
     }
 
-    /** Times that block numbers went back. */
+    /** Number of times that block numbers went back. */
     int timesBack() {
         return timesBack;
     }
 
-    /** A process that begins there. */
+    /** Starts a process at that start position. */
     TailedFolder start(String from) throws IOException {
         return start(from, IngestorState.first("me", 1));
     }
 
-    /** A process that discards the positions of that state. */
+    /** Starts a process that discards the positions of that state. */
     TailedFolder reset(String from, IngestorState state) throws IOException {
         launch(from);
         blocks = new PartitionedBlocks(state.nextSeq(), state.totals());
@@ -90,7 +90,7 @@ final class TailedFolder extends HourFiles implements AutoCloseable {
         return this;
     }
 
-    /** A process that finds that state. */
+    /** Starts a process that resumes from that state. */
     TailedFolder start(String from, IngestorState state) throws IOException {
         launch(from);
         return goBackTo(state);
@@ -110,7 +110,7 @@ final class TailedFolder extends HourFiles implements AutoCloseable {
         node = new NodeWatch(tailer.output(), new NodeFolder(folder.getParent(), source), limits, steady);
     }
 
-    /** A process that begins there with the state of another folder. */
+    /** Starts a process at that start position, with the state of another folder. */
     TailedFolder takeOver(String from, IngestorState former) throws IOException {
         launch(from);
         blocks = new PartitionedBlocks(former.nextSeq(), former.totals());
@@ -159,13 +159,13 @@ final class TailedFolder extends HourFiles implements AutoCloseable {
         return clock.millis();
     }
 
-    /** What would be committed now. */
+    /** The state that would be committed now. */
     IngestorState state() throws IOException {
         IngestorState state = tailer.state("me", blocks);
         return IngestorState.parse(state.toJson(), state.settledToJson());
     }
 
-    /** Reads what there is and commits it; lines as file and text, gaps as reason and positions. */
+    /** Reads all available lines and commits them; returns lines as file and text, gaps as reason and positions. */
     List<String> read() throws IOException {
         List<String> read = readUncommitted();
         commit();
@@ -178,7 +178,7 @@ final class TailedFolder extends HourFiles implements AutoCloseable {
     }
 
     private void readAll() throws IOException {
-        // Longer than a scan, shorter than a silence.
+        // Longer than the interval of scans, and shorter than a silence.
         for (int look = 0; look < 3; look++) {
             pass(100);
             readOpen();
@@ -212,12 +212,12 @@ final class TailedFolder extends HourFiles implements AutoCloseable {
         return tailer.read(budget, blocks);
     }
 
-    /** Sees how long the files are and nothing else. */
+    /** Samples the lengths of the files, without reading them. */
     void look() throws IOException {
         tailer.look();
     }
 
-    /** Age of the oldest byte that is not committed and was not asked for, -1 when there is none. */
+    /** Age of the oldest byte that is not committed and was not requested by a start position, -1 if there is none. */
     long liveAgeMs() {
         tailer.measure();
         return tailer.liveAgeMs();
@@ -240,17 +240,17 @@ final class TailedFolder extends HourFiles implements AutoCloseable {
         tailer.committed(state().files());
     }
 
-    /** What the tailer does about its lag. */
+    /** How the tailer deals with its lag. */
     CatchUpStats catchUp() {
         return tailer.catchUp();
     }
 
-    /** The limit of age, which the test informs how fast reading is. */
+    /** The limit of age, to which the test reports the speed of reading. */
     ByteAgeLimit limit() {
         return shedding.limit();
     }
 
-    /** What has been counted since. */
+    /** Counts, and adds the finished counts. */
     void settle() throws IOException {
         counter.doWork();
         shedding.settle(blocks);
@@ -280,12 +280,12 @@ final class TailedFolder extends HourFiles implements AutoCloseable {
         return gaps;
     }
 
-    /** What has been read since the last call, each event with its place in its block. */
+    /** The events that were read since the last call, each with its place in its block. */
     List<String> drainPlaced() {
         return PlacedEvents.of(NodeMarkers.without(blocks.drain()));
     }
 
-    /** Reads what there is and commits it, as {@link #read()}, but each event with its place in its block. */
+    /** Like {@link #read()}, but returns each event with its place in its block. */
     List<String> readPlaced() throws IOException {
         List<String> placed = readPlacedUncommitted();
         commit();
@@ -298,7 +298,7 @@ final class TailedFolder extends HourFiles implements AutoCloseable {
         return drainPlaced();
     }
 
-    /** What has been read since the last call. */
+    /** The lines that were read since the last call. */
     List<String> drain() {
         return RawText.of(NodeMarkers.without(blocks.drain()));
     }
@@ -322,7 +322,7 @@ final class TailedFolder extends HourFiles implements AutoCloseable {
         return "{\"local_time\":\"" + timeAgo(ageMs) + "\",\"block_number\":1,\"events\":[{\"n\":" + n + "}]}\n";
     }
 
-    /** Begins at the end of the hour file, and reads and commits one new line; returns what is committed then. */
+    /** Begins at the end of the hour file, and reads and commits one new line; returns the state that was committed. */
     IngestorState startAndReadOneLine(String hour) throws IOException {
         start("end");
         append(hour, line(0, 0));

@@ -131,7 +131,7 @@ class TakeOverTest {
         assertThat(other.totals().vanished()).isEqualTo(1);
     }
 
-    /** Folders of random files take over from each other: each line is read once, and no place means two lines. */
+    /** Folders of random files take over from each other: each line is read once, and no position refers to two lines. */
     @Test
     void shouldNeverGiveOnePlaceToTwoLines() throws IOException {
         long seed = Long.getLong("orderwire.seed", System.nanoTime());
@@ -160,7 +160,7 @@ class TakeOverTest {
                     assertThat(read).as(hint).containsExactlyElementsOf(expected);
                     state = folder.state();
                     for (FileState file : state.files()) {
-                        // A file that is not there is prepared for, and no line stands in it.
+                        // The entry of a missing file does not contain a line.
                         if (file.offset() > 0) {
                             assertThat(places.add(file.file().toString()))
                                     .as(hint + " " + file.file())

@@ -61,17 +61,17 @@ final class Account {
         if (missing) {
             begin(block.numbering(), block.rawSeq());
         }
-        Continuity.Verdict verdict = continuity.judge(block, at, totals.seq());
+        Continuity.Verdict result = continuity.judge(block, at, totals.seq());
         block.countFrom(continuity.numbering().base());
-        if (verdict == Continuity.Verdict.NEXT) {
+        if (result == Continuity.Verdict.NEXT) {
             block.leaveOutUpTo(totals.seq());
-        } else if (verdict == Continuity.Verdict.BEGINS) {
+        } else if (result == Continuity.Verdict.BEGINS) {
             progress.note(
                     partition,
                     "the sequences of the raw topic began again in partition " + partition
                             + ": those of the orders continue at " + block.firstSeq());
         }
-        return verdict;
+        return result;
     }
 
     /** Reports that a record arrived at offset {@code at}, even if it will be ignored. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Totals that are missing are continued from the published ones, or guessed. */
+/** Missing totals are replaced by the published ones, or guessed. */
 class MissingTotalsTest extends BlockProcessorCase {
     @Test
     void shouldTakeNoNewEventForARepetitionWhereTotalsAreMissing() {
@@ -41,7 +41,7 @@ class MissingTotalsTest extends BlockProcessorCase {
         assertThat(Numbering.of(store.get(-1)).guessed()).isZero();
     }
 
-    /** The published totals may be ahead of the committed ones, or behind them. */
+    /** The published totals may be higher or lower than the committed ones. */
     @ParameterizedTest
     @ValueSource(longs = {95, 121})
     void shouldCountWhatThePublishedTotalsDoNotKnowAsGuessed(long first) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The test driver has one partition of everything, so all users live in partition 0 of 1. */
+/** The test driver has one partition of each topic, so all users are in partition 0 of 1. */
 class ParserTopologyTest {
     private static final String USER = "0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
     private static final Instant READ = Instant.ofEpochMilli(1_800_000_000_123L);
@@ -236,7 +236,7 @@ class ParserTopologyTest {
         assertThat(deadLetters.isEmpty()).isTrue();
     }
 
-    /** Kafka takes a header without a value, which no ingestor writes. */
+    /** Kafka accepts a header without a value, which an ingestor never writes. */
     @Test
     void shouldPassOverRecordsWhoseHeadersHaveNoValue() {
         raw.pipeInput(new TestRecord<>(null, null, new RecordHeaders().add(Headers.GAP, null), READ));

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The raw topic that an ingestor of an earlier version left, with the totals that its parser came to. */
+/** The raw topic that an ingestor of an earlier version left, with the totals that its parser computed. */
 class RecordedBlocksTest {
     private static final int PARTITIONS = 2;
 
@@ -146,7 +146,7 @@ class RecordedBlocksTest {
         }
     }
 
-    /** What an earlier parser has done already is repeated where the group's offsets are gone. */
+    /** Blocks that an earlier parser handled are read again if the group's offsets are gone. */
     @ParameterizedTest
     @MethodSource("versions")
     void shouldDoNothingTwiceAfterTheTotalsOfTheEarlierParser(Fixtures version) {

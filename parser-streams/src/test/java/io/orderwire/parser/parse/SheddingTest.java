@@ -50,7 +50,7 @@ class SheddingTest {
     private TestInputTopic<byte[], byte[]> raw;
     private TestOutputTopic<byte[], byte[]> orders;
     private TestOutputTopic<byte[], byte[]> gaps;
-    /** Offset of the first block that is newer by enough, 0 for none. */
+    /** Offset of the first block that is new enough, 0 for none. */
     private long newer;
 
     private final List<Long> askedMs = new ArrayList<>();

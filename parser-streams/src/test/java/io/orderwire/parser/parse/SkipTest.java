@@ -184,7 +184,7 @@ class SkipTest {
         return new TestRecord<>(null, null, headers, NOW);
     }
 
-    /** Else the consumer would skip by it before the next task has begun, whose totals know nothing of that. */
+    /** Otherwise the consumer would skip blocks for it before the next task has begun, whose totals do not contain them. */
     @Test
     void shouldTakeWhatItFoundWithItWhenItEnds() {
         BlockShedding shedding = latest();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A thread that lags reads on if it can catch up in time, and sheds by age if it cannot. */
+/** A thread that lags keeps reading if it can catch up in time, and sheds by age if it cannot. */
 class CatchingUpTest {
     private static final long CATCH_UP_MAX_MS = 2_000;
 
@@ -57,7 +57,7 @@ class CatchingUpTest {
         assertThat(byEstimate.shedding().catchUp().mode()).isEqualTo(StageMode.SHEDDING);
     }
 
-    /** What it can do is not known, and assumed to be 20,000 events a second. */
+    /** Its throughput is not known, and assumed to be 20,000 events per second. */
     @Test
     void shouldStopReadingOnWithinTheBoundIfItWasWrong() {
         SimulatedThread thread = new SimulatedThread(5_000, 4_000, CATCH_UP_MAX_MS, 0);

@@ -15,7 +15,10 @@ import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Records the note of a jump that began with a block: it is of use only until the parser has reached where it jumped to. */
+/**
+ * Records the entry for a gap of a start that began with a block. The entry is used only until the parser has reached the end
+ * of the gap.
+ */
 @EnabledIfSystemProperty(
         named = Fixtures.RECORD_PROPERTY,
         matches = ".+",

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The notes of a jump that parsers of earlier versions left in the metadata of their group of notes. */
+/** The entries for a gap of a start that parsers of earlier versions left in the metadata of a group's offsets. */
 class RecordedNoteTest {
     @Test
     void shouldReadANoteAsTheBlockThatItWasMadeOf() {

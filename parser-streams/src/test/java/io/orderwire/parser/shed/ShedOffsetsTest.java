@@ -27,7 +27,7 @@ class ShedOffsetsTest {
         assertThat(shedOffsets.newestBefore(1)).isZero();
     }
 
-    /** Two threads have a partition at a time: one of them has lost it and does not know yet. */
+    /** Two threads have the same partition, because one of them has lost it and does not know yet. */
     @Test
     void shouldKeepThreadsApart() {
         CompletableFuture.runAsync(

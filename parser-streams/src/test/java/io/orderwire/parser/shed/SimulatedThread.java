@@ -34,11 +34,11 @@ final class SimulatedThread {
     private long shed;
 
     /**
-     * A thread at the beginning of the topic.
+     * Starts at the beginning of the topic.
      *
-     * @param linesPerSecond that arrive in both partitions together
-     * @param eventsPerSecond that it can parse
-     * @param formerThroughput of the previous run, or 0
+     * @param linesPerSecond lines per second that arrive in both partitions together
+     * @param eventsPerSecond events per second that the thread can parse
+     * @param formerThroughput throughput of the previous run, or 0
      */
     SimulatedThread(int linesPerSecond, double eventsPerSecond, long catchUpMaxMs, long formerThroughput) {
         this.eventsOfABlock = linesPerSecond * BLOCK_MS / 1_000 / PARTITIONS;
@@ -89,12 +89,12 @@ final class SimulatedThread {
         }
     }
 
-    /** Nothing is parsed for so long. */
+    /** Lets time pass without parsing. */
     void pause(long ms) {
         nowMs += ms;
     }
 
-    /** Parses until so much time has passed. */
+    /** Parses until that time has passed. */
     void run(long ms) {
         double untilMs = nowMs + ms;
         while (nowMs < untilMs) {

@@ -34,7 +34,7 @@ class RecordedTotalsTest {
         return PartitionTotals.serde().deserializer().deserialize("changelog", value);
     }
 
-    /** Byte for byte, as long as this version writes what it reads. */
+    /** The bytes are the same, as long as this version writes the layout that it reads. */
     @ParameterizedTest
     @MethodSource("totals")
     void shouldWriteTheSameTotalsAgain(RecordedRecord recorded) {
@@ -74,7 +74,7 @@ class RecordedTotalsTest {
         }
     }
 
-    /** By the rule for changes: another layout begins with a negative number. */
+    /** The rule for changes is that another layout begins with a negative number. */
     @ParameterizedTest
     @MethodSource("totals")
     void shouldRefuseTotalsOfAnotherLayout(RecordedRecord recorded) {

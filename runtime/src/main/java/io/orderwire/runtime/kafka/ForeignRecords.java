@@ -67,7 +67,10 @@ public final class ForeignRecords {
         of.why = shortened(String.valueOf(why));
         of.nanos = nanoTime.getAsLong();
         if (of.count++ == 0) {
-            log.warn("{} was not written by this pipeline and is ignored: {}; more such records are counted, not logged", of.where, of.why);
+            log.warn(
+                    "{} was not written by this pipeline and is ignored: {}; more such records are counted, not logged",
+                    of.where,
+                    of.why);
         }
     }
 

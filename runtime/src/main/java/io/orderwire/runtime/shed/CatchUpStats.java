@@ -41,8 +41,8 @@ public record CatchUpStats(StageMode mode, @Nullable Long msLeft) {
         if (mode != StageMode.SHEDDING) {
             return this;
         }
-        boolean behind = msLeft == null || msLeft > 0;
-        return new CatchUpStats(behind ? StageMode.CATCHING_UP : StageMode.LIVE, msLeft);
+        boolean lags = msLeft == null || msLeft > 0;
+        return new CatchUpStats(lags ? StageMode.CATCHING_UP : StageMode.LIVE, msLeft);
     }
 
     /** Stats of a stage whose parts, such as threads, catch up in parallel: the worse mode and the longer time. */

@@ -26,7 +26,10 @@ class ClockSkewTest {
     private final SteadyClock clock = new SteadyClock(wall, () -> TimeUnit.MILLISECONDS.toNanos(nowMs));
     private final ClockSkew skew = new ClockSkew(clock, "the ingestor's");
 
-    /** A second with five records that took that long, the first one 700 ms longer; returns the reasons after it. */
+    /**
+     * Passes a second with five records whose transit took that long, and 700 ms longer for the first one; returns the reasons
+     * after it.
+     */
     private List<String> second(long wayMs) {
         for (int i = 0; i < 5; i++) {
             nowMs += 200;
@@ -36,11 +39,11 @@ class ClockSkewTest {
     }
 
     private List<List<String>> seconds(int count, long wayMs) {
-        List<List<String>> told = new ArrayList<>();
+        List<List<String>> reported = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            told.add(second(wayMs));
+            reported.add(second(wayMs));
         }
-        return told;
+        return reported;
     }
 
     @ParameterizedTest
@@ -97,7 +100,8 @@ class ClockSkewTest {
         otherAheadMs = -600_000;
         seconds(10, 20);
         otherAheadMs = 0;
-        assertThat(seconds(3, 20)).allMatch(told -> told.equals(List.of("its clock is 600 s ahead of" + OTHERS)));
+        assertThat(seconds(3, 20))
+                .allMatch(reported -> reported.equals(List.of("its clock is 600 s ahead of" + OTHERS)));
         seconds(10, 20);
         assertThat(skew.reasons()).isEmpty();
     }

@@ -4,7 +4,10 @@ import java.util.Map;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.server.policy.CreateTopicPolicy;
 
-/** A policy as on clusters with many tenants: topics choose neither segments nor retention time. Brokers instantiate it. */
+/**
+ * A policy as on clusters with many tenants: topics may set neither the size of segments nor the retention time. Brokers
+ * instantiate it.
+ */
 public final class StrictPolicy implements CreateTopicPolicy {
     @Override
     public void configure(Map<String, ?> configs) {}

@@ -157,7 +157,7 @@ class ManagementServerIT {
         }
     }
 
-    /** More connections than the limit, silent or slow, and new ones all the time. */
+    /** There are more connections than the limit, which are silent or slow, and new ones are opened all the time. */
     @Test
     void shouldServeHealthWhileOthersHoldConnections() throws IOException {
         List<Socket> held = new ArrayList<>();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.helpers.NOPLogger;
 
-/** The rule against simulated loads, compared with shedding by age alone. */
+/** Runs the rule with simulated loads, and compares it with shedding by age alone. */
 class CatchUpTest {
     private static final long BOUND_MS = 2_000;
     private static final long CAUTIOUS = 20_000;
@@ -64,17 +64,19 @@ class CatchUpTest {
     }
 
     /**
-     * Both rules lose the same while lines arrive faster than they can be read, but for the moment of the last jump, each of
-     * which is over half of the limit of age.
+     * Lines that are shed at once, which have half of the limit of age. While lines arrive faster than they can be read, both
+     * rules lose the same, except that one of them may have shed once more at the end.
      */
-    private static double oneJump(double rate) {
+    private static double shedAtOnce(double rate) {
         return rate * SimulatedStage.MAX_AGE_MS / 2e3;
     }
 
     private static void check(SoftAssertions softly, String what, SimulatedLoad load, double rate, double former) {
         Outcome present = SimulatedStage.run(load, Rule.byAgeAlone());
         Outcome outcome = SimulatedStage.run(load, Rule.of(catchUp(former)));
-        softly.assertThat(outcome.lost()).as("lost, %s", what).isLessThanOrEqualTo(present.lost() + oneJump(rate) + 1);
+        softly.assertThat(outcome.lost())
+                .as("lost, %s", what)
+                .isLessThanOrEqualTo(present.lost() + shedAtOnce(rate) + 1);
         softly.assertThat(outcome.longestLateMs())
                 .as("late, %s", what)
                 .isLessThanOrEqualTo(2 * BOUND_MS + SimulatedStage.STEP_MS);
@@ -145,7 +147,7 @@ class CatchUpTest {
         return IntStream.range(0, 60);
     }
 
-    /** Lines arrive in blocks, capacity varies, collections of garbage and longer stops interrupt everything. */
+    /** Lines arrive in blocks, the capacity varies, and garbage collections and longer stops interrupt the stage. */
     private static SimulatedLoad stuttering(int seed, double rate, double capacity) {
         SplittableRandom random = new SplittableRandom(seed);
         double seconds = 120;
@@ -189,7 +191,7 @@ class CatchUpTest {
         assertThat(outcome.longestLateMs()).isLessThan(BOUND_MS);
     }
 
-    /** An estimate that is wrong all the time must not keep the stage late: it falls back to age alone. */
+    /** An estimate that is always wrong must not keep the stage late: the rule then sheds by age alone. */
     @ParameterizedTest
     @ValueSource(doubles = {1.01, 1.05, 1.2, 2, 3})
     void shouldRarelyBeLateUnderLastingOverload(double part) {
@@ -198,11 +200,11 @@ class CatchUpTest {
                 new SimulatedLoad(second -> part * capacity, second -> capacity, List.of(), OVERLOAD_SECONDS);
         Outcome present = SimulatedStage.run(load, Rule.byAgeAlone());
         Outcome outcome = SimulatedStage.run(load, Rule.of(catchUp(5 * capacity)));
-        assertThat(outcome.lost()).isLessThanOrEqualTo(present.lost() + oneJump(part * capacity));
+        assertThat(outcome.lost()).isLessThanOrEqualTo(present.lost() + shedAtOnce(part * capacity));
         assertThat(outcome.lateMs() - present.lateMs()).isLessThan(3 * BOUND_MS);
     }
 
-    /** Slow and fast seconds alternate, so that what was measured a moment ago is wrong again and again. */
+    /** Slow and fast seconds alternate, so that recent measurements are wrong repeatedly. */
     @Test
     void shouldTrustEstimatesTheLessTheMoreOftenTheyAreWrong() {
         double capacity = 100_000;
@@ -213,7 +215,7 @@ class CatchUpTest {
                 OVERLOAD_SECONDS);
         Outcome present = SimulatedStage.run(load, Rule.byAgeAlone());
         Outcome outcome = SimulatedStage.run(load, Rule.of(catchUp(2 * capacity)));
-        // Each slow time ends in the middle of another jump.
+        // Each slow time ends while the stage sheds.
         assertThat(outcome.lost()).isLessThan(1.01 * present.lost());
         assertThat(outcome.longestLateMs()).isLessThanOrEqualTo(2 * BOUND_MS + SimulatedStage.STEP_MS);
         assertThat(outcome.lateMs()).isLessThan(OVERLOAD_SECONDS * 1_000 / 10);
@@ -271,7 +273,7 @@ class CatchUpTest {
         assertThat(outcome.lateMs() - present.lateMs()).isLessThan(OVERLOAD_SECONDS * 1_000 / 100);
     }
 
-    /** Batches are small when little arrives: that they are slow says nothing about what the stage can do. */
+    /** Batches are small if few lines arrive, and a slow small batch does not show what the stage can do. */
     @Test
     void shouldNotForgetWhatItCanDoWhileLittleArrives() {
         CatchUp idle = catchUp(100_000);

@@ -9,10 +9,10 @@ final class RulesPicture {
     /**
      * One row.
      *
-     * @param title what happens
+     * @param title description of the load
      * @param load the simulated load
-     * @param byAge what shedding by age alone makes of it
-     * @param byCatchUp what {@link CatchUp} makes of it
+     * @param byAge the outcome of shedding by age alone
+     * @param byCatchUp the outcome of {@link CatchUp}
      */
     record Row(String title, SimulatedLoad load, Outcome byAge, Outcome byCatchUp) {}
 

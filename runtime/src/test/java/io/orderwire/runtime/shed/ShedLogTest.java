@@ -37,7 +37,7 @@ class ShedLogTest {
         log.shed(600, nowMs);
     }
 
-    private List<String> told() {
+    private List<String> logged() {
         return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
@@ -48,11 +48,11 @@ class ShedLogTest {
             log.look(2_000 + burst * 2_000);
         }
         log.look(18_999);
-        assertThat(told()).containsExactly("600 ms old");
+        assertThat(logged()).containsExactly("600 ms old");
         log.look(19_000);
         log.look(60_000);
-        assertThat(told()).hasSize(2);
-        assertThat(told().get(1)).isEqualTo("caught up after 8 s, 50 events were shed");
+        assertThat(logged()).hasSize(2);
+        assertThat(logged().get(1)).isEqualTo("caught up after 8 s, 50 events were shed");
     }
 
     @Test
@@ -66,7 +66,7 @@ class ShedLogTest {
         assertThat(levels).hasSize(1 + 11);
         assertThat(levels.subList(0, 10)).containsOnly(Level.WARN);
         assertThat(levels.subList(10, 12)).containsOnly(Level.ERROR);
-        assertThat(told().get(1)).isEqualTo("still shedding after 60 s, 61 events so far");
+        assertThat(logged().get(1)).isEqualTo("still shedding after 60 s, 61 events so far");
     }
 
     @Test
@@ -75,7 +75,7 @@ class ShedLogTest {
         log.look(10_000);
         shed(2, 20_000);
         log.look(30_000);
-        assertThat(told().get(3)).isEqualTo("caught up after 0 s, 2 events were shed");
+        assertThat(logged().get(3)).isEqualTo("caught up after 0 s, 2 events were shed");
     }
 
     @Test
@@ -88,6 +88,6 @@ class ShedLogTest {
         assertThat(log.isShedding()).isTrue();
         log.look(19_000);
         assertThat(log.isShedding()).isFalse();
-        assertThat(told()).containsExactly("600 ms old", "caught up after 8 s, 7 events were shed");
+        assertThat(logged()).containsExactly("600 ms old", "caught up after 8 s, 7 events were shed");
     }
 }

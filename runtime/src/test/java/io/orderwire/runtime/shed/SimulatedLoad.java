@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * What a simulated stage has to deal with. Rates are functions of the second since the beginning.
+ * The load of a simulated stage. Rates are functions of the seconds since the beginning.
  *
- * @param rate lines a second that arrive
- * @param capacity lines a second that the stage can read
- * @param pauses when it cannot do anything, in order
- * @param seconds how long the simulation takes
+ * @param rate lines per second that arrive
+ * @param capacity lines per second that the stage can read
+ * @param pauses times at which the stage cannot do anything, in order
+ * @param seconds length of the simulation
  */
 record SimulatedLoad(DoubleUnaryOperator rate, DoubleUnaryOperator capacity, List<Pause> pauses, double seconds) {
     /** From one second to another. */
     record Pause(double from, double to) {}
 
-    /** The stage pauses once, after 3 s, and has 20 s for what follows. */
+    /** The stage pauses once, after 3 s, and has 20 s after the pause. */
     static SimulatedLoad constant(double rate, double capacity, double pauseSeconds) {
         return new SimulatedLoad(
                 second -> rate, second -> capacity, List.of(new Pause(3, 3 + pauseSeconds)), 3 + pauseSeconds + 20);
     }
 
-    /** The same with another capacity from that second on. */
+    /** A copy with another capacity from that second on. */
     SimulatedLoad with(double capacityThen, double fromSecond) {
         return new SimulatedLoad(
                 rate, second -> second < fromSecond ? capacity.applyAsDouble(second) : capacityThen, pauses, seconds);

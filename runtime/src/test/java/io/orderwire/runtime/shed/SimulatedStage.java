@@ -10,12 +10,12 @@ final class SimulatedStage {
     static final long MAX_AGE_MS = 500;
     static final int STEP_MS = 10;
 
-    /** What decides about shedding. */
+    /** Decides whether data is shed. */
     interface Rule {
-        /** So many lines have arrived by now. */
+        /** Reports that {@code total} lines have arrived until now. */
         default void arrived(long total, long nowNanos) {}
 
-        /** So many lines were read in that time. */
+        /** Reports that {@code lines} lines were read in {@code busyNanos}. */
         default void done(long lines, long busyNanos) {}
 
         boolean sheds(long lag, long ageMs, long nowNanos);
@@ -46,11 +46,11 @@ final class SimulatedStage {
     }
 
     /**
-     * What became of the lines.
+     * The outcome of a simulation.
      *
      * @param lost lines that were shed
-     * @param longestLateMs longest time in which the stage was not paused and the next line was always too old
-     * @param lateMs all such time
+     * @param longestLateMs longest time in which the next line was always too old, without the pauses of the stage
+     * @param lateMs sum of all such times
      * @param agesMs age of the next line after each step
      * @param losses lines lost until each step
      */
@@ -86,7 +86,7 @@ final class SimulatedStage {
             double second = step * STEP_MS / 1e3;
             arrived[step] = (step == 0 ? 0 : arrived[step - 1]) + load.rate().applyAsDouble(second) * STEP_MS / 1e3;
             if (load.isPaused(second)) {
-                // Stopped in the midst of work, which seems to take as long as the pause.
+                // The stage stops during work, so that the work seems to include the pause.
                 busySince = busySince < 0 ? step : busySince;
                 lateMs = 0;
             } else {

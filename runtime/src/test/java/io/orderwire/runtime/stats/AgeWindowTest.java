@@ -98,7 +98,8 @@ class AgeWindowTest {
             List<Callable<Void>> tasks = new ArrayList<>();
             for (int thread = 0; thread < threads; thread++) {
                 tasks.add(() -> {
-                    // Just more than one in a hundred: one of them lost, or all the others, and it shows.
+                    // Slightly more than one in a hundred, so that the test fails if one of them is lost, or if all the
+                    // others are.
                     record(each / 100 + 1, 300);
                     record(each - each / 100 - 1, 40);
                     return null;

@@ -14,7 +14,7 @@ class SlownessTest {
     private final Slowness slowness = new Slowness(StatsNames.PARSER, "blocks", MAX_AGE_MS, 0, ages);
     private long nowMs = 1_800_000_000_000L;
 
-    /** A second in which a hundred blocks were that old. */
+    /** Passes a second in which a hundred blocks had that age. */
     private List<String> second(long ageMs) {
         for (int i = 0; i < 100; i++) {
             ages.record(ageMs);
@@ -54,7 +54,7 @@ class SlownessTest {
     @Test
     void shouldJudgeByAllFiveSeconds() {
         seconds(4, 10);
-        // Four of five hundred, then eight.
+        // Of five hundred ages, four are high, then eight.
         for (int i = 0; i < 4; i++) {
             ages.record(312);
         }
@@ -83,7 +83,7 @@ class SlownessTest {
     @Test
     void shouldRecoverOnceBelowAQuarterForTenSeconds() {
         second(312);
-        // Four more seconds that one is within the window.
+        // The high age stays in the window for four more seconds.
         seconds(4, MAX_AGE_MS / 4 - 1);
         seconds(9, MAX_AGE_MS / 4 - 1);
         assertThat(slowness.reasons()).isNotEmpty();

@@ -54,7 +54,7 @@ class SnapshotTest {
                 .contains("\"degraded\":[\"slow\"],\"warming\":[],\"mode\":\"live\",\"catchUpMs\":0,\"figures\"");
     }
 
-    /** Earlier versions write neither how warm they are nor a mode, and a later one may have more modes. */
+    /** Earlier versions write neither whether they are warming up nor a mode, and a later version may have more modes. */
     @Test
     void shouldNotKnowTheStateOfAStageThatDoesNotSayIt() {
         Snapshot silent = new Snapshot(StatsNames.PARSER, "p", 12, false, List.of(), Map.of("x", 1L));

@@ -38,7 +38,7 @@ class WarmUpTest {
         logger.detachAppender(logged);
     }
 
-    /** A second in which a hundred blocks were that old. */
+    /** Passes a second in which a hundred blocks had that age. */
     private StageState second(long ageMs) {
         for (int i = 0; i < 100; i++) {
             ages.record(ageMs);
@@ -66,7 +66,7 @@ class WarmUpTest {
     void shouldWarmUpInsteadOfBeingSlow() {
         assertThat(second(312)).isEqualTo(new StageState(true, List.of(WARMING_UP), LIVE));
         assertThat(slowness.reasons()).isEmpty();
-        // Four more seconds that one is within the window.
+        // The high age stays in the window for four more seconds.
         for (int i = 0; i < 4; i++) {
             assertThat(second(10).reasons()).containsExactly(WARMING_UP);
         }
