@@ -232,8 +232,7 @@ public final class ParserProcess implements PipelineProcess {
         closed = true;
         figures.close();
         // If this parser leaves the group, others take over at once. By default Streams does not leave, and they must
-        // wait
-        // until the session times out.
+        // wait until the session times out.
         CloseOptions leave = CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(STOP_TIMEOUT);
         if (streams != null && !streams.close(leave)) {

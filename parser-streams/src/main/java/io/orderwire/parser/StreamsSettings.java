@@ -35,8 +35,7 @@ final class StreamsSettings {
         config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.get(ParserOptions.COMMIT_INTERVAL_MS));
         config.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.get(PipelineOptions.REPLICATION));
         // Changelog records have the timestamps of the blocks, which come from the ingestor's clock: the broker must
-        // accept
-        // them, even if they are in the future.
+        // accept them, even if they are in the future.
         config.put(
                 StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG),
                 String.valueOf(Long.MAX_VALUE));
@@ -59,8 +58,7 @@ final class StreamsSettings {
 
     private void consumer(Map<String, Object> config) {
         // Each block has a quarter of a MiB: with the defaults of about a thousand buffered records, the blocks would
-        // not fit
-        // into the heap.
+        // not fit into the heap.
         config.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 8);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 16);
         config.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 256 * 1024);

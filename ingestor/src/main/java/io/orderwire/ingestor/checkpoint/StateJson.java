@@ -69,8 +69,7 @@ final class StateJson {
         }
         if (whole.version < FIRST_WITH_SETTLED) {
             // If a file was missing at the next start, those versions reported only the bytes that they had seen of it,
-            // as for a
-            // settled file.
+            // as for a settled file.
             for (int i = 0; i < files.size() - 1; i++) {
                 files.set(i, files.get(i).asSettled());
             }

@@ -10,8 +10,7 @@ import net.jpountz.xxhash.XXHashFactory;
  */
 final class EventHash {
     // Uses the implementation in Java: a native call costs more than hashing an event of 500 bytes, and blocks the
-    // garbage
-    // collector.
+    // garbage collector.
     private static final XXHash64 XXHASH = XXHashFactory.fastestJavaInstance().hash64();
 
     private final long seed;

@@ -39,8 +39,7 @@ final class LossScan {
             TopicPartition partition = new TopicPartition(topic, 0);
             long begin = admin.offset(partition, OffsetSpec.earliest());
             // The end of the log, not the last stable offset: a transaction whose offsets were read may not have its
-            // marker in this
-            // topic yet.
+            // marker in this topic yet.
             long end = admin.offset(partition, OffsetSpec.latest());
             long oldestMs = read(partition, begin, end, losses);
             if (begin > 0) {

@@ -52,8 +52,7 @@ record RawPartition(
                     + " when it started, and has not reported them yet";
         }
         // If only one offset follows the last parsed record, it is the marker that ends the record's transaction: an
-        // unparsed
-        // record would be followed by another marker.
+        // unparsed record would be followed by another marker.
         boolean markerOnly = begin == next() + 1 && end == begin && next() > 0;
         if (begin > next() && !markerOnly) {
             return "partition " + number + ": raw records from offset " + next() + " to " + begin

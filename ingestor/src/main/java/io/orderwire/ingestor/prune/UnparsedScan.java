@@ -38,8 +38,7 @@ final class UnparsedScan {
         Map<TopicPartition, Long> begins = admin.offsets(raw, OffsetSpec.earliest());
         Map<TopicPartition, Long> ends = admin.offsets(raw, OffsetSpec.latest());
         // A parser announces that it skips records before it commits the offset after them, so the announcement is
-        // visible if
-        // the offset is.
+        // visible if the offset is.
         Map<TopicPartition, Long> committed = admin.committed(group.name());
         Map<TopicPartition, Long> noted = admin.committed(group.jumps());
         Unparsed unparsed = new Unparsed();

@@ -68,8 +68,7 @@ public final class AgeGate {
         long newestBefore = shedOffsets.newestBefore(partition);
         if (offset <= lastOffset || resumeAt <= newestBefore) {
             // The earlier target is not valid: the block is read again, or its topic was created again, or the blocks
-            // before
-            // resumeAt turned out to be the newest.
+            // before resumeAt turned out to be the newest.
             resumeAt = 0;
         }
         lastOffset = offset;

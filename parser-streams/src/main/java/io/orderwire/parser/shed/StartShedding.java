@@ -117,8 +117,7 @@ public final class StartShedding {
             BlockHead from = entry.getValue();
             BlockHead to = of(newest, entry.getKey());
             // The numbering may have changed between the two blocks, and the new sequences may be lower. A block holds
-            // at least one
-            // event.
+            // at least one event.
             events += Math.max(to.seq() - from.seq(), 1);
             ageMs = Math.max(ageMs, to.timestamp() - from.timestamp());
         }
@@ -153,8 +152,7 @@ public final class StartShedding {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         youngMs.forEach((partition, ms) -> asked.put(partition, OffsetSpec.forTimestamp(ms)));
         // Kafka may return the end of a transaction, whose timestamp comes from the broker's clock. Therefore the
-        // timestamps of
-        // blocks are checked.
+        // timestamps of blocks are checked.
         Map<TopicPartition, Long> fresh = offsets.of(asked);
         fresh.values().removeIf(offset -> offset < 0);
         Map<TopicPartition, BlockHead> kept = fresh.isEmpty() ? new HashMap<>() : heads.from(fresh, youngMs);

@@ -51,8 +51,7 @@ public final class KafkaClients {
         config.put(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, 50);
         config.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         // Lets the operating system choose the size. Kafka's default of 64 KiB is too small for the bytes that a broker
-        // on the
-        // same host sends at once: the system drops some of them, and sends them again after 200 ms.
+        // on the same host sends at once: the system drops some of them, and sends them again after 200 ms.
         config.put(CommonClientConfigs.RECEIVE_BUFFER_CONFIG, CommonClientConfigs.RECEIVE_BUFFER_LOWER_BOUND);
         config.putAll(settings.passedThrough("kafka."));
         return config;
