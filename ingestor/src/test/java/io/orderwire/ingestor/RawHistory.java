@@ -25,7 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param markers losses by their id, one for each partition
  */
 record RawHistory(Map<String, Found> events, long count, Map<String, List<Gap>> markers) {
-    @SuppressWarnings("ArrayRecordComponent") // looked at, never compared
+    @SuppressWarnings("ArrayRecordComponent") // read, never compared
     record Found(int partition, byte[] line) {}
 
     static RawHistory read(TestBroker broker, int partitions) {

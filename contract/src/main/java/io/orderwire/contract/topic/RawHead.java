@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param offsets positions of the events in the file, {@link Offsets}; exactly one for each event
  * @param indexes places of the events in their blocks, {@link Indexes}, exactly one for each event; null if all are unknown
  * @param oversized whether the only line is the head of an event that is over the limit
- * @param replay whether a start position asked for the block
+ * @param replay whether a start position requested the block
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
 public record RawHead(

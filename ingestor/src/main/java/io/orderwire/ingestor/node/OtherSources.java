@@ -11,10 +11,10 @@ final class OtherSources {
     /** Least time between two checks, each of which lists two folders of every other shape. */
     private static final long INTERVAL_MS = 1_900;
 
-    /** A followed source that has grown more recently is being written. */
+    /** If the followed source has grown more recently than this, it is being written. */
     static final long QUIET_MS = 5_000;
 
-    /** Another source that has not grown for longer is not being written. */
+    /** If another source has not grown for longer than this, it is not being written. */
     static final long GROWING_MS = 15_000;
 
     private final NodeFolder followed;

@@ -5,7 +5,7 @@ package io.orderwire.ingestor.model;
  *
  * @param hour the path, without the generation
  * @param oid names the event, 0 if the output is not a whole event of one line
- * @param raw the bytes that must stand at that offset
+ * @param raw the bytes that must be at that offset
  */
 record Found(String hour, int generation, long offset, int partition, long oid, String raw) {
     String at() {

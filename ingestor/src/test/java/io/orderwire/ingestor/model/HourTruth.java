@@ -15,7 +15,10 @@ final class HourTruth {
     private static final long MOST_HELD_MS = 61_000;
     private static final long NOT_HELD = -1;
 
-    /** A shorter file is compared up to the last checksum that it reaches: one after so many bytes, and each twice as many. */
+    /**
+     * A shorter file is compared up to the last checksum that it reaches. The first checksum is after this many bytes, and each
+     * later one after twice as many.
+     */
     private static final int CHECKSUM_BYTES = 64;
 
     private final HourPath path;

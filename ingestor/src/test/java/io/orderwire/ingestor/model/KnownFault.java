@@ -1,6 +1,6 @@
 package io.orderwire.ingestor.model;
 
-/** Limits of the tailer: histories are not judged by those that are excluded. */
+/** Known limits of the tailer. Histories are not checked for those that are excluded. */
 enum KnownFault {
     /** Bytes of a file or a generation that no checkpoint knows are forgotten if a transaction that read them fails. */
     A_FILE_IN_NO_CHECKPOINT_IS_FORGOTTEN(false),

@@ -39,7 +39,7 @@ final class NodeEvents {
         this.source = source;
     }
 
-    /** About so many events, written at that time; each line ends with a line feed. */
+    /** Writes about that many events with that time; each line ends with a line feed. */
     String write(int events, String time) {
         StringBuilder text = new StringBuilder();
         if (source == Source.BY_BLOCK) {
@@ -128,7 +128,7 @@ final class NodeEvents {
         return outputs.get(output);
     }
 
-    /** Whether the bytes of an output stand in a file that holds that text; an event of a torn line is without its head there. */
+    /** Whether the bytes of an output are in a file that holds that text; an event of a torn line is without its head there. */
     boolean isAt(String text, Found found) {
         int offset = (int) found.offset();
         String raw = found.raw();

@@ -150,7 +150,7 @@ final class Oracle {
                 || ledger.found().stream().anyMatch(found -> isIn(event, found));
     }
 
-    /** Whether the event stands in the line that begins with those bytes. */
+    /** Whether the event is in the line that begins with those bytes. */
     private boolean isIn(Owed bytes, Found found) {
         return found.hour().equals(bytes.hour)
                 && found.offset() >= bytes.offset

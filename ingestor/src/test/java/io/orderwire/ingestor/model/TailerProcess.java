@@ -112,7 +112,7 @@ final class TailerProcess implements AutoCloseable {
         return tailer;
     }
 
-    /** Reads once, about so many bytes. */
+    /** Reads once, about that many bytes. */
     Output readSome(long bytes) throws IOException {
         passed += tailer().read(bytes, blocks);
         return drain();
