@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the time of the I/O threads that compression takes: for each client, for all of an address or with a token, and
- * for all together. Each may save up an eighth of a second's time, because saved-up time is spent while others wait.
- * Thread-safe.
+ * Bounds how much time of the I/O threads compression takes: for each client, for all clients of an address, for all with a
+ * token, and in all. Each bound may save up an eighth of its time for a second, because others wait while saved-up time is
+ * spent. Thread-safe.
  */
 public final class CompressionBudget {
     /**
@@ -23,27 +23,27 @@ public final class CompressionBudget {
      */
     public record Limits(int clientMs, int addressMs, int tokenMs, int allMs) {}
 
-    /** Learns of what was compressed, and of what was not. */
+    /** Is informed of each message that was compressed, and of each that was not for a limit. */
     public interface Tally {
-        /** A message of so many bytes became a smaller one of so many. */
+        /** A message of {@code before} bytes was compressed to {@code after} bytes. */
         void compressed(int before, int after);
 
-        /** Compression took so long. */
+        /** Compression took {@code nanos}. */
         void took(long nanos);
 
-        /** A message was sent uncompressed because of that limit. */
+        /** A message was sent uncompressed because {@code limit} was reached. */
         void skipped(Limit limit);
     }
 
-    /** What is exceeded. */
+    /** The limit that was reached. */
     public enum Limit {
-        /** What a client may have. */
+        /** The limit of one client. */
         CLIENT,
-        /** What an address may have. */
+        /** The limit of all clients of an address. */
         ADDRESS,
-        /** What a token may have. */
+        /** The limit of all clients with a token. */
         TOKEN,
-        /** What all may have together. */
+        /** The limit of all clients. */
         ALL
     }
 
@@ -61,7 +61,7 @@ public final class CompressionBudget {
     private final Rates ofToken;
     private final Rates ofAll;
 
-    /** Nothing was compressed yet. */
+    /** Begins without charges. */
     public CompressionBudget(Limits limits, LongSupplier nanoTime, Tally tally) {
         this.limits = limits;
         this.nanoTime = nanoTime;
@@ -77,12 +77,12 @@ public final class CompressionBudget {
         return new Rates(perSecond, perSecond * SAVED_SECONDS, nanoTime);
     }
 
-    /** Compresses at the cost of that payer; for one client. */
+    /** Opens an account for one client, whose compression {@code payer} pays for. */
     public Account open(Payer payer) {
         return new Account(payer);
     }
 
-    /** Compresses for one client, as long as it may have that. On its I/O thread. */
+    /** Compresses for one client while no limit is reached. On the client's I/O thread. */
     public final class Account {
         private final Payer payer;
         private final TokenBucket own;
@@ -93,7 +93,7 @@ public final class CompressionBudget {
             this.own = TokenBucket.full(perSecond, perSecond * SAVED_SECONDS, nanoTime.getAsLong());
         }
 
-        /** Whether something may be compressed for it now; if not, that is counted. */
+        /** Returns true if the limits allow compression now; otherwise counts a message that was not compressed. */
         public boolean mayCompress() {
             Limit exceeded = exceeded();
             if (exceeded != null) {
@@ -113,7 +113,7 @@ public final class CompressionBudget {
             return ofAll.waitNanos(EVERYONE) > 0 ? Limit.ALL : null;
         }
 
-        /** The bytes to send instead, which it pays for; null when there is nothing to gain. */
+        /** Returns the compressed text and charges the client for it; null if compression does not make it smaller. */
         public byte @Nullable [] compress(byte[] text) {
             long from = nanoTime.getAsLong();
             byte[] compressed = compressor.compress(text);

@@ -7,11 +7,11 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compresses messages as RFC 7692, section 7.2.1 has it, each by itself, so that one result does for all clients. Every
- * thread has its deflater. Thread-safe.
+ * Compresses messages by RFC 7692, section 7.2.1, each without the context of earlier ones, so that all clients can share
+ * the result. Each thread has a deflater of its own. Thread-safe.
  */
 public final class Compressor {
-    /** A shorter message has little to gain, and most that are shorter go to one client only. */
+    /** Shorter messages gain little, and most of them go to one client only. */
     public static final int LEAST_BYTES = 256;
 
     /** A sync flush ends in an empty block, whose last four bytes are not sent. */
@@ -34,7 +34,7 @@ public final class Compressor {
         }
     }
 
-    /** Of a stored block (RFC 1951, section 3.2.4), which ends on a byte: the type, and the length twice. */
+    /** Header of a stored block that ends on a byte boundary (RFC 1951, section 3.2.4): the type, and the length twice. */
     private static final int STORED_HEADER_BYTES = 5;
 
     private final ThreadLocal<Tool> tools = ThreadLocal.withInitial(Tool::new);
@@ -45,12 +45,12 @@ public final class Compressor {
         this.tally = tally;
     }
 
-    /** Whether there is something to gain. */
+    /** Returns true if a message of this length is worth compressing. */
     public static boolean isWorthIt(int bytes) {
         return bytes >= LEAST_BYTES;
     }
 
-    /** The bytes to send instead; null when there is nothing to gain. */
+    /** Returns the compressed text; null if it is not smaller. */
     byte @Nullable [] compress(byte[] text) {
         Tool tool = tools.get();
         byte[] room = tool.room(text.length);
@@ -58,7 +58,7 @@ public final class Compressor {
         tool.deflater.setInput(text);
         int length = tool.deflater.deflate(room, 0, text.length, Deflater.SYNC_FLUSH);
         if (length == text.length) {
-            // There may be more to come: it is no smaller.
+            // The output fills its buffer, so the result is not smaller than the text.
             return null;
         }
         byte[] compressed = Arrays.copyOf(room, length - TAIL_BYTES);
@@ -67,8 +67,8 @@ public final class Compressor {
     }
 
     /**
-     * A short text as the beginning of a compressed message, whose rest was compressed by itself: that refers to nothing
-     * before it.
+     * Encodes a short text uncompressed as the beginning of a compressed message. The rest of the message was compressed
+     * separately and does not refer to this beginning.
      */
     public static ByteBuffer stored(byte[] text) {
         if (text.length == 0) {

@@ -23,7 +23,7 @@ public final class DeflateChannel extends BoundedChannel {
 
     private boolean withinHeader;
 
-    /** For messages of a client of at most so many bytes, after they were inflated. */
+    /** Accepts messages of a client of at most {@code messageBytes} bytes after inflation. */
     public DeflateChannel(
             WebSocketHttpExchange exchange,
             StreamConnection connection,

@@ -14,9 +14,9 @@ import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * permessage-deflate on one connection. What is sent comes compressed already, once for all clients: here the frame is
- * only marked. What comes is inflated, and no further than a byte past the longest message that is wanted: by that byte
- * the receiver finds it too long.
+ * permessage-deflate on one connection. Outgoing messages were compressed before, once for all clients; this class only
+ * sets RSV1. Incoming messages are inflated up to one byte more than the longest accepted message; by that byte the
+ * receiver recognizes a message that is too long.
  */
 public final class DeflateExtension implements ExtensionFunction {
     private final int mostBytes;
@@ -32,12 +32,12 @@ public final class DeflateExtension implements ExtensionFunction {
         this.mostBytes = maxMessageBytes + 1;
     }
 
-    /** That of a connection, or null when it has none. */
+    /** The extension of a connection, or null if none was negotiated. */
     public static @Nullable DeflateExtension of(WebSocketChannel channel) {
         return channel.getExtensionFunction() instanceof DeflateExtension extension ? extension : null;
     }
 
-    /** Whether the text that is sent next is compressed. On the I/O thread, as all that sends texts. */
+    /** Sets whether the next text that is sent is compressed. On the I/O thread, like all methods that send texts. */
     public void nextIsCompressed(boolean compressed) {
         nextIsCompressed = compressed;
     }
@@ -58,7 +58,7 @@ public final class DeflateExtension implements ExtensionFunction {
         return buffer;
     }
 
-    /** A message has a channel of its own, and other messages do not come in between, only control frames. */
+    /** Each message has its own channel; only control frames can arrive between two frames of a message. */
     @Override
     public synchronized PooledByteBuffer transformForRead(
             PooledByteBuffer buffer, StreamSourceFrameChannel channel, boolean lastFragmentOfMessage)

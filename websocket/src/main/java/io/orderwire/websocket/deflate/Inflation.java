@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** One compressed message, RFC 7692, section 7.2.2, of which at most so many bytes are made. Not thread-safe. */
+/** Inflates one message (RFC 7692, section 7.2.2) up to a maximum number of bytes. Not thread-safe. */
 final class Inflation implements AutoCloseable {
     private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
     private static final int FIRST_BYTES = 512;
 
-    /** Exists while a message comes in only: its native memory is 40 KB, and most clients hardly send anything. */
+    /** Exists only while a message is received: it takes 40 KB of native memory, and most clients send very little. */
     private final Inflater inflater = new Inflater(true);
 
     private int allowance;
@@ -19,7 +19,7 @@ final class Inflation implements AutoCloseable {
         this.allowance = mostBytes;
     }
 
-    /** The next bytes of the message; what goes beyond the bound is left out. */
+    /** Returns the next bytes of the message; discards bytes beyond the maximum. */
     byte[] inflate(ByteBuffer compressed, boolean last) throws DataFormatException {
         byte[] made = inflate(compressed, new byte[0]);
         return last ? inflate(ByteBuffer.wrap(TAIL), made) : made;
@@ -40,7 +40,7 @@ final class Inflation implements AutoCloseable {
                 if (!compressed.hasRemaining()) {
                     break;
                 }
-                // A final block may stand anywhere in a message.
+                // A final block may occur anywhere in a message.
                 inflater.reset();
                 inflater.setInput(compressed);
             } else if (count == 0) {

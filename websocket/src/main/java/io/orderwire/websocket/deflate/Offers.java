@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The offers of a client, RFC 7692, section 7.1. Taken is the first that lets every message be compressed by itself and
- * with the window of 32 KiB that Java's deflater always has.
+ * Chooses among a client's offers (RFC 7692, section 7.1): the first one that allows compressing each message without
+ * context, and with the window of 32 KiB that Java's deflater always uses.
  */
 public final class Offers {
     private static final String EXTENSION = "permessage-deflate";
@@ -23,7 +23,9 @@ public final class Offers {
 
     private Offers() {}
 
-    /** The answer to the headers {@code Sec-WebSocket-Extensions} of a handshake; empty when none is taken. */
+    /**
+     * Returns the answer to the {@code Sec-WebSocket-Extensions} headers of a handshake; empty if no offer is acceptable.
+     */
     public static Optional<String> answer(List<String> headers) {
         for (String offer : split(String.join(",", headers), ',')) {
             Optional<String> answer = answer(offer);
@@ -55,7 +57,7 @@ public final class Offers {
             return Optional.empty();
         }
         String answer = EXTENSION + "; " + SERVER_NO_CONTEXT_TAKEOVER + "; " + CLIENT_NO_CONTEXT_TAKEOVER;
-        // What limits the server has to be confirmed, even where it limits nothing.
+        // A limit of the server's window has to be confirmed, even if it equals the window that the server uses anyway.
         boolean limited = parameters.containsKey(SERVER_MAX_WINDOW_BITS);
         return Optional.of(limited ? answer + "; " + SERVER_MAX_WINDOW_BITS + "=" + FULL_WINDOW : answer);
     }
@@ -73,7 +75,7 @@ public final class Offers {
         return quoted ? value.substring(1, value.length() - 1) : value;
     }
 
-    /** Parts between separators that stand in no quotes. */
+    /** Splits a text at separators that are not quoted. */
     private static List<String> split(String text, char separator) {
         List<String> parts = new ArrayList<>();
         boolean quoted = false;

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
 
 /**
- * Judges a frame by its header, before its payload comes. Undertow takes control frames without a mask, a length of 64
- * bits for a signed number, and fragments of one message without end, and counts the bytes of a message only as they
- * come.
+ * Checks a frame by its header, before its payload arrives. Undertow accepts control frames without a mask, reads a 64-bit
+ * length as a signed number, accepts any number of fragments in a message, and counts the bytes of a message only when they
+ * arrive.
  */
 public class BoundedChannel extends WebSocket13Channel {
     private static final int MOST_FRAGMENTS = 4_096;
@@ -33,7 +33,7 @@ public class BoundedChannel extends WebSocket13Channel {
     private int fragments;
     private ByteBuffer nextHead = TextSink.NOTHING;
 
-    /** @param extension what the two sides agreed on, or null */
+    /** @param extension the negotiated extension, or null */
     public BoundedChannel(
             WebSocketHttpExchange exchange,
             StreamConnection connection,
@@ -82,12 +82,12 @@ public class BoundedChannel extends WebSocket13Channel {
         return header;
     }
 
-    /** Counts what comes. */
+    /** Counts received messages. */
     Intake intake() {
         return intake;
     }
 
-    /** What the text message that is sent next begins with. On the I/O thread, as all that sends texts. */
+    /** Sets the first part of the next text message. On the I/O thread, like all methods that send texts. */
     void nextHead(ByteBuffer head) {
         nextHead = head;
     }
@@ -97,7 +97,7 @@ public class BoundedChannel extends WebSocket13Channel {
         return type == WebSocketFrameType.TEXT ? new TextSink(this, nextHead) : super.createStreamSinkChannel(type);
     }
 
-    /** Closes with that code, and reads nothing more; returns what to throw. */
+    /** Closes with {@code code} and stops reading; returns the exception to throw. */
     protected final IOException refuse(CloseCode code, String why) {
         IOException failure = new IOException(why);
         WebSockets.sendClose(code.code(), why, this, null);

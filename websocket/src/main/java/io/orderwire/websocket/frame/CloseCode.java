@@ -4,23 +4,23 @@ package io.orderwire.websocket.frame;
 public enum CloseCode {
     /** The gateway stops. */
     STOPPING(1001),
-    /** Something that RFC 6455 forbids. */
+    /** The client violated RFC 6455. */
     PROTOCOL(1002),
     /** A binary message. */
     NOT_TEXT(1003),
-    /** A message over the limit. */
+    /** The message is longer than the limit. */
     TOO_BIG(1009),
-    /** Work for the client failed in a way that nobody has foreseen: a fault of the gateway. */
+    /** Work for the client failed unexpectedly, through a fault of the gateway. */
     FAILED(1011),
-    /** More connections than the limit, found out only after the handshake. */
+    /** The limit of connections was exceeded; detected only after the handshake. */
     TOO_MANY(1013),
-    /** The client takes in less than it asked for, for too long. */
+    /** The client has received data too slowly for too long. */
     SLOW(4001),
-    /** More messages than the limit. */
+    /** The client sent more messages than the limit. */
     RATE(4002),
     /** No answer to a ping. */
     NO_PONG(4004),
-    /** The token that it came with holds no more. */
+    /** The client's token is no longer valid. */
     TOKEN_EXPIRED(4005);
 
     private final int code;
@@ -29,7 +29,7 @@ public enum CloseCode {
         this.code = code;
     }
 
-    /** The number on the wire. */
+    /** The number in the close frame. */
     public int code() {
         return code;
     }

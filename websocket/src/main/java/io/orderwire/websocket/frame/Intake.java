@@ -4,11 +4,11 @@ import io.undertow.websockets.core.WebSocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what one connection receives, in messages: each frame is one for each KiB of it that has begun, after it was
- * inflated. Stops reading when that is too much, and pauses when others are to get their turn. On the I/O thread.
+ * Counts the messages that one connection receives: each frame counts as one message per started KiB of inflated payload.
+ * Stops reading when the limit is exceeded, and pauses to let other connections read. On the I/O thread.
  */
 public final class Intake {
-    /** Messages that a connection reads in one go. */
+    /** Messages that a connection reads in one turn. */
     static final int TURN = 32;
 
     private static final int MESSAGE_BYTES = 1_024;
@@ -29,31 +29,31 @@ public final class Intake {
         this.channel = channel;
     }
 
-    /** That of a connection of this package. */
+    /** The intake of a connection of this package. */
     public static Intake of(WebSocketChannel channel) {
         return ((BoundedChannel) channel).intake();
     }
 
-    /** Counts from now on; before, nothing is counted. */
+    /** Begins to count. Messages before this call are not counted. */
     public void begin(ReceiveLimit most, ReadTurns ofThread) {
         limit = most;
         turns = ofThread;
     }
 
-    /** Reads nothing more, not even what was received already. */
+    /** Stops reading, also of bytes that were received already. */
     public void stop() {
         stopped = true;
         channel.suspendReceives();
     }
 
-    /** True when nothing more is read. */
+    /** Returns true if reading was stopped. */
     public boolean isStopped() {
         return stopped;
     }
 
-    /** The header of a frame came, whose payload has so many bytes before it is inflated. */
+    /** Counts a frame whose header arrived; {@code bytes} is the length of its payload before inflation. */
     void frame(int opcode, long bytes) {
-        // A pong is counted by who knows whether it was asked for, and the end of all is for free.
+        // Pongs are counted where it is known whether a ping asked for them; close frames are not counted.
         if (limit == null || opcode == PONG || opcode == CLOSE) {
             return;
         }
@@ -72,7 +72,7 @@ public final class Intake {
         }
     }
 
-    /** So many bytes more were inflated of the message whose frame came last. */
+    /** Counts {@code bytes} more inflated bytes of the message to which the last frame belongs. */
     public void inflated(int bytes) {
         inflated += bytes;
         int more = messages(inflated) - counted;

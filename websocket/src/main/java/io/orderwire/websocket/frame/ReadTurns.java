@@ -6,13 +6,12 @@ import java.util.concurrent.TimeUnit;
 import org.xnio.XnioExecutor;
 
 /**
- * Lets the connections of one I/O thread read in turn. The thread looks at its sockets only when it has no task left, and
- * a connection whose data was read gives it a task for each frame, so that one which sends without end would keep it from
- * all others. A connection that has had its turn waits here, and a few of those that wait read on at a time. On the I/O
- * thread.
+ * Lets the connections of one I/O thread read in turn. The thread polls its sockets only when it has no tasks, and a
+ * connection adds a task for each frame, so a connection that never stops sending would starve all others. After its turn,
+ * a connection waits here; a few waiting connections continue at a time. On the I/O thread.
  */
 public final class ReadTurns {
-    /** Connections that read on before the thread looks at its sockets. */
+    /** Connections that continue reading before the thread polls its sockets. */
     static final int AT_A_TIME = 4;
 
     private static final long PAUSE_MS = 1;
@@ -21,12 +20,12 @@ public final class ReadTurns {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private boolean scheduled;
 
-    /** Nobody waits. */
+    /** Begins without waiting connections. */
     public ReadTurns(XnioExecutor ioThread) {
         this.ioThread = ioThread;
     }
 
-    /** Runs that when it is its turn. */
+    /** Queues a turn. */
     void await(Runnable turn) {
         waiting.add(turn);
         if (!scheduled) {
@@ -43,8 +42,8 @@ public final class ReadTurns {
         for (int i = Math.min(AT_A_TIME, waiting.size()); i > 0; i--) {
             waiting.remove().run();
         }
-        // The first pause may be over when the turns are, so that the thread would still not look at its sockets: only
-        // the second one begins after the turns.
+        // The first pause may end during the turns, so that the thread would not poll its sockets in between. The
+        // second pause begins after the turns.
         later(() -> later(this::next));
     }
 

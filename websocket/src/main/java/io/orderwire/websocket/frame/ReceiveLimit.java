@@ -1,10 +1,10 @@
 package io.orderwire.websocket.frame;
 
-/** Bounds how much one connection may send, and ends it when it sends more. Called on its I/O thread. */
+/** Limits how much one connection may send, and closes it when it exceeds the limit. Called on its I/O thread. */
 public interface ReceiveLimit {
-    /** Counts so many messages; returns false if the connection has sent too many before, and is being closed for it. */
+    /** Counts {@code messages}; returns false if the connection had already sent too many and is being closed. */
     boolean admit(int messages);
 
-    /** Counts so many messages that were received already. */
+    /** Counts messages that were received before. */
     void charge(int messages);
 }

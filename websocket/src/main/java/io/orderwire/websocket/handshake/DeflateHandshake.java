@@ -13,8 +13,8 @@ import java.util.Set;
 import org.xnio.StreamConnection;
 
 /**
- * RFC 6455's handshake, with permessage-deflate for whoever offers it. Undertow's own way of agreeing on extensions
- * passes over parameters that are malformed, and takes several offers where one is to be chosen.
+ * The handshake of RFC 6455, with permessage-deflate for clients that offer it. Undertow's own negotiation ignores
+ * malformed parameters, and accepts several offers instead of choosing one.
  */
 public final class DeflateHandshake extends Hybi13Handshake {
     private final boolean compression;
@@ -23,9 +23,9 @@ public final class DeflateHandshake extends Hybi13Handshake {
     /**
      * Ready for all connections.
      *
-     * @param subprotocols of which one that is offered is chosen
+     * @param subprotocols the accepted subprotocols
      * @param compression whether to agree to permessage-deflate
-     * @param maxMessageBytes longest message of a client that is wanted whole
+     * @param maxMessageBytes longest message that is accepted from a client
      */
     public DeflateHandshake(Set<String> subprotocols, boolean compression, int maxMessageBytes) {
         super(subprotocols, false);

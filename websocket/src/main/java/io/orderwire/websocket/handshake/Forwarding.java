@@ -74,8 +74,8 @@ public final class Forwarding implements HttpHandler {
     }
 
     /**
-     * A proxy that says nothing hides its clients. Headers that contradict each other or are malformed may be a client's: they
-     * must not free it from the bounds of an address, so that it counts for the proxy.
+     * A proxy that does not name a client may stand for many. Contradictory or malformed headers may come from the client
+     * itself; they must not exempt it from the limits of an address, so such requests count for the address of the proxy.
      */
     private boolean standsForMany(Forwarded forwarded, InetAddress peer) {
         if (!forwarded.says()) {

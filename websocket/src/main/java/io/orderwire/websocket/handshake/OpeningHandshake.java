@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Upgrades after a sound opening handshake only (RFC 6455, 4.2.1): Undertow itself upgrades much that is none. */
+/** Upgrades only after a valid opening handshake (RFC 6455, 4.2.1): Undertow itself also upgrades after invalid ones. */
 public final class OpeningHandshake implements HttpHandler {
     private static final String VERSION = "13";
     private static final int KEY_BYTES = 16;
@@ -33,9 +33,9 @@ public final class OpeningHandshake implements HttpHandler {
     private final HttpHandler upgrade;
 
     /**
-     * Upgrades the connections of sound handshakes.
+     * Upgrades the connections of valid handshakes.
      *
-     * @param webSocket what is negotiated
+     * @param webSocket negotiates the subprotocol and extensions
      * @param opened receives each connection, on its I/O thread
      * @param refused counts refused requests by status
      */
@@ -48,7 +48,7 @@ public final class OpeningHandshake implements HttpHandler {
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         HeaderMap headers = exchange.getRequestHeaders();
         if (hasBody(headers)) {
-            // What comes after it could be taken for frames by one side and for a request by the other.
+            // One side could read the bytes after the body as frames, the other side as a request.
             exchange.setPersistent(false);
             refuse(exchange, StatusCodes.BAD_REQUEST, "a handshake has no body");
         } else if (!asksForUpgrade(exchange)) {
@@ -74,7 +74,7 @@ public final class OpeningHandshake implements HttpHandler {
                 && names(exchange.getRequestHeaders().get(Headers.CONNECTION), "upgrade");
     }
 
-    /** Whether a header whose values are lists has that among them. */
+    /** Returns true if a list header contains the value {@code wanted}. */
     private static boolean names(@Nullable HeaderValues values, String wanted) {
         if (values == null) {
             return false;

@@ -6,18 +6,18 @@ import java.net.InetAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Proxies whose headers are believed about from whom they received a request, and other addresses that hide clients. */
+/** Proxies that are trusted to name the sender of a request, and other addresses that hide clients. */
 public final class TrustedProxies {
-    /** Most proxies in a row that are followed. */
+    /** Maximum number of proxies in a row that are followed. */
     private static final int MOST_HOPS = 16;
 
     private final List<Network> networks;
     private final List<Network> shared;
 
     /**
-     * Those with an address in these networks.
+     * Trusts the addresses in {@code networks}.
      *
-     * @param shared addresses of which each stands for many clients, although nothing says for which one it asks
+     * @param shared addresses that each stand for many clients without naming them
      */
     public TrustedProxies(List<Network> networks, List<Network> shared) {
         this.networks = List.copyOf(networks);
@@ -29,7 +29,7 @@ public final class TrustedProxies {
         return contains(networks, address);
     }
 
-    /** Whether an address stands for many clients: that of a proxy does where no trusted one names the client behind it. */
+    /** Returns true if an address stands for many clients: a listed one, or that of a proxy. */
     public boolean standsForMany(InetAddress address) {
         return contains(address) || isShared(address);
     }

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param token identifies the token that the client brought, null if it needs none
  */
 public record Payer(@Nullable String address, @Nullable String token) {
-    /** One of whom nothing is known. */
+    /** A payer of whom neither address nor token is known. */
     public static final Payer UNKNOWN = new Payer(null, null);
 
     private static final int NETWORK_BYTES = 8;
 
-    /** What an address counts as: itself, or the first 64 bits of an IPv6 address. */
+    /** The key under which an address is limited: the IPv4 address, or the first 64 bits of an IPv6 address. */
     public static String network(InetAddress address) {
         return address instanceof Inet6Address
                 ? HexFormat.of().formatHex(address.getAddress(), 0, NETWORK_BYTES) + "/64"

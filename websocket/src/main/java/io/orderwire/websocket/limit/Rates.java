@@ -8,11 +8,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bucket for each key, an address or a token, that refills at a rate and holds ten seconds' worth, or as much as is
- * said. Thread-safe.
+ * A token bucket for each key (an address or a token) that refills at a rate, and holds ten seconds of that rate or a given
+ * amount. Thread-safe.
  *
- * <p>Its memory is bounded: of more keys than {@value #MOST_KEYS}, the one that was not asked for the longest gets a full
- * bucket when it comes again.
+ * <p>Its memory is bounded: beyond {@value #MOST_KEYS} keys, the bucket that was not used for the longest time is
+ * forgotten, and is full when its key is used again.
  */
 public final class Rates {
     static final int MOST_KEYS = 10_000;
@@ -31,14 +31,17 @@ public final class Rates {
         this(perSecond, perSecond * BURST_SECONDS, nanoTime);
     }
 
-    /** All buckets are full, and hold {@code most}. */
+    /** Starts with full buckets that hold {@code most}. */
     public Rates(double perSecond, double most, LongSupplier nanoTime) {
         this.perSecond = perSecond;
         this.most = most;
         this.nanoTime = nanoTime;
     }
 
-    /** Takes one; returns 0, or the nanoseconds until there is one to take, and takes nothing then. A null key is unbounded. */
+    /**
+     * Takes one and returns 0; if the bucket is empty, takes nothing and returns the nanoseconds until one is available. A
+     * null key is not limited.
+     */
     public synchronized long take(@Nullable String key) {
         if (key == null) {
             return 0;

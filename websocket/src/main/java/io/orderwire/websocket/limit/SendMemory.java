@@ -3,32 +3,32 @@ package io.orderwire.websocket.limit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Memory of all that waits for clients, or comes from them and waits to be dealt with, bytes. A message counts once
- * however many clients it waits for. As in a switch whose ports share their memory (dynamic thresholds, Choudhury and
- * Hahne 1998), what one client may have waiting follows from what all together have left: a few slow ones may have much,
- * many have less each. Those that are losing already get the less, the less there is, so that they leave room for those
- * that are not slow. Thread-safe.
+ * Bytes of all messages that wait for clients, and of all requests that wait to be handled. A message counts once, for
+ * however many clients it waits. The share of one client depends on the memory that is left (dynamic thresholds as in
+ * switches whose ports share memory, Choudhury and Hahne 1998): a few slow clients get large shares, many slow clients get
+ * small ones. The share of clients that already lose messages shrinks faster, so that there is room for the others.
+ * Thread-safe.
  */
 public final class SendMemory {
-    /** What a client may always have waiting of what it asked for itself. */
+    /** Bytes of requests and answers that a client may always have waiting. */
     private static final long ALWAYS = 128 << 10;
 
     private final long most;
     private final AtomicLong bytes = new AtomicLong();
 
-    /** At most so many bytes, and one message each for those who have nothing waiting. */
+    /** Allows {@code most} bytes in all, and always one message for a client that has nothing waiting. */
     public SendMemory(long most) {
         this.most = most;
     }
 
-    /** What a client may have waiting at this moment: all that is left. */
+    /** Bytes that a client may have waiting at this moment: all that are left. */
     public long share() {
         return Math.max(0, most - bytes.get());
     }
 
     /**
-     * What a client may have waiting that is losing already. When {@code n} of them want all, {@code x} is left of the
-     * whole where {@code 1 - x = n x³}: 24 % with 60, 12 % with 500.
+     * Bytes that a client which already loses messages may have waiting. If {@code n} such clients take all that they may,
+     * the part {@code x} that is left satisfies {@code 1 - x = n x³}: 24 % with 60 clients, 12 % with 500.
      */
     public long shareOfSlow() {
         long left = share();
@@ -36,27 +36,27 @@ public final class SendMemory {
         return (long) (left * part * part);
     }
 
-    /** Whether a client may have so many bytes of requests, or of answers to them, waiting. */
+    /** Returns true if a client may have {@code waiting} bytes of requests and answers waiting. */
     public boolean allows(long waiting) {
         return waiting <= Math.max(ALWAYS, share());
     }
 
-    /** So many bytes wait now. */
+    /** Counts bytes that begin to wait. */
     public void add(long count) {
         bytes.addAndGet(count);
     }
 
-    /** So many bytes no longer wait. */
+    /** Counts bytes that no longer wait. */
     public void remove(long count) {
         bytes.addAndGet(-count);
     }
 
-    /** What waits. */
+    /** Bytes that wait. */
     public long bytes() {
         return bytes.get();
     }
 
-    /** The bound. */
+    /** The limit in bytes. */
     public long most() {
         return most;
     }

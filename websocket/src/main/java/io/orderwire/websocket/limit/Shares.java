@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what clients hold of something of which each address and each token may hold so much. Thread-safe.
+ * Counts how much of a resource the clients of each address and of each token hold, up to a limit. Thread-safe.
  *
  * <p>Its memory is bounded by what is held: an address or a token that holds nothing is forgotten.
  */
@@ -20,18 +20,18 @@ public final class Shares {
     @GuardedBy("this")
     private final Map<String, Long> ofToken = new HashMap<>();
 
-    /** Nothing is held yet. */
+    /** Begins with nothing held. */
     public Shares(long mostOfAddress, long mostOfToken) {
         this.mostOfAddress = mostOfAddress;
         this.mostOfToken = mostOfToken;
     }
 
-    /** Returns true if it may hold one more. */
+    /** Returns true if the payer may hold one more. */
     public boolean hasRoom(Payer payer) {
         return hasRoom(payer, 1);
     }
 
-    /** Returns true if it may hold so much more. */
+    /** Returns true if the payer may hold {@code more} more. */
     public synchronized boolean hasRoom(Payer payer, long more) {
         return held(ofAddress, payer.address()) + more <= mostOfAddress
                 && held(ofToken, payer.token()) + more <= mostOfToken;
@@ -46,13 +46,13 @@ public final class Shares {
         return true;
     }
 
-    /** Counts so much more, or less, whether there is room for it or not. */
+    /** Changes the held amount by {@code change}, whether there is room for it or not. */
     public synchronized void add(Payer payer, long change) {
         add(ofAddress, payer.address(), change);
         add(ofToken, payer.token(), change);
     }
 
-    /** One that {@link #take} counted is held no longer. */
+    /** Releases one that {@link #take} has counted. */
     public void release(Payer payer) {
         add(payer, -1);
     }

@@ -22,7 +22,7 @@ final class Der {
     private final byte[] bytes;
     private int at;
 
-    /** Reads the values in those bytes one after the other. */
+    /** Reads the values in {@code bytes} one after the other. */
     Der(byte[] bytes) {
         this.bytes = bytes;
     }

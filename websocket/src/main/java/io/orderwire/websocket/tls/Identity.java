@@ -18,14 +18,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /**
- * A certificate, those that vouch for it, and its key; they fit each other.
+ * A certificate, the chain of its issuers, and its key, which fits the certificate.
  *
  * @param leaf the certificate itself
  * @param context shows it in handshakes
  */
 record Identity(X509Certificate leaf, SSLContext context) {
     private static final byte[] PROBE = {1, 2, 3};
-    /** Of a key store that never leaves memory. */
+    /** Password of a key store that is never stored outside memory. */
     private static final char[] NO_PASSWORD = {};
 
     /**
@@ -85,7 +85,7 @@ record Identity(X509Certificate leaf, SSLContext context) {
             signature.update(PROBE);
             return signature.verify(signed);
         } catch (GeneralSecurityException | RuntimeException expected) {
-            // Numbers that make no key are found in many places.
+            // Invalid numbers in a key are detected by different calls, with different exceptions.
             return false;
         }
     }

@@ -48,7 +48,7 @@ final class KeyReader {
         } catch (IOException e) {
             throw new IOException(file + " has a key with " + e.getMessage(), e);
         } catch (InvalidKeySpecException expected) {
-            // Not as the cause: its message may contain parts of the key.
+            // The exception is not kept as the cause, because its message may contain parts of the key.
             throw new IOException(
                     file + " has a key that is neither RSA nor EC of a curve that Java knows (P-256, P-384, P-521)");
         }

@@ -22,7 +22,7 @@ record PemFile(Path file, String text) {
 
     private static final int MOST_BYTES = 256 * 1024;
     private static final String BEGIN = "-----BEGIN ";
-    /** No dash and no small letter: a key that has lost its line breaks is not taken for a label. */
+    /** Labels do not contain dashes or lower-case letters, so that a key without line breaks is not taken for a label. */
     private static final Pattern FIRST_LINE = Pattern.compile(BEGIN + "([A-Z0-9 ]{1,40})-----");
 
     /**
@@ -51,8 +51,8 @@ record PemFile(Path file, String text) {
             try {
                 return Base64.getDecoder().decode(String.join("", lines));
             } catch (IllegalArgumentException expected) {
-                // Not as the cause: its message contains a character of the contents.
-                throw new IOException(where + ": what follows is no Base64");
+                // The exception is not kept as the cause, because its message contains a character of the contents.
+                throw new IOException(where + ": the contents are not Base64");
             }
         }
 

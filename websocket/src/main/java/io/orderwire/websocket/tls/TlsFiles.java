@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of the gateway's certificate and its key. They are read at intervals, and used when they have changed; changed
- * files with a fault change nothing, and a fault is logged once. {@link #refresh} is for one thread.
+ * The files of the gateway's certificate and its key. They are read at intervals, and changed files replace the certificate
+ * in use; files with a fault do not, and each fault is logged once. {@link #refresh} must be called by one thread only.
  */
 public final class TlsFiles {
     private static final Logger log = LoggerFactory.getLogger(TlsFiles.class);
@@ -82,17 +82,17 @@ public final class TlsFiles {
         }
     }
 
-    /** For handshakes that begin from now on. */
+    /** The context for new handshakes. */
     public SSLContext context() {
         return identity.context();
     }
 
-    /** Until when the certificate holds. */
+    /** The time until which the certificate is valid. */
     public Instant notAfter() {
         return identity.leaf().getNotAfter().toInstant();
     }
 
-    /** How often other files were taken. */
+    /** How often changed files were put into use. */
     public long taken() {
         return taken.sum();
     }
@@ -103,14 +103,15 @@ public final class TlsFiles {
     }
 
     /**
-     * Looks whether the files have changed, and hands on what they hold when two looks have found the same; called every
-     * now and then.
+     * Reads the files, and passes a new context to {@code next} once two successive reads have found the same change.
+     * Called at intervals.
      */
     public void refresh(Consumer<SSLContext> next) {
         try {
-            // The whole files, not their times: whatever is written when, it is noticed, and they are small.
+            // Compares the contents and not the times, so that no change is missed; the files are small.
             Contents now = Contents.read(certificate, key);
-            // What is new may be half written, and look whole, as a chain without its end does: the next look decides.
+            // A file that is still being written may look complete, such as a chain without its last certificate: the
+            // next read decides.
             boolean settled = now.equals(seen);
             seen = now;
             if (settled && !now.equals(served)) {
@@ -129,7 +130,7 @@ public final class TlsFiles {
             if (!found.equals(fault)) {
                 fault = found;
                 faults.increment();
-                log.warn("the TLS certificate stays what it was: {}", fault);
+                log.warn("the TLS certificate was not replaced: {}", fault);
             }
         }
         warnWhenItHoldsNot();

@@ -23,15 +23,15 @@ import org.xnio.StreamConnection;
 import org.xnio.channels.AcceptingChannel;
 
 /**
- * Takes TCP connections, or not, before anything is spent on them: even the state of a TLS handshake is made for those only
- * that {@link Sockets} has room for. Follows each of them to its end. Runs on I/O threads.
+ * Accepts or ends TCP connections before anything is allocated for them: only those for which {@link Sockets} has room
+ * begin a TLS handshake. Follows each connection to its end. Runs on I/O threads.
  */
 final class Acceptor implements ChannelListener<AcceptingChannel<StreamConnection>> {
     private static final Logger log = LoggerFactory.getLogger(Acceptor.class);
     private static final OptionMap TLS_OPTIONS =
             OptionMap.create(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"));
 
-    /** One connection; {@code http} is what requests are read from, another than {@code tcp} with TLS. */
+    /** One connection. Requests are read from {@code http}, which differs from {@code tcp} if TLS is used. */
     private static final class Accepted implements Runnable {
         private final StreamConnection tcp;
         private volatile StreamConnection http;
@@ -41,7 +41,7 @@ final class Acceptor implements ChannelListener<AcceptingChannel<StreamConnectio
             this.http = tcp;
         }
 
-        /** Ends it at once, on the thread that owns it. */
+        /** Ends the connection at once, on the thread that owns it. */
         @Override
         public void run() {
             try {
@@ -53,7 +53,8 @@ final class Acceptor implements ChannelListener<AcceptingChannel<StreamConnectio
 
         private void end() {
             abort(tcp);
-            // First the layer that holds buffers; it may want to say farewell to a client that does not read.
+            // The TLS layer is closed first, because it holds buffers and may try to send a closing message to a client
+            // that does not read.
             IoUtils.safeClose(http);
             IoUtils.safeClose(tcp);
         }
@@ -112,7 +113,7 @@ final class Acceptor implements ChannelListener<AcceptingChannel<StreamConnectio
         StreamConnection http = tls == null ? tcp : tls.wrapExistingConnection(tcp, TLS_OPTIONS, false);
         accepted.http = http;
         byConnection.put(http, socket);
-        // It is called even if the connection has been closed, and stays beside the listeners that others set.
+        // Undertow calls this listener even if the connection is already closed, and other listeners do not replace it.
         tcp.setCloseListener(closed -> gone(http, socket));
         requests.handleEvent(http);
     }

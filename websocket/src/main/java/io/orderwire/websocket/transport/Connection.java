@@ -12,7 +12,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 
-/** A connection that has become a WebSocket, and reads nothing until {@link #receive}. For its I/O thread. */
+/** A WebSocket connection that does not read before {@link #receive}. Must be used on its I/O thread. */
 public final class Connection {
     private final WebSocketHttpExchange handshake;
     private final WebSocketChannel channel;
@@ -29,13 +29,13 @@ public final class Connection {
         return handshake.getAttachment(key);
     }
 
-    /** The thread that carries the connection. */
+    /** The I/O thread of the connection. */
     public Executor ioThread() {
         return channel.getIoThread();
     }
 
     /**
-     * Its write side.
+     * Creates the write side of the connection.
      *
      * @param compression pays for the compression of messages
      * @param closed counts close frames by their codes

@@ -2,23 +2,23 @@ package io.orderwire.websocket.transport;
 
 import java.util.Locale;
 
-/** Why the gateway ended a TCP connection, or did not take it. */
+/** Why the gateway ended or refused a TCP connection. */
 public enum Ended {
-    /** Its address had as many as it may, none of which waited for a request. */
+    /** Its address had the maximum number of connections, and none of them was waiting for a request. */
     ADDRESS,
-    /** Its address opens connections faster than it may. */
+    /** Its address opened connections faster than the limit. */
     RATE,
-    /** All connections were taken, and none of them waited for a request. */
+    /** The gateway had the maximum number of connections, and none of them was waiting for a request. */
     FULL,
-    /** It had waited for a request, and made room for a newer one. */
+    /** It was waiting for a request and was closed to make room for a newer connection. */
     REPLACED,
-    /** No request came, or its head or a TLS handshake took too long. */
+    /** No first request arrived, or its head or the TLS handshake took too long. */
     SILENT,
-    /** No other request came. */
+    /** No further request arrived. */
     IDLE,
-    /** The body of a request, or taking its answer, took too long. */
+    /** The client took too long to send the body of a request or to receive the answer. */
     SLOW,
-    /** The system failed to accept it or to tell its address. */
+    /** The operating system failed to accept the connection or to provide its address. */
     FAILED;
 
     /** Its name in metrics. */

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text message, shared by all clients that get it. Messages that differ in their heads only share the rest: its memory
- * counts once, and it is compressed once. Thread-safe.
+ * A text message, shared by all clients that receive it. Messages that differ only in their heads share the rest, whose
+ * memory counts once and which is compressed once. Thread-safe.
  */
 public final class Message {
     private static final byte[] NO_HEAD = {};
@@ -18,7 +18,7 @@ public final class Message {
     private final SharedText rest;
     private final AtomicInteger holders = new AtomicInteger();
 
-    /** What goes out one after the other, both views of their own. */
+    /** Two buffers that are sent one after the other; each has its own position. */
     public record Parts(ByteBuffer head, ByteBuffer rest) {}
 
     /** UTF-8 text, which is not copied. */
@@ -26,7 +26,7 @@ public final class Message {
         this(NO_HEAD, new SharedText(text));
     }
 
-    /** A message that shares its end with others. */
+    /** A message that shares everything after its head with other messages. */
     public Message(byte[] head, SharedText rest) {
         this.head = head;
         this.rest = rest;
@@ -37,7 +37,7 @@ public final class Message {
         return head.length + rest.length();
     }
 
-    /** Counts it as waiting, once for all that it waits for. */
+    /** Counts the message as waiting; its memory counts once, however many clients it waits for. */
     public void hold(SendMemory sendMemory) {
         if (holders.getAndIncrement() == 0) {
             sendMemory.add(head.length);
@@ -45,7 +45,7 @@ public final class Message {
         }
     }
 
-    /** It waits in one place less. */
+    /** Ends the wait for one client. */
     public void release(SendMemory sendMemory) {
         if (holders.decrementAndGet() == 0) {
             sendMemory.remove(head.length);
@@ -53,19 +53,22 @@ public final class Message {
         }
     }
 
-    /** The whole text; a copy if it shares its end with others. */
+    /** The whole text; a copy if the message has a head. */
     public ByteBuffer text() {
         return head.length == 0
                 ? ByteBuffer.wrap(rest.bytes())
                 : ByteBuffer.allocate(length()).put(head).put(rest.bytes()).flip();
     }
 
-    /** The text as it is. */
+    /** The uncompressed text. */
     public Parts plain() {
         return new Parts(ByteBuffer.wrap(head), ByteBuffer.wrap(rest.bytes()));
     }
 
-    /** The text as permessage-deflate has it, compressed at that client's cost; null when it is to go as it is. */
+    /**
+     * The text in the form of permessage-deflate, compressed at the cost of {@code payer}; null if it is to be sent
+     * uncompressed.
+     */
     public @Nullable Parts compressed(CompressionBudget.Account payer) {
         ByteBuffer compressed = rest.compressed(payer);
         return compressed == null ? null : new Parts(Compressor.stored(head), compressed);

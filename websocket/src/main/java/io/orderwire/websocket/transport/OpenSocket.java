@@ -2,11 +2,11 @@ package io.orderwire.websocket.transport;
 
 import java.util.Locale;
 
-/** A TCP connection that counts. Its state belongs to {@link Sockets}. */
+/** An open TCP connection. Its state belongs to {@link Sockets}. */
 public final class OpenSocket {
-    /** What a connection is used for at the moment. */
+    /** The present use of a connection. */
     public enum State {
-        /** No request has come. */
+        /** No request has arrived yet. */
         SILENT,
         /** Between two requests. */
         IDLE,

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.Buffers;
 
 /**
- * Answers pings with one pong under way at most: while it waits only the latest ping is remembered, as RFC 6455, 5.5.3
- * allows. Undertow would queue a pong, and a buffer of its pool, for each ping of a client that does not read. On the
- * I/O thread.
+ * Answers pings with at most one pong in flight. Until it is sent, only the latest ping is remembered, as RFC 6455, 5.5.3
+ * allows. Undertow would queue a pong, and a buffer of its pool, for each ping of a client that does not read. On the I/O
+ * thread.
  */
 final class Pongs {
     private final WebSocketChannel channel;

@@ -23,11 +23,11 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
 /**
- * A port: what {@link Undertow} assembles, but for the accepting of connections, in which it lets nobody
- * have a say.
+ * An HTTP port. Assembles the parts of {@link Undertow} itself, because {@link Undertow} does not let others decide which
+ * connections to accept.
  */
 public final class Port implements AutoCloseable {
-    /** For TLS handshakes, and for requests that are pipelined. */
+    /** Threads for TLS handshakes and for pipelined requests. */
     private static final int WORKERS = 2;
 
     private static final int HEADER_BYTES = 16 * 1024;
@@ -39,7 +39,7 @@ public final class Port implements AutoCloseable {
     private static final int BACKLOG = 1_000;
     /** Undertow's own size: its answers with headers fill 16 KiB. */
     private static final int BUFFER_BYTES = 16 * 1024 - 20;
-    /** Connections that are being closed to make room for others count for the kernel until they are. */
+    /** Connections that are being closed to make room for others; the kernel counts them until they are closed. */
     private static final int CLOSING = 256;
 
     /**
@@ -48,9 +48,10 @@ public final class Port implements AutoCloseable {
      * @param name that the names of the threads begin with
      * @param host address to bind
      * @param port 0 takes a free one
-     * @param ioThreads that carry all connections
-     * @param sendBufferBytes of the kernel, for each connection: what is in it is stale to a slow client
-     * @param tls to speak TLS with, and nothing else; null for none
+     * @param ioThreads number of threads that serve all connections
+     * @param sendBufferBytes size of the kernel's send buffer of each connection; data in it becomes stale if the client is
+     *     slow
+     * @param tls context for TLS, which then is required; null for plain text
      */
     public record Setup(
             String name,
@@ -113,7 +114,8 @@ public final class Port implements AutoCloseable {
                 .set(UndertowOptions.MAX_HEADER_SIZE, HEADER_BYTES)
                 .set(UndertowOptions.MAX_HEADERS, HEADERS)
                 .set(UndertowOptions.MAX_ENTITY_SIZE, BODY_BYTES)
-                // Of the heads of later requests: those of the first ones have ended earlier, and count as silent.
+                // Bounds the heads of later requests. A first request is ended earlier, by the bound for silent
+                // connections.
                 .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, sockets.limits().silentMs() + LATER_MS)
                 .getMap();
     }
@@ -130,7 +132,7 @@ public final class Port implements AutoCloseable {
         return worker;
     }
 
-    /** The port that it really listens on. */
+    /** The port that it listens on, also if port 0 was requested. */
     public int number() {
         return accepting.getLocalAddress(InetSocketAddress.class).getPort();
     }

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.function.IntConsumer;
 import org.xnio.IoUtils;
 
-/** Passes on what one connection receives, in bounds. On its I/O thread. */
+/** Passes on the messages of one connection, within limits. On its I/O thread. */
 final class ReceiveListener extends AbstractReceiveListener {
     private static final int HIGHEST_CODE = 4_999;
 
@@ -57,7 +57,7 @@ final class ReceiveListener extends AbstractReceiveListener {
         receiver.binary();
     }
 
-    /** Pings count as messages; Undertow's own bound of 300 a minute, with a code of its own, is not the configured one. */
+    /** Pings count as messages. Undertow's own limit of 300 pings a minute, with its own close code, is disabled. */
     @Override
     protected void countPing(WebSocketChannel channel) {}
 
@@ -82,7 +82,9 @@ final class ReceiveListener extends AbstractReceiveListener {
         });
     }
 
-    /** Answers a code that nobody may send before Undertow would echo it: it takes all above the highest for sound. */
+    /**
+     * Answers an invalid close code before Undertow would echo it: Undertow accepts all codes above the highest valid one.
+     */
     @Override
     protected void onCloseMessage(CloseMessage close, WebSocketChannel channel) {
         if (close.getCode() > HIGHEST_CODE && !channel.isCloseFrameSent()) {
@@ -93,8 +95,9 @@ final class ReceiveListener extends AbstractReceiveListener {
     }
 
     /**
-     * When the WebSocket layer has sent a close frame of its own, for a message too long or against the protocol, the
-     * client gets time to read it: to end the connection now would take it back. Whatever else is wrong ends it now.
+     * After the WebSocket layer has sent a close frame, for a message that is too long or violates the protocol, the client
+     * gets time to read it: ending the connection at once could discard the frame. Any other error ends the connection at
+     * once.
      */
     @Override
     protected void onError(WebSocketChannel channel, Throwable error) {

@@ -32,9 +32,9 @@ public final class SharedText {
     }
 
     /**
-     * A text that is written when it is needed.
+     * A text that is written only when it is first needed.
      *
-     * @param length of it, in bytes
+     * @param length length of the text, bytes
      * @param writer writes it, on any thread, once
      */
     public SharedText(int length, Supplier<byte[]> writer) {
@@ -47,7 +47,7 @@ public final class SharedText {
         return length;
     }
 
-    /** Its bytes, not to be changed. */
+    /** The bytes of the text, which must not be changed. */
     public byte[] bytes() {
         byte[] bytes = text;
         return bytes == null ? write() : bytes;
@@ -79,7 +79,9 @@ public final class SharedText {
         }
     }
 
-    /** A thread that comes while another one compresses waits for that: a fraction of what doing it twice would cost. */
+    /**
+     * A thread that calls this while another one compresses waits for the result, which costs less than compressing twice.
+     */
     @Nullable
     ByteBuffer compressed(CompressionBudget.Account payer) {
         byte[] bytes = compressed;
@@ -94,7 +96,7 @@ public final class SharedText {
         if (bytes == null) {
             boolean worthIt = Compressor.isWorthIt(length);
             if (worthIt && !payer.mayCompress()) {
-                // The next who asks for it may have it compressed.
+                // The next client may have the budget to compress it.
                 return NOT_WORTH_IT;
             }
             byte[] smaller = worthIt ? payer.compress(bytes()) : null;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The connections of one address. Its state belongs to {@link Sockets}. */
 final class SocketHolder {
     final String address;
-    /** True if it stands for many clients, so that nothing is bounded for it alone. */
+    /** True if the address stands for many clients, so that its connections are bounded only in all. */
     final boolean shared;
 
     private final Set<OpenSocket> waiting = new LinkedHashSet<>();
@@ -29,7 +29,7 @@ final class SocketHolder {
         waiting.remove(socket);
     }
 
-    /** The state of one of them has changed; if it waits now, it is the one that has waited for the shortest time. */
+    /** Updates the order after a change of a connection's state: one that begins to wait becomes the newest waiting one. */
     void changed(OpenSocket socket) {
         waiting.remove(socket);
         if (socket.state.waits()) {
@@ -45,7 +45,7 @@ final class SocketHolder {
         return waiting.size();
     }
 
-    /** The one that has waited for a request the longest, null if none does. */
+    /** The connection that has waited for a request the longest, null if none waits. */
     @Nullable
     OpenSocket oldestWaiting() {
         Iterator<OpenSocket> oldest = waiting.iterator();

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All TCP connections of the gateway, from the accept to the end, bounded for each address and in all, so that no address
- * keeps others out with connections on which it says nothing. Where a bound is reached, a connection that waits for a
- * request makes room for a new one; where none waits, the new one is not taken. Thread-safe.
+ * can keep others out with silent connections. When a bound is reached, a connection that waits for a request is closed to
+ * make room for a new one; if none waits, the new one is refused. Thread-safe.
  */
 public final class Sockets {
     private final SocketLimits limits;
@@ -40,7 +40,7 @@ public final class Sockets {
     private final Map<State, Integer> counts = new EnumMap<>(State.class);
 
     /**
-     * None are open.
+     * Begins without connections.
      *
      * @param shared true for an address that stands for many clients, such as a proxy's: it is bounded by the totals only
      * @param ended is called for each connection that is ended or not taken
@@ -54,7 +54,7 @@ public final class Sockets {
     }
 
     /**
-     * A connection was accepted; null if it has to be ended at once.
+     * Registers an accepted connection; returns null if it has to be ended at once.
      *
      * @param end ends the connection later; must not block
      */
@@ -83,7 +83,7 @@ public final class Sockets {
         OpenSocket socket = new OpenSocket(holder, end, nanoTime.getAsLong());
         all.add(socket);
         holder.add(socket);
-        // Again: replacing the only connection of an address forgets the address.
+        // Put again, because replacing the only connection of an address removes the address.
         holders.put(address, holder);
         counted(State.SILENT, 1);
         return socket;
@@ -97,7 +97,10 @@ public final class Sockets {
         return true;
     }
 
-    /** Of the address with the most connections that wait; one that stands for many clients only where there is no other. */
+    /**
+     * The connection that has waited longest, of the address with the most waiting connections. Addresses that stand for
+     * many clients come last.
+     */
     @GuardedBy("this")
     private @Nullable OpenSocket longestWaitingOfMost() {
         OpenSocket found = null;
@@ -158,12 +161,12 @@ public final class Sockets {
         }
     }
 
-    /** A connection could not be taken, for a failure of the system. */
+    /** The operating system failed to accept a connection. */
     public void failed() {
         ended.accept(Ended.FAILED);
     }
 
-    /** Ends connections whose time is over; called at intervals. */
+    /** Ends connections that have exceeded a time limit; called at intervals. */
     public synchronized void sweep() {
         long now = nanoTime.getAsLong();
         List<OpenSocket> over = new ArrayList<>();
@@ -194,12 +197,12 @@ public final class Sockets {
         socket.end.run();
     }
 
-    /** How many are in that state. */
+    /** The number of connections in a state. */
     public synchronized int count(State state) {
         return counts.getOrDefault(state, 0);
     }
 
-    /** The most that one address holds, of those that are bounded for each address. */
+    /** The highest number of connections of one address, without addresses that stand for many clients. */
     public synchronized int mostOfAddress() {
         return holders.values().stream()
                 .filter(holder -> !holder.shared)
@@ -208,7 +211,7 @@ public final class Sockets {
                 .orElse(0);
     }
 
-    /** Their bounds. */
+    /** The limits. */
     public SocketLimits limits() {
         return limits;
     }

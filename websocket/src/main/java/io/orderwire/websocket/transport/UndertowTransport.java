@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 
 /**
- * Sends over Undertow's WebSocket channel. Undertow may call a callback several times, and {@code complete} for what it
- * never sent: a send counts once, and deadlines are the client's own.
+ * Sends over Undertow's WebSocket channel. Undertow may call a callback several times, and may call {@code complete} for a
+ * message that it never sent. Each send completes once here, and the client has its own deadlines.
  */
 final class UndertowTransport implements Transport {
     private static final byte[] NOTHING = {};
@@ -30,7 +30,7 @@ final class UndertowTransport implements Transport {
         this.closed = closed;
     }
 
-    /** One send. On the I/O thread, as its callbacks are. */
+    /** One send. Used on the I/O thread, which also runs its callbacks. */
     static final class Send implements WebSocketCallback<Void> {
         private final Runnable sent;
         private boolean over;

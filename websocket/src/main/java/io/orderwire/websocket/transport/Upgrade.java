@@ -9,10 +9,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.xnio.XnioExecutor;
 
-/** Passes each connection on that has become a WebSocket. */
+/** Passes on each connection that has become a WebSocket. */
 public final class Upgrade implements WebSocketConnectionCallback {
     private final Consumer<Connection> opened;
-    /** One for each I/O thread, of which there are a fixed few. */
+    /** By I/O thread; the number of these threads is small and fixed. */
     private final Map<XnioExecutor, ReadTurns> turns = new ConcurrentHashMap<>();
 
     /** Calls {@code opened} on the I/O thread of the connection. */

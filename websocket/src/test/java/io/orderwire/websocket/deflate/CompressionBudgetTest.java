@@ -19,7 +19,7 @@ class CompressionBudgetTest {
     private final AtomicLong now = new AtomicLong();
     private final CompressionTally tally = new CompressionTally();
 
-    /** The clock goes on by a step each time that somebody looks while it runs. */
+    /** While true, the clock advances by a step on each read. */
     private boolean running;
 
     private CompressionBudget budget(int clientMs, int addressMs, int tokenMs, int allMs) {
@@ -34,7 +34,7 @@ class CompressionBudgetTest {
             running = true;
             account.compress(TEXT);
             running = false;
-            // All but what the buckets are charged is taken back.
+            // Resets the clock, so that only the charges of the buckets remain.
             now.set(0);
         }
     }

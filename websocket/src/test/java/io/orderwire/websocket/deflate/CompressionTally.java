@@ -3,7 +3,7 @@ package io.orderwire.websocket.deflate;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Remembers what was compressed, and what was not. */
+/** Records which messages were compressed, and which were not. */
 public final class CompressionTally implements CompressionBudget.Tally {
     public final List<Integer> before = new CopyOnWriteArrayList<>();
     public final List<CompressionBudget.Limit> skipped = new CopyOnWriteArrayList<>();

@@ -71,7 +71,7 @@ class TlsFilesTest {
         files.refresh(handedOn::add);
     }
 
-    private List<String> told(Level level) {
+    private List<String> logged(Level level) {
         return log.list.stream()
                 .filter(line -> line.getLevel() == level)
                 .map(ILoggingEvent::getFormattedMessage)
@@ -83,8 +83,8 @@ class TlsFilesTest {
         TlsFiles files = load();
         Instant notAfter = RSA.leaf().getNotAfter().toInstant();
         assertThat(files.notAfter()).isEqualTo(notAfter);
-        assertThat(told(Level.INFO)).singleElement().asString().contains("CN=first", notAfter.toString());
-        assertThat(told(Level.WARN)).isEmpty();
+        assertThat(logged(Level.INFO)).singleElement().asString().contains("CN=first", notAfter.toString());
+        assertThat(logged(Level.WARN)).isEmpty();
     }
 
     @Test
@@ -103,14 +103,14 @@ class TlsFilesTest {
     void shouldWarnAtStartAndAtEachReloadOfAKeyThatOthersMayRead() throws IOException {
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
         TlsFiles files = load();
-        assertThat(told(Level.WARN)).singleElement().asString().contains(key.toString(), "rw-r-----", "its group");
+        assertThat(logged(Level.WARN)).singleElement().asString().contains(key.toString(), "rw-r-----", "its group");
         lookTwice(files);
-        assertThat(told(Level.WARN)).hasSize(1);
+        assertThat(logged(Level.WARN)).hasSize(1);
         Files.writeString(certificate, EC.certificatePem());
         Files.writeString(key, EC.keyPem());
         lookTwice(files);
         assertThat(handedOn).hasSize(1);
-        assertThat(told(Level.WARN)).hasSize(2);
+        assertThat(logged(Level.WARN)).hasSize(2);
     }
 
     @Test
@@ -120,7 +120,7 @@ class TlsFilesTest {
         assertThat(load().notAfter()).isEqualTo(ISSUED.leaf().getNotAfter().toInstant());
     }
 
-    /** A fault in one file, of which the other is whole. */
+    /** A fault in one of the two files; the other one is valid. */
     private enum Fault {
         NO_CERTIFICATE_FILE("certificate.pem cannot be read", null, RSA.keyPem()),
         NO_KEY_FILE("key.pem cannot be read", RSA.certificatePem(), null),
@@ -131,7 +131,7 @@ class TlsFilesTest {
         HALF_A_KEY("key.pem line 1: PRIVATE KEY has no end", RSA.certificatePem(), half(RSA.keyPem())),
         NO_CERTIFICATE_IN_IT("certificate 1 cannot be read", block("CERTIFICATE", "MAA="), RSA.keyPem()),
         NO_KEY_IN_IT("key.pem has a key that is neither", RSA.certificatePem(), block("PRIVATE KEY", "MAA=")),
-        NO_BASE64("key.pem line 1: what follows", RSA.certificatePem(), block("PRIVATE KEY", "MIIE!secret")),
+        NO_BASE64("key.pem line 1: the contents", RSA.certificatePem(), block("PRIVATE KEY", "MIIE!secret")),
         ONE_LINE("key.pem line 1: expected", RSA.certificatePem(), RSA.keyPem().replace("\n", "")),
         OTHER_FORM(
                 "has no PRIVATE KEY, RSA PRIVATE KEY or EC PRIVATE KEY, but DSA PRIVATE KEY",
@@ -156,12 +156,12 @@ class TlsFilesTest {
         NO_CHAIN("certificate 1 was not issued by", EC.certificatePem() + RSA.certificatePem(), EC.keyPem()),
         TOO_LONG("key.pem is longer than 262144", RSA.certificatePem(), RSA.keyPem() + "#\n".repeat(200_000));
 
-        final String told;
+        final String expected;
         final String certificate;
         final String key;
 
-        Fault(String told, String certificate, String key) {
-            this.told = told;
+        Fault(String expected, String certificate, String key) {
+            this.expected = expected;
             this.certificate = certificate;
             this.key = key;
         }
@@ -199,7 +199,7 @@ class TlsFilesTest {
         assertThatThrownBy(this::load)
                 .isInstanceOfSatisfying(
                         ProcessExit.class, exit -> assertThat(exit.code()).isEqualTo(ExitCode.USAGE))
-                .hasMessageContaining(fault.told)
+                .hasMessageContaining(fault.expected)
                 .hasMessageContaining(folder.toString())
                 .message()
                 .doesNotContain("MII")
@@ -216,10 +216,10 @@ class TlsFilesTest {
         assertThat(handedOn).isEmpty();
         assertThat(files.notAfter()).isEqualTo(RSA.leaf().getNotAfter().toInstant());
         assertThat(files.faults()).isEqualTo(1);
-        assertThat(told(Level.WARN))
+        assertThat(logged(Level.WARN))
                 .singleElement()
                 .asString()
-                .contains(fault.told)
+                .contains(fault.expected)
                 .doesNotContain("MII", "secret");
 
         EC.write(certificate, key);
@@ -254,7 +254,7 @@ class TlsFilesTest {
         lookTwice(files);
         assertThat(handedOn).containsExactly(files.context()).doesNotContain(before);
         assertThat(files.taken()).isEqualTo(1);
-        assertThat(told(Level.INFO)).hasSize(2).last().asString().contains("CN=second");
+        assertThat(logged(Level.INFO)).hasSize(2).last().asString().contains("CN=second");
     }
 
     @Test
@@ -291,7 +291,7 @@ class TlsFilesTest {
         lookTwice(files);
         assertThat(handedOn).hasSize(1);
         assertThat(files.faults()).isZero();
-        assertThat(told(Level.WARN)).singleElement().asString().contains("not now", certificate.toString());
+        assertThat(logged(Level.WARN)).singleElement().asString().contains("not now", certificate.toString());
     }
 
     @Test
@@ -299,11 +299,11 @@ class TlsFilesTest {
         TlsFiles files = load();
         now = files.notAfter();
         files.refresh(handedOn::add);
-        assertThat(told(Level.WARN)).isEmpty();
+        assertThat(logged(Level.WARN)).isEmpty();
         now = now.plusSeconds(1);
         files.refresh(handedOn::add);
         files.refresh(handedOn::add);
-        assertThat(told(Level.WARN)).hasSize(1);
+        assertThat(logged(Level.WARN)).hasSize(1);
         assertThat(handedOn).isEmpty();
     }
 
