@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the broker's fatal faults end. Kafka was written to own its process and ends it on a fault, by two ways: fault
- * handlers, which its servers are given, and {@link Exit}, which is one for the whole process. Both lead here instead.
+ * Receives the broker's fatal faults. Kafka was written to own its process and ends it on a fault in two ways: through the
+ * fault handlers of its servers, and through {@link Exit}, which is global to the process. Both are redirected to this
+ * class.
  */
 final class BrokerFaults implements FaultHandlerFactory {
     private static final Logger log = LoggerFactory.getLogger(BrokerFaults.class);
@@ -24,13 +25,16 @@ final class BrokerFaults implements FaultHandlerFactory {
         this.listener = new AtomicReference<>(listener);
     }
 
-    /** From here on nothing of Kafka's ends this process, nor after a close: a closed broker's thread may linger. */
+    /**
+     * Prevents Kafka from ending this process from now on, even after a close, because threads of a closed broker may still
+     * run.
+     */
     void takeOverExit() {
         Exit.setExitProcedure((status, message) -> exit("exit", status, message));
         Exit.setHaltProcedure((status, message) -> exit("halt", status, message));
     }
 
-    /** What comes from here on is logged and no more. */
+    /** From now on faults are only logged. */
     void silence() {
         listener.set(null);
     }

@@ -64,7 +64,7 @@ final class BrokerNode {
     void start(CompletableFuture<Void> started) {
         daemon("kafka-start", () -> {
             try {
-                // The controller first: the broker needs its end point.
+                // The controller starts first, because the broker needs its end point.
                 controller.startup();
                 new PreviousRegistration(BrokerSettings.NODE_ID, controller.controller(), shared.loader())
                         .remove(startTimeout);

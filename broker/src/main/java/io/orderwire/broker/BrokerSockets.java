@@ -91,14 +91,14 @@ final class BrokerSockets implements ServerSocketFactory, AutoCloseable {
         return channel;
     }
 
-    /** Closes what Kafka has not taken. */
+    /** Closes the sockets that Kafka has not taken. */
     @Override
     public synchronized void close() {
         for (ServerSocketChannel channel : waiting.values()) {
             try {
                 channel.close();
             } catch (IOException expected) {
-                // Nothing listens on it any more either way.
+                // The port is free even if closing fails.
             }
         }
         waiting.clear();

@@ -21,7 +21,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 final class BrokerStorage implements AutoCloseable {
     private static final String LOCK = "orderwire.lock";
 
-    /** What a first start that was killed while formatting leaves behind, and what file systems put there. */
+    /** Files that remain if the first start is killed while formatting, and files that file systems create. */
     private static final Set<String> HARMLESS = Set.of(
             LOCK,
             "bootstrap.checkpoint",
@@ -46,7 +46,7 @@ final class BrokerStorage implements AutoCloseable {
         try {
             Files.createDirectories(dataDir);
         } catch (IOException e) {
-            throw new BrokerStorageException(dataDir, "it is no folder and none can be made there", e);
+            throw new BrokerStorageException(dataDir, "it is not a folder and cannot be created", e);
         }
         BrokerStorage storage = new BrokerStorage(lock(dataDir));
         try {
@@ -61,7 +61,7 @@ final class BrokerStorage implements AutoCloseable {
         }
     }
 
-    /** Kafka locks the folder too, but only after it has opened, and maybe cut, its metadata log. */
+    /** Kafka locks the folder too, but only after it has opened, and possibly truncated, its metadata log. */
     private static FileChannel lock(Path dataDir) {
         FileChannel channel;
         try {
@@ -106,7 +106,7 @@ final class BrokerStorage implements AutoCloseable {
 
     private static void format(Path dataDir) {
         String folder = dataDir.toString();
-        // Kafka says there what it formats; standard output belongs to the ready line.
+        // Kafka prints what it formats; standard output is reserved for the ready line.
         PrintStream discarded = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         try {
             new Formatter()
@@ -122,7 +122,7 @@ final class BrokerStorage implements AutoCloseable {
         }
     }
 
-    /** Gives the folder free. */
+    /** Releases the folder. */
     @Override
     public void close() {
         close(lock);
@@ -132,7 +132,7 @@ final class BrokerStorage implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException expected) {
-            // The lock is gone with the descriptor either way.
+            // The descriptor, and with it the lock, is released even if closing fails.
         }
     }
 }

@@ -79,7 +79,7 @@ public final class BrokerUsers {
         }
     }
 
-    /** Whether there are no users. */
+    /** Returns true if any client may connect without a user. */
     boolean isEmpty() {
         return passwords.isEmpty();
     }

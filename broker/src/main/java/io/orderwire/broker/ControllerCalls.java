@@ -17,7 +17,7 @@ import org.apache.kafka.controller.ControllerRequestContext;
 final class ControllerCalls {
     private static final long RETRY_MS = 20;
 
-    /** Work that consists of such calls. */
+    /** A sequence of calls. */
     interface Work {
         void run(ControllerCalls calls)
                 throws ExecutionException, TimeoutException, InterruptedException, GeneralSecurityException;
@@ -70,7 +70,7 @@ final class ControllerCalls {
         return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    /** What a request to the controller comes with. */
+    /** The context of a request to the controller; the request expires with the timeout of all calls. */
     ControllerRequestContext context() {
         return new ControllerRequestContext(
                 new RequestHeaderData(), KafkaPrincipal.ANONYMOUS, OptionalLong.of(deadline));

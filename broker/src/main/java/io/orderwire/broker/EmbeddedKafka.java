@@ -108,7 +108,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 "Kafka did not start on " + options.dataDir() + ": " + cause.getMessage(), cause);
     }
 
-    /** Host and port really bound, for clients of this machine. */
+    /** Host and bound port for clients on this machine. */
     public String bootstrapServers() {
         return sockets.address(BrokerListener.LOCAL);
     }

@@ -19,7 +19,7 @@ final class PlainLogins {
 
     private PlainLogins() {}
 
-    /** Whether clients of that address may log in so. */
+    /** Returns true if clients that use {@code address} may log in with SASL/PLAIN. */
     static boolean allowedAt(@Nullable String address) {
         String host = address == null ? null : Utils.getHost(address);
         return host != null && LOOPBACK.matcher(host).matches();

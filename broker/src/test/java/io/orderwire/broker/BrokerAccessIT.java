@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients on other machines, and a broker whose users are listed in a file. */
+/** Access of clients on other machines to a broker whose users are listed in a file. */
 @Timeout(180)
 class BrokerAccessIT {
     private static final String TOPIC = "t";
@@ -153,7 +153,7 @@ class BrokerAccessIT {
             Clients.send(writer, TOPIC, "x");
             assertThat(Clients.committed(kafka.bootstrapServers(), TOPIC)).containsExactly("x");
         }
-        // The same name without the word.
+        // The same user without the word "all".
         try (EmbeddedKafka kafka = start("pipeline password-1");
                 Admin admin = Admin.create(client(kafka, "pipeline", "password-1"))) {
             assertThatThrownBy(admin.deleteTopics(List.of(TOPIC)).all()::get)

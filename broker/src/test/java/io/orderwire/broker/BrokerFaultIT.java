@@ -33,7 +33,7 @@ class BrokerFaultIT {
             try (Producer<byte[], byte[]> producer = Clients.producer(kafka.bootstrapServers())) {
                 Clients.send(producer, "t", "all is well");
                 Files.move(folder.resolve("kafka"), folder.resolve("gone"));
-                // A new segment needs the folder.
+                // Large records force a new segment, which needs the folder.
                 await().atMost(Clients.SOON).until(() -> {
                     producer.send(new ProducerRecord<>("t", 0, null, new byte[500_000]));
                     return !faults.isEmpty();

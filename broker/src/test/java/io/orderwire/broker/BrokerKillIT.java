@@ -65,7 +65,10 @@ class BrokerKillIT {
         }
     }
 
-    /** So many commit at once that a kill meets some between the broker's word for it and its marks in the partitions. */
+    /**
+     * Many producers commit at the same time, so that the kill hits transactions that are acknowledged but whose markers
+     * are not yet in all partitions.
+     */
     @Test
     void shouldEndEachTransactionThatItWasEndingWhenItWasKilled() throws Exception {
         try (ChildJvm first = ChildJvm.start(BrokerProcess.class, folder.toString())) {
@@ -123,7 +126,10 @@ class BrokerKillIT {
         return ends;
     }
 
-    /** Commits a record in each partition again and again, until the broker is gone; begun anew it ends what was open. */
+    /**
+     * Repeatedly commits one record in each partition until the broker dies. A later round with the same id ends the
+     * transaction that was open.
+     */
     private static final class Committer extends Thread {
         private final Producer<byte[], byte[]> producer;
         private final String name;
@@ -150,7 +156,7 @@ class BrokerKillIT {
                     acknowledged.addAll(values);
                 }
             } catch (KafkaException | IllegalStateException expected) {
-                // The broker is gone, and the producer closed.
+                // The broker was killed, or the producer was closed.
             }
         }
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A broker in a process of its own, for tests to kill: on a folder, and at a port if one is named. It tells its address, and
- * stops when its input ends.
+ * A broker in its own process, which tests can kill. Arguments: its folder, and optionally its port. Prints its address,
+ * and stops at the end of its input.
  */
 final class BrokerProcess {
     private BrokerProcess() {}
@@ -15,7 +15,7 @@ final class BrokerProcess {
                 Path.of(arguments[0]), arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0))) {
             System.out.println("kafka=" + kafka.bootstrapServers());
             while (System.in.read() >= 0) {
-                // Nothing is said; the end is what counts.
+                // The input is ignored; only its end counts.
             }
         }
     }

@@ -26,7 +26,7 @@ class BrokerStorageIT {
         assertThatThrownBy(() -> start(file))
                 .isInstanceOf(BrokerStorageException.class)
                 .hasMessage(
-                        "Kafka's data folder " + file + " cannot be used: it is no folder and none can be made there");
+                        "Kafka's data folder " + file + " cannot be used: it is not a folder and cannot be created");
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** What a test of a broker says to it. */
+/** Requests that tests send to a broker. */
 final class Clients {
     static final Duration SOON = Duration.ofSeconds(30);
 

@@ -68,7 +68,7 @@ class EmbeddedKafkaIT {
                 producer.beginTransaction();
                 Clients.send(producer, "t", "left open");
                 kafka.close();
-                // Without a bound it would wait for the broker, to abort what is open.
+                // Without a timeout, close would wait for the stopped broker to abort the open transaction.
                 producer.close(Duration.ZERO);
             }
         }
@@ -91,12 +91,12 @@ class EmbeddedKafkaIT {
             Clients.createTopic(kafka.bootstrapServers(), "t", Map.of());
             lost.beginTransaction();
             Clients.send(lost, "t", "left open");
-            Clients.send(other, "t", "behind it");
+            Clients.send(other, "t", "after it");
 
-            // The transaction's second, and the five between two looks for such.
+            // The transaction times out after 1 s, and the broker looks for such transactions every 5 s.
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(Clients.committed(kafka.bootstrapServers(), "t"))
-                            .containsExactly("behind it"));
+                            .containsExactly("after it"));
         }
     }
 
