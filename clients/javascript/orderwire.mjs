@@ -8,17 +8,17 @@
 //
 // `block_number` and `block_index` of an order together name its event on every node, `pos` on this one.
 //
-// A frame has `orders`, `cursor`, `dropped`, `gaps`, `serverTime` and `fileTime` (docs/websocket.md); the times are null
-// where the gateway does not send them. It counts as processed when the caller asks for the next one; keep `frame.cursor`
-// to resume in another process. `blockAgeMs(frame)` and `fileAgeMs(frame)` say how old its newest order is. Needs a browser, Node 22 or newer, or the
-// package ws: if npm installed this folder as a link, as it does without --install-links, pass that package's class as
-// `WebSocket`.
+// A frame has `orders`, `cursor`, `dropped`, `gaps`, `serverTime` and `fileTime` (docs/websocket.md); the times are
+// null where the gateway does not send them. It counts as processed when the caller asks for the next one; keep
+// `frame.cursor` to resume in another process. `blockAgeMs(frame)` and `fileAgeMs(frame)` say how old its newest order
+// is. Needs a browser, Node 22 or newer, or the package ws: if npm installed this folder as a link, as it does without
+// --install-links, pass that package's class as `WebSocket`.
 
 const SILENCE_MS = 15_000; // a frame comes every 5 s
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
-const MOST_WAITING = 1_000; // frames; a caller who is slower gets them by the cursor later
-const TEMPORARY = /^(Too many replays|Too much work|The replay )/; // how errors begin that another attempt may not get
+const MOST_WAITING = 1_000; // frames; if the caller is slower, the client reconnects and resumes by the cursor
+const TEMPORARY = /^(Too many replays|Too much work|The replay )/; // beginnings of temporary errors
 const BLOCK_TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?$/;
 
 /**
@@ -162,7 +162,7 @@ class Connection {
     this.socket.onopen = () => this.socket.send(JSON.stringify(message));
   }
 
-  /** The next message, null when there is none to come. */
+  /** The next message, null once the connection has ended and all messages were returned. */
   async next() {
     while (this.waiting.length === 0 && !this.ended) {
       await new Promise((resolve) => (this.wake = resolve));

@@ -30,7 +30,7 @@ FIRST_PAUSE_SECONDS = 0.1
 LONGEST_PAUSE_SECONDS = 5
 REFUSALS = (400, 401, 403)
 TOKEN_EXPIRED = 4005
-TEMPORARY = ("Too many replays", "Too much work", "The replay ")  # how errors begin that another attempt may not get
+TEMPORARY = ("Too many replays", "Too much work", "The replay ")  # beginnings of temporary errors
 BLOCK_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?", re.ASCII)
 
 

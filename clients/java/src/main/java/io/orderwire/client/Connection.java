@@ -22,7 +22,7 @@ final class Connection implements WebSocket.Listener {
         opened.sendText(request, true).join();
     }
 
-    /** The next message; null if the connection has ended, or if no message arrived for so long. */
+    /** Returns the next message; null if the connection has ended, or if no message arrived within {@code silenceMs}. */
     @Nullable
     String next(long silenceMs) throws InterruptedException {
         WebSocket open = socket;
@@ -36,7 +36,7 @@ final class Connection implements WebSocket.Listener {
         return END.equals(message) ? null : message;
     }
 
-    /** The code that the gateway closed with, 0 if it has not. */
+    /** The code of the gateway's close frame, 0 if it has not sent one. */
     int closeCode() {
         return closeCode;
     }

@@ -24,7 +24,7 @@ final class Endpoint {
     private final HttpClient http;
 
     /**
-     * Connects to nothing yet.
+     * Does not connect yet.
      *
      * @param token bearer token to send, or null
      * @param trust decides whether the gateway's certificate is trusted; null for the certificates that Java trusts
@@ -40,7 +40,7 @@ final class Endpoint {
     }
 
     /**
-     * A new connection, on which that request was sent.
+     * Opens a connection and sends {@code request} on it.
      *
      * @throws RefusedException if another attempt would fail too
      * @throws IOException if another attempt may succeed; the message says why this one failed

@@ -18,13 +18,16 @@ import java.io.IOException;
  * a third of the start of a short command. Decimals are exact.
  */
 public final class JsonTree {
-    /** Characters of a message, and so of each name, text and number in it. */
+    /** Maximum length of a message, and thus of each name, string and number in it, in characters. */
     static final int LONGEST = 64 << 20;
 
-    /** Digits of a number; the time to convert more of them grows with their square, so they stay text. */
+    /**
+     * Maximum number of digits of a number. Converting a number takes time that grows with the square of its length, so
+     * longer ones stay text.
+     */
     private static final int LONGEST_NUMBER = 1_000;
 
-    /** An event of a node may be as long as the pipeline lets it be: no part of it may end the client. */
+    /** The limits allow every event that the pipeline passes on: no part of an event may make the client fail. */
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNameLength(LONGEST)
@@ -38,7 +41,7 @@ public final class JsonTree {
     private JsonTree() {}
 
     /**
-     * The value that the text is; of members of the same name the last one counts.
+     * Parses a JSON value; of several members of the same name, the last one is kept.
      *
      * @throws IOException naming the place where the text is not JSON
      */

@@ -131,13 +131,17 @@ public final class OrdersClient implements AutoCloseable {
             this.status = status;
         }
 
-        /** The HTTP status of the handshake that was refused; empty if something else was. */
+        /**
+         * The HTTP status if the handshake was refused; empty if the refusal came later or the certificate is not trusted.
+         */
         public OptionalInt status() {
             return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
         }
     }
 
-    /** The gateway cannot continue from the cursor, because the topic has other partitions or is another one. */
+    /**
+     * The gateway cannot continue from the cursor, because the topic was recreated or has a different number of partitions.
+     */
     public static final class CursorException extends RefusedException {
         private static final long serialVersionUID = 1L;
 
@@ -146,7 +150,7 @@ public final class OrdersClient implements AutoCloseable {
         }
     }
 
-    /** Learns of connections that ended or could not be made. */
+    /** Is informed of connections that ended or could not be opened. */
     @FunctionalInterface
     public interface ConnectionListener {
         /**

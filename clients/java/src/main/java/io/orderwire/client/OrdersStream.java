@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Messages of the channel {@code orders}, from one connection after the other. */
+/** Messages of the channel {@code orders}, over successive connections. */
 final class OrdersStream {
     /** The gateway sends a message at least every 5 s. */
     private static final long SILENCE_MS = 15_000;
@@ -19,13 +19,13 @@ final class OrdersStream {
     private static final int LONGEST_QUOTE = 200;
     private static final int TOKEN_EXPIRED = 4005;
 
-    /** How errors begin that another attempt may not get. */
+    /** Beginnings of errors that are temporary: another attempt may succeed. */
     private static final List<String> TEMPORARY = List.of("Too many replays", "Too much work", "The replay ");
 
-    /** How errors begin that every attempt with this cursor gets. */
+    /** Beginnings of errors that no attempt with the same cursor can avoid. */
     private static final List<String> CURSOR_ENDED = List.of("Cursor of ", "The topic was created anew");
 
-    /** How the caller's thread waits between two attempts. */
+    /** Waits between two attempts, on the caller's thread. */
     @FunctionalInterface
     interface Pause {
         void sleep(long ms) throws InterruptedException;
@@ -85,7 +85,7 @@ final class OrdersStream {
         connection = null;
     }
 
-    /** The next message; null if a connection could not be made or has ended, and another attempt may succeed. */
+    /** Returns the next message; null if a connection could not be opened or has ended, and another attempt may succeed. */
     private @Nullable String receive() throws RefusedException, InterruptedException {
         Connection current;
         try {
@@ -120,7 +120,7 @@ final class OrdersStream {
             }
             case "error" -> failed(data.asText(), message.path("detail").asText());
             default -> {
-                // Other channels may be added later.
+                // Messages of unknown channels are ignored, because later gateways may add channels.
             }
         }
         return null;

@@ -17,7 +17,7 @@ final class Subscription {
     private final String beginning;
 
     /**
-     * Subscribes to what a filter lets pass.
+     * Subscribes to the orders that match a filter.
      *
      * @param filter the other members of the subscription, a JSON object
      * @throws IllegalArgumentException if it is not a JSON object

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OrdersClientTest {
     private static final String NO_LOSS = "\"dropped\":0,\"gaps\":[]";
 
-    /** Enough for the longest pause. */
+    /** Enough attempts to reach the longest pause. */
     private static final int ATTEMPTS = 8;
 
     private final List<String> losses = new ArrayList<>();
