@@ -4,10 +4,10 @@ package io.orderwire.simulator;
 @FunctionalInterface
 interface Action {
     /**
-     * Acts and hands on the events.
+     * Performs the action and passes its events on.
      *
      * @param room how many events the block has left, at least 1
-     * @return how many events came of it; 0 if the action needs more room, or more open orders than there may be
+     * @return the number of its events; 0 if the action needs more room, or more open orders than the limit
      */
     int perform(Coin coin, int room);
 }

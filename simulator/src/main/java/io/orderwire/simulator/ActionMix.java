@@ -2,7 +2,7 @@ package io.orderwire.simulator;
 
 import java.util.SplittableRandom;
 
-/** How often each action happens, so that each gets its share of the lines although actions differ in length. */
+/** Chooses actions so often that each writes its share of the lines, although actions differ in length. */
 final class ActionMix {
     private final Action[] actions;
     private final WeightedChoice choice;
@@ -32,10 +32,10 @@ final class ActionMix {
     }
 
     /**
-     * One action of a mix.
+     * An action of a mix.
      *
-     * @param lineShare its part of the lines
-     * @param meanLines how many lines come of it on average
+     * @param lineShare its share of all lines
+     * @param meanLines average number of lines that it writes
      */
     record Part(double lineShare, double meanLines, Action action) {}
 }

@@ -1,11 +1,11 @@
 package io.orderwire.simulator;
 
 /**
- * Most of all traffic: a maker sends a ladder of quotes a tick apart, the market is through them already, and each is
- * rejected because it would not rest. A ladder that does not fit into a block goes on in the next one.
+ * The largest part of the traffic: a maker sends a ladder of quotes, one tick apart, but the price has already moved past
+ * them, and each is rejected because it would not rest. A ladder that does not fit into a block continues in the next one.
  */
 final class AloLadder implements Action {
-    /** Lengths as often as the real files have them; about five on average. */
+    /** Lengths with the frequencies of the real files; about five on average. */
     private static final int[] LENGTHS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 16, 24};
 
     private static final double[] WEIGHTS = {30, 4, 5, 15, 14, 2, 9, 2, 5, 10, 5, 1.5, 0.4};
@@ -45,8 +45,8 @@ final class AloLadder implements Action {
         return quote(room);
     }
 
-    /** Goes on with a ladder that the block before had no room for; returns how many events came of it, maybe 0. */
-    int goOn(int room) {
+    /** Continues a ladder that did not fit into the previous block; returns the number of its events, which may be 0. */
+    int resume(int room) {
         if (left == 0 || room == 0) {
             return 0;
         }

@@ -3,25 +3,31 @@ package io.orderwire.simulator;
 import java.util.SplittableRandom;
 
 /**
- * When blocks are due and how many events each has: about 15.6 blocks a second, of uneven sizes, some empty where
- * blocks are small, and on average the given rate. What it says depends on the seed only, never on how writing goes.
+ * Determines when blocks are due and how many events each has: about 15.6 blocks per second of uneven sizes, some of them
+ * empty if blocks are small, and the given rate on average. The schedule depends on the seed only, not on the progress of
+ * writing.
  */
 final class BlockSchedule {
-    /** Events of a block at full speed: what the highest rate ever claimed for a node, 315,000/s, makes of a block. */
+    /**
+     * Average events of a block at full speed: one block of the highest rate that was ever claimed for a node, 315,000/s.
+     */
     static final int EVENTS_AT_FULL_SPEED = 20_000;
 
     private static final double BLOCKS_PER_SECOND = 15.6;
     private static final double NANOS_PER_SECOND = 1e9;
 
-    /** Blocks below this mean are empty now and then, as those of a single coin are. */
+    /** If blocks have fewer events than this on average, some are empty, like those of a single coin. */
     private static final double SMALL_BLOCK = 400;
 
     private static final double EMPTY_PART = 0.08;
 
-    /** Few events come together rather than one by one, so that what belongs in one block has room. */
+    /**
+     * A block that is not empty has at least 1 to this many events, chosen at random, so that actions of several events fit
+     * into it.
+     */
     private static final int FEW_EVENTS = 6;
 
-    /** Bounds a by-block line to about 48 MB; no rate that a disk takes comes near. */
+    /** Bounds a by-block line to about 48 MB; no disk is fast enough to reach it. */
     static final int MAX_EVENTS = 100_000;
 
     private final double linesPerSecond;
@@ -31,14 +37,14 @@ final class BlockSchedule {
     private double scheduled;
     private boolean ended;
 
-    /** A schedule of some seconds, 0 for one without an end. */
+    /** A schedule for {@code seconds}; 0 for one without an end. */
     BlockSchedule(double linesPerSecond, long seconds, SplittableRandom random) {
         this.linesPerSecond = linesPerSecond;
         this.endNanos = seconds == 0 ? Double.POSITIVE_INFINITY : seconds * NANOS_PER_SECOND;
         this.random = random;
     }
 
-    /** Whether the last block has been given. */
+    /** Whether {@link #next} has returned the last block. */
     boolean ended() {
         return ended;
     }
@@ -48,7 +54,10 @@ final class BlockSchedule {
         return Double.isInfinite(linesPerSecond);
     }
 
-    /** The next block; the last one is due at the very end and makes up for what the ones before left out. */
+    /**
+     * Returns the next block. The last one is due at the end, and has all events that the earlier ones are missing from the
+     * rate.
+     */
     Due next() {
         if (fullSpeed()) {
             return new Due(0, EVENTS_AT_FULL_SPEED / 2 + random.nextInt(EVENTS_AT_FULL_SPEED));
@@ -73,7 +82,7 @@ final class BlockSchedule {
     /**
      * A block to write.
      *
-     * @param afterNanos when, since the start
+     * @param afterNanos when it is due, nanoseconds after the start
      * @param events how many events it has
      */
     record Due(long afterNanos, int events) {}

@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * Puts the events of a block into lines of the shape and the lines into the hour's file.
  *
- * <p>Bytes are written at the end of each block, and within it whenever {@value #FLUSH_BYTES} have gathered; between
- * writes a by-block line may be unfinished, any other line is whole.
+ * <p>Bytes are written at the end of each block, and within it whenever {@value #FLUSH_BYTES} are buffered. Between two
+ * writes only a by-block line may be unfinished.
  */
 final class BlockWriter implements EventSink {
     private static final int FLUSH_BYTES = 256 * 1024;

@@ -2,14 +2,14 @@ package io.orderwire.simulator;
 
 import java.util.SplittableRandom;
 
-/** What the chain counts and stamps: blocks, their times, order ids, and the hash of each action that opens orders. */
+/** Assigns block numbers, block times, order ids, and a hash to each action that opens orders. */
 final class Chain {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final long MIN_LAG_NANOS = 300_000_000;
     private static final long MAX_LAG_NANOS = 3_000_000_000L;
     private static final long LAG_STEP_NANOS = 15_000_000;
 
-    /** A block of mainnet and its second, from where block numbers are counted on. */
+    /** A block of mainnet, from which block numbers are extrapolated by {@link #BLOCKS_PER_SECOND}. */
     private static final long KNOWN_BLOCK = 985_148_182;
 
     private static final long KNOWN_BLOCK_SECOND = 1_778_002_753;
@@ -20,7 +20,7 @@ final class Chain {
     private static final long LEAST_OID = 400_000_000_000L;
     private static final long OIDS_PER_SECOND = 5_000;
 
-    /** Keeps the first oid of a run at 12 digits whatever the clock says. */
+    /** Keeps the first oid of a run at 12 digits, whatever the time. */
     private static final long OID_SECONDS = 100_000_000;
 
     private final SplittableRandom random;
@@ -34,7 +34,7 @@ final class Chain {
     private long hashMiddle;
     private long hashTail;
 
-    /** Counts on from what an earlier run has written, and from where the clock says if that is more. */
+    /** Continues above the numbers of an earlier run, or at those that the clock yields if they are higher. */
     Chain(long nowNanos, LastWritten earlier, SplittableRandom random) {
         this.random = random;
         long second = Math.floorDiv(nowNanos, NANOS_PER_SECOND);
@@ -44,7 +44,7 @@ final class Chain {
         lagNanos = MIN_LAG_NANOS + random.nextLong(NANOS_PER_SECOND);
     }
 
-    /** Begins the next block, whose time lies 0.3 to 3 s back and above that of the one before. */
+    /** Begins the next block. Its time is 0.3 to 3 s before {@code nowNanos}, and after that of the previous block. */
     void nextBlock(long nowNanos) {
         blockNumber++;
         long lag = lagNanos - LAG_STEP_NANOS + random.nextLong(2 * LAG_STEP_NANOS);
@@ -72,7 +72,7 @@ final class Chain {
         return Math.floorDiv(blockTimeNanos, 1_000_000L);
     }
 
-    /** The next so many oids; returns the first of them. */
+    /** Takes the next {@code count} oids, and returns the first of them. */
     long takeOids(int count) {
         long first = lastOid + 1;
         lastOid += count;
@@ -80,8 +80,8 @@ final class Chain {
     }
 
     /**
-     * Writes the 64 digits of the action's hash as mainnet's are built: in the middle stand the block's number and the
-     * action's index, each behind its length in bytes.
+     * Writes the 64 digits of the action's hash in the layout of mainnet: its middle contains the block number and the
+     * action's index, each preceded by its length in bytes.
      */
     void hash(LineBuffer out) {
         if (!hashed) {

@@ -5,21 +5,21 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.ArrayDeque;
 import java.util.SplittableRandom;
 
-/** A coin: how its numbers are written, where its price stands, and the orders that rest on it. */
+/** A coin: the format of its numbers, its price, and its resting orders. */
 final class Coin {
-    /** A price strays by at most a fiftieth from where it began, so that it keeps its digits. */
+    /** A price stays within a fiftieth of its start, so that its number of digits does not change. */
     private static final int STRAY_PART = 50;
 
     final byte[] name;
 
-    /** What tells this coin from others. */
+    /** Hash of the name; distinguishes coins where random habits are derived. */
     final int id;
 
     final int priceScale;
     final int sizeScale;
     final Kind kind;
 
-    /** Resting orders, oldest first, each standing for those placed with it ({@link Order#next}). */
+    /** Resting orders, oldest first; each is the head of the list of orders placed with it ({@link Order#next}). */
     final ArrayDeque<Order> resting = new ArrayDeque<>();
 
     /** Trigger orders that wait for their price, oldest first. */
@@ -44,7 +44,7 @@ final class Coin {
         return price;
     }
 
-    /** Moves the price by a tick or not at all. */
+    /** Moves the price by at most a tick. */
     void drift(SplittableRandom random) {
         int draw = random.nextInt(16);
         if (draw == 0 && price < startPrice + startPrice / STRAY_PART) {
@@ -54,7 +54,7 @@ final class Coin {
         }
     }
 
-    /** Families of coins that differ in what can happen to their orders. */
+    /** Kinds of coins; they differ in the events that their orders can have. */
     enum Kind {
         PERPETUAL,
         SPOT,

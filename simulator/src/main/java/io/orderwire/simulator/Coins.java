@@ -4,14 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/**
- * All coins that are traded, from BTC with 38 % of the lines down a long tail, in each of the node's ways of naming one.
- */
+/** All traded coins, from BTC with 38 % of the lines to a long tail, with names in each form that the node uses. */
 final class Coins {
     /** BTC's share of one real capture of all coins. */
     static final double BTC_SHARE = 0.38;
 
-    /** Price and size as the node writes them: the digits tell the scales. Busiest first. */
+    /** Name, price and smallest size as the node writes them; their digits define the scales. Busiest first. */
     private static final String[] KNOWN = {
         "BTC 81307 0.00001", "ETH 2376.4 0.0001", "HYPE 41.235 0.01", "SOL 84.273 0.01", "XRP 1.3921 1",
         "xyz:XYZ100 27431 0.0001", "ZEC 356.42 0.01", "kPEPE 0.0041234 1", "BNB 622.15 0.001", "DOGE 0.11034 1",
@@ -27,7 +25,7 @@ final class Coins {
         "POPCAT 0.054127 1", "WCT 0.14276 1", "MON 0.031284 1", "@166 0.99971 0.01", "GALA 0.0034125 1",
     };
 
-    /** Coins below the known ones, made up: spot pairs by index, outcomes, perpetuals of other deployers. */
+    /** Number of invented coins after the known ones: spot pairs by index, outcomes, perpetuals of other deployers. */
     private static final int TAIL = 340;
 
     private final List<Coin> coins = new ArrayList<>(KNOWN.length + TAIL);
@@ -61,7 +59,7 @@ final class Coins {
         return coins.get(rank);
     }
 
-    /** The part of all lines that are of this coin. */
+    /** The share of this coin in all lines. */
     double share(int rank) {
         return shares[rank];
     }

@@ -1,6 +1,6 @@
 package io.orderwire.simulator;
 
-/** Where events go, one by one in the order in which they happen. */
+/** Receives events one by one, in the order in which they happen. */
 @FunctionalInterface
 interface EventSink {
     /** Takes an order's new status; the order is valid during the call only. */

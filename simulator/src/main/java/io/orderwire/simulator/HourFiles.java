@@ -34,7 +34,7 @@ final class HourFiles {
         this.keepHours = keepHours;
     }
 
-    /** Writes to the file of this hour from now on; an hour that lies back is not gone back to. */
+    /** Writes to the file of this hour from now on; does nothing if the hour is not after the present one. */
     void turnTo(long epochHour) throws IOException {
         if (epochHour > hour) {
             close();
@@ -60,7 +60,7 @@ final class HourFiles {
         }
     }
 
-    /** The file of the latest hour that is there, or null. */
+    /** The existing file of the latest hour, or null. */
     @Nullable
     Path newest() throws IOException {
         List<Long> hours = hours();
@@ -79,7 +79,7 @@ final class HourFiles {
         return stream;
     }
 
-    /** Whether a run that was killed has left half a line, to which the next one must not be glued. */
+    /** Returns true if a killed run has left an incomplete line, to which the next line must not be appended. */
     private static boolean endsWithinLine(Path path) throws IOException {
         if (!Files.exists(path) || Files.size(path) == 0) {
             return false;
@@ -118,7 +118,7 @@ final class HourFiles {
         return folder.resolve(day.format(DAY)).resolve(Long.toString(Math.floorMod(epochHour, HOURS_PER_DAY)));
     }
 
-    /** The hours of all files, rising. */
+    /** The hours of all files, ascending. */
     private List<Long> hours() throws IOException {
         List<Long> hours = new ArrayList<>();
         for (String name : names(folder)) {

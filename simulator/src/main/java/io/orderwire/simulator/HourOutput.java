@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Appends to the file of the hour that the clock and the hours turned on demand make, and counts what it appends. */
+/**
+ * Appends to hour files and counts what it appends. The hour follows the clock, plus the hours that were turned on demand.
+ */
 final class HourOutput implements Output {
     private final HourFiles files;
     private final Clock clock;
@@ -27,7 +29,7 @@ final class HourOutput implements Output {
         turnedHours.incrementAndGet();
     }
 
-    /** Goes on in the file of the present hour; returns it. */
+    /** Turns to the file of the present hour and returns it. */
     Path turnFile() {
         long turnedByClock = Math.floorDiv(clock.millis(), hourMillis) - Math.floorDiv(startMillis, hourMillis);
         long firstHour = Math.floorDiv(startMillis, SimulatorOptions.HOUR_MILLIS);

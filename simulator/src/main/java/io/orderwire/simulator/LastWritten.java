@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an earlier run in the same folder ended, so that a later one counts on instead of using numbers again.
+ * The numbers at which an earlier run in the same folder ended, so that a later one continues above them.
  *
- * @param oid no oid of the earlier run is above it; 0 without one
+ * @param oid an upper bound of the oids of the earlier run; 0 without an earlier run
  * @param blockNumber the last block's number; 0 if none was found
  */
 record LastWritten(long oid, long blockNumber) {
@@ -21,16 +21,16 @@ record LastWritten(long oid, long blockNumber) {
 
     private static final int CHUNK_BYTES = 256 * 1024;
 
-    /** What a number and its name can take at most; chunks overlap by it. */
+    /** Maximum length of a number with its name; chunks overlap by this much. */
     private static final int OVERLAP_BYTES = 64;
 
-    /** How far back the number of a by-block line is looked for. */
+    /** How far from the end a block number is searched. */
     private static final long REACH_BYTES = 64L * 1024 * 1024;
 
     private static final Pattern OID = Pattern.compile("\"oid\":(\\d{1,18})\\D");
     private static final Pattern BLOCK_NUMBER = Pattern.compile("\"block_number\":(\\d{1,18})\\D");
 
-    /** Reads the end of the newest file, which may be null for none. */
+    /** Reads the end of the newest file; null if there is no file. */
     static LastWritten in(@Nullable Path newest, Source shape) throws IOException {
         if (newest == null) {
             return NOTHING;
@@ -38,7 +38,8 @@ record LastWritten(long oid, long blockNumber) {
         try (RandomAccessFile file = new RandomAccessFile(newest.toFile(), "r")) {
             long end = file.length();
             String tail = read(file, Math.max(0, end - CHUNK_BYTES), end);
-            // Cancels name older orders, and children of the last order have higher oids: take the highest and skip.
+            // The last line need not have the highest oid: cancels name older orders, and children of an order have
+            // higher oids. So take the highest one of the chunk, and leave a margin.
             long oid = highest(OID, tail) + OVERLAP_BYTES;
             long block = shape == Source.PLAIN ? 0 : lastBlock(file, end);
             return new LastWritten(oid, block);

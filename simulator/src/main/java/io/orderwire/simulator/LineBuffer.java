@@ -3,9 +3,9 @@ package io.orderwire.simulator;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
- * Bytes of lines not yet written, in one array used again and again.
+ * Bytes of lines that were not written yet, in one array that is reused.
  *
- * <p>The writer flushes above a threshold; what one event adds (at most about 2 KiB) must fit above it.
+ * <p>The writer flushes above a threshold; there must be room above it for one event (at most about 2 KiB).
  */
 final class LineBuffer {
     private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.SplittableRandom;
 
 /**
- * The wall clock at a cost that a line can bear, in nanoseconds since 1970, never the same twice and never going back.
+ * A wall clock that is cheap enough to be read for every line. Nanoseconds since 1970, strictly ascending.
  *
- * <p>It is asked every 16 lines; the lines in between are stepped by less than a line takes to write, so that none is
- * ahead of the clock by more than microseconds.
+ * <p>The system clock is read every 16 lines. Lines in between advance by less than the time that it takes to write one, so
+ * that no line is ahead of the clock by more than microseconds.
  */
 final class LineClock {
     private static final int LINES_BETWEEN_READINGS = 16;

@@ -3,7 +3,7 @@ package io.orderwire.simulator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One order as it stands, mutable and used again after its end, so that traffic makes no garbage.
+ * The present state of one order; mutable and reused after the order's end, so that traffic does not allocate.
  *
  * <p>Prices and sizes count the smallest unit of the coin: {@code 10^-priceScale} and {@code 10^-sizeScale}.
  */
@@ -24,7 +24,7 @@ final class Order {
     long cloidHigh;
     long cloidLow;
 
-    /** Index of the builder who brought the order, or -1. */
+    /** Index of the builder that submitted the order, or -1. */
     int builder;
 
     long triggerPrice;
@@ -37,7 +37,7 @@ final class Order {
     long takeProfitPrice;
     long stopPrice;
 
-    /** The next order of the same action, while these rest together. */
+    /** The next order that was placed by the same action, while both rest. */
     @Nullable
     Order next;
 

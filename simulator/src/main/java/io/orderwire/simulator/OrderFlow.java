@@ -3,10 +3,10 @@ package io.orderwire.simulator;
 import java.util.SplittableRandom;
 
 /**
- * All that happens in a block: traders act on coins until the block has its events.
+ * Fills blocks: traders act on coins until the block has its number of events.
  *
  * <p>On BTC 96.8 % of the lines are rejections and 95.3 % are {@code badAloPxRejected}, as on mainnet. Other coins are
- * calmer: fewer makers race there, and more orders come to rest, are moved, filled and triggered.
+ * calmer: fewer makers compete there, and more orders rest, are replaced, filled and triggered.
  */
 final class OrderFlow {
     private final SplittableRandom random;
@@ -52,9 +52,9 @@ final class OrderFlow {
         coinChoice = new WeightedChoice(weights);
     }
 
-    /** Lets so many events happen in the chain's current block. */
+    /** Generates {@code events} events in the chain's current block. */
     void fill(int events) {
-        int room = events - ladder.goOn(events);
+        int room = events - ladder.resume(events);
         while (room > 0) {
             int rank = coinChoice.pick(random);
             Coin coin = coins.get(rank);

@@ -3,7 +3,7 @@ package io.orderwire.simulator;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** Orders to use again, and the bound on how many can be open at once. */
+/** Reusable orders, and the limit of orders that can be open at once. */
 final class OrderPool {
     private final ArrayDeque<Order> free = new ArrayDeque<>();
     private final int capacity;
@@ -13,7 +13,7 @@ final class OrderPool {
         this.capacity = capacity;
     }
 
-    /** An order in whatever state it was left, or null if as many are open as may be. */
+    /** Returns an order, which still has the fields of its last use, or null if the limit of open orders is reached. */
     @Nullable
     Order take(Coin coin) {
         Order order = free.pollLast();
@@ -27,7 +27,7 @@ final class OrderPool {
         return new Order(coin);
     }
 
-    /** Takes back an order that has ended. */
+    /** Returns an order that has ended to the pool. */
     void giveBack(Order order) {
         order.next = null;
         free.addLast(order);

@@ -11,7 +11,7 @@ enum OrderType {
 
     final String text;
 
-    /** Whether the order waits for a price; such an order has no time in force. */
+    /** Whether the order waits for a trigger price; such an order does not have a time in force. */
     final boolean trigger;
 
     OrderType(String text, boolean trigger) {

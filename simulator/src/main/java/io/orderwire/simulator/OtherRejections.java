@@ -1,6 +1,8 @@
 package io.orderwire.simulator;
 
-/** Orders that are rejected for any other reason, one at a time, each reason with the kind of order that meets it. */
+/**
+ * Orders that are rejected for other reasons, one at a time; each reason occurs with the kind of order that it applies to.
+ */
 final class OtherRejections implements Action {
     private static final Reason[] REASONS = {
         new Reason(Status.PERP_MARGIN_REJECTED, OrderType.LIMIT, TimeInForce.IOC, 600),

@@ -1,12 +1,12 @@
 package io.orderwire.simulator;
 
-/** Where whole or part lines go. */
+/** Receives bytes of lines, which may be incomplete. */
 @FunctionalInterface
 interface Output {
     /**
      * Writes all bytes of the buffer.
      *
-     * @param events how many events end in it
+     * @param events number of events that end in the buffer
      * @throws java.io.UncheckedIOException if they cannot all be written
      */
     void write(LineBuffer buffer, int events);

@@ -2,12 +2,12 @@ package io.orderwire.simulator;
 
 import org.jspecify.annotations.Nullable;
 
-/** Orders that come to rest, alone or several at once, and that their users later replace or cancel. */
+/** Orders that rest, placed alone or several at once, and later replaced or canceled by their users. */
 final class Quotes {
     /** About how many orders are placed at once. */
     static final double MEAN_PLACED = 1.5;
 
-    /** Groups of orders that rest on a coin at most; above it they are canceled instead. */
+    /** Maximum number of groups of orders that rest on a coin; at this number orders are canceled instead of placed. */
     private static final int RESTING_LIMIT = 48;
 
     private static final Status[] RARE_ENDS = {
@@ -31,13 +31,13 @@ final class Quotes {
         this.floor = floor;
     }
 
-    /** Places orders of one user; cancels some where too many rest. */
+    /** Places orders of one user; cancels orders if none can be placed. */
     int place(Coin coin, int room) {
         int placed = coin.resting.size() < RESTING_LIMIT ? tryPlace(coin, room) : 0;
         return placed > 0 ? placed : tryCancel(coin, room);
     }
 
-    /** Cancels orders of one user; places some where none rest. */
+    /** Cancels orders of one user; places orders if none can be canceled. */
     int cancel(Coin coin, int room) {
         int canceled = tryCancel(coin, room);
         return canceled > 0 ? canceled : tryPlace(coin, room);
@@ -124,7 +124,7 @@ final class Quotes {
         return canceled;
     }
 
-    /** Quotes live short or long: the newest ends more often than the oldest. */
+    /** Lifetimes of quotes vary widely: the newest group ends more often than the oldest. */
     @Nullable
     private Order pollGroup(Coin coin) {
         return floor.chance(70) ? coin.resting.pollLast() : coin.resting.pollFirst();
@@ -157,7 +157,7 @@ final class Quotes {
         }
     }
 
-    /** Moves an order's price from the coin's to where it rests. */
+    /** Moves an order's price away from the coin's price, to the side on which the order rests. */
     private void stepBack(Order order, int index) {
         long away = 1 + index + floor.random().nextLong(1 + order.coin.price() / 500);
         order.price += order.buy ? -away : away;

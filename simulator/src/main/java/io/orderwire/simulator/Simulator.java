@@ -14,15 +14,15 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Appends blocks of made-up order statuses to the hour files of one shape, as a node does.
  *
- * <p>Either {@link #run()} writes them at the options' rate, or a caller writes them one by one with
- * {@link #writeBlock}. All methods may be called from any thread. Memory is bounded by the number of users, whatever
- * the rate and however long it runs.
+ * <p>Either {@link #run()} writes them at the options' rate, or a caller writes them one by one with {@link #writeBlock}.
+ * All methods may be called from any thread. Memory is bounded by the number of users, whatever the rate and however long
+ * it runs.
  *
- * <p>A second simulator for the same folder and shape goes on above the order ids and block numbers of the first. Two
- * at the same time would write into each other's lines.
+ * <p>A second simulator for the same folder and shape continues above the order ids and block numbers of the first. Two at
+ * the same time would write into each other's lines.
  */
 public final class Simulator implements Runnable, AutoCloseable {
-    /** What is not written within this time is not made up for: after a stall no flood follows. */
+    /** Lateness beyond this time is dropped from the schedule, so that a stall is not followed by a burst. */
     private static final long MAX_LATE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final int MAX_OPEN_ORDERS = 65_536;
@@ -36,15 +36,15 @@ public final class Simulator implements Runnable, AutoCloseable {
     private final BlockSchedule schedule;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    /** Fair, so that a writer without pause lets others in between its blocks. */
+    /** Fair, so that a writer at full speed lets other threads in between its blocks. */
     private final ReentrantLock lock = new ReentrantLock(true);
 
     private boolean closed;
 
     /**
-     * Looks where an earlier run ended; writes nothing yet.
+     * Reads where an earlier run ended; does not write yet.
      *
-     * @throws UncheckedIOException if the folder is there and cannot be read
+     * @throws UncheckedIOException if the folder exists and cannot be read
      */
     public Simulator(SimulatorOptions options) {
         this.options = options;
@@ -68,9 +68,10 @@ public final class Simulator implements Runnable, AutoCloseable {
 
     /**
      * Writes blocks at the options' rate, once, until their seconds are over, {@link #stop()} is called or the thread is
-     * interrupted. When it cannot keep up it writes without pause, and gives up what is more than a second late.
+     * interrupted. If it cannot keep up, it writes without pauses, and shifts the schedule so that it is never more than a
+     * second late.
      *
-     * @throws UncheckedIOException if a file cannot be written; it names the file, and only {@link #close()} is of use
+     * @throws UncheckedIOException if a file cannot be written; it names the file, and only {@link #close()} may be called
      *     afterwards
      */
     @Override
@@ -97,7 +98,8 @@ public final class Simulator implements Runnable, AutoCloseable {
     }
 
     /**
-     * Writes one block now. Without events, by-block writes a line with none and the other shapes write nothing.
+     * Writes one block now. Without events, the by-block shape writes an envelope without events, and the other shapes
+     * write nothing.
      *
      * @param count how many events, not negative
      * @throws UncheckedIOException if the file cannot be written; it names the file
@@ -113,8 +115,8 @@ public final class Simulator implements Runnable, AutoCloseable {
     }
 
     /**
-     * From the next block on the file of the following hour is used, as though the clock had moved; after hour 23 that
-     * of the next day. Times inside the lines stay those of the clock.
+     * Uses the file of the following hour from the next block on, as if the clock had advanced. Times inside the lines
+     * still follow the clock.
      */
     public void turnHour() {
         output.turnHour();

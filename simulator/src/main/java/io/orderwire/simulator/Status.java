@@ -1,6 +1,6 @@
 package io.orderwire.simulator;
 
-/** Values of {@code status} that mainnet has been seen to write; constants are named as they are spelled. */
+/** Values of {@code status} that were observed on mainnet; each constant is named after its value. */
 enum Status {
     OPEN("open"),
     FILLED("filled"),

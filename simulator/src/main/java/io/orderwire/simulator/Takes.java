@@ -1,8 +1,8 @@
 package io.orderwire.simulator;
 
-/** Orders that take at once: opened and filled in the same block, and with them an order that rested. */
+/** Taker orders: opened and filled in the same block, mostly together with a resting order. */
 final class Takes implements Action {
-    /** About what an action gives: open and filled, mostly a maker's fill, seldom children. */
+    /** Average lines of an action: open and filled, mostly a fill of the maker's order, rarely child orders. */
     static final double MEAN_LINES = 3.1;
 
     private final TradingFloor floor;

@@ -4,15 +4,18 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The users: a few that quote without pause, several hundred that quote much, and all the others.
+ * The users: a few that quote all the time, several hundred that quote often, and all others.
  *
- * <p>Users are numbered by rank. A user keeps one way of making client order ids.
+ * <p>Users are numbered by rank. Each user always generates client order ids in the same way.
  */
 final class Traders {
     /** Shares of the lines of the five busiest users in a real capture. */
     private static final double[] TOP_SHARES = {0.137, 0.046, 0.034, 0.028, 0.025};
 
-    /** The part of the lines that all users below the top share evenly, so that each of them is seen some time. */
+    /**
+     * The part of the lines that is distributed evenly over all users below the top, so that each of them occurs at some
+     * time.
+     */
     private static final double EVEN_SHARE = 0.025;
 
     private static final int COUNTING_PERCENT = 70;
@@ -42,7 +45,10 @@ final class Traders {
         Arrays.setAll(recent, i -> choice.pick(random));
     }
 
-    /** A user who acts now: often one of those who just did, since who quotes does so on many coins at once. */
+    /**
+     * Picks the user of the next action: often one of the most recent users, because those who quote do so on many coins at
+     * once.
+     */
     int pick() {
         if (random.nextInt(100) < AGAIN_PERCENT) {
             return recent[random.nextInt(recent.length)];
@@ -61,7 +67,10 @@ final class Traders {
         }
     }
 
-    /** Gives an order the client order id that its user would give it, as the given one of an action's orders. */
+    /**
+     * Sets the client order id of an order as its user generates it; {@code indexInAction} is the order's place in the
+     * action.
+     */
     void nameOrder(Order order, int indexInAction) {
         order.hasCloid = true;
         int user = order.user;
@@ -74,7 +83,9 @@ final class Traders {
         }
     }
 
-    /** A number that is always the same for a user and something else: what users keep, such as a usual size. */
+    /**
+     * A fixed pseudo-random number for a user and a subject, for habits of users such as the usual size of their orders.
+     */
     static long trait(int user, long of) {
         long mixed = user * 0x9E3779B97F4A7C15L + of;
         mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
@@ -82,7 +93,10 @@ final class Traders {
         return mixed ^ mixed >>> 31;
     }
 
-    /** Whether a user numbers orders, as against drawing their ids; so many do that lines compress as real ones do. */
+    /**
+     * Whether a user numbers client order ids instead of drawing random ones. The share of such users makes lines compress
+     * like real ones.
+     */
     private static boolean counts(int user) {
         return user < TOP_SHARES.length ? user % 2 == 0 : Math.floorMod(trait(user, 1), 100) < COUNTING_PERCENT;
     }

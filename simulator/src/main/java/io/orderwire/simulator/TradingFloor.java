@@ -2,9 +2,9 @@ package io.orderwire.simulator;
 
 import java.util.SplittableRandom;
 
-/** What all actions share: the traders, the chain that numbers orders, the orders to use, and where events go. */
+/** Shared by all actions: the traders, the chain that numbers orders, the pool of orders, and the sink of events. */
 record TradingFloor(SplittableRandom random, Traders traders, Chain chain, OrderPool pool, EventSink sink) {
-    /** Builders that bring orders for a fee. */
+    /** Number of builders, which submit orders of others for a fee. */
     static final int BUILDERS = 12;
 
     private static final double LEAST_NOTIONAL = 20;
@@ -16,7 +16,7 @@ record TradingFloor(SplittableRandom random, Traders traders, Chain chain, Order
         return random.nextInt(100) < percent;
     }
 
-    /** Makes an order a new plain limit order at the coin's price, as maker, of the user's usual size. */
+    /** Turns an order into a new limit order of a maker, at the coin's price and of the user's usual size. */
     void prepare(Order order, Coin coin, int user, boolean buy) {
         order.coin = coin;
         order.user = user;
@@ -36,7 +36,7 @@ record TradingFloor(SplittableRandom random, Traders traders, Chain chain, Order
         order.next = null;
     }
 
-    /** Makes an order one that came by hand: often through a builder, mostly without an id of the client's. */
+    /** Turns an order into one that was placed by hand: often through a builder, mostly without a client order id. */
     void byHand(Order order) {
         resize(order, Math.max(1, usualSize(order.user, order.coin) * (1 + random.nextInt(64)) / 64));
         if (chance(20)) {

@@ -2,7 +2,7 @@ package io.orderwire.simulator;
 
 /** Stops and take profits: placed, and later canceled, or triggered and then filled or rejected in the same block. */
 final class TriggerOrders implements Action {
-    /** About what an action gives: one line, and two when an order is triggered. */
+    /** Average lines of an action: one, or two if an order is triggered. */
     static final double MEAN_LINES = 1.2;
 
     private static final int WAITING_LIMIT = 16;
@@ -48,7 +48,10 @@ final class TriggerOrders implements Action {
         return place(coin);
     }
 
-    /** Lets an order that a filled parent leaves behind wait for its price; returns its one event, or 0. */
+    /**
+     * Opens a child order of a filled parent, which then waits for its trigger price; returns 1 for its event, or 0 if no
+     * more orders can be open.
+     */
     int release(Order parent, int child) {
         Order order = floor.pool().take(parent.coin);
         if (order == null) {
@@ -62,7 +65,10 @@ final class TriggerOrders implements Action {
         return 1;
     }
 
-    /** Makes an order the given child of another: 0 takes profit (without one: stops), 1 stops. */
+    /**
+     * Turns an order into a child of another: child 0 is the take profit, or the stop if there is no take profit; child 1
+     * is the stop.
+     */
     static void toChild(Order parent, int child, Order order) {
         boolean takesProfit = child == 0 && parent.takeProfitPrice > 0;
         order.coin = parent.coin;
@@ -83,7 +89,7 @@ final class TriggerOrders implements Action {
         aim(order, takesProfit ? parent.takeProfitPrice : parent.stopPrice);
     }
 
-    /** Sets the price that triggers, the condition that follows from type and side, and a limit within reach of it. */
+    /** Sets the trigger price, the condition that follows from type and side, and a limit price near the trigger price. */
     static void aim(Order order, long triggerPrice) {
         order.triggerPrice = triggerPrice;
         order.triggersAbove = order.type.takesProfit() != order.buy;

@@ -7,7 +7,7 @@ final class WeightedChoice {
     private final double[] keep;
     private final int[] alias;
 
-    /** Takes weights that are not negative and of which one at least is above 0. */
+    /** Takes weights that are not negative, at least one of them positive. */
     WeightedChoice(double... weights) {
         int count = weights.length;
         keep = new double[count];

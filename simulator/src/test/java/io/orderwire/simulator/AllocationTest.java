@@ -23,7 +23,7 @@ class AllocationTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (Simulator simulator = new Simulator(
                 SimulatorOptions.builder(out).shape(shape).keepHours(1).build())) {
-            // Until the open orders have reached their number, and the compiler its end.
+            // Warms up until the number of open orders is stable and the code is compiled.
             for (int i = 0; i < 50; i++) {
                 simulator.writeBlock(EVENTS);
             }

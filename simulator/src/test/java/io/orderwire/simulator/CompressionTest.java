@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Made-up lines must cost a broker what real ones cost: as many bytes a line, and as few when compressed. */
+/** Simulated lines must cost a broker as much as real ones: in bytes per line, and in bytes per compressed line. */
 class CompressionTest {
     /** The version of Kafka's record format. */
     private static final byte RECORD_VERSION = 2;
@@ -35,7 +35,7 @@ class CompressionTest {
     @TempDir
     private Path out;
 
-    /** The means of the two real captures, 475 bytes bare and 603 in streaming form. */
+    /** Mean bytes per line of the two real captures: 475 plain and 603 in streaming form. */
     @ParameterizedTest
     @CsvSource({"PLAIN,475.5", "STREAMING,603.5"})
     void shouldBeAsLongAsRealLinesOnAverage(Source shape, double mean) {
@@ -72,7 +72,7 @@ class CompressionTest {
         return WrittenFiles.lines(out, shape, SEED, BLOCKS, EVENTS);
     }
 
-    /** The events of both captures, whichever shape each was made in, in the given one. */
+    /** The events of both captures in the given shape, whatever their original shapes. */
     private static List<String> real(Source shape) {
         return Stream.of(RealData.STREAMING, RealData.BY_BLOCK)
                 .flatMap(captured -> WrittenFiles.lines(RealData.file(captured)).stream())

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Checks lines against what all real lines have in common: keys, their order, types and formats. */
+/** Checks that lines have what all real lines have in common: keys, their order, types and formats. */
 final class EventFormat {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

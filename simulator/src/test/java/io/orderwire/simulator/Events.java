@@ -11,11 +11,11 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes lines of the three shapes apart and puts them together again, bytes of events untouched. */
+/** Splits lines of the three shapes into events and joins them again, without changing the bytes of events. */
 record Events(String head, List<String> events) {
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** Splits an envelope into what stands before its events, and the events. */
+    /** Splits an envelope into the part before its events, and the events. */
     static Events of(String line) {
         byte[] bytes = line.getBytes(UTF_8);
         List<String> events = new ArrayList<>();
@@ -38,7 +38,7 @@ record Events(String head, List<String> events) {
         }
     }
 
-    /** The lines of the shape that hold these events. */
+    /** The lines of a shape that contain these events. */
     List<String> as(Source shape) {
         return switch (shape) {
             case PLAIN -> events;

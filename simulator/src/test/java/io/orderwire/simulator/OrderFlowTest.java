@@ -20,7 +20,7 @@ class OrderFlowTest {
     void shouldNotHaveMoreOrdersOpenThanThePoolHolds() {
         run(10);
 
-        // One more: an order that takes is open between its two events without resting.
+        // One more than the limit: a taker order is open between its two events without resting.
         assertThat(most).as("seed %d", SEED).isBetween(10, 11);
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What holds over the events of one order. */
+/** Invariants over the events of one order. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OrderLifeTest {
     private static final long SEED = 17;

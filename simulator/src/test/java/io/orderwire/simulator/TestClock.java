@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that moves by a fixed step each time it is read, and when told to. */
+/** A clock that advances by a fixed step on each read, and on request. */
 final class TestClock extends Clock {
     private final Duration step;
     private Instant now;

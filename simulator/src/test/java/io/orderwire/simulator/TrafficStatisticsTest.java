@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shares that real traffic has, in percent of the lines. */
+/** Compares the simulator's traffic with the shares of real traffic, in percent of the lines. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrafficStatisticsTest {
     private static final long SEED = 23;
