@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
 
 /**
- * One or three Kafka nodes, each a process of its own that can be killed, stopped, paused and started again: at the same
- * ports, with the data that it had. Each is broker and controller, with the settings of the product's own brokers; three
- * replicate everything to all, and need two. Nodes count from 1. Not thread-safe.
+ * One or three Kafka nodes. Each is a process that can be killed, stopped, paused and started again with the same ports and
+ * data. Each is broker and controller, with the settings of the product's own brokers; three nodes replicate all data to
+ * each other, and two of them must be available. Nodes are numbered from 1. Not thread-safe.
  */
 public final class BrokerCluster implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
@@ -75,9 +75,9 @@ public final class BrokerCluster implements AutoCloseable {
                 "share.coordinator.state.topic.min.isr", "2");
     }
 
-    /** By default a node's death is noticed after 9 s, and a node that was killed waits for that when it comes back. */
+    /** By default a node's death is detected after 9 s, and a killed node that is started again waits for that. */
     private static void quickFailOver(Map<String, String> settings, int count) {
-        // A lone one that comes back has to be in its place before it looks for transactions that timed out.
+        // A single node that is started again must be leader again before it looks for transactions that timed out.
         settings.put("broker.session.timeout.ms", count == 1 ? "2000" : "4000");
         settings.put("broker.heartbeat.interval.ms", "300");
         settings.put("controlled.shutdown.max.retries", "1");
@@ -102,12 +102,12 @@ public final class BrokerCluster implements AutoCloseable {
         }
     }
 
-    /** Hosts and ports of all nodes for clients; the same over all restarts. */
+    /** Hosts and ports of all nodes, for clients; restarts do not change them. */
     public String bootstrapServers() {
         return nodes.stream().map(BrokerProcess::address).collect(Collectors.joining(","));
     }
 
-    /** Where a node's data are. */
+    /** The folder of a node's data. */
     public Path dataDir(int node) {
         return node(node).dataDir();
     }
@@ -117,29 +117,29 @@ public final class BrokerCluster implements AutoCloseable {
         return node(node).isAlive();
     }
 
-    /** Kills a node on the spot, as SIGKILL does. */
+    /** Kills a node at once, with SIGKILL. */
     public void kill(int node) {
         node(node).running().kill();
     }
 
-    /** Stops a node in Kafka's own order; false when that took too long and it was killed. */
+    /** Stops a node by Kafka's orderly shutdown; false if that took too long and the node was killed. */
     public boolean stop(int node) {
         return node(node).stop();
     }
 
-    /** Starts a node again that was killed or stopped, and returns when it serves. */
+    /** Starts a killed or stopped node again, and returns when it serves. */
     public void restart(int node) {
         BrokerProcess again = node(node);
         again.launch(clusterId);
         again.awaitServing(START);
     }
 
-    /** Holds a node still, as SIGSTOP does. */
+    /** Pauses a node with SIGSTOP. */
     public void pause(int node) {
         node(node).running().pause();
     }
 
-    /** Lets a paused node go on. */
+    /** Resumes a paused node. */
     public void resume(int node) {
         node(node).running().resume();
     }
@@ -148,7 +148,7 @@ public final class BrokerCluster implements AutoCloseable {
         return nodes.get(id - 1);
     }
 
-    /** Kills what still runs; data stay. */
+    /** Kills the nodes that still run; keeps the data. */
     @Override
     public void close() {
         nodes.forEach(BrokerProcess::close);

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A broker for all tests of a class. The same tests run on both kinds when they stand in an abstract class and take a
- * {@link TestBroker} as a parameter of their methods or constructor:
+ * A broker for all tests of a class. To run the same tests on both kinds, put them into an abstract class and take a {@link
+ * TestBroker} as a parameter of the methods or the constructor:
  *
  * <pre>{@code
  * abstract class PipelineCases {

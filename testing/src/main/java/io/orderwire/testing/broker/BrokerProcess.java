@@ -22,7 +22,7 @@ import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
 
-/** One node of a {@link BrokerCluster}: a JVM that comes and goes, and a folder and ports that stay. */
+/** One node of a {@link BrokerCluster}: its folder and ports, which stay, and its JVM, which can be stopped and started. */
 final class BrokerProcess {
     private static final Duration ANSWER = Duration.ofSeconds(2);
     private static final Duration STOP = Duration.ofSeconds(30);
@@ -38,7 +38,7 @@ final class BrokerProcess {
     /**
      * Writes the node's properties; starts nothing.
      *
-     * @param settings all of them but the folder's
+     * @param settings all settings except the one of the folder
      */
     BrokerProcess(int id, String address, Path folder, Map<String, String> settings) {
         this.id = id;
@@ -110,7 +110,7 @@ final class BrokerProcess {
         }
     }
 
-    /** Returns when the node says that it belongs to the cluster. */
+    /** Returns when the node is a member of the cluster. */
     void awaitServing(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         Map<String, Object> config = Map.of(
@@ -153,7 +153,7 @@ final class BrokerProcess {
         }
     }
 
-    /** Stops in Kafka's order; false when it had to be killed. */
+    /** Stops by Kafka's orderly shutdown; false if it had to be killed. */
     boolean stop() {
         ChildJvm stopped = running();
         stopped.terminate();

@@ -5,7 +5,7 @@ import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/** Kafka's own kit for its tests, with one node that is broker and controller. */
+/** A broker made by Kafka's own test kit, with one node that is broker and controller. */
 final class EmbeddedTestBroker implements TestBroker {
     private final KafkaClusterTestKit kit;
     private boolean closed;
@@ -17,7 +17,7 @@ final class EmbeddedTestBroker implements TestBroker {
     static EmbeddedTestBroker start(Map<String, String> settings) {
         try {
             TestKitNodes nodes = new TestKitNodes.Builder()
-                    // The kit's default is the version under development, with features that no release turns on.
+                    // The kit's default is the version under development, with features that releases do not enable.
                     .setBootstrapMetadataVersion(MetadataVersion.latestProduction())
                     .setCombined(true)
                     .setNumBrokerNodes(1)

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports that stay free while nobody listens on them: below those that the system hands out to connections. A client that
- * keeps asking for a port of that range where nobody listens ends up connected to itself, and a broker that comes back
- * finds its port taken.
+ * Ports outside the ephemeral range, which the system does not assign to outgoing connections. A client that keeps
+ * connecting to an unused port of the ephemeral range may connect to itself, and a broker that is started again may find
+ * its port taken.
  */
 public final class FixedPorts {
     private static final int LOWEST = 15_000;

@@ -17,9 +17,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads what stands in partitions at the moment of the call, from the oldest record to the end, and returns it: within
- * a partition in its order, partitions mixed. Without a group. The end for committed readers is where the oldest open
- * transaction begins. Throws {@link AssertionError} when the end is not reached in time, or a topic is not there.
+ * Reads and returns all records that partitions contain at the moment of the call. Records of one partition are in order,
+ * partitions are mixed. Does not use a group. For committed records, the end of a partition is the beginning of the oldest
+ * open transaction. Throws {@link AssertionError} if the end is not reached in time or a topic does not exist.
  */
 public final class KafkaReads {
     private static final Duration END_WRITTEN = Duration.ofSeconds(1);
@@ -35,7 +35,7 @@ public final class KafkaReads {
         return records;
     }
 
-    /** All partitions of a topic, what was aborted or is still open included. */
+    /** All partitions of a topic, including records of aborted and open transactions. */
     public static List<ConsumerRecord<byte[], byte[]>> uncommitted(
             String bootstrapServers, String topic, Duration timeout) {
         Deadline deadline = new Deadline(timeout);
@@ -45,14 +45,17 @@ public final class KafkaReads {
         }
     }
 
-    /** All partitions of a topic, committed records only, handed on one by one: for topics that fit into no heap. */
+    /**
+     * All partitions of a topic, committed records only, passed to a consumer one by one: for topics that do not fit into
+     * memory.
+     */
     public static void forEachCommitted(
             String bootstrapServers, String topic, Duration timeout, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
         forEachCommitted(addressOf(bootstrapServers), topic, timeout, sink);
     }
 
     /**
-     * The same, from a Kafka that needs more than its address.
+     * The same, from a Kafka whose clients need more settings than the address.
      *
      * @param client Kafka's settings for a consumer, such as its address and a password
      */
@@ -66,7 +69,7 @@ public final class KafkaReads {
         }
     }
 
-    /** Those partitions, committed records only. */
+    /** The given partitions, committed records only. */
     public static List<ConsumerRecord<byte[], byte[]>> committed(
             String bootstrapServers, Collection<TopicPartition> partitions, Duration timeout) {
         Deadline deadline = new Deadline(timeout);
@@ -78,7 +81,7 @@ public final class KafkaReads {
         }
     }
 
-    /** From those offsets, inclusive, committed records only. */
+    /** Records from the given offsets on, inclusive; committed records only. */
     public static List<ConsumerRecord<byte[], byte[]>> committedFrom(
             String bootstrapServers, Map<TopicPartition, Long> offsets, Duration timeout) {
         Deadline deadline = new Deadline(timeout);
@@ -90,8 +93,8 @@ public final class KafkaReads {
     }
 
     /**
-     * Waits a moment for the ends of transactions: Kafka reports a commit to the producer before the partitions have its
-     * marker. A transaction that stays open is not waited for.
+     * Waits a moment for the ends of transactions, because Kafka acknowledges a commit to the producer before the
+     * partitions have its marker. Does not wait for a transaction that stays open.
      */
     private static void awaitEnds(
             Map<String, Object> client,
@@ -148,7 +151,7 @@ public final class KafkaReads {
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                 Long end = missing.get(new TopicPartition(record.topic(), record.partition()));
-                // What was written after the call is not part of the answer.
+                // Records that were written after the call are not part of the result.
                 if (end != null && record.offset() < end) {
                     read++;
                     sink.accept(record);

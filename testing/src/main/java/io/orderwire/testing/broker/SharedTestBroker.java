@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.utils.Exit;
 
-/** One installation's place on the broker that all tests of this process share: a prefix that no other test has. */
+/** A view of the broker that all tests of this process share, with a prefix that other tests do not use. */
 final class SharedTestBroker implements TestBroker {
     private static final AtomicInteger INSTALLATIONS = new AtomicInteger();
 
@@ -39,9 +39,8 @@ final class SharedTestBroker implements TestBroker {
         private static final TestBroker BROKER = start();
 
         private static TestBroker start() {
-            // Kafka's kit deletes its folder in a shutdown hook, which may come before the hook that stops the broker.
-            // The
-            // broker then finds its only log folder gone, and would halt this JVM as if the tests had failed.
+            // Kafka's test kit deletes its folder in a shutdown hook, which may run before the hook that stops the
+            // broker. The broker then misses its only log folder, and would halt this JVM as if the tests had failed.
             Exit.setHaltProcedure(
                     (status, message) -> System.err.println("the broker of the tests halted: " + message));
             TestBroker broker = EmbeddedTestBroker.start(Map.of());

@@ -13,13 +13,13 @@ public interface TestBroker extends AutoCloseable {
         return Topics.DEFAULT;
     }
 
-    /** Stops the broker and drops its data. */
+    /** Stops the broker and deletes its data. */
     @Override
     void close();
 
     /**
-     * The broker that all tests of this process share, with a prefix of topics, groups and transactional ids that no other
-     * call gets. It has no settings of its own; closing it stops nothing.
+     * The broker that all tests of this process share, with a prefix for topics, groups and transactional ids that is
+     * unique to this call. Its settings cannot be changed, and closing it does not stop it.
      */
     static TestBroker shared() {
         return SharedTestBroker.next();

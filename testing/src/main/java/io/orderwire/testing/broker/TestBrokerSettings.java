@@ -4,14 +4,14 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the brokers of tests have in common: the product's bounds on a hold-up, one node, retention that acts soon. */
+/** Common settings of the brokers of tests: the product's timeouts, one node, and retention that is enforced soon. */
 final class TestBrokerSettings {
     private static final Map<String, String> COMMON = Map.ofEntries(
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             Map.entry("group.min.session.timeout.ms", "1000"),
-            // A lone broker that comes back after a kill has no leaders for a moment, and 4.3.1 drops the markers that
-            // end transactions then (KAFKA-20734): the first look for those that timed out has to come after that,
-            // well over broker.session.timeout.ms. The product's own broker has no such moment.
+            // After a kill, a single broker that is started again does not have leaders for a moment, during which
+            // 4.3.1 drops the markers that end transactions (KAFKA-20734). So the first search for timed-out
+            // transactions must come well after broker.session.timeout.ms. The product's own broker avoids this moment.
             Map.entry("transaction.abort.timed.out.transaction.cleanup.interval.ms", "5000"),
             Map.entry("auto.create.topics.enable", "false"),
             Map.entry("offsets.topic.replication.factor", "1"),
@@ -37,7 +37,7 @@ final class TestBrokerSettings {
         return all;
     }
 
-    /** The same for Kafka's official image, which takes its settings from its environment. */
+    /** Converts settings to environment variables, by which Kafka's official image is configured. */
     static Map<String, String> environment(Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>();
         with(settings)

@@ -12,13 +12,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frame of the channel {@code orders}, taken apart without touching the orders' bytes.
+ * A parsed frame of the channel {@code orders}, with the bytes of its orders unchanged.
  *
  * @param id the subscription's
  * @param orders each as the server wrote it, UTF-8
- * @param cursor where the frame ends
+ * @param cursor position after the frame
  * @param dropped matching events lost just before the first order
- * @param gaps losses whose matching number cannot be known
+ * @param gaps losses whose number of matching orders cannot be known
  */
 public record OrdersFrame(String id, List<byte[]> orders, String cursor, long dropped, List<Gap> gaps) {
     private static final JsonFactory JSON = new JsonFactory();
@@ -26,7 +26,7 @@ public record OrdersFrame(String id, List<byte[]> orders, String cursor, long dr
     /**
      * Reads a message.
      *
-     * @return null when it is one of another channel
+     * @return null if the message belongs to another channel
      * @throws IllegalArgumentException if it is not a message of the protocol
      */
     public static @Nullable OrdersFrame parse(String message) {

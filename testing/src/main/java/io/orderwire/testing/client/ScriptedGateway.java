@@ -20,8 +20,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import javax.net.ServerSocketFactory;
 
 /**
- * A WebSocket server for tests of clients. It serves one connection after the other, each by the next script: it waits
- * for a request, sends the messages of the script and closes with 1001; it leaves the connection of the last script open.
+ * A WebSocket server for tests of clients. It serves successive connections, each by the next script: it waits for a
+ * request, sends the messages of the script, and closes with 1001. The connection of the last script stays open.
  */
 public final class ScriptedGateway implements AutoCloseable {
     private static final String ACCEPT = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -53,7 +53,7 @@ public final class ScriptedGateway implements AutoCloseable {
         thread.start();
     }
 
-    /** One that uses TLS, with sockets that have its certificate. */
+    /** A gateway that uses TLS; {@code sockets} have its certificate. */
     @SafeVarargs
     public static ScriptedGateway secure(ServerSocketFactory sockets, List<String>... scripts) throws IOException {
         ScriptedGateway gateway = new ScriptedGateway(sockets, true);
@@ -105,7 +105,7 @@ public final class ScriptedGateway implements AutoCloseable {
             out.write(CLOSE);
         }
         out.flush();
-        // A socket that is closed here could take messages with it that the client has not read yet.
+        // Closing the socket now could discard messages that the client has not read yet.
         in.transferTo(OutputStream.nullOutputStream());
     }
 

@@ -10,11 +10,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A WebSocket client of the JDK that hands on whole text messages, one at a time, on a thread of its own. */
+/** A WebSocket client of the JDK that passes on whole text messages one at a time, on its own thread. */
 public final class TextClient implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 20;
 
-    /** Of all of them: each one has threads of its own, which end some time after nobody knows it any more. */
+    /**
+     * Shared by all clients, because each HttpClient has its own threads, which end only some time after it became
+     * unreachable.
+     */
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final WebSocket socket;
@@ -38,12 +41,12 @@ public final class TextClient implements AutoCloseable {
         socket.sendText(text, true).orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join();
     }
 
-    /** The code that the server closed with, 0 while it has not. */
+    /** The code of the server's close frame, 0 before it has sent one. */
     public int closeCode() {
         return closeCode;
     }
 
-    /** Waits until the connection is gone, closed or broken; false when it still stands after that time. */
+    /** Waits until the connection is closed or broken; false if it is still open after {@code timeoutMs}. */
     public boolean awaitGone(long timeoutMs) throws InterruptedException {
         return gone.await(timeoutMs, TimeUnit.MILLISECONDS);
     }

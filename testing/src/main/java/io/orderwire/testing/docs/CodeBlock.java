@@ -22,10 +22,10 @@ public record CodeBlock(String file, String heading, String info, String text) {
         return words.length > 1 ? words[1] : "";
     }
 
-    /** The commands in it; a block with a language other than the shell's has none. */
+    /** The commands in the block; empty if its language is not a shell's. */
     public List<Command> commands() {
         boolean shell = List.of("", "sh", "bash", "console").contains(language());
-        // As a shell joins lines that a backslash continues.
+        // Joins lines that a backslash continues, as a shell does.
         return shell
                 ? text.replaceAll("\\\\\n\\s*", "")
                         .lines()

@@ -28,7 +28,7 @@ public record Command(String file, List<String> words) {
         return words.get(0);
     }
 
-    /** What stands after the program. */
+    /** The words after the program. */
     public List<String> arguments() {
         return words.subList(1, words.size());
     }

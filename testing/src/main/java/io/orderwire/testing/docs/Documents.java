@@ -24,7 +24,7 @@ public final class Documents {
         this.files = files;
     }
 
-    /** Those of the repository that a module's folder, in which its tests run, is part of. */
+    /** The documents of the repository that contains the working folder, which in tests is a module's folder. */
     public static Documents ofRepository() {
         Path root = Path.of("").toAbsolutePath();
         while (!Files.isRegularFile(root.resolve("orderwire"))) {

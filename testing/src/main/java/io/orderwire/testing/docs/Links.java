@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether the links of documents lead somewhere. Links to other hosts are not followed. */
+/** Checks that the links of documents have targets. Links to other hosts are not followed. */
 public final class Links {
     private Links() {}
 

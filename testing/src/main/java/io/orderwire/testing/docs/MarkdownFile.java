@@ -44,7 +44,7 @@ public final class MarkdownFile {
         }
     }
 
-    /** Collects what tests look at. */
+    /** Collects the parts that tests examine. */
     private final class Contents extends AbstractVisitor {
         private final IdGenerator ids = IdGenerator.builder().build();
         private String heading = "";
@@ -99,7 +99,7 @@ public final class MarkdownFile {
         return path;
     }
 
-    /** Anchors that links can name, those of its headings. */
+    /** The anchors of its headings. */
     public Set<String> anchors() {
         return anchors;
     }

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a text is JSON, and whether an object in it counts as an order: no deeper than 64, exactly one string each of
- * user (0x and 40 hexadecimal digits), status and time, exactly one object order with exactly one string coin and one
- * integer oid. A second member of such a name spoils it, whatever its type.
+ * Decides whether a text is JSON, and whether an object in it counts as an order: no deeper than 64, exactly one string
+ * each of user (0x and 40 hexadecimal digits), status and time, exactly one object order with exactly one string coin and
+ * one integer oid. With a second member of such a name, of whatever type, the object is not an order.
  */
 final class EventJudge {
     static final String NOT_JSON = "not-json";
@@ -57,7 +57,10 @@ final class EventJudge {
         }
     }
 
-    /** The JSON that stands there alone, null when it is none. Decoded first: Jackson would guess at the encoding. */
+    /**
+     * Parses bytes that contain one JSON value and nothing else; null if they do not. They are decoded first, because
+     * Jackson would guess the encoding.
+     */
     static @Nullable JsonNode read(byte[] bytes, int from, int to) {
         String text = text(bytes, from, to);
         try {
@@ -68,7 +71,7 @@ final class EventJudge {
         }
     }
 
-    /** A name as it stands between its quotes and with them; as it stands when it is none. */
+    /** Unescapes a name that is given with its quotes; returns it unchanged if it is not a valid JSON string. */
     static String nameOf(String quoted) {
         if (quoted.indexOf('\\') < 0) {
             return quoted.substring(1, quoted.length() - 1);
@@ -80,7 +83,7 @@ final class EventJudge {
         }
     }
 
-    /** Null when the object, which has that depth, counts as an order; else why not. */
+    /** Returns null if an object of the given depth counts as an order, otherwise the reason why it does not. */
     static @Nullable String fault(JsonNode event, int depth) {
         if (depth > MAX_DEPTH) {
             return TOO_DEEP;
@@ -111,7 +114,7 @@ final class EventJudge {
         return order ? null : NOT_AN_ORDER;
     }
 
-    /** The one address that the object names, in lower case; null when there is none or more than one. */
+    /** The address that the object names, in lower case; null if it names none or more than one. */
     static @Nullable String user(JsonNode event) {
         List<JsonNode> users = MemberNodes.values(event, "user");
         if (users.size() != 1 || !users.get(0).isTextual()) {

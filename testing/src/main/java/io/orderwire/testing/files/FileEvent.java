@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event of a node's files, an order or not.
  *
- * @param pos where it stands, as the product names it
+ * @param pos its position, as the product names it
  * @param user the address that it names, in lower case; null when it names none, or more than one
  * @param bytes the node's own event object, or the bytes in its place if they are not an order
  * @param order true when it counts as an order
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // Compared by the checkers through a hash, never by equals.
 public record FileEvent(Position pos, @Nullable String user, byte[] bytes, boolean order) {
 
-    /** The partition that Kafka's default partitioner gives to it among so many; 0 without a user. */
+    /** The partition that Kafka's default partitioner assigns to it; 0 without a user. */
     public int partition(int partitions) {
         return user == null
                 ? 0

@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The finished lines of a file, with the byte where each begins. */
+/** Reads the complete lines of a file, with the offset of each. */
 final class HourFileLines {
-    /** Takes a line without its line feed. */
+    /** Receives a line without its line feed. */
     interface Sink {
         void line(long offset, byte[] line);
     }

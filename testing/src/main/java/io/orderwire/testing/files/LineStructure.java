@@ -3,8 +3,8 @@ package io.orderwire.testing.files;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Finds whole values in a line that may be broken, by strings, braces and brackets alone. The methods that pass over a
- * value return the index after it, or {@link #NONE} if it is broken.
+ * Finds whole values in a line that may be malformed, only by its strings, braces and brackets. The methods that skip a
+ * value return the index after it, or {@link #NONE} if it is malformed.
  */
 final class LineStructure {
     static final int NONE = -1;
@@ -35,7 +35,7 @@ final class LineStructure {
         return i < line.length ? i + 1 : NONE;
     }
 
-    /** Passes over an object or an array; does not check that each brace or bracket is closed by one of its kind. */
+    /** Skips an object or an array; does not check that each brace or bracket is closed by one of its kind. */
     static int container(byte[] line, int from) {
         int open = 0;
         int i = from;

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Trees whose objects know all their members: Jackson's own keep the last one of a name only. */
+/**
+ * Makes trees whose objects keep all members; Jackson's own objects keep only the last one of several members of the same
+ * name.
+ */
 final class MemberNodes extends JsonNodeFactory {
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +21,7 @@ final class MemberNodes extends JsonNodeFactory {
         return new MemberNode(this);
     }
 
-    /** All values that the object has under a name, in no order. */
+    /** All values that the object has under a name, in any order. */
     static List<JsonNode> values(JsonNode object, String name) {
         JsonNode last = object.get(name);
         if (last == null) {
@@ -29,7 +32,7 @@ final class MemberNodes extends JsonNodeFactory {
         return values;
     }
 
-    @SuppressWarnings("unchecked") // of deepCopy(), as Jackson itself declares it
+    @SuppressWarnings("unchecked") // as Jackson itself declares deepCopy()
     private static final class MemberNode extends ObjectNode {
         private static final long serialVersionUID = 1L;
 

@@ -28,12 +28,12 @@ public final class NodeFiles {
         this.source = source;
     }
 
-    /** The files of one shape below a node's data folder. */
+    /** The files of one shape in a node's data folder. */
     public static NodeFiles of(Path dataDir, Source source) {
         return new NodeFiles(dataDir.resolve(source.directory()).resolve("hourly"), source);
     }
 
-    /** Feeds every event of every finished line, and returns the counts. */
+    /** Passes every event of every complete line to {@code sink}, and returns the counts. */
     public FileCounts read(Consumer<FileEvent> sink) {
         FileCounts counts = FileCounts.NONE;
         for (var file : hourFiles().entrySet()) {
@@ -55,7 +55,7 @@ public final class NodeFiles {
     }
 
     /**
-     * Feeds the events of one file, wherever it lies.
+     * Passes the events of one file, in any folder, to {@code sink}.
      *
      * @param path the file
      * @param name the hour file and its generation, for the positions of the events

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The folder of real node output that {@code -Dorderwire.test.data} names. */
 public final class RealData {
-    /** Names the folder; unset or empty without one. */
+    /** The property that names the folder; unset or empty if there is none. */
     public static final String PROPERTY = "orderwire.test.data";
 
     /** JUnit's tag of the tests that read it. */
@@ -32,7 +32,7 @@ public final class RealData {
     /**
      * The folder.
      *
-     * @throws IllegalStateException without one; {@link NeedsRealData} skips a test before
+     * @throws IllegalStateException if there is none; {@link NeedsRealData} skips tests before that
      */
     public static Path folder() {
         return existing();
@@ -41,13 +41,13 @@ public final class RealData {
     /**
      * A file in the folder.
      *
-     * @throws IllegalStateException if it is missing; {@link NeedsRealData} skips a test before
+     * @throws IllegalStateException if it is missing; {@link NeedsRealData} skips tests before that
      */
     public static Path file(String name) {
         return existing(name).resolve(name);
     }
 
-    /** Empty when all those files are there. */
+    /** Empty if all the files exist, otherwise the reason to skip a test. */
     public static Optional<String> whyMissing(String... names) {
         String named = System.getProperty(PROPERTY, "");
         if (named.isBlank()) {

@@ -1,2 +1,2 @@
-/** What a node's files contain, by a reader that does not share code with the product's. */
+/** Reads a node's files with code that is independent of the product's. */
 package io.orderwire.testing.files;

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pipeline's account is true to the event: it adds up, and its figures are those of an independent reading of the
- * files, of the records in the topics, and of the reported losses. For a reader of whole topics, at a quiet moment.
+ * The pipeline's account is exact: it adds up, and its counts equal those of an independent reading of the files, of the
+ * records in the topics, and of the reported losses. For a reader of whole topics, at a quiet moment.
  */
 public final class Accounted implements Guarantee {
     private final Map<String, Gap> gaps = new HashMap<>();
@@ -28,13 +28,13 @@ public final class Accounted implements Guarantee {
         produced++;
     }
 
-    /** The counts of the files; without them lines are not compared. */
+    /** Sets the counts of the files; without them, lines are not compared. */
     public Accounted files(FileCounts counts) {
         files = counts;
         return this;
     }
 
-    /** Takes the pipeline's own account; the last one counts. */
+    /** Sets the pipeline's own account, which replaces an earlier one. */
     public Accounted told(Accounts newest) {
         accounts = newest;
         return this;
@@ -52,14 +52,15 @@ public final class Accounted implements Guarantee {
 
     @Override
     public void gap(Gap gap) {
-        // A gap comes again when it is counted; its uncounted form may arrive later, from another topic.
+        // A gap is reported again once it is counted; its uncounted form may arrive later than that, from another
+        // topic.
         gaps.merge(gap.id(), gap, (known, now) -> now.events() == null ? known : now);
     }
 
     @Override
     public void check() {
         if (accounts == null) {
-            throw new AssertionError("Accounted: no account was told");
+            throw new AssertionError("Accounted: no account was given");
         }
         List<String> wrong = new ArrayList<>();
         long sum = accounts.skippedAtIngest()
@@ -83,14 +84,14 @@ public final class Accounted implements Guarantee {
         }
     }
 
-    private static void compare(List<String> wrong, String figure, long told, String source, long counted) {
-        if (told != counted) {
-            wrong.add(figure + " is " + told + ", but " + source + " " + counted);
+    private static void compare(List<String> wrong, String name, long reported, String source, long counted) {
+        if (reported != counted) {
+            wrong.add(name + " is " + reported + ", but " + source + " " + counted);
         }
     }
 
-    /** Until all losses of a stage are counted, the figure may only be higher than what is. */
-    private void compareGaps(List<String> wrong, String figure, long told, Set<String> where) {
+    /** Until all losses of a stage are counted, its account may be higher than the counted gaps, but not lower. */
+    private void compareGaps(List<String> wrong, String name, long reported, Set<String> where) {
         long counted = 0;
         boolean complete = true;
         for (Gap gap : gaps.values()) {
@@ -99,8 +100,8 @@ public final class Accounted implements Guarantee {
                 counted += gap.events() == null ? 0 : gap.events();
             }
         }
-        if (complete ? told != counted : told < counted) {
-            wrong.add(figure + " is " + told + ", but the gaps of the " + String.join(" and ", new TreeSet<>(where))
+        if (complete ? reported != counted : reported < counted) {
+            wrong.add(name + " is " + reported + ", but the gaps of the " + String.join(" and ", new TreeSet<>(where))
                     + " name " + (complete ? "" : "at least ") + counted);
         }
     }

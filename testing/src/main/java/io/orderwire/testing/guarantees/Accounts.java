@@ -30,30 +30,30 @@ public record Accounts(
     /**
      * Reads the answer of a gateway to {@code GET /stats}.
      *
-     * @throws AssertionError if a figure is missing or is not an integer
+     * @throws AssertionError if a number is missing or is not an integer
      */
     public static Accounts parse(String stats) {
         try {
             JsonNode root = JSON.readTree(stats);
             return new Accounts(
-                    figure(root, "/events/found"),
-                    figure(root, "/events/skippedAtIngest"),
-                    figure(root, "/events/duplicates"),
-                    figure(root, "/events/orders"),
-                    figure(root, "/events/deadLetters"),
-                    figure(root, "/events/shedByParser"),
-                    figure(root, "/lines/read"),
-                    figure(root, "/lines/empty"));
+                    number(root, "/events/found"),
+                    number(root, "/events/skippedAtIngest"),
+                    number(root, "/events/duplicates"),
+                    number(root, "/events/orders"),
+                    number(root, "/events/deadLetters"),
+                    number(root, "/events/shedByParser"),
+                    number(root, "/lines/read"),
+                    number(root, "/lines/empty"));
         } catch (IOException e) {
             throw new AssertionError("not the answer to /stats: " + stats, e);
         }
     }
 
-    private static long figure(JsonNode root, String path) {
-        JsonNode figure = root.at(path);
-        if (!figure.isIntegralNumber()) {
+    private static long number(JsonNode root, String path) {
+        JsonNode number = root.at(path);
+        if (!number.isIntegralNumber()) {
             throw new AssertionError("no integer at " + path + " in " + root);
         }
-        return figure.longValue();
+        return number.longValue();
     }
 }

@@ -23,17 +23,18 @@ final class ClientSession {
         }
     }
 
-    /** Sequences missing before an order, some of which a gap names. */
-    private record Jump(int partition, long from, long to, Ranges<Long> gaps, int afterFrame, int beforeFrame) {}
+    /** Sequences that are missing before an order; gaps name some of them. */
+    private record Missing(int partition, long from, long to, Ranges<Long> gaps, int afterFrame, int beforeFrame) {}
 
     private final int number;
     private final int partitions;
     private final Map<Integer, Sequence> sequences = new TreeMap<>();
     private final Set<String> gapIds = new HashSet<>();
-    private final List<Jump> jumps = new ArrayList<>();
+    private final List<Missing> missing = new ArrayList<>();
     private final DroppedEvents drops = new DroppedEvents();
     private final Findings<String> back = new Findings<>("received after a higher one of their partition");
-    private final Findings<String> gapsAgain = new Findings<>("gaps told again, or after what came behind them");
+    private final Findings<String> gapsAgain =
+            new Findings<>("gaps reported twice, or after later orders of their partition");
     private final List<String> ended = new ArrayList<>();
     private @Nullable Guarantees byPosition = Guarantees.of(new NoDuplicate(), OrderPerUser.withinEachFile());
     private int frame;
@@ -44,11 +45,11 @@ final class ClientSession {
         this.partitions = partitions;
     }
 
-    /** The loss that a frame tells stands before its first order. */
+    /** Takes a frame. The loss that it reports is before its first order. */
     void frame(List<ReceivedOrder> received, long dropped, List<Gap> gaps) {
         frame++;
         gaps.forEach(this::gap);
-        drops.told(frame, dropped);
+        drops.report(frame, dropped);
         received.forEach(this::order);
     }
 
@@ -79,18 +80,18 @@ final class ClientSession {
             back.add(order.describe() + ", after " + sequence.last);
             return;
         } else if (order.seq() > sequence.last + 1) {
-            jumps.add(new Jump(
+            missing.add(new Missing(
                     order.partition(), sequence.last + 1, order.seq(), sequence.gaps, sequence.lastFrame, frame));
             sequence.gaps = new Ranges<>();
         } else if (!sequence.gaps.asMap().isEmpty()) {
-            // Told too early: it explains nothing that comes later.
+            // The gap was reported too early: it must not explain a later loss.
             sequence.gaps = new Ranges<>();
         }
         sequence.last = order.seq();
         sequence.lastFrame = frame;
     }
 
-    /** What only the connection's own orders can break is known now, and what was kept for it can go. */
+    /** Ends the connection: runs the checks that need its orders only, and releases their memory. */
     void ended() {
         Guarantees checked = byPosition;
         if (checked != null) {
@@ -113,24 +114,24 @@ final class ClientSession {
         if (open != null) {
             ClientSessions.collect(broken, open::check);
         }
-        DroppedEvents.Holes holes = drops.holes();
-        for (Jump jump : jumps) {
-            Set<Long> dead = deadLetters.getOrDefault(jump.partition, Set.of());
+        DroppedEvents.MissingRanges ranges = drops.missingRanges();
+        for (Missing range : missing) {
+            Set<Long> dead = deadLetters.getOrDefault(range.partition, Set.of());
             long unnamed = 0;
             long named = 0;
-            for (long seq = jump.from; seq < jump.to; seq++) {
+            for (long seq = range.from; seq < range.to; seq++) {
                 if (!dead.contains(seq)) {
-                    boolean inGap = jump.gaps.contains(seq);
+                    boolean inGap = range.gaps.contains(seq);
                     named += inGap ? 1 : 0;
                     unnamed += inGap ? 0 : 1;
                 }
             }
-            String text = "partition " + jump.partition + ", " + unnamed + " between seq " + (jump.from - 1) + " and "
-                    + jump.to;
-            holes.add(text, jump.afterFrame, jump.beforeFrame, unnamed, named);
+            String text = "partition " + range.partition + ", " + unnamed + " between seq " + (range.from - 1) + " and "
+                    + range.to;
+            ranges.add(text, range.afterFrame, range.beforeFrame, unnamed, named);
         }
-        holes.match(this::mayHideLoss);
-        List<Findings<?>> findings = List.of(back, gapsAgain, holes.unexplained(), holes.unfounded());
+        ranges.match(this::mayHideLoss);
+        List<Findings<?>> findings = List.of(back, gapsAgain, ranges.unexplained(), ranges.unfounded());
         String outOf = orders + " received";
         ClientSessions.collect(
                 broken, () -> Findings.failOnAny("ClientSessions, connection " + number + ",", outOf, findings));
@@ -139,7 +140,10 @@ final class ClientSession {
         }
     }
 
-    /** True when what was lost before that frame need not show: a partition's first order came later, or its last before. */
+    /**
+     * True if a loss that was reported in {@code lossFrame} need not show as missing sequences: because a partition's first
+     * order came in that frame or later, or its last one before it.
+     */
     private boolean mayHideLoss(int lossFrame) {
         return sequences.size() < partitions
                 || sequences.values().stream()

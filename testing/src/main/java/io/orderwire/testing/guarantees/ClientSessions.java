@@ -10,13 +10,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a WebSocket client of all orders is promised, over all its connections. Each begins at some sequence of each
- * partition, and nothing is said of what came while there was none. Within one: no order twice, those of a user in
- * file order, the sequence of a partition rising, and each jump in it named: by dead letters, by a gap that was told at
- * its place, or by a number of events dropped that was told at its place. What was told as dropped is missing indeed.
+ * The guarantees for a WebSocket client of all orders, in each of its connections. A connection begins at any sequence of
+ * each partition; events between two connections are not checked. Within a connection, an order is not received twice, the
+ * orders of a user are in file order, the sequences of a partition rise, and missing sequences are explained: by dead
+ * letters, by a gap that was reported at its place, or by a number of dropped events that was reported at its place. As
+ * many events as were reported as dropped are missing.
  *
- * <p>Tell it the connections and their frames in the order in which they came, the dead letters from their topic, and,
- * to have the orders' bytes compared, what was produced.
+ * <p>Pass it the connections and their frames in the order in which they arrived, the dead letters from their topic, and,
+ * to compare the bytes of orders, the produced events.
  */
 public final class ClientSessions implements Guarantee {
     private final int partitions;
@@ -30,7 +31,7 @@ public final class ClientSessions implements Guarantee {
         this.partitions = partitions;
     }
 
-    /** The client has connected, for the first time or again; the frames that follow are those of this connection. */
+    /** Begins a connection, to which the following frames belong. */
     public void connected() {
         if (!sessions.isEmpty()) {
             sessions.get(sessions.size() - 1).ended();
@@ -38,7 +39,7 @@ public final class ClientSessions implements Guarantee {
         sessions.add(new ClientSession(sessions.size(), partitions));
     }
 
-    /** A frame of the client's one subscription. */
+    /** Takes a frame of the client's only subscription. */
     public void frame(OrdersFrame frame) {
         if (sessions.isEmpty()) {
             throw new IllegalStateException("a frame before the first connection");
@@ -64,7 +65,7 @@ public final class ClientSessions implements Guarantee {
         return sessions.stream().mapToLong(ClientSession::orders).sum();
     }
 
-    /** Events of which the client was told that they were dropped, in all connections. */
+    /** Events that were reported to the client as dropped, in all connections. */
     public long dropped() {
         return sessions.stream().mapToLong(ClientSession::dropped).sum();
     }

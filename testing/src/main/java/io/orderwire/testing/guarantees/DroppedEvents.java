@@ -7,18 +7,18 @@ import java.util.PriorityQueue;
 import java.util.function.IntPredicate;
 
 /**
- * Numbers of events that one connection was told were dropped, and the holes that they have to explain. A number says
- * nothing of partitions; it may explain any hole that was open when it was told.
+ * Numbers of events that were reported to one connection as dropped, and the ranges of missing sequences that they have to
+ * explain. A number does not name partitions; it may explain any range that was open when it was reported.
  */
 final class DroppedEvents {
-    private record Told(int frame, long events) {}
+    private record Report(int frame, long events) {}
 
-    private final List<Told> told = new ArrayList<>();
+    private final List<Report> reports = new ArrayList<>();
     private long total;
 
-    void told(int frame, long events) {
+    void report(int frame, long events) {
         if (events != 0) {
-            told.add(new Told(frame, events));
+            reports.add(new Report(frame, events));
             total += events;
         }
     }
@@ -27,13 +27,13 @@ final class DroppedEvents {
         return total;
     }
 
-    Holes holes() {
-        return new Holes();
+    MissingRanges missingRanges() {
+        return new MissingRanges();
     }
 
-    /** The holes of the connection, matched with the numbers told. */
-    final class Holes {
-        private static final class Hole {
+    /** The ranges of missing sequences in the connection, matched with the reported numbers. */
+    final class MissingRanges {
+        private static final class MissingRange {
             private final String text;
             private final int afterFrame;
             private final int beforeFrame;
@@ -41,7 +41,7 @@ final class DroppedEvents {
             private final long named;
             private long open;
 
-            Hole(String text, int afterFrame, int beforeFrame, long unnamed, long named) {
+            MissingRange(String text, int afterFrame, int beforeFrame, long unnamed, long named) {
                 this.text = text;
                 this.afterFrame = afterFrame;
                 this.beforeFrame = beforeFrame;
@@ -50,41 +50,41 @@ final class DroppedEvents {
             }
         }
 
-        private final List<Hole> holes = new ArrayList<>();
-        private final Findings<String> unexplained = new Findings<>("jumps that nothing names");
+        private final List<MissingRange> ranges = new ArrayList<>();
+        private final Findings<String> unexplained = new Findings<>("ranges of missing sequences without a report");
         private final Findings<String> unfounded =
-                new Findings<>("events told as dropped that are not missing, in frames");
+                new Findings<>("events reported as dropped that are not missing, in frames");
 
         /**
-         * Adds a hole.
+         * Adds a range.
          *
-         * @param afterFrame in which the last order before it came
-         * @param beforeFrame in which the first order after it came; its loss is told up to that one
-         * @param unnamed events missing that nothing else names
-         * @param named events missing that a gap names: dropped first, they may have been given up later
+         * @param afterFrame frame with the last order before the range
+         * @param beforeFrame frame with the first order after the range; the loss is reported up to that frame
+         * @param unnamed missing events that are neither dead letters nor named by a gap
+         * @param named missing events that a gap names; they may have been dropped for this client before they were shed
          */
         void add(String text, int afterFrame, int beforeFrame, long unnamed, long named) {
-            holes.add(new Hole(text, afterFrame, beforeFrame, unnamed, named));
+            ranges.add(new MissingRange(text, afterFrame, beforeFrame, unnamed, named));
         }
 
         /**
-         * Matches them, twice: all numbers with what nothing else names, which they have to explain; and those numbers
-         * that have to have a hole with all that is missing. Where each holds by itself, one assignment fits both
+         * Matches numbers and ranges twice: all numbers with the unnamed events, which they have to explain; and those
+         * numbers that must have a range with all missing events. If each matching exists, one assignment satisfies both
          * (Mendelsohn and Dulmage).
          *
-         * @param mayHide whether a number told in that frame may stand for events of which no hole can show
+         * @param mayHide whether a number reported in a frame may count events that need not show as a range
          */
         void match(IntPredicate mayHide) {
-            holes.sort(Comparator.comparingInt(hole -> hole.afterFrame));
-            holes.forEach(hole -> hole.open = hole.unnamed);
-            assign(told);
-            for (Hole hole : holes) {
-                if (hole.open > 0) {
-                    unexplained.add(hole.text + ", of which " + hole.open + " were told nowhere");
+            ranges.sort(Comparator.comparingInt(range -> range.afterFrame));
+            ranges.forEach(range -> range.open = range.unnamed);
+            assign(reports);
+            for (MissingRange range : ranges) {
+                if (range.open > 0) {
+                    unexplained.add(range.text + ", of which " + range.open + " were not reported");
                 }
             }
-            holes.forEach(hole -> hole.open = hole.unnamed + hole.named);
-            List<Told> founded = told.stream()
+            ranges.forEach(range -> range.open = range.unnamed + range.named);
+            List<Report> founded = reports.stream()
                     .filter(number -> number.events < 0 || !mayHide.test(number.frame))
                     .toList();
             long[] left = assign(founded);
@@ -96,21 +96,23 @@ final class DroppedEvents {
         }
 
         /**
-         * Each number goes to the holes open when it was told, those first that close first: no other way matches more.
+         * Assigns each number to the ranges that were open when it was reported, to those that end first before others. No
+         * other assignment matches more.
          *
-         * @return what is left of each
+         * @return the unassigned rest of each number
          */
-        private long[] assign(List<Told> numbers) {
-            long[] left = numbers.stream().mapToLong(Told::events).toArray();
-            PriorityQueue<Hole> open = new PriorityQueue<>(Comparator.comparingInt((Hole hole) -> hole.beforeFrame));
+        private long[] assign(List<Report> numbers) {
+            long[] left = numbers.stream().mapToLong(Report::events).toArray();
+            PriorityQueue<MissingRange> open =
+                    new PriorityQueue<>(Comparator.comparingInt((MissingRange range) -> range.beforeFrame));
             int next = 0;
             for (int i = 0; i < left.length; i++) {
                 int frame = numbers.get(i).frame;
-                while (next < holes.size() && holes.get(next).afterFrame < frame) {
-                    open.add(holes.get(next++));
+                while (next < ranges.size() && ranges.get(next).afterFrame < frame) {
+                    open.add(ranges.get(next++));
                 }
                 while (left[i] > 0 && !open.isEmpty()) {
-                    Hole first = open.element();
+                    MissingRange first = open.element();
                     long events = first.beforeFrame < frame ? 0 : Math.min(left[i], first.open);
                     first.open -= events;
                     left[i] -= events;

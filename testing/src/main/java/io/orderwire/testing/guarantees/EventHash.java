@@ -2,13 +2,13 @@ package io.orderwire.testing.guarantees;
 
 import java.nio.charset.StandardCharsets;
 
-/** What tells an event from another one at the same place: 48 bits over its bytes and its user. */
+/** Distinguishes events at the same position: 48 bits of hash over the bytes and the user. */
 final class EventHash {
     private static final int BITS = 48;
 
     private EventHash() {}
 
-    /** Never 0, which stands for none. */
+    /** Never returns 0, which means that there is no hash. */
     static long of(byte[] bytes, String user) {
         long hash = fnv(0xCBF29CE484222325L, bytes);
         hash = fnv(hash, user.getBytes(StandardCharsets.UTF_8));

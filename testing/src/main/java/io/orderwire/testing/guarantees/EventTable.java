@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A number for each position, in 16 bytes a slot: millions of events fit into a test's heap. Bounds: a million hour
- * files of 16 TiB.
+ * Maps positions to numbers in 16 bytes per slot, so that millions of events fit into a test's heap. Limits: a million hour
+ * files of 16 TiB each.
  */
 final class EventTable {
     private static final int OFFSET_BITS = 44;
     private static final long FREE = -1;
 
-    /** Takes each position there is with its number. */
+    /** Receives each position with its number. */
     interface Sink {
         void accept(Position pos, long number);
     }
@@ -27,7 +27,7 @@ final class EventTable {
     private long[] numbers = new long[1 << 12];
     private int size;
 
-    /** The position's number, 0 when it has none yet. */
+    /** The number of a position, 0 if it was not set. */
     long get(Position pos) {
         int slot = slot(key(pos));
         return keys[slot] == FREE ? 0 : numbers[slot];

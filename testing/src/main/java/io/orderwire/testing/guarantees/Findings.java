@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What breaks a promise, by kind: counted all, named a few. */
+/** Violations of one kind of a guarantee: counts all and keeps a few. */
 final class Findings<T extends Comparable<T>> {
     private static final int NAMED = 10;
 
@@ -16,7 +16,7 @@ final class Findings<T extends Comparable<T>> {
         this.kind = kind;
     }
 
-    /** Keeps the smallest, which are the first in file order. */
+    /** Keeps the smallest findings, which are the first in file order. */
     void add(T finding) {
         count++;
         first.add(finding);
@@ -25,7 +25,7 @@ final class Findings<T extends Comparable<T>> {
         }
     }
 
-    /** Fails with all kinds of which something was found. */
+    /** Fails with all kinds that have findings. */
     static void failOnAny(String guarantee, String outOf, List<Findings<?>> findings) {
         String message = findings.stream()
                 .filter(found -> found.count > 0)

@@ -8,28 +8,28 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * A promise of the pipeline. It is told what was produced, from an independent reading of the files, and what was
- * received by one reader, in the order in which that reader got it; the two may be told in any order or mixed. It
- * ignores what does not concern it. Not thread-safe.
+ * A guarantee of the pipeline. It takes the produced events, from an independent reading of the files, and the events that
+ * one reader received, in the order in which the reader got them. The two may be passed in any order or mixed. It ignores
+ * events that it does not check. Not thread-safe.
  */
 public interface Guarantee {
     /** An event of the files, in file order. */
     default void produced(FileEvent event) {}
 
-    /** An order, as it came. */
+    /** An order, in the order of arrival. */
     default void received(ReceivedOrder order) {}
 
-    /** What came in an order's stead because it is none. */
+    /** A dead letter: an event that is not an order. */
     default void deadLetter(ReceivedDeadLetter letter) {}
 
-    /** A loss that was told. The same one may be told several times. */
+    /** A reported loss. The same one may be passed several times. */
     default void gap(Gap gap) {}
 
-    /** A client was told that so many orders which it had asked for did not reach it. */
+    /** A number of orders that were reported to a client as dropped. */
     default void dropped(long orders) {}
 
     /**
-     * Fails when the promise is broken by what was told so far.
+     * Fails if the events so far violate the guarantee.
      *
      * @throws AssertionError saying which events break it, and how many there are
      */
@@ -45,7 +45,7 @@ public interface Guarantee {
     }
 
     /**
-     * The same of a line whose topics are named after that topic of orders.
+     * The same, for an installation whose topics are named after {@code ordersTopic}.
      *
      * @throws AssertionError when the record is none that these topics may hold
      */

@@ -4,7 +4,7 @@ import io.orderwire.contract.gap.Gap;
 import io.orderwire.testing.files.FileEvent;
 import java.util.List;
 
-/** Several promises at once: what it is told it tells to each, and it fails with all that are broken. */
+/** Several guarantees at once: passes everything on to each, and fails with all that are violated. */
 public final class Guarantees implements Guarantee {
     private final List<Guarantee> all;
 
@@ -12,13 +12,13 @@ public final class Guarantees implements Guarantee {
         this.all = all;
     }
 
-    /** Those promises. */
+    /** Combines guarantees. */
     public static Guarantees of(Guarantee... all) {
         return new Guarantees(List.of(all));
     }
 
     /**
-     * Each event exactly once, in order, and each loss told: for a reader from the first record on.
+     * Each event exactly once, in order, and each loss reported: for a reader from the first record on.
      *
      * @param partitions of the topic of orders
      */

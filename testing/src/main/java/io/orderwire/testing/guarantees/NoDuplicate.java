@@ -11,15 +11,15 @@ public final class NoDuplicate implements Guarantee {
 
     @Override
     public void received(ReceivedOrder order) {
-        tell(order.pos());
+        note(order.pos());
     }
 
     @Override
     public void deadLetter(ReceivedDeadLetter letter) {
-        tell(letter.pos());
+        note(letter.pos());
     }
 
-    private void tell(Position pos) {
+    private void note(Position pos) {
         received++;
         long before = times.get(pos);
         times.put(pos, before + 1);

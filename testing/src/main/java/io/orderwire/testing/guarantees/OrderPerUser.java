@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The orders of each user are received in file order, and all from one partition. The same order again at once is not
- * out of order; {@link NoDuplicate} tells of it.
+ * The orders of each user are received in file order, and all from one partition. An order that is immediately repeated is
+ * not out of order; {@link NoDuplicate} reports it.
  */
 public final class OrderPerUser implements Guarantee {
     private final boolean acrossFiles;
@@ -35,7 +35,7 @@ public final class OrderPerUser implements Guarantee {
         this.acrossFiles = acrossFiles;
     }
 
-    /** Compares orders of one file only: what holds always, with late files and late appends too. */
+    /** Compares orders within one file only. This order also holds with late files and late appends. */
     public static OrderPerUser withinEachFile() {
         return new OrderPerUser(false);
     }

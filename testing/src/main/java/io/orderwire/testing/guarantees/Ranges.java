@@ -3,7 +3,7 @@ package io.orderwire.testing.guarantees;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A set of values made of ranges, each from a value inclusive to another exclusive; joined where they overlap. */
+/** A set of values, stored as ranges with an inclusive begin and an exclusive end; overlapping ranges are joined. */
 final class Ranges<T extends Comparable<T>> {
     private final TreeMap<T, T> ends = new TreeMap<>();
 
@@ -32,19 +32,19 @@ final class Ranges<T extends Comparable<T>> {
         return range != null && range.getValue().compareTo(value) > 0;
     }
 
-    /** The end of the range that holds the value, or the other value when none does. */
+    /** The end of the range that contains {@code value}, or {@code none} if there is none. */
     T endFrom(T value, T none) {
         Map.Entry<T, T> range = ends.floorEntry(value);
         return range != null && range.getValue().compareTo(value) > 0 ? range.getValue() : none;
     }
 
-    /** The first beginning at or after the value, or the other value when there is none. */
+    /** The first begin of a range at or after {@code value}, or {@code none} if there is none. */
     T beginFrom(T value, T none) {
         T begin = ends.ceilingKey(value);
         return begin == null ? none : begin;
     }
 
-    /** The ranges' beginnings and ends, in order. */
+    /** Begins and ends of the ranges, ascending. */
     Map<T, T> asMap() {
         return ends;
     }

@@ -9,7 +9,7 @@ import org.apache.kafka.common.header.Header;
  * A record of the topic of dead letters, read without the product's code.
  *
  * @param pos header {@code ow.pos}
- * @param partition header {@code ow.partition}: whose sequence it consumed
+ * @param partition header {@code ow.partition}: the partition whose sequence it took
  * @param seq header {@code ow.seq}
  * @param reason header {@code ow.reason}
  */

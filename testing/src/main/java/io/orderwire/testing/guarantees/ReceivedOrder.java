@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by the checkers through a hash, never by equals.
 public record ReceivedOrder(Position pos, int partition, long seq, String user, byte[] event) {
-    /** Numbers and strings as long as an event may be: what a node writes is not refused for its length. */
+    /** Allows numbers and strings as long as an event, so that no value of a node is refused for its length. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNumberLength(Integer.MAX_VALUE)
@@ -35,7 +35,7 @@ public record ReceivedOrder(Position pos, int partition, long seq, String user, 
     /**
      * Reads a record of the topic of orders.
      *
-     * @throws AssertionError when it is no order, or its key or partition is not the order's own
+     * @throws AssertionError if the value is not an order, or the key or partition does not fit the order
      */
     public static ReceivedOrder of(ConsumerRecord<byte[], byte[]> record) {
         String where = record.topic() + "-" + record.partition() + " offset " + record.offset();
@@ -52,13 +52,13 @@ public record ReceivedOrder(Position pos, int partition, long seq, String user, 
     }
 
     /**
-     * Reads an order from its JSON, such as stands in a record's value or in a client's frame.
+     * Reads an order from its JSON, as in a record's value or in a client's frame.
      *
-     * @throws AssertionError when it is none
+     * @throws AssertionError if it is not an order
      */
     public static ReceivedOrder parse(byte[] json) {
         Fields fields = new Fields();
-        // As Latin-1 a character is a byte, and Jackson's offsets are the value's.
+        // In Latin-1 a character is a byte, so that Jackson's offsets are offsets in the value.
         try (JsonParser parser = JSON.createParser(new String(json, StandardCharsets.ISO_8859_1))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new AssertionError("not an order: " + new String(json, StandardCharsets.UTF_8));

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * In each partition the sequence of the orders received rises by one, from 1 on; each jump is named by dead letters and
- * gaps; and what these name was not received as well. A client of everything may instead have been told how many orders
- * it did not get: then as many sequences are left over.
+ * In each partition, the sequences of the received orders are consecutive from 1 on, except for those that dead letters and
+ * gaps name; and sequences that these name are not received as well. For a client of all orders, a number of dropped orders
+ * may be reported instead: then as many sequences must be missing without a name.
  */
 public final class SequenceExplained implements Guarantee {
     private final Map<Integer, Sequence> sequences = new TreeMap<>();
@@ -17,20 +17,20 @@ public final class SequenceExplained implements Guarantee {
     private long received;
     private long dropped;
 
-    /** What is known of one partition. Ranges exclude their ends. */
+    /** The state of one partition. Ranges exclude their ends. */
     private static final class Sequence {
         private long begin = 1;
         private long next = 1;
         private long end = 1;
-        private boolean told;
+        private boolean begun;
         private final Ranges<Long> missing = new Ranges<>();
         private final Ranges<Long> named = new Ranges<>();
     }
 
-    /** For a reader that begins later: the first sequence that it is to see, or to be told of, in that partition. */
+    /** For a reader that begins later: sets the first sequence of the partition that must be received or explained. */
     public SequenceExplained startingAt(int partition, long seq) {
         Sequence sequence = sequence(partition);
-        if (sequence.told) {
+        if (sequence.begun) {
             throw new IllegalStateException("partition " + partition + " has begun already");
         }
         sequence.begin = seq;
@@ -38,7 +38,7 @@ public final class SequenceExplained implements Guarantee {
         return this;
     }
 
-    /** For a reader that has read all: the last sequence that there is in that partition. */
+    /** For a reader that has read everything: sets the last sequence of the partition. */
     public SequenceExplained endingAt(int partition, long seq) {
         sequence(partition).end = seq + 1;
         return this;
@@ -48,7 +48,7 @@ public final class SequenceExplained implements Guarantee {
     public void received(ReceivedOrder order) {
         received++;
         Sequence sequence = sequence(order.partition());
-        sequence.told = true;
+        sequence.begun = true;
         if (order.seq() < sequence.next) {
             back.add(order.describe() + ", expected " + sequence.next);
             return;
@@ -80,8 +80,9 @@ public final class SequenceExplained implements Guarantee {
 
     @Override
     public void check() {
-        Findings<String> unexplained = new Findings<>("jumps that nothing names");
-        Findings<String> miscounted = new Findings<>("sequences that nothing names but how many were dropped");
+        Findings<String> unexplained = new Findings<>("ranges of missing sequences without a report");
+        Findings<String> miscounted =
+                new Findings<>("numbers of missing sequences that differ from the number of dropped events");
         long left = 0;
         Findings<String> contradicted = new Findings<>("received although named as lost");
         for (Map.Entry<Integer, Sequence> entry : sequences.entrySet()) {
@@ -90,16 +91,16 @@ public final class SequenceExplained implements Guarantee {
             Ranges<Long> missing = new Ranges<>();
             sequence.missing.asMap().forEach(missing::add);
             missing.add(sequence.next, sequence.end);
-            for (Part jump : minus(missing, sequence.named, Long.MIN_VALUE, Long.MAX_VALUE)) {
-                unexplained.add(partition + jump);
-                left += jump.to - jump.from;
+            for (Part part : minus(missing, sequence.named, Long.MIN_VALUE, Long.MAX_VALUE)) {
+                unexplained.add(partition + part);
+                left += part.to - part.from;
             }
             for (Part overlap : minus(sequence.named, missing, sequence.begin, sequence.next)) {
                 contradicted.add(partition + overlap);
             }
         }
         if (dropped > 0 && left != dropped) {
-            miscounted.add(left + " are left over, dropped are " + dropped);
+            miscounted.add(left + " are missing without a name, but the number of dropped events is " + dropped);
         }
         Findings.failOnAny(
                 "SequenceExplained",
@@ -107,7 +108,7 @@ public final class SequenceExplained implements Guarantee {
                 dropped > 0 ? List.of(back, miscounted, contradicted) : List.of(back, unexplained, contradicted));
     }
 
-    /** Sequences without a hole, the end exclusive. */
+    /** Consecutive sequences, the end exclusive. */
     private record Part(long from, long to) {
         @Override
         public String toString() {
@@ -115,7 +116,7 @@ public final class SequenceExplained implements Guarantee {
         }
     }
 
-    /** The parts of {@code whole} between the bounds that {@code taken} leaves. */
+    /** The parts of {@code whole} between {@code lowest} and {@code bound} that are not in {@code taken}. */
     private static List<Part> minus(Ranges<Long> whole, Ranges<Long> taken, long lowest, long bound) {
         List<Part> left = new ArrayList<>();
         whole.asMap().forEach((from, to) -> {

@@ -1,2 +1,5 @@
-/** The pipeline's promises as objects: told what was produced and what was received, they fail when one is broken. */
+/**
+ * The pipeline's guarantees as objects: they take the produced and the received events, and fail if a guarantee is
+ * violated.
+ */
 package io.orderwire.testing.guarantees;

@@ -16,7 +16,7 @@ import org.opentest4j.TestAbortedException;
 public enum Prerequisite {
     /** The shell that runs the launcher. */
     BASH,
-    /** A container engine that answers and can get the images. */
+    /** A container engine that responds and can pull the images. */
     DOCKER,
     /** The command-line consumer. */
     KCAT,
@@ -32,7 +32,7 @@ public enum Prerequisite {
     REAL_DATA,
     /** The right to mount a file system of a chosen size. */
     TMPFS,
-    /** A user whom the modes of files bind, unlike root. */
+    /** A user to whom file modes apply, unlike root. */
     UNPRIVILEGED;
 
     /** Names the prerequisites, separated by commas, without which a test fails. */
@@ -51,7 +51,7 @@ public enum Prerequisite {
     }
 
     /**
-     * The exception that skips the running test.
+     * Returns the exception that skips the running test.
      *
      * @param reason what is missing, and where it was looked for
      * @throws AssertionError if this is required

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A Java process of a test's own, with the test's class path: one that can be killed at any moment. */
+/** A Java process that a test starts with its own class path, and can kill at any moment. */
 public final class ChildJvm implements AutoCloseable {
     /** JVM options of every child, separated by blanks, after those of the test; for a debugger or a profiler. */
     static final String OPTIONS_PROPERTY = "orderwire.test.child.options";
@@ -43,16 +43,16 @@ public final class ChildJvm implements AutoCloseable {
         });
     }
 
-    /** Starts the main method of a class, which may be a test's own: heap of 512 MiB, made to start fast. */
+    /** Starts the main method of a class with a heap of 512 MiB, tuned for a fast start. The class may be a test class. */
     public static ChildJvm start(Class<?> main, String... arguments) {
         return start(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), main, arguments);
     }
 
-    /** Starts the main method of a class with those options of Java. */
+    /** Starts the main method of a class with options for Java. */
     public static ChildJvm start(List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
-        // Kafka's broker does not start in every locale; an option of the caller comes later, and counts.
+        // Kafka's broker does not start in every locale. An option of the caller comes later and takes precedence.
         command.addAll(List.of("-Duser.language=en", "-Duser.country=US"));
         command.addAll(options);
         Stream.of(System.getProperty(OPTIONS_PROPERTY, "").split("\\s+"))
@@ -61,9 +61,11 @@ public final class ChildJvm implements AutoCloseable {
         command.add(main.getName());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
-        // Options that the user of this machine has set, such as the address of a Kafka, are not the tests'.
+        // Options that are set in the environment of this machine, such as the address of a Kafka, must not affect
+        // tests.
         builder.environment().keySet().removeIf(name -> name.startsWith("ORDERWIRE_"));
-        // Surefire starts its JVM with a jar that only points at the class path, and tells the real one here.
+        // Surefire starts its JVM with a jar that only refers to the class path; this property contains the class path
+        // itself.
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         builder.environment().put("CLASSPATH", classPath);
         try {
@@ -81,7 +83,7 @@ public final class ChildJvm implements AutoCloseable {
                             new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                         reader.lines().forEach(sink);
                     } catch (IOException | UncheckedIOException expected) {
-                        // The process is gone, and its stream with it.
+                        // The process has ended, and its stream is closed.
                     }
                 },
                 "child-" + name);
@@ -91,9 +93,9 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /**
-     * Waits for a line of its standard output with that beginning and returns the line; those before it are dropped.
+     * Waits for a line of standard output that begins with {@code beginning}, and returns it; drops the lines before it.
      *
-     * @throws AssertionError with the last lines of its standard error when none comes in time
+     * @throws AssertionError with the last lines of its standard error if there is none in time
      */
     public String awaitLine(String beginning, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -127,30 +129,30 @@ public final class ChildJvm implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Asks it to stop, as SIGTERM does. */
+    /** Asks the process to stop, with SIGTERM. */
     public void terminate() {
         process.destroy();
     }
 
-    /** Kills it on the spot, as SIGKILL does, and waits until it is gone. */
+    /** Kills the process at once, with SIGKILL, and waits for its end. */
     public void kill() {
         process.destroyForcibly();
         awaitExit(Duration.ofSeconds(30));
     }
 
-    /** Holds it still, as SIGSTOP does, until {@link #resume}. */
+    /** Pauses the process with SIGSTOP until {@link #resume}. */
     public void pause() {
         signal("STOP");
     }
 
-    /** Lets it go on, as SIGCONT does. */
+    /** Resumes the process, with SIGCONT. */
     public void resume() {
         signal("CONT");
     }
 
     private void signal(String name) {
         try {
-            // The shell's own kill: not every system has one as a program.
+            // Uses the shell's built-in kill, because not every system has it as a program.
             int status = new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid())
                     .start()
                     .waitFor();
@@ -187,7 +189,7 @@ public final class ChildJvm implements AutoCloseable {
         throw new AssertionError("process " + process.pid() + " did not end within " + timeout.toMillis() + " ms");
     }
 
-    /** Kills it if it still runs. */
+    /** Kills the process if it still runs. */
     @Override
     public void close() {
         kill();

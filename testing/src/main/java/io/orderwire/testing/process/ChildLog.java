@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The output of one child process, both streams, in a file of the folder that {@value #PROPERTY} names; nothing is
- * written without it. Thread-safe.
+ * The output of one child process, both streams, in a file of the folder that {@value #PROPERTY} names; without the
+ * property, nothing is written. Thread-safe.
  */
 final class ChildLog {
     /** Folder of the logs, one file per process. */

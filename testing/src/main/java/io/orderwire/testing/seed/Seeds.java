@@ -23,7 +23,7 @@ public final class Seeds {
     /**
      * The seed of one variant of a test, printed together with the option that repeats it.
      *
-     * @param variant tells repetitions and parameters of one test class apart, such as a display name
+     * @param variant distinguishes repetitions and parameters of one test class, such as a display name
      */
     public static long of(Class<?> test, Object variant) {
         System.out.println(test.getSimpleName() + " " + variant + ": -D" + PROPERTY + "=" + BASE);

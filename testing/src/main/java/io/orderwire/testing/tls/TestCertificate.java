@@ -76,7 +76,7 @@ public record TestCertificate(List<X509Certificate> chain, PrivateKey key) {
         return command;
     }
 
-    /** Runs the keytool commands, and returns the certificate of the last one; the others make its signers. */
+    /** Runs keytool commands, and returns the certificate of the last one; the others create its issuers. */
     @SafeVarargs
     private static TestCertificate of(List<String>... commands) {
         try {
@@ -165,7 +165,7 @@ public record TestCertificate(List<X509Certificate> chain, PrivateKey key) {
         Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-------"));
     }
 
-    /** Makes sockets of a server that has this certificate. */
+    /** Creates server sockets that present this certificate. */
     public ServerSocketFactory serverSockets() {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");

@@ -6,8 +6,8 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Lets tests wait longer than Awaitility's ten seconds before they fail: a shared machine can stand still for that long. Who
- * passes waits no longer for it. Found by JUnit as a service.
+ * Lets tests wait longer than Awaitility's ten seconds before they fail: a shared machine can stall for that long. Waits
+ * that succeed do not take longer. JUnit finds this class as a service.
  */
 public final class PatientWaits implements LauncherSessionListener {
     private static final Duration PATIENCE = Duration.ofSeconds(40);

@@ -22,7 +22,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
-/** What a broker for tests must do, whichever it is. */
+/** Tests that every kind of test broker must pass. */
 abstract class BrokerCases {
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -99,14 +99,14 @@ abstract class BrokerCases {
             send(open, topic, 0, "open");
             open.flush();
             closed.beginTransaction();
-            send(closed, topic, 0, "behind");
+            send(closed, topic, 0, "after");
             closed.commitTransaction();
 
             assertThat(values(KafkaReads.committed(broker.bootstrapServers(), topic, SOON)))
                     .containsExactly("before");
             open.commitTransaction();
             assertThat(values(KafkaReads.committed(broker.bootstrapServers(), topic, SOON)))
-                    .containsExactly("before", "open", "behind");
+                    .containsExactly("before", "open", "after");
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** On real output of a node. */
+/** Tests on real output of a node. */
 class RealFilesTest {
     private static final HourFile SAMPLE = HourFile.parse("20260101/0");
 

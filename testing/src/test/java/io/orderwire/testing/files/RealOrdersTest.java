@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The product's reader of lines, on real output of a node. */
+/** Tests the product's parser of lines on real output of a node. */
 @NeedsRealData({RealData.STREAMING, RealData.KINDS, RealData.PLAIN})
 class RealOrdersTest {
     private final ObjectMapper mapper = new ObjectMapper();

@@ -27,7 +27,7 @@ class AccountedTest {
 
     @Test
     void shouldAcceptALossThatIsToldAndCounted() {
-        history.tellGap(history.lose(4));
+        history.addGap(history.lose(4));
         accounted.told(history.accounts());
 
         assertThatCode(() -> history.check(accounted)).doesNotThrowAnyException();
@@ -35,7 +35,7 @@ class AccountedTest {
 
     @Test
     void shouldAcceptALossToRetentionInTheParsersAccount() {
-        history.tellGap(history.lose(4));
+        history.addGap(history.lose(4));
         history.gaps.replaceAll(gap -> Gap.builder(gap.id(), Gap.Where.RETENTION, Gap.Reason.RETENTION)
                 .partition(gap.partition())
                 .seqs(gap.fromSeq(), gap.toSeq())
@@ -51,7 +51,7 @@ class AccountedTest {
     void shouldTakeAGapsLastCount() {
         ReceivedOrder lost = history.lose(4);
         history.gaps.add(History.gap("g0", lost, "20260505/9@0", "20260505/9@1", null));
-        history.tellGap(lost);
+        history.addGap(lost);
         history.gaps.add(history.gaps.get(0));
         accounted.told(history.accounts());
 
@@ -82,7 +82,7 @@ class AccountedTest {
 
     @Test
     void shouldNameALossThatIsCountedAndNotTold() {
-        history.tellGap(history.lose(4));
+        history.addGap(history.lose(4));
         accounted.told(history.accounts());
         history.gaps.clear();
 
@@ -110,7 +110,7 @@ class AccountedTest {
 
     @Test
     void shouldFailWithoutAnAccount() {
-        assertThatThrownBy(() -> history.check(new Accounted())).hasMessage("Accounted: no account was told");
+        assertThatThrownBy(() -> history.check(new Accounted())).hasMessage("Accounted: no account was given");
     }
 
     @Test

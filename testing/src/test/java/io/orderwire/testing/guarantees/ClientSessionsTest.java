@@ -42,7 +42,7 @@ class ClientSessionsTest {
         return new OrdersFrame("a", values, "cursor", dropped, gaps);
     }
 
-    private static OrdersFrame told(OrdersFrame frame, long dropped, List<Gap> gaps) {
+    private static OrdersFrame reporting(OrdersFrame frame, long dropped, List<Gap> gaps) {
         return new OrdersFrame("a", frame.orders(), "cursor", dropped, gaps);
     }
 
@@ -80,7 +80,7 @@ class ClientSessionsTest {
         assertThatThrownBy(this::check)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("in connection 1")
-                .hasMessageContaining("1 jumps that nothing names");
+                .hasMessageContaining("1 ranges of missing sequences without a report");
     }
 
     @Test
@@ -130,7 +130,7 @@ class ClientSessionsTest {
     void shouldAcceptWhatWasToldAsDropped() {
         connect();
         List<OrdersFrame> frames = connections.get(2);
-        frames.set(7, told(frames.get(7), 2 * FRAME_ORDERS, List.of()));
+        frames.set(7, reporting(frames.get(7), 2 * FRAME_ORDERS, List.of()));
         frames.remove(6);
         frames.remove(5);
 
@@ -144,13 +144,15 @@ class ClientSessionsTest {
             connections.clear();
             connect();
             List<OrdersFrame> frames = connections.get(2);
-            frames.set(7, told(frames.get(7), FRAME_ORDERS + wrong, List.of()));
+            frames.set(7, reporting(frames.get(7), FRAME_ORDERS + wrong, List.of()));
             frames.remove(6);
 
             assertThatThrownBy(this::check)
                     .as("%d more", wrong)
                     .hasMessageContaining(
-                            wrong < 0 ? "jumps that nothing names" : "events told as dropped that are not");
+                            wrong < 0
+                                    ? "ranges of missing sequences without a report"
+                                    : "events reported as dropped that are not");
         }
     }
 
@@ -160,12 +162,12 @@ class ClientSessionsTest {
             connections.clear();
             connect();
             List<OrdersFrame> frames = connections.get(2);
-            frames.set(place, told(frames.get(place), FRAME_ORDERS, List.of()));
+            frames.set(place, reporting(frames.get(place), FRAME_ORDERS, List.of()));
             frames.remove(8);
 
             assertThatThrownBy(this::check)
-                    .hasMessageContaining("jumps that nothing names")
-                    .hasMessageContaining("events told as dropped that are not missing, in frames");
+                    .hasMessageContaining("ranges of missing sequences without a report")
+                    .hasMessageContaining("events reported as dropped that are not missing, in frames");
         }
     }
 
@@ -179,7 +181,7 @@ class ClientSessionsTest {
             List<OrdersFrame> frames = connections.get(0);
             frames.get(5).orders().remove(0);
             Gap gap = History.gap("g" + place, lost, "20260505/9@0", "20260505/9@1", 1L);
-            frames.set(place, told(frames.get(place), 0, List.of(gap)));
+            frames.set(place, reporting(frames.get(place), 0, List.of(gap)));
 
             ClientSessions fresh = new ClientSessions(History.PARTITIONS);
             history.deadLetters.forEach(fresh::deadLetter);
@@ -188,7 +190,7 @@ class ClientSessionsTest {
             if (place == 5) {
                 assertThatCode(fresh::check).doesNotThrowAnyException();
             } else {
-                assertThatThrownBy(fresh::check).hasMessageContaining("jumps that nothing names");
+                assertThatThrownBy(fresh::check).hasMessageContaining("ranges of missing sequences without a report");
             }
         }
     }
@@ -200,7 +202,7 @@ class ClientSessionsTest {
         for (int round = 0; round < 50; round++) {
             connections.clear();
             connect();
-            // Not in the first or last frames, where nobody can tell.
+            // Not in the first or last frames, where a loss cannot be detected.
             int frame = 3 + random.nextInt(14);
             connections.get(random.nextInt(3)).get(frame).orders().remove(random.nextInt(FRAME_ORDERS));
             ClientSessions fresh = new ClientSessions(History.PARTITIONS);

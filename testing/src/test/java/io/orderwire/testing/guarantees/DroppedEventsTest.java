@@ -6,22 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Numbers told in frames 2 and 10; whatever is told up to frame 3 may stand for events before a partition's first. */
+/** Numbers are reported in frames 2 and 10; up to frame 3 they may count events before the first order of a partition. */
 class DroppedEventsTest {
     private final DroppedEvents drops = new DroppedEvents();
 
     private void check(long first, long second, long missing) {
-        drops.told(2, first);
-        drops.told(10, second);
-        DroppedEvents.Holes holes = drops.holes();
-        holes.add("a hole", 1, 10, missing, 0);
-        holes.match(frame -> frame <= 3);
-        Findings.failOnAny("DroppedEvents", "all", List.of(holes.unexplained(), holes.unfounded()));
+        drops.report(2, first);
+        drops.report(10, second);
+        DroppedEvents.MissingRanges ranges = drops.missingRanges();
+        ranges.add("a range", 1, 10, missing, 0);
+        ranges.match(frame -> frame <= 3);
+        Findings.failOnAny("DroppedEvents", "all", List.of(ranges.unexplained(), ranges.unfounded()));
     }
 
-    /** The first number would fill most of the hole, were it not for what it may stand for besides. */
+    /** The first number could explain most of the range, but it may also count other events. */
     @Test
-    void shouldLeaveTheHoleToTheNumberThatNeedsIt() {
+    void shouldLeaveTheRangeToTheNumberThatNeedsIt() {
         assertThatCode(() -> check(150, 50, 150)).doesNotThrowAnyException();
     }
 
@@ -32,6 +32,6 @@ class DroppedEventsTest {
 
     @Test
     void shouldNameWhatNoNumberExplains() {
-        assertThatThrownBy(() -> check(100, 40, 150)).hasMessageContaining("of which 10 were told nowhere");
+        assertThatThrownBy(() -> check(100, 40, 150)).hasMessageContaining("of which 10 were not reported");
     }
 }

@@ -12,7 +12,10 @@ import java.util.Random;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A good history of a few thousand events, for a test to spoil: seeded, two hour files, one event in 20 no order. */
+/**
+ * A valid history of a few thousand events that a test then damages: generated from a seed, two hour files, one event in 20
+ * is not an order.
+ */
 final class History {
     static final int PARTITIONS = 4;
 
@@ -55,13 +58,13 @@ final class History {
         return bytes.length + 1;
     }
 
-    /** Takes an order out of what is received, and returns it. */
+    /** Removes an order from the received ones, and returns it. */
     ReceivedOrder lose(int index) {
         return received.remove(index);
     }
 
-    /** Tells the loss of one order, as the parser would. */
-    void tellGap(ReceivedOrder lost) {
+    /** Adds a gap for one order, as the parser would report it. */
+    void addGap(ReceivedOrder lost) {
         Position pos = lost.pos();
         Position after = new Position(pos.file(), pos.offset() + lost.event().length);
         gaps.add(gap("g" + gaps.size(), lost, pos.toString(), after.toString(), 1L));
@@ -77,7 +80,7 @@ final class History {
                 .build();
     }
 
-    /** The index of the first order received after that one which fits. */
+    /** The index of the first fitting order that was received after {@code index}. */
     int after(int index, Predicate<ReceivedOrder> fits) {
         for (int i = index + 1; i < received.size(); i++) {
             if (fits.test(received.get(i))) {
@@ -101,13 +104,13 @@ final class History {
         return new FileCounts(2, produced.size() + 5, 5, produced.size(), orders, 0);
     }
 
-    /** Tells all of it and checks. */
+    /** Passes the history to a guarantee and checks it. */
     void check(Guarantee guarantee) {
-        tell(guarantee);
+        feed(guarantee);
         guarantee.check();
     }
 
-    void tell(Guarantee guarantee) {
+    void feed(Guarantee guarantee) {
         produced.forEach(guarantee::produced);
         received.forEach(guarantee::received);
         deadLetters.forEach(guarantee::deadLetter);

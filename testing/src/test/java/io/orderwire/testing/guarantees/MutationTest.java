@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever is spoiled in a good history, at whichever place, the checker whose promise that is finds it. */
+/** Wherever a valid history is damaged, the checker of the violated guarantee detects it. */
 class MutationTest {
     private static final int ROUNDS = 40;
 
@@ -24,7 +24,7 @@ class MutationTest {
         LOST_JUMPS("SequenceExplained") {
             @Override
             void spoil(History history, int at, Random random) {
-                // The last of its partition leaves no jump behind.
+                // Losing the last order of a partition does not leave missing sequences before another one.
                 int partition = history.received.get(at).partition();
                 history.after(at, order -> order.partition() == partition);
                 history.lose(at);
@@ -79,7 +79,7 @@ class MutationTest {
         GAP_OF_WHAT_CAME("SequenceExplained") {
             @Override
             void spoil(History history, int at, Random random) {
-                history.tellGap(history.received.get(at));
+                history.addGap(history.received.get(at));
             }
         };
 
@@ -100,7 +100,7 @@ class MutationTest {
             History history = History.good(seed);
             assertThatCode(() -> history.check(Guarantees.exactlyOnceInOrder(History.PARTITIONS)))
                     .doesNotThrowAnyException();
-            // Those of the first hour have others of their user and partition behind them.
+            // Orders of the first hour are followed by others of their user and of their partition.
             mutation.spoil(history, random.nextInt(1_000), random);
 
             assertThatThrownBy(() -> history.check(Guarantees.exactlyOnceInOrder(History.PARTITIONS)))

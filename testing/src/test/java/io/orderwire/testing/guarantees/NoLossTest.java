@@ -63,7 +63,7 @@ class NoLossTest {
         ReceivedDeadLetter lost = history.deadLetters.remove(3);
 
         assertThatThrownBy(() -> history.check(noLoss))
-                .hasMessageContaining("1 events that are no orders lost, without a dead letter: " + lost.pos());
+                .hasMessageContaining("1 events that are not orders, without a dead letter: " + lost.pos());
     }
 
     @Test
@@ -106,7 +106,7 @@ class NoLossTest {
         history.received.add(new ReceivedOrder(elsewhere, order.partition(), order.seq(), order.user(), order.event()));
 
         assertThatThrownBy(() -> history.check(noLoss))
-                .hasMessageContaining("1 received that stand in no file: " + elsewhere);
+                .hasMessageContaining("1 received that are not in the files: " + elsewhere);
     }
 
     @Test
@@ -125,12 +125,12 @@ class NoLossTest {
                 new ReceivedOrder(letter.pos(), letter.partition(), letter.seq(), "0x0", new byte[] {'{', '}'}));
 
         assertThatThrownBy(() -> history.check(noLoss))
-                .hasMessageContaining("1 received as orders that are none: " + letter.pos());
+                .hasMessageContaining("1 received as orders although they are not: " + letter.pos());
     }
 
     @Test
     void shouldExcuseWhatAGapNames() {
-        history.tellGap(history.lose(600));
+        history.addGap(history.lose(600));
 
         assertThatCode(() -> history.check(noLoss)).doesNotThrowAnyException();
     }
@@ -147,7 +147,7 @@ class NoLossTest {
 
     @Test
     void shouldNotExcuseWhatLiesRightBehindAGap() {
-        history.tellGap(history.lose(600));
+        history.addGap(history.lose(600));
         ReceivedOrder next = history.lose(600);
 
         assertThatThrownBy(() -> history.check(noLoss)).hasMessageContaining("1 orders lost: " + next.pos());

@@ -23,8 +23,8 @@ class SequenceExplainedTest {
 
     @Test
     void shouldAcceptAJumpThatAGapNames() {
-        history.tellGap(history.lose(0));
-        history.tellGap(history.lose(1_700));
+        history.addGap(history.lose(0));
+        history.addGap(history.lose(1_700));
         history.gaps.add(history.gaps.get(0));
 
         assertThatCode(() -> history.check(explained)).doesNotThrowAnyException();
@@ -46,7 +46,8 @@ class SequenceExplainedTest {
         explained.dropped(2);
 
         assertThatThrownBy(() -> history.check(explained))
-                .hasMessageContaining("how many were dropped: 1 are left over, dropped are 2");
+                .hasMessageContaining(
+                        "1 are missing without a name, but the number of dropped events is 2");
     }
 
     @Test
@@ -55,8 +56,8 @@ class SequenceExplainedTest {
 
         assertThatThrownBy(() -> history.check(explained))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining(
-                        "1 jumps that nothing names: partition " + lost.partition() + " seq " + lost.seq());
+                .hasMessageContaining("1 ranges of missing sequences without a report: partition " + lost.partition()
+                        + " seq " + lost.seq());
     }
 
     @Test
@@ -102,7 +103,7 @@ class SequenceExplainedTest {
     @Test
     void shouldNameWhatIsCalledLostButWasReceived() {
         ReceivedOrder order = history.received.get(800);
-        history.tellGap(order);
+        history.addGap(order);
 
         assertThatThrownBy(() -> history.check(explained))
                 .hasMessageContaining(
@@ -124,7 +125,7 @@ class SequenceExplainedTest {
         explained.endingAt(last.partition(), last.seq());
 
         assertThatThrownBy(() -> history.check(explained))
-                .hasMessageContaining(
-                        "1 jumps that nothing names: partition " + last.partition() + " seq " + last.seq());
+                .hasMessageContaining("1 ranges of missing sequences without a report: partition " + last.partition()
+                        + " seq " + last.seq());
     }
 }

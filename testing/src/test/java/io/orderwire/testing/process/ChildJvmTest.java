@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChildJvmTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    /** Says two lines and waits for its end. */
+    /** Prints two lines and waits to be ended. */
     static final class Waiting {
         public static void main(String[] arguments) throws IOException {
             System.out.println("begun");
@@ -22,8 +22,8 @@ class ChildJvmTest {
         }
     }
 
-    /** Says one of its properties, on either stream. */
-    static final class Telling {
+    /** Prints one of its properties, on both streams. */
+    static final class Printing {
         public static void main(String[] arguments) {
             System.err.println("error " + System.getProperty(arguments[0]));
             System.out.println("ready " + System.getProperty(arguments[0]));
@@ -33,7 +33,7 @@ class ChildJvmTest {
     /** Ends at once. */
     static final class Failing {
         public static void main(String[] arguments) {
-            System.err.println("cannot go on");
+            System.err.println("cannot continue");
             System.exit(3);
         }
     }
@@ -56,7 +56,7 @@ class ChildJvmTest {
             assertThat(child.awaitExit(SOON)).isEqualTo(3);
             assertThatThrownBy(() -> child.awaitLine("ready", SOON))
                     .isInstanceOf(AssertionError.class)
-                    .hasMessageContaining("cannot go on");
+                    .hasMessageContaining("cannot continue");
         }
     }
 
@@ -64,11 +64,11 @@ class ChildJvmTest {
     void shouldGiveEveryChildTheOptionsOfTheProperty() {
         String options = "  -Dorderwire.test.debugged=yes   -Dorderwire.test.other=no ";
         withProperty(ChildJvm.OPTIONS_PROPERTY, options, () -> {
-            try (ChildJvm child = ChildJvm.start(Telling.class, "orderwire.test.debugged")) {
+            try (ChildJvm child = ChildJvm.start(Printing.class, "orderwire.test.debugged")) {
                 assertThat(child.awaitLine("ready", SOON)).isEqualTo("ready yes");
             }
         });
-        try (ChildJvm child = ChildJvm.start(Telling.class, "orderwire.test.debugged")) {
+        try (ChildJvm child = ChildJvm.start(Printing.class, "orderwire.test.debugged")) {
             assertThat(child.awaitLine("ready", SOON)).isEqualTo("ready null");
         }
     }
@@ -77,8 +77,8 @@ class ChildJvmTest {
     void shouldWriteBothStreamsOfAChildToAFileOfItsOwn(@TempDir Path folder) {
         Path logs = folder.resolve("logs");
         withProperty(ChildLog.PROPERTY, logs.toString(), () -> {
-            try (ChildJvm child = ChildJvm.start(Telling.class, "java.specification.version")) {
-                Path log = logs.resolve("Telling-" + child.pid() + ".log");
+            try (ChildJvm child = ChildJvm.start(Printing.class, "java.specification.version")) {
+                Path log = logs.resolve("Printing-" + child.pid() + ".log");
                 String version = System.getProperty("java.specification.version");
                 await().atMost(SOON).untilAsserted(() -> assertThat(log)
                         .isRegularFile()
