@@ -1,6 +1,6 @@
 "use strict";
 
-// Orders may come by the ten thousand a second: they are counted as they come, and only the newest are drawn, a few
+// Tens of thousands of orders may arrive per second: they are counted on arrival, and only the newest are drawn, a few
 // times a second, into rows that are made once.
 const ROWS = 40;
 const DRAW_EVERY_MS = 250;
@@ -27,7 +27,7 @@ let dropped = 0;
 
 // --- connection
 
-// A page cannot give its WebSocket a header: where a token is needed it goes as a subprotocol, and is kept for this tab.
+// A page cannot set a header of its WebSocket: a required token is sent as a subprotocol, and kept for this tab.
 function protocols() {
   const token = sessionStorage.getItem("token");
   if (token === null) {
@@ -38,7 +38,7 @@ function protocols() {
   return ["orderwire", "orderwire.bearer." + text];
 }
 
-// A browser does not tell a page why a handshake was refused.
+// A browser does not report to a page why a handshake was refused.
 async function needsToken() {
   const token = sessionStorage.getItem("token");
   try {
@@ -53,7 +53,7 @@ async function askForToken() {
   if (!(await needsToken())) {
     return false;
   }
-  byId("refusal").textContent = sessionStorage.getItem("token") === null ? "" : "This token does not hold.";
+  byId("refusal").textContent = sessionStorage.getItem("token") === null ? "" : "This token is not valid.";
   byId("door").hidden = false;
   show("token needed", "warn");
   return true;
@@ -166,7 +166,7 @@ byId("door").addEventListener("submit", (event) => {
 });
 byId("pause").addEventListener("click", () => {
   paused = !paused;
-  byId("pause").textContent = paused ? "Go on" : "Pause";
+  byId("pause").textContent = paused ? "Resume" : "Pause";
   byId("pause").setAttribute("aria-pressed", String(paused));
 });
 
@@ -235,7 +235,7 @@ setInterval(() => requestAnimationFrame(() => {
 }), DRAW_EVERY_MS);
 setInterval(() => say({ method: "ping" }), PING_EVERY_MS);
 
-// --- figures
+// --- stats
 
 const count = (number) => number.toLocaleString("en");
 const age = (ms) => ms === null ? "unknown" : ms < 10000 ? ms + " ms" : Math.round(ms / 1000) + " s";
@@ -269,23 +269,23 @@ function figure(name, text, warn) {
 
 function catchUp(seconds) {
   if (seconds === null || seconds === 0) {
-    return seconds === null ? "unknown" : "not behind";
+    return seconds === null ? "unknown" : "no lag";
   }
   return seconds < 120 ? "about " + seconds + " s" : "about " + count(Math.round(seconds / 60)) + " min";
 }
 
 function drawFigures(stats) {
   const events = stats.events;
-  const givenUp = events.skippedAtIngest + events.shedByParser + stats.gateway.skipped;
+  const shed = events.skippedAtIngest + events.shedByParser + stats.gateway.skipped;
   figure("found", count(events.found));
   figure("orders", count(events.orders));
   figure("dead letters", count(events.deadLetters), events.deadLetters > 0);
-  figure("given up", count(givenUp), givenUp > 0);
+  figure("shed", count(shed), shed > 0);
   figure("age at ingestor", age(stats.ageMs.ingestor), stats.ageMs.ingestor === null);
   figure("age at parser", age(stats.ageMs.parser), stats.ageMs.parser === null);
   figure("age at gateway", age(stats.ageMs.gateway), stats.ageMs.gateway === null);
-  figure("behind in files", bytes(stats.behind.bytes));
-  figure("behind in events", count(stats.behind.events));
+  figure("lag in files", bytes(stats.behind.bytes));
+  figure("lag in events", count(stats.behind.events));
   figure("caught up in", catchUp(stats.behind.catchUpSeconds));
   figure("clients", count(stats.clients));
   figure("lost by slow clients", count(stats.gateway.droppedSlow), stats.gateway.droppedSlow > 0);

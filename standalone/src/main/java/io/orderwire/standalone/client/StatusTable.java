@@ -28,7 +28,7 @@ final class StatusTable {
         JsonObject lines = stats.object("lines");
         JsonObject gateway = stats.object("gateway");
         JsonObject ages = stats.object("ageMs");
-        JsonObject behind = stats.object("behind");
+        JsonObject lag = stats.object("behind");
         StatusTable table = new StatusTable();
         table.node(stats.object("node"));
         table.row("status", state(stats));
@@ -38,12 +38,11 @@ final class StatusTable {
         table.row("dead letters", count(events, "deadLetters"));
         table.row("duplicates", count(events, "duplicates"));
         table.row(
-                "given up",
+                "shed",
                 count(events, "skippedAtIngest") + " by the ingestor, " + count(events, "shedByParser")
                         + " by the parser, " + count(gateway, "skipped") + " by gateways");
         table.row("slow clients", count(gateway, "droppedSlow") + " events dropped");
-        table.row(
-                "behind", count(behind, "bytes") + " bytes, " + count(behind, "events") + " events" + catchUp(behind));
+        table.row("lag", count(lag, "bytes") + " bytes, " + count(lag, "events") + " events" + catchUp(lag));
         table.row(
                 "age",
                 "ingestor " + ms(ages, "ingestor") + ", parser " + ms(ages, "parser") + ", gateway "
@@ -59,7 +58,7 @@ final class StatusTable {
         return reasons.isEmpty() ? state : state + ": " + reasons;
     }
 
-    /** Comes first, because only the node's operator can repair it; gateways of version 0.1.0 do not send it. */
+    /** Printed first, because only the node's operator can repair the node; gateways of version 0.1.0 do not send it. */
     private void node(JsonObject node) {
         if (node.isEmpty()) {
             return;
@@ -97,7 +96,7 @@ final class StatusTable {
         return (ms < MS_A_SECOND ? ms + " ms" : duration(ms)) + " ago";
     }
 
-    /** What each stage does about its lag; gateways of version 0.1.0 do not send it. */
+    /** The mode in which each stage handles its lag; gateways of version 0.1.0 do not send it. */
     private void modes(JsonObject mode) {
         if (!mode.isEmpty()) {
             row(
@@ -121,12 +120,12 @@ final class StatusTable {
         return value == null ? "unknown" : String.format(Locale.ROOT, "%,d", value);
     }
 
-    private static String catchUp(JsonObject behind) {
-        Long seconds = behind.number("catchUpSeconds");
+    private static String catchUp(JsonObject lag) {
+        Long seconds = lag.number("catchUpSeconds");
         if (seconds == null || seconds == 0) {
             return "";
         }
-        Long ms = behind.number("catchUpMs");
+        Long ms = lag.number("catchUpMs");
         double least = LEAST_SECONDS * MS_A_SECOND;
         return ", catching up, about " + duration(Math.max(least, ms == null ? seconds * MS_A_SECOND : ms)) + " left";
     }
@@ -148,7 +147,7 @@ final class StatusTable {
         return count(from, name) + " ms";
     }
 
-    /** Reasons, names of folders and modes may hold any character, and terminals obey some. */
+    /** Reasons, names of folders and modes may contain any character, including some that control terminals. */
     private void row(String name, String value) {
         text.append(String.format(Locale.ROOT, "%-13s %s%n", name, Printable.of(value)));
     }

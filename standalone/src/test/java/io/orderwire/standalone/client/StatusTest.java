@@ -83,15 +83,15 @@ class StatusTest {
             status("/", false);
         }
 
-        assertThat(out.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("behind")))
+        assertThat(out.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("lag")))
                 .containsExactly(
-                        "behind        11 bytes, 12 events, catching up, about 75 s left",
-                        "behind        11 bytes, 12 events, catching up, about 10 min left",
-                        "behind        11 bytes, 12 events",
-                        "behind        11 bytes, 12 events, catching up, about 0.4 s left",
-                        "behind        11 bytes, 12 events, catching up, about 0.1 s left",
-                        "behind        11 bytes, 12 events, catching up, about 9.9 s left",
-                        "behind        11 bytes, 12 events, catching up, about 10 s left");
+                        "lag           11 bytes, 12 events, catching up, about 75 s left",
+                        "lag           11 bytes, 12 events, catching up, about 10 min left",
+                        "lag           11 bytes, 12 events",
+                        "lag           11 bytes, 12 events, catching up, about 0.4 s left",
+                        "lag           11 bytes, 12 events, catching up, about 0.1 s left",
+                        "lag           11 bytes, 12 events, catching up, about 9.9 s left",
+                        "lag           11 bytes, 12 events, catching up, about 10 s left");
     }
 
     @Test
