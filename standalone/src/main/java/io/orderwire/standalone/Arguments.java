@@ -3,18 +3,19 @@ package io.orderwire.standalone;
 import java.util.Map;
 
 /**
- * Arguments as the launcher hands them over: in the environment, each ended by a unit separator. Java's command line is
- * what every user of the machine sees, and a Hyperliquid node panics when it sees its own name in one.
+ * Arguments that the launcher passes in an environment variable, each followed by a unit separator. Every user of the
+ * machine can see Java's command line, and a Hyperliquid node panics if another process has the node's name in its command
+ * line.
  */
 public final class Arguments {
-    /** The environment variable that they are in. */
+    /** The environment variable that contains the arguments. */
     static final String VARIABLE = "ORDERWIRE_ARGS";
 
     private static final char END = '\u001f';
 
     private Arguments() {}
 
-    /** The given ones, or when there are none, those of the environment. */
+    /** Returns the given arguments, or those in the environment if none are given. */
     public static String[] of(String[] given, Map<String, String> environment) {
         String joined = environment.get(VARIABLE);
         if (given.length > 0 || joined == null || joined.isEmpty()) {

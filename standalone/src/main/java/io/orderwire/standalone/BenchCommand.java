@@ -8,7 +8,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Stands here for its line in the list of commands: the launcher starts the benchmarks' own program. */
+/** Exists only for the list of commands: the launcher starts the benchmarks' own program instead. */
 @Command(
         name = "bench",
         description = "Measures on this machine; without a name, lists what there is.",

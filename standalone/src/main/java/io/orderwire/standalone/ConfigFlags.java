@@ -24,7 +24,7 @@ public final class ConfigFlags {
 
     private final Map<String, String> flags = new LinkedHashMap<>();
 
-    /** Sets an option from a flag of its own, unless that is null: it was not given. */
+    /** Sets an option to the value of its own flag, unless the flag was not given and {@code value} is null. */
     ConfigFlags flag(Option<?> option, @Nullable Object value) {
         if (value != null) {
             flags.put(option.name(), value.toString());
@@ -32,7 +32,7 @@ public final class ConfigFlags {
         return this;
     }
 
-    /** What the file, the environment and the flags say. */
+    /** Loads the settings from the file, the environment and the flags. */
     public Settings.Loader load() {
         Map<String, String> all = new LinkedHashMap<>(keys);
         all.putAll(flags);

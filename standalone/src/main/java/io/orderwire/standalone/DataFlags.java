@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What to read, and from where on. */
+/** Which files to read, and where to begin. */
 final class DataFlags {
     @Option(
             names = "--data",
@@ -26,7 +26,7 @@ final class DataFlags {
             description = "Where to begin without a checkpoint: end (default), beginning, or a position.")
     private @Nullable String from;
 
-    @Option(names = "--reset", description = "Discards the checkpoint's positions; sequences go on.")
+    @Option(names = "--reset", description = "Discards the checkpoint's positions; sequences continue.")
     private boolean reset;
 
     @Option(

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Stands here for its line in the list of commands: the launcher does it before Java starts. */
+/** Exists only for the list of commands: the launcher does the work before Java starts. */
 @Command(
         name = "prepare",
         description = "Makes later starts faster: keeps what Java makes of the classes.",

@@ -4,7 +4,7 @@ import io.orderwire.runtime.config.PipelineOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What each process that runs alone takes. */
+/** Options of each process that runs alone in its JVM. */
 final class ProcessFlags {
     @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Kafka brokers, default 127.0.0.1:9092.")
     private @Nullable String kafka;

@@ -23,7 +23,7 @@ record Rate(double linesPerSecond) {
                     return new Rate(rate);
                 }
             } catch (NumberFormatException expected) {
-                // Said below, as for a number that is none to use.
+                // Reported below, like a number out of range.
             }
             throw new TypeConversionException("'" + text + "' is neither a number above 0 nor max");
         }

@@ -44,7 +44,10 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--seconds", paramLabel = "N", description = "How long; default until stopped.")
     private long seconds;
 
-    @Option(names = "--seed", paramLabel = "N", description = "What it draws from; default drawn and told.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of random choices; by default a random one, which is printed.")
     private @Nullable Long seed;
 
     @Option(names = "--users", paramLabel = "N", description = "Users, default ${DEFAULT-VALUE}.")

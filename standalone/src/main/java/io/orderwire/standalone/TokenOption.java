@@ -42,6 +42,6 @@ final class TokenOption {
             throw new ParameterException(spec.commandLine(), "--token-file cannot be read: " + e, e);
         }
         throw new ParameterException(
-                spec.commandLine(), "--token-file is '" + file + "', whose first line is no token");
+                spec.commandLine(), "--token-file is '" + file + "', whose first line is not a token");
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The option of commands that connect to a gateway: whose certificate to trust. */
+/** The option for trusted certificates, for commands that connect to a gateway. */
 final class TrustOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -23,7 +23,7 @@ final class TrustOption {
                     "PEM file of certificates to trust, where the gateway speaks TLS; default those that Java trusts.")
     private @Nullable Path file;
 
-    /** What to connect to that address with. */
+    /** The TLS context for connections to {@code url}. */
     SSLContext context(URI url) {
         if (file == null) {
             return Trust.ofJava();

@@ -1,2 +1,2 @@
-/** The {@code orderwire} command: its sub-commands and what they take. */
+/** The {@code orderwire} command: its sub-commands and their options. */
 package io.orderwire.standalone;

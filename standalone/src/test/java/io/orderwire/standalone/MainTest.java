@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MainTest {
     private record Outcome(int code, String out, String errors) {}
 
-    /** Runs a command line with standard output and standard error caught. */
+    /** Runs a command line and captures its standard output and standard error. */
     private static Outcome execute(String... arguments) {
         PrintStream realOut = System.out;
         PrintStream realErrors = System.err;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Kafka's OAuth client needs a jar that nothing of ours names: what ships must have it. */
+/** Kafka's OAuth client needs a jar that no code of ours refers to; the shipped program must contain it. */
 class OAuthLoginTest {
     private static final String ALLOWED_URLS = "org.apache.kafka.sasl.oauthbearer.allowed.urls";
     private static final String PACKAGE = "org.apache.kafka.common.security.oauthbearer.";
@@ -62,7 +62,7 @@ class OAuthLoginTest {
                 .flag("kafka.sasl.jaas.config", PACKAGE + "OAuthBearerLoginModule required;")
                 .load();
 
-        // It logs in before it connects: no broker is needed.
+        // The client logs in before it connects, so no broker is needed.
         try (Admin admin = new KafkaClients(settings).admin("test")) {
             assertThat(admin).isNotNull();
             assertThat(tokens).hasPositiveValue();

@@ -18,7 +18,10 @@ class ScriptMemoryTest extends ScriptCase {
     private Path groups;
     private Path own;
 
-    /** In the copy that is tested, the kernel's files are those of the test: no environment variable does that. */
+    /**
+     * Tests a copy of the launcher that reads the test's files instead of the kernel's; the launcher has no option for
+     * this.
+     */
     @BeforeEach
     void replaceTheKernelsFiles() throws IOException {
         script = home.resolve("orderwire");

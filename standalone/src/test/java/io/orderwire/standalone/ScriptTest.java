@@ -34,7 +34,10 @@ class ScriptTest extends ScriptCase {
                 .contains("-Xmx1g");
     }
 
-    /** Without it Java ignores priorities, and the ingestor's threads would take CPU from the parser's, which then shed. */
+    /**
+     * Without this flag Java ignores priorities, and the ingestor's threads would take CPU time from the parser's, which
+     * would then shed.
+     */
     @Test
     void shouldLetThreadsGiveWayWhereAnIngestorRuns() throws Exception {
         for (String command : List.of("run", "demo", "ingestor")) {
@@ -58,7 +61,10 @@ class ScriptTest extends ScriptCase {
                 .doesNotContain(home.toString());
     }
 
-    /** A Java that, as the real one, repeats the variable and refuses two collectors or a heap of more than its most. */
+    /**
+     * A fake Java that, like the real one, reports the variables with options, and refuses two collectors, and a heap size
+     * beside an {@code -Xms} in a variable.
+     */
     private void strictJava() throws IOException {
         executable(
                 java.resolve("bin/java"),
@@ -126,7 +132,7 @@ class ScriptTest extends ScriptCase {
                 .contains("-Xmx2g", "-XX:+ExitOnOutOfMemoryError");
     }
 
-    /** A Java that ends before it is ready. */
+    /** With a fake Java that ends before it is ready. */
     @Test
     void shouldSayThatItCouldNotPrepare() throws Exception {
         executable(
@@ -211,7 +217,10 @@ class ScriptTest extends ScriptCase {
         assertThat(folder.resolve("builds")).hasContent("built");
     }
 
-    /** Of two that start after an edit, one builds and the other waits. Java would hold the lock as long as it runs. */
+    /**
+     * If two start after an edit, one builds and the other waits for the lock. A Java that inherited the lock would hold it
+     * as long as it runs.
+     */
     @Test
     void shouldNotHandTheLockOfABuildThatItWaitedForToJava() throws Exception {
         Path jar = home.resolve("standalone/target/orderwire.jar");
@@ -240,7 +249,7 @@ class ScriptTest extends ScriptCase {
                 folder.resolve("bin/flock"),
                 "echo $$ >>'" + lockers + "'",
                 "exec \"$(type -ap flock | tail -1)\" \"$@\"");
-        // Ends once all three have found the jar to be old, or after a minute.
+        // A fake Maven that ends once all three launchers have found the jar to be old, or after a minute.
         executable(
                 folder.resolve("bin/mvn"),
                 "echo built >>'" + folder.resolve("builds") + "'",

@@ -1,10 +1,10 @@
 package io.orderwire.standalone.client;
 
-/** Text from other processes, on its way to a terminal. */
+/** Makes text from other processes safe to print on a terminal. */
 final class Printable {
     private Printable() {}
 
-    /** The text with a question mark for each character that could steer a terminal, or reorder what it shows. */
+    /** Replaces by a question mark each character that could control a terminal or reorder the text that it shows. */
     static String of(String text) {
         if (text.codePoints().noneMatch(Printable::steers)) {
             return text;
@@ -14,7 +14,7 @@ final class Printable {
         return cleaned.toString();
     }
 
-    /** Control characters of C0 and C1, marks of direction and other invisible ones, and Unicode's line ends. */
+    /** Control characters of C0 and C1, direction marks and other invisible characters, and Unicode's line ends. */
     private static boolean steers(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;

@@ -30,7 +30,7 @@ public final class StatusRequest {
     private final PrintStream notes;
 
     /**
-     * Prints the gateway's answer to {@code out}, or the reason for a missing answer to {@code notes}.
+     * Prints the gateway's answer to {@code out}, or the reason why there is no answer to {@code notes}.
      *
      * @param trust decides whether the gateway's certificate is trusted, if it uses TLS
      * @param token bearer token to send, or null

@@ -48,7 +48,7 @@ public final class Tail {
                 return OK;
             } catch (CursorException e) {
                 String why = String.valueOf(e.getMessage());
-                // The rest repeats the subscription.
+                // The rest of the message repeats the subscription.
                 int end = why.indexOf(": {");
                 output.note("# " + Address.shown(url) + ": " + (end < 0 ? why : why.substring(0, end))
                         + "; going back to new orders, orders until then are not shown");

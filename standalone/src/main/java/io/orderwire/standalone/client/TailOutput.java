@@ -5,7 +5,7 @@ import io.orderwire.client.OrdersClient.Frame;
 import java.io.PrintStream;
 import java.time.Clock;
 
-/** Where {@link Tail} prints to, and what it prints of a frame. */
+/** Prints the frames and notes of {@link Tail}. */
 public final class TailOutput {
     private final PrintStream out;
     private final PrintStream notes;
@@ -24,7 +24,7 @@ public final class TailOutput {
         this.clock = clock;
     }
 
-    /** Prints a line, of which other processes may have written a part. */
+    /** Prints a line that may contain text of other processes. */
     void note(String note) {
         notes.println(Printable.of(note));
     }

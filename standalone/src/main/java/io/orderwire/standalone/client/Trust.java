@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Trust {
     private Trust() {}
 
-    /** Those that Java trusts. */
+    /** Trusts the certificates that Java trusts. */
     public static SSLContext ofJava() {
         try {
             return SSLContext.getDefault();
@@ -28,7 +28,7 @@ public final class Trust {
     }
 
     /**
-     * Those in a file and those that they issued, and no others.
+     * Trusts only the certificates in a file and those that they issued.
      *
      * @param file PEM
      * @throws IOException if it cannot be read or does not have a certificate

@@ -7,30 +7,33 @@ import ch.qos.logback.core.spi.FilterReply;
 import java.util.List;
 
 /**
- * Leaves out what Kafka complains of while all is well, each by its logger and its words, so that nothing else of that
- * logger is lost.
+ * Drops warnings and errors that Kafka logs although nothing is wrong. Each is recognized by its logger and its words, so
+ * that other messages of that logger are kept.
  */
 public final class KnownNoise extends Filter<ILoggingEvent> {
-    /** Words of the message, and where there is an exception, of its message; an empty text is in any. */
+    /**
+     * Identifies messages: {@code words} are a part of the message, {@code failureWords} a part of its exception's message;
+     * an empty text matches any.
+     */
     private record Noise(Level level, String logger, String words, String failureWords) {}
 
     private static final List<Noise> NOISE = List.of(
-            // A controller of one takes office on each start.
+            // The only controller becomes active at each start.
             warning("org.apache.kafka.controller.QuorumController", "Performing controller activation"),
-            // The first two who need one of Kafka's own topics both ask for it.
+            // The first two clients that need an internal topic of Kafka both ask to create it.
             warning("kafka.server.DefaultAutoTopicCreationManager", "TOPIC_ALREADY_EXISTS"),
-            // Thrice a start, of a handler for tables that there are none of.
+            // Logged three times per start, for a handler of global tables, which are not used.
             warning("org.apache.kafka.streams.StreamsConfig", "handler is not enabled for the GlobalThread"),
             // The broker's own connection to its controller is closed twice when both stop.
             warning("org.apache.kafka.clients.NetworkClient", "Attempting to close NetworkClient that has already"),
-            // A parser asks whether its group runs, which does not exist before the first start.
+            // A parser asks whether its group is active; the group does not exist before the first start.
             new Noise(
                     Level.ERROR,
                     "org.apache.kafka.clients.admin.internals.DescribeConsumerGroupsHandler",
                     "unexpected error GROUP_ID_NOT_FOUND",
                     ""),
-            // A transaction begins before the last one's markers are written: the producer tries again, in order, and
-            // what followed the first batch is refused until that is there.
+            // A transaction begins before the markers of the previous one are written. The producer retries in order,
+            // and the broker refuses later batches until the first one has been accepted.
             warning("org.apache.kafka.clients.producer.internals.Sender", "Error: CONCURRENT_TRANSACTIONS"),
             warning("org.apache.kafka.clients.producer.internals.Sender", "Error: OUT_OF_ORDER_SEQUENCE_NUMBER"),
             new Noise(

@@ -1,2 +1,2 @@
-/** What the log leaves out. */
+/** Filters of the log. */
 package io.orderwire.standalone.log;

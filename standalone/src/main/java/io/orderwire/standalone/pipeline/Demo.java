@@ -23,7 +23,7 @@ public final class Demo {
     private static final Source SHAPE = Source.STREAMING;
     private static final int LINE_BYTES = 603;
 
-    /** Two files of this size are on disk at a time, or of ten seconds where that is more. */
+    /** Two files are on disk at a time; each has this size, or the size of ten seconds of lines if that is more. */
     private static final long FILE_BYTES = 256L << 20;
 
     private static final long SHORTEST_HOUR_MS = 10_000;
@@ -34,7 +34,7 @@ public final class Demo {
     private final double linesPerSecond;
     private final long seed;
 
-    /** A demo that simulates so many lines a second. */
+    /** A demo that simulates {@code linesPerSecond}. */
     public Demo(Lifetime life, Settings.Loader loader, double linesPerSecond, long seed) {
         this.life = life;
         this.loader = loader;

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says at start how much the state folder may come to hold, and warns when the disk cannot take it. */
+/** Logs at the start how large the state folder may become, and warns if the disk is too small. */
 final class DiskSpace {
     private static final Logger log = LoggerFactory.getLogger(DiskSpace.class);
 
-    /** Kafka has to find room for a whole record, of up to 4 MiB. */
+    /** Kafka needs room for a whole record of up to 4 MiB. */
     private static final long ROOM_BYTES = 4L << 20;
 
     private DiskSpace() {}
@@ -37,7 +37,7 @@ final class DiskSpace {
         }
     }
 
-    /** A message if the disk of a folder is full: Kafka itself only reports that a write failed. */
+    /** Returns a message if the disk of a folder is full; Kafka itself only reports that a write failed. */
     static Optional<String> full(Path folder) {
         try {
             FileStore disk = Files.getFileStore(folder);

@@ -14,7 +14,10 @@ import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Kafka's clients refuse a name that nobody knows; beside a broker that is just starting, it may become known yet. */
+/**
+ * Waits for the name of Kafka's host to be resolvable: Kafka's clients refuse an unknown name, but the name of a broker
+ * that is just starting may become known soon.
+ */
 final class KafkaAddress {
     private static final Logger log = LoggerFactory.getLogger(KafkaAddress.class);
     private static final long PAUSE_MS = 500;
@@ -34,12 +37,12 @@ final class KafkaAddress {
                 .toList();
         long timeoutMs = settings.get(PipelineOptions.STARTUP_TIMEOUT_MS);
         long begin = System.nanoTime();
-        for (boolean told = false; hosts.stream().noneMatch(KafkaAddress::resolves); told = true) {
+        for (boolean logged = false; hosts.stream().noneMatch(KafkaAddress::resolves); logged = true) {
             if (System.nanoTime() - begin > TimeUnit.MILLISECONDS.toNanos(timeoutMs)) {
                 throw new ProcessExit(
                         ExitCode.KAFKA, "no address for Kafka at " + servers + " within " + timeoutMs + " ms");
             }
-            if (!told) {
+            if (!logged) {
                 log.info("waiting for an address of Kafka at {}", servers);
             }
             Thread.sleep(PAUSE_MS);

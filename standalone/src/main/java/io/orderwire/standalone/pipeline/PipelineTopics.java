@@ -29,7 +29,7 @@ public final class PipelineTopics {
         Settings settings = loader.load();
         log.info("configuration:{}", settings.describe());
         ReaderRights.check(readers);
-        // Before anything is created: throws if Kafka Streams is given what no topic can have.
+        // Throws, before anything is created, if the settings of Kafka Streams contain a value that topics cannot have.
         ParserTopics.changelog(settings, 1);
         KafkaAddress.await(settings);
         TopicSetup setup = new TopicSetup(settings);

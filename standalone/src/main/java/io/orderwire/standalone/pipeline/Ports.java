@@ -12,7 +12,7 @@ import java.net.ServerSocket;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Looks at ports before something slow is started that would find out last. */
+/** Checks ports early, before slow parts start that would detect a busy port only at their end. */
 public final class Ports {
     private static final int TRIES = 100;
     private static final int HIGHEST = 65_535;
@@ -22,8 +22,8 @@ public final class Ports {
     /**
      * Checks that a port is free.
      *
-     * @param what names it in the message
-     * @param flag takes another port
+     * @param what name of the port in the message
+     * @param flag the flag that sets another port
      * @throws ProcessExit {@link ExitCode#PORT_BUSY} when something listens there
      */
     public static void requireFree(String what, String flag, String host, int port) {

@@ -23,8 +23,9 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * Rights of users who only read, in a Kafka that asks for rights: what the embedded broker grants to the users of its file.
- * They may read all topics of the installation but Kafka's internal ones, and use all groups but the parsers'.
+ * Rights of users who only read, for a Kafka that checks rights. They equal the rights that the embedded broker grants to
+ * the users of its file: to read all topics of the installation except Kafka's internal ones, and to use all groups except
+ * the parsers'.
  */
 final class ReaderRights {
     private static final String EVERYTHING = "*";

@@ -13,7 +13,7 @@ public final class ReadyLine {
         return this;
     }
 
-    /** What was added under the name, empty for nothing. */
+    /** The value that was added under {@code name}, empty if there is none. */
     public String value(String name) {
         return values.getOrDefault(name, "");
     }

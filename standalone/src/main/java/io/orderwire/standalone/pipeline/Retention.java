@@ -19,7 +19,7 @@ public record Retention(long rawBytes, long ordersBytes, long deadLettersBytes, 
     /** Nine eighths of this are 11.3 GiB; the rest of 12 GiB is for Kafka's own topics and indexes. */
     public static final Retention STANDALONE = new Retention(8 * 448 * MIB, 8 * 800 * MIB, 256 * MIB, 64 * MIB);
 
-    /** A demo is for looking at. */
+    /** A demo is only looked at, so it keeps little. */
     public static final Retention DEMO = new Retention(8 * 64 * MIB, 8 * 256 * MIB, 64 * MIB, 16 * MIB);
 
     /** Smallest bound on the bytes of a partition that is set for a topic. */
@@ -27,7 +27,7 @@ public record Retention(long rawBytes, long ordersBytes, long deadLettersBytes, 
 
     private static final int SEGMENTS = 8;
 
-    /** Makes this the default of settings that say nothing else, shared out over the partitions that they want. */
+    /** Makes this retention the default of settings that do not set their own, divided by their number of partitions. */
     public Settings asDefault(Settings.Loader loader) {
         int partitions = loader.load().get(PipelineOptions.PARTITIONS);
         fallback(loader, PipelineOptions.RAW_RETENTION_BYTES, rawBytes / partitions);
@@ -41,7 +41,7 @@ public record Retention(long rawBytes, long ordersBytes, long deadLettersBytes, 
         loader.fallback(option.name(), Math.max(LEAST, bytes));
     }
 
-    /** What topics created by these settings may keep in all. */
+    /** Bytes that the topics created with these settings may keep in all. */
     public static long mostBytes(Settings settings) {
         int partitions = settings.get(PipelineOptions.PARTITIONS);
         return Math.addExact(

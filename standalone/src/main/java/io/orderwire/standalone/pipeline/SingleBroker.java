@@ -26,7 +26,7 @@ public final class SingleBroker {
     /**
      * Checks settings without starting anything.
      *
-     * @throws io.orderwire.runtime.config.ConfigurationException naming what a broker cannot be started with
+     * @throws io.orderwire.runtime.config.ConfigurationException naming the setting with which a broker cannot be started
      */
     public static void check(Settings settings) {
         OwnKafka.check(settings);

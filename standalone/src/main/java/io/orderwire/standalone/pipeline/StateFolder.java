@@ -111,7 +111,7 @@ public final class StateFolder implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException expected) {
-            // The lock is gone with the descriptor either way.
+            // The descriptor, and with it the lock, is released even if closing fails.
         }
     }
 }

@@ -9,13 +9,13 @@ import io.orderwire.runtime.process.ProcessExit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which exit code and which line a failure ends with. */
+/** Maps failures to exit codes and to messages of one line. */
 public final class Failures {
     private static final Logger log = LoggerFactory.getLogger(Failures.class);
 
     private Failures() {}
 
-    /** The exit that a failure means. */
+    /** The exit code and message for a failure. */
     public static ProcessExit exit(Throwable failure) {
         if (failure instanceof ProcessExit exit) {
             return exit;
@@ -33,7 +33,7 @@ public final class Failures {
         return new ProcessExit(ExitCode.UNEXPECTED, "unexpected: " + failure, failure);
     }
 
-    /** Says it in one line on standard error; the stack of what nobody foresaw goes to the log. */
+    /** Prints one line to standard error; logs the stack trace of an unexpected failure. */
     public static void report(ProcessExit exit) {
         if (exit.code() == ExitCode.OK) {
             return;

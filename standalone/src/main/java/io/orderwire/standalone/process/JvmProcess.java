@@ -24,12 +24,12 @@ public final class JvmProcess {
         Lifetime life = new Lifetime(STOP_BOUND);
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
             if (failure instanceof OutOfMemoryError) {
-                // Does what ExitOnOutOfMemoryError does, which does not cover direct buffers and threads. An orderly
+                // Does the same as ExitOnOutOfMemoryError, which does not cover direct buffers and threads. An orderly
                 // stop would need memory.
                 System.err.println("orderwire: out of memory on thread " + thread.getName() + ": " + failure);
                 Runtime.getRuntime().halt(OUT_OF_MEMORY);
             }
-            // Nothing else would notice that the work of this thread is no longer done.
+            // No other part would detect that the work of this thread is not done any more.
             log.error("thread {} died", thread.getName(), failure);
             life.fail(
                     new ProcessExit(ExitCode.UNEXPECTED, "thread " + thread.getName() + " died: " + failure, failure));

@@ -13,16 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The life of what runs in this JVM: parts start one after another, wait for the end, whatever brings it, and stop
- * within a bound, the part kept last first. A signal is a clean end, even while parts start.
+ * The life of the parts in this JVM: they start one after another, run until any of several causes ends them, and stop
+ * within a bound, the part that was kept last first. A signal is a clean end, even while parts start.
  */
 public final class Lifetime {
     private static final Logger log = LoggerFactory.getLogger(Lifetime.class);
 
-    /** What a part still gets when those before it have used up the time. */
+    /** The minimum time for a part to stop, even if earlier parts have used up the bound. */
     private static final Duration LEAST = Duration.ofMillis(100);
 
-    /** Starts parts and keeps them. */
+    /** Starts parts, and passes each to {@link #keep}. */
     public interface Startup {
         /** Any exception ends the process; {@link Failures} decides how. */
         void start() throws Exception;
@@ -36,7 +36,7 @@ public final class Lifetime {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private @Nullable Thread starting;
 
-    /** A life whose end takes no longer than {@code stopBound}. */
+    /** A life that stops within {@code stopBound}, and a little more if parts exceed it. */
     public Lifetime(Duration stopBound) {
         this.stopBound = stopBound;
     }
@@ -47,7 +47,7 @@ public final class Lifetime {
         return part;
     }
 
-    /** Starts, waits for the end, stops what was kept, and returns why it ended. */
+    /** Starts the parts, waits for the end, stops the kept parts, and returns the reason of the end. */
     public ProcessExit run(Startup startup) {
         synchronized (this) {
             starting = Thread.currentThread();
@@ -82,7 +82,7 @@ public final class Lifetime {
         Thread.interrupted();
     }
 
-    /** Ends this life for that reason, unless it has ended already; from any thread, returns at once. */
+    /** Ends this life with {@code exit}, unless it has ended already. Returns at once; may be called by any thread. */
     public void fail(ProcessExit exit) {
         if (!end.complete(exit)) {
             log.debug("ending already, and: {}", exit.getMessage(), exit);
@@ -95,7 +95,9 @@ public final class Lifetime {
         }
     }
 
-    /** Ends this life cleanly unless it has ended already, waits until all has stopped, and returns the exit code. */
+    /**
+     * Ends this life cleanly unless it has ended already, waits until all parts have stopped, and returns the exit code.
+     */
     public int endBySignal() {
         fail(new ProcessExit(ExitCode.OK, "stopped by a signal"));
         try {
@@ -125,7 +127,7 @@ public final class Lifetime {
         try {
             thread.join(bound.toMillis());
         } catch (InterruptedException expected) {
-            // Nobody interrupts a stop on purpose; the next part may go ahead.
+            // Interrupts are not expected here; the next part is stopped without waiting further.
         }
         if (thread.isAlive()) {
             log.warn("{} did not stop within {} ms", part.name(), bound.toMillis());

@@ -34,7 +34,7 @@ public final class ProcessHost implements AutoCloseable {
     private volatile boolean started;
 
     /**
-     * Listens at once, and is not ready before {@link #started()}.
+     * Listens at once, but reports that it is not ready until {@link #started()}.
      *
      * @param settings {@link PipelineOptions}
      * @param clock wall clock of the processes

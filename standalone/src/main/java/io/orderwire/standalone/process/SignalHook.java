@@ -3,8 +3,8 @@ package io.orderwire.standalone.process;
 import java.util.function.IntSupplier;
 
 /**
- * What SIGINT and SIGTERM do until this is closed. Left to itself a JVM ends with 130 or 143 after one of them; a
- * clean stop is 0.
+ * Handles SIGINT and SIGTERM until it is closed. By default a JVM exits with 130 or 143 after these signals, but a clean
+ * stop must exit with 0.
  */
 public final class SignalHook {
     private final Thread thread;
@@ -15,12 +15,12 @@ public final class SignalHook {
         Runtime.getRuntime().addShutdownHook(thread);
     }
 
-    /** From here on a signal ends the JVM in its own way. */
+    /** From now on a signal ends the JVM as by default. */
     public void close() {
         try {
             Runtime.getRuntime().removeShutdownHook(thread);
         } catch (IllegalStateException expected) {
-            // The signal has come, and the hook ends the JVM.
+            // A signal has arrived, and the hook is ending the JVM.
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a simulator until its time is over or a signal comes, and prints its progress. */
+/** Runs a simulator until its time is over or a signal arrives, and prints its progress. */
 public final class Simulation {
     private static final long PROGRESS_SECONDS = 5;
     private static final long STOP_SECONDS = 5;
@@ -20,7 +20,7 @@ public final class Simulation {
     private final PrintStream out;
     private final PrintStream notes;
 
-    /** Prints the summary to {@code out} and all else to {@code notes}. */
+    /** Prints the summary to {@code out} and everything else to {@code notes}. */
     public Simulation(SimulatorOptions options, PrintStream out, PrintStream notes) {
         this.options = options;
         this.out = out;

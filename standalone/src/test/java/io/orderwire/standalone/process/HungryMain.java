@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** A process with a thread that takes all direct memory, which {@code ExitOnOutOfMemoryError} does not detect. */
+/** A process with a thread that allocates all direct memory, which {@code ExitOnOutOfMemoryError} does not detect. */
 final class HungryMain {
     private static final int MIB = 1 << 20;
 
