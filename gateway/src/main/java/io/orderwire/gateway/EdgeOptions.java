@@ -4,7 +4,7 @@ import io.orderwire.runtime.config.Option;
 import io.orderwire.runtime.http.Network;
 import java.util.List;
 
-/** Options of what one address, and all of them together, may take before and beside the WebSocket. */
+/** Limits, for one address and for all together, of connections and requests outside the WebSocket. */
 public final class EdgeOptions {
     /** Addresses that hide clients. */
     public static final Option<List<Network>> SHARED_ADDRESSES = Option.list(

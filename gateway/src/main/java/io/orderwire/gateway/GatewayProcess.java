@@ -12,12 +12,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the topic of orders to WebSocket clients, and the pipeline's figures. Any number of gateways may run:
- * each reads all partitions by itself, from the newest on, and shares nothing with the others.
+ * Serves the topic of orders and the pipeline's stats to WebSocket and HTTP clients. Any number of gateways may run: each
+ * reads all partitions by itself, from the newest records on, and does not share anything with the others.
  *
- * <p>The way of an order: {@code source.OrdersReader} polls it, {@code sequence.Sequencer} drops what was seen before,
- * {@code hub.SharedSubscriptions} finds who asked for it, batches it and encodes a frame once for all of them,
- * {@code session.Client} queues the frame in bounds, {@code Transport} of the module websocket sends it.
+ * <p>The way of an order: {@code source.OrdersReader} polls it, {@code sequence.Sequencer} drops it if it was seen before,
+ * {@code hub.SharedSubscriptions} finds the subscriptions that match, adds it to a batch and encodes each frame once for
+ * all subscribers, {@code session.Client} queues the frame in a bounded send queue, {@code Transport} of the module
+ * websocket sends it.
  */
 public final class GatewayProcess implements PipelineProcess {
     private final ProcessContext context;
@@ -30,10 +31,10 @@ public final class GatewayProcess implements PipelineProcess {
     }
 
     /**
-     * Makes sure of the topics, listens, begins to read, and returns when clients are let in.
+     * Creates or checks the topics, listens, begins to read, and returns when clients are accepted.
      *
-     * @throws ProcessExit {@link ExitCode#USAGE} for an address that needs {@code gateway.insecure}
-     *     or TLS that cannot be served, {@link ExitCode#PORT_BUSY}, or {@link ExitCode#KAFKA}
+     * @throws ProcessExit {@link ExitCode#USAGE} for an address that needs {@code gateway.insecure} or TLS that cannot be
+     *     served, {@link ExitCode#PORT_BUSY}, or {@link ExitCode#KAFKA}
      */
     @Override
     public void start() {
@@ -43,7 +44,7 @@ public final class GatewayProcess implements PipelineProcess {
     }
 
     /**
-     * Finds the faults of a configuration that can be found without starting anything.
+     * Detects the faults of a configuration that can be detected without starting anything.
      *
      * @throws ProcessExit {@link ExitCode#USAGE} naming the option and the values that it accepts
      */
@@ -72,7 +73,7 @@ public final class GatewayProcess implements PipelineProcess {
             }
         } catch (UnknownHostException e) {
             throw new ProcessExit(
-                    ExitCode.USAGE, GatewayOptions.HOST.name() + "=" + host + " is no address of this machine", e);
+                    ExitCode.USAGE, GatewayOptions.HOST.name() + "=" + host + " is not an address of this machine", e);
         }
     }
 
@@ -84,12 +85,12 @@ public final class GatewayProcess implements PipelineProcess {
         return current == null ? List.of("starting") : current.notReady();
     }
 
-    /** Where WebSocket clients connect, with the port that was really taken. */
+    /** The URL for WebSocket clients, with the bound port. */
     public String wsUrl() {
         return started().url("ws") + "ws";
     }
 
-    /** Where the page is, with the port that was really taken. */
+    /** The URL of the page, with the bound port. */
     public String httpUrl() {
         return started().url("http");
     }

@@ -3,7 +3,7 @@ package io.orderwire.gateway;
 import io.orderwire.runtime.config.Option;
 import java.util.List;
 
-/** Bounds of what clients make the threads do that carry the connections. */
+/** Limits of the work that clients cause on the I/O threads. */
 final class IoOptions {
     private static final int MOST_MS = 64_000;
 

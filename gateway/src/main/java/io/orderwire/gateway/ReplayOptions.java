@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Options of subscriptions that begin in the past; they are among {@link GatewayOptions#ALL}. */
 public final class ReplayOptions {
-    /** In all. */
+    /** Maximum number of replays in all. */
     public static final Option<Integer> MAX = Option.integer(
             "gateway.max.replays",
             500,
@@ -13,7 +13,7 @@ public final class ReplayOptions {
             100_000,
             "Subscriptions that began in the past and have not caught up; more wait until others have.");
 
-    /** Of a client. */
+    /** Maximum number of replays of one client. */
     public static final Option<Integer> OF_CLIENT = Option.integer(
             "gateway.client.replays",
             100,
@@ -21,7 +21,7 @@ public final class ReplayOptions {
             100_000,
             "Of those and of the waiting ones, those that may be one client's; more are answered with an error.");
 
-    /** Of an address. */
+    /** Maximum number of replays for one address. */
     public static final Option<Integer> OF_ADDRESS = Option.integer(
             "gateway.address.replays",
             125,
@@ -29,7 +29,7 @@ public final class ReplayOptions {
             100_000,
             "Of gateway.max.replays, those that may be of clients of one address; more wait.");
 
-    /** Of a token. */
+    /** Maximum number of replays for one token. */
     public static final Option<Integer> OF_TOKEN = Option.integer(
             "gateway.token.replays",
             125,

@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Parts to be closed, the one that was started last first; one that fails to close keeps no other from it. */
+/** Parts that are closed in the reverse order of their start; if one fails to close, the others are closed nevertheless. */
 final class StartedParts implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StartedParts.class);
 

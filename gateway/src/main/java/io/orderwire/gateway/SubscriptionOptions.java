@@ -25,7 +25,7 @@ final class SubscriptionOptions {
             "Memory that the subscriptions of one client may take, about 2 KiB each and 240 bytes for each address in its"
                     + " filters, or for each combination of the values in its lists; more are answered with an error.");
 
-    /** Of all clients of an address. */
+    /** Memory of the subscriptions of all clients of an address. */
     static final Option<Integer> ADDRESS_BYTES = Option.integer(
             "gateway.address.subscription.bytes",
             24 << 20,
@@ -33,11 +33,11 @@ final class SubscriptionOptions {
             MOST,
             "The same for all clients of an address, or of a /64 network of IPv6.");
 
-    /** Of all clients with a token. */
+    /** Memory of the subscriptions of all clients with a token. */
     static final Option<Integer> TOKEN_BYTES = Option.integer(
             "gateway.token.subscription.bytes", 24 << 20, LEAST, MOST, "The same for all clients with the same token.");
 
-    /** Of all clients. */
+    /** Memory of all subscriptions. */
     static final Option<Integer> BYTES =
             Option.integer("gateway.subscription.bytes", 64 << 20, LEAST, MOST, "The same for all clients together.");
 

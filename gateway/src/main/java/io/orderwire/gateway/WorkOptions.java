@@ -3,12 +3,12 @@ package io.orderwire.gateway;
 import io.orderwire.runtime.config.Option;
 import java.util.List;
 
-/** Bounds of what clients make the thread do that reads the orders for all of them. */
+/** Limits of the work that clients cause on the reading thread. */
 final class WorkOptions {
     private static final int LEAST = 1;
     private static final int MOST = 1_000_000;
 
-    /** Of a client. */
+    /** Work for one client. */
     static final Option<Integer> CLIENT_MS = Option.integer(
             "gateway.client.work.ms",
             200,
@@ -18,7 +18,7 @@ final class WorkOptions {
                     + " for it; it shares the costs of equal subscriptions. Above it, the client's most costly subscriptions"
                     + " end with an error, and new ones are refused for some seconds.");
 
-    /** Of all clients of an address. */
+    /** Work for all clients of an address. */
     static final Option<Integer> ADDRESS_MS = Option.integer(
             "gateway.address.work.ms",
             500,
@@ -26,7 +26,7 @@ final class WorkOptions {
             MOST,
             "The same for all clients of an address, or of a /64 network of IPv6.");
 
-    /** Of all clients with a token. */
+    /** Work for all clients with a token. */
     static final Option<Integer> TOKEN_MS =
             Option.integer("gateway.token.work.ms", 500, LEAST, MOST, "The same for all clients with the same token.");
 

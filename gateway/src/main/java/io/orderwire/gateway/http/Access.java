@@ -10,9 +10,9 @@ import java.util.List;
  * Who may send requests.
  *
  * @param hosts names under which the gateway answers
- * @param proxies whose headers are believed about who sent a request
+ * @param proxies trusted to name the sender of a request
  * @param origins of web pages that may connect, besides the gateway's own and those of this machine
- * @param admission who may connect, and how often
+ * @param admission bounds connections and handshakes
  * @param requestsPerSecond of each address
  * @param tokensInQuery true if a token may be a parameter of a request
  * @param tokenForStats true if {@code /stats} needs a token

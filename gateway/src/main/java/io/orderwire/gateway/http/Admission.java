@@ -13,7 +13,7 @@ public final class Admission {
      * The holder of a connection.
      *
      * @param payer who pays for it
-     * @param token that it brought, or null where none is needed
+     * @param token the client's token, or null if tokens are not required
      */
     record Holder(Payer payer, Tokens.@Nullable Token token) {
         static Holder of(Requester requester, Tokens.@Nullable Token token) {
@@ -35,7 +35,7 @@ public final class Admission {
     private final Shares connections;
     private final Rates handshakes;
 
-    /** Lets in those with a token of {@code tokens}. */
+    /** Admits the holders of {@code tokens}. */
     public Admission(Tokens tokens, Limits limits, LongSupplier nanoTime) {
         this.tokens = tokens;
         this.limits = limits;
@@ -75,12 +75,12 @@ public final class Admission {
                         0);
     }
 
-    /** Counts a connection; false when there is no room for it, and it is not counted. */
+    /** Counts a connection and returns true; returns false, and does not count it, if a limit is reached. */
     boolean connect(Holder holder) {
         return connections.take(holder.payer());
     }
 
-    /** A connection that was counted is gone. */
+    /** Ends the count of a connection. */
     void disconnect(Holder holder) {
         connections.release(holder.payer());
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes of answers that clients have not taken, bounded in all, and to a quarter of that for each address and each token.
- * Thread-safe.
+ * Bytes of answers that clients have not received yet, bounded in all, and to a quarter of that for each address and each
+ * token. Thread-safe.
  */
 final class AnswerMemory {
     private static final int PARTS = 4;
@@ -25,7 +25,7 @@ final class AnswerMemory {
         this.most = most;
     }
 
-    /** Holds so many more; false, and holds nothing more, if there is no room for them. */
+    /** Reserves {@code more} bytes and returns true; returns false, and reserves nothing, if a limit would be exceeded. */
     synchronized boolean take(Payer payer, long more) {
         if (bytes + more > most || exceeds(payer.address(), more) || exceeds(payer.token(), more)) {
             return false;
@@ -34,12 +34,12 @@ final class AnswerMemory {
         return true;
     }
 
-    /** What was held is held no longer. */
+    /** Releases reserved bytes. */
     synchronized void release(Payer payer, long taken) {
         add(payer, -taken);
     }
 
-    /** An answer that is longer than the share of its payer may be the only one. */
+    /** An answer longer than the share of its payer is allowed if the payer does not hold another one. */
     @GuardedBy("this")
     private boolean exceeds(@Nullable String key, long more) {
         long before = key == null ? 0 : held.getOrDefault(key, 0L);

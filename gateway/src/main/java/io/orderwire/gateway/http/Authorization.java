@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Lets those through who bring a token, where one is needed. */
+/** Passes requests with a valid token on, and others only if tokens are not required. */
 final class Authorization implements HttpHandler {
-    /** The token that an exchange came with. */
+    /** The token of the request. */
     static final AttachmentKey<Tokens.Token> TOKEN = AttachmentKey.create(Tokens.Token.class);
 
     private static final String BEARER = GatewayServer.SUBPROTOCOL + ".bearer.";
@@ -29,7 +29,7 @@ final class Authorization implements HttpHandler {
     private final GatewayMetrics metrics;
     private final HttpHandler next;
 
-    /** Reads a token in the query too if {@code inQuery}, and then hides it from later handlers. */
+    /** Also reads a token in the query if {@code inQuery}; then removes it, so that later handlers do not see it. */
     Authorization(Tokens tokens, boolean inQuery, GatewayMetrics metrics, HttpHandler next) {
         this.tokens = tokens;
         this.inQuery = inQuery;
@@ -38,8 +38,9 @@ final class Authorization implements HttpHandler {
     }
 
     /**
-     * The token of a request. A web page cannot set a header of a WebSocket: it offers the token, base64url, as a subprotocol
-     * beside ours. A header takes precedence over an offer, and an offer over the query; two headers or offers are not valid.
+     * The token of a request. A web page cannot set a header of a WebSocket, so it offers the token, base64url, as a second
+     * subprotocol. A header takes precedence over an offer, and an offer over the query; two headers or offers are not
+     * valid.
      */
     private Tokens.@Nullable Token token(HeaderMap headers, String query) {
         HeaderValues header = headers.get(Headers.AUTHORIZATION);

@@ -10,7 +10,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
 import java.util.function.BooleanSupplier;
 
-/** Lets a client in or not, before anything is spent on it. */
+/** Admits or refuses a client before anything is allocated for it. */
 final class Handshake implements HttpHandler {
     private final Clients clients;
     private final OriginPolicy origins;

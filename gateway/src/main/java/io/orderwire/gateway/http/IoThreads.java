@@ -13,7 +13,7 @@ public final class IoThreads implements AutoCloseable {
     private final List<IoThread> all = new CopyOnWriteArrayList<>();
     private final StallWatchdog watchdog;
 
-    /** None yet. */
+    /** Begins without threads. */
     public IoThreads(StallWatchdog watchdog) {
         this.watchdog = watchdog;
     }
@@ -38,7 +38,7 @@ public final class IoThreads implements AutoCloseable {
         }
     }
 
-    /** Gives each I/O thread a task, so that a thread that hangs is found even while there is nothing to send. */
+    /** Gives each I/O thread a task, so that a hanging thread is detected even if there is nothing to send. */
     public void probe() {
         all.forEach(IoThread::probe);
     }

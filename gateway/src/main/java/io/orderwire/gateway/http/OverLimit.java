@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * A limit that a request exceeds.
  *
- * @param what exceeds it, and whose it is
+ * @param what describes what exceeds the limit, and for whom
  * @param option that sets it
  * @param value of the option
  * @param waitNanos until the same request may succeed, 0 if that is unknown
@@ -20,7 +20,7 @@ record OverLimit(String what, String option, long value, long waitNanos) {
         return what + ": " + option + " is " + value;
     }
 
-    /** Says when to ask again, if that is known, and counts. */
+    /** Sets the header {@code Retry-After} if the time is known, and counts the refusal. */
     void prepare(HttpServerExchange exchange, GatewayMetrics metrics) {
         metrics.edge().refused(StatusCodes.TOO_MANY_REQUESTS);
         metrics.edge().limits().reached(option);

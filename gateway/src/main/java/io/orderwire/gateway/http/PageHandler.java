@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
-/** One file of the page, out of the jar, with headers that let the page load and reach nothing but this server. */
+/**
+ * Serves one file of the page from the jar, with headers that allow the page to load from and connect to this server only.
+ */
 final class PageHandler implements HttpHandler {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -18,7 +20,7 @@ final class PageHandler implements HttpHandler {
     private static final HttpString FRAME_OPTIONS = new HttpString("X-Frame-Options");
     private static final HttpString REFERRER_POLICY = new HttpString("Referrer-Policy");
     private static final HttpString STRICT_TRANSPORT_SECURITY = new HttpString("Strict-Transport-Security");
-    /** 30 days from each visit on; it holds for every port of the host. */
+    /** 30 days after each visit; applies to every port of the host. */
     private static final String ONLY_HTTPS = "max-age=2592000";
 
     private final byte[] content;

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the stats at most five times a second, however often they are asked for. Thread-safe. */
+/** Computes the stats at most five times a second, however often they are requested. Thread-safe. */
 final class RecentStats implements Supplier<byte[]> {
     static final long VALID_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 

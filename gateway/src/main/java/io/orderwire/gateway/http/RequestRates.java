@@ -12,8 +12,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how fast an address sends requests, whatever they are for. Of an address that stands for many clients, each
- * connection is bounded, unless it is a trusted proxy's, which carries the requests of many.
+ * Limits the rate of requests of any kind for each address. For an address that stands for many clients, each connection is
+ * limited instead, except connections of trusted proxies, which carry requests of many clients.
  */
 final class RequestRates implements HttpHandler {
     private final int perSecond;
@@ -22,7 +22,7 @@ final class RequestRates implements HttpHandler {
     private final GatewayMetrics metrics;
     private final HttpHandler next;
 
-    /** So many a second in the long run, ten times as many at once. */
+    /** Allows {@code perSecond} requests in the long run, and ten times as many at once. */
     RequestRates(
             int perSecond, LongSupplier nanoTime, TrustedProxies proxies, GatewayMetrics metrics, HttpHandler next) {
         this.perSecond = perSecond;
@@ -40,7 +40,8 @@ final class RequestRates implements HttpHandler {
             next.handleRequest(exchange);
             return;
         }
-        // Each further one costs a connection, whose rate is bounded before anything is read.
+        // The connection is closed, so each further request needs a new one, and the rate of connections is limited
+        // before anything is read.
         exchange.setPersistent(false);
         String whose = requester.standsForMany() ? "this connection" : "this address";
         OverLimit over = new OverLimit(

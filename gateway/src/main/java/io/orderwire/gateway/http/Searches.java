@@ -15,15 +15,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the work of searches. Its {@link #agent()} runs one search after the other, with the lowest priority; of the time
- * of a core, all together and each address and token get a share, which searches may exceed by one of them at most.
- * Thread-safe.
+ * Limits the work of searches. Its {@link #agent()} runs one search after the other, with the lowest priority. All searches
+ * together, and those of each address and each token, get a share of a core's time, which they exceed by at most one
+ * search. Thread-safe.
  */
 public final class Searches {
     /** Searches that may run or wait. */
     static final int MOST = 16;
 
-    /** Of these, the ones of an address, and of a token. */
+    /** Searches of one address, and of one token, that may run or wait. */
     private static final int MOST_OF_PAYER = 4;
 
     private static final String ALL = "";
@@ -60,7 +60,7 @@ public final class Searches {
         return TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
-    /** Runs the searches, to be given a thread. */
+    /** The agent that runs the searches; the caller gives it a thread. */
     TaskAgent agent() {
         return agent;
     }
@@ -73,7 +73,7 @@ public final class Searches {
         return memory;
     }
 
-    /** Runs searches on the agent's thread, one for each turn that {@link #enter} has given. */
+    /** An executor on the agent's thread; it takes one search for each turn that {@link #enter} has granted. */
     Executor thread() {
         return search -> {
             if (!agent.offer(() -> run(search))) {
@@ -82,7 +82,7 @@ public final class Searches {
         };
     }
 
-    /** A search that fails counts, and does not end the thread of all. */
+    /** A failed search is counted, and must not end the thread of all searches. */
     private void run(Runnable search) {
         try {
             search.run();
@@ -91,7 +91,7 @@ public final class Searches {
         }
     }
 
-    /** Gives a payer a turn, which it has to {@link #leave}; if it gets none, returns the limit that it exceeds. */
+    /** Grants a turn, which the payer has to {@link #leave}; if a limit is exceeded, returns that limit instead. */
     @Nullable
     OverLimit enter(Payer payer) {
         OverLimit spent = spent(payer);
@@ -133,7 +133,7 @@ public final class Searches {
         turns.release(payer);
     }
 
-    /** Charges a payer for the work, which runs now. */
+    /** Runs the work and charges the payer for it. */
     void charge(Payer payer, Runnable work) {
         long before = cpuNanos();
         try {
@@ -155,7 +155,7 @@ public final class Searches {
         return payer.token() == null ? null : "token " + payer.token();
     }
 
-    /** Time that is spent waiting for a core, as one of the lowest priority does, costs nobody anything. */
+    /** CPU time, so that waiting for a core, as a thread of the lowest priority does, is not charged. */
     private static long cpuNanos() {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : System.nanoTime();

@@ -36,7 +36,7 @@ public final class Tokens {
     private static final String SCHEME = "bearer ";
     private static final int HASH_DIGITS = 64;
 
-    /** Hashes that a command makes if its variable is not set, without and with a line feed. */
+    /** Hashes that a shell command produces if its variable is not set, without and with a line feed. */
     private static final Set<String> HASHES_OF_NOTHING = Set.of(hash(""), hash("\n"), hash("\r\n"));
 
     /**
@@ -72,13 +72,13 @@ public final class Tokens {
         this.clock = clock;
     }
 
-    /** Anyone may read. */
+    /** Does not require tokens. */
     public static Tokens none() {
         return new Tokens(null, Clock.systemUTC());
     }
 
     /**
-     * Those whom a file names may read.
+     * Admits the holders of the tokens in a file.
      *
      * @throws ProcessExit {@link ExitCode#USAGE} naming the file and its line, if it cannot be read or holds no token
      */
@@ -122,14 +122,14 @@ public final class Tokens {
         return ofText(authorization.substring(SCHEME.length()).strip());
     }
 
-    /** The valid token that is written like that, otherwise null. */
+    /** Returns the valid token with this text, otherwise null. */
     @Nullable
     Token ofText(String text) {
         Token token = isWord(text) ? tokens.get(hash(text)) : null;
         return token == null || !holds(token) ? null : token;
     }
 
-    /** Whether it could be a token, whatever the file contains: not empty, and only visible characters. */
+    /** Whether a text has the form of a token: not empty, and only visible characters. */
     private static boolean isWord(String text) {
         return !text.isEmpty()
                 && Unicode.isWellFormed(text)
@@ -149,7 +149,7 @@ public final class Tokens {
         if (file == null) {
             return;
         }
-        // Taken before the file is read: a write during the read changes the attributes again.
+        // The attributes are read before the file: a write during the read changes them again.
         State now = State.of(file);
         if (now.equals(state)) {
             return;
@@ -182,7 +182,7 @@ public final class Tokens {
         tokens = Map.copyOf(found);
     }
 
-    /** Never contains text of the line, which may be a token that somebody forgot to hash. */
+    /** The messages never contain text of the line, which may be a token that was not hashed by mistake. */
     private static Token token(String line, String where) throws IOException {
         String[] words = line.split("\\s+", -1);
         if (words.length < 2 || words.length > 3) {
@@ -190,7 +190,8 @@ public final class Tokens {
         }
         String hash = words[1].toLowerCase(Locale.ROOT);
         if (hash.length() != HASH_DIGITS || !hash.chars().allMatch(HexFormat::isHexDigit)) {
-            throw new IOException(where + ": the second word is no SHA-256 of " + HASH_DIGITS + " hexadecimal digits");
+            throw new IOException(
+                    where + ": the second word is not a SHA-256 of " + HASH_DIGITS + " hexadecimal digits");
         }
         if (HASHES_OF_NOTHING.contains(hash)) {
             throw new IOException(
@@ -199,7 +200,7 @@ public final class Tokens {
         try {
             return new Token(words[0], hash, words.length == 2 ? null : Instant.parse(words[2]));
         } catch (DateTimeParseException e) {
-            throw new IOException(where + ": the third word is no time such as 2027-01-31T00:00:00Z", e);
+            throw new IOException(where + ": the third word is not a time such as 2027-01-31T00:00:00Z", e);
         }
     }
 

@@ -5,14 +5,20 @@ import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** When the frames of groups are sent: as soon as one is due, and after some silence. */
+/** Sends the frames of shared subscriptions: when a batch is due, and an empty frame after a silence. */
 final class Batches {
-    /** A group that was silent for so long sends an empty frame, so that the cursors of its clients stay fresh. */
+    /**
+     * A shared subscription sends an empty frame after a silence of this length, so that the cursors of its subscribers
+     * stay fresh.
+     */
     private static final long SILENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(3_000);
 
     private static final long SILENCE_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** Of all groups one in so many gets a sign of life in one go, or a few: others wait for their orders. */
+    /**
+     * At most this part of all shared subscriptions, but at least {@link #LEAST_SIGNS}, gets an empty frame in one pass,
+     * because orders of others wait meanwhile.
+     */
     private static final int SIGNS_PART = 16;
 
     private static final int LEAST_SIGNS = 8;
@@ -28,14 +34,14 @@ final class Batches {
         this.metrics = metrics;
     }
 
-    /** Something waits in that group from now on. */
+    /** Queues a shared subscription that has something to send. */
     void await(SharedSubscription group) {
         if (!group.isWaiting()) {
             waiting.add(group);
         }
     }
 
-    /** Forgets a group. */
+    /** Removes a shared subscription. */
     void remove(SharedSubscription group) {
         waiting.remove(group);
     }
@@ -47,15 +53,15 @@ final class Batches {
     }
 
     /**
-     * Sends the frames of a group.
+     * Sends the frames of a shared subscription.
      *
-     * @param withoutCurrent whether the order at hand matches, and follows in another frame
+     * @param withoutCurrent true if the current order matches and will follow in another frame
      */
     void flush(SharedSubscription group, boolean withoutCurrent) {
         flush(group, nanoTime.getAsLong(), withoutCurrent);
     }
 
-    /** Records that cannot be encoded for a group end its clients and no others. */
+    /** If records cannot be encoded, only the subscribers of this shared subscription are closed. */
     private void flush(SharedSubscription group, long nowNanos, boolean withoutCurrent) {
         waiting.remove(group);
         try {
@@ -67,7 +73,7 @@ final class Batches {
         metrics.hub().frameEncoded(group.size());
     }
 
-    /** Sends every batch that is due, and a sign of life to each of these groups for which it is time. */
+    /** Sends every batch that is due, and an empty frame for each of {@code orders} that was silent long enough. */
     void flushDue(Collection<SharedOrders> orders) {
         long now = nanoTime.getAsLong();
         for (SharedSubscription group = waiting.first();
@@ -96,14 +102,14 @@ final class Batches {
         }
     }
 
-    /** How long nothing has to be sent, at most {@code most}. */
+    /** The time until the next frame is due, at most {@code most}. */
     long nanosToNextDue(long most) {
         long quiet = moreSigns ? Math.min(most, SILENCE_CHECK_NANOS) : most;
         SharedSubscription next = waiting.first();
         return next == null ? quiet : Math.max(0, Math.min(quiet, next.dueNanos() - nanoTime.getAsLong()));
     }
 
-    /** Sends a frame to all of {@code orders}, and what waits to all of {@code updates}. */
+    /** Sends a frame for each of {@code orders}, and waiting updates for each of {@code updates}. */
     void flushAll(Collection<SharedOrders> orders, Collection<SharedUpdates> updates) {
         long now = nanoTime.getAsLong();
         orders.forEach(group -> flush(group, now, false));

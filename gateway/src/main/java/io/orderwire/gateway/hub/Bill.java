@@ -3,16 +3,16 @@ package io.orderwire.gateway.hub;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What one subscription has cost those who pay for it. */
+/** The cost of one subscription to each account that pays for it. */
 public final class Bill {
-    /** Of somebody who pays for nothing here. */
+    /** The bill of a subscription that nobody pays for. */
     public static final Bill NONE = new Bill(List.of());
 
     private final List<WorkAccount> accounts;
     private final long[] nanos;
     private final long[] periods;
 
-    /** @param accounts all of them pay */
+    /** @param accounts each of them pays the full cost */
     Bill(List<WorkAccount> accounts) {
         this.accounts = accounts;
         this.nanos = new long[accounts.size()];
@@ -32,7 +32,7 @@ public final class Bill {
         }
     }
 
-    /** What it has cost that account in its current period. */
+    /** The cost to {@code account} in its current period. */
     long nanos(WorkAccount account) {
         int i = accounts.indexOf(account);
         return i >= 0 && periods[i] == account.period() ? nanos[i] : 0;

@@ -9,10 +9,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Channels that are the same for everybody: figures of the pipeline, and losses. A broadcast that fails is counted, and does
- * not end the reading thread.
- */
+/** Channels with the same content for all subscribers: stats of the pipeline, and losses. */
 final class Broadcasts {
     private static final Logger log = LoggerFactory.getLogger(Broadcasts.class);
 
@@ -31,10 +28,10 @@ final class Broadcasts {
         return spec instanceof SubscriptionSpec.Pipeline ? pipeline : gaps;
     }
 
-    /** A new subscriber of figures need not wait for the next second. */
+    /** Sends the current stats to a new subscriber, so that it does not wait for the next second. */
     void greet(Client client, Subscription subscription, SubscriptionSpec spec) {
         if (spec instanceof SubscriptionSpec.Pipeline) {
-            client.offer(subscription, figures.get());
+            client.offer(subscription, stats.get());
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Lets clients pay for the work of the hub's thread, and finds subscriptions that cost too much. */
+/** Charges clients for the work of the hub's thread, and finds subscriptions that cost too much. */
 final class ClientWork {
     private final SharedSubscriptions groups;
     private final WorkBudget budget;
@@ -24,8 +24,8 @@ final class ClientWork {
     }
 
     /**
-     * Lets a client pay for something besides its subscriptions. Returns an account that owes nearly as much as it can, null
-     * if there is none.
+     * Charges a client for work outside its subscriptions. Returns an account that is near its maximum debt, null if there
+     * is none.
      */
     @Nullable
     WorkAccount charge(Client client, long nanos) {
@@ -40,7 +40,7 @@ final class ClientWork {
                 .orElse(null);
     }
 
-    /** An account that owes something, so that its clients may not begin anything, null if there is none. */
+    /** An account in debt, whose clients may not begin anything; null if there is none. */
     @Nullable
     WorkAccount debtor(Holdings held) {
         WorkAccount debtor = WorkBudget.debtor(held.accounts());
@@ -51,9 +51,9 @@ final class ClientWork {
     }
 
     /**
-     * Lets everybody pay for the work up to now, and ends subscriptions of those who cannot.
+     * Charges all clients for the work up to now, and ends subscriptions of accounts that exceed their debt.
      *
-     * @param end ends one
+     * @param end ends a subscription
      */
     void settle(BiConsumer<Client, SubscriptionSpec> end) {
         work.worked(groups.settleWork());
@@ -74,7 +74,7 @@ final class ClientWork {
             Holdings.Held held = costly.held();
             String cost = "; in " + account.periodMillis() + " ms this subscription took "
                     + held.bill().millis(account)
-                    + " ms of it, more than those that go on; ask for fewer orders, or for larger batches with batchMs";
+                    + " ms of it, more than those that continue; ask for fewer orders, or for larger batches with batchMs";
             costly.client().attempt(() -> {
                 end.accept(costly.client(), held.spec());
                 costly.client().offer(null, Answers.ended(held.spec(), held.id(), account.limit() + cost));
@@ -86,7 +86,7 @@ final class ClientWork {
         }
     }
 
-    /** Forgets debts that are paid, and shows who is nearest to a limit; called at intervals. */
+    /** Forgets accounts whose debts are paid, and updates the highest use of a limit; called at intervals. */
     void tidyUp() {
         budget.tidyUp();
         double[] highest = {0};

@@ -7,16 +7,19 @@ import java.util.List;
 
 /** Chooses which subscriptions end when an account is in debt. */
 final class CostlySubscriptions {
-    /** At one time: each end is an answer, of which a client may have only so many waiting. */
+    /**
+     * Maximum number of subscriptions that end at one time: each end sends an answer, and the answers that may wait for a
+     * client are limited.
+     */
     private static final int MOST = 256;
 
-    /** Filters that are taken out of the index at one time. */
+    /** Maximum size of the filters that are removed from the index at one time. */
     private static final long MOST_BYTES = 1 << 20;
 
     /**
      * Subscriptions that are to end now.
      *
-     * @param isAll false if others are to end after them
+     * @param isAll false if more subscriptions have to end later
      */
     record Choice(List<Candidate> ending, boolean isAll) {}
 
@@ -25,7 +28,7 @@ final class CostlySubscriptions {
 
     private CostlySubscriptions() {}
 
-    /** The most costly ones, until what the others cost is less than the account gets. */
+    /** Chooses the most costly subscriptions, until the cost of the others is within the account's allowance. */
     static Choice toEnd(List<Candidate> candidates, WorkAccount account) {
         List<Candidate> costly = new ArrayList<>(candidates);
         costly.sort(Comparator.comparingLong(one -> -one.held.bill().nanos(account)));

@@ -12,10 +12,13 @@ final class FrameSource {
 
     private static final int FEW_PARTITIONS = 128;
 
-    /** What a cursor says besides the partitions: which sequences were left out, 64 ranges of 14 digits of 7 bits. */
+    /**
+     * Size of the part of a cursor that does not depend on the number of partitions: 64 ranges of left-out sequences, with
+     * 14 bytes of 7 bits each, in base64.
+     */
     private static final int CURSOR_BASE_BYTES = 1_224;
 
-    /** What it says of a partition: an offset, a sequence and a count. */
+    /** Size of the part of a cursor for one partition: an offset, a sequence and a count. */
     private static final int CURSOR_PARTITION_BYTES = 20;
 
     private final CursorSource cursors;
@@ -23,7 +26,7 @@ final class FrameSource {
     private final int frameBytes;
     private final int cursorBytes;
 
-    /** Cursors name what the reading thread has handed out so far, and so what stands in frames up to now. */
+    /** Cursors cover the records that the reading thread has passed on so far, which are those in frames up to now. */
     FrameSource(CursorSource cursors, Clock clock, int frameBytes, int partitions) {
         this.cursors = cursors;
         this.clock = clock;
@@ -32,7 +35,10 @@ final class FrameSource {
         this.cursorBytes = partitions <= FEW_PARTITIONS ? Math.min(LONGEST_CURSOR, longest) : longest;
     }
 
-    /** The bound of a message for a client that takes at most {@code wanted} bytes, 0 if it takes any. */
+    /**
+     * The maximum length of a message for a client that accepts at most {@code wanted} bytes; 0 if the client accepts any
+     * length.
+     */
     int limit(int wanted) {
         return wanted == 0 ? frameBytes : Math.min(wanted, frameBytes);
     }
@@ -47,9 +53,9 @@ final class FrameSource {
     }
 
     /**
-     * A body that refers to the orders and gaps, which are not to be changed any more.
+     * Makes a body that refers to the orders and gaps, which must not be changed afterwards.
      *
-     * @param withoutCurrent whether the order at hand is not among them, and follows in another frame
+     * @param withoutCurrent true if the current order is not among them and will follow in another frame
      */
     OrdersBody body(
             List<byte[]> orders, long fileTimeMs, long dropped, List<byte[]> gaps, int limit, boolean withoutCurrent) {

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The groups that there are, and the index that finds those of an order. */
+/** All shared subscriptions, and the index that finds those that match an order. */
 final class GroupTable {
     private final FrameSource source;
     private final int updatesBatchMs;
@@ -28,7 +28,7 @@ final class GroupTable {
     private final Map<SharedUpdates.Key, SharedUpdates> updates = new HashMap<>();
     private final FilterIndex<SharedSubscription> index = new FilterIndex<>();
 
-    /** @param work for the groups that nobody has paid for yet */
+    /** @param work collects the work that was not charged yet */
     GroupTable(
             FrameSource source,
             int updatesBatchMs,
@@ -44,7 +44,7 @@ final class GroupTable {
         this.metrics = metrics;
     }
 
-    /** The group of a subscription, which may be a new one. */
+    /** Returns the shared subscription for a specification; creates it if necessary. */
     SharedOrders of(SubscriptionSpec.Orders spec) {
         SharedOrders.Key key = new SharedOrders.Key(spec.filter(), spec.batchMs(), source.limit(spec.frameBytes()));
         SharedOrders group = orders.get(key);
@@ -82,7 +82,7 @@ final class GroupTable {
         return filter.users().isEmpty() ? null : partitionsOf(filter.users(), partitions);
     }
 
-    /** Partitions in which these users live. */
+    /** The partitions of these users. */
     static BitSet partitionsOf(Set<String> users, int partitions) {
         BitSet touched = new BitSet(partitions);
         users.forEach(user -> touched.set(Users.partition(user.getBytes(StandardCharsets.ISO_8859_1), partitions)));

@@ -26,12 +26,12 @@ final class HeldByClients {
         metrics.hub().limitSubscriptions(most.ofAll());
     }
 
-    /** Those of a client, whose work is paid for from now on. */
+    /** Returns the holdings of a client; opens its accounts if it does not have any. */
     Holdings of(Client client) {
         return holdings.computeIfAbsent(client, absent -> new Holdings(budget.open(client.payer())));
     }
 
-    /** Those of a client, null if it has not asked for anything. */
+    /** Returns the holdings of a client, null if it has not requested anything. */
     @Nullable
     Holdings find(Client client) {
         return holdings.get(client);
@@ -41,7 +41,7 @@ final class HeldByClients {
         holdings.forEach(use);
     }
 
-    /** The client has gone and holds nothing any more. */
+    /** Removes a client that has disconnected, and releases its holdings. */
     void remove(Client client, Holdings held) {
         holdings.remove(client);
         budget.close(held.accounts());
@@ -53,14 +53,14 @@ final class HeldByClients {
                 && held.bytes() + more <= client.limits().subscriptions().bytes();
     }
 
-    /** The bounds of {@link #hasRoom}, for the client. */
+    /** Describes the limits of {@link #hasRoom} for an error message. */
     String bounds(Client client) {
         return "of which this connection may hold "
                 + client.limits().subscriptions().bytes() + ", all of an address " + most.ofAddress()
                 + ", all with a token " + most.ofToken() + ", and all together " + most.ofAll();
     }
 
-    /** A client has so many subscriptions and bytes more, or fewer. */
+    /** Changes the number of subscriptions and of bytes that a client holds. */
     void counted(Client client, int change, long changeBytes) {
         shares.add(client.payer(), changeBytes);
         count += change;

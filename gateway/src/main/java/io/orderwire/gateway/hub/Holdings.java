@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** The subscriptions of one client. */
 final class Holdings {
     /**
-     * One of them.
+     * A subscription.
      *
-     * @param key what it is found by
-     * @param spec as it was asked for
-     * @param id that its frames bear, null if they bear none
+     * @param key key of the subscription
+     * @param spec the requested subscription
+     * @param id the id in its frames, null if they do not have one
      * @param leave ends it
-     * @param bill what it has cost
+     * @param bill its cost so far
      */
     record Held(
             Object key,
@@ -36,12 +36,12 @@ final class Holdings {
     private int arrivals;
     private long bytes;
 
-    /** @param accounts pay for all that the client asks for */
+    /** @param accounts pay for the requests of the client */
     Holdings(List<WorkAccount> accounts) {
         this.accounts = accounts;
     }
 
-    /** Lets the client pay for something besides its subscriptions. */
+    /** Charges the client for work outside its subscriptions. */
     void charge(long nanos) {
         accounts.forEach(account -> account.charge(nanos));
     }
@@ -51,8 +51,8 @@ final class Holdings {
     }
 
     /**
-     * The subscription that a request means: of {@code orders} the one of that name, else one without a name that asks
-     * for the same.
+     * Finds the subscription that a request refers to. For {@code orders} this is the one with the same id, or without an
+     * id, one that was made without an id and is otherwise equal.
      */
     @Nullable
     Held find(SubscriptionSpec spec) {
@@ -62,7 +62,7 @@ final class Holdings {
         return held.get(spec.key());
     }
 
-    /** A name for a subscription to orders that has none: its order of arrival. */
+    /** Makes an id for a subscription to orders without one: the next number. */
     String nextId() {
         String id;
         do {
@@ -73,7 +73,7 @@ final class Holdings {
 
     void add(SubscriptionSpec spec, @Nullable String id, Runnable leave, Subscription subscription, Bill bill) {
         Object key = id == null ? spec.key() : new OrdersKey(id);
-        // A cursor is not kept for the life of the subscription.
+        // The start position, which may be a long cursor, is not kept.
         Held one = new Held(key, spec.withoutStart(), id, leave, subscription, bill);
         held.put(key, one);
         bytes += spec.memory();
@@ -94,7 +94,7 @@ final class Holdings {
         return held.size();
     }
 
-    /** Memory that they take, about. */
+    /** Their approximate memory, bytes. */
     long bytes() {
         return bytes;
     }

@@ -4,12 +4,12 @@ import io.orderwire.gateway.protocol.Request;
 import io.orderwire.gateway.session.Client;
 import io.orderwire.gateway.session.Frame;
 
-/** What other threads have the hub do. */
+/** Messages of other threads to the hub. */
 sealed interface HubMessage {
     /** A client sent a request. */
     record Asked(Client client, Request request) implements HubMessage {}
 
-    /** A client has gone; it may take several messages until all its subscriptions have ended. */
+    /** A client has disconnected; it may take several such messages until all its subscriptions have ended. */
     record Gone(Client client) implements HubMessage {}
 
     /** A second has passed. */
@@ -21,7 +21,7 @@ sealed interface HubMessage {
     /**
      * The process stops.
      *
-     * @param farewell to be run after the last frames
+     * @param farewell runs after the last frames
      */
     record Stop(Runnable farewell) implements HubMessage {}
 }

@@ -9,9 +9,9 @@ import java.util.BitSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** The groups of the live stream, and streams beside it that make the same frames. */
+/** The shared subscriptions of the live stream, and separate streams that make the same frames. */
 public final class LiveStreams implements Streams {
-    /** A replay fills its frames: nobody waits for them. */
+    /** Replays fill their frames, so the batch time hardly matters. */
     private static final int REPLAY_BATCH_MS = 1;
 
     private final Hub.Setup setup;
@@ -19,7 +19,7 @@ public final class LiveStreams implements Streams {
     private final LongSupplier nanoTime;
     private final SharedSubscriptions live;
 
-    /** @param cursors where the live stream is */
+    /** @param cursors position of the live stream */
     public LiveStreams(
             Hub.Setup setup, CursorSource cursors, Clock clock, LongSupplier nanoTime, GatewayMetrics metrics) {
         this.setup = setup;
@@ -37,7 +37,7 @@ public final class LiveStreams implements Streams {
         return live;
     }
 
-    /** Partitions in which these users live. */
+    /** The partitions of these users. */
     public static BitSet partitionsOf(Set<String> users, int partitions) {
         return GroupTable.partitionsOf(users, partitions);
     }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Subscriptions that begin in the past, from the request until they are part of the live stream. */
 public interface PastSubscriptions {
     /**
-     * One that a client asks for.
+     * A subscription that a client requests.
      *
-     * @param id that its frames bear, null if they bear none
+     * @param id the id in its frames, null if they do not have one
      * @param json the subscription as the client wrote it
      * @param bill pays for it
      */
@@ -28,7 +28,7 @@ public interface PastSubscriptions {
     sealed interface Answer permits Accepted, Refused {}
 
     /**
-     * The client is answered as soon as it is known where the subscription begins.
+     * The subscription was accepted; the client gets its answer once the start position is known.
      *
      * @param leave ends the subscription
      */
@@ -42,20 +42,20 @@ public interface PastSubscriptions {
     record Refused(TextFrame error) implements Answer {}
 
     /**
-     * A subscription that cannot continue, and is to be removed.
+     * A subscription that cannot continue and has to be removed.
      *
      * @param error for the client
      */
     record Ended(Client client, Subscription subscription, SubscriptionSpec spec, TextFrame error) {}
 
-    /** The error for a subscription that cannot begin at its position, null if it can. */
+    /** Returns an error if a subscription cannot begin at its position, otherwise null. */
     @Nullable
     TextFrame refusal(SubscriptionSpec spec, String json);
 
-    /** Begins a subscription, now or when others have caught up. */
+    /** Begins a subscription, at once or after others have caught up. */
     Answer begin(Request request);
 
-    /** Handles a message of the thread that reads the past; false if none waits. */
+    /** Handles a message of the replay agent; returns false if none waits. */
     boolean handleNext(Consumer<Ended> ended);
 
     /** True if a message waits. */

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Where losses were reported. One that touches all partitions comes in each of them at about the same time: a group
- * reports it once, at its first place since somebody joined.
+ * Remembers where losses were reported. A loss in all partitions is read in each of them at about the same time; a shared
+ * subscription reports it once, at the first place after the newest subscriber joined.
  */
 final class ReportedGaps {
     private static final int REMEMBERED = 1_024;
@@ -18,12 +18,15 @@ final class ReportedGaps {
         this.partitions = partitions;
     }
 
-    /** A number above those of all reports up to now. */
+    /** Returns a number that is higher than those of all earlier reports. */
     long next() {
         return ++number;
     }
 
-    /** The numbers of its earlier reports by partition, 0 where there was none; from now on it is reported there too. */
+    /**
+     * Records a report of a loss in a partition; returns the numbers of its earlier reports by partition, 0 where there is
+     * none.
+     */
     long[] report(String json, int partition) {
         long[] known = reports.computeIfAbsent(json, absent -> new long[partitions]);
         long[] earlier = known.clone();
@@ -34,7 +37,7 @@ final class ReportedGaps {
         return earlier;
     }
 
-    /** Whether none of the earlier reports reached the group as it is now. */
+    /** Returns true if none of the earlier reports reached all present subscribers of {@code group}. */
     static boolean isNew(long[] earlier, SharedSubscription group) {
         for (int partition = 0; partition < earlier.length; partition++) {
             if (earlier[partition] > group.joinedAt() && group.isTouchedBy(partition)) {

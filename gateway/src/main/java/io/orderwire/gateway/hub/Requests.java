@@ -15,7 +15,7 @@ final class Requests {
         this.work = work;
     }
 
-    /** Handles one; its client pays for it, and is closed if it owes too much. */
+    /** Handles a request and charges its client, which is closed if its debt is too high. */
     void handle(Client client, Request request) {
         WorkAccount debtor = work.charge(client, (long) request.length() * Work.CHARACTER);
         if (debtor != null) {

@@ -13,23 +13,23 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Subscriptions to {@code orders} with the same filter, batch time and longest frame. They differ in their ids, which
- * stand in the heads of their frames.
+ * Subscriptions to {@code orders} with the same filter, batch time and longest frame. They differ only in their ids, which
+ * are in the heads of their frames.
  */
 final class SharedOrders extends SharedSubscription {
-    /** What makes subscriptions one group. */
+    /** Subscriptions with equal keys are shared. */
     record Key(OrderFilter filter, int batchMs, int frameBytes) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Named(byte[] head, Subscribers members) {}
 
     /**
-     * One that joined while something waited, which it does not get. It is not sent to the others at once instead: with
-     * many of them that would be much work for one who does nothing but join.
+     * A subscriber that joined while orders, gaps or drops were waiting, which it must not get. They are not sent at once
+     * to the other subscribers, because joining could then cause work for each of many subscribers.
      *
-     * @param orders that waited then
-     * @param gaps that waited then
-     * @param dropped that were to be reported then
+     * @param orders number of orders that were waiting
+     * @param gaps number of gaps that were waiting
+     * @param dropped number of dropped orders that were not reported yet
      */
     private record Newcomer(String id, Subscriber member, int orders, int gaps, long dropped) {
         boolean isLike(Newcomer other) {
@@ -104,7 +104,7 @@ final class SharedOrders extends SharedSubscription {
         return OrdersFrame.overhead(longestHead, source.cursorBytes()) + bytes + more <= key.frameBytes;
     }
 
-    /** One that is too long for any frame fits into one of its own. */
+    /** An order that is too long for any frame gets a frame of its own. */
     @Override
     boolean hasRoomFor(RecordView order) {
         return bytes == 0 || hasRoom(order.value().length + 1L);
@@ -150,7 +150,8 @@ final class SharedOrders extends SharedSubscription {
             costs(Work.FRAME + bytes / Work.BYTES_PER_NANO + byId.size() * (long) Work.HEAD + Work.sends(size, bytes));
             sendToNewcomers(withoutCurrent);
         } finally {
-            // Also after a failure: the clients that it ended get no more, and those who join later not this.
+            // Also after a failure: the clients that it closed get no more frames, and later subscribers must not get
+            // these orders.
             newcomers.forEach(newcomer -> admit(newcomer.id, newcomer.member));
             newcomers.clear();
             orders.clear();
@@ -171,7 +172,7 @@ final class SharedOrders extends SharedSubscription {
                 withoutCurrent);
     }
 
-    /** A newcomer who has missed nothing yet but what came before gets no frame. */
+    /** Sends frames to newcomers, except to those for whom nothing has arrived since they joined. */
     private void sendToNewcomers(boolean withoutCurrent) {
         OrdersBody body = null;
         Newcomer before = null;

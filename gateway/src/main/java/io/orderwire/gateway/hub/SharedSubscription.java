@@ -8,9 +8,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Subscriptions that get the same orders at the same times: matched once, batched once, written once. A batch goes out as
- * soon as the last one is {@code batchMs} old, so that an order in a quiet time waits for nothing, and holds at least what
- * was read together. What the group costs is counted for all of them together, and shared out at intervals.
+ * Subscriptions that get the same orders at the same times: matched once, batched once, encoded once. A batch is sent when
+ * {@code batchMs} have passed since the previous one, so that an order after a quiet time does not wait; it contains at
+ * least the orders that were read together. The cost is counted for all subscribers together, and divided among them at
+ * intervals.
  */
 abstract class SharedSubscription {
     private final OrderFilter filter;
@@ -23,7 +24,7 @@ abstract class SharedSubscription {
     private boolean unsettled;
     private long place = DueQueue.NOWHERE;
 
-    /** @param partitions of its users, null if it has orders of all */
+    /** @param partitions partitions of its users, null if it gets orders of all users */
     SharedSubscription(
             OrderFilter filter, @Nullable BitSet partitions, int batchMs, UnsettledWork unsettledWork, long nowNanos) {
         this.filter = filter;
@@ -37,48 +38,51 @@ abstract class SharedSubscription {
         return filter;
     }
 
-    /** Of a lost event the coin is not known, but its user lives in one partition. */
+    /**
+     * Returns true if a loss in a partition may contain matching events. The coins of lost events are not known, but each
+     * user has one partition.
+     */
     boolean isTouchedBy(int partition) {
         return partitions == null || partitions.get(partition);
     }
 
-    /** Adds one whose frames bear that id. */
+    /** Adds a subscriber, whose frames carry {@code id}. */
     abstract void add(String id, Subscriber member);
 
     abstract void remove(String id, Subscriber member);
 
-    /** Number of those who get its frames. */
+    /** Number of subscribers. */
     abstract int size();
 
     abstract void forEach(Consumer<Subscriber> use);
 
-    /** Whether an order that matches can be sent to these clients at all. */
+    /** Returns true if a matching order can be sent to these subscribers at all. */
     boolean takes(RecordView order) {
         return true;
     }
 
-    /** Whether an order that matches fits into the frame that is being filled. */
+    /** Returns true if a matching order fits into the current frame. */
     abstract boolean hasRoomFor(RecordView order);
 
-    /** Takes in an order that matches; true when another one like it may not fit. */
+    /** Adds a matching order; returns true if another one of its length may not fit. */
     abstract boolean add(RecordView order);
 
-    /** Whether an account of a loss of so many bytes fits into the frame that is being filled. */
+    /** Returns true if a gap of {@code bytes} fits into the current frame. */
     abstract boolean hasRoomForGap(int bytes);
 
-    /** Takes in a loss upstream; no order stands before it in the batch. True when it waits for a frame. */
+    /** Adds a loss upstream; the batch must not contain orders. Returns true if the loss waits for a frame. */
     abstract boolean addGap(byte[] json);
 
-    /** Takes in that an order which matches cannot be sent; no order stands before it in the batch. */
+    /** Counts a matching order that cannot be sent; the batch must not contain orders. */
     abstract void addDropped();
 
-    /** Whether orders wait: a gap has to start a frame. */
+    /** Returns true if orders wait. They are sent before a gap is added, because a gap has to start a frame. */
     abstract boolean hasOrders();
 
     /**
-     * Sends what was taken in since the last frame.
+     * Sends everything that was added since the last frame.
      *
-     * @param withoutCurrent whether the order at hand matches and is not among it
+     * @param withoutCurrent true if the current order matches and was not added
      */
     abstract void send(boolean withoutCurrent);
 
@@ -91,8 +95,8 @@ abstract class SharedSubscription {
     }
 
     /**
-     * A new subscriber has seen no report: a loss that is being reported partition by partition is reported to the whole group
-     * once more.
+     * Records that a subscriber joined. It has not seen earlier reports, so a loss that is being reported partition by
+     * partition is reported to all subscribers once more.
      */
     void joinedAt(long number) {
         joinedAt = number;
@@ -106,7 +110,7 @@ abstract class SharedSubscription {
         return place != DueQueue.NOWHERE;
     }
 
-    /** Its number in the queue of those that wait. */
+    /** Its place in {@link DueQueue}. */
     long place() {
         return place;
     }
@@ -115,26 +119,26 @@ abstract class SharedSubscription {
         place = number;
     }
 
-    /** A frame has gone out: nothing waits any more. */
+    /** Records that a frame was sent and nothing waits. */
     final void flushed(long nowNanos) {
         lastFrameNanos = nowNanos;
     }
 
-    /** Counts work, which its members are to pay for. */
+    /** Counts work that its subscribers will be charged for. */
     final void costs(long nanos) {
         work += nanos;
         unsettledWork.add(this, nanos, !unsettled);
         unsettled = true;
     }
 
-    /** What it has cost since the last time. */
+    /** Returns the work since the last call. */
     final long takeWork() {
         long taken = work;
         work = 0;
         return taken;
     }
 
-    /** It is not among those any more whose work is to be paid for. */
+    /** Records that its work was charged. */
     final void settled() {
         unsettled = false;
     }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** All groups, and the way of an order through them. */
+/** All shared subscriptions, and the way of an order through them. */
 final class SharedSubscriptions implements FrameStream {
     private final FrameSource source;
     private final GroupTable groups;
@@ -44,7 +44,7 @@ final class SharedSubscriptions implements FrameStream {
     }
 
     /**
-     * The group of a subscription: who joins gets only what comes from now on.
+     * Returns the shared subscription to join. New subscribers get only later orders.
      *
      * @param payer pays for joining
      */
@@ -55,7 +55,7 @@ final class SharedSubscriptions implements FrameStream {
         return group;
     }
 
-    /** The same; what waits in the group is sent to the others before, at the cost of the payer. */
+    /** The same for updates. Waiting updates are sent to the other subscribers before, at the cost of the payer. */
     SharedUpdates updatesGroup(SubscriptionSpec.OrderUpdates spec, Bill payer) {
         SharedUpdates group = groups.of(spec);
         UnsettledWork.settle(group);
@@ -65,10 +65,10 @@ final class SharedSubscriptions implements FrameStream {
     }
 
     /**
-     * The group of a subscription to orders or updates.
+     * Returns the shared subscription for orders or updates.
      *
      * @param payer pays for joining
-     * @throws IllegalArgumentException when it is a subscription to something else
+     * @throws IllegalArgumentException if it is a subscription to another channel
      */
     SharedSubscription groupOf(SubscriptionSpec spec, Bill payer) {
         if (spec instanceof SubscriptionSpec.Orders ofOrders) {
@@ -80,13 +80,13 @@ final class SharedSubscriptions implements FrameStream {
         throw new IllegalArgumentException(spec + " has no groups");
     }
 
-    /** One joins the group of its subscription; the id stands in its frames. */
+    /** Adds a subscriber, whose frames carry {@code id}. */
     void join(SharedSubscription group, String id, Subscriber member) {
         group.joinedAt(reportedGaps.next());
         group.add(id, member);
     }
 
-    /** One of a group leaves it. */
+    /** Removes a subscriber. */
     void leave(SharedSubscription group, String id, Subscriber member) {
         UnsettledWork.settle(group);
         group.remove(id, member);
@@ -100,7 +100,7 @@ final class SharedSubscriptions implements FrameStream {
         }
     }
 
-    /** Removes groups without members, which a failed subscription may have left. */
+    /** Removes shared subscriptions without subscribers, which a failed subscription may have left. */
     void dropEmpty() {
         groups.all().forEach(this::dropIfEmpty);
     }
@@ -109,20 +109,20 @@ final class SharedSubscriptions implements FrameStream {
         return source.cursor();
     }
 
-    /** Whether so much was done for the groups that those who get it have to pay for it now. */
+    /** Returns true if so much work was done that it has to be charged now. */
     boolean hasUnsettledWork() {
         return work.isDue();
     }
 
-    /** Lets those who get something pay for it; returns what it has cost, estimated nanoseconds. */
+    /** Charges the subscribers for the work; returns its estimated nanoseconds. */
     long settleWork() {
         return work.settle();
     }
 
     /**
-     * Hands an order to every group that asks for it. Those that cannot take it in get a report that they lost it.
+     * Passes an order to every shared subscription that matches. Where this fails, the order is reported as dropped.
      *
-     * @throws IllegalStateException afterwards, when there were any
+     * @throws IllegalStateException after all were served, if one failed
      */
     @Override
     public void order(RecordView view) {
@@ -156,7 +156,7 @@ final class SharedSubscriptions implements FrameStream {
         }
     }
 
-    /** Reports to every group that asks for that order that it cannot get it, at this place. */
+    /** Reports the order as dropped, at this place, to every shared subscription that matches. */
     @Override
     public void late(RecordView view) {
         current = view;
@@ -177,7 +177,7 @@ final class SharedSubscriptions implements FrameStream {
         batches.await(group);
     }
 
-    /** Reports a loss upstream to every group that may have lost by it, once, at its first place. */
+    /** Reports a loss upstream, once and at its first place, to every shared subscription that may have lost events. */
     @Override
     public void gap(int partition, String json) {
         byte[] text = json.getBytes(StandardCharsets.UTF_8);
@@ -186,7 +186,7 @@ final class SharedSubscriptions implements FrameStream {
         groups.updates().forEach(group -> gap(group, partition, earlier, text));
     }
 
-    /** A gap stands before the orders of a frame: those that wait go first. */
+    /** A gap precedes the orders of its frame, so waiting orders are sent first. */
     private void gap(SharedSubscription group, int partition, long[] earlier, byte[] text) {
         if (!group.isTouchedBy(partition) || !ReportedGaps.isNew(earlier, group)) {
             return;
@@ -204,7 +204,7 @@ final class SharedSubscriptions implements FrameStream {
         batches.flushDue(groups.orders());
     }
 
-    /** How long nothing has to be sent, at most {@code most}. */
+    /** The time until the next frame is due, at most {@code most}. */
     long nanosToNextDue(long most) {
         return batches.nanosToNextDue(most);
     }

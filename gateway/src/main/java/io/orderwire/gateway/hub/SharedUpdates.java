@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /** Subscriptions to {@code orderUpdates} of one user with the same longest frame. */
 final class SharedUpdates extends SharedSubscription {
-    /** What makes subscriptions one group. */
+    /** Subscriptions with equal keys are shared. */
     record Key(String user, int frameBytes) {}
 
     private final Key key;
@@ -45,7 +45,7 @@ final class SharedUpdates extends SharedSubscription {
         members.forEach(use);
     }
 
-    /** The filter has looked at the record's key only. */
+    /** The filter has compared only the record's key, so the value may not be readable. */
     @Override
     boolean takes(RecordView order) {
         return order.readable();
@@ -68,7 +68,7 @@ final class SharedUpdates extends SharedSubscription {
         return true;
     }
 
-    /** Nothing is held back of a loss: its notice is a message of its own. */
+    /** Sends the notice of a loss at once, because it is a message of its own. */
     @Override
     boolean addGap(byte[] json) {
         members.deliver(UpdatesFrame.uncountedLoss(key.user));

@@ -4,16 +4,16 @@ import io.orderwire.gateway.protocol.SubscriptionSpec;
 import io.orderwire.gateway.sequence.CursorSource;
 import io.orderwire.gateway.stats.GatewayMetrics;
 
-/** The streams of frames for a subscription that begins in the past: one of its own first, and a live one later. */
+/** Makes the streams of frames for a subscription that begins in the past: first its own one, later the live one. */
 public interface Streams {
     /** Length of the longest frame, bytes. */
     int frameBytes();
 
     /**
-     * Creates a stream of frames for one recipient alone; any thread.
+     * Creates a stream of frames for a single subscriber; may be called by any thread.
      *
-     * @param cursors where that stream is
-     * @param name that the frames bear, empty for none
+     * @param cursors position of the stream
+     * @param name the id in its frames, empty for none
      * @param metrics counts its frames
      * @throws IllegalArgumentException when such a subscription cannot begin in the past
      */
@@ -21,9 +21,9 @@ public interface Streams {
             CursorSource cursors, SubscriptionSpec spec, String name, Subscriber recipient, GatewayMetrics metrics);
 
     /**
-     * Makes the recipient a subscriber of the live stream, from the next record on; on the hub's thread.
+     * Adds a subscriber to the live stream from the next record on; on the hub's thread.
      *
-     * @return ends that
+     * @return removes the subscriber
      */
     Runnable joinLive(SubscriptionSpec spec, String name, Subscriber recipient);
 

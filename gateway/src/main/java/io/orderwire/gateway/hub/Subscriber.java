@@ -4,20 +4,20 @@ import io.orderwire.gateway.session.Client;
 import io.orderwire.gateway.session.Frame;
 import io.orderwire.gateway.session.Subscription;
 
-/** One who gets the frames of a stream. */
+/** Receives the frames of a stream. */
 public interface Subscriber {
-    /** The next frame. */
+    /** Takes the next frame. */
     void take(Frame frame);
 
-    /** A frame for it could not be made or taken. */
+    /** A frame could not be made or taken. */
     void failed(Throwable failure);
 
-    /** Who pays for what it gets. */
+    /** Pays for its frames. */
     default Bill bill() {
         return Bill.NONE;
     }
 
-    /** A client that gets them as they come. */
+    /** A client to which frames are passed at once. */
     record Direct(Client client, Subscription subscription, Bill bill) implements Subscriber {
         @Override
         public void take(Frame frame) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Those who get the same frames. */
+/** The subscribers that get the same frames. */
 final class Subscribers {
     private final List<Subscriber> members = new ArrayList<>(1);
 

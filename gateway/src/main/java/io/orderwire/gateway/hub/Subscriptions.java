@@ -11,11 +11,11 @@ import io.orderwire.gateway.stats.GatewayMetrics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is subscribed to what. On the reading thread, between two records: that is what makes the acknowledgement, its
- * cursor and the first frame fit together without a gap or a duplicate.
+ * The subscriptions of all clients. Used on the reading thread between two records, so that the acknowledgement, its cursor
+ * and the first frame fit together without a gap or a duplicate.
  */
 final class Subscriptions {
-    /** Filters that are taken out of the index in one go, each counted with at least {@link #LEAST_BYTES}. */
+    /** Size of the filters that leave the index in one step, each counted with at least {@link #LEAST_BYTES}. */
     private static final long BYTES_AT_A_TIME = 512 << 10;
 
     private static final long LEAST_BYTES = 4 << 10;
@@ -27,7 +27,7 @@ final class Subscriptions {
     private final PastSubscriptions past;
     private final GatewayMetrics metrics;
 
-    /** @param past takes those that begin in the past */
+    /** @param past takes the subscriptions that begin in the past */
     Subscriptions(
             SharedSubscriptions groups,
             Broadcasts broadcasts,
@@ -63,7 +63,7 @@ final class Subscriptions {
         }
     }
 
-    /** Why a subscription may not start, null if it may. The beginnings are the public API's: clients match them. */
+    /** The error if a subscription may not start, otherwise null. It begins as in the public API: clients match it. */
     private @Nullable TextFrame refusal(Client client, Holdings held, SubscriptionSpec spec, String json) {
         TextFrame tooLong = Answers.tooLong(json, spec);
         if (tooLong != null) {
@@ -96,7 +96,7 @@ final class Subscriptions {
         return null;
     }
 
-    /** Starts it, or says why not. */
+    /** Starts a subscription, or answers with an error. */
     private void start(Client client, Holdings held, SubscriptionSpec spec, String json) {
         Bill bill = new Bill(held.accounts());
         if (!spec.from().equals(StartPosition.LATEST)) {
@@ -162,7 +162,7 @@ final class Subscriptions {
         }
     }
 
-    /** Removes one that cannot continue, unless its client has ended it, and may have begun another by the same name. */
+    /** Removes a subscription that cannot continue, unless its client has ended it, and maybe begun another by its id. */
     private void ended(PastSubscriptions.Ended one) {
         Holdings held = clients.find(one.client());
         Holdings.@Nullable Held found = held == null ? null : held.find(one.spec());
@@ -172,7 +172,7 @@ final class Subscriptions {
         }
     }
 
-    /** Handles a message of the thread that reads the past; false if none waits. */
+    /** Handles a message of the replay agent; returns false if none waits. */
     boolean handlePast() {
         return past.handleNext(this::ended);
     }
@@ -188,7 +188,7 @@ final class Subscriptions {
         past.tick(this::ended);
     }
 
-    /** Lets everybody pay for the work up to now, and ends subscriptions of those who cannot. */
+    /** Charges all clients for the work up to now, and ends subscriptions of accounts that exceed their debt. */
     void settleWork() {
         work.settle(this::end);
     }
@@ -209,7 +209,7 @@ final class Subscriptions {
                                 "this connection has no such subscription; those to orders are found by their id"));
     }
 
-    /** False when there is no such subscription. */
+    /** Returns false if there is no such subscription. */
     private boolean end(Client client, SubscriptionSpec spec) {
         Holdings held = clients.find(client);
         Holdings.@Nullable Held found = held == null ? null : held.find(spec);
@@ -224,8 +224,8 @@ final class Subscriptions {
     }
 
     /**
-     * Ends some subscriptions of a client that has gone, as others wait for the orders that come next; true when none is
-     * left.
+     * Ends some subscriptions of a disconnected client, not all at once, because other clients wait for the next orders;
+     * returns true if none is left.
      */
     boolean leave(Client client) {
         Holdings held = clients.find(client);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Work for groups that nobody has paid for yet. It is shared out when it is worth it, so that an order costs nothing for
- * each of those who get it but its sending.
+ * Work for shared subscriptions that was not charged yet. It is divided among the subscribers only after enough of it was
+ * done, so that an order does not need accounting per subscriber.
  */
 final class UnsettledWork {
     private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -14,7 +14,7 @@ final class UnsettledWork {
     private final List<SharedSubscription> groups = new ArrayList<>();
     private long nanos;
 
-    /** Work for that group, which is not among {@link #groups} if it is the first. */
+    /** Adds work for a shared subscription; {@code first} if it is not among {@link #groups} yet. */
     void add(SharedSubscription group, long more, boolean first) {
         nanos += more;
         if (first) {
@@ -22,12 +22,12 @@ final class UnsettledWork {
         }
     }
 
-    /** Whether so much is not paid for that it has to be. */
+    /** Returns true if there is so much unsettled work that it has to be charged. */
     boolean isDue() {
         return nanos >= MOST_NANOS;
     }
 
-    /** Lets those who get the frames of the groups pay for them; returns the nanoseconds. */
+    /** Charges the subscribers for the work; returns its nanoseconds. */
     long settle() {
         for (int i = 0; i < groups.size(); i++) {
             settle(groups.get(i));
@@ -39,7 +39,7 @@ final class UnsettledWork {
         return settled;
     }
 
-    /** The same for one group, before somebody joins it or leaves it. */
+    /** The same for one shared subscription, before a subscriber joins or leaves. */
     static void settle(SharedSubscription group) {
         long work = group.takeWork();
         int size = group.size();

@@ -1,47 +1,47 @@
 package io.orderwire.gateway.hub;
 
 /**
- * What things cost on the reading thread, in estimated nanoseconds. Estimated and not measured, so that a client does not
- * pay for a pause of the Java machine, and equal subscriptions cost the same. The JMH benchmark {@code Matching} measures
- * those of an order in {@code orders}.
+ * Estimated costs of operations on the reading thread, nanoseconds. Costs are estimated and not measured, so that clients
+ * do not pay for pauses of the JVM, and equal subscriptions cost the same. The JMH benchmark {@code Matching} measures the
+ * costs of an order in {@code orders}.
  */
 final class Work {
-    /** To compare an order with what the index does not know of a filter. */
+    /** Compares an order with the part of a filter that is not in the index. */
     static final int CHECK = 150;
 
-    /** To put an order into a batch. */
+    /** Adds an order to a batch. */
     static final int ORDER = 60;
 
-    /** Bytes that are copied in a nanosecond. */
+    /** Bytes copied per nanosecond. */
     static final int BYTES_PER_NANO = 8;
 
-    /** To read an order and write its update, for each byte of the order. */
+    /** Reads an order and writes its update, per byte of the order. */
     static final int UPDATE_BYTE = 1;
 
-    /** To write a frame, its bytes not counted. */
+    /** Writes a frame, without the cost of its bytes. */
     static final int FRAME = 1_500;
 
-    /** To write the head of a frame, for each id. */
+    /** Writes the head of a frame, per id. */
     static final int HEAD = 150;
 
-    /** To hand a frame to a client's queue, and half of what it costs another thread to have the kernel send it. */
+    /** Adds a frame to a client's send queue, and half of the cost of sending it on an I/O thread. */
     static final int SEND = 6_000;
 
-    /** Bytes that are sent in a nanosecond. */
+    /** Bytes sent per nanosecond. */
     static final int SENT_BYTES_PER_NANO = 2;
 
-    /** To begin or end a subscription, its filter not counted. */
+    /** Begins or ends a subscription, without the cost of its filter. */
     static final int SUBSCRIPTION = 5_000;
 
-    /** To put a filter into the index or take it out, for each byte that it takes there. */
+    /** Adds a filter to the index or removes it, per byte of its memory there. */
     static final int FILTER_BYTE = 1;
 
-    /** To answer a request, for each of its characters. */
+    /** Answers a request, per character of the request. */
     static final int CHARACTER = 10;
 
     private Work() {}
 
-    /** To send so many clients a frame of that length. */
+    /** The cost of sending a frame of {@code bytes} to {@code clients}. */
     static long sends(int clients, long bytes) {
         return (long) clients * (SEND + bytes / SENT_BYTES_PER_NANO);
     }

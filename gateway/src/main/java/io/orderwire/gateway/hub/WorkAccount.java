@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
  * at most an eighth of a second's work, because others wait while it is used up, and can be in debt.
  */
 final class WorkAccount {
-    /** Whose it is. */
+    /** The kind of its owner. */
     enum Of {
         CLIENT("gateway.client.work.ms", "this connection"),
         ADDRESS("gateway.address.work.ms", "all connections of this address"),
@@ -24,16 +24,16 @@ final class WorkAccount {
             this.whom = whom;
         }
 
-        /** As a tag of meters. */
+        /** The value of a meter's tag. */
         String tag() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** It pays its debts within so many seconds. */
+    /** Maximum debt, in seconds of the rate. */
     private static final int MOST_DEBT_SECONDS = 5;
 
-    /** What is kept of the rate for subscriptions that continue, percent: else the debt would never be paid. */
+    /** Percentage of the rate that subscriptions may use if they are to continue; the rest pays the debt. */
     private static final int KEPT_PERCENT = 90;
 
     /** A full account holds this fraction of a second's work. */
@@ -54,7 +54,7 @@ final class WorkAccount {
     private long periodSinceNanos;
     private int clients;
 
-    /** @param overdrawn gets it when it is in debt, and something has to end for it */
+    /** @param overdrawn this account is added to it when it exceeds its allowed debt, so that subscriptions have to end */
     WorkAccount(Of of, int perSecondMs, LongSupplier nanoTime, Set<WorkAccount> overdrawn) {
         this.of = of;
         this.perSecondMs = perSecondMs;
@@ -71,7 +71,7 @@ final class WorkAccount {
         return of;
     }
 
-    /** Pays for work that was done. */
+    /** Charges work that was done. */
     void charge(long nanos) {
         fill();
         balance = Math.max(-MOST_DEBT_SECONDS * perSecond, balance - nanos);
@@ -98,7 +98,10 @@ final class WorkAccount {
         periodSinceNanos = now;
     }
 
-    /** Distinguishes times in which costs are summed up: since it was full, or since subscriptions were ended for it. */
+    /**
+     * Number of the present period. Costs are summed over a period, which begins when the account is full or when
+     * subscriptions were ended for its debt.
+     */
     long period() {
         return period;
     }
@@ -107,14 +110,14 @@ final class WorkAccount {
         return TimeUnit.NANOSECONDS.toMillis(filledNanos - periodSinceNanos);
     }
 
-    /** What subscriptions may have cost in this period if they are to continue. */
+    /** The maximum cost in this period of the subscriptions that continue. */
     long allowedInPeriod() {
         return (long) ((filledNanos - periodSinceNanos) / SECOND * perSecond / 100 * KEPT_PERCENT + most / 4);
     }
 
-    /** Subscriptions were ended for its debt: others follow only if that grows. */
+    /** Records that subscriptions were ended for its debt. Others are ended only if the debt grows. */
     void relieved() {
-        // Below the most that it can owe: else nothing would end for it again while costs continue.
+        // Below the maximum debt, because otherwise no further subscription would be ended although costs continue.
         allowedDebt = Math.min(-balance + most / 2, (MOST_DEBT_SECONDS - 1) * perSecond);
         begin(filledNanos);
     }
@@ -124,7 +127,7 @@ final class WorkAccount {
         return balance < 0;
     }
 
-    /** Whether it owes nearly as much as it can: what it costs from now on would hardly be counted. */
+    /** Returns true if it is near its maximum debt, so that further costs would hardly be counted. */
     boolean isHopeless() {
         fill();
         return balance < -(MOST_DEBT_SECONDS - 1) * perSecond;
@@ -135,13 +138,13 @@ final class WorkAccount {
         return balance >= most;
     }
 
-    /** How much of what it holds is used up, 0 to 1, more than that in debt. */
+    /** The used part of its capacity: 0 to 1, above 1 in debt. */
     double use() {
         fill();
         return 1 - balance / most;
     }
 
-    /** Counts clients that it pays for. */
+    /** Changes the number of clients that it pays for. */
     void clients(int change) {
         clients += change;
     }
@@ -150,12 +153,12 @@ final class WorkAccount {
         return clients > 0;
     }
 
-    /** What is exceeded, for the detail of an error. */
+    /** Describes the exceeded limit for the detail of an error. */
     String limit() {
         return "the work for " + of.whom + " exceeds " + of.option + ", " + perSecondMs + " ms a second";
     }
 
-    /** Seconds until it has no debt. */
+    /** Seconds until its debt is paid. */
     long secondsToPay() {
         fill();
         return (long) Math.ceil(Math.max(0, -balance) / perSecond);

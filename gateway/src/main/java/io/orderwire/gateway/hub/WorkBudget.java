@@ -12,11 +12,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who pays for the work of the reading thread: each client, its address and its token. The accounts of addresses and
- * tokens outlive their clients until their debts are paid, so that it is of no use to connect again.
+ * The accounts that pay for work of the reading thread: one for each client, each address and each token. Accounts of
+ * addresses and tokens outlive their clients until their debts are paid, so that connecting again does not help.
  */
 final class WorkBudget {
-    /** Addresses and tokens without clients of which debts are remembered. */
+    /** Maximum number of addresses and tokens without clients whose debts are remembered. */
     private static final int MOST_REMEMBERED = 10_000;
 
     private final Hub.WorkLimits limits;
@@ -31,7 +31,7 @@ final class WorkBudget {
         this.nanoTime = nanoTime;
     }
 
-    /** The accounts that pay for a client; {@link #close} ends that. */
+    /** Returns the accounts that pay for a client until {@link #close}. */
     List<WorkAccount> open(Payer payer) {
         List<WorkAccount> accounts = new ArrayList<>();
         accounts.add(account(WorkAccount.Of.CLIENT, limits.clientMs()));
@@ -52,7 +52,7 @@ final class WorkBudget {
         return new WorkAccount(of, perSecondMs, nanoTime, overdrawn);
     }
 
-    /** The client of these accounts has gone. */
+    /** Ends the use of accounts by a client. */
     void close(List<WorkAccount> accounts) {
         accounts.forEach(account -> account.clients(-1));
         overdrawn.remove(accounts.get(0));
@@ -62,7 +62,7 @@ final class WorkBudget {
         }
     }
 
-    /** Forgets whoever has neither clients nor debts; called at intervals. */
+    /** Forgets accounts without clients and debts; called at intervals. */
     void tidyUp() {
         forgetUnused(ofAddress.values(), false);
         forgetUnused(ofToken.values(), false);
@@ -72,7 +72,7 @@ final class WorkBudget {
         accounts.removeIf(account -> !account.hasClients() && (alsoDebts || account.isFull()));
     }
 
-    /** The first of these accounts that is in debt, null if none is. */
+    /** Returns the first account in debt, null if there is none. */
     static @Nullable WorkAccount debtor(List<WorkAccount> accounts) {
         for (WorkAccount account : accounts) {
             if (account.isInDebt()) {
@@ -82,7 +82,7 @@ final class WorkBudget {
         return null;
     }
 
-    /** Whether there are accounts for whose debts something has to end. */
+    /** Returns true if there are accounts for whose debts subscriptions have to end. */
     boolean isOverdrawn() {
         return !overdrawn.isEmpty();
     }
@@ -94,7 +94,7 @@ final class WorkBudget {
         return taken;
     }
 
-    /** Number of addresses and tokens that are known. */
+    /** Number of known addresses and tokens. */
     int size() {
         return ofAddress.size() + ofToken.size();
     }

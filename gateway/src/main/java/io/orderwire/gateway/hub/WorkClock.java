@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * moment, and end subscriptions of clients whose orders cost no more than before.
  */
 final class WorkClock implements LongSupplier {
-    /** A shorter lag is covered by what a full account holds. */
+    /** The capacity of an account covers shorter lags. */
     private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(1) / WorkAccount.BURSTS_PER_SECOND;
 
     private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -24,7 +24,7 @@ final class WorkClock implements LongSupplier {
         this.nanoTime = nanoTime;
     }
 
-    /** An order with that timestamp, epoch milliseconds, was read. */
+    /** Takes the timestamp of an order that was read, epoch milliseconds. */
     void order(long timestampMs) {
         if (timestampMs <= newestMs) {
             return;

@@ -1,7 +1,7 @@
 /**
- * From an order to the clients that asked for it: equal subscriptions share a stream, whose frames are encoded once.
- * The reader of orders hands in what it reads; requests and losses come as messages of other threads.
- * The state belongs to the agent that reads orders, which {@code Hub} checks. Streams beside the live one, and their
- * subscribers, belong to the agent that reads for them.
+ * From an order to the clients that asked for it: equal subscriptions share a stream, whose frames are encoded once. The
+ * reader of orders calls it with each record; requests and losses arrive as messages of other threads. The state belongs to
+ * the agent that reads orders, which {@code Hub} checks. Streams beside the live one, and their subscribers, belong to the
+ * agent that reads for them.
  */
 package io.orderwire.gateway.hub;

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who ask for the same values, by the notional that they ask for: first those without one, then the least first.
- * An order visits those whose notional it reaches, and no others.
+ * The filters with equal values, ordered by minimum notional: first those without one, then ascending. An order visits only
+ * the filters whose minimum it reaches.
  */
 final class Bucket<T> {
-    /** @param rest what is to be checked besides the key and the notional, or null */
+    /** @param rest the part of the filter to check besides the key and the notional, or null */
     record Entry<T>(@Nullable BigDecimal least, @Nullable OrderFilter rest, T target) {}
 
     private final List<Entry<T>> entries = new ArrayList<>(1);
@@ -46,7 +46,7 @@ final class Bucket<T> {
         }
     }
 
-    /** Number of entries whose notional is at most that. */
+    /** Number of entries whose minimum is at most {@code least}. */
     private int upTo(@Nullable BigDecimal least) {
         int low = 0;
         int high = entries.size();

@@ -4,9 +4,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The combinations of a filter's values under which it is found. */
+/** The combinations of a filter's values under which the index holds it. */
 final class Combinations {
-    /** Of one filter: as many as one list may have values. */
+    /** Maximum number of combinations of one filter; one list may have as many values. */
     static final int MOST = 1_000;
 
     private static final int USERS = 0;
@@ -16,7 +16,7 @@ final class Combinations {
 
     private Combinations() {}
 
-    /** How many there are. */
+    /** The number of combinations. */
     static int count(OrderFilter filter) {
         int product = 1;
         for (int list = USERS; list <= SIDES; list++) {
@@ -25,7 +25,10 @@ final class Combinations {
         return product;
     }
 
-    /** The filter, if not all its lists are part of the combinations; null if those say all that it asks for. */
+    /**
+     * Returns the filter if some of its lists are not part of the combinations and have to be checked; null if there are
+     * none.
+     */
     static @Nullable OrderFilter rest(OrderFilter filter) {
         int product = 1;
         for (int list = USERS; list <= SIDES; list++) {
@@ -47,7 +50,10 @@ final class Combinations {
         };
     }
 
-    /** The values of a list, none if they would make too many combinations; a user says more than a coin. */
+    /**
+     * The values of a list, none if they would make too many combinations. Users come first, because they are the most
+     * selective.
+     */
     private static Set<String> list(OrderFilter filter, int list, int product) {
         Set<String> values = all(filter, list);
         return product > 1 && product * (long) values.size() > MOST ? Set.of() : values;

@@ -4,20 +4,20 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Finds those who ask for an order without asking each. A filter stands under every combination of the values in its
- * lists, so that an order finds those that match it with one look-up for each set of members that filters name, at most
- * 16; a filter that does not match is not visited. A filter with too many combinations stands under some of its lists,
- * and the others are checked. Used by one thread.
+ * Finds the filters that match an order without visiting each. A filter is stored under every combination of the values in
+ * its lists, so that an order needs one look-up for each set of members that filters use, at most 16, and filters that do
+ * not match are not visited. A filter with too many combinations is stored under some of its lists only, and the others are
+ * checked. Used by one thread.
  *
- * @param <T> who asks
+ * @param <T> owner of a filter
  */
 public final class FilterIndex<T> {
-    /** What becomes of an order. */
+    /** Receives the results for an order. */
     public interface Visitor<T> {
-        /** It is asked for by that one; called once for each. */
+        /** A filter of {@code target} matches; called once for each target. */
         void matched(T target);
 
-        /** A filter of that one was compared with the order, whether it matches or not. */
+        /** A filter of {@code target} was compared with the order, whether it matches or not. */
         default void checked(T target) {}
     }
 
@@ -25,7 +25,7 @@ public final class FilterIndex<T> {
     private final int[] keysOfMask = new int[FilterKey.MASKS];
     private final FilterKey probe = new FilterKey();
 
-    /** Adds one who asks; the same may not be added twice with equal filters. */
+    /** Adds a filter of {@code target}; a target must not have two equal filters. */
     public void add(OrderFilter filter, T target) {
         Bucket.Entry<T> entry = new Bucket.Entry<>(filter.minNotional(), Combinations.rest(filter), target);
         Combinations.forEach(filter, key -> {
@@ -39,7 +39,7 @@ public final class FilterIndex<T> {
         });
     }
 
-    /** Takes away one who was added with that filter. */
+    /** Removes a filter of {@code target}. */
     public void remove(OrderFilter filter, T target) {
         Combinations.forEach(filter, key -> {
             Bucket<T> bucket = buckets.get(key);
@@ -50,17 +50,18 @@ public final class FilterIndex<T> {
         });
     }
 
-    /** Number of combinations under which filters stand. */
+    /** Number of combinations under which filters are stored. */
     int keys() {
         return buckets.size();
     }
 
-    /** Hands the order to each one who asks for it, once. */
+    /** Passes each target with a matching filter to the visitor, once. */
     public void match(RecordView order, Visitor<T> visitor) {
         for (int mask = 0; mask < FilterKey.MASKS; mask++) {
             if (keysOfMask[mask] > 0 && (mask <= FilterKey.USER || order.readable())) {
                 Bucket<T> bucket = buckets.get(probe.of(order, mask));
-                // A key with a member less than the mask, for an order that has no side, has its own turn.
+                // If the order does not have a side, the key has fewer members than the mask, and is looked up under
+                // its own mask.
                 if (bucket != null && probe.mask() == mask) {
                     bucket.match(order, visitor);
                 }

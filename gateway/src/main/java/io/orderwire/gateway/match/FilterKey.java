@@ -32,7 +32,7 @@ final class FilterKey implements Comparable<FilterKey> {
     private @Nullable String status;
     private @Nullable String side;
 
-    /** A probe, which becomes a part of each order in turn. */
+    /** A probe, which takes the values of one order after the other. */
     FilterKey() {
         this(null, null, null, null);
     }
@@ -49,7 +49,7 @@ final class FilterKey implements Comparable<FilterKey> {
         side = newSide;
     }
 
-    /** Becomes that part of an order, for a probe that is reused: never for a key in a map. */
+    /** Sets this probe to the values of an order that {@code mask} selects. Must not be called on a key in a map. */
     FilterKey of(RecordView order, int mask) {
         byte[] key = (mask & USER) == 0 ? NOBODY : order.key();
         // Masks with the user and without it alternate: the hash of an order's user is computed once.
@@ -75,7 +75,7 @@ final class FilterKey implements Comparable<FilterKey> {
         return hash;
     }
 
-    /** An address is compared where it stands in a record, so that none becomes a String for each order. */
+    /** An address is compared within the record, so that no String is created per order. */
     private int userLength() {
         return user == null ? probed.length : user.length();
     }

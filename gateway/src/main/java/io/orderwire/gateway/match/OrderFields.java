@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where some members of an event and of its order stand in a record's value, so that they can be passed on as they were
- * written: a decimal that goes through a number loses digits. Not thread-safe.
+ * Positions of some members of an event and of its order in a record's value, so that they can be copied as written:
+ * parsing a decimal as a number would lose digits. Not thread-safe.
  */
 public final class OrderFields {
     /** Members of the order, in the order in which the public API writes them. */
@@ -40,7 +40,7 @@ public final class OrderFields {
     /** Index of the event's {@code time}. */
     public static final int TIME = 9;
 
-    /** Longer than any amount that exists; a longer one is none, so that no event can make arithmetic slow. */
+    /** Longer than any real amount. Longer texts are not parsed, so that no event can make arithmetic slow. */
     private static final int LONGEST_DECIMAL = 100;
 
     private static final int MEMBERS = 10;
@@ -81,7 +81,7 @@ public final class OrderFields {
         }
     }
 
-    /** A string ends where the parser stands, a number as many bytes on as it has characters. */
+    /** A string ends at the parser's position; a number ends as many bytes after its begin as it has characters. */
     private void mark(JsonParser json, int member, int base) throws IOException {
         JsonToken token = json.currentToken();
         int start = base + (int) json.currentTokenLocation().getByteOffset();
@@ -106,17 +106,17 @@ public final class OrderFields {
         return from[member];
     }
 
-    /** Where it ends, exclusive; equal to its beginning when the event has no such member. */
+    /** The end of the value, exclusive; equal to its begin if the event does not have the member. */
     public int to(int member) {
         return to[member];
     }
 
-    /** True when the member is there and is not {@code null}. */
+    /** Returns true if the member exists and is not {@code null}. */
     public boolean has(int member) {
         return to[member] > from[member] && value[from[member]] != 'n';
     }
 
-    /** The amount in a string member, or null when it holds none. */
+    /** The amount in a string member, or null if it is not an amount. */
     @Nullable
     BigDecimal decimal(int member) {
         int length = to[member] - from[member] - 2;
@@ -126,7 +126,10 @@ public final class OrderFields {
         return plainDecimal(new String(value, from[member] + 1, length, StandardCharsets.ISO_8859_1));
     }
 
-    /** The amount that a text writes in plain digits, or null: an exponent could make arithmetic on it endless. */
+    /**
+     * Parses an amount in plain digits; null otherwise. Exponents are refused because they could make arithmetic extremely
+     * slow.
+     */
     public static @Nullable BigDecimal plainDecimal(String text) {
         if (text.length() > LONGEST_DECIMAL) {
             return null;

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a subscription asks for: OR within a list, AND across them; an empty list asks for nothing in particular.
+ * The conditions of a subscription: OR within a list, AND across lists; an empty list matches everything.
  *
  * @param coins as the node writes them
  * @param users addresses in lower case
@@ -24,19 +24,22 @@ public record OrderFilter(
         Set<String> statuses,
         Set<String> sides,
         @Nullable BigDecimal minNotional) {
-    /** Of a value in a list, its characters not counted. */
+    /** Memory of a value in a list, without its characters. */
     private static final int VALUE_BYTES = 72;
 
-    /** Of a combination of values in the index, its bucket included. */
+    /** Memory of a combination of values in the index, including its bucket. */
     private static final int KEY_BYTES = 128;
 
-    /** Sides that there are. */
+    /** The possible sides. */
     public static final Set<String> SIDES = Set.of("A", "B");
 
     /** Every order. */
     public static final OrderFilter ALL = new OrderFilter(Set.of(), Set.of(), Set.of(), Set.of(), null);
 
-    /** Two filters that ask for the same are equal: {@code 1000} and {@code 1000.0} are one amount. */
+    /**
+     * Normalizes the filter, so that filters that match the same orders are equal: {@code 1000} and {@code 1000.0} are one
+     * amount.
+     */
     public OrderFilter {
         coins = copy(coins);
         users = copy(users);
@@ -50,7 +53,7 @@ public record OrderFilter(
         return values.isEmpty() ? Set.of() : Collections.unmodifiableSet(new HashSet<>(values));
     }
 
-    /** Memory that it takes where it is looked up, bytes, about. */
+    /** Its approximate memory in the index, bytes. */
     public long memory() {
         long keys = asksForAll() ? 0 : Combinations.count(this);
         return Stream.of(coins, users, statuses, sides)
@@ -69,7 +72,7 @@ public record OrderFilter(
         return new OrderFilter(Set.of(), Set.of(user), Set.of(), Set.of(), null);
     }
 
-    /** The address as the node's keys have it, in lower case; null when it is none. */
+    /** Normalizes an address to lower case, as in the keys of records; null if it is not an address. */
     public static @Nullable String address(@Nullable String text) {
         if (text == null || text.length() != Users.LENGTH) {
             return null;
@@ -81,7 +84,7 @@ public record OrderFilter(
                 : null;
     }
 
-    /** True when it matches whatever the order says besides its user. */
+    /** Returns true if only the user decides whether an order matches. */
     boolean asksForUsersOnly() {
         return coins.isEmpty() && statuses.isEmpty() && sides.isEmpty() && minNotional == null;
     }
@@ -92,7 +95,7 @@ public record OrderFilter(
                 && matchesBesidesUser(order);
     }
 
-    /** Whether the order matches, its user left out: the index has looked that up. */
+    /** Whether the order matches, apart from its user, which the index has looked up. */
     boolean matchesBesidesUser(RecordView order) {
         if (asksForUsersOnly()) {
             return true;

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record at hand, read only as far as somebody asks: a firehose needs none of it parsed. One for a reader, reused
- * for every record; not thread-safe.
+ * A view of the current record that is parsed only as far as necessary: a subscription without a filter does not need any
+ * parsing. Each reader has one, reused for every record. Not thread-safe.
  */
 public final class RecordView {
     private static final byte[] NOTHING = {};
@@ -24,8 +24,8 @@ public final class RecordView {
     private @Nullable BigDecimal notional;
 
     /**
-     * Turns to a record; {@code key} is null where a foreign producer wrote none. What has been read of it stays read when
-     * it is the one that was turned to last.
+     * Sets the current record; {@code key} is null if a foreign producer did not write one. If it is the same record as
+     * before, it is not parsed again.
      */
     public void turnTo(byte @Nullable [] recordKey, byte[] recordValue, long recordTimestampMs) {
         byte[] newKey = recordKey == null ? NOTHING : recordKey;
@@ -45,7 +45,7 @@ public final class RecordView {
         return key;
     }
 
-    /** The order, to be passed on untouched. */
+    /** The bytes of the order, which are passed on unchanged. */
     public byte[] value() {
         return value;
     }
@@ -55,7 +55,7 @@ public final class RecordView {
         return timestampMs;
     }
 
-    /** False when the value is no order that this version knows. */
+    /** Returns false if the value is not an order that this version can read. */
     public boolean readable() {
         if (!parsed) {
             readable = reader.read(value);
@@ -92,7 +92,7 @@ public final class RecordView {
         return reader.side();
     }
 
-    /** Where the members of the event stand; only when {@link #readable()}. */
+    /** Positions of the event's members; only when {@link #readable()}. */
     public OrderFields fields() {
         if (!fieldsRead) {
             fields.read(value, reader.eventFrom(), reader.eventTo());
@@ -108,7 +108,10 @@ public final class RecordView {
         return length == oid.length() && oid.equals(new String(value, from, length, StandardCharsets.ISO_8859_1));
     }
 
-    /** Whether {@code limitPx × origSz}, which is computed once for a record, is at least that; false if it has none. */
+    /**
+     * Whether {@code limitPx × origSz}, which is computed once for a record, is at least {@code least}; false if an amount
+     * is missing.
+     */
     boolean notionalAtLeast(BigDecimal least) {
         if (!multiplied) {
             notional = readable() ? multiply() : null;

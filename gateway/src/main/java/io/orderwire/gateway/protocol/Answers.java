@@ -3,19 +3,19 @@ package io.orderwire.gateway.protocol;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Answers to requests, and messages that are passed on as they are. */
+/** Answers to requests, and messages without orders. */
 public final class Answers {
     private static final byte[] PONG = MessageBuffer.utf8("{\"channel\":\"pong\"}");
 
     /** Bytes of an answer, the size of clients' buffers. */
     public static final int LONGEST = 65_536;
 
-    /** Bytes that an acknowledgement has besides the subscription that it repeats: an id, a cursor, and its own members. */
+    /** Maximum bytes of an acknowledgement without the repeated subscription: an id, a cursor, and its own members. */
     private static final int ACKNOWLEDGEMENT = 2_536;
 
     private Answers() {}
 
-    /** To a ping. */
+    /** The answer to a ping. */
     public static TextFrame pong() {
         return TextFrame.control(PONG);
     }
@@ -23,7 +23,7 @@ public final class Answers {
     /**
      * The answer to a request that cannot be served.
      *
-     * @param text the public API's error text, with the request; its end is cut off if the message would be too long
+     * @param text the public API's error text, with the request; truncated if the message would be too long
      * @param detail what the client can change
      */
     public static TextFrame error(String text, String detail) {
@@ -42,8 +42,8 @@ public final class Answers {
     }
 
     /**
-     * The answer to a subscription that is so long that the client could not take its acknowledgement, which repeats it;
-     * null if it can.
+     * Returns an error if a subscription is so long that its acknowledgement, which repeats it, would exceed the client's
+     * maximum; otherwise null.
      */
     public static @Nullable TextFrame tooLong(String json, SubscriptionSpec spec) {
         int message = spec.frameBytes() == 0 ? LONGEST : Math.min(LONGEST, spec.frameBytes());
@@ -58,7 +58,7 @@ public final class Answers {
                 message);
     }
 
-    /** A subscription has ended without having been asked to; {@code id} is that of its frames, if they bear one. */
+    /** Reports a subscription that the gateway has ended; {@code id} is the id in its frames, if they have one. */
     public static TextFrame ended(SubscriptionSpec spec, @Nullable String id, String detail) {
         MessageBuffer named = new MessageBuffer();
         if (id != null) {
@@ -98,11 +98,11 @@ public final class Answers {
     }
 
     /**
-     * A subscription that stands from now on.
+     * Acknowledges a subscription.
      *
-     * @param json the subscription as the client wrote it: clients find the answer to a request by what they sent
-     * @param id the name that it got because the client gave none, or null
-     * @param cursor where it begins, or null for a subscription that has none
+     * @param json the subscription as the client wrote it: clients match the answer with the request by this text
+     * @param id the id that it got because the client did not set one, or null
+     * @param cursor where it begins, or null for a subscription without a cursor
      */
     public static TextFrame subscribed(String json, @Nullable String id, @Nullable String cursor) {
         MessageBuffer message = new MessageBuffer().append(response("subscribe"));
@@ -129,7 +129,7 @@ public final class Answers {
                 .take());
     }
 
-    /** Figures of the pipeline; the newest replaces those that still wait. */
+    /** Stats of the pipeline; the newest replaces a waiting older one. */
     public static TextFrame pipeline(byte[] statsJson) {
         return TextFrame.snapshot(new MessageBuffer()
                 .append("{\"channel\":\"pipeline\",\"data\":")

@@ -7,9 +7,9 @@ public final class ApiAnswers {
     private ApiAnswers() {}
 
     /**
-     * Orders that were found.
+     * The orders that a search has found.
      *
-     * @param orders each as it stands in Kafka
+     * @param orders orders as stored in Kafka
      * @param truncated whether there are more
      */
     public static byte[] orders(List<byte[]> orders, boolean truncated) {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Where a client stands in {@code hyperliquid.orders}: all that any gateway needs to continue there. Clients see
+ * A client's position in {@code hyperliquid.orders}: everything that a gateway needs to continue there. Clients see
  * base64url of: a version byte, the topic's id, the number of partitions, for each the next offset to read and the last
  * sequence seen, and for each the sequences that were left out, all as variable-length numbers. About 12 bytes a partition,
  * so that over a hundred fit into 2 KiB.
@@ -17,17 +17,17 @@ import org.apache.kafka.common.Uuid;
  * @param topicId of the topic as it was: a recreated one has another
  * @param nextOffsets by partition
  * @param lastSeqs by partition, 0 before the first
- * @param leftOut by partition: what higher ones were sent before, and may yet come too late
+ * @param leftOut by partition: sequences that were not seen although higher ones were sent, and may still arrive, too late
  */
 @SuppressWarnings("ArrayRecordComponent") // written and read, never compared
 public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs, List<List<Range>> leftOut) {
     private static final byte VERSION = 2;
     private static final int LONGEST_VARINT = 10;
 
-    /** Ranges that a cursor names in all. */
+    /** Maximum number of ranges in a cursor. */
     private static final int MOST_RANGES = 64;
 
-    /** Characters; a cursor of 1,024 partitions, as many as there may be, has about half of it. */
+    /** Maximum length, characters; a cursor for 1,024 partitions, the maximum, has about half of it. */
     private static final int LONGEST_TEXT = 32_768;
 
     /** Sequences without a gap, both ends inclusive. */
@@ -38,7 +38,7 @@ public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs, List<Lis
         }
     }
 
-    /** The text that clients keep. */
+    /** Encodes the cursor as the text that clients keep. */
     public String encode() {
         int ranges = leftOut.stream().mapToInt(List::size).sum();
         ByteBuffer bytes = ByteBuffer.allocate(17 + LONGEST_VARINT * (1 + 3 * nextOffsets.length + 2 * ranges));
@@ -53,7 +53,7 @@ public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs, List<Lis
         for (int partition = 0; ranges > 0 && partition < nextOffsets.length; partition++) {
             putVarint(bytes, leftOut.get(partition).size());
             for (Range range : leftOut.get(partition)) {
-                // Most are a few, and not long ago.
+                // Most ranges are short and close to the last sequence, so differences are small numbers.
                 putVarint(bytes, lastSeqs[partition] - range.to);
                 putVarint(bytes, range.to - range.from);
             }
@@ -64,9 +64,9 @@ public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs, List<Lis
     }
 
     /**
-     * Reads what {@link #encode()} wrote.
+     * Decodes a text that {@link #encode()} has written.
      *
-     * @throws IllegalArgumentException when it is something else
+     * @throws IllegalArgumentException if it is not such a text
      */
     public static Cursor decode(String text) {
         require(text.length() <= LONGEST_TEXT);
@@ -97,7 +97,7 @@ public record Cursor(Uuid topicId, long[] nextOffsets, long[] lastSeqs, List<Lis
         }
     }
 
-    /** At most so many ranges below a sequence, each lower than the one before. */
+    /** Reads at most {@code most} ranges below a sequence, each lower than the previous one. */
     private static List<Range> ranges(ByteBuffer bytes, long lastSeq, int most) {
         long count = varint(bytes);
         require(count <= most);

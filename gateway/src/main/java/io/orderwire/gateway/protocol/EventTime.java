@@ -11,7 +11,7 @@ final class EventTime {
 
     private EventTime() {}
 
-    /** Epoch milliseconds, digits below cut off, of the text at {@code [from, to)}; -1 when it is no such time. */
+    /** Parses the text at {@code [from, to)} to epoch milliseconds, rounded down; -1 if it is not such a time. */
     static long epochMs(byte[] text, int from, int to) {
         if (to - from < WHOLE_SECONDS || !hasShape(text, from)) {
             return -1;

@@ -17,7 +17,7 @@ final class MessageBuffer {
         this(FIRST_BYTES);
     }
 
-    /** With room for so many bytes. */
+    /** Begins with room for {@code capacity} bytes. */
     MessageBuffer(int capacity) {
         bytes = new byte[capacity];
     }
@@ -75,7 +75,7 @@ final class MessageBuffer {
         return digits;
     }
 
-    /** Appends a text as a JSON string, quotes included; U+FFFD stands for what has no UTF-8. */
+    /** Appends a text as a JSON string with quotes; unpaired surrogates are replaced by U+FFFD. */
     MessageBuffer appendString(String text) {
         append('"');
         append(JsonStringEncoder.getInstance().quoteAsUTF8(Unicode.wellFormed(text)));
@@ -90,12 +90,12 @@ final class MessageBuffer {
         return length == 0;
     }
 
-    /** Discards the bytes that were appended beyond that length. */
+    /** Discards the bytes after the length {@code to}. */
     void truncate(int to) {
         length = to;
     }
 
-    /** The bytes collected, as an array of their own; the buffer is empty afterwards. */
+    /** Returns the collected bytes in a new array, and clears the buffer. */
     byte[] take() {
         if (length == bytes.length) {
             byte[] all = bytes;

@@ -6,9 +6,7 @@ import io.orderwire.websocket.transport.SharedText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a frame of the channel {@code orders} holds after the id, shared by all subscriptions that get the same orders.
- */
+/** The part of a frame of the channel {@code orders} after the id, shared by all subscriptions that get the same orders. */
 public final class OrdersBody {
     private static final byte[] ORDERS = MessageBuffer.utf8(",\"orders\":[");
     private static final byte[] CURSOR = MessageBuffer.utf8("],\"cursor\":\"");
@@ -39,12 +37,13 @@ public final class OrdersBody {
     private final int cursorTo;
 
     /**
-     * What a frame says.
+     * The content of a frame.
      *
-     * @param orders values of Kafka's records, which go out untouched; not to be changed any more, nor is {@code gaps}
+     * @param orders values of Kafka's records, which are sent unchanged; neither this list nor {@code gaps} may change
+     *     afterwards
      * @param fileTimeMs when the newest of them was read from the file, epoch milliseconds
-     * @param dropped how many that match could be sent to nobody, just before the first of them
-     * @param gaps what was lost before the first of them, each a JSON object
+     * @param dropped number of matching orders before the first of them that could not be sent to any subscriber
+     * @param gaps losses before the first of them, each a JSON object
      * @param cursor where the stream continues after the last of them
      * @param serverTimeMs epoch milliseconds
      * @param limit bytes of a message, which a copy that reports more losses does not exceed either
@@ -58,7 +57,7 @@ public final class OrdersBody {
             long serverTimeMs,
             int limit) {}
 
-    /** A body with that content, which is not written before it is sent. */
+    /** Makes a body that is encoded only when it is first sent. */
     public OrdersBody(Content content) {
         limit = content.limit;
         events = content.orders.size();
@@ -122,14 +121,14 @@ public final class OrdersBody {
         return events;
     }
 
-    /** Counts what a client loses with it. */
+    /** Adds the content of this body to the loss of a client. */
     void lose(Loss loss) {
         loss.addEvents(dropped + events);
         gaps.forEach(loss::addGap);
         loss.endsAt(cursor);
     }
 
-    /** A message that also says what the client lost before it; what does not fit is reported first. */
+    /** Makes a message that also reports the client's earlier loss, as far as {@link #reportBefore} has not reported it. */
     Message after(byte[] head, Loss loss) {
         byte[] bytes = text.bytes();
         MessageBuffer copy = new MessageBuffer()
@@ -146,8 +145,8 @@ public final class OrdersBody {
     }
 
     /**
-     * A message that reports as many lost gaps as fit, or null if {@link #after} can report all. Its cursor is that of
-     * the frame that was lost last: whoever continues there gets what follows.
+     * Makes a message that reports as many lost gaps as fit, or returns null if {@link #after} can report all. Its cursor
+     * is that of the last lost frame, so that a client which resumes from it gets the following frames.
      */
     @Nullable
     Message reportBefore(byte[] head, Loss loss) {

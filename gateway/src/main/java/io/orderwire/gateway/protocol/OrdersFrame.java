@@ -6,8 +6,8 @@ import io.orderwire.websocket.transport.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frame of the channel {@code orders}: the id of the subscription, and what it shares with others. It says what
- * everybody has lost before it; for a client that lost more for being slow, a copy is made that says so.
+ * A frame of the channel {@code orders}: the id of the subscription, and the shared body. The body reports losses of all
+ * subscribers; for a slow client that lost more, a copy is made that reports this too.
  */
 public final class OrdersFrame implements Frame {
     private static final byte[] HEAD = MessageBuffer.utf8("{\"channel\":\"orders\",\"data\":{\"id\":");
@@ -23,12 +23,12 @@ public final class OrdersFrame implements Frame {
         this.message = new Message(head, body.text());
     }
 
-    /** What the frames of a subscription begin with. */
+    /** The first bytes of each frame of a subscription. */
     public static byte[] head(String id) {
         return new MessageBuffer().append(HEAD).appendString(id).take();
     }
 
-    /** Bytes of a frame without its orders and gaps, at most, with a comma for each of those counted as theirs. */
+    /** Maximum bytes of a frame without its orders and gaps; the comma after each of them counts as a part of it. */
     public static int overhead(int headBytes, int cursorBytes) {
         return headBytes + OrdersBody.OVERHEAD + cursorBytes;
     }

@@ -9,21 +9,21 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id of a request of method {@code post}. The client waits for an answer that carries it, so the rest of the request,
- * which nobody serves, may be of any kind: deep, long, or broken after the id.
+ * The id of a request of method {@code post}. The client waits for an answer with this id, so the id is read even if the
+ * rest of the request, which is not supported, is deep, long, or malformed after the id.
  */
 final class PostId {
-    /** Digits and a sign: more than 64 bits take. */
+    /** Maximum length: more digits and signs than a 64-bit number has. */
     static final int LONGEST = 32;
 
-    /** The answer to a post without such an id. */
+    /** The detail of the answer to a post without a valid id. */
     static final String EXPECTED =
             "id must be an integer of at most " + LONGEST + " characters, which the answer to a post repeats";
 
-    /** Levels; only a request whose id follows such a value is not found. */
+    /** Maximum nesting; an id after a deeper value is not found. */
     private static final int DEEPEST = 1_000;
 
-    /** Without limits to single values: they are skipped, and the message as a whole is limited. */
+    /** Single values are not limited: they are skipped, and the length of the message is limited. */
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -36,10 +36,10 @@ final class PostId {
             .build();
 
     /**
-     * What a message says about itself.
+     * The method and the id of a message.
      *
      * @param isPost whether its method is {@code post}
-     * @param id of a post, as it stands in the message; null if it is missing, not an integer, or ambiguous
+     * @param id the id of a post as written; null if it is missing, not an integer, or ambiguous
      */
     record Found(boolean isPost, @Nullable String id) {
         private static final Found NOTHING = new Found(false, null);
@@ -52,13 +52,13 @@ final class PostId {
 
     private PostId() {}
 
-    /** Looks for it in a message, up to the first fault. */
+    /** Searches a message up to its first fault. */
     static Found in(String message) {
         PostId post = new PostId();
         try (JsonParser json = FACTORY.createParser(message)) {
             post.read(json);
         } catch (IOException expected) {
-            // The members before the fault count.
+            // Members before the fault are used.
         }
         if (post.methods != 1 || !"post".equals(post.method)) {
             return Found.NOTHING;

@@ -1,6 +1,6 @@
 package io.orderwire.gateway.protocol;
 
-/** What a client asked for. */
+/** A request of a client. */
 public sealed interface Request {
     /** Characters that it holds. */
     int length();
@@ -17,7 +17,7 @@ public sealed interface Request {
     }
 
     /**
-     * @param spec what to subscribe from no more
+     * @param spec the subscription to end
      * @param json the subscription as the client wrote it
      */
     record Unsubscribe(SubscriptionSpec spec, String json) implements Request {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
-/** Bounds of the values in a request, which say in the words of an error's detail what they take. */
+/** Limits of the values in a request; their exceptions have texts for the detail of an error. */
 final class RequestBounds extends StreamReadConstraints {
     static final StreamReadConstraints BOUNDS = new RequestBounds();
 
@@ -16,7 +16,7 @@ final class RequestBounds extends StreamReadConstraints {
     private static final int LONGEST_NAME = 64;
     private static final long ANY = -1;
 
-    /** Thrown for a value that is beyond a bound; the text continues the name of the member. */
+    /** Thrown for a value that exceeds a limit; the text continues after the name of the member. */
     static final class LongValueException extends StreamConstraintsException {
         private static final long serialVersionUID = 1L;
 
@@ -34,7 +34,7 @@ final class RequestBounds extends StreamReadConstraints {
         StringBuilder path = new StringBuilder();
         for (JsonStreamContext at = json.getParsingContext(); at != null && !at.inRoot(); at = at.getParent()) {
             if (at.inArray()) {
-                // One that begins does not have an index yet.
+                // An array that has just begun does not have an index yet.
                 path.insert(0, at.hasCurrentIndex() ? "[" + at.getCurrentIndex() + "]" : "");
             } else if (at.hasCurrentName()) {
                 path.insert(0, "." + at.getCurrentName());

@@ -26,12 +26,12 @@ public final class RequestReader {
 
     private final SubscriptionReader subscriptions;
 
-    /** Gives subscriptions that say nothing of it {@code defaultBatchMs}. */
+    /** Uses {@code defaultBatchMs} for subscriptions that do not set a batch time. */
     public RequestReader(int defaultBatchMs) {
         this.subscriptions = new SubscriptionReader(defaultBatchMs);
     }
 
-    /** The two members of a request that count. */
+    /** The two members of a request that are used. */
     private static final class Envelope {
         private @Nullable String method;
         private String fault = "method must be a text; " + METHODS;
@@ -39,7 +39,7 @@ public final class RequestReader {
         private int to;
     }
 
-    /** What the message asks for; a message that cannot be read is {@link Request.Refused}. */
+    /** Reads a message; returns {@link Request.Refused} if it is not a valid request. */
     public Request read(String text) {
         if (!Unicode.isWellFormed(text)) {
             return unreadable(text, HALF_CHARACTER);
@@ -61,7 +61,10 @@ public final class RequestReader {
         };
     }
 
-    /** Also a request of method {@code post} is unreadable here: if its id can be read, it is answered under this id. */
+    /**
+     * Handles a message that cannot be read, which may be a request of method {@code post}: if its id can be read, the
+     * answer carries the id.
+     */
     private static Request unreadable(String text, String detail) {
         PostId.Found post = PostId.in(text);
         if (post.id() != null) {
@@ -80,7 +83,7 @@ public final class RequestReader {
         return String.valueOf(fault.getMessage());
     }
 
-    /** The first words of its errors are fixed: client libraries find the request that failed by them. */
+    /** The first words of its errors are fixed, because client libraries match them to find the failed request. */
     private Request subscription(String text, Envelope envelope, String method) {
         if (envelope.to == envelope.from) {
             return unreadable(text, "subscription must be an object");
@@ -98,7 +101,7 @@ public final class RequestReader {
         }
     }
 
-    /** Reads the message to its end, so that what is passed on of it is known to be sound JSON. */
+    /** Reads the message to its end, so that the parts that are passed on are valid JSON. */
     private static void readEnvelope(String text, Envelope envelope) throws IOException {
         try (JsonParser json = FACTORY.createParser(text)) {
             try {
@@ -134,14 +137,14 @@ public final class RequestReader {
         }
     }
 
-    /** An escape can name a surrogate without its other half, which no message could send back. */
+    /** An escape can produce an unpaired surrogate, which cannot be sent back in a message. */
     private static void requireWellFormed(JsonParser json, String text) throws JsonParseException {
         if (!Unicode.isWellFormed(text)) {
             throw new JsonParseException(json, HALF_CHARACTER);
         }
     }
 
-    /** Passes over a value and looks at every string and number in it: a parser leaves unread what nobody asks for. */
+    /** Skips a value, but reads every string and number in it, because the parser checks values only when they are read. */
     private static void skip(JsonParser json) throws IOException {
         int depth = 0;
         while (true) {

@@ -2,18 +2,18 @@ package io.orderwire.gateway.protocol;
 
 /** Where a subscription to orders begins. */
 public sealed interface StartPosition {
-    /** With what comes from now on. */
+    /** New orders only. */
     StartPosition LATEST = new Latest();
 
-    /** With what comes from now on. */
+    /** New orders only. */
     record Latest() implements StartPosition {}
 
-    /** With the oldest order that the topic still holds. */
+    /** The oldest order in the topic. */
     record Earliest() implements StartPosition {}
 
-    /** @param ms with what the ingestor read so long ago, milliseconds */
+    /** @param ms begins with the orders that the ingestor read this many milliseconds ago */
     record Ago(long ms) implements StartPosition {}
 
-    /** @param cursor after all that the client had then */
+    /** @param cursor begins after the events that it covers */
     record Behind(Cursor cursor) implements StartPosition {}
 }

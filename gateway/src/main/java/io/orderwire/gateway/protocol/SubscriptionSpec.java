@@ -3,22 +3,22 @@ package io.orderwire.gateway.protocol;
 import io.orderwire.gateway.match.OrderFilter;
 import org.jspecify.annotations.Nullable;
 
-/** What a subscription is for. */
+/** The content of a subscription. */
 public sealed interface SubscriptionSpec {
-    /** Of any subscription, its filter not counted. */
+    /** Memory of any subscription, without its filter, bytes. */
     int LEAST_MEMORY = 2_048;
 
-    /** Memory that such a subscription takes, bytes, about. */
+    /** Approximate memory of such a subscription, bytes. */
     default long memory() {
         return LEAST_MEMORY;
     }
 
-    /** What it is found by when it ends, or comes again. */
+    /** The key by which a subscription is found when it is ended or repeated. */
     default Object key() {
         return this;
     }
 
-    /** Longest message that the client takes, 0 if it says nothing of it. */
+    /** Longest message that the client accepts, 0 if the client does not set it. */
     default int frameBytes() {
         return 0;
     }
@@ -28,7 +28,7 @@ public sealed interface SubscriptionSpec {
         return StartPosition.LATEST;
     }
 
-    /** The same, wherever it once began. */
+    /** The same subscription without its start position. */
     default SubscriptionSpec withoutStart() {
         return this;
     }
@@ -36,11 +36,9 @@ public sealed interface SubscriptionSpec {
     /**
      * Orders that match a filter.
      *
-     * @param id the client's name for it, or null when it gave none
-     * @param filter what it asks for
-     * @param batchMs longest time that an order waits for others to share a frame, 0 for a frame each
-     * @param from where it begins
-     * @param frameBytes longest message that the client takes, 0 if it says nothing of it
+     * @param id the id that the client set, or null @param filter selects the orders
+     * @param batchMs longest time that an order waits for others to share a frame, 0 for one frame per order @param from
+     *     where it begins @param frameBytes longest message that the client accepts, 0 if the client does not set it
      */
     record Orders(@Nullable String id, OrderFilter filter, int batchMs, StartPosition from, int frameBytes)
             implements SubscriptionSpec {
@@ -63,8 +61,8 @@ public sealed interface SubscriptionSpec {
     /**
      * Updates in the public API's shape.
      *
-     * @param user address in lower case
-     * @param frameBytes longest message that the client takes, 0 if it says nothing of it
+     * @param user address in lower case @param frameBytes longest message that the client accepts, 0 if the client does not
+     *     set it
      * @param from where it begins
      */
     record OrderUpdates(String user, int frameBytes, StartPosition from) implements SubscriptionSpec {
@@ -73,7 +71,7 @@ public sealed interface SubscriptionSpec {
             this(user, 0);
         }
 
-        /** One that begins with what comes from now on. */
+        /** A subscription that begins with new updates. */
         public OrderUpdates(String user, int frameBytes) {
             this(user, frameBytes, StartPosition.LATEST);
         }
@@ -89,7 +87,7 @@ public sealed interface SubscriptionSpec {
         }
     }
 
-    /** Figures of the pipeline, once a second. */
+    /** Stats of the pipeline, once a second. */
     record Pipeline() implements SubscriptionSpec {}
 
     /** Losses, as they become known. */

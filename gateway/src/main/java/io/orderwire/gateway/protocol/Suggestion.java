@@ -7,7 +7,10 @@ import java.util.Locale;
 
 /** Suggests a known name to a client that wrote a name that does not exist. */
 public final class Suggestion {
-    /** Characters. Longer names are not compared, and are cut off in quotes: a client may send any text. */
+    /**
+     * Maximum length, characters. Longer names are not compared, and are truncated when quoted, because a client may send
+     * any text.
+     */
     private static final int LONGEST = 64;
 
     private Suggestion() {}

@@ -19,7 +19,7 @@ public final class UpdatesFrame implements Frame {
     private static final byte[] UPDATE_END = MessageBuffer.utf8("\"}");
     private static final List<byte[]> MEMBERS = names();
 
-    /** Bytes of an update that are not in the order, and those around all updates, at most. */
+    /** Maximum bytes of an update that are not in the order, plus those around all updates. */
     private static final int MOST_ADDED = 256;
 
     private final Message message;
@@ -45,7 +45,7 @@ public final class UpdatesFrame implements Frame {
         private final MessageBuffer message = new MessageBuffer();
         private int events;
 
-        /** Adds what a record says, its values copied as they stand; only when the record is readable. All of it or nothing. */
+        /** Adds the update of a readable record, with its values copied as written. Adds nothing if that fails. */
         public void add(RecordView order) {
             int before = message.length();
             try {
@@ -89,7 +89,9 @@ public final class UpdatesFrame implements Frame {
             message.append(ms >= 0 ? ms : order.timestampMs());
         }
 
-        /** Whether the update of that order, which is hardly longer than the order, fits into a frame of so many bytes. */
+        /**
+         * Whether the update of an order, which is hardly longer than the order, fits into a frame of {@code limit} bytes.
+         */
         public boolean hasRoomFor(RecordView order, int limit) {
             return message.length() + order.value().length + MOST_ADDED <= limit;
         }
@@ -112,21 +114,21 @@ public final class UpdatesFrame implements Frame {
         }
     }
 
-    /** Reports that updates of a user were lost upstream, nobody knows how many. */
+    /** Reports that an unknown number of a user's updates was lost upstream. */
     public static UpdatesFrame uncountedLoss(String user) {
         Loss loss = new Loss();
         loss.addUncounted();
         return new UpdatesFrame(notice(user, loss), 0, 0, true);
     }
 
-    /** Reports that so many updates of a user could be sent to nobody. */
+    /** Reports that {@code dropped} updates of a user could not be sent to any subscriber. */
     public static UpdatesFrame loss(String user, long dropped) {
         Loss loss = new Loss();
         loss.addEvents(dropped);
         return new UpdatesFrame(notice(user, loss), 0, dropped, false);
     }
 
-    /** Reports to a client what it lost of a user's updates. */
+    /** Reports to a client how many of a user's updates it lost. */
     public static Message lossNotice(String user, Loss loss) {
         return new Message(notice(user, loss));
     }

@@ -3,12 +3,12 @@ package io.orderwire.gateway.recent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes to be looked for, without looking at each byte (Horspool, 1980). */
+/** Searches for a sequence of bytes without reading each byte (Horspool, 1980). */
 final class Needle {
     private static final int BYTES = 256;
 
     private final byte[] wanted;
-    /** By the byte below the needle's last: how far the needle can be moved on. */
+    /** By the byte that is aligned with the needle's last one: how far the needle can be advanced. */
     private final int[] skips = new int[BYTES];
 
     /** At least one character. */

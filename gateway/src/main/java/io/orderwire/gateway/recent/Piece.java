@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Keys and values end to end, each beginning where the one before ends. */
 final class Piece {
-    /** Bytes of a piece, and more than any usual order by far; a longer one is left out. */
+    /** Bytes of a piece, far more than those of usual orders; longer orders are not stored. */
     static final int BYTES = 1 << 20;
 
     private static final int MOST = BYTES / 128;

@@ -5,13 +5,13 @@ import io.orderwire.gateway.match.RecordView;
 import java.util.stream.Stream;
 
 /**
- * The orders that came last, as many as fit into a number of bytes that is taken once and for all. One thread adds; any
- * may look, one piece at a time, so that adding never waits for more than the copy of a piece. {@link RecentSearch} does.
+ * The most recent orders, as many as fit into memory that is allocated once. One thread adds; any thread may copy one piece
+ * at a time, as {@link RecentSearch} does, so that adding never waits for more than the copy of a piece.
  */
 public final class RecentOrders {
     @GuardedBy("this")
     private final Piece[] pieces;
-    /** Pieces begun so far; the last one is being filled. */
+    /** Number of pieces begun so far; the last one is being filled. */
     @GuardedBy("this")
     private long begun;
 
@@ -21,7 +21,7 @@ public final class RecentOrders {
         begun = 1;
     }
 
-    /** An order came. */
+    /** Adds an order. */
     public synchronized void add(RecordView order) {
         int length = order.key().length + order.value().length;
         if (length > Piece.BYTES) {
@@ -41,7 +41,10 @@ public final class RecentOrders {
         return begun - 1;
     }
 
-    /** Copies the piece before that one; -1 where there was none, or it has made room for newer ones. */
+    /**
+     * Copies the piece before number {@code number} and returns its number; -1 if there is none, or if it was overwritten
+     * by newer ones.
+     */
     synchronized long before(long number, Piece copy) {
         long wanted = number - 1;
         if (wanted < 0 || wanted < begun - pieces.length) {

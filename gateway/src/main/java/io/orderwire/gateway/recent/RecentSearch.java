@@ -4,22 +4,22 @@ import io.orderwire.gateway.match.RecordView;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Searches recent orders, newest first, in memory of its own that each search uses again. For one thread. */
+/** Searches recent orders, newest first, in its own memory, which is reused by each search. For one thread. */
 public final class RecentSearch {
     /** How a search ended. */
     public enum End {
         /** All recent orders were looked at. */
         COMPLETE,
-        /** There are more than were asked for. */
+        /** There are more orders than requested. */
         ENOUGH,
-        /** The next one would have made the answer too long. */
+        /** The next order would have made the answer too long. */
         TOO_LONG
     }
 
     /**
-     * What was found.
+     * The result of a search.
      *
-     * @param orders as they stand in Kafka, newest first
+     * @param orders as stored in Kafka, newest first
      * @param end whether there are more, and why they are not here
      */
     public record Found(List<byte[]> orders, End end) {
@@ -38,7 +38,7 @@ public final class RecentSearch {
         this.recent = recent;
     }
 
-    /** Those that are wanted, at most so many and so many bytes, but always one if there is one. */
+    /** Finds orders, at most {@code limit} and at most {@code bytes}, but always one if there is one. */
     public Found find(Wanted wanted, int limit, int bytes) {
         List<byte[]> found = new ArrayList<>();
         long left = bytes;

@@ -6,9 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What is searched for: exact, and a cheaper test before it that may let through more, but never less. */
+/**
+ * The orders that a search looks for: an exact test, and a cheaper one before it that may let more orders through, but
+ * never fewer.
+ */
 public final class Wanted {
-    /** Of more coins, parsing an order is cheaper than looking for each of them. */
+    /** With more coins than this, parsing an order is cheaper than searching it for each coin. */
     private static final int MOST_COINS = 4;
 
     private static final Needle ESCAPE = new Needle("\\");
@@ -33,7 +36,7 @@ public final class Wanted {
         return new Wanted((piece, index) -> users.is(piece, index) && coins.is(piece, index), filter::matches);
     }
 
-    /** The orders of one id: JSON has no other way to write its digits. */
+    /** The orders with an id. JSON cannot write its digits in another way, so searching for them is sufficient. */
     public static Wanted ofOrder(String oid) {
         Needle digits = new Needle(oid);
         return new Wanted(
@@ -47,7 +50,10 @@ public final class Wanted {
         return (piece, index) -> keys.isEmpty() || keys.stream().anyMatch(key -> piece.keyIs(index, key));
     }
 
-    /** A coin stands in an order as it is, unless some of its characters are escaped. A quote behind it would find too many. */
+    /**
+     * An order contains the coin literally, unless some characters are escaped. The closing quote is not part of the
+     * needle, so that a longer coin may match, too; the exact test decides.
+     */
     private static Likely coins(OrderFilter filter) {
         if (filter.coins().isEmpty() || filter.coins().size() > MOST_COINS) {
             return (piece, index) -> true;
@@ -62,7 +68,7 @@ public final class Wanted {
         return likely.is(piece, index);
     }
 
-    /** One that cannot be looked into is not found; the thread that read it has counted it. */
+    /** Returns false for an order that cannot be parsed; the thread that read it has counted it. */
     boolean is(RecordView order) {
         try {
             return exact.test(order);

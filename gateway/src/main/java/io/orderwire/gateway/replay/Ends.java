@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where the partitions of a topic end, as Kafka said not long ago. A consumer's own {@code currentLag} is not to be
- * trusted here: it takes any offset that Kafka was asked for, the first of a partition too, for its end.
+ * The ends of a topic's partitions, as Kafka reported them recently. A consumer's own {@code currentLag} cannot be used:
+ * after any query for offsets, even for the first ones, it takes the answer for the end of the partition.
  */
 final class Ends {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
@@ -27,7 +27,10 @@ final class Ends {
         this.nanoTime = nanoTime;
     }
 
-    /** By partition; asks with that consumer when it is time, and throws what that throws. */
+    /**
+     * Returns the ends by partition; queries them with {@code consumer} if they are old, and throws the consumer's
+     * exceptions.
+     */
     List<Long> of(Consumer<byte[], byte[]> consumer) {
         long now = nanoTime.getAsLong();
         if (ends.isEmpty() || now - askedNanos > FRESH_NANOS) {

@@ -3,31 +3,31 @@ package io.orderwire.gateway.replay;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A replay's attempts to join the live stream: how long it has tried, and when it may try again. A cursor of another gateway
- * may have seen events that this one has not; that is over soon, and with a forged one it never is. Each kind of progress
- * ends the time of the obstacle that it proves to be gone.
+ * A replay's attempts to join the live stream: how long it has tried, and when it may try again. The owner of another
+ * gateway's cursor may have seen events that this gateway has not read yet; this gateway reads them soon, unless the cursor
+ * is forged. Each obstacle has its own time limit, which starts again after progress has shown that the obstacle is gone.
  */
 final class JoinAttempts {
-    private static final long BEHIND_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long LAGGING_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** A live stream that is behind may take so much longer than one that has seen less. */
-    private static final int TIMES_BEHIND = 30;
+    /** The limit for a lagging live stream is this multiple of the limit for a live stream that has seen fewer events. */
+    private static final int TIMES_LAGGING = 30;
 
     /** The outcome of a failed attempt. */
     sealed interface Outcome {
-        /** It may try again at that time. */
+        /** The replay may try again at a time. */
         record Again(long notBeforeNanos) implements Outcome {}
 
-        /** It has tried for too long. */
+        /** The replay has tried for too long. */
         record Ended(ReplayEnd end) implements Outcome {}
     }
 
     private final int patienceMs;
     private long pauseNanos;
-    private boolean behind;
-    private long behindSinceNanos;
+    private boolean lagging;
+    private long laggingSinceNanos;
     private boolean differing;
     private long differingSinceNanos;
 
@@ -35,25 +35,25 @@ final class JoinAttempts {
         this.patienceMs = patienceMs;
     }
 
-    /** The live stream is not as far as the replay. */
-    Outcome behind(long nowNanos) {
-        if (!behind) {
-            behind = true;
-            behindSinceNanos = nowNanos;
+    /** The live stream has not reached the replay's position. */
+    Outcome lagging(long nowNanos) {
+        if (!lagging) {
+            lagging = true;
+            laggingSinceNanos = nowNanos;
         }
-        if (TimeUnit.NANOSECONDS.toMillis(nowNanos - behindSinceNanos) <= (long) patienceMs * TIMES_BEHIND) {
-            return new Outcome.Again(nowNanos + BEHIND_PAUSE_NANOS);
+        if (TimeUnit.NANOSECONDS.toMillis(nowNanos - laggingSinceNanos) <= (long) patienceMs * TIMES_LAGGING) {
+            return new Outcome.Again(nowNanos + LAGGING_PAUSE_NANOS);
         }
         return new Outcome.Ended(
                 new ReplayEnd(
                         ReplayEnd.Why.SEAM,
-                        "the live stream has been behind it for more than " + (long) patienceMs * TIMES_BEHIND
+                        "the live stream has been behind it for more than " + (long) patienceMs * TIMES_LAGGING
                                 + " ms (30 times gateway.replay.patience.ms); subscribe again with the cursor of the last frame"));
     }
 
-    /** The replay has seen more than the live stream, which is as far as the replay. */
+    /** The live stream has reached the replay's position, but the replay has seen events that the live stream has not. */
     Outcome differs(long nowNanos, String how) {
-        behind = false;
+        lagging = false;
         if (!differing) {
             differing = true;
             differingSinceNanos = nowNanos;
@@ -68,12 +68,15 @@ final class JoinAttempts {
                         + " from takes a cursor unchanged, or {\"minutesAgo\":n}"));
     }
 
-    /** The replay has joined the live stream; whether both agree shows at its end. */
+    /** The replay has joined the live stream. Whether both agree is known only at the replay's end. */
     void joined() {
-        behind = false;
+        lagging = false;
     }
 
-    /** Both agreed at the end of the replay, but too many frames had to be kept for it: it is read on, and tries again. */
+    /**
+     * Both agreed at the end of the replay, but too many frames had to be kept for it. The replay continues reading and
+     * tries again.
+     */
     Outcome overflowed(long nowNanos) {
         if (differing) {
             differing = false;

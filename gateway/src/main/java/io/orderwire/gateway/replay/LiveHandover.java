@@ -8,7 +8,8 @@ import io.orderwire.gateway.session.KeptFrames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A replay's place in the live stream: frames are kept until the last one of its own is sent, and then passed on at once.
+ * A replay's subscriber in the live stream. It keeps frames until the last frame of the replay was sent, and then passes
+ * frames on at once.
  */
 final class LiveHandover implements Subscriber {
     private final Replay replay;
@@ -69,12 +70,12 @@ final class LiveHandover implements Subscriber {
         kept.clear();
     }
 
-    /** Joins the live stream: frames are kept from now on. */
+    /** Joins the live stream. Frames are kept from now on. */
     void join() {
         leave = streams.joinLive(replay.spec(), replay.name(), this);
     }
 
-    /** True when it is a part of the live stream from now on; else it has missed some of it. */
+    /** Makes the replay a part of the live stream; returns false if frames of the live stream were lost. */
     boolean open() {
         if (overflowed) {
             return false;

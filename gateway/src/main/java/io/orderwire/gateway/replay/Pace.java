@@ -3,7 +3,7 @@ package io.orderwire.gateway.replay;
 import io.orderwire.runtime.rate.TokenBucket;
 import java.util.function.LongSupplier;
 
-/** A rate that is not to be exceeded, with a short burst after a pause. Not thread-safe. */
+/** A rate limit that allows a short burst after a pause. Not thread-safe. */
 final class Pace {
     private static final double BURST_SECONDS = 0.05;
 
@@ -15,7 +15,7 @@ final class Pace {
         this.bucket = TokenBucket.empty(perSecond, perSecond * BURST_SECONDS, nanoTime.getAsLong());
     }
 
-    /** Counts so many, and returns how long to wait before the next, 0 for not at all. */
+    /** Counts {@code count}, and returns how long to wait before the next one; 0 if no wait is necessary. */
     long took(int count) {
         double before = bucket.level(nanoTime.getAsLong());
         bucket.take(count);

@@ -4,7 +4,7 @@ import io.orderwire.gateway.protocol.Answers;
 import io.orderwire.gateway.protocol.TextFrame;
 
 /**
- * Why a subscription cannot begin, or has ended.
+ * The reason why a subscription cannot begin or has ended.
  *
  * @param why short reason, which clients may match
  * @param detail what the client can change

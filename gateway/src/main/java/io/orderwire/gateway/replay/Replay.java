@@ -12,11 +12,11 @@ import io.orderwire.websocket.limit.Payer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription that begins in the past, and its client's side: what is sent to it, and whether it has ended. Both threads
- * know it. What belongs to one of them stands in {@link LiveHandover} and {@link ReplayRun}. Thread-safe.
+ * A subscription that begins in the past, with its client, its frames, and whether it has ended. Shared by both threads;
+ * state of one thread is in {@link LiveHandover} and in {@link ReplayRun}. Thread-safe.
  */
 final class Replay {
-    /** In the public API's words, by which clients find the request. */
+    /** Begins with the public API's words, by which clients find the request. */
     private static final Refusal NOT_BEGUN =
             new Refusal("Invalid subscription", "it was unsubscribed before it had begun");
 
@@ -74,12 +74,12 @@ final class Replay {
         return spec;
     }
 
-    /** What its frames bear, empty if they bear no name. */
+    /** The id in its frames, empty if they do not have one. */
     String name() {
         return id == null ? "" : id;
     }
 
-    /** Who pays once it is a part of the live stream. */
+    /** Pays for the subscription once it is a part of the live stream. */
     Bill bill() {
         return bill;
     }
@@ -97,7 +97,7 @@ final class Replay {
         return heldMemory;
     }
 
-    /** Those with a token share it; of one without token and address nothing is known but that it is one client. */
+    /** The key by which replays take turns: the token or the address; if neither is known, the client itself. */
     Object payer() {
         Payer payer = client.payer();
         if (payer.token() != null) {
@@ -122,13 +122,13 @@ final class Replay {
         }
     }
 
-    /** The client gets that answer instead of the one that it has begun. */
+    /** Answers the client with an error instead of an acknowledgement. */
     synchronized PastSubscriptions.Ended refused(Refusal why) {
         answered = true;
         return new PastSubscriptions.Ended(client, subscription, spec, why.of(json));
     }
 
-    /** Counts memory that is remembered for it, bytes; false if there is no room for it. */
+    /** Sets the memory of its state, bytes; returns false if a limit would be exceeded. */
     synchronized boolean remember(long bytes) {
         long more = ended ? 0 : bytes - remembered;
         if (more > 0 && !memory.take(more)) {
@@ -141,7 +141,10 @@ final class Replay {
         return true;
     }
 
-    /** It may stay for long, as a part of the live stream or in a queue: what it began with is not kept. */
+    /**
+     * Releases the state with which it began, because the replay may exist for long, as a part of the live stream or in a
+     * queue.
+     */
     synchronized void forget() {
         memory.release(remembered);
         remembered = 0;
@@ -149,7 +152,7 @@ final class Replay {
         spec = spec.withoutStart();
     }
 
-    /** The client ended it: it gets an answer if it still waits for one. */
+    /** Ends it at the client's request; answers the client if it still waits for an acknowledgement. */
     void end() {
         synchronized (this) {
             if (!answered) {
@@ -161,7 +164,7 @@ final class Replay {
         forget();
     }
 
-    /** Ends what is sent; the caller answers the client. Returns false if it had ended before. */
+    /** Stops sending; the caller answers the client. Returns false if it had already ended. */
     synchronized boolean withdraw() {
         boolean first = !ended;
         ended = true;
@@ -174,7 +177,7 @@ final class Replay {
         client.failed(failure);
     }
 
-    /** False once it has ended: nothing more is to be read for it. */
+    /** Returns false once it has ended, so that nothing more is read for it. */
     boolean isWanted() {
         return !ended;
     }

@@ -17,10 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the past for those who ask for it, on a thread of the least priority and at a bounded rate, so that the live
- * stream does not feel it. Replays take turns; those that are near each other are read in one go, so that many clients
- * that come back at once cost little more than one. A step takes in all commands and polls at most once. It never waits
- * for anything but Kafka: {@link #idleNanos()} says how long there is nothing to do.
+ * Reads replays, on a thread of the lowest priority and at a bounded rate, so that the live stream is not affected. Replays
+ * take turns; those that are near each other are read together, so that many clients that reconnect at once cost little
+ * more than one. A step handles all commands and polls at most once. It waits for Kafka only: {@link #idleNanos()} is the
+ * time until there is something to do.
  */
 public final class ReplayAgent implements Agent {
     private static final Logger log = LoggerFactory.getLogger(ReplayAgent.class);
@@ -31,12 +31,12 @@ public final class ReplayAgent implements Agent {
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /**
-     * What it reads.
+     * The source of all replays.
      *
      * @param consumers makes a consumer whenever one is needed
      * @param topic of orders
      * @param partitions of the topic
-     * @param recordsPerSecond that it reads at most, for all replays together
+     * @param recordsPerSecond maximum rate for all replays together
      * @param nowMs epoch milliseconds by the clock that stamped the records
      * @param nanoTime monotonic time
      */
@@ -68,7 +68,7 @@ public final class ReplayAgent implements Agent {
     private boolean failing;
 
     /**
-     * Reads nothing yet.
+     * Does not read yet.
      *
      * @param streams makes the frames of each replay
      */
@@ -106,7 +106,7 @@ public final class ReplayAgent implements Agent {
         return true;
     }
 
-    /** Takes in the commands, and reads once for some replays; failures of Kafka are tried again after a pause. */
+    /** Handles the commands, and polls once for some replays; retries after a pause if Kafka fails. */
     @Override
     public int doWork() {
         owner.check();
@@ -142,7 +142,7 @@ public final class ReplayAgent implements Agent {
         waitUntilNanos = nanoTime.getAsLong() + nanos;
     }
 
-    /** The next replay often comes soon: the connection is kept for a while. */
+    /** Keeps the connection for a while, because the next replay often begins soon. */
     private void idle() {
         if (kafka.isConnected() && nanoTime.getAsLong() - workedNanos > IDLE_CLOSE_NANOS) {
             kafka.close();
@@ -181,7 +181,7 @@ public final class ReplayAgent implements Agent {
             return;
         }
         long waitNanos = pace.took(turn.poll());
-        // Those that the live stream waits for do not wait for the rate.
+        // Replays that are joining do not wait for the rate limit, because the live stream keeps frames for them.
         if (waitNanos > 0 && !turn.isJoining()) {
             pause(waitNanos);
         }
@@ -190,7 +190,7 @@ public final class ReplayAgent implements Agent {
         }
     }
 
-    /** False if no client takes more. */
+    /** Returns false if no client has room for more. */
     private boolean beginTurn() {
         List<ReplayRun> fresh = replays.inOrder().stream()
                 .filter(run -> !run.track().hasBegun())
@@ -230,7 +230,7 @@ public final class ReplayAgent implements Agent {
         pause(RETRY_NANOS);
     }
 
-    /** Each replay gets a last frame; those that the hub has had theirs when they were handed over. */
+    /** Each replay gets a last frame. Those that were handed over to the hub got theirs before. */
     @Override
     public void onClose() {
         takeIn();

@@ -3,7 +3,7 @@ package io.orderwire.gateway.replay;
 import io.orderwire.gateway.source.StreamStand;
 import org.apache.kafka.common.Uuid;
 
-/** What the hub has the replay agent do. */
+/** Commands of the hub to the replay agent. */
 sealed interface ReplayCommand {
     /**
      * Begins to read a replay.
@@ -12,11 +12,11 @@ sealed interface ReplayCommand {
      */
     record Begin(Replay replay, Uuid topicId) implements ReplayCommand {}
 
-    /** Reads up to the place at which the replay has joined the live stream. */
+    /** Reads up to the position at which the replay has joined the live stream. */
     record ReadTo(ReplayRun run, StreamStand live) implements ReplayCommand {}
 
     /**
-     * Reads on, because the replay could not join the live stream.
+     * Continues reading, because the replay could not join the live stream.
      *
      * @param notBeforeNanos earliest time of the next attempt
      */

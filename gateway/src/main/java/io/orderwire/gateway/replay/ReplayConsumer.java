@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Kafka's consumer for the replays, and where it is in each partition. */
+/** Kafka's consumer for the replays, and its position in each partition. */
 final class ReplayConsumer {
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
@@ -34,7 +34,7 @@ final class ReplayConsumer {
         this.positions = new long[partitions];
     }
 
-    /** All of the topic, in order. */
+    /** All partitions of the topic, in order. */
     List<TopicPartition> partitions() {
         return partitions;
     }
@@ -51,7 +51,7 @@ final class ReplayConsumer {
         return current;
     }
 
-    /** Goes to where these replays are to be read, the one that is furthest back in each partition. */
+    /** Seeks to the lowest next offset of these replays in each partition. */
     void seek(List<ReplayRun> together) {
         Consumer<byte[], byte[]> current = connected();
         for (int partition = 0; partition < positions.length; partition++) {
@@ -63,7 +63,7 @@ final class ReplayConsumer {
             wanted.set(partition, first != Long.MAX_VALUE);
             if (wanted.get(partition)) {
                 current.resume(List.of(partitions.get(partition)));
-                // A seek discards the records that were fetched: it is left out where reading continues.
+                // A seek discards fetched records, so it is omitted if reading continues at the position.
                 seek(current, partition, first);
             } else {
                 current.pause(List.of(partitions.get(partition)));
@@ -80,7 +80,7 @@ final class ReplayConsumer {
         }
     }
 
-    /** Reads once, from where {@link #seek} or the last poll ended. */
+    /** Polls once, from the position of {@link #seek} or of the last poll. */
     ConsumerRecords<byte[], byte[]> poll() {
         return connected().poll(POLL);
     }
@@ -94,7 +94,7 @@ final class ReplayConsumer {
         return positions.clone();
     }
 
-    /** The next {@link #seek} goes to its offsets in any case. */
+    /** Forgets the positions, so that the next {@link #seek} does seek in each partition. */
     void forgetPositions() {
         Arrays.fill(positions, UNKNOWN);
     }

@@ -13,15 +13,15 @@ public record ReplayEnd(Why why, String detail) {
         OFFSETS("Cursor beyond the end of the topic"),
         /** The sequences of its cursor are not those of the topic. */
         SEQUENCES("Cursor with sequences that the topic does not hold"),
-        /** The live stream did not come to where it stands. */
+        /** The live stream did not reach its position, or did not agree with it. */
         SEAM("The replay could not join the live stream"),
-        /** Its client takes too little. */
+        /** Its client receives too slowly. */
         SLOW("The replay made no progress"),
-        /** It takes more memory than there is. */
+        /** It would exceed the memory of all replays. */
         MEMORY("Too many replays"),
         /** It has waited too long for its turn. */
         WAITED("Too many replays"),
-        /** The topic is another one. */
+        /** The topic was recreated. */
         TOPIC("The topic was created anew");
 
         private final String text;
@@ -30,7 +30,7 @@ public record ReplayEnd(Why why, String detail) {
             this.text = text;
         }
 
-        /** The beginning of the error, which clients may match. */
+        /** The beginning of the error text, which clients may match. */
         public String text() {
             return text;
         }

@@ -6,7 +6,7 @@ public final class ReplayEndedException extends RuntimeException {
 
     private final transient ReplayEnd end;
 
-    /** Ends it for that reason. */
+    /** Ends the replay for {@code end}. */
     public ReplayEndedException(ReplayEnd end) {
         super(end.detail());
         this.end = end;

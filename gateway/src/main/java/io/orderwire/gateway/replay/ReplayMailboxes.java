@@ -5,9 +5,9 @@ import io.orderwire.runtime.agent.Mailbox;
 import io.orderwire.runtime.agent.WakeSignal;
 
 /**
- * The mailboxes between the hub's thread and the replay agent. Only new replays need room, and wait for their turn without
- * it. Further messages are bounded by the number of replays that are read: each belongs to one side at a time, and has at
- * most one message on its way. Thread-safe.
+ * The mailboxes between the hub's thread and the replay agent. Only commands for new replays may find the mailbox full;
+ * such replays wait. Other messages are bounded by the number of replays that are read, because each replay belongs to one
+ * side at a time and has at most one message in flight. Thread-safe.
  */
 public final class ReplayMailboxes {
     private final WakeSignal commanded;
@@ -17,7 +17,7 @@ public final class ReplayMailboxes {
     /**
      * Empty.
      *
-     * @param mostReplays that may be read at a time
+     * @param mostReplays maximum number of replays that are read at a time
      * @param wakeHub wakes the hub's thread
      */
     public ReplayMailboxes(int mostReplays, Runnable wakeHub) {

@@ -3,8 +3,8 @@ package io.orderwire.gateway.replay;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Memory of all replays together: what each needs to be read at all, what it remembers, and what is kept for it at the live
- * hand-over. What is left of the bound may wait for their clients. Thread-safe.
+ * Memory of all replays together: the minimum that each needs, its state, and the frames that are kept for it at the live
+ * hand-over. The rest of the limit is available for frames that wait for clients. Thread-safe.
  */
 final class ReplayMemory {
     private final long most;
@@ -15,7 +15,7 @@ final class ReplayMemory {
         this.most = most;
     }
 
-    /** Takes so much; returns false, and takes nothing, if there is no room for it. */
+    /** Takes {@code bytes} and returns true; returns false, and takes nothing, if the limit would be exceeded. */
     boolean take(long bytes) {
         if (taken.addAndGet(bytes) <= most) {
             return true;
@@ -24,22 +24,22 @@ final class ReplayMemory {
         return false;
     }
 
-    /** Whether there is room for so much. */
+    /** Returns true if {@code bytes} could be taken. */
     boolean hasRoom(long bytes) {
         return taken.get() + bytes <= most;
     }
 
-    /** Gives back so much of what was taken. */
+    /** Releases bytes that were taken. */
     void release(long bytes) {
         taken.addAndGet(-bytes);
     }
 
-    /** What is left is for so many clients. */
+    /** Sets the number of clients that share the rest. */
     void share(int ofClients) {
         clients = Math.max(1, ofClients);
     }
 
-    /** Bytes that may wait for a client when more is read for it. */
+    /** Bytes that may wait for a client while more is read for it. */
     long share() {
         return Math.max(0, most - taken.get()) / clients;
     }

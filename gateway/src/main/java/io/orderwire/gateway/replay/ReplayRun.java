@@ -16,15 +16,15 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.common.Uuid;
 
 /**
- * A replay that is read: its way through the topic, and frames of its own with cursors of its own. Owned by the replay
- * agent; the hub hands it back unseen.
+ * A replay that is read: its track through the topic, and its own frames and cursors. Owned by the replay agent; the hub
+ * only passes it back.
  */
 final class ReplayRun {
-    /** A client that takes nothing for so long is not waited for. */
+    /** A replay ends if its client does not have room for this long. */
     private static final long NO_ROOM_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     /**
-     * What all runs of a topic share.
+     * Shared by all runs of a topic.
      *
      * @param view shared, because the replays take the same record in turn
      * @param metrics for records that were counted when they were read first
@@ -46,7 +46,7 @@ final class ReplayRun {
     private boolean roomless;
     private long roomlessSinceNanos;
 
-    /** Its track has not begun. */
+    /** Begins with a track that has not begun. */
     ReplayRun(Replay replay, Uuid topicId, Source source) {
         this.replay = replay;
         this.nanoTime = source.nanoTime;
@@ -60,7 +60,7 @@ final class ReplayRun {
         }
     }
 
-    /** Users whose orders are asked for, each of whom lives in one partition; empty for all. */
+    /** The users whose orders match; empty for all users. */
     private static Set<String> users(SubscriptionSpec spec) {
         if (spec instanceof SubscriptionSpec.Orders orders) {
             return orders.filter().users();
@@ -68,7 +68,7 @@ final class ReplayRun {
         return spec instanceof SubscriptionSpec.OrderUpdates updates ? Set.of(updates.user()) : Set.of();
     }
 
-    /** Those of the track, which takes the frames as its sink. */
+    /** The cursors of the track, which is created after the frames because they are its sink. */
     private final class Cursors implements CursorSource {
         @Override
         public String cursor() {
@@ -81,7 +81,7 @@ final class ReplayRun {
         }
     }
 
-    /** The client's place in the stream of its own. */
+    /** Passes the frames of the replay's own stream to the client. */
     private final class Own implements Subscriber {
         @Override
         public void take(Frame frame) {
@@ -122,9 +122,10 @@ final class ReplayRun {
     }
 
     /**
-     * Looks again whether its client takes the records of a whole poll: those that are read and not taken are read again.
+     * Checks again whether its client has room for the records of a whole poll, because records that are polled without
+     * room have to be read again.
      *
-     * @throws ReplayEndedException when it has had no room for too long
+     * @throws ReplayEndedException if the client has not had room for too long
      */
     boolean lookForRoom() {
         look();
@@ -146,7 +147,7 @@ final class ReplayRun {
         }
     }
 
-    /** False once its client can take no more; it stays so until it is looked at again. */
+    /** Returns false once its client does not have room; {@link #lookForRoom} checks again. */
     boolean hasRoom() {
         return room;
     }
@@ -154,7 +155,7 @@ final class ReplayRun {
     /**
      * Sends the frames that are due.
      *
-     * @throws ReplayEndedException when it remembers more than there is memory for
+     * @throws ReplayEndedException if the memory for all replays does not suffice
      */
     void endOfBatch() {
         if (!track.hasBegun()) {
@@ -170,7 +171,7 @@ final class ReplayRun {
         }
     }
 
-    /** Whether it may try to join the live stream now: after a failed attempt not at once. */
+    /** Returns true if it may try to join the live stream now; after a failed attempt, there is a pause. */
     boolean mayJoin() {
         return isWanted() && nanoTime.getAsLong() - notBeforeNanos >= 0;
     }
@@ -187,9 +188,12 @@ final class ReplayRun {
         }
     }
 
-    /** It could not join the live stream, and tries again at that time or later. */
+    /**
+     * Continues reading after a failed attempt to join the live stream; the next attempt is not before {@code
+     * earliestNanos}.
+     */
     void readOn(long earliestNanos) {
-        track.goOn();
+        track.removeEnd();
         notBeforeNanos = earliestNanos;
     }
 }

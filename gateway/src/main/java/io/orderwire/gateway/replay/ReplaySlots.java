@@ -17,9 +17,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which replays are read, and which wait until others have caught up: after a restart of the gateway all clients come back
- * at once, and one that is refused would have to ask again and again. Clients get their turn in turn, each as far as its
- * address and its token have room.
+ * Decides which replays are read, and which wait until others have caught up. Replays wait, because all clients reconnect
+ * at once after a restart of the gateway, and refused ones would have to retry repeatedly. Clients take turns, within the
+ * limits of their addresses and tokens.
  */
 final class ReplaySlots {
     private final ReplayLimits limits;
@@ -38,8 +38,8 @@ final class ReplaySlots {
     /**
      * Empty.
      *
-     * @param readMemory that a replay takes as soon as it is read, besides what it holds, bytes
-     * @param begin has a replay read from now on; false if the reader of replays cannot take more at the moment
+     * @param readMemory bytes that a replay takes as soon as it is read, in addition to those that it already holds
+     * @param begin passes a replay to the replay agent; returns false if the agent cannot take more at the moment
      */
     ReplaySlots(
             ReplayLimits limits, ReplayMemory memory, long readMemory, ReplayMetrics metrics, Predicate<Replay> begin) {
@@ -55,7 +55,10 @@ final class ReplaySlots {
         metrics.watchMemory(memory::taken, memory.most());
     }
 
-    /** Adds a replay, which is read at once if there is room, and else later. Returns why not, null if it was added. */
+    /**
+     * Adds a replay, which is read at once if there is room, otherwise later. Returns null, or the reason if it was
+     * refused.
+     */
     @Nullable
     String add(Replay replay) {
         Client client = replay.client();
@@ -98,7 +101,7 @@ final class ReplaySlots {
         return why;
     }
 
-    /** Which bound keeps a replay of that payer from being read. */
+    /** Describes the limit that prevents a replay of {@code payer} from being read. */
     String full(Payer payer) {
         if (active.size() >= limits.most()) {
             return "all together have " + active.size() + " of " + limits.most() + " (gateway.max.replays)";
@@ -114,7 +117,7 @@ final class ReplaySlots {
         return "all together take " + memory.taken() + " of " + memory.most() + " bytes (gateway.replay.bytes)";
     }
 
-    /** Has a replay read if there is room. */
+    /** Begins to read a replay if there is room. */
     private boolean take(Replay replay) {
         Payer payer = replay.client().payer();
         if (active.size() >= limits.most() || !shares.hasRoom(payer) || !memory.take(readMemory)) {
@@ -131,7 +134,7 @@ final class ReplaySlots {
         return true;
     }
 
-    /** It has ended, or caught up; another one may begin. */
+    /** Removes a replay that has ended or caught up, so that another one may begin. */
     void remove(Replay replay) {
         Client client = replay.client();
         if (active.remove(replay)) {
@@ -164,7 +167,7 @@ final class ReplaySlots {
         waitingShares.release(replay.client().payer());
     }
 
-    /** Begins what may begin; clients that got a turn go to the end. */
+    /** Begins waiting replays as far as limits allow; clients that got a turn go to the end of the queue. */
     void promote() {
         Map<Client, Deque<Replay>> served = new LinkedHashMap<>();
         for (Iterator<Map.Entry<Client, Deque<Replay>>> all = waiting.entrySet().iterator();
@@ -184,7 +187,7 @@ final class ReplaySlots {
         counted();
     }
 
-    /** Those that have waited since before that moment. */
+    /** The replays that have waited since before {@code nanos}. */
     List<Replay> waitingSince(long nanos) {
         return waiting.values().stream()
                 .flatMap(queue -> queue.stream().takeWhile(replay -> replay.askedNanos() - nanos < 0))

@@ -3,7 +3,7 @@ package io.orderwire.gateway.replay;
 import io.orderwire.runtime.agent.Mailbox;
 import org.apache.kafka.common.KafkaException;
 
-/** Steps of one replay on the thread of all: an exception of one ends that one, and nothing else. */
+/** Runs steps of single replays on the thread of all replays: an exception ends only the replay that caused it. */
 final class ReplaySteps {
     private final Mailbox<ReplayReport> reports;
 
@@ -13,9 +13,9 @@ final class ReplaySteps {
     }
 
     /**
-     * Does a step; false when it failed.
+     * Runs a step; returns false if it failed.
      *
-     * @throws KafkaException when Kafka is at fault, which is tried again
+     * @throws KafkaException if Kafka failed; the caller retries
      */
     boolean attempt(Replay replay, Runnable step) {
         try {
@@ -42,14 +42,14 @@ final class ReplaySteps {
         attempt(run.replay(), run::endOfBatch);
     }
 
-    /** Whether its client takes more; false when that failed. */
+    /** Returns true if the client of a replay has room; false also if the check failed. */
     boolean lookForRoom(ReplayRun run) {
         boolean[] room = {false};
         attempt(run.replay(), () -> room[0] = run.lookForRoom());
         return room[0];
     }
 
-    /** Hands over a replay that has come near the live stream. */
+    /** Reports to the hub that a replay has come near the live stream. */
     void nearLive(ReplayRun run) {
         attempt(run.replay(), () -> {
             run.flushDue();
@@ -57,7 +57,7 @@ final class ReplaySteps {
         });
     }
 
-    /** Hands over a replay that is where it has joined the live stream. */
+    /** Reports to the hub that a replay has reached the position at which it joined the live stream. */
     void atEnd(ReplayRun run) {
         attempt(run.replay(), () -> {
             run.flushAll();

@@ -14,11 +14,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads for some replays together, from {@link #begin} on poll by poll. */
+/** One turn, in which some replays are read together, poll by poll after {@link #begin}. */
 final class ReplayTurn {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Lag of a replay from which on it is handed over, records. */
+    /** A replay with at most this lag, in records, is reported to the hub. */
     private static final long NEARLY_LIVE = 2_000;
 
     private final ReplayConsumer kafka;
@@ -38,14 +38,14 @@ final class ReplayTurn {
         this.nowMs = nowMs;
     }
 
-    /** Begins to read for these. */
+    /** Begins to read for {@code runs}. */
     void begin(List<ReplayRun> runs) {
         kafka.seek(runs);
         together = new ArrayList<>(runs);
         reading = new ArrayList<>(runs);
     }
 
-    /** True if nobody takes more records. */
+    /** Returns true if no replay takes more records. */
     boolean isOver() {
         return reading.isEmpty();
     }
@@ -66,12 +66,12 @@ final class ReplayTurn {
         }
     }
 
-    /** Whether the live stream keeps frames for one of them. */
+    /** Returns true if the live stream keeps frames for one of the replays. */
     boolean isJoining() {
         return together.stream().anyMatch(run -> run.track().hasEnd());
     }
 
-    /** Ends the turn; returns those that were not handed over. */
+    /** Ends the turn; returns the replays that were not reported. */
     List<ReplayRun> end() {
         List<ReplayRun> left = together;
         together = new ArrayList<>();
@@ -80,8 +80,8 @@ final class ReplayTurn {
     }
 
     /**
-     * Each record to each of them, so that it is read once for all. One whose client takes no more stays where it is; in its
-     * next turn it is read on from there.
+     * Passes each record to each replay, so that it is read once for all. A replay without room keeps its position, at
+     * which its next turn continues.
      */
     private void handOut(ConsumerRecords<byte[], byte[]> rows) {
         for (ConsumerRecord<byte[], byte[]> row : rows) {
@@ -92,7 +92,7 @@ final class ReplayTurn {
         }
     }
 
-    /** Moves on those that read all of this poll, and hands over those that have come far enough. */
+    /** Advances the replays that took the whole poll, and reports those that have come far enough. */
     private void handOver() {
         long[] positions = kafka.positions();
         List<Long> known = topicEnds.of(kafka.connected());
@@ -111,7 +111,7 @@ final class ReplayTurn {
                 all.remove();
                 together.remove(run);
                 steps.atEnd(run);
-            } else if (!track.hasEnd() && track.behind() <= NEARLY_LIVE && run.mayJoin()) {
+            } else if (!track.hasEnd() && track.lag() <= NEARLY_LIVE && run.mayJoin()) {
                 all.remove();
                 together.remove(run);
                 steps.nearLive(run);

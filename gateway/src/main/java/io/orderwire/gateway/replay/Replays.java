@@ -19,12 +19,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hub's part in subscriptions that begin in the past: which are read, and how each joins the live stream without a gap
- * or a duplicate. A replay ends at the position of the live stream between two records; from there on the subscription
- * belongs to the live stream.
+ * The hub's part in subscriptions that begin in the past: decides which are read, and joins each to the live stream without
+ * a gap or a duplicate. A replay ends at the position of the live stream between two records; from there on the
+ * subscription belongs to the live stream.
  */
 public final class Replays implements PastSubscriptions {
-    /** Of a partition that is read, bytes, about. */
+    /** Approximate memory for a partition that is read, bytes. */
     private static final int PARTITION_BYTES = 512;
 
     private static final int LEAST_READ = 4;
@@ -61,8 +61,8 @@ public final class Replays implements PastSubscriptions {
     }
 
     /**
-     * Memory that a replay takes to be read: a frame in the making, and what is known of each partition. Some can always be
-     * read, however long frames are.
+     * Minimum memory of a replay that is read: one frame, and the state of each partition. It is limited, so that several
+     * replays can always be read, however long frames are.
      */
     private long readMemory() {
         long needed = streams.frameBytes() + (long) PARTITION_BYTES * position.partitions();
@@ -176,7 +176,7 @@ public final class Replays implements PastSubscriptions {
         }
     }
 
-    /** Has a replay that is near the live stream join it, if the live stream can continue it where it is now. */
+    /** Joins a replay to the live stream, if the live stream can continue it at its present position. */
     private void join(ReplayReport.NearLive near, LiveHandover handover, Consumer<Ended> ended) {
         StreamStand stand = near.stand();
         if (!stand.topicId().equals(position.topicId())) {
@@ -193,7 +193,7 @@ public final class Replays implements PastSubscriptions {
             String how = String.valueOf(stand.disagreement(position));
             tryAgain(near.run(), handover.attempts().differs(nanoTime.getAsLong(), how), ended);
         } else {
-            tryAgain(near.run(), handover.attempts().behind(nanoTime.getAsLong()), ended);
+            tryAgain(near.run(), handover.attempts().lagging(nanoTime.getAsLong()), ended);
         }
     }
 

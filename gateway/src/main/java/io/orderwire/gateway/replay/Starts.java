@@ -16,19 +16,21 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out from Kafka where tracks begin. What it has found out is good for all that begin in one turn, so that many that
- * begin at once cost one question each for the ends, the beginnings and each point in time.
+ * Queries Kafka for the start offsets of tracks. Answers are shared by all tracks that begin in one turn, so that many that
+ * begin at once cost one query each for the ends, the beginnings and each point in time.
  */
 final class Starts {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Others that have begun are to be read, too. */
+    /** Maximum time for beginning replays in one step, because others that have begun must be read, too. */
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** A cursor of another gateway may name offsets that this broker does not show for so long. */
+    /**
+     * A cursor of another gateway may name offsets that this gateway's broker does not serve before this time has passed.
+     */
     private static final long AHEAD_NANOS = TimeUnit.SECONDS.toNanos(7);
 
-    /** But not more records than these. */
+    /** Maximum number of records by which such a cursor may be ahead. */
     private static final long MOST_AHEAD = 100_000;
 
     private final List<TopicPartition> partitions;
@@ -51,7 +53,7 @@ final class Starts {
         this.nanoTime = nanoTime;
     }
 
-    /** Begins replays for some time, and acknowledges them; throws what the consumer throws. */
+    /** Begins replays until the time is over, and acknowledges them; throws the consumer's exceptions. */
     void beginSome(Consumer<byte[], byte[]> consumer, List<ReplayRun> fresh, ReplaySteps steps) {
         turn();
         long endNanos = nanoTime.getAsLong() + LONGEST_NANOS;
@@ -67,7 +69,7 @@ final class Starts {
         }
     }
 
-    /** A turn begins: things are as they are now. */
+    /** Begins a turn: forgets earlier answers. */
     void turn() {
         times.clear();
         begins = new long[0];
@@ -75,7 +77,7 @@ final class Starts {
     }
 
     /**
-     * Sets the beginning of a track; throws what its consumer throws. Returns false if it is to be tried again.
+     * Sets the start of a track; throws the consumer's exceptions. Returns false if it must be tried again later.
      *
      * @throws ReplayEndedException if it cannot begin there
      */
@@ -87,7 +89,7 @@ final class Starts {
             }
             long[] firsts = begins(consumer);
             track.begin(behind.cursor(), firsts);
-            // Offsets that are gone are left now: a poll from them would fail for all replays that are read together.
+            // Skips offsets that no longer exist: a poll from them would fail for all replays that are read together.
             for (int partition = 0; partition < firsts.length; partition++) {
                 track.gone(partition, firsts[partition], Long.MAX_VALUE, turnMs);
             }

@@ -18,8 +18,8 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscription's own way through the topic of orders, besides the live stream. It judges sequences as the live stream
- * does, so that both have reported the same when they are at the same offsets.
+ * The progress of one subscription through the topic of orders, separate from the live stream. It handles sequences as the
+ * live stream does, so that both have reported the same at the same offsets.
  */
 public final class Track implements CursorSource {
     private final Positions positions;
@@ -28,7 +28,7 @@ public final class Track implements CursorSource {
     private final BitSet read = new BitSet();
     private @Nullable Lookback lookback;
     private long[] first;
-    private long behind = Long.MAX_VALUE;
+    private long lag = Long.MAX_VALUE;
     private boolean begun;
     private long askedNanos;
     private boolean asked;
@@ -36,7 +36,7 @@ public final class Track implements CursorSource {
     /**
      * Has not begun.
      *
-     * @param sink takes what is new
+     * @param sink takes new orders and gaps
      * @param view shared by the tracks that take the same records in turn
      */
     public Track(String topic, Uuid topicId, int partitions, RecordSink sink, RecordView view, GatewayMetrics metrics) {
@@ -46,7 +46,7 @@ public final class Track implements CursorSource {
         read.set(0, partitions);
     }
 
-    /** Reads these partitions only: the others hold nothing that is asked for. */
+    /** Reads only these partitions, because others do not contain matching orders. */
     public void readOnly(BitSet wanted) {
         read.and(wanted);
     }
@@ -56,7 +56,7 @@ public final class Track implements CursorSource {
     }
 
     /**
-     * Begins after what the cursor's owner had.
+     * Begins after the records that the cursor's owner has received.
      *
      * @param begins first offsets of the topic: the last records before the cursor show whether its sequences can be right
      */
@@ -70,7 +70,7 @@ public final class Track implements CursorSource {
                 detail -> new ReplayEndedException(new ReplayEnd(ReplayEnd.Why.SEQUENCES, detail)));
     }
 
-    /** Begins at those offsets. */
+    /** Begins at the given offsets. */
     public void begin(long[] offsets) {
         for (int partition = 0; partition < offsets.length; partition++) {
             positions.moveTo(partition, offsets[partition]);
@@ -93,7 +93,7 @@ public final class Track implements CursorSource {
         return nowNanos - askedNanos;
     }
 
-    /** The topic that it is of. */
+    /** The id of its topic. */
     public Uuid topicId() {
         return positions.topicId();
     }
@@ -112,7 +112,7 @@ public final class Track implements CursorSource {
         return positions.partitions();
     }
 
-    /** Offset in that partition from which on everything is still to be read; {@link Long#MAX_VALUE} if nothing is. */
+    /** The next offset to read in a partition; {@link Long#MAX_VALUE} if the partition is not read. */
     public long next(int partition) {
         if (!reads(partition)) {
             return Long.MAX_VALUE;
@@ -121,12 +121,12 @@ public final class Track implements CursorSource {
         return before == null ? positions.nextOffset(partition) : before.next(partition);
     }
 
-    /** Memory that what it remembers takes, bytes, about. */
+    /** Approximate memory of its state, bytes. */
     public long memory() {
         return positions.memory();
     }
 
-    /** Where it is now. */
+    /** Its present position. */
     public StreamStand stand() {
         return new StreamStand(
                 topicId(),
@@ -141,17 +141,17 @@ public final class Track implements CursorSource {
                         .toArray());
     }
 
-    /** Ends where the live stream was. */
+    /** Sets the end: the position of the live stream at which the replay joined it. */
     public void until(StreamStand live) {
         until = live;
     }
 
-    /** Has no end any more. */
-    public void goOn() {
+    /** Removes the end. */
+    public void removeEnd() {
         until = null;
     }
 
-    /** Whether it may go over to the live stream, now that it is at its end. */
+    /** Returns true if the live stream can continue it at its end. */
     public boolean agreesAtEnd() {
         StreamStand end = until;
         return end != null && stand().canContinueAt(end);
@@ -173,7 +173,7 @@ public final class Track implements CursorSource {
         return end != null;
     }
 
-    /** Passes on a record that is on its way; others read the same records for other tracks. */
+    /** Takes a polled record, if it is the next one of this track; the same poll serves other tracks, too. */
     public void take(ConsumerRecord<byte[], byte[]> row) {
         if (row.offset() < next(row.partition()) || row.offset() >= end(row.partition())) {
             return;
@@ -184,7 +184,7 @@ public final class Track implements CursorSource {
         }
     }
 
-    /** There is nothing more before that offset. */
+    /** Advances to an offset before which there are no more records. */
     public void nothingBefore(int partition, long offset) {
         if (!reads(partition)) {
             return;
@@ -199,7 +199,7 @@ public final class Track implements CursorSource {
         }
     }
 
-    /** What it has to read next is not in the topic any more, which holds offsets from {@code begin} up to {@code end}. */
+    /** The next offset no longer exists: the topic holds the offsets from {@code begin} up to {@code end}. */
     public void gone(int partition, long begin, long end, long nowMs) {
         if (!reads(partition)) {
             return;
@@ -219,17 +219,17 @@ public final class Track implements CursorSource {
         return until == null ? Long.MAX_VALUE : until.next(partition);
     }
 
-    /** The partitions end there now. */
+    /** Computes the lag from the present ends of the partitions. */
     public void endsAt(List<Long> ends) {
         long sum = 0;
         for (int partition = 0; partition < ends.size(); partition++) {
             sum += Math.max(0, ends.get(partition) - next(partition));
         }
-        behind = sum;
+        lag = sum;
     }
 
-    /** About how many records it is behind, {@link Long#MAX_VALUE} when nobody knows. */
-    public long behind() {
-        return behind;
+    /** The approximate lag, records; {@link Long#MAX_VALUE} if it is not known. */
+    public long lag() {
+        return lag;
     }
 }

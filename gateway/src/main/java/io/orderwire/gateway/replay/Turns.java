@@ -10,21 +10,21 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The order in which replays are read: payers take turns, and the replays of one payer take its turns in turn. However many
- * replays one payer has, and however far back they begin, those of another wait for one turn of it only. Those for which the
- * live stream keeps frames go first.
+ * The order in which replays are read: payers take turns, and the replays of a payer take turns within its turns. However
+ * many replays a payer has, and however far back they begin, other payers wait for one of its turns only. Replays for which
+ * the live stream keeps frames go first.
  */
 final class Turns {
-    /** Replays that are read in one go: each judges each record by itself. */
+    /** Maximum number of replays that are read together; each handles each record separately. */
     private static final int MOST_TOGETHER = 64;
 
-    /** Replays whose lags are both below this are near each other, records. */
+    /** Two replays whose lags are below this number of records are near each other. */
     private static final long NEAR = 100_000;
 
     private final Deque<ReplayRun> joining = new ArrayDeque<>();
     private final Map<Object, Deque<ReplayRun>> byPayer = new LinkedHashMap<>();
 
-    /** Adds it after those of its payer, and its payer after all others. */
+    /** Adds a replay after the others of its payer, and moves the payer to the end. */
     void add(ReplayRun run) {
         if (run.track().hasEnd()) {
             joining.add(run);
@@ -36,7 +36,7 @@ final class Turns {
         byPayer.put(run.payer(), queue);
     }
 
-    /** A run that has not been read yet: its payer stays where it is. */
+    /** Adds a replay that was not read yet, without moving its payer to the end. */
     void addNew(ReplayRun run) {
         if (run.track().hasEnd()) {
             joining.add(run);
@@ -69,7 +69,7 @@ final class Turns {
         inOrder().forEach(each);
     }
 
-    /** All of them, the next one first: one of each payer, then the second of each, and so on. */
+    /** All replays in the order of their turns: the first of each payer, then the second of each, and so on. */
     List<ReplayRun> inOrder() {
         List<ReplayRun> all = new ArrayList<>(joining);
         List<Iterator<ReplayRun>> open = new ArrayList<>();
@@ -87,7 +87,7 @@ final class Turns {
         return all;
     }
 
-    /** The first whose client takes more records, and those near it. */
+    /** The first replay whose client has room, and those near it. */
     List<ReplayRun> choose(ReplaySteps steps) {
         List<ReplayRun> together = new ArrayList<>();
         for (ReplayRun run : inOrder()) {
@@ -103,8 +103,8 @@ final class Turns {
     }
 
     private static boolean isNear(Track one, Track other) {
-        long less = Math.min(one.behind(), other.behind());
-        long more = Math.max(one.behind(), other.behind());
+        long less = Math.min(one.lag(), other.lag());
+        long more = Math.max(one.lag(), other.lag());
         return more <= NEAR || more / 2 <= less && more < Long.MAX_VALUE;
     }
 }

@@ -1,12 +1,12 @@
 package io.orderwire.gateway.sequence;
 
-/** A client's place in a stream, as text. */
+/** Makes cursors of a stream. */
 @FunctionalInterface
 public interface CursorSource {
-    /** The cursor of a frame that holds everything passed on so far, the order at hand included. */
+    /** The cursor of a frame that contains everything passed on so far, including the current order. */
     String cursor();
 
-    /** The cursor of a frame that is sent before the order at hand is added to one. Only while an order is passed on. */
+    /** The cursor of a frame that is sent before the current order. Only while an order is passed on. */
     default String cursorBefore() {
         return cursor();
     }

@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries outcomes out: sends reports to the sink, then changes the state, then sends the order. A report that the sink
- * fails to take counts as sent, since each later record would fail with it.
+ * Applies outcomes: sends reports to the sink, then changes the state, then sends the order. A report that the sink fails
+ * to take counts as sent, since each later record would fail with it.
  */
 final class Delivery {
     private final Positions positions;
@@ -26,7 +26,7 @@ final class Delivery {
         this.metrics = metrics;
     }
 
-    /** Carries out the outcome of that record. */
+    /** Applies the outcome of a record. */
     void deliver(ConsumerRecord<byte[], byte[]> row, Outcome outcome) {
         if (outcome == Outcome.Plain.PASSED) {
             pass(row, positions.lastSeq(row.partition()) + 1);
@@ -69,7 +69,7 @@ final class Delivery {
         }
     }
 
-    /** Accounts for what is missing before a record. */
+    /** Accounts for the sequences that are missing before a record. */
     void account(ConsumerRecord<byte[], byte[]> row, Missing missing) {
         try {
             report(row.partition(), missing);
@@ -144,7 +144,7 @@ final class Delivery {
         }
     }
 
-    /** Holds back one record at a time: the record that was held before was not continued, and so is foreign. */
+    /** Holds back one record at a time. A record that was held back before was not continued, so it is foreign. */
     private void hold(int partition, Doubt doubt) {
         Sequences seen = positions.of(partition);
         Doubt before = seen.doubt();
@@ -160,7 +160,7 @@ final class Delivery {
     void foreign(ConsumerRecord<byte[], byte[]> row, @Nullable String why) {
         metrics.sequencer().unreadable();
         if (positions.isReplay()) {
-            // It was reported when the live stream met it; a client could have it reported for ever.
+            // The live stream has reported the record; a client could otherwise cause any number of reports.
             return;
         }
         metrics.failedRecords().foreign().ignored(row.topic(), row.partition(), row.offset(), why);

@@ -20,7 +20,7 @@ record Doubt(@Nullable ConsumerRecord<byte[], byte[]> row, long from, long to, b
     /** Most events that a gap marker may name to be accepted at once. */
     static final long MOST_NAMED = 65_536;
 
-    /** What a record shows about the one that is held back. */
+    /** The conclusion from a later record about the one that is held back. */
     enum Settlement {
         /** It continues the held record, which a parser has written. */
         CONFIRMED,
@@ -30,7 +30,7 @@ record Doubt(@Nullable ConsumerRecord<byte[], byte[]> row, long from, long to, b
         OPEN
     }
 
-    /** What a record that begins at {@code seq} shows about this one. */
+    /** The conclusion from a record that begins at {@code seq} about this one. */
     Settlement settledBy(long seq, Sequences seen) {
         if (isContinuedBy(seq)) {
             return Settlement.CONFIRMED;

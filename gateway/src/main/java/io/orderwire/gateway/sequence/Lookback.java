@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the sequences of a cursor by the last records before its offsets. A client can hand back any numbers: with a
- * sequence that is too high, each later record would look like a repetition. An honest cursor may be ahead of these records,
- * too, by what a transaction showed before it was aborted; by how much is bounded.
+ * sequence that is too high, each later record would look like a repetition. A valid cursor may be ahead of these records,
+ * too, by the events that a transaction showed before it was aborted; their number is bounded.
  */
 public final class Lookback {
     /** Offsets before that of the cursor that are read; the ends of transactions count too. */
     public static final long OFFSETS = 100;
 
-    /** Most events that an aborted transaction may have shown and that are not among these records. */
+    /** Maximum number of events that an aborted transaction may have shown and that are not among these records. */
     public static final long MOST_AHEAD = 1 << 20;
 
     /** An order before the cursor. */
@@ -136,7 +136,7 @@ public final class Lookback {
             return;
         }
         if (sequences.hasPendingGap()) {
-            // Numbering began again in what is gone.
+            // The numbering began again among the records that are gone.
             positions.startOver(partition);
         } else {
             compare(partition, first);

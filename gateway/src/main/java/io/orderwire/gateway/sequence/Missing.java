@@ -6,20 +6,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The sequences between the last one and a record that is ahead of it. */
 sealed interface Missing {
-    /** There are none. */
+    /** No sequences are missing. */
     enum None implements Missing {
         NONE
     }
 
     /**
-     * They are not known to be lost: most of them are dead letters, and the others may still be written.
+     * The sequences are not known to be lost: most are dead letters, and others may still be written.
      *
      * @param first whether no sequence was seen before, so that they may be older than the stream
      */
     record LeftOut(Range range, boolean first) implements Missing {}
 
     /**
-     * Some of them are known to be lost.
+     * Some of the sequences are known to be lost.
      *
      * @param gap the report; it does not count events if it is not known where the loss begins
      * @param leftOut others that may still be written, if there are any

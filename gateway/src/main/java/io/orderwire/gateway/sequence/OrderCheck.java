@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks whether a parser can have written a record of the topic of orders: one whole JSON object, in the partition that it
- * names, under the key of its user. Any process with the right to write may have written it, and clients get its bytes
- * unchanged. An order in the form that a parser writes is checked without being parsed.
+ * names, under the key of its user. Any process with write access may have written it, and clients get its bytes unchanged.
+ * An order in the form that a parser writes is checked without being parsed.
  */
 final class OrderCheck {
     private static final byte[] USER = "\"user\":\"".getBytes(StandardCharsets.US_ASCII);
 
     private final int partitions;
 
-    /** For a topic with that many partitions. */
+    /** Checks records of a topic with {@code partitions} partitions. */
     OrderCheck(int partitions) {
         this.partitions = partitions;
     }
@@ -26,7 +26,7 @@ final class OrderCheck {
     /**
      * Why no parser can have written the record, null if one can.
      *
-     * @param view a view that was turned to the record
+     * @param view view of the record
      * @param seq the sequence that the record claims, -1 if it does not have one
      */
     @Nullable

@@ -4,9 +4,9 @@ import io.orderwire.gateway.protocol.Cursor.Range;
 import java.util.List;
 
 /**
- * What is to be done with a record. {@link Rules} decides it from the state before the record and changes nothing;
- * {@link Delivery} sends the reports from that same state, so that their frames bear a cursor from which this record is read
- * again, and only then applies the outcome. An order that follows in sequence has a constant outcome: it allocates nothing.
+ * The decision on a record. {@link Rules} decides it from the state before the record and changes nothing; {@link Delivery}
+ * sends the reports from that same state, so that the cursors of their frames are before this record, and only then applies
+ * the outcome. An order that follows in sequence has a constant outcome: it allocates nothing.
  */
 sealed interface Outcome {
     /** Outcomes that need nothing but the record. */
@@ -32,7 +32,7 @@ sealed interface Outcome {
     /**
      * A marker reports sequences as lost.
      *
-     * @param before what is missing before the marker; used only if the marker ends after the last sequence
+     * @param before the sequences that are missing before the marker; used only if the marker ends after the last sequence
      * @param parts those of its sequences that were neither passed on nor reported, ascending
      */
     record Lost(Marker marker, Range named, Missing before, List<Range> parts) implements Outcome {

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a partition that is not read any more. Which sequences it holds shows in the next one that is read.
+ * A part of a partition that will not be read. Its sequences are known only after the next record was read.
  *
  * @param cause why it is not read
  * @param fromMs when its first record was written, as far as known, epoch milliseconds
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 public record PendingGap(Cause cause, long fromMs) {
     /** Why records are not read. */
     public enum Cause {
-        /** Shed for their age. */
+        /** Shed because of their age. */
         AGE(Gap.Where.GATEWAY, Gap.Reason.AGE, Skipped.AGE),
-        /** Gone from the topic. */
+        /** Deleted from the topic. */
         RETENTION(Gap.Where.RETENTION, Gap.Reason.RETENTION, Skipped.RETENTION);
 
         private final Gap.Where where;
@@ -30,18 +30,21 @@ public record PendingGap(Cause cause, long fromMs) {
             this.skipped = skipped;
         }
 
-        /** The count that it is added to. */
+        /** The reason under which its events are counted. */
         Skipped skipped() {
             return skipped;
         }
     }
 
-    /** Its report, once it shows that those sequences are missing. */
+    /** The report of the loss, once the missing sequences are known. */
     Gap gap(int partition, Range missing, long toMs) {
         return gap(partition, missing.from(), missing.to(), missing.count(), toMs);
     }
 
-    /** Its report where nothing was seen before it in this numbering: the first sequence is not known; 0 if none is. */
+    /**
+     * The report of the loss if nothing was seen before it in this numbering, so that its first sequence is not known;
+     * {@code toSeq} is 0 if the last one is not known either.
+     */
     Gap gapUpTo(int partition, long toSeq, long toMs) {
         return gap(partition, null, toSeq == 0 ? null : toSeq, null, toMs);
     }
@@ -55,7 +58,7 @@ public record PendingGap(Cause cause, long fromMs) {
                 .build();
     }
 
-    /** The report of a part of a loss whose other parts have been passed on or reported before. */
+    /** The report of the part of a loss that was not passed on or reported before. */
     static Gap partOf(Gap whole, Range part) {
         return whole.withSameReason(whole.id() + ":" + part.from() + "-" + part.to())
                 .partition(whole.partition())

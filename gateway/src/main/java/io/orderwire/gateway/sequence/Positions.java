@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * an aborted one contained. Cursors name both.
  */
 public final class Positions implements CursorSource {
-    /** How much of what was seen is remembered. */
+    /** How many sequences and notices are remembered. */
     public enum Memory {
-        /** Of the one live stream. */
+        /** Memory of the live stream. */
         LIVE(1_024, 1_024),
-        /** Of one of many replays. */
+        /** Memory of each replay. */
         REPLAY(64, 64);
 
         private final int ranges;
@@ -39,10 +39,10 @@ public final class Positions implements CursorSource {
     /** {@link #heldOffset} of a partition in which no record is held back. */
     public static final long NONE_HELD = -1;
 
-    /** Ranges of left-out sequences that a cursor names in all. */
+    /** Maximum number of ranges of left-out sequences in a cursor. */
     private static final int NAMED_RANGES = 64;
 
-    /** Such ranges of one partition. */
+    /** Maximum number of such ranges for one partition. */
     private static final int NAMED_RANGES_EACH = 16;
 
     private final String topic;
@@ -59,12 +59,12 @@ public final class Positions implements CursorSource {
 
     private long atHandOffset;
 
-    /** At the beginning of a topic of that name. */
+    /** Begins at the beginning of a topic. */
     public Positions(String topic, Uuid topicId, int partitions) {
         this(topic, topicId, partitions, Memory.LIVE);
     }
 
-    /** The same, remembering so much. */
+    /** The same, with a given memory. */
     public Positions(String topic, Uuid topicId, int partitions, Memory memory) {
         this.topic = topic;
         this.memory = memory;
@@ -75,7 +75,7 @@ public final class Positions implements CursorSource {
         Arrays.setAll(sequences, partition -> new Sequences(memory.ranges));
     }
 
-    /** True if these are of a replay. */
+    /** Returns true if these are the positions of a replay. */
     boolean isReplay() {
         return memory == Memory.REPLAY;
     }
@@ -100,19 +100,19 @@ public final class Positions implements CursorSource {
         return nextOffsets[partition];
     }
 
-    /** Reading continues at that offset. */
+    /** Sets the next offset of a partition. */
     public void moveTo(int partition, long offset) {
         nextOffsets[partition] = offset;
         cursor = null;
     }
 
-    /** The next records of that partition are not read, for that reason. */
+    /** Records that the next records of a partition will not be read, for the reason {@code pending}. */
     public void misses(int partition, PendingGap pending) {
         sequences[partition].misses(pending, nextOffsets[partition]);
         cursor = null;
     }
 
-    /** Whether records of that partition were not read, and that is not reported yet. */
+    /** Returns true if records of a partition were not read and this loss is not reported yet. */
     public boolean hasPendingGap(int partition) {
         return sequences[partition].hasPendingGap();
     }
@@ -140,7 +140,7 @@ public final class Positions implements CursorSource {
         cursor = null;
     }
 
-    /** What has been seen of that partition. */
+    /** The sequences that were seen of a partition. */
     Sequences of(int partition) {
         return sequences[partition];
     }
@@ -150,17 +150,17 @@ public final class Positions implements CursorSource {
         return notices.contains(partition, json);
     }
 
-    /** Remembers that it was. */
+    /** Remembers that a loss was reported. */
     void reported(int partition, String json) {
         notices.add(partition, json);
     }
 
-    /** Whether that is neither the topic that is read nor one that was read before: ids are not reused. */
+    /** Returns true if {@code id} is neither the present topic nor one that was read before; ids are not reused. */
     public boolean isNewTopic(Uuid id) {
         return !id.equals(topicId) && !id.equals(Uuid.ZERO_UUID) && !formerTopics.contains(id);
     }
 
-    /** Another topic bears the name: its sequences begin at 1. */
+    /** Begins again in a new topic of the same name, whose sequences begin at 1. */
     public void startOver(Uuid newTopicId) {
         formerTopics.add(topicId);
         topicId = newTopicId;
@@ -170,12 +170,12 @@ public final class Positions implements CursorSource {
         cursor = null;
     }
 
-    /** The state of a partition has changed, so that frames bear another cursor from now on. */
+    /** Records that the state has changed, so that the cursor has to be made again. */
     void changed() {
         cursor = null;
     }
 
-    /** Counts an order as read and seen, and as the one at hand until the next one. */
+    /** Counts an order as read and seen; it is the current one until the next call. */
     void passed(ConsumerRecord<byte[], byte[]> row, long seq) {
         int partition = row.partition();
         Sequences seen = sequences[partition];
@@ -209,7 +209,7 @@ public final class Positions implements CursorSource {
         return cursorBefore;
     }
 
-    /** A client that resumes reads again what was not passed on or reported yet. */
+    /** The offsets of a cursor: a client that resumes has to read records again that were not passed on or reported yet. */
     private long[] offsets() {
         long[] next = nextOffsets.clone();
         Arrays.setAll(next, partition -> Math.min(next[partition], sequences[partition].firstUnsettledOffset()));
@@ -225,13 +225,13 @@ public final class Positions implements CursorSource {
         return Arrays.stream(sequences).map(part -> part.leftOut(each)).toList();
     }
 
-    /** Numbering has begun again in that partition, and what was lost before that cannot be known. */
+    /** Begins a new numbering in a partition; the sequences that were lost before it cannot be known. */
     void startOver(int partition) {
         sequences[partition] = sequences[partition].ofNewNumbering();
         cursor = null;
     }
 
-    /** Memory that what is remembered takes, bytes, about. */
+    /** Approximate memory of its state, bytes. */
     public long memory() {
         long bytes = notices.memory();
         for (Sequences part : sequences) {

@@ -32,12 +32,12 @@ public final class RecentLosses {
     @GuardedBy("this")
     private final Map<String, Known> byId = new LinkedHashMap<>();
 
-    /** None is known yet. */
+    /** Begins without losses. */
     public RecentLosses(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** Takes a loss from the topic; the first version counts, as its markers repeat that one. */
+    /** Takes a loss from the topic. Its first version is kept, because markers repeat that one. */
     public synchronized void known(byte[] json) {
         String text = new String(json, StandardCharsets.UTF_8);
         try {

@@ -5,7 +5,7 @@ import io.orderwire.gateway.protocol.Cursor.Range;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Reads which sequences a record names, and whether a parser can have written it. */
+/** Reads the sequences that a record names, and checks whether a parser can have written it. */
 final class RecordSequences {
     private final RecordView view;
     private final OrderCheck check;
@@ -50,7 +50,7 @@ final class RecordSequences {
         }
     }
 
-    /** The sequence of an order, -1 if it cannot be read; whoever accepts the record counts the failure. */
+    /** The sequence of an order, -1 if it cannot be read; the failure is counted when the record is accepted. */
     long seqOrNone(ConsumerRecord<byte[], byte[]> row) {
         try {
             long seq = turnTo(row);

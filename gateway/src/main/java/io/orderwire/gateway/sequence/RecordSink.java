@@ -10,6 +10,6 @@ public interface RecordSink {
     /** An order with a lower sequence than others that were passed on before; the view is valid during the call. */
     void late(RecordView order);
 
-    /** A gap, JSON, at its place in that partition; one of all partitions is passed on in each, with the same text. */
+    /** A gap, JSON, at its place in a partition. A gap in all partitions is passed on in each, with the same text. */
     void gap(int partition, String json);
 }

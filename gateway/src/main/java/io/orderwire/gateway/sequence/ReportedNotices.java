@@ -5,29 +5,29 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Losses without sequences that were reported: they are told apart by their texts, and each is reported once in each
- * partition. The last ones are remembered.
+ * Reported losses without sequences. They are identified by their texts, and each is reported once in each partition. The
+ * last ones are remembered.
  */
 final class ReportedNotices {
-    /** Memory of a remembered notice besides its text, bytes, about. */
+    /** Approximate memory of a remembered notice without its text, bytes. */
     private static final int NOTICE_BYTES = 200;
 
     private final int most;
     private final Map<String, BitSet> partitions = new LinkedHashMap<>();
     private long characters;
 
-    /** @param most notices that are remembered */
+    /** @param most maximum number of remembered notices */
     ReportedNotices(int most) {
         this.most = most;
     }
 
-    /** Whether that notice was reported in that partition. */
+    /** Returns true if a notice was reported in a partition. */
     boolean contains(int partition, String json) {
         BitSet in = partitions.get(json);
         return in != null && in.get(partition);
     }
 
-    /** Remembers that it was; the oldest of too many is forgotten. */
+    /** Remembers that a notice was reported in a partition; forgets the oldest if there are too many. */
     void add(int partition, String json) {
         BitSet in = partitions.get(json);
         if (in == null) {
@@ -48,7 +48,7 @@ final class ReportedNotices {
         characters = 0;
     }
 
-    /** Memory that it takes, bytes, about. */
+    /** Approximate memory, bytes. */
     long memory() {
         return characters * 2 + (long) NOTICE_BYTES * partitions.size();
     }

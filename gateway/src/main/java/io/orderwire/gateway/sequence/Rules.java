@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what is to be done with a record, from the sequences of its partition that were seen. Changes nothing. */
+/** Decides the outcome of a record from the seen sequences of its partition. Does not change any state. */
 final class Rules {
     private Rules() {}
 
@@ -66,7 +66,10 @@ final class Rules {
         return doubt.restarts() ? restarted(held, doubt.from(), seen) : undoubtedOrder(held, doubt.from(), seen);
     }
 
-    /** Of a loss before a restart neither the last sequence of the old numbering is known nor the first of the new one. */
+    /**
+     * A loss before a restart: neither the last sequence of the old numbering nor the first one of the new numbering is
+     * known.
+     */
     private static Outcome restarted(ConsumerRecord<byte[], byte[]> held, long seq, Sequences seen) {
         PendingGap pending = seen.pendingGapBefore(held);
         Missing before = pending == null
@@ -76,7 +79,7 @@ final class Rules {
         return new Outcome.Restarted(seq, before);
     }
 
-    /** What is missing between the last sequence and {@code to}, inclusive. */
+    /** The sequences that are missing after the last one up to {@code to}, inclusive. */
     static Missing missing(ConsumerRecord<byte[], byte[]> row, long to, Sequences seen) {
         long from = seen.last() + 1;
         PendingGap pending = seen.pendingGapBefore(row);

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Sequences of one partition as ranges, both ends inclusive, at most so many ranges: of more the lowest is forgotten.
- * An order that follows in sequence does not touch them.
+ * Sequences of one partition as ranges with inclusive ends. The number of ranges is bounded; the lowest range is forgotten
+ * first. An order that follows in sequence does not access them.
  */
 final class SeqRanges {
     private final int most;
@@ -18,7 +18,7 @@ final class SeqRanges {
         this.most = most;
     }
 
-    /** Adds sequences none of which is in it; returns how many were forgotten for them. */
+    /** Adds sequences that are not in the set; returns the number of forgotten sequences. */
     long add(long from, long to) {
         if (from > to) {
             return 0;
@@ -36,7 +36,7 @@ final class SeqRanges {
         return new Range(lowest.getKey(), lowest.getValue()).count();
     }
 
-    /** The highest of them, the highest first, at most so many. */
+    /** The highest ranges in descending order, at most {@code count}. */
     List<Range> highest(int count) {
         return ranges.descendingMap().entrySet().stream()
                 .limit(count)
@@ -61,7 +61,7 @@ final class SeqRanges {
         return range != null && range.getValue() >= seq;
     }
 
-    /** Those of the sequences that are in it, ascending. */
+    /** The given sequences that are in the set, ascending. */
     List<Range> within(long from, long to) {
         List<Range> found = new ArrayList<>();
         Map.Entry<Long, Long> entry = ranges.floorEntry(to);
@@ -72,7 +72,7 @@ final class SeqRanges {
         return found;
     }
 
-    /** Takes those sequences out, as far as they are in it. */
+    /** Removes the given sequences that are in the set. */
     void take(long from, long to) {
         for (Range part : within(from, to)) {
             Map.Entry<Long, Long> whole = ranges.floorEntry(part.from());

@@ -31,7 +31,7 @@ final class SeqScan {
         return at < 0 ? -1 : number(value, at, ',');
     }
 
-    /** Where the number of the partition begins, or -1. */
+    /** The index of the partition's number, or -1. */
     private static int part(byte[] value) {
         if (!startsWith(value, 0, POS)) {
             return -1;
@@ -50,7 +50,7 @@ final class SeqScan {
         return at + PART.length;
     }
 
-    /** Whether an order is after another one in the node's files; false if a position cannot be read. */
+    /** Returns true if an order is after another one in the node's files; false if a position cannot be read. */
     static boolean isBehind(byte[] order, byte[] other) {
         try {
             return position(order).compareTo(position(other)) > 0;

@@ -22,12 +22,12 @@ public final class Sequencer {
     private final Delivery delivery;
     private final GatewayMetrics metrics;
 
-    /** Of a stream that nobody else reads. */
+    /** A sequencer with its own view of records. */
     public Sequencer(Positions positions, RecordSink sink, GatewayMetrics metrics) {
         this(positions, sink, new RecordView(), metrics);
     }
 
-    /** @param view shared by those that take the same records in turn, so that each is read once for all of them */
+    /** @param view shared by the sequencers that take the same records in turn, so that each record is parsed once */
     public Sequencer(Positions positions, RecordSink sink, RecordView view, GatewayMetrics metrics) {
         this.positions = positions;
         this.reading = new RecordSequences(view, positions.partitions());
@@ -87,7 +87,9 @@ public final class Sequencer {
         return known ? Outcome.Plain.REPEATED : new Outcome.Notice(marker.json());
     }
 
-    /** Passes on the record that was held back, or drops it, if the current one shows which; that begins at {@code seq}. */
+    /**
+     * Passes on or drops the record that was held back, if the current record, which begins at {@code seq}, shows which.
+     */
     private void settle(Doubt doubt, long seq, Sequences seen) {
         ConsumerRecord<byte[], byte[]> held = doubt.row();
         switch (doubt.settledBy(seq, seen)) {
@@ -125,13 +127,18 @@ public final class Sequencer {
         }
     }
 
-    /** Of a replay the restart is known, and a client could fill the log with it. */
+    /**
+     * Restarts in a replay are logged at a lower level: the live stream has logged them, and clients could fill the log.
+     */
     private void logRestart(Doubt doubt) {
         log.atLevel(positions.isReplay() ? Level.DEBUG : Level.WARN)
                 .log("the sequences of a partition of {} began again at {}", positions.topic(), doubt.from());
     }
 
-    /** Remembers a record that was written before reading began: if it is written again, that is a repetition. */
+    /**
+     * Remembers a record that was written before reading began, so that it is recognized as repeated if it is written
+     * again.
+     */
     public void wasThere(ConsumerRecord<byte[], byte[]> row) {
         Range named = named(row);
         if (named == null) {
@@ -151,7 +158,7 @@ public final class Sequencer {
             seen.doubts(new Doubt(null, named.from(), named.to(), !ahead));
             return;
         } else {
-            // A repetition.
+            // A repeated record.
             return;
         }
         if (row.value() != null) {
@@ -159,7 +166,7 @@ public final class Sequencer {
         }
     }
 
-    /** Takes that record as the first one of its partition if no record was seen before. */
+    /** Takes a record as the first one of its partition if no record was seen before. */
     public void beginBefore(ConsumerRecord<byte[], byte[]> row) {
         Sequences seen = positions.of(row.partition());
         long seq = seen.isBegun() || row.value() == null ? -1 : seqOrNone(row);
@@ -183,7 +190,7 @@ public final class Sequencer {
         return reading.named(row);
     }
 
-    /** The sequence of an order, -1 if it cannot be read; whoever accepts the record counts the failure. */
+    /** The sequence of an order, -1 if it cannot be read; the failure is counted when the record is accepted. */
     public long seqOrNone(ConsumerRecord<byte[], byte[]> row) {
         return reading.seqOrNone(row);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * duplicated or reordered.
  */
 final class Sequences {
-    /** Memory of a remembered range, bytes, about. */
+    /** Approximate memory of a remembered range, bytes. */
     private static final int RANGE_BYTES = 100;
 
     private @Nullable Doubt doubt;
@@ -32,9 +32,10 @@ final class Sequences {
     private boolean pendingAfterHeld;
 
     /**
-     * Nothing was seen yet.
+     * Begins without sequences.
      *
-     * @param mostRanges of left-out sequences that are remembered, most of them runs of dead letters, and of reported ones
+     * @param mostRanges maximum number of remembered ranges of left-out sequences, most of which are runs of dead letters,
+     *     and maximum number of ranges of reported ones
      */
     Sequences(int mostRanges) {
         this.mostRanges = mostRanges;
@@ -52,23 +53,23 @@ final class Sequences {
         return begun;
     }
 
-    /** True for the next sequence. */
+    /** Returns true if {@code seq} is the next sequence and there is no pending gap. */
     boolean isNext(long seq) {
         return seq == last + 1 && pending == null;
     }
 
-    /** All sequences up to that one were seen, reported or left out. */
+    /** Records that all sequences up to {@code seq} were seen, reported or left out. */
     void saw(long seq) {
         last = seq;
         begun = true;
     }
 
-    /** Remembers a new order, and when the ingestor read it. */
+    /** Remembers a new order and its timestamp as the newest. */
     void took(byte[] order, long timestampMs) {
         took(order, timestampMs, last);
     }
 
-    /** Remembers that order as the newest one: higher sequences were reported since. */
+    /** Remembers an order as the newest one although higher sequences were reported. */
     void took(byte[] order, long timestampMs, long seq) {
         newestMs = newestMs == Long.MAX_VALUE ? timestampMs : Math.max(newestMs, timestampMs);
         newest = order;
@@ -81,20 +82,22 @@ final class Sequences {
         return doubt;
     }
 
-    /** Holds a record back; null ends that. */
+    /** Holds a record back; null ends the hold. */
     void doubts(@Nullable Doubt newDoubt) {
         doubt = newDoubt;
         pendingAfterHeld = false;
     }
 
-    /** That record was passed on; if it was held back, it is not any more. */
+    /** Ends the hold of a record that was passed on. */
     void settled(ConsumerRecord<byte[], byte[]> row) {
         if (isHeld(row)) {
             doubts(null);
         }
     }
 
-    /** Whether a record names too many events or is further ahead than dead letters explain, and no loss is known. */
+    /**
+     * Returns true if a record names too many events, or is further ahead than dead letters explain, and no loss is known.
+     */
     boolean isFarAhead(long from, long to) {
         boolean far = from - last - 1 > Doubt.MOST_MISSING || to - from >= Doubt.MOST_NAMED;
         return begun && pending == null && to > last && far;
@@ -118,7 +121,9 @@ final class Sequences {
         newestSeq = seq;
     }
 
-    /** Records from that offset on are not read, for that reason. An earlier reason is kept. */
+    /**
+     * Records that reading skips records from {@code offset} on, for the reason {@code missing}. An earlier reason is kept.
+     */
     void misses(PendingGap missing, long offset) {
         if (pending == null) {
             pending = missing;
@@ -127,7 +132,7 @@ final class Sequences {
         }
     }
 
-    /** True if sequences are known to be missing before the next one, and were not reported yet. */
+    /** Returns true if sequences before the next one are known to be missing and were not reported yet. */
     boolean hasPendingGap() {
         return pending != null;
     }
@@ -160,7 +165,7 @@ final class Sequences {
         return doubt == null ? null : doubt.row();
     }
 
-    /** Whether a sequence up to the last one was neither passed on nor reported. */
+    /** Returns true if a sequence was neither passed on nor reported although a higher one was. */
     boolean isLeftOut(long seq) {
         return leftOut.contains(seq);
     }
@@ -170,12 +175,12 @@ final class Sequences {
         return reported.contains(seq);
     }
 
-    /** Those of the sequences up to the last one that were neither passed on nor reported, ascending. */
+    /** The given sequences that were neither passed on nor reported although higher ones were, ascending. */
     List<Range> leftOutWithin(long from, long to) {
         return leftOut.within(from, Math.min(to, last));
     }
 
-    /** Sequences count as passed on from now on, as far as they were left out. */
+    /** Counts left-out sequences as passed on from now on. */
     void takeLeftOut(long from, long to) {
         leftOut.take(from, Math.min(to, last));
     }
@@ -185,12 +190,12 @@ final class Sequences {
         reported.take(seq, seq);
     }
 
-    /** Remembers that these may still be written; returns how many others were forgotten for them. */
+    /** Remembers left-out sequences, which may still be written; returns the number of sequences that were forgotten. */
     long leaveOut(long from, long to) {
         return leftOut.add(from, to);
     }
 
-    /** Left-out sequences that may still be written: at most so many ranges, the highest first. */
+    /** The left-out sequences, which may still be written: at most {@code count} ranges, the highest first. */
     List<Range> leftOut(int count) {
         return leftOut.isEmpty() ? List.of() : leftOut.highest(count);
     }
@@ -200,7 +205,7 @@ final class Sequences {
         reported.add(lost.from(), lost.to());
     }
 
-    /** Memory that it takes besides the ranges that there is always room for, bytes, about. */
+    /** Approximate memory in addition to the ranges for which there is always room, bytes. */
     long memory() {
         ConsumerRecord<byte[], byte[]> row = held();
         return (long) RANGE_BYTES * (leftOut.size() + reported.size())

@@ -1,11 +1,11 @@
 package io.orderwire.gateway.session;
 
-/** Counts what happens to clients. Called by any thread. */
+/** Counts events of clients. Called by any thread. */
 @FunctionalInterface
 public interface ClientEvents {
-    /** A slow client lost so many events. */
+    /** A slow client lost {@code events} events. */
     void dropped(long events);
 
-    /** Work for a client failed with that, and its connection is closed for it. */
+    /** Work for a client failed, and its connection is closed. */
     default void failed(Throwable failure) {}
 }

@@ -9,24 +9,24 @@ public final class Clients {
     private final Set<Client> open = ConcurrentHashMap.newKeySet();
     private final int most;
 
-    /** At most so many. */
+    /** Allows at most {@code most} clients. */
     public Clients(int most) {
         this.most = most;
     }
 
-    /** How many there may be. */
+    /** The maximum number of clients. */
     public int most() {
         return most;
     }
 
-    /** True when there is room for one more. */
+    /** Returns true if there is room for one more. */
     public boolean hasRoom() {
         return open.size() < most;
     }
 
     /**
-     * Adds one; false when there is no room for it. It is added even so, for its end to be enforced like any other's: it
-     * may never answer the close that it is about to get.
+     * Adds a client; returns false if there are too many. It is added in any case, so that its end is enforced like that of
+     * others: it may never answer the close frame that it is about to get.
      */
     public synchronized boolean add(Client client) {
         boolean room = hasRoom();
@@ -34,17 +34,17 @@ public final class Clients {
         return room;
     }
 
-    /** Takes one away. */
+    /** Removes a client. */
     public void remove(Client client) {
         open.remove(client);
     }
 
-    /** How many there are. */
+    /** The number of clients. */
     public int count() {
         return open.size();
     }
 
-    /** How full the fullest queue of them is, 0 to 1. */
+    /** The fill of the fullest send queue, 0 to 1. */
     public double fill() {
         return open.stream().mapToDouble(Client::fill).max().orElse(0);
     }
@@ -54,7 +54,7 @@ public final class Clients {
         open.forEach(client -> client.attempt(() -> client.sweep(nowNanos)));
     }
 
-    /** Says farewell to each when what waits for it has been sent. */
+    /** Closes each client after its send queue was sent. */
     public void closeAfterQueues() {
         open.forEach(client -> client.attempt(() -> client.closeAfterQueue(CloseCode.STOPPING, "the gateway stops")));
     }

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** How a connection ends: once, for one reason, and in bounded time. Thread-safe. */
 final class Ending {
-    /** After a close frame, for the client to read it and close too. */
+    /** Time after a close frame for the client to read it and to close, too. */
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /**
      * An end that has begun.
      *
-     * @param code to be sent, or null when a close frame has been sent or received already
-     * @param afterQueue true when what waits is to be sent before
+     * @param code code to send, or null if a close frame was already sent or received
+     * @param afterQueue true if waiting messages are sent first
      */
     record Begun(@Nullable CloseCode code, String reason, boolean afterQueue, long sinceNanos) {
         boolean isOver(long nowNanos) {

@@ -5,17 +5,17 @@ import org.jspecify.annotations.Nullable;
 
 /** One text message, encoded once and shared by all clients that get it. */
 public interface Frame {
-    /** What may be done to a frame that waits in a queue which is full. */
+    /** How a full send queue may treat a waiting frame. */
     enum Kind {
         /** An answer: never dropped. */
         CONTROL,
         /** Data: the oldest is dropped, counted and reported. */
         DATA,
-        /** A state of things: a newer one takes its place. */
+        /** A snapshot of state: a newer one replaces it. */
         SNAPSHOT
     }
 
-    /** What may be done to it. */
+    /** How a full send queue may treat it. */
     Kind kind();
 
     /** Its length. */
@@ -23,20 +23,20 @@ public interface Frame {
         return message().length();
     }
 
-    /** What is sent, the same at each call. */
+    /** The message, the same at each call. */
     Message message();
 
     /**
-     * A message to send first, if {@link #messageAfter} would be too long with all that the client lost; what it reports is
-     * taken from {@code loss}. Null if nothing is to be sent first.
+     * Returns a message to send first, if {@link #messageAfter} would be too long with the whole loss of the client, and
+     * removes what it reports from {@code loss}. Null if nothing has to be sent first.
      */
     default @Nullable Message reportBefore(Loss loss) {
         return null;
     }
 
-    /** The same for a client that lost something just before it. */
+    /** The message for a client that lost something just before it. */
     Message messageAfter(Loss loss);
 
-    /** Counts what a client loses with it; returns the number of events. */
+    /** Adds the content of this frame to the loss of a client; returns the number of events. */
     int lose(Loss loss);
 }

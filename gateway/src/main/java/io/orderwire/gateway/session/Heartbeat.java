@@ -21,7 +21,7 @@ final class Heartbeat {
         this.pingedNanos = nowNanos;
     }
 
-    /** What to do now; a client that has a message stuck in flight is judged by that instead. */
+    /** Returns the next step. While a message is being sent, the client is judged by its send deadline instead. */
     Step next(long nowNanos, boolean sending) {
         long since = nowNanos - pingedNanos;
         if (awaiting) {
@@ -35,7 +35,7 @@ final class Heartbeat {
         return Step.PING;
     }
 
-    /** A pong came; false when none was waited for. */
+    /** Takes a pong; returns false if none was expected. */
     boolean pong() {
         boolean awaited = awaiting;
         awaiting = false;

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All clients of one I/O thread. The reading thread marks those that have something to send and then wakes the I/O
- * thread once for all of them: a wake-up a client and frame would cost more than the sending. {@link SendTurns} says in
- * which order they send. Each client is marked at most once, so what waits here is bounded by the number of clients.
+ * All clients of one I/O thread. The reading thread marks those that have something to send and then wakes the I/O thread
+ * once for all of them: a wake-up for each client and frame would cost more than sending. {@link SendTurns} determines the
+ * order. Each client is marked at most once, so the number of marks is bounded by the number of clients.
  */
 public final class IoThread implements StallWatchdog.Stage {
     private final Executor ioThread;
@@ -22,7 +22,7 @@ public final class IoThread implements StallWatchdog.Stage {
     private final ExecutorProbe probe;
     private volatile long runs;
 
-    /** Of that I/O thread. */
+    /** Serves the clients of one I/O thread. */
     public IoThread(Executor ioThread) {
         this.ioThread = ioThread;
         this.probe = new ExecutorProbe(ioThread);

@@ -3,9 +3,9 @@ package io.orderwire.gateway.session;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one client lost of one subscription, and was not reported yet. Guarded by its {@link SendQueue}. */
+/** The unreported loss of one client in one subscription. Guarded by its {@link SendQueue}. */
 public final class Loss {
-    /** More than that nobody can tell apart any more. */
+    /** Maximum number of separate gaps; beyond it the client is closed. */
     static final int MOST_GAPS = 256;
 
     private final List<byte[]> gaps = new ArrayList<>();
@@ -18,7 +18,7 @@ public final class Loss {
         events += count;
     }
 
-    /** Adds an account of a loss upstream that the client was to get. */
+    /** Adds a gap whose report the client has lost. */
     public void addGap(byte[] json) {
         gaps.add(json);
     }
@@ -28,17 +28,17 @@ public final class Loss {
         uncounted = true;
     }
 
-    /** Where the stream continues after what was lost, as a cursor. */
+    /** Sets the cursor at which the stream continues after the loss. */
     public void endsAt(byte[] cursor) {
         end = cursor;
     }
 
-    /** The cursor after what was lost last. */
+    /** The cursor after the last loss. */
     public byte[] end() {
         return end;
     }
 
-    /** Takes out the oldest accounts, at least one, and no more than fit into that many bytes with a comma each. */
+    /** Removes and returns the oldest gaps, at least one, as many as fit into {@code bytes} with a comma each. */
     public List<byte[]> takeGaps(int bytes) {
         int count = 0;
         for (int left = bytes; count < gaps.size(); count++) {
@@ -58,12 +58,12 @@ public final class Loss {
         return events;
     }
 
-    /** Accounts lost, the oldest first, each a JSON object. */
+    /** The gaps, the oldest first, each a JSON object. */
     public List<byte[]> gaps() {
         return gaps;
     }
 
-    /** True when more was lost than {@link #events()} says. */
+    /** Returns true if more events were lost than {@link #events()}. */
     public boolean uncounted() {
         return uncounted;
     }

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much one client may send: it is closed when it sends more than it may itself, or than all of its address or token
- * may. On its I/O thread.
+ * Limits the messages that one client sends: it is closed if it exceeds its own limit, or that of its address or token. On
+ * its I/O thread.
  */
 public final class MessageLimit implements ReceiveLimit {
     private final Client client;
@@ -16,7 +16,7 @@ public final class MessageLimit implements ReceiveLimit {
     private final LongSupplier nanoTime;
     private final TokenBucket own;
 
-    /** It has sent nothing. */
+    /** Begins with nothing sent. */
     public MessageLimit(Client client, MessageRates rates, LongSupplier nanoTime) {
         this.client = client;
         this.rates = rates;

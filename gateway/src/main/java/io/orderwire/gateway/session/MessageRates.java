@@ -5,13 +5,13 @@ import io.orderwire.websocket.limit.Rates;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** How fast all clients of an address, and all with a token, may send. Thread-safe. */
+/** Limits the rate of messages of all clients of an address, and of all clients with a token. Thread-safe. */
 public final class MessageRates {
     /**
      * Messages a second.
      *
-     * @param ofAddress of one address, in the long run
-     * @param ofToken of one token, in the long run
+     * @param ofAddress messages of one address, in the long run
+     * @param ofToken messages of one token, in the long run
      */
     public record Limits(int ofAddress, int ofToken) {}
 
@@ -19,14 +19,14 @@ public final class MessageRates {
     private final Rates ofAddress;
     private final Rates ofToken;
 
-    /** Nobody has sent anything. */
+    /** Begins with nothing sent. */
     public MessageRates(Limits limits, LongSupplier nanoTime) {
         this.limits = limits;
         this.ofAddress = new Rates(limits.ofAddress, nanoTime);
         this.ofToken = new Rates(limits.ofToken, nanoTime);
     }
 
-    /** Which limit a payer has reached, null if none. */
+    /** The limit that a payer has reached, null if none. */
     @Nullable
     String reached(Payer payer) {
         if (ofAddress.waitNanos(payer.address()) > 0) {

@@ -10,15 +10,15 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent to one client, bounded in frames and in bytes, and in its share of what may wait for all. A full
- * one drops its oldest data, counts the events in it, and reports them just before the next frame of the same subscription.
- * Answers are never dropped, and bounded on their own. Filled by the reading thread, emptied by the connection's I/O thread.
+ * The send queue of one client, bounded in frames and bytes, and by its share of the send memory. A full queue drops its
+ * oldest data frames, counts their events, and reports them just before the next frame of the same subscription. Answers
+ * are never dropped, and have their own limit. Filled by the reading thread, emptied by the connection's I/O thread.
  */
 final class SendQueue {
-    /** What became of a frame that was offered. */
+    /** The result of offering a frame. */
     enum Outcome {
         TAKEN,
-        /** Nobody can take in the reports that this client would get: it is to be closed. */
+        /** The reports of losses would be too many: the client has to be closed. */
         HOPELESS
     }
 
@@ -47,7 +47,7 @@ final class SendQueue {
     @GuardedBy("this")
     private boolean closed;
 
-    /** Hands {@code droppedEvents} the number of events of each dropped frame. */
+    /** Passes the number of events of each dropped frame to {@code droppedEvents}. */
     SendQueue(int maxFrames, long maxBytes, SendMemory sendMemory, LongConsumer droppedEvents) {
         this.maxFrames = maxFrames;
         this.maxBytes = maxBytes;
@@ -56,7 +56,7 @@ final class SendQueue {
         this.waiting = new WaitingFrames(sendMemory);
     }
 
-    /** Adds a frame, making room where there is none. */
+    /** Adds a frame; drops older ones if there is not enough room. */
     synchronized Outcome offer(@Nullable Subscription subscription, Frame frame, long nowNanos) {
         if (closed) {
             return Outcome.TAKEN;
@@ -84,7 +84,7 @@ final class SendQueue {
         return hopeless || tooManyAnswers ? Outcome.HOPELESS : Outcome.TAKEN;
     }
 
-    /** One frame always fits into an empty queue, however long it is, and however much waits for others. */
+    /** An empty queue always takes one frame, however long it is and however much waits for other clients. */
     @GuardedBy("this")
     private boolean fits(Frame frame) {
         if (waiting.isEmpty()) {
@@ -127,7 +127,7 @@ final class SendQueue {
         }
     }
 
-    /** The next message to send, or null when nothing waits; it waits no more when {@link #sent()} is called. */
+    /** Returns the next message to send, or null if nothing waits. It counts as waiting until {@link #sent()}. */
     synchronized @Nullable Message next() {
         Message next = take();
         if (next != null) {
@@ -137,7 +137,7 @@ final class SendQueue {
         return next;
     }
 
-    /** What {@link #next()} gave has been sent. */
+    /** Records that the message of {@link #next()} was sent. */
     synchronized void sent() {
         Message message = inFlight;
         inFlight = null;
@@ -170,7 +170,7 @@ final class SendQueue {
         return entry.frame().message();
     }
 
-    /** A loss of a subscription in which nothing happens any more is reported, too, once the queue is empty. */
+    /** Reports losses of subscriptions without later frames, once the queue is empty. */
     @GuardedBy("this")
     private @Nullable Message lateNotice() {
         for (Subscription loser : losers) {
@@ -189,13 +189,13 @@ final class SendQueue {
         return message;
     }
 
-    /** Forgets a subscription that has ended: what it lost is nobody's any more. */
+    /** Forgets a subscription that has ended; its losses are not reported any more. */
     synchronized void forget(Subscription subscription) {
         losers.remove(subscription);
         waiting.removeAll(subscription);
     }
 
-    /** Throws away what waits and takes nothing more. */
+    /** Discards all waiting frames and refuses further ones. */
     synchronized void close() {
         closed = true;
         waiting.clear();
@@ -207,12 +207,12 @@ final class SendQueue {
         return waiting.isEmpty();
     }
 
-    /** Whether so many bytes more, at least one message of them, would be taken without a loss. */
+    /** Returns true if {@code more} bytes, in at least one message, would be accepted without a loss. */
     synchronized boolean hasRoomFor(long more) {
         return waiting.isEmpty() && inFlight == null || waiting.bytes() + more <= Math.min(maxBytes, share());
     }
 
-    /** Since when it has been dropping without having been empty in between, 0 when it has not. */
+    /** The time since which it has been dropping without having been empty in between, 0 if it has not. */
     synchronized long lossySinceNanos() {
         return lossySinceNanos;
     }

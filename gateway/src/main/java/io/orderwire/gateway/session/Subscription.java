@@ -4,7 +4,7 @@ import io.orderwire.websocket.transport.Message;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One client's share in a stream: what it lost of it. */
+/** One client's subscription to a stream, with its unreported loss. */
 public final class Subscription {
     private final Loss loss = new Loss();
     private final @Nullable Function<Loss, Message> notice;
@@ -13,12 +13,12 @@ public final class Subscription {
         this.notice = notice;
     }
 
-    /** Its frames report a loss themselves. */
+    /** A subscription whose frames report losses. */
     public static Subscription reportingInFrames() {
         return new Subscription(null);
     }
 
-    /** A loss is reported by a message of its own before the next frame. */
+    /** A subscription whose losses are reported by a separate message before the next frame. */
     public static Subscription reportingBy(Function<Loss, Message> notice) {
         return new Subscription(notice);
     }

@@ -3,21 +3,21 @@ package io.orderwire.gateway.source;
 import io.orderwire.gateway.sequence.Positions;
 import org.apache.kafka.common.Uuid;
 
-/** How far the live stream has been handed out, for the agent that reads it. */
+/** The position up to which the live stream was passed on, for the agent that reads it. */
 public interface LivePosition {
-    /** {@link #next} of a partition where a loss is known and not reported yet. */
+    /** The value of {@link #next} for a partition with a known loss that is not reported yet. */
     long UNSETTLED = -1;
 
-    /** The topic that it is of. */
+    /** The id of the topic. */
     Uuid topicId();
 
-    /** How many there are. */
+    /** The number of partitions. */
     int partitions();
 
-    /** Offset in that partition from which on everything is still to be handed out. */
+    /** The next offset of a partition that was not passed on yet. */
     long next(int partition);
 
-    /** Highest sequence seen or reported in that partition, 0 when there was none to see yet. */
+    /** Highest sequence seen or reported in a partition, 0 if there was none yet. */
     long lastSeq(int partition);
 
     /** Offset of the record below {@link #next} that is held back, {@link Positions#NONE_HELD} if none is. */

@@ -2,17 +2,17 @@ package io.orderwire.gateway.source;
 
 import io.orderwire.gateway.sequence.RecordSink;
 
-/** Takes what the reading thread reads, and gives it what else has to be done on that thread. */
+/** Takes the records of the reading thread, and provides the other tasks of that thread. */
 public interface LiveSink extends RecordSink {
-    /** Does what other threads handed in, or a part of it if that takes long; true when there was something. */
+    /** Handles messages of other threads, or some of them if that takes long; returns true if there were any. */
     boolean runTasks();
 
-    /** Whether other threads have handed in something that is not done yet. */
+    /** Returns true if messages of other threads wait. */
     boolean hasTasks();
 
-    /** The records of one poll are through: sends what is due. */
+    /** All records of a poll were passed on: sends the frames that are due. */
     void endOfBatch();
 
-    /** How long nothing has to be sent, at most {@code most}. */
+    /** The time until the next frame is due, at most {@code most}. */
     long nanosToNextDue(long most);
 }

@@ -7,10 +7,11 @@ import java.util.function.LongUnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The ages of the oldest of some records in milliseconds, {@link RecordAges#UNKNOWN} if there is none or it is not known.
+ * The ages of the oldest records of a poll in milliseconds; {@link RecordAges#UNKNOWN} if there is no record or the age is
+ * not known.
  *
  * @param anyMs age of the oldest record
- * @param liveMs age of the oldest record that no start position asked for
+ * @param liveMs age of the oldest live record; records that were read because of a start position are not live
  */
 record Oldest(long anyMs, long liveMs) {
     static final Oldest NONE = new Oldest(RecordAges.UNKNOWN, RecordAges.UNKNOWN);

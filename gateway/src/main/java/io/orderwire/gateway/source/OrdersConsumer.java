@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kafka's consumer on all partitions of the topic of orders, made again whenever it has failed. It begins at the ends,
- * later ones where the positions are. Only {@link #wake()} may be called on any thread.
+ * Kafka's consumer on all partitions of the topic of orders, made again whenever it has failed. The first consumer begins
+ * at the ends, later ones at the positions. Only {@link #wake()} may be called on any thread.
  */
 public final class OrdersConsumer implements LivePosition, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OrdersConsumer.class);
@@ -45,7 +45,7 @@ public final class OrdersConsumer implements LivePosition, AutoCloseable {
      * Not connected.
      *
      * @param consumers makes a consumer whenever one is needed
-     * @param positions where the live stream is
+     * @param positions positions of the live stream
      */
     public OrdersConsumer(Supplier<Consumer<byte[], byte[]>> consumers, Positions positions) {
         this.consumers = consumers;
@@ -123,14 +123,14 @@ public final class OrdersConsumer implements LivePosition, AutoCloseable {
         }
     }
 
-    /** Asks for the ends now: Kafka's own seek to the end takes place at some later poll. */
+    /** Queries the ends now, because Kafka's own seek to the end happens only in a later poll. */
     private void seekToEnd(
             Consumer<byte[], byte[]> current, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> before) {
         Map<TopicPartition, Long> ends = current.endOffsets(partitions, ANSWER_TIMEOUT);
         try {
             RecordsBefore.read(current, ends, before);
         } catch (OffsetOutOfRangeException e) {
-            log.info("retention took what stood before the ends: {}", e.offsetOutOfRangePartitions());
+            log.info("retention deleted the last records before the ends: {}", e.offsetOutOfRangePartitions());
         }
         ends.forEach((partition, end) -> {
             current.seek(partition, end);
@@ -139,8 +139,8 @@ public final class OrdersConsumer implements LivePosition, AutoCloseable {
     }
 
     /**
-     * Continues in partitions that do not hold the next offset any more, given by partition: at the end, or at the
-     * beginning if {@code whole} and the offset is before it.
+     * Continues in partitions that no longer contain their next offset. Continues at the end, or at the beginning if {@code
+     * whole} and the next offset is before it.
      */
     void goOn(Map<TopicPartition, Long> gone, boolean whole) {
         Consumer<byte[], byte[]> current = connected();
@@ -152,13 +152,13 @@ public final class OrdersConsumer implements LivePosition, AutoCloseable {
         });
     }
 
-    /** Continues at that offset. */
+    /** Continues a partition at an offset. */
     void goTo(TopicPartition partition, long offset) {
         connected().seek(partition, offset);
         positions.moveTo(partition.partition(), offset);
     }
 
-    /** Offset up to which all has been read, the ends of transactions included. */
+    /** The offset up to which everything was read, including the ends of transactions. */
     long position(int partition) {
         long next = positions.nextOffset(partition);
         Consumer<byte[], byte[]> current = consumer;
@@ -179,8 +179,8 @@ public final class OrdersConsumer implements LivePosition, AutoCloseable {
      * Polls once. Only a poll that waits is woken up: otherwise a steady stream of tasks would abort every poll before it
      * returns records.
      *
-     * @param wait how long to wait for records, asked when {@link #wake()} has begun to end the poll: whatever was
-     *     handed in before has to be seen by it
+     * @param wait how long to wait for records, called after {@link #wake()} has begun to be effective, so that it sees all
+     *     earlier messages
      */
     ConsumerRecords<byte[], byte[]> poll(Supplier<Duration> wait) {
         Consumer<byte[], byte[]> current = connected();
@@ -197,7 +197,7 @@ public final class OrdersConsumer implements LivePosition, AutoCloseable {
     /**
      * Waits without a consumer, until {@link #wake()}.
      *
-     * @param busy whether there is work, asked when {@link #wake()} has begun to end the pause
+     * @param busy whether there is work; called after {@link #wake()} has begun to be effective
      * @throws InterruptException when the thread was interrupted
      */
     void pause(long nanos, BooleanSupplier busy) {
@@ -214,7 +214,7 @@ public final class OrdersConsumer implements LivePosition, AutoCloseable {
         }
     }
 
-    /** Ends the poll or the pause at hand, if there is one that waits; any thread. */
+    /** Ends the present poll or pause if it waits; may be called by any thread. */
     public void wake() {
         Consumer<byte[], byte[]> current = consumer;
         if (waiting && current != null) {

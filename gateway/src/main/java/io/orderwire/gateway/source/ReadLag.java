@@ -29,11 +29,11 @@ final class ReadLag {
     private final BusyTime busy = new BusyTime();
     /** By partition: offset of the next record to be read. */
     private final long[] next;
-    /** By partition: records at hand. */
+    /** By partition: number of polled records that were not handled yet. */
     private final int[] polled;
     /** By partition: age of the next record to be read if it may be shed, 0 if not. */
     private final long[] ageMs;
-    /** The partitions whose last record was one that a start position asked for. */
+    /** The partitions whose last record was read because of a start position. */
     private final BitSet replaying = new BitSet();
 
     private final OwnerCheck owner = new OwnerCheck("the lag of the reader of orders");
@@ -49,13 +49,13 @@ final class ReadLag {
         this.ageMs = new long[partitions];
     }
 
-    /** A poll returned those records. */
+    /** Takes the records of a poll. */
     void polled(ConsumerRecords<byte[], byte[]> rows) {
         owner.check();
         long ends = 0;
         long seenNanos = NewerRecords.NEVER;
         for (int partition = 0; partition < next.length; partition++) {
-            goOn(partition);
+            moveToPosition(partition);
             ends += newer.end(partition);
             seenNanos = Math.max(seenNanos, newer.endSeenNanos(partition));
         }
@@ -71,13 +71,13 @@ final class ReadLag {
         busy.begin(TimeUnit.MILLISECONDS.toNanos(waitedMs), nanoTime.getAsLong());
     }
 
-    /** Records of a partition are at hand; returns how long the first has waited. */
+    /** Takes the polled records of a partition; returns how long the first one has waited. */
     private long begin(int partition, List<ConsumerRecord<byte[], byte[]>> part) {
         ConsumerRecord<byte[], byte[]> first = part.get(0);
         long waitedMs = newer.waitedAtLeastMs(partition, first.offset());
         next[partition] = first.offset();
         polled[partition] = part.size();
-        // Records after one that a start position asked for cannot be read before it, however old they are.
+        // Records after one that was read because of a start position cannot be read before it, however old they are.
         ageMs[partition] = isReplay(first) ? 0 : waitedMs;
         replaying.set(partition, isReplay(part.get(part.size() - 1)));
         return waitedMs;
@@ -87,26 +87,26 @@ final class ReadLag {
         return row.headers().lastHeader(Headers.REPLAY) != null;
     }
 
-    /** Whether to shed the records at hand of a partition for newer ones, because they have waited longer than the limit. */
+    /** Decides whether to shed the polled records of a partition, which have waited longer than the limit. */
     boolean sheds(int partition, long maxAgeMs) {
         ageMs[partition] = Math.max(ageMs[partition], maxAgeMs + 1);
         return decide() == CatchUp.Decision.SHED;
     }
 
-    /** The records at hand of a partition were passed on. */
+    /** Records that the polled records of a partition were passed on. */
     void read(int partition, int count) {
         units += count;
-        goOn(partition);
+        moveToPosition(partition);
     }
 
-    /** The records at hand of a partition were shed, and maybe more. */
+    /** Records that the polled records of a partition, and maybe more, were shed. */
     void shed(int partition) {
         busy.interrupt();
-        goOn(partition);
+        moveToPosition(partition);
     }
 
-    /** Continues where the consumer stands. */
-    private void goOn(int partition) {
+    /** Sets the next record to the consumer's position. */
+    private void moveToPosition(int partition) {
         long offset = consumer.position(partition);
         next[partition] = offset;
         polled[partition] = 0;
@@ -114,7 +114,7 @@ final class ReadLag {
         ageMs[partition] = waits ? newer.waitedAtLeastMs(partition, offset) : 0;
     }
 
-    /** All records at hand were handled, or there were none. */
+    /** Records that all polled records were handled, or that there were none. */
     void handled() {
         if (units > 0) {
             catchUp.done(units, busy.end(nanoTime.getAsLong()));

@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** How the reading thread is, for other threads. */
+/** The state of the reading thread, for other threads. */
 public final class ReaderState {
     private final AgeWindow ages = new AgeWindow();
     private volatile long ageMs;
@@ -35,7 +35,7 @@ public final class ReaderState {
         catchUp = current;
     }
 
-    /** What the reading thread does about its lag. */
+    /** How the reading thread handles its lag. */
     public CatchUpStats catchUp() {
         CatchUp current = catchUp;
         if (current == null) {
@@ -49,17 +49,20 @@ public final class ReaderState {
         return ageMs;
     }
 
-    /** The same for each recent poll, without records that a start position asked for and polls of only such records. */
+    /**
+     * The same for each recent poll, without records that were read because of a start position, and without polls of only
+     * such records.
+     */
     public AgeWindow ages() {
         return ages;
     }
 
-    /** Waits until a first poll went well; false when the time is up. */
+    /** Waits until a first poll has succeeded; returns false after the timeout. */
     public boolean awaitBegun(long timeoutMs) throws InterruptedException {
         return begun.await(timeoutMs, TimeUnit.MILLISECONDS);
     }
 
-    /** Why nothing can be read, empty when it can. */
+    /** The reasons why records cannot be read, empty if they can. */
     public List<String> reasons() {
         String what = trouble;
         return what == null ? List.of() : List.of(what);

@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last records before the ends of the partitions. A client that comes with a cursor, or begins in the past, may have been
- * shown records of a transaction that was aborted since. They are written again, and have to be recognized then.
+ * The last records before the ends of the partitions. A client that resumes from a cursor, or begins in the past, may have
+ * received records of a transaction that was aborted since. These are written again and have to be recognized then.
  */
 final class RecordsBefore {
     private static final Logger log = LoggerFactory.getLogger(RecordsBefore.class);
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Records before the ends that are looked at in the beginning; the ends of transactions count too. */
+    /** Number of offsets before the ends that are read at the start; the ends of transactions count too. */
     private static final long TAIL = 100;
 
     private static final long TAIL_NANOS = TimeUnit.SECONDS.toNanos(1);

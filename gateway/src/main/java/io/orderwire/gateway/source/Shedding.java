@@ -32,14 +32,14 @@ final class Shedding {
                 () -> metrics.skippedEvents().count(Skipped.AGE));
     }
 
-    /** Orders are shed at that time. */
+    /** Records that orders were shed at a time. */
     void shed(long nowMs) {
         metrics.source().agedOut();
         episodes.shed(maxAgeMs, nowMs);
         state.shedding(true);
     }
 
-    /** Takes the age of the oldest order of a poll at that time, 0 if there was none, negative if it is not known. */
+    /** Takes the age of the oldest order of a poll, 0 if there was none, negative if it is not known. */
     void polled(long ageMs, long nowMs) {
         if (!episodes.isShedding()) {
             return;

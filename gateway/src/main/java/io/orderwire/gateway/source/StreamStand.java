@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
-/** Where a stream was at one moment. Immutable, so that threads can exchange it. */
+/** The position of a stream at one moment. Immutable, so that threads can exchange it. */
 public final class StreamStand implements LivePosition {
     private final Uuid topicId;
     private final BitSet read;
@@ -16,11 +16,11 @@ public final class StreamStand implements LivePosition {
     private final long[] held;
 
     /**
-     * A stream that is there.
+     * The position of a stream.
      *
-     * @param read partitions that the stream reads; the other ones count for nothing
+     * @param read partitions that the stream reads; others are ignored
      * @param first offsets with which it began
-     * @param next offsets from which on it is still to be read
+     * @param next next offsets to read
      * @param lastSeqs highest sequences seen
      * @param held offsets of records that are held back, {@link Positions#NONE_HELD} where none is
      */
@@ -33,7 +33,7 @@ public final class StreamStand implements LivePosition {
         this.held = held.clone();
     }
 
-    /** Where the live stream is now. */
+    /** The present position of the live stream. */
     public static StreamStand of(LivePosition live) {
         int partitions = live.partitions();
         BitSet all = new BitSet(partitions);
@@ -73,15 +73,15 @@ public final class StreamStand implements LivePosition {
     }
 
     /**
-     * Whether the live stream at that position can continue this one. It cannot if it has not passed a record that this one
-     * has, or has a pending gap; nor if this one has seen more: an event that an aborted transaction has shown would be new
-     * to the live stream when it is written again.
+     * Returns true if the live stream at {@code live} can continue this stream. It cannot if it has a pending gap or has
+     * not passed all records of this stream. It cannot either if this stream has seen more events: those of an aborted
+     * transaction would be new to the live stream when they are written again.
      */
     public boolean canContinueAt(LivePosition live) {
         return isPassedBy(live) && disagreement(live) == null;
     }
 
-    /** Whether the live stream has passed all records of this one, and holds back no other one of them. */
+    /** Returns true if the live stream has passed all records of this stream, and both hold back the same records. */
     public boolean isPassedBy(LivePosition live) {
         return read.stream()
                 .allMatch(partition ->
@@ -89,8 +89,8 @@ public final class StreamStand implements LivePosition {
     }
 
     /**
-     * False if one stream holds back a record that the other one does not: the live stream would pass on once more what this
-     * one has, or never what this one has not. A record before the first of this stream is not asked for.
+     * Returns false if only one of the streams holds back a record: the live stream would later pass it on a second time,
+     * or it would never be passed on. A record before the first one of this stream does not matter.
      */
     private boolean holdsAlike(long liveHeld, int partition) {
         long own = held[partition];
@@ -98,7 +98,7 @@ public final class StreamStand implements LivePosition {
         return own == liveHeld || own == Positions.NONE_HELD && elsewhere;
     }
 
-    /** The events that this stream has seen and the live one has not, null if there are none. */
+    /** Describes events that this stream has seen and the live stream has not, null if there are none. */
     public @Nullable String disagreement(LivePosition live) {
         for (int partition = read.nextSetBit(0); partition >= 0; partition = read.nextSetBit(partition + 1)) {
             if (!hasSeen(live.lastSeq(partition), lastSeqs[partition])) {
@@ -109,7 +109,7 @@ public final class StreamStand implements LivePosition {
         return null;
     }
 
-    /** Where the live stream has not found any event, none can be written again. */
+    /** If the live stream has not seen any sequence in a partition, there are no events that could be written again. */
     private static boolean hasSeen(long liveSeq, long seq) {
         return liveSeq == 0 || liveSeq >= seq;
     }

@@ -35,14 +35,15 @@ final class TopicGuard {
     }
 
     /**
-     * The id of the topic that these records are of, at least one.
+     * The id of the topic from which the records, at least one, come.
      *
      * @throws org.apache.kafka.common.KafkaException when Kafka was asked and did not answer
      */
     Uuid topicOf(ConsumerRecords<byte[], byte[]> rows) {
         Uuid id = seemsToGoOn(rows) ? positions.topicId() : topicIds.now();
         arrivedMs = nowMs.getAsLong();
-        // Only of these records: one from a clock that was ahead must not hide later silences.
+        // Uses the timestamps of these records only: a timestamp of a clock that was ahead must not hide later
+        // silences.
         newestMs = Long.MIN_VALUE;
         for (TopicPartition partition : rows.partitions()) {
             List<ConsumerRecord<byte[], byte[]>> part = rows.records(partition);

@@ -4,7 +4,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
-/** Knows the id of the topic of orders. */
+/** Provides the id of the topic of orders. */
 public interface TopicIds {
     /**
      * The present id, {@link Uuid#ZERO_UUID} if the topic does not exist.
@@ -13,7 +13,7 @@ public interface TopicIds {
      */
     Uuid now();
 
-    /** The id of the last answer, null if there was none; does not ask. */
+    /** The id in the last answer, null if there was none; does not query Kafka. */
     default @Nullable Uuid latest() {
         return null;
     }

@@ -18,7 +18,10 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks Kafka now and then for the topic of orders: whether it answers, and whether the topic is still the same one. */
+/**
+ * Queries Kafka periodically for the topic of orders, to detect whether Kafka answers and whether the topic is still the
+ * same.
+ */
 public final class TopicWatch implements TopicIds, AutoCloseable {
     private static final int TIMEOUT_MS = 3_000;
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(8);
@@ -33,7 +36,7 @@ public final class TopicWatch implements TopicIds, AutoCloseable {
     private volatile boolean asking;
     private volatile @Nullable Uuid latest;
 
-    /** Asks for that topic through {@code admin}, and closes it in the end. */
+    /** Queries the topic through {@code admin}, which {@link #close} closes. */
     public TopicWatch(Admin admin, String topic, LongSupplier nanoTime) {
         this.admin = admin;
         this.topic = topic;
@@ -42,7 +45,7 @@ public final class TopicWatch implements TopicIds, AutoCloseable {
     }
 
     /**
-     * The id of the topic that is read from now on; it is to keep its number of partitions.
+     * Returns the id of the topic that is read from now on, and remembers its number of partitions, which must not change.
      *
      * @throws KafkaException when Kafka does not answer in time, or there is no such topic
      */
@@ -84,7 +87,7 @@ public final class TopicWatch implements TopicIds, AutoCloseable {
         }
     }
 
-    /** Asks without waiting; an answer that is still out is not asked for again. */
+    /** Sends a query without waiting; does nothing while an answer is outstanding. */
     public void ask() {
         if (asking) {
             return;
@@ -119,7 +122,7 @@ public final class TopicWatch implements TopicIds, AutoCloseable {
         latest = description.topicId();
     }
 
-    /** What is wrong, empty when nothing is; a single answer that stays out is not. */
+    /** The present problems, empty if there are none; a single missing answer is not a problem. */
     public List<String> reasons() {
         if (nanoTime.getAsLong() - answeredNanos > SILENCE_NANOS) {
             String last = failure;

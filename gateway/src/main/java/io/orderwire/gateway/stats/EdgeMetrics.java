@@ -3,7 +3,7 @@ package io.orderwire.gateway.stats;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Meters of connections and requests, before and beside the WebSocket. */
+/** Meters of connections and requests outside the WebSocket. */
 public final class EdgeMetrics {
     private final MeterRegistry registry;
     private final SocketMetrics sockets;
@@ -31,12 +31,12 @@ public final class EdgeMetrics {
         return sockets;
     }
 
-    /** Of limits that requests exceeded. */
+    /** Meters of exceeded limits. */
     public LimitMetrics limits() {
         return limits;
     }
 
-    /** Of searches. */
+    /** Meters of searches. */
     public SearchMetrics searches() {
         return searches;
     }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class FailedRecords {
     private static final Logger log = LoggerFactory.getLogger(FailedRecords.class);
 
-    /** A reason stays this long after the last such record; the count stays for good. */
+    /** A reason is shown for this long after the last such record; the count stays. */
     static final long SHOWN_NANOS = TimeUnit.MINUTES.toNanos(10);
 
     private record Last(String where, String failure, long nanos) {}
@@ -25,7 +25,7 @@ public final class FailedRecords {
     private final ForeignRecords foreign;
     private volatile @Nullable Last last;
 
-    /** None yet. */
+    /** Begins without failed records. */
     public FailedRecords(MeterRegistry meters, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.foreign = new ForeignRecords(meters, "orderwire.gateway.foreign", nanoTime);
@@ -47,12 +47,12 @@ public final class FailedRecords {
         }
     }
 
-    /** How many since the start. */
+    /** Number of such records since the start. */
     public long count() {
         return count.sum();
     }
 
-    /** What to say of them, empty when there was none lately. */
+    /** The reasons to show, empty if there were no such records recently. */
     public List<String> reasons() {
         Last newest = last;
         if (newest == null || nanoTime.getAsLong() - newest.nanos > SHOWN_NANOS) {

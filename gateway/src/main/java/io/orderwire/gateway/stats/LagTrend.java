@@ -63,18 +63,18 @@ final class LagTrend {
         return ageMs != null && ageMs <= ON_ITS_WAY_MS;
     }
 
-    private static @Nullable Long left(long behind, @Nullable Sample before, Sample now, boolean events) {
-        if (behind == 0) {
+    private static @Nullable Long left(long lag, @Nullable Sample before, Sample now, boolean events) {
+        if (lag == 0) {
             return 0L;
         }
         if (before == null) {
             return null;
         }
         double ms = now.atMs - before.atMs;
-        if (events && behind * ms <= (now.handled - before.handled) * (double) ON_ITS_WAY_MS) {
+        if (events && lag * ms <= (now.handled - before.handled) * (double) ON_ITS_WAY_MS) {
             return 0L;
         }
-        long shrunk = (events ? before.events : before.bytes) - behind;
-        return shrunk <= 0 ? null : (long) Math.ceil(behind * ms / shrunk / 1_000);
+        long shrunk = (events ? before.events : before.bytes) - lag;
+        return shrunk <= 0 ? null : (long) Math.ceil(lag * ms / shrunk / 1_000);
     }
 }

@@ -11,7 +11,7 @@ public final class LimitMetrics {
         this.registry = registry;
     }
 
-    /** A request was refused with 429 because of that option. */
+    /** A request was refused with 429 because of the limit {@code option}. */
     public void reached(String option) {
         Counter.builder("orderwire.gateway.limited")
                 .description("Requests refused with 429, by the option that sets the limit")

@@ -14,9 +14,12 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The newest snapshot of each process there ever was. Thread-safe. */
+/** The newest snapshot of each process that ever ran. Thread-safe. */
 public final class NewestSnapshots {
-    /** A gateway on a free port is a new instance at each start; this many starts are plenty. */
+    /**
+     * Maximum number of instances. A gateway on a free port is a new instance at each start, so that this is a number of
+     * starts.
+     */
     private static final int MOST_INSTANCES = 10_000;
 
     /**
@@ -35,7 +38,7 @@ public final class NewestSnapshots {
     private volatile long caughtUpNanos;
 
     /**
-     * Nothing on it yet.
+     * Begins without snapshots.
      *
      * @param skew between this host's clock and the ingestor's, estimated from the times in the ingestor's snapshots
      */
@@ -45,13 +48,13 @@ public final class NewestSnapshots {
         this.caughtUpNanos = nanoTime.getAsLong();
     }
 
-    /** All snapshots that were in the topic at the start have been put. */
+    /** Records that all snapshots that were in the topic at the start were put. */
     void caughtUp() {
         caughtUpNanos = nanoTime.getAsLong();
     }
 
     /**
-     * Puts the snapshot with that key in the topic in the place of the one before.
+     * Replaces the snapshot under a key of the topic.
      *
      * @param heard true if it was written after this gateway began to follow
      * @throws IllegalArgumentException if no process of ours can have written it; none deletes its own snapshot
@@ -83,14 +86,16 @@ public final class NewestSnapshots {
         trend.look(merge(own), nowMs());
     }
 
-    /** The accounts of this moment, of the gateway's own line; {@code own} supplies this gateway's snapshot. */
+    /**
+     * The present stats of the installation to which this gateway belongs; {@code own} supplies this gateway's snapshot.
+     */
     public PipelineStats stats(Supplier<Snapshot> own) {
         PipelineStats merged = merge(own);
         Long estimated = merged.behind().catchUpMs();
         if (estimated != null && estimated > 0) {
             return merged;
         }
-        // What a start position asked for is not late, and may be much nevertheless.
+        // Records that are read because of a start position are not late, but they may be many.
         Long seconds = trend.seconds(merged, nowMs());
         return estimated == null || seconds != null && seconds > 0 ? merged.catchingUpIn(seconds) : merged;
     }
@@ -122,7 +127,10 @@ public final class NewestSnapshots {
         return nanoTime.getAsLong() - sinceNanos > ALIVE_NANOS;
     }
 
-    /** The ingestor is every line's; parsers and gateways of another topic of orders have accounts of their own. */
+    /**
+     * Several installations may share an ingestor; parsers and gateways with another topic of orders have their own
+     * accounts.
+     */
     private static boolean concerns(Snapshot snapshot, String ordersTopic) {
         return snapshot.role().equals(StatsNames.INGESTOR)
                 || snapshot.ordersTopic().equals(ordersTopic);

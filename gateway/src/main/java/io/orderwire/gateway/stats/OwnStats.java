@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The figures of this gateway. Its counts continue from its last snapshot in Kafka. Thread-safe. */
+/** The stats of this gateway. Its counts continue from its last snapshot in Kafka. Thread-safe. */
 public final class OwnStats {
-    /** How the gateway is at the moment. */
+    /** The present state of the gateway. */
     public interface Source {
         /** Clients connected. */
         int clients();
@@ -20,10 +20,10 @@ public final class OwnStats {
         @Nullable
         Long ageMs();
 
-        /** Why it is not at its best, empty when it is. */
+        /** The reasons why it is degraded, empty if it is not. */
         List<String> degraded();
 
-        /** How it is besides. */
+        /** Its further state. */
         StageState state();
     }
 
@@ -35,7 +35,7 @@ public final class OwnStats {
     private final Clock clock;
     private volatile Identity identity = new Identity("", 0, 0);
 
-    /** Nameless until {@link #resume}; of a gateway that reads that topic of orders. */
+    /** Stats of a gateway that reads {@code ordersTopic}; without a name until {@link #resume}. */
     public OwnStats(GatewayMetrics metrics, Source source, String ordersTopic, Clock clock) {
         this.ordersTopic = ordersTopic;
         this.metrics = metrics;
@@ -48,7 +48,7 @@ public final class OwnStats {
         return Snapshot.key(StatsNames.GATEWAY, instance, ordersTopic);
     }
 
-    /** Takes its name, and continues the counts of the last snapshot under that name. */
+    /** Sets the name, and continues the counts of the last snapshot under that name. */
     public void resume(String instance, NewestSnapshots snapshots) {
         Snapshot last = snapshots.get(key(instance));
         identity = new Identity(
@@ -57,7 +57,7 @@ public final class OwnStats {
                 last == null ? 0 : last.figure(StatsNames.DROPPED_SLOW, 0));
     }
 
-    /** As of now; {@code stopped} in the last one of an orderly stop. */
+    /** Makes a snapshot of the present state; {@code stopped} in the last one of an orderly stop. */
     public Snapshot snapshot(boolean stopped) {
         Identity own = identity;
         Map<String, Long> figures = new TreeMap<>();
@@ -69,9 +69,9 @@ public final class OwnStats {
         figures.put(StatsNames.CLIENTS, (long) source.clients());
         Long ageMs = source.ageMs();
         if (ageMs != null) {
-            figures.put(StatsNames.AGE_MS, ageMs);
+            values.put(StatsNames.AGE_MS, ageMs);
         }
-        return new Snapshot(StatsNames.GATEWAY, own.instance, clock.millis(), stopped, source.degraded(), figures)
+        return new Snapshot(StatsNames.GATEWAY, own.instance, clock.millis(), stopped, source.degraded(), values)
                 .with(ordersTopic)
                 .in(source.state());
     }

@@ -14,7 +14,7 @@ final class Reasons {
     private final List<String> all = new ArrayList<>();
     private boolean degraded;
 
-    /** Adds that no process of that role is alive; {@code warming} while it may just not have started yet. */
+    /** Adds that no process of a role is alive; {@code warming} while one may still be starting. */
     void missing(String role, boolean warming) {
         degraded |= !warming;
         add("no " + role);
@@ -46,7 +46,7 @@ final class Reasons {
         return ofNode || reason.startsWith(KAFKA) ? reason : role + ": " + reason;
     }
 
-    /** How the pipeline is; {@code warming} while a process of it is warming up. */
+    /** The state of the pipeline; {@code warming} if a process is warming up. */
     PipelineStats.State state(boolean warming) {
         if (degraded) {
             return PipelineStats.State.DEGRADED;

@@ -47,7 +47,7 @@ public final class ReplayMetrics {
                 .register(registry);
     }
 
-    /** Shows the memory of all of them, and its bound. */
+    /** Registers gauges of the memory of all replays and of its limit. */
     public void watchMemory(LongSupplier bytes, long most) {
         memory("orderwire.gateway.replays.memory", bytes, "Memory of all subscriptions that have not caught up, about");
         memory("orderwire.gateway.replays.memory.limit", () -> most, "Memory that these may take");
@@ -74,19 +74,19 @@ public final class ReplayMetrics {
         waiting.set(nowWaiting);
     }
 
-    /** Records were read for them. */
+    /** Counts records that were read for replays. */
     public void read(int count) {
         if (count > 0) {
             read.increment(count);
         }
     }
 
-    /** One was one too many. */
+    /** Counts a refused replay. */
     public void refused() {
         refused.increment();
     }
 
-    /** One was ended for that reason before it had caught up. */
+    /** Counts a replay that was ended for {@code reason} before it had caught up. */
     public void ended(String reason) {
         Counter.builder("orderwire.gateway.replays.ended")
                 .description("Subscriptions that were ended before they had caught up, by reason")

@@ -24,12 +24,12 @@ public final class SearchMetrics {
                 .register(registry);
     }
 
-    /** A search took that much of a core. */
+    /** Records the CPU time of a search. */
     public void searched(long nanos) {
         searches.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** An answer ended before it had as many orders as were asked for, for its length. */
+    /** Counts an answer that was truncated because of its length. */
     public void cut() {
         truncated.increment();
     }

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows two small topics: the figures of all processes from the beginning, and losses from now on. What Kafka refuses is
- * tried again with a new consumer for as long as the process lives. Only {@link #awaitCaughtUp} may be called on any thread.
+ * Follows two small topics: the stats of all processes from the beginning, and losses from now on. After a failure of Kafka
+ * it retries with a new consumer, as long as the process runs. Only {@link #awaitCaughtUp} may be called on any thread.
  */
 public final class StatsFollower implements Agent {
     private static final Logger log = LoggerFactory.getLogger(StatsFollower.class);
@@ -42,27 +42,27 @@ public final class StatsFollower implements Agent {
     private final java.util.function.Consumer<byte[]> gaps;
     private final FailedRecords failed;
     private final NameRival rival;
-    private final TopicPartition figures;
+    private final TopicPartition statsPartition;
     private final String ingestorsGaps;
     private final String ownGaps;
     private final Map<TopicPartition, Long> gapsFrom = new HashMap<>();
     /** Snapshots from this offset on were written after this gateway began to follow. */
     private long heardFrom;
     /** Offset of the next snapshot. Earlier ones, if read again, do not show that a process is alive. */
-    private long nextFigures;
+    private long nextSnapshot;
     /** Offset after the last snapshot when the present consumer began to follow. */
     private long end;
 
-    private final OwnerCheck owner = new OwnerCheck("the follower of figures");
+    private final OwnerCheck owner = new OwnerCheck("the follower of stats");
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private boolean troubleLogged;
 
     /**
-     * Keeps the newest snapshots, and hands each loss, JSON, to {@code gaps}.
+     * Stores the newest snapshots, and passes each loss, JSON, to {@code gaps}.
      *
-     * @param outputs of this line's parser, one of whose topics is that of its losses
-     * @param rival is shown all snapshots
+     * @param outputs topics of this installation's parser, among them that of losses
+     * @param rival takes all snapshots
      */
     public StatsFollower(
             Supplier<Consumer<byte[], byte[]>> consumers,
@@ -74,14 +74,14 @@ public final class StatsFollower implements Agent {
         this.rival = rival;
         this.consumers = consumers;
         this.failed = failed;
-        this.figures = new TopicPartition(outputs.topics().pipeline(), 0);
+        this.statsPartition = new TopicPartition(outputs.topics().pipeline(), 0);
         this.ingestorsGaps = outputs.topics().gaps();
         this.ownGaps = outputs.gaps();
         this.snapshots = snapshots;
         this.gaps = gaps;
     }
 
-    /** Waits until all snapshots that were in the topic at the start are read; false when the time is up. */
+    /** Waits until all snapshots that were in the topic at the start are read; returns false after the timeout. */
     public boolean awaitCaughtUp(long timeoutMs) throws InterruptedException {
         return caughtUp.await(timeoutMs, TimeUnit.MILLISECONDS);
     }
@@ -104,7 +104,7 @@ public final class StatsFollower implements Agent {
             throw e;
         } catch (KafkaException e) {
             if (!troubleLogged) {
-                log.warn("following {} failed, trying again: {}", figures.topic(), e.toString());
+                log.warn("following {} failed, trying again: {}", statsPartition.topic(), e.toString());
             }
             troubleLogged = true;
             disconnect();
@@ -148,7 +148,7 @@ public final class StatsFollower implements Agent {
         Consumer<byte[], byte[]> current = consumer;
         if (current == null) {
             current = consumers.get();
-            // Before it is asked for anything, so that it can be woken up.
+            // Set before its first call that may block, so that it can be woken up.
             consumer = current;
             begin(current);
         }
@@ -159,10 +159,10 @@ public final class StatsFollower implements Agent {
         Set<TopicPartition> losses =
                 Set.copyOf(List.of(new TopicPartition(ingestorsGaps, 0), new TopicPartition(ownGaps, 0)));
         Set<TopicPartition> followed = new HashSet<>(losses);
-        followed.add(figures);
+        followed.add(statsPartition);
         current.assign(followed);
-        current.seekToBeginning(List.of(figures));
-        end = current.endOffsets(List.of(figures), ANSWER_TIMEOUT).getOrDefault(figures, 0L);
+        current.seekToBeginning(List.of(statsPartition));
+        end = current.endOffsets(List.of(statsPartition), ANSWER_TIMEOUT).getOrDefault(statsPartition, 0L);
         if (gapsFrom.isEmpty()) {
             gapsFrom.putAll(current.endOffsets(losses, ANSWER_TIMEOUT));
         }
@@ -170,9 +170,9 @@ public final class StatsFollower implements Agent {
         if (caughtUp.getCount() > 0) {
             heardFrom = end;
         }
-        if (nextFigures > end) {
+        if (nextSnapshot > end) {
             // The topic was created again.
-            nextFigures = 0;
+            nextSnapshot = 0;
             heardFrom = end;
         }
     }
@@ -184,13 +184,13 @@ public final class StatsFollower implements Agent {
             }
         } catch (OffsetOutOfRangeException e) {
             current.seekToBeginning(e.partitions());
-            if (e.partitions().contains(figures)) {
+            if (e.partitions().contains(statsPartition)) {
                 // The topic was created again: all its snapshots are new.
-                nextFigures = 0;
+                nextSnapshot = 0;
                 heardFrom = 0;
             }
         }
-        if (caughtUp.getCount() > 0 && current.position(figures, ANSWER_TIMEOUT) >= end) {
+        if (caughtUp.getCount() > 0 && current.position(statsPartition, ANSWER_TIMEOUT) >= end) {
             snapshots.caughtUp();
             caughtUp.countDown();
         }
@@ -207,7 +207,7 @@ public final class StatsFollower implements Agent {
     }
 
     private void accept(ConsumerRecord<byte[], byte[]> row) {
-        if (!row.topic().equals(figures.topic())) {
+        if (!row.topic().equals(statsPartition.topic())) {
             gapsFrom.put(new TopicPartition(row.topic(), row.partition()), row.offset() + 1);
             if (row.value() == null) {
                 throw new IllegalArgumentException("not a gap: the value must be there");
@@ -217,8 +217,8 @@ public final class StatsFollower implements Agent {
             if (row.topic().equals(ownGaps) || ofIngestor) {
                 gaps.accept(row.value());
             }
-        } else if (row.offset() >= nextFigures) {
-            nextFigures = row.offset() + 1;
+        } else if (row.offset() >= nextSnapshot) {
+            nextSnapshot = row.offset() + 1;
             String key = row.key() == null ? "" : new String(row.key(), StandardCharsets.UTF_8);
             snapshots.put(key, row.value(), row.offset() >= heardFrom);
             rival.see(key, row.offset(), row.value());

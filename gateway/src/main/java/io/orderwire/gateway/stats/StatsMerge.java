@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the accounts of the pipeline out of the newest snapshot of each process there ever was. Ingestors hand their
- * totals on through Kafka, so the newest one has them all; parsers hand on theirs with each partition, so the parser that
- * got furthest in a partition has them; each gateway counts for itself.
+ * Computes the accounts of the pipeline from the newest snapshot of each process that ever ran. An ingestor continues the
+ * totals of its predecessor, so the newest one has them all; a parser continues those of each partition, so the parser that
+ * is furthest in a partition has them; each gateway counts for itself.
  */
 final class StatsMerge {
     private static final List<String> ROLES = List.of(StatsNames.INGESTOR, StatsNames.PARSER, StatsNames.GATEWAY);
@@ -86,7 +86,7 @@ final class StatsMerge {
                         && sum(furthest, StatsNames.GUESSED) == 0);
     }
 
-    /** As the newest living ingestor sees it: what another one saw is over. */
+    /** The node as the newest living ingestor sees it; observations of earlier ones are outdated. */
     private NodeStats node() {
         List<Snapshot> alive = of(StatsNames.INGESTOR, KnownSnapshot::isAlive);
         NodeStats node = alive.isEmpty() ? null : alive.get(alive.size() - 1).node();
@@ -124,15 +124,15 @@ final class StatsMerge {
         if (ingestor == null) {
             return 0;
         }
-        long behind = 0;
+        long lag = 0;
         for (Integer partition : partitions(ingestor)) {
             String seq = StatsNames.of(StatsNames.SEQ, partition);
             Snapshot parser = furthest.get(partition);
             String base = StatsNames.of(StatsNames.BASE, partition);
             long handled = parser == null ? 0 : parser.figure(seq, 0) - parser.figure(base, 0);
-            behind = saturating(behind, Math.max(0, ingestor.figure(seq, 0) - handled));
+            lag = saturating(lag, Math.max(0, ingestor.figure(seq, 0) - handled));
         }
-        return behind;
+        return lag;
     }
 
     private @Nullable Long age(String role) {
@@ -152,7 +152,9 @@ final class StatsMerge {
                 .orElse(null);
     }
 
-    /** The longest of the processes' own estimates; null unless each stage has one, and each process that is alive. */
+    /**
+     * The longest of the processes' own estimates; null unless there is one for each stage and from each living process.
+     */
     private @Nullable Long catchUpMs() {
         long longest = 0;
         for (String role : ROLES) {
@@ -216,7 +218,7 @@ final class StatsMerge {
         return snapshots.mapToLong(snapshot -> snapshot.figure(name, 0)).reduce(0, StatsMerge::saturating);
     }
 
-    /** Caps a sum at 2^53 - 1, the bound of each figure too, so that readers of JSON hold it exactly. */
+    /** Caps a sum at 2^53 - 1, which is also the limit of each number, so that all JSON readers represent it exactly. */
     private static long saturating(long sum, long more) {
         return Math.min(Sequence.MAX, sum + more);
     }

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderwire.websocket.tls.TlsFiles;
 
-/** Meters of the certificate of TLS: until when it holds, how often another was taken, how often there was a fault. */
+/** Meters of the TLS certificate: the end of its validity, how often it was replaced, and how often there was a fault. */
 public final class TlsMetrics {
     private TlsMetrics() {}
 

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Meters of the work that clients make the reading thread do. */
+/** Meters of the work that clients cause on the reading thread. */
 public final class WorkMetrics {
     private final MeterRegistry registry;
     private final LongAdder nanos = new LongAdder();
@@ -37,12 +37,12 @@ public final class WorkMetrics {
         nanos.add(more);
     }
 
-    /** The highest share of its limit that anybody has used up. */
+    /** Sets the highest use of a limit by an account. */
     public void highestUse(double share) {
         use = share;
     }
 
-    /** A subscription was ended because that limit was exceeded. */
+    /** Counts a subscription that was ended because {@code limit} was exceeded. */
     public void ended(String limit) {
         count(
                 "orderwire.gateway.subscriptions.ended",
@@ -50,7 +50,7 @@ public final class WorkMetrics {
                 limit);
     }
 
-    /** A subscription was refused because that limit was exceeded. */
+    /** Counts a subscription that was refused because {@code limit} was exceeded. */
     public void refused(String limit) {
         count("orderwire.gateway.work.refused", "Subscriptions refused because work exceeded a limit", limit);
     }
