@@ -183,8 +183,8 @@ class AccessIT {
                     "X-Forwarded-For: 2001:db8:0::1")) {
                 assertThat(status(ask("/ws", OWN, again))).as(again).isEqualTo("429");
             }
-            // A client cannot free itself from the bound: it counts for the proxy if a header is malformed or two
-            // contradict each other.
+            // A client cannot evade the limit: it counts for the proxy if a header is malformed or two contradict each
+            // other.
             held.add(RawSocket.connect(gateway, "X-Forwarded-For: 203.0.113.3, unknown"));
             for (String proxy : List.of(
                     "X-Forwarded-For: 203.0.113.4\r\nForwarded: for=unknown",
@@ -197,7 +197,7 @@ class AccessIT {
             }
             assertThat(status(ask("/ws", OWN, "X-Forwarded-For: " + "1.1.1.1,".repeat(1_500) + "203.0.113.7")))
                     .isEqualTo("101");
-            // Nobody is known behind a proxy that names no client, or is itself the client of another one.
+            // The client is not known if a proxy does not name one, or is itself the client of another proxy.
             for (int i = 0; i < 3; i++) {
                 held.add(RawSocket.connect(gateway, "X: y"));
                 held.add(RawSocket.connect(gateway, "X-Forwarded-For: 10.0.0.7"));

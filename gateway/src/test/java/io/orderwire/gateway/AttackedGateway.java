@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A gateway for hostile clients, and with it a healthy one that is to notice nothing of them. */
+/** A gateway for hostile clients, with a healthy client that must not be affected by them. */
 final class AttackedGateway implements AutoCloseable {
     private static final int PARTITIONS = 4;
     private static final int ORDERS = 20;
@@ -36,13 +36,15 @@ final class AttackedGateway implements AutoCloseable {
         checked = 1;
     }
 
-    /** With options and their values, in turn. */
+    /** Starts a gateway; {@code options} are options, each followed by its value. */
     static AttackedGateway start(TestBroker broker, Object... options) {
         return new AttackedGateway(
                 TestGateway.start(broker, map(options)), new OrderWriter(broker, 1, PARTITIONS), true);
     }
 
-    /** Another one beside it: whoever writes to the topic that both read numbers the orders for both. */
+    /**
+     * Starts a second gateway on the same topic. Orders for both must be written through one of them, which numbers them.
+     */
     AttackedGateway another(TestBroker broker, Object... options) {
         return new AttackedGateway(TestGateway.start(broker, map(options)), writer, false);
     }
@@ -67,7 +69,7 @@ final class AttackedGateway implements AutoCloseable {
         return writer.write(count);
     }
 
-    /** Writes orders and waits until the healthy client has the last of them: it is never far behind. */
+    /** Writes orders and waits until the healthy client has the last one, so that its lag stays small. */
     List<Made> writeAndAwait(int count) {
         int before = witness.messages().size();
         List<Made> written = write(count);
@@ -75,27 +77,27 @@ final class AttackedGateway implements AutoCloseable {
         return written;
     }
 
-    /** Connections that the gateway has closed with that code. */
+    /** Number of connections that the gateway has closed with {@code code}. */
     double closedSoFar(int code) {
         return sum("orderwire.gateway.closed", "code", code);
     }
 
-    /** The client that is being closed can know before the count does. */
+    /** Waits for the count, because a client may see the close frame before it is counted. */
     void awaitClosed(int code, double count) {
         await().untilAsserted(() -> assertThat(closedSoFar(code)).isEqualTo(count));
     }
 
-    /** Requests that it has refused with that status. */
+    /** Number of requests that the gateway has refused with {@code status}. */
     double refusedSoFar(int status) {
         return sum("orderwire.gateway.refused", "status", status);
     }
 
-    /** TCP connections that it has ended or not taken, for that reason. */
+    /** Number of TCP connections that the gateway has ended or refused for {@code reason}. */
     double socketsEnded(String reason) {
         return sum("orderwire.gateway.sockets.ended", "reason", reason);
     }
 
-    /** TCP connections that are in that state. */
+    /** Number of TCP connections in {@code state}. */
     double sockets(String state) {
         return gateway.meters()
                 .get("orderwire.gateway.sockets")
@@ -114,7 +116,7 @@ final class AttackedGateway implements AutoCloseable {
                 .sum();
     }
 
-    /** Orders written now reach the healthy client, and nothing is dropped for it. */
+    /** New orders reach the healthy client, and none is dropped for it. */
     void assertServes() {
         assertThat(witness.isClosed()).as("the healthy client is closed").isFalse();
         int before = witness.messages().size();
@@ -127,7 +129,7 @@ final class AttackedGateway implements AutoCloseable {
         assertThat(gateway.fatal()).isEmpty();
     }
 
-    /** Of all clients but the healthy one nothing is left. */
+    /** Nothing is left of any client except the healthy one. */
     void assertQuiet() {
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             assertThat(gateway.metric("clients")).as("clients").isEqualTo(1);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 6455, 5.5.1 and 7: how a connection ends, whoever begins it and however badly. */
+/** RFC 6455, 5.5.1 and 7: how a connection ends, whichever side closes it, and with invalid close frames. */
 class ClosingIT extends AttackedCase {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.shared();
@@ -43,7 +43,7 @@ class ClosingIT extends AttackedCase {
                 HexFormat.of().parseHex(reasonHex));
     }
 
-    /** The answer to a close with that body, after which the gateway ends the connection. */
+    /** Sends a close frame with a body, and returns the gateway's answer, after which the gateway ends the connection. */
     private static RawSocket.Frame close(byte[] body) throws Exception {
         try (RawSocket client = gateway.connect()) {
             client.send(frame(FIN | CLOSE, body));

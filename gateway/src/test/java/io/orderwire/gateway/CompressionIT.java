@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** RFC 7692, by a client that does it by hand. */
+/** Tests RFC 7692 with a client that builds frames by hand. */
 class CompressionIT {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.shared();
@@ -265,7 +265,7 @@ class CompressionIT {
         return socket.readCloseCode(PATIENCE);
     }
 
-    /** The text frames up to the one that is wanted. */
+    /** Reads text frames up to the first that fits. */
     private static List<RawSocket.Frame> readUntil(RawSocket socket, Predicate<String> wanted) throws Exception {
         List<RawSocket.Frame> frames = new ArrayList<>();
         long deadline = System.nanoTime() + PATIENCE.multipliedBy(3).toNanos();

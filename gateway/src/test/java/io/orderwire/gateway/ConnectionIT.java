@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How connections begin, what they may cost, and how they end. */
+/** The begin, the limits and the end of connections. */
 class ConnectionIT {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.shared();
@@ -159,7 +159,7 @@ class ConnectionIT {
         written.addAll(last);
 
         slow.await(0, message -> message.contains(last.get(9).json()));
-        // The others of the last ten are in other partitions, and may come after it.
+        // The others of the last ten are in other partitions, and may arrive later.
         await().untilAsserted(() ->
                 assertThat(slow.orders("x").size() + dropped(slow)).isEqualTo(written.size()));
         long updates = written.stream().filter(made -> made.user().equals(user)).count();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 6455, 5.5: pings and pongs, and what becomes of those who send none or too many. */
+/** RFC 6455, 5.5: pings and pongs, and clients that send none or too many. */
 class ControlFramesIT extends AttackedCase {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.shared();
@@ -112,7 +112,7 @@ class ControlFramesIT extends AttackedCase {
 
     @Test
     void shouldHoldOnePongForWhoPingsAndReadsNothing() throws Exception {
-        // Many more than the socket holds pongs of: some 800.
+        // Many more than the pongs that fit into the socket's buffer, which are about 800.
         int pings = 5_000;
         try (AttackedGateway patient = gateway.another(
                         BROKER.broker(), SessionOptions.MESSAGE_BURST, 2 * pings, IoOptions.ADDRESS_MESSAGES, pings);
@@ -175,7 +175,7 @@ class ControlFramesIT extends AttackedCase {
             int written = 0;
             while (pinging.gateway().metric("clients") == 2 && written < 200_000) {
                 deaf.trySend(frame(FIN | PONG, "here"));
-                // Not faster: on busy cores the healthy client would be slow as well.
+                // At a moderate rate, because on busy cores the healthy client would otherwise be slow as well.
                 written += pinging.writeAndAwait(100).size();
             }
             assertThat(pinging.closedSoFar(4001)).isEqualTo(1);

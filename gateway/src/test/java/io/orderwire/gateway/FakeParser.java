@@ -19,9 +19,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what parsers write that die, come back with another parse result, and go on for a while after they were taken over
- * from: each event ends as an order, a dead letter or a loss told, in a transaction that is committed; others show them
- * before, ahead or otherwise.
+ * Writes records like parsers that die, restart with another parse result, and continue for a while after another parser
+ * has taken over. Each event ends as an order, a dead letter or a reported loss in a committed transaction; aborted
+ * transactions show events before, ahead of the others, or with another result.
  */
 final class FakeParser implements AutoCloseable {
     /** An event in its partition; a dead letter when {@code order} is null. */
@@ -39,7 +39,7 @@ final class FakeParser implements AutoCloseable {
     private Transactions zombie;
     private @Nullable Gap pendingLoss;
 
-    /** Makes so many events, none written yet. */
+    /** Makes {@code count} events; none is written yet. */
     FakeParser(TestBroker broker, long seed, int partitions, int count) {
         this.broker = broker;
         this.random = new Random(seed);
@@ -68,12 +68,12 @@ final class FakeParser implements AutoCloseable {
         events.get(made.partition()).add(new Event(made.partition(), made.seq(), made));
     }
 
-    /** All events there are. */
+    /** All events. */
     List<Event> events() {
         return events.stream().flatMap(List::stream).toList();
     }
 
-    /** Dead letters, as they would stand in their topic. */
+    /** The dead letters, as in their topic. */
     List<ReceivedDeadLetter> deadLetters() {
         return events().stream()
                 .filter(event -> event.order == null)
@@ -90,7 +90,7 @@ final class FakeParser implements AutoCloseable {
         return losses;
     }
 
-    /** Writes them all, and then an order of each of those users. */
+    /** Writes all events, and then an order of each of {@code lastUsers}. */
     void run(List<String> lastUsers) {
         while (!isDone()) {
             transaction();
@@ -147,7 +147,7 @@ final class FakeParser implements AutoCloseable {
         }
     }
 
-    /** Somebody else writes what is to come, and will not commit it. */
+    /** Another parser writes later events in a transaction that it will not commit. */
     private void haunt(int partition, int at) {
         int from = Math.min(events.get(partition).size(), at + random.nextInt(2 * LONGEST_BLOCK));
         zombie.begin();
@@ -158,7 +158,7 @@ final class FakeParser implements AutoCloseable {
         return Math.min(events.get(partition).size(), from + 1 + random.nextInt(LONGEST_BLOCK));
     }
 
-    /** A loss of the ingestor, told again until it is committed. */
+    /** A loss of the ingestor that is reported again until it is committed. */
     private void lose() {
         if (pendingLoss == null) {
             pendingLoss = Gap.builder(UUID.randomUUID().toString(), Gap.Where.INGESTOR, Gap.Reason.AGE)
@@ -205,7 +205,7 @@ final class FakeParser implements AutoCloseable {
         zombie.close();
     }
 
-    /** A producer that may be in the midst of a transaction. */
+    /** A producer that may have an open transaction. */
     private final class Transactions implements AutoCloseable {
         private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,

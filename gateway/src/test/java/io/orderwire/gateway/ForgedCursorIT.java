@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cursors that no gateway has written: none of them keeps a replay from ending, or others from theirs. */
+/** Cursors that were not made by a gateway: each replay ends nevertheless, and others are not affected. */
 class ForgedCursorIT extends ReplayCase {
     private static final long MUCH = 1L << 40;
     private static final int PATIENCE_MS = 1_000;
@@ -55,7 +55,7 @@ class ForgedCursorIT extends ReplayCase {
                 .count();
     }
 
-    /** Beside a forged one, a healthy replay is read to its end. */
+    /** A valid replay is read to its end while a forged one exists. */
     private void assertServes(WsClient client, String id) {
         client.subscribe(from(id, "\"earliest\""));
         List<Made> written = writer.write(50);
@@ -73,7 +73,7 @@ class ForgedCursorIT extends ReplayCase {
             writer.write(1_000);
         }
         try (WsClient client = gateway.connect()) {
-            client.send("{\"method\":\"subscribe\",\"subscription\":" + from("x", behind(cursor)) + "}");
+            client.send("{\"method\":\"subscribe\",\"subscription\":" + from("x", after(cursor)) + "}");
             String error = client.await(0, message -> message.contains("\"error\""));
 
             assertThat(error).contains("Cursor with sequences that the topic does not hold: {", "partition ");
@@ -90,7 +90,7 @@ class ForgedCursorIT extends ReplayCase {
         String cursor = forged(honest(), same(), seq -> seq + 5_000);
         restart(Map.of(ReplayOptions.PATIENCE_MS, PATIENCE_MS));
         try (WsClient client = gateway.connect()) {
-            assertThat(client.subscribe(from("x", behind(cursor)))).contains("\"subscriptionResponse\"");
+            assertThat(client.subscribe(from("x", after(cursor)))).contains("\"subscriptionResponse\"");
             String error = client.await(1, message -> message.contains("\"error\""));
 
             assertThat(error)
@@ -102,13 +102,13 @@ class ForgedCursorIT extends ReplayCase {
         }
     }
 
-    /** As the cursor of a gateway that has read a moment more. */
+    /** Like a cursor of another gateway that has read slightly more. */
     @Test
     void shouldJoinOnceTheLiveStreamHasSeenAsMuch() {
         writer.write(400);
         String cursor = forged(honest(), same(), seq -> seq + 10);
         try (WsClient client = gateway.connect()) {
-            assertThat(client.subscribe(from("x", behind(cursor)))).contains("\"subscriptionResponse\"");
+            assertThat(client.subscribe(from("x", after(cursor)))).contains("\"subscriptionResponse\"");
             await().during(java.time.Duration.ofMillis(300)).until(() -> gateway.metric("replays") == 1);
             writer.write(4_000);
             awaitLive();
@@ -125,22 +125,22 @@ class ForgedCursorIT extends ReplayCase {
         writer.write(100);
         String cursor = forged(honest(), offset -> offset + ahead, same());
         try (WsClient client = gateway.connect()) {
-            assertThat(client.subscribe(from("x", behind(cursor))))
+            assertThat(client.subscribe(from("x", after(cursor))))
                     .contains("Cursor beyond the end of the topic: {", "ends at offset");
             assertServes(client, "x");
             assertThat(ended("offsets")).isEqualTo(1);
         }
     }
 
-    /** Whoever lowers them harms nobody else: what was sent is sent again, or not sent at all. */
+    /** Lowered values affect their sender only: events are sent again, or not at all. */
     @Test
     void shouldReadToTheEndWithLoweredOffsetsOrSequences() {
         writer.write(2_000);
         String cursor = honest();
         try (WsClient client = gateway.connect()) {
-            client.subscribe(from("offsets", behind(forged(cursor, offset -> offset / 2, same()))));
-            client.subscribe(from("seqs", behind(forged(cursor, same(), seq -> seq / 2))));
-            client.subscribe(from("none", behind(forged(cursor, same(), seq -> 0))));
+            client.subscribe(from("offsets", after(forged(cursor, offset -> offset / 2, same()))));
+            client.subscribe(from("seqs", after(forged(cursor, same(), seq -> seq / 2))));
+            client.subscribe(from("none", after(forged(cursor, same(), seq -> 0))));
             awaitLive();
             List<Made> written = writer.write(100);
 
@@ -160,7 +160,7 @@ class ForgedCursorIT extends ReplayCase {
                 .toList();
         String cursor = new Cursor(honest.topicId(), new long[PARTITIONS], honest.lastSeqs(), leftOut).encode();
         try (WsClient client = gateway.connect()) {
-            client.subscribe(from("x", behind(cursor)));
+            client.subscribe(from("x", after(cursor)));
             awaitLive();
             List<Made> written = writer.write(100);
 
@@ -168,7 +168,10 @@ class ForgedCursorIT extends ReplayCase {
         }
     }
 
-    /** What was observed: five connections with a hundred raised cursors each, and nobody else got a replay. */
+    /**
+     * Reproduces an observed attack: five connections with a hundred raised cursors each, after which other clients did not
+     * get replays.
+     */
     @Test
     void shouldServeOthersBesideHundredsOfForgedCursors() {
         writer.write(1_000);
@@ -180,14 +183,14 @@ class ForgedCursorIT extends ReplayCase {
                 WsClient attacker = as("192.0.2.1");
                 attackers.add(attacker);
                 for (int id = 0; id < 100; id++) {
-                    attacker.send("{\"method\":\"subscribe\",\"subscription\":" + from("x" + id, behind(cursor)) + "}");
+                    attacker.send("{\"method\":\"subscribe\",\"subscription\":" + from("x" + id, after(cursor)) + "}");
                 }
             }
             await().atMost(TIMEOUT)
                     .until(() -> gateway.metric("replays") == 125 && gateway.metric("replays.waiting") > 100);
             try (WsClient other = as("198.51.100.7")) {
                 assertServes(other, "x");
-                // Live while the others wait.
+                // The valid subscriptions are live while the forged ones wait.
                 await().atMost(TIMEOUT).until(() -> gateway.metric("replays") == 125);
             }
             attackers.forEach(attacker -> attacker.await(0, message -> message.contains("\"error\"")));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No message is longer than the buffers that clients have by default, or say that they have. */
+/** Messages are not longer than the default buffers of clients, or than the size that a client sets. */
 class FrameBoundIT extends ReplayCase {
     private static final int ORDERS = 3_000;
 
@@ -47,7 +47,7 @@ class FrameBoundIT extends ReplayCase {
         }
     }
 
-    /** Continues behind each of some frames: what is not in a frame must not be named in its cursor. */
+    /** Resumes after some frames: a cursor must not cover orders that are not in its frame or an earlier one. */
     @Test
     void shouldResumeBehindAnyFrameWithoutAGap() {
         try (WsClient client = gateway.connect()) {
@@ -60,7 +60,7 @@ class FrameBoundIT extends ReplayCase {
                 taken += JsonView.elements(JsonView.at(frames.get(i), "data", "orders"))
                         .size();
                 String cursor = JsonView.text(frames.get(i), "data", "cursor");
-                client.subscribe(from("from" + i, behind(cursor)));
+                client.subscribe(from("from" + i, after(cursor)));
                 assertThat(client.awaitOrders("from" + i, received.size() - taken))
                         .containsExactlyInAnyOrderElementsOf(received.subList(taken, received.size()));
             }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 6455, 5.2 and 5.3: what a frame may look like. */
+/** RFC 6455, 5.2 and 5.3: valid and invalid frames. */
 class FramingIT extends AttackedCase {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.shared();

@@ -20,7 +20,7 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
-/** A connection that sends messages whole or in fragments, compressed or not, and remembers the last it sent. */
+/** A connection that sends messages whole or in fragments, compressed or not, and remembers the last ones. */
 final class FuzzSocket implements AutoCloseable {
     static final int RSV1 = 0x40;
 
@@ -64,7 +64,7 @@ final class FuzzSocket implements AutoCloseable {
         socket.send(frames(compressed ? RSV1 | TEXT : TEXT, compressed ? deflated(bytes) : bytes));
     }
 
-    /** Sends bytes that are not a sound message; the gateway may refuse them before all are sent. */
+    /** Sends bytes that are not a valid message; the gateway may refuse them before all are sent. */
     void sendDamaged(byte[] bytes) {
         remember("base64 " + Base64.getEncoder().encodeToString(bytes));
         socket.trySend(bytes);

@@ -31,7 +31,7 @@ final class FuzzWitness implements AutoCloseable, WebSocket.Listener {
     private final StringBuilder partial = new StringBuilder();
     private final WebSocket socket;
 
-    /** Sees what is written from now on. */
+    /** Receives orders that are written from now on. */
     FuzzWitness(TestGateway gateway, OrderMaker maker, int partitions) {
         lastSeqs = new AtomicLongArray(partitions);
         for (int partition = 0; partition < partitions; partition++) {
@@ -46,7 +46,7 @@ final class FuzzWitness implements AutoCloseable, WebSocket.Listener {
         await().atMost(SOON).until(() -> cursor.get() != null);
     }
 
-    /** The newest cursor that it got. */
+    /** The newest cursor that it received. */
     String cursor() {
         return cursor.get();
     }
@@ -56,7 +56,7 @@ final class FuzzWitness implements AutoCloseable, WebSocket.Listener {
         assertThat(fault.get()).as("what disturbed the witness").isNull();
     }
 
-    /** Waits until it has everything that was made. */
+    /** Waits until it has received all orders of {@code maker}. */
     void assertComplete(OrderMaker maker) {
         await().atMost(SOON).untilAsserted(() -> {
             for (int partition = 0; partition < lastSeqs.length(); partition++) {

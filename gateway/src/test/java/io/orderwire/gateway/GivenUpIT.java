@@ -23,14 +23,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Orders that come faster than they are read. */
+/** Orders that arrive faster than they are read. */
 class GivenUpIT {
     private static final int PARTITIONS = 4;
     private static final String USER = OrderMaker.user(1);
     private static final int MOST_ROUNDS = 1_000;
     private static final int ROUND = 1_000;
 
-    /** One order at a time, and a pause after each: far slower than they are written. */
+    /** One order per poll and a pause after each: far slower than orders are written. */
     private static final Map<Option<?>, Object> SLOW = Map.of(
             PipelineOptions.OVERLOAD,
             "latest",
@@ -41,7 +41,7 @@ class GivenUpIT {
             Option.text("consumer.interceptor.classes", "", ""),
             Pause.class.getName());
 
-    /** Pauses whenever something was read. */
+    /** Pauses after each poll that returned records. */
     public static final class Pause implements ConsumerInterceptor<byte[], byte[]> {
         @Override
         public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
@@ -95,14 +95,14 @@ class GivenUpIT {
             awaitOrder(client, write(10, 0));
             long skipped = skipped(gateway);
 
-            long told = 0;
+            long reported = 0;
             for (String frame : client.channel("orders")) {
                 assertThat(JsonView.at(frame, "data", "dropped")).isEqualTo("0");
                 for (String json : JsonView.elements(JsonView.at(frame, "data", "gaps"))) {
                     Gap gap = Gap.parse(json);
                     assertThat(gap.where()).isEqualTo(Gap.Where.GATEWAY);
                     assertThat(gap.reason()).isEqualTo(Gap.Reason.AGE);
-                    told += gap.events();
+                    reported += gap.events();
                     explained.gap(gap);
                 }
                 JsonView.elements(JsonView.at(frame, "data", "orders"))
@@ -110,7 +110,7 @@ class GivenUpIT {
                                 json -> explained.received(ReceivedOrder.parse(json.getBytes(StandardCharsets.UTF_8))));
             }
             explained.check();
-            assertThat(skipped).isPositive().isEqualTo(told);
+            assertThat(skipped).isPositive().isEqualTo(reported);
         }
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 6455, 4.2: who is let in, and what becomes of a request that is wrong, long, slow or two. */
+/** RFC 6455, 4.2: which handshakes are accepted, and the answers to requests that are wrong, long, slow or pipelined. */
 class HandshakeIT extends AttackedCase {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.shared();
@@ -43,7 +43,7 @@ class HandshakeIT extends AttackedCase {
         gateway = AttackedGateway.start(BROKER.broker(), ConnectionOptions.REQUEST_TIMEOUT_MS, 500);
     }
 
-    /** A sound request, but for those headers, which take the place of others of their name. */
+    /** A valid request, in which the given headers replace others of the same name. */
     private static String request(String... headers) {
         return starting(GET, headers);
     }
@@ -70,7 +70,7 @@ class HandshakeIT extends AttackedCase {
         }
     }
 
-    /** All that comes until the gateway ends the connection. */
+    /** Sends a request and reads until the gateway ends the connection. */
     private static String all(String request) throws IOException {
         try (RawSocket client = RawSocket.open(gateway.gateway())) {
             client.trySend(request.getBytes(StandardCharsets.ISO_8859_1));

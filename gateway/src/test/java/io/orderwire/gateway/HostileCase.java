@@ -10,7 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A gateway for each test: it serves others beside the hostile clients, and once they are gone nothing is left of them. */
+/**
+ * A gateway for each test. It must serve others while the hostile clients are connected, and nothing of them may be left
+ * afterwards.
+ */
 abstract class HostileCase {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.shared();

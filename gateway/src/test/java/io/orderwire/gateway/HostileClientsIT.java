@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Clients that break no rule of the protocol and still want to bring a gateway down. */
+/** Clients that try to bring a gateway down without violating the protocol. */
 class HostileClientsIT extends HostileCase {
     private static final String REQUEST = "{\"method\":\"ping\"}";
 
@@ -54,7 +54,9 @@ class HostileClientsIT extends HostileCase {
             written += gateway.write(500).size();
             gateway.assertServes();
             fill = Math.max(fill, gateway.gateway().metric("queue.fill"));
-            assertThat(written).as("orders until the deaf were given up").isLessThan(400_000);
+            assertThat(written)
+                    .as("orders until the clients that do not read were closed")
+                    .isLessThan(400_000);
         }
         assertThat(fill).isBetween(0.5, 1.0);
         assertThat(gateway.gateway().metric("dropped.slow")).isPositive();
@@ -189,7 +191,10 @@ class HostileClientsIT extends HostileCase {
         }
     }
 
-    /** Leaves with and without a farewell, with and without a subscription, and before it has come. */
+    /**
+     * Connects and disconnects: with and without a close frame, with and without a subscription, and before the handshake
+     * is complete.
+     */
     private void comeAndGo(int how) throws IOException {
         if (how % 8 == 0) {
             RawSocket.open(gateway.gateway())

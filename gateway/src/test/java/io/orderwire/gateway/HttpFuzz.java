@@ -20,10 +20,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One attack over HTTP: sound requests, one behind the other or all at once, and in the end one that may be anything. */
+/** One attack over HTTP: valid requests, one after the other or pipelined, and finally one of any content. */
 final class HttpFuzz {
     private static final int PATIENCE_MS = 20_000;
-    /** Less than a gateway takes. */
+    /** Less than a gateway accepts. */
     private static final int LONGEST_HEAD = 8_000;
 
     private static final int OK = 200;
@@ -111,7 +111,7 @@ final class HttpFuzz {
                 }
             }
         } catch (SocketException expected) {
-            // It may refuse to read on.
+            // The gateway may refuse to read the rest.
         }
     }
 
@@ -209,7 +209,7 @@ final class HttpFuzz {
         }
     }
 
-    /** All that comes has to be answers of a sound form, as far as it is known whose they are. */
+    /** Reads the rest, which must consist of valid answers, as far as it is known to which requests they belong. */
     private void readToEnd(DataInputStream in) throws IOException {
         String all;
         try {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that are well-formed JSON in well-formed UTF-8, and whose texts are not: an answer to each, and no more. */
+/** Requests in well-formed JSON and UTF-8 with escapes that are not well-formed Unicode: each gets one answer. */
 class IllFormedIT extends AttackedCase {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.shared();
@@ -27,7 +27,7 @@ class IllFormedIT extends AttackedCase {
         gateway = AttackedGateway.start(BROKER.broker());
     }
 
-    /** What a request with such a text is answered with, and that the connection serves on. */
+    /** Checks the answer to a request with such a text, and that the connection still works. */
     private static void assertRefused(String request) throws Exception {
         try (RawSocket client = gateway.connect()) {
             client.text(request);
@@ -101,7 +101,7 @@ class IllFormedIT extends AttackedCase {
         }
     }
 
-    /** Whatever stands in a cursor that can be read, it is its owner's trouble. */
+    /** Whatever a readable cursor contains, only its owner is affected. */
     @ParameterizedTest
     @MethodSource("cursors")
     void shouldOutliveEveryCursor(String cursor) throws Exception {
@@ -146,7 +146,7 @@ class IllFormedIT extends AttackedCase {
                 .encode();
     }
 
-    /** Of the topic that is read: the cursor of an acknowledgement has it. */
+    /** The id of the topic that is read, from the cursor of an acknowledgement. */
     private static Uuid topic() throws Exception {
         try (RawSocket client = gateway.connect()) {
             client.text("{\"method\":\"subscribe\",\"subscription\":{\"type\":\"orders\",\"id\":\"topic\"}}");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a client sends counts for what it is once it is inflated. */
+/** Messages of clients count by their inflated size. */
 class InflatedIT extends AttackedCase {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.shared();
@@ -29,7 +29,7 @@ class InflatedIT extends AttackedCase {
     private static final int TAIL_BYTES = 4;
     private static final int INFLATED_BYTES = 65_000;
     private static final int BURST = 200;
-    /** Each counts as 64, and the one that exceeds the burst is answered. */
+    /** Each counts as 64 messages; the one that exceeds the burst is still answered. */
     private static final int WITHIN_BURST = 4;
 
     @BeforeAll
@@ -113,7 +113,7 @@ class InflatedIT extends AttackedCase {
         }
     }
 
-    /** The answers before the close frame, which has that reason. */
+    /** Reads the answers before the close frame, which must have {@code reason}; returns their number. */
     private static int answersUntilClosed(RawSocket client, String reason) throws IOException {
         int answers = 0;
         RawSocket.Frame next = client.read();

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Takes JSON apart without reading values: each is the text that stands there. */
+/** Splits JSON without converting values: each value is returned as its text. */
 public final class JsonView {
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -33,7 +33,7 @@ public final class JsonView {
         return members;
     }
 
-    /** What a path of members leads to. */
+    /** The value at a path of members. */
     public static String at(String object, String... path) {
         String at = object;
         for (String name : path) {
@@ -42,7 +42,7 @@ public final class JsonView {
         return at;
     }
 
-    /** The text of a string that a path leads to. */
+    /** The content of the string at a path of members. */
     public static String text(String object, String... path) {
         try (JsonParser json = FACTORY.createParser(at(object, path))) {
             json.nextToken();

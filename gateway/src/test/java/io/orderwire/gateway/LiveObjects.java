@@ -10,7 +10,7 @@ import javax.management.ObjectName;
 final class LiveObjects {
     private LiveObjects() {}
 
-    /** Their numbers by class, each of which must exist: of one that was renamed there would never be an object. */
+    /** Counts objects by class. Each class must exist, because there would never be objects of a renamed one. */
     static Map<String, Long> count(String... classes) {
         try {
             String histogram = (String) ManagementFactory.getPlatformMBeanServer()

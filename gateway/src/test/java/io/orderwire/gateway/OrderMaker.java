@@ -14,7 +14,7 @@ public final class OrderMaker {
     private static final List<String> COINS = List.of("BTC", "ETH", "kPEPE", "@107", "PURR/USDC", "xyz:XYZ100");
     private static final List<String> STATUSES = List.of("open", "filled", "canceled", "badAloPxRejected");
 
-    /** An order as a record: what it is, and its value. */
+    /** An order, and its record. */
     @SuppressWarnings("ArrayRecordComponent")
     public record Made(String user, String coin, String status, String side, int partition, long seq, byte[] value) {
         public String json() {
@@ -38,7 +38,7 @@ public final class OrderMaker {
         this.seqs = new long[partitions];
     }
 
-    /** The address of the user of that number. */
+    /** The address of user {@code number}. */
     public static String user(int number) {
         return String.format("0x%040x", number * 7_919L + 0xabcdef);
     }
@@ -55,7 +55,7 @@ public final class OrderMaker {
         return make(user, event(user, coin, status, side, "81233.0", "0.92242", "2026-05-05T17:39:13.024084407"));
     }
 
-    /** An order out of an event that is given. */
+    /** Makes an order from a given event. */
     public Made make(String user, String event) {
         byte[] line =
                 ("{\"local_time\":\"2026-05-05T17:39:16.001886457\",\"block_time\":\"2026-05-05T17:39:13.024084407\","
@@ -73,12 +73,12 @@ public final class OrderMaker {
                 user, member(event, "coin"), member(event, "status"), member(event, "side"), partition, seq, value);
     }
 
-    /** The last sequence given in that partition. */
+    /** The last assigned sequence of a partition. */
     public long lastSeq(int partition) {
         return seqs[partition];
     }
 
-    /** The next order of that partition comes {@code count} sequences later: those were lost. */
+    /** Skips {@code count} sequences of a partition, as if their events were lost. */
     public void skip(int partition, long count) {
         seqs[partition] += count;
     }

@@ -34,12 +34,12 @@ final class OrderWriter implements AutoCloseable {
     private final OrderMaker maker;
     private final Topics topics;
 
-    /** Goes on behind what the topic holds, if it is there: sequences never begin anew while their topic lives. */
+    /** Continues after the records of the topic, if it exists: sequences never restart in an existing topic. */
     OrderWriter(TestBroker broker, long seed, int partitions) {
-        this(broker, goingOn(broker, seed, partitions));
+        this(broker, continuing(broker, seed, partitions));
     }
 
-    private static OrderMaker goingOn(TestBroker broker, long seed, int partitions) {
+    private static OrderMaker continuing(TestBroker broker, long seed, int partitions) {
         long[] last = new long[partitions];
         for (ConsumerRecord<byte[], byte[]> row : held(broker)) {
             if (row.value() != null) {
@@ -68,7 +68,7 @@ final class OrderWriter implements AutoCloseable {
         }
     }
 
-    /** 0 for what is no order: some tests write such things. */
+    /** Returns 0 for a value that is not an order, as some tests write. */
     private static long seq(byte[] value) {
         Matcher matcher = SEQ.matcher(new String(value, StandardCharsets.ISO_8859_1));
         return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
@@ -107,7 +107,7 @@ final class OrderWriter implements AutoCloseable {
         return write(made, 0);
     }
 
-    /** As if the ingestor had read it so long ago. */
+    /** Writes an order with a timestamp of {@code ageMs} ago, as if the ingestor had read it then. */
     Made write(Made made, long ageMs) {
         long ms = System.currentTimeMillis() - ageMs;
         producer.send(new ProducerRecord<>(topics.orders(), made.partition(), ms, made.key(), made.value()));

@@ -41,7 +41,7 @@ class OrdersApiIT {
     void start() {
         gateway = TestGateway.start(BROKER.broker());
         writer = new OrderWriter(BROKER.broker(), System.nanoTime(), 4);
-        // One partition: what comes from several may come in any order.
+        // All orders are in one partition, because orders of several partitions may arrive in any order.
         String user = OrderMaker.user(3);
         OrderMaker maker = writer.maker();
         written = new ArrayList<>();
@@ -106,7 +106,7 @@ class OrdersApiIT {
         assertThat(orders(answer("/api/v1/orders?limit=1000&coin=BTC&coin=PURR%2FUSDC")))
                 .hasSize(300);
         assertThat(orders(answer("/api/v1/orders?user=" + OrderMaker.user(4)))).isEmpty();
-        // 0.1 times 250.3 and more: exact.
+        // 0.1 times 250.3 is exactly the limit.
         assertThat(orders(answer("/api/v1/orders?limit=1000&minNotional=25.03")))
                 .isEqualTo(newestFirst(order -> true, 50));
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What clients of the public API say and are told. */
+/** Requests of clients of the public API, and the answers to them. */
 class ProtocolIT {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.shared();

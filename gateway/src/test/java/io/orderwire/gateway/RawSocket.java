@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A WebSocket client that does nothing by itself: what it sends, and how broken, is up to the test. */
+/** A WebSocket client that does nothing by itself: the test decides what it sends, valid or not. */
 final class RawSocket implements AutoCloseable {
     static final int CONTINUATION = 0x0;
     static final int TEXT = 0x1;
@@ -40,7 +40,7 @@ final class RawSocket implements AutoCloseable {
             return new String(payload, StandardCharsets.UTF_8);
         }
 
-        /** The code of a close frame, 1005 when it has none. */
+        /** The code of a close frame, 1005 if the frame does not have one. */
         int code() {
             return payload.length == 0 ? 1005 : ByteBuffer.wrap(payload).getShort() & 0xFFFF;
         }
@@ -68,22 +68,22 @@ final class RawSocket implements AutoCloseable {
         in = new DataInputStream(socket.getInputStream());
     }
 
-    /** A TCP connection on which nothing has been said. */
+    /** Opens a TCP connection without sending anything. */
     static RawSocket open(TestGateway gateway) throws IOException {
         return new RawSocket(URI.create(gateway.process().httpUrl()), DEFAULT_BUFFER);
     }
 
-    /** The same, from that address of this host. */
+    /** The same, from address {@code source} of this host. */
     static RawSocket openFrom(String source, TestGateway gateway) throws IOException {
         return new RawSocket(URI.create(gateway.process().httpUrl()), DEFAULT_BUFFER, source);
     }
 
-    /** The same, with a receive buffer of that size. */
+    /** The same, with a receive buffer of {@code receiveBuffer} bytes. */
     static RawSocket openFrom(String source, int receiveBuffer, TestGateway gateway) throws IOException {
         return new RawSocket(URI.create(gateway.process().httpUrl()), receiveBuffer, source);
     }
 
-    /** A WebSocket from that address of this host. */
+    /** Opens a WebSocket from address {@code source} of this host. */
     static RawSocket connectFrom(String source, TestGateway gateway) throws IOException {
         URI url = URI.create(gateway.process().httpUrl());
         return new RawSocket(url, DEFAULT_BUFFER, source).shake(url, "X: y");
@@ -93,12 +93,15 @@ final class RawSocket implements AutoCloseable {
         return connect(gateway, DEFAULT_BUFFER);
     }
 
-    /** With a receive buffer of that size: what it does not read is soon the gateway's. */
+    /**
+     * Opens a WebSocket with a receive buffer of {@code receiveBuffer} bytes: when it is full, data has to wait in the
+     * gateway.
+     */
     static RawSocket connect(TestGateway gateway, int receiveBuffer) throws IOException {
         return connect(gateway, receiveBuffer, "X: y");
     }
 
-    /** With that header in its handshake. */
+    /** Opens a WebSocket with a header in its handshake. */
     static RawSocket connect(TestGateway gateway, String header) throws IOException {
         return connect(gateway, DEFAULT_BUFFER, header);
     }
@@ -129,7 +132,7 @@ final class RawSocket implements AutoCloseable {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The head of the answer to a handshake with that header. */
+    /** Sends a handshake with a header, and returns the head of the answer. */
     static String handshake(String url, String header) {
         URI uri = URI.create(url);
         try (RawSocket opened = new RawSocket(uri, DEFAULT_BUFFER)) {
@@ -139,7 +142,7 @@ final class RawSocket implements AutoCloseable {
         }
     }
 
-    /** A masked frame with the shortest length, and that first byte. */
+    /** A masked frame with {@code first} as its first byte, and its length in the shortest form. */
     static byte[] frame(int first, byte[] payload) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(first);
@@ -162,7 +165,7 @@ final class RawSocket implements AutoCloseable {
         return frame(first, payload.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A masked frame that says its length in 2 bytes (126) or 8 (127), whether it needs them or not. */
+    /** A masked frame with its length in 2 bytes (126) or 8 bytes (127), even if fewer would suffice. */
     static byte[] frame(int first, int lengthKind, long length, byte[] payload) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(first);
@@ -196,7 +199,7 @@ final class RawSocket implements AutoCloseable {
         return this;
     }
 
-    /** A frame whose first byte is that one. */
+    /** Sends a frame with {@code first} as its first byte. */
     RawSocket send(int first, byte[] payload) throws IOException {
         return send(frame(first, payload));
     }
@@ -209,7 +212,7 @@ final class RawSocket implements AutoCloseable {
         return send(frame(FIN | TEXT, message));
     }
 
-    /** False when the gateway takes nothing more. */
+    /** Returns false if the gateway does not accept more bytes. */
     boolean trySend(byte[] bytes) {
         try {
             send(bytes);
@@ -241,7 +244,7 @@ final class RawSocket implements AutoCloseable {
         return new Frame(first, payload);
     }
 
-    /** The next frame of that kind, all before it being passed over. */
+    /** Reads the next frame of an opcode; skips others before it. */
     Frame read(int opcode) throws IOException {
         Frame frame = read();
         while (frame.opcode() != opcode) {
@@ -250,7 +253,7 @@ final class RawSocket implements AutoCloseable {
         return frame;
     }
 
-    /** The code of the close frame that comes in the end, all before it being passed over. */
+    /** Reads up to the close frame, and returns its code. */
     int readCloseCode(Duration timeout) throws IOException {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (deadline - System.nanoTime() > 0) {
@@ -266,7 +269,7 @@ final class RawSocket implements AutoCloseable {
         return readCloseCode(Duration.ofSeconds(10));
     }
 
-    /** All that comes until the gateway ends the connection. */
+    /** Reads until the gateway ends the connection. */
     String readToEnd(Duration timeout) throws IOException {
         StringBuilder all = new StringBuilder();
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -290,12 +293,12 @@ final class RawSocket implements AutoCloseable {
         readToEnd(timeout);
     }
 
-    /** Sends no more and says so, but goes on reading. */
+    /** Closes the sending direction, but continues reading. */
     void halfClose() throws IOException {
         socket.shutdownOutput();
     }
 
-    /** Vanishes with a reset instead of a farewell. */
+    /** Ends the connection with a reset instead of a close frame. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

@@ -33,7 +33,7 @@ class RecreatedTopicIT {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.shared();
 
-    /** With more orders than before, the gateway's old offsets are there in the new topic too. */
+    /** With more orders than before, the gateway's old offsets exist in the new topic, too. */
     @ParameterizedTest
     @ValueSource(ints = {50, 3_000})
     void shouldDeliverAllOfTheNewTopicOnceInOrder(int count) throws Exception {
@@ -93,7 +93,7 @@ class RecreatedTopicIT {
         }
     }
 
-    /** The next test's sequences begin anew. */
+    /** Recreates the topic, because the sequences of the next test begin at 1. */
     @AfterEach
     void leaveAnEmptyTopic() throws Exception {
         recreate();

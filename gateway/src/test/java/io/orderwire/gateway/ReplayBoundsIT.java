@@ -25,7 +25,7 @@ class ReplayBoundsIT extends ReplayCase {
             try (WsClient other = gateway.connect()) {
                 other.subscribe(from("x", "\"earliest\""));
                 other.awaitOrders("x", all.size());
-                // The one that reads has caught up, and the other one is still waited for.
+                // The replay of the client that reads has caught up, and the other one still waits for its client.
                 await().atMost(TIMEOUT).until(() -> gateway.metric("replays") == 1);
             }
             client.listen();
@@ -48,7 +48,7 @@ class ReplayBoundsIT extends ReplayCase {
                 all.add(gateway.connect());
             }
             all.forEach(client ->
-                    client.send("{\"method\":\"subscribe\",\"subscription\":" + from("x", behind(cursor)) + "}"));
+                    client.send("{\"method\":\"subscribe\",\"subscription\":" + from("x", after(cursor)) + "}"));
             all.forEach(client -> assertThat(byPartition(client.awaitOrders("x", written.size())))
                     .isEqualTo(byPartition(jsons(written))));
             awaitLive();

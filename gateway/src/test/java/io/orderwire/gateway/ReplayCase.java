@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A gateway for each test, and a topic of orders that grows from one to the next. */
+/** A gateway for each test, and one topic of orders, to which all tests append. */
 abstract class ReplayCase {
     static final int PARTITIONS = 4;
     static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -58,11 +58,11 @@ abstract class ReplayCase {
         return "{\"type\":\"orders\",\"id\":\"" + id + "\",\"from\":" + from + "}";
     }
 
-    static String behind(String cursor) {
+    static String after(String cursor) {
         return "{\"cursor\":\"" + cursor + "\"}";
     }
 
-    /** All that the topic holds, the oldest first. */
+    /** All orders of the topic, the oldest first. */
     static List<String> all() {
         return KafkaReads.uncommitted(
                         BROKER.bootstrapServers(), BROKER.broker().topics().orders(), TIMEOUT)

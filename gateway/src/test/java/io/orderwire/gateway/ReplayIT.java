@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
-/** Subscriptions that begin in the past, and become a part of the live stream. */
+/** Subscriptions that begin in the past and become a part of the live stream. */
 class ReplayIT extends ReplayCase {
     @Test
     void shouldSendAllThatKafkaHoldsAndGoOnWithWhatComesWhileItDoes() {
@@ -54,7 +54,7 @@ class ReplayIT extends ReplayCase {
             frames.add(0, acknowledged);
             List<Integer> ways = random.ints(20, 0, frames.size()).boxed().toList();
             for (int way = 0; way < ways.size(); way++) {
-                second.subscribe(from("w" + way, behind(JsonView.text(frames.get(ways.get(way)), "data", "cursor"))));
+                second.subscribe(from("w" + way, after(JsonView.text(frames.get(ways.get(way)), "data", "cursor"))));
             }
             List<Made> later = writer.write(100);
 
@@ -65,9 +65,7 @@ class ReplayIT extends ReplayCase {
                 got.addAll(second.awaitOrders("w" + way, expected.size() - had.size() + later.size()));
                 List<String> wanted = new ArrayList<>(expected);
                 wanted.addAll(jsons(later));
-                assertThat(byPartition(got))
-                        .as("behind frame %s", ways.get(way))
-                        .isEqualTo(byPartition(wanted));
+                assertThat(byPartition(got)).as("after frame %s", ways.get(way)).isEqualTo(byPartition(wanted));
             }
             assertThat(other.fatal()).isEmpty();
         }
@@ -93,7 +91,7 @@ class ReplayIT extends ReplayCase {
         List<String> got = new ArrayList<>(first.orders("x"));
         gateway = TestGateway.start(BROKER.broker());
         try (WsClient second = gateway.connect()) {
-            String acknowledged = second.subscribe(from("x", behind(cursor)));
+            String acknowledged = second.subscribe(from("x", after(cursor)));
             assertThat(JsonView.text(acknowledged, "data", "cursor")).isEqualTo(cursor);
             List<String> all = all();
             got.addAll(second.awaitOrders("x", all.size() - got.size()));
@@ -106,7 +104,7 @@ class ReplayIT extends ReplayCase {
     void shouldBeginSomeMinutesAgo() {
         try (WsClient client = gateway.connect()) {
             List<Made> older = writer.write(1);
-            // The next record is of another millisecond.
+            // The next record must have another timestamp.
             long writtenMs = System.currentTimeMillis();
             await().until(() -> System.currentTimeMillis() > writtenMs);
             client.subscribe(from("none", "{\"minutesAgo\":0}"));
@@ -204,7 +202,7 @@ class ReplayIT extends ReplayCase {
                 .forEach((partition, orders) -> lastGone.put(
                         Integer.valueOf(partition), Long.parseLong(JsonView.at(orders.get(0), "seq")) - 1));
         try (WsClient client = gateway.connect()) {
-            client.subscribe(from("x", behind(cursor)));
+            client.subscribe(from("x", after(cursor)));
 
             assertThat(byPartition(client.awaitOrders("x", left.size()))).isEqualTo(byPartition(left));
             List<String> gaps = client.channel("orders").stream()
@@ -216,7 +214,8 @@ class ReplayIT extends ReplayCase {
                 long toSeq = lastGone.get(partition);
                 assertThat(JsonView.text(gap, "where")).isEqualTo("retention");
                 assertThat(Long.parseLong(JsonView.at(gap, "toSeq"))).isEqualTo(toSeq);
-                // A frame that was full names the offset of its last order as the next one, and that order as seen.
+                // The cursor of a full frame has the offset of its last order as the next one, and its sequence as
+                // seen.
                 assertThat(Long.parseLong(JsonView.at(gap, "events")))
                         .isEqualTo(toSeq - seen[partition])
                         .isBetween(49L, 50L);
@@ -236,9 +235,9 @@ class ReplayIT extends ReplayCase {
                             cursor.topicId(), new long[] {1, 2}, new long[] {1, 2}, List.of(List.of(), List.of()))
                     .encode();
 
-            assertThat(client.subscribe(from("x", behind(foreign)))).contains("Cursor of a topic that is no more: {");
-            assertThat(client.subscribe(from("x", behind(fewer)))).contains("Cursor of 2 partitions, there are 4: {");
-            assertThat(client.subscribe(from("x", behind("nonsense")))).contains("Invalid subscription: {");
+            assertThat(client.subscribe(from("x", after(foreign)))).contains("Cursor of a topic that is no more: {");
+            assertThat(client.subscribe(from("x", after(fewer)))).contains("Cursor of 2 partitions, there are 4: {");
+            assertThat(client.subscribe(from("x", after("nonsense")))).contains("Invalid subscription: {");
             assertThat(client.subscribe(from("x", "\"earliest\""))).contains("\"subscriptionResponse\"");
             assertThat(client.subscribe(from("x", "\"earliest\""))).contains("Already subscribed: {");
             awaitLive();

@@ -63,7 +63,7 @@ class ReplayedUpdatesIT extends ReplayCase {
             await().atMost(TIMEOUT).until(() -> oids(client).size() >= expected.size());
 
             assertThat(oids(client)).containsExactlyElementsOf(expected);
-            // Of the gap that another test has written.
+            // Notices of the gap that another test has written.
             assertThat(client.channel("dropped")).allMatch(notice -> notice.contains("\"dropped\":null"));
             assertThat(client.channel("orderUpdates")).allMatch(frame -> frame.contains(USER));
             assertThat(JsonView.at(acknowledged, "data", "subscription")).isEqualTo(updates(from));
@@ -79,7 +79,7 @@ class ReplayedUpdatesIT extends ReplayCase {
             String acknowledged = first.subscribe(updates("{\"minutesAgo\":0}"));
             awaitLive();
             List<Made> written = writer.write(500);
-            second.subscribe(updates(behind(JsonView.text(acknowledged, "data", "cursor"))));
+            second.subscribe(updates(after(JsonView.text(acknowledged, "data", "cursor"))));
             List<String> expected = expected(jsons(written));
             await().atMost(TIMEOUT).until(() -> oids(second).size() >= expected.size());
 
@@ -87,7 +87,7 @@ class ReplayedUpdatesIT extends ReplayCase {
         }
     }
 
-    /** Of the topic, only the partition of the user is read. */
+    /** Only the partition of the user is read. */
     @Test
     void shouldReadThePartitionOfTheUserOnly() {
         writer.write(4_000);

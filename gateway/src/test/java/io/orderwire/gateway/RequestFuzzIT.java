@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Random and mutated requests, while orders flow: each is answered once, a healthy client beside the attackers misses
- * nothing, nothing fails inside, and nothing is left of them. A failure prints the seed of its attack;
- * {@code -Dorderwire.fuzz.seed} with that seed repeats this attack first. {@code -Dorderwire.fuzz.requests} sets the number
- * of requests of the longest form.
+ * Random and mutated requests, while orders flow: each is answered once, a healthy client misses nothing meanwhile, nothing
+ * fails inside the gateway, and nothing is left of the attackers. A failure prints the seed of its attack; {@code
+ * -Dorderwire.fuzz.seed} with that seed repeats this attack first. {@code -Dorderwire.fuzz.requests} sets the number of
+ * requests of the longest form.
  */
 class RequestFuzzIT {
     @RegisterExtension
@@ -39,7 +39,7 @@ class RequestFuzzIT {
     private static final long WRITE_INTERVAL_MS = 20;
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    /** The objects of a client, and of what it may hold. */
+    /** Classes of a client, and of everything that it may hold. */
     private static final String[] HELD = {
         "io.orderwire.gateway.session.Client",
         "io.orderwire.gateway.session.Subscription",
@@ -72,7 +72,7 @@ class RequestFuzzIT {
         fuzz(Long.getLong("orderwire.fuzz.requests", 1_000_000));
     }
 
-    /** What must have been answered at least once: otherwise the fuzz would say nothing. */
+    /** Kinds of answers that must occur at least once, because the test would otherwise prove nothing. */
     private static final List<String> ANSWERS = List.of(
             "subscribe",
             "unsubscribe",
@@ -148,7 +148,7 @@ class RequestFuzzIT {
             } finally {
                 over.set(true);
             }
-            // Waits for a write that runs: the witness is to get what was written.
+            // Waits for a running write, because the witness must receive all written orders.
             assertThat(writing.cancel(false)).as("no write failed").isTrue();
             threads.shutdown();
             assertThat(threads.awaitTermination(SOON.toSeconds(), TimeUnit.SECONDS))
@@ -204,7 +204,7 @@ class RequestFuzzIT {
                 assertThat(gateway.metric(none)).as(none).isZero();
             }
         });
-        // The threads that carried a connection may know it for a moment after its end.
+        // I/O threads may refer to a connection for a moment after its end.
         await().atMost(SOON).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(LiveObjects.count(HELD))
                 .isEqualTo(objects));
     }

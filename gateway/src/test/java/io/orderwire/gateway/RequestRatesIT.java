@@ -13,7 +13,7 @@ class RequestRatesIT extends HostileCase {
     private static final String OTHER = "127.0.0.3";
     private static final String END = " HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
-    /** The head of the answer, on a connection of its own. */
+    /** Sends a request on a new connection, and returns the head of the answer. */
     private String ask(String source, String path) throws IOException {
         try (RawSocket client = RawSocket.openFrom(source, gateway.gateway())) {
             return client.send("GET " + path + END).readHead();
@@ -88,7 +88,7 @@ class RequestRatesIT extends HostileCase {
         gateway.assertServes();
     }
 
-    /** Whoever does not read its answers has a bounded memory, and holds no place among those that search. */
+    /** Answers that a client does not read take bounded memory, and do not occupy turns of searches. */
     @Test
     void shouldSearchForOthersWhileAnAddressDoesNotReadItsAnswers() throws Exception {
         start(EdgeOptions.ANSWERS_BYTES, 4 << 20, EdgeOptions.ANSWER_BYTES, 1 << 20);

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an aborted transaction has shown comes again after the gateway that showed it has gone. */
+/** Events of an aborted transaction are written again after the gateway that passed them on has stopped. */
 class RerunIT extends ReplayCase {
     private static final int SHOWN = 2_000;
 
-    /** @param before how much of it has come again when the next gateway begins */
+    /** @param before number of events that were written again when the next gateway begins */
     @ParameterizedTest
     @ValueSource(ints = {0, 1_000, SHOWN})
     void shouldNotShowItAgainToOneWhoGoesOnElsewhere(int before) {
@@ -25,7 +25,7 @@ class RerunIT extends ReplayCase {
         writer.flush();
         gateway = TestGateway.start(BROKER.broker());
         try (WsClient client = gateway.connect()) {
-            client.subscribe(from("x", behind(cursor)));
+            client.subscribe(from("x", after(cursor)));
             await().atMost(TIMEOUT).until(() -> gateway.metric("replayed") >= before);
             shown.subList(before, SHOWN).forEach(writer::write);
             List<Made> newer = writer.write(500);
@@ -45,12 +45,12 @@ class RerunIT extends ReplayCase {
         gateway.close();
         gateway = TestGateway.start(BROKER.broker());
         try (WsClient client = gateway.connect()) {
-            client.subscribe(from("x", behind(cursor)));
+            client.subscribe(from("x", after(cursor)));
             awaitLive();
         }
     }
 
-    /** Has a client see so many; returns its cursor. */
+    /** Lets a client receive orders, and returns its cursor. */
     private String show(List<Made> shown) {
         try (WsClient client = gateway.connect()) {
             client.subscribe("{\"type\":\"orders\",\"id\":\"x\",\"batchMs\":1}");

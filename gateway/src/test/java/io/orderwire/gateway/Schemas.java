@@ -26,7 +26,7 @@ final class Schemas {
         }
     }
 
-    /** What the schema of that name finds wrong. */
+    /** Returns the violations of a schema. */
     static List<String> faults(String name, String json) {
         return REGISTRY
                 .getSchema(SchemaLocation.of("urn:orderwire:schema:" + name))

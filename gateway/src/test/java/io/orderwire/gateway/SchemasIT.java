@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the gateway sends is what the schemas in {@code docs} say. */
+/** The gateway's messages satisfy the schemas in {@code docs}. */
 class SchemasIT {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,7 +50,7 @@ class SchemasIT {
             client.send("{\"method\":\"ping\"}").send("nonsense").send("{\"method\":\"post\",\"id\":7}");
             List<Made> written = writer.write(100);
             Made own = writer.write(writer.maker().make(user, "BTC", "open", "B"));
-            // Two that were lost, and a loss that nobody has counted yet.
+            // Two lost events, and a loss that was not counted yet.
             writer.maker().skip(own.partition(), 2);
             long seq = own.seq() + 1;
             writer.gap(

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Many clients, each of which stays within its own bounds, meet those of the gateway. */
+/** Many clients that each stay within their own limits reach those of the gateway together. */
 class SharedMemoryIT extends HostileCase {
     @Test
     void shouldHoldNoMoreForManyWhoNeverReadThanAllowedForAllTogether() throws Exception {
@@ -26,12 +26,13 @@ class SharedMemoryIT extends HostileCase {
         awaitSubscriptions(count + 1);
         double waiting = 0;
         while (gateway.gateway().metric("dropped.slow") < 50_000) {
-            // Less than each could have if all had the same: the healthy one must not notice that they fill it.
+            // Fewer than an equal share for each client: the healthy client must not be affected when the others fill
+            // the memory.
             gateway.write(50);
             gateway.assertServes();
             waiting = Math.max(waiting, gateway.gateway().metric("queues"));
         }
-        // One message each may be in flight besides.
+        // One message per client may be in flight in addition.
         assertThat(waiting).isBetween(most * 0.6, most + count * 80_000.0);
         for (RawSocket client : hostile) {
             client.reset();
@@ -41,7 +42,7 @@ class SharedMemoryIT extends HostileCase {
 
     @Test
     void shouldBoundTheFiltersOfOneAndOfAll() throws Exception {
-        // 2 KiB each, and 242 bytes for each address.
+        // 2 KiB each, and 242 bytes for each address in the filter.
         int one = 2_048 + 242 * 100;
         start(SubscriptionOptions.CLIENT_BYTES, (int) (3.5 * one), SubscriptionOptions.BYTES, 7 * one);
         RawSocket first = connect();
@@ -72,7 +73,7 @@ class SharedMemoryIT extends HostileCase {
 
     @Test
     void shouldCloseWhoTakesInNoneOfTheLongestAnswers() throws Exception {
-        // Else the client would be closed for what it sends, whether it reads or not.
+        // Otherwise the client would be closed for the rate of its requests.
         start(
                 SessionOptions.MESSAGES_PER_SECOND,
                 100_000,

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** TCP connections on which nothing useful happens: they end in time, and keep nobody out meanwhile. */
+/** TCP connections on which nothing useful happens: they are ended in time, and do not keep others out meanwhile. */
 class SilentSocketsIT extends HostileCase {
     private static final String HOSTILE = "127.0.0.2";
     private static final String OTHER = "127.0.0.3";

@@ -29,7 +29,7 @@ class SlowGatewayIT {
                 assertThat(gateway.get("/stats").body()).contains("\"degraded\":true", SLOW);
             });
             assertThat(gateway.health().notReady()).isEmpty();
-            // Nothing comes any more: the window empties, and after ten more seconds it is over.
+            // Nothing arrives any more: the window empties, and after ten more seconds shedding has ended.
             await().atMost(Duration.ofMinutes(1))
                     .untilAsserted(
                             () -> assertThat(gateway.get("/stats").body()).doesNotContain("slow"));

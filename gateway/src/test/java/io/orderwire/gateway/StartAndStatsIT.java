@@ -221,7 +221,7 @@ class StartAndStatsIT {
         }
     }
 
-    /** A place on the broker of its own, whose topic is about to suffer. */
+    /** A separate installation on the broker, whose topic the test deletes and creates. */
     private static final class TestBrokerTopic implements AutoCloseable {
         private final TestBroker broker = TestBroker.shared();
         private final Admin admin =
@@ -237,7 +237,7 @@ class StartAndStatsIT {
                                     .topicId(broker.topics().orders())
                                     .get(10, TimeUnit.SECONDS),
                             id -> true);
-            // A producer that still finds the former one loses count of its batches when it finds this one.
+            // A producer that has used the former topic would lose count of its batches in the new one.
             await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> admin.describeTopics(
                             Set.of(broker.topics().orders()))
                     .allTopicNames()

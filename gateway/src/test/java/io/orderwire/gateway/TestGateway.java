@@ -52,7 +52,7 @@ final class TestGateway implements AutoCloseable {
         all.putIfAbsent(PipelineOptions.BOOTSTRAP_SERVERS, broker.bootstrapServers());
         all.putIfAbsent(PipelineOptions.TOPICS_PREFIX, broker.topics().prefix());
         all.putIfAbsent(PipelineOptions.PARTITIONS, 4);
-        // A machine that is busy with other tests must not make it give up orders that a test waits for.
+        // On a machine that is busy with other tests, the gateway must not shed orders that a test waits for.
         all.putIfAbsent(PipelineOptions.OVERLOAD, "complete");
         all.putIfAbsent(GatewayOptions.PORT, 0);
         Settings.Loader loader = new Settings.Loader(known);

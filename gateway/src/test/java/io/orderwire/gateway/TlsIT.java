@@ -106,7 +106,7 @@ class TlsIT {
         return socket;
     }
 
-    /** What a new handshake of that version shows. */
+    /** The certificate in a new handshake of a TLS version. */
     private X509Certificate shown(String protocol) throws IOException {
         URI url = URI.create(gateway.process().httpUrl());
         try (SSLSocket socket = (SSLSocket) TRUST.getSocketFactory().createSocket(url.getHost(), url.getPort())) {
@@ -130,7 +130,7 @@ class TlsIT {
         start(300);
         try (Socket silent = plainSocket();
                 Socket stalled = plainSocket()) {
-            // The begin of a record of TLS that announces 256 bytes.
+            // The beginning of a TLS record of 256 bytes.
             stalled.getOutputStream().write(new byte[] {0x16, 0x03, 0x01, 0x01, 0x00, 0x01});
             for (Socket socket : List.of(silent, stalled)) {
                 assertThatThrownBy(() -> socket.getInputStream().read())
@@ -220,7 +220,7 @@ class TlsIT {
         assertThat(shown("TLSv1.2")).isEqualTo(SECOND.leaf());
     }
 
-    /** The first record that answers a hello of that version (RFC 5246, 7.4.1.2), in hexadecimal digits. */
+    /** Sends a hello of a version (RFC 5246, 7.4.1.2), and returns the first record of the answer in hexadecimal digits. */
     private String answerToHello(String version) throws IOException {
         String suites = "c013" + "c014" + "c02f" + "002f" + "0035";
         String extensions = "000a" + "0004" + "0002" + "0017" + "000b" + "0002" + "0100" + "000d" + "0006" + "0004"
@@ -311,7 +311,7 @@ class TlsIT {
         }
     }
 
-    /** All that comes until the other side closes, or resets. */
+    /** Reads until the other side closes or resets the connection. */
     private static String answer(Socket socket) throws IOException {
         StringBuilder answer = new StringBuilder();
         InputStream in = socket.getInputStream();

@@ -51,7 +51,7 @@ class TokensIT {
                         file,
                         AccessOptions.TOKEN_CONNECTIONS,
                         1,
-                        // Others may reach it, since they need a token.
+                        // Other hosts may reach the gateway, because they need a token.
                         GatewayOptions.HOST,
                         "0.0.0.0"));
     }
@@ -111,7 +111,9 @@ class TokensIT {
         assertThat(handshake("Sec-WebSocket-Protocol: orderwire")).startsWith("HTTP/1.1 401 ");
     }
 
-    /** Besides a token that nobody holds: each would match the hash of nothing, or a token that it does not spell. */
+    /**
+     * A token that nobody holds, and texts that would match the hash of an empty text, or a token with other characters.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -153,8 +155,8 @@ class TokensIT {
     @Test
     void shouldLetAPageOfAnyOriginInThatBringsAToken() throws Exception {
         for (String origin : List.of("https://evil.example", "null", "?")) {
-            // Only one connection of that holder is allowed, and the gateway may not have seen yet that the former one
-            // closed.
+            // Only one connection of this holder is allowed, and the gateway may not have detected the close of the
+            // previous one yet.
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(handshake("Origin: " + origin + "\r\nAuthorization: Bearer one"))
                             .startsWith("HTTP/1.1 101 "));

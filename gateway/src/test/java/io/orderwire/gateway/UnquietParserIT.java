@@ -30,8 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Transactions that are aborted and done again with another outcome, parsers that write on after they were taken over
- * from, markers and dead letters, at random: whatever a client did not get is told, and nothing comes twice or late.
+ * Random histories of transactions that are aborted and repeated with another result, of parsers that still write after
+ * another one has taken over, of markers and of dead letters. Everything that a client did not get is reported, and nothing
+ * arrives twice or late.
  */
 @Tag("adversary")
 class UnquietParserIT {
@@ -42,7 +43,7 @@ class UnquietParserIT {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.shared();
 
-    /** Frames as they come, and what they hold. */
+    /** Collects frames, and provides their content. */
     private static final class Subscriber implements AutoCloseable {
         private final List<OrdersFrame> frames = new CopyOnWriteArrayList<>();
         private final TextClient client;
@@ -123,7 +124,7 @@ class UnquietParserIT {
         }
         NoDuplicate noDuplicate = new NoDuplicate();
         Guarantees guarantees = Guarantees.of(noDuplicate, OrderPerUser.withinEachFile(), explained);
-        tell(client, guarantees);
+        report(client, guarantees);
         parser.deadLetters().forEach(guarantees::deadLetter);
         guarantees.check();
     }
@@ -135,7 +136,10 @@ class UnquietParserIT {
                 .toList();
     }
 
-    /** One who begins with the oldest, and some who go on behind a frame of another, have it all the same. */
+    /**
+     * A client that begins with the oldest order, and clients that resume after a frame of another client, also get
+     * everything.
+     */
     private static void checkThoseWhoComeLater(
             TestGateway gateway, Subscriber everything, FakeParser parser, long[] ends) {
         Random random = new Random(ends[0]);
@@ -155,16 +159,16 @@ class UnquietParserIT {
                     }
                 });
                 checkEverything(later, parser, ends);
-                // What is told in each partition, and stands on both sides of a cursor, comes on both.
+                // A loss in all partitions may be reported before and after a cursor, so duplicates are ignored.
                 assertThat(Set.copyOf(lossesOfAllPartitions(later))).isEqualTo(Set.copyOf(parser.losses()));
             }
         }
     }
 
-    /** Each order of the user was received, or stands in a gap that was told, or is one of those dropped. */
+    /** Each order of the user was received, is in a reported gap, or is one of the dropped ones. */
     private static void checkOne(Subscriber client, FakeParser parser) {
         Guarantees guarantees = Guarantees.of(new NoDuplicate(), OrderPerUser.withinEachFile());
-        tell(client, guarantees);
+        report(client, guarantees);
         guarantees.check();
         Set<Long> received = new HashSet<>();
         client.orders().forEach(order -> received.add(order.seq()));
@@ -180,7 +184,7 @@ class UnquietParserIT {
         assertThat(lossesOfAllPartitions(client)).containsExactlyInAnyOrderElementsOf(parser.losses());
     }
 
-    private static void tell(Subscriber client, Guarantees guarantees) {
+    private static void report(Subscriber client, Guarantees guarantees) {
         client.frames.forEach(frame -> {
             guarantees.dropped(frame.dropped());
             frame.gaps().forEach(guarantees::gap);

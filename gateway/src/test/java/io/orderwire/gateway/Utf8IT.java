@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** RFC 6455, 8.1: text that is none. */
+/** RFC 6455, 8.1: text messages that are not valid UTF-8. */
 class Utf8IT extends AttackedCase {
     @RegisterExtension
     static final BrokerExtension BROKER = BrokerExtension.shared();
@@ -26,7 +26,7 @@ class Utf8IT extends AttackedCase {
         gateway = AttackedGateway.start(BROKER.broker());
     }
 
-    /** A request that is sound but for those bytes. */
+    /** A valid request except for the given bytes. */
     private static byte[] request(String hex) {
         return RawSocket.concat(
                 "{\"method\":\"ping\",\"x\":\"".getBytes(StandardCharsets.UTF_8),

@@ -23,7 +23,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One attack over WebSocket, on up to three connections. Each whole message gets one answer, and no other comes. */
+/**
+ * One attack over WebSocket, on up to three connections. Each complete message gets one answer, and there are no other
+ * answers.
+ */
 final class WebSocketFuzz {
     private static final Set<String> DATA = Set.of("orders", "orderUpdates", "dropped", "pipeline", "gaps");
     /** Bytes, the default of {@code gateway.max.message.bytes}. */
@@ -32,7 +35,7 @@ final class WebSocketFuzz {
     private static final int FIRST_CODE = 1_000;
     private static final int LAST_CODE = 4_999;
 
-    /** For one answer, on a busy machine. */
+    /** Maximum wait for one answer, on a busy machine. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final TestGateway gateway;
@@ -42,7 +45,7 @@ final class WebSocketFuzz {
     private int count;
     private int barriers;
 
-    /** @param answers counts the answers by what begins them */
+    /** @param answers counts the answers by their beginnings */
     WebSocketFuzz(TestGateway gateway, Random random, Supplier<String> cursor, Map<String, Long> answers) {
         this.answers = answers;
         this.gateway = gateway;
@@ -50,7 +53,7 @@ final class WebSocketFuzz {
         this.requests = new RequestMaker(random, cursor);
     }
 
-    /** A connection and the messages that it is owed an answer to. */
+    /** A connection, and the messages that were not answered yet. */
     private record Line(FuzzSocket socket, List<Expectation> pending, List<Expectation> begun) {
         @Override
         public String toString() {
@@ -88,7 +91,7 @@ final class WebSocketFuzz {
         for (int i = 1 + random.nextInt(16); i > 0; i--) {
             send(line, requests.next());
         }
-        // Nothing has this name, so that the answer says that what was sent before has been dealt with.
+        // A subscription with this id does not exist, so that the answer shows that all earlier messages were handled.
         send(
                 line,
                 "{\"method\":\"unsubscribe\",\"subscription\":{\"type\":\"orders\",\"id\":\"barrier " + barriers++
@@ -147,7 +150,7 @@ final class WebSocketFuzz {
         throw new AssertionError("answers nothing: " + message + "\n" + line);
     }
 
-    /** Of an error its first words: there are few. */
+    /** The first words of an error, of which there are few. */
     private static String kind(String channel, String message) {
         if (channel.equals("error")) {
             String text = JsonView.text(message, "data");
@@ -212,7 +215,7 @@ final class WebSocketFuzz {
         }
     }
 
-    /** Reads to the end of the connection; the answers to half a message are not known. */
+    /** Reads to the end of the connection; answers to an incomplete message are not predicted. */
     private static int awaitEnd(Line line, int known) throws IOException {
         long start = System.nanoTime();
         for (String message = next(line, start); message != null; message = next(line, start)) {
@@ -227,7 +230,7 @@ final class WebSocketFuzz {
         }
     }
 
-    /** Bytes of one or several frames that break a rule. */
+    /** Bytes of one or several frames that violate the protocol. */
     private byte[] damaged() {
         byte[] text = requests.next().getBytes(StandardCharsets.UTF_8);
         byte[] small = Arrays.copyOf(text, Math.min(text.length, 100));

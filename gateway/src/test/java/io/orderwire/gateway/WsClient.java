@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 
-/** A client that is not ours: the JDK's. */
+/** A client that does not use our code: the JDK's. */
 final class WsClient implements AutoCloseable, WebSocket.Listener {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -35,22 +35,22 @@ final class WsClient implements AutoCloseable, WebSocket.Listener {
         return connect(HTTP, url, true);
     }
 
-    /** Takes nothing out of its socket. */
+    /** Connects a client that does not read from its socket. */
     static WsClient connectDeaf(String url) {
         return connect(HTTP, url, false);
     }
 
-    /** Brings a token along. */
+    /** Connects with a token. */
     static WsClient connectWith(String url, String token) {
         return connect(HTTP, url, true, "Authorization", "Bearer " + token);
     }
 
-    /** Connects as {@code http} does, such as with certificates to trust, and says that header. */
+    /** Connects through {@code http}, for example with its trusted certificates, and sends {@code headers}. */
     static WsClient connectAs(HttpClient http, String url, String... header) {
         return connect(http, url, true, header);
     }
 
-    /** Takes nothing out of its socket, and connects as {@code http} does. */
+    /** The same, through {@code http}. */
     static WsClient connectDeafAs(HttpClient http, String url) {
         return connect(http, url, false);
     }
@@ -72,7 +72,7 @@ final class WsClient implements AutoCloseable, WebSocket.Listener {
         return this;
     }
 
-    /** Begins to take what comes. */
+    /** Begins to read from the socket. */
     void listen() {
         socket.request(Long.MAX_VALUE);
     }
@@ -88,7 +88,7 @@ final class WsClient implements AutoCloseable, WebSocket.Listener {
         return await(before, message -> message.contains("\"subscriptionResponse\"") || message.contains("\"error\""));
     }
 
-    /** The first message from number {@code from} on that is as wanted. */
+    /** Waits for the first message from number {@code from} on that fits. */
     String await(int from, Predicate<String> wanted) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
@@ -101,14 +101,14 @@ final class WsClient implements AutoCloseable, WebSocket.Listener {
         return messages;
     }
 
-    /** Frames of a channel so far. */
+    /** The frames of a channel so far. */
     List<String> channel(String channel) {
         return messages.stream()
                 .filter(message -> message.startsWith("{\"channel\":\"" + channel + "\""))
                 .toList();
     }
 
-    /** The orders in frames of the subscription of that id so far. */
+    /** The orders in frames of subscription {@code id} so far. */
     List<String> orders(String id) {
         synchronized (orders) {
             for (; taken < messages.size(); taken++) {

@@ -15,7 +15,7 @@ final class Choices {
         return random.nextInt(bound);
     }
 
-    /** True once in so many times. */
+    /** True once in {@code times} on average. */
     boolean oneIn(int times) {
         return random.nextInt(times) == 0;
     }

@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Uuid;
 
-/** Makes cursors that no gateway gave out from one that a gateway did. */
+/** Forges cursors from one that a gateway has made. */
 final class CursorForger {
     private static final int MOST_PARTITIONS = 128;
 
     private final Choices choices;
     private final Supplier<String> sound;
 
-    /** @param sound cursors of the gateway */
+    /** @param sound valid cursors of the gateway */
     CursorForger(Choices choices, Supplier<String> sound) {
         this.choices = choices;
         this.sound = sound;
     }
 
-    /** A cursor, sound or forged. */
+    /** A cursor, valid or forged. */
     String next() {
         return switch (choices.below(8)) {
             case 0, 1 -> sound.get();
@@ -67,7 +67,7 @@ final class CursorForger {
         };
     }
 
-    /** Falling ranges, in order or not. */
+    /** Descending ranges, in order or not. */
     private List<Cursor.Range> ranges(long lastSeq) {
         List<Cursor.Range> ranges = new ArrayList<>();
         long to = choices.oneIn(4) ? other(lastSeq) : lastSeq - choices.below(3);

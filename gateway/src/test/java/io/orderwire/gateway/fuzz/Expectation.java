@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers that a text message may get: one, of a kind that its content decides. Where a gateway's bounds decide, and
- * where a post is broken, more than one kind is right.
+ * The answers that a text message may get: one, of a kind that its content decides. If the answer depends on a gateway's
+ * limits, or if a post is malformed, several kinds are valid.
  */
 public final class Expectation {
     private static final String UNREADABLE = "Error parsing JSON into valid websocket request: ";
@@ -116,7 +116,7 @@ public final class Expectation {
         }
     }
 
-    /** Whether that message of the gateway may be the answer. */
+    /** Returns true if {@code answer} is a valid answer. */
     private boolean isMetBy(String answer) {
         return switch (JsonView.text(answer, "channel")) {
             case "pong" -> readable && "ping".equals(method);
@@ -128,7 +128,7 @@ public final class Expectation {
         };
     }
 
-    /** The same, if another kind of answer would be right as well. */
+    /** Returns true if {@code answer} is valid although another kind would be valid as well. */
     private boolean mayBeMetBy(String answer) {
         boolean post = anyPost
                 && JsonView.text(answer, "channel").equals("post")
@@ -138,7 +138,7 @@ public final class Expectation {
         return post || isMetBy(answer);
     }
 
-    /** The message among those that the answer belongs to, null if there is none; ambiguous ones come last. */
+    /** The message to which an answer belongs, null if there is none; ambiguous ones are tried last. */
     public static @Nullable Expectation metBy(String answer, List<Expectation> pending) {
         Expectation ambiguous = null;
         for (Expectation one : pending) {
@@ -152,7 +152,10 @@ public final class Expectation {
         return ambiguous;
     }
 
-    /** Whether that error may end it after it was answered: a replay can end before it has caught up. */
+    /**
+     * Returns true if an error may end the subscription after its acknowledgement: a replay can end before it has caught
+     * up.
+     */
     public boolean mayEndBy(String answer) {
         return "subscribe".equals(method)
                 && unescaped(text).contains("\"from\"")
@@ -180,7 +183,7 @@ public final class Expectation {
                 && isOrBeginsWith(given, error.substring(colon + 2));
     }
 
-    /** The end of a long request is left out. */
+    /** The end of a long request is cut off. */
     private static boolean isOrBeginsWith(String whole, String shown) {
         return shown.equals(whole) || shown.length() > 1_000 && whole.startsWith(shown);
     }

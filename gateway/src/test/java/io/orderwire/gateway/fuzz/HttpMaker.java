@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
-/** Makes HTTP requests, sound ones and others. */
+/** Makes HTTP requests, valid and invalid ones. */
 public final class HttpMaker {
     /**
      * A request.
      *
-     * @param text one character a byte
+     * @param text one character per byte
      * @param sound whether it is answered, and the connection may be used again
      * @param head whether the answer has no body
      */
@@ -70,7 +70,7 @@ public final class HttpMaker {
     private final ValueMaker values;
     private final String host;
 
-    /** Of requests to that host. */
+    /** Makes requests to {@code host}. */
     public HttpMaker(Random random, String host) {
         this.choices = new Choices(random);
         this.values = new ValueMaker(choices);
@@ -154,7 +154,7 @@ public final class HttpMaker {
         return text.toString();
     }
 
-    /** Adds headers that few send; returns a body. */
+    /** Adds unusual headers; returns a body. */
     private String oddities(StringBuilder text) {
         switch (choices.below(16)) {
             case 0 -> text.append("Content-Length: 5\r\n");

@@ -3,12 +3,12 @@ package io.orderwire.gateway.fuzz;
 import java.util.ArrayList;
 import java.util.List;
 
-/** JSON that may be wrong: members may be repeated, and a value may be any text. */
+/** JSON that may be invalid: members may be repeated, and a value may be any text. */
 sealed interface Json {
     /** A member of an object. */
     record Member(String name, Json value) {}
 
-    /** Members in order; a name may stand in it twice. */
+    /** Members in order; a name may occur twice. */
     record Obj(List<Member> members) implements Json {
         Obj() {
             this(new ArrayList<>());
@@ -32,9 +32,9 @@ sealed interface Json {
         }
     }
 
-    /** A string; it may hold surrogates without their other half. */
+    /** A string; it may contain unpaired surrogates. */
     record Str(String text) implements Json {}
 
-    /** A number, a literal, or anything else, as it is written. */
+    /** A number, a literal, or any other text, as written. */
     record Raw(String text) implements Json {}
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/** Makes requests of a WebSocket client: sound ones, ones with wrong members, and texts that are damaged. */
+/** Makes requests of a WebSocket client: valid ones, ones with wrong members, and damaged texts. */
 public final class RequestMaker {
     private static final List<String> TYPES = List.of("orders", "orders", "orders", "orderUpdates", "pipeline", "gaps");
     private static final List<String> FOREIGN_TYPES = List.of(
@@ -94,7 +94,7 @@ public final class RequestMaker {
         return request;
     }
 
-    /** One of the last, which may still begin. */
+    /** One of the last subscriptions, which may not be acknowledged yet. */
     private Json earlier() {
         if (subscribed.isEmpty()) {
             return subscription();

@@ -24,7 +24,7 @@ class SearchesTest {
         return over == null ? "none" : over.text();
     }
 
-    /** Works for at least so long on a core. */
+    /** Uses a core for at least {@code ms}. */
     private static void work(long ms) {
         long end = System.nanoTime() + ms * 1_000_000;
         while (System.nanoTime() - end < 0) {

@@ -32,12 +32,12 @@ import org.slf4j.LoggerFactory;
 class TokensTest {
     /** SHA-256 of "abc", of FIPS 180-2. */
     private static final String ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-    /** Of a longer message there. */
+    /** SHA-256 of a longer message of FIPS 180-2. */
     private static final String OTHER = "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1";
     /** Of the empty text. */
     private static final String NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-    /** Of a line end alone. */
+    /** SHA-256 of a line end alone. */
     private static final String LINE_END = "01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b";
 
     @TempDir
@@ -134,7 +134,7 @@ class TokensTest {
         assertThat(tokens().of(null)).isNull();
     }
 
-    /** Whatever a file could hold the hash of. */
+    /** Texts that are not tokens, although a file may contain their hashes. */
     @ParameterizedTest
     @ValueSource(strings = {" ", "\t", "\u0000", "a b", " a", "a\n", "\u007f", "\u00a0", "\u2028", "\ud800", "?\udc00"})
     void shouldTakeNoTextForATokenThatIsNoVisibleWord(String text) throws Exception {

@@ -31,9 +31,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Failures that are injected where the reading thread works for clients. */
+/** Injects failures where the reading thread works for clients. */
 class ContainmentTest {
-    @SuppressWarnings("NullAway") // as no caller may, to make it fail
+    @SuppressWarnings("NullAway") // makes the callee fail, as no caller should
     private static final byte[] NO_VALUE = null;
 
     private static final Supplier<String> SOUND = () -> "cursor";
@@ -45,7 +45,7 @@ class ContainmentTest {
     private final OrderMaker maker = new OrderMaker(1, 4);
     private final RecordView view = new RecordView();
     private Supplier<String> cursor = SOUND;
-    private Supplier<byte[]> figures = () -> "{}".getBytes(StandardCharsets.UTF_8);
+    private Supplier<byte[]> stats = () -> "{}".getBytes(StandardCharsets.UTF_8);
     private final Hub.Setup setup = new Hub.Setup(
             4_096, 0, 4, new Hub.SubscriptionBytes(1 << 20, 1 << 20, 1 << 20), new Hub.WorkLimits(1_000, 1_000, 1_000));
     private final Hub hub = new Hub(
@@ -53,7 +53,7 @@ class ContainmentTest {
             new LiveStreams(setup, () -> cursor.get(), Clock.systemUTC(), () -> 1, metrics),
             new NoPast(),
             new RecentOrders(2 << 20),
-            new Hub.Surroundings(() -> {}, () -> figures.get(), ioThread::flush, () -> 1, new WorkMetrics(meters)),
+            new Hub.Surroundings(() -> {}, () -> stats.get(), ioThread::flush, () -> 1, new WorkMetrics(meters)),
             metrics);
     private final Connection broken = new Connection();
     private final Connection sound = new Connection();
@@ -145,7 +145,7 @@ class ContainmentTest {
 
     @Test
     void shouldCountWhatAFailedRequestLeftUntilItsClientHasGone() {
-        figures = failing(new IllegalStateException("injected"));
+        stats = failing(new IllegalStateException("injected"));
         broken.subscribe("{\"type\":\"pipeline\"}");
         assertThat(broken.isClosed()).isTrue();
 
@@ -180,7 +180,7 @@ class ContainmentTest {
         assertThat(failures("client")).isEqualTo(1);
     }
 
-    /** A record without a value stands for whatever a group cannot take in. */
+    /** A record without a value stands for any record that a shared subscription cannot encode. */
     @Test
     void shouldTellOthersOfARecordAndThoseThatCouldNotTakeItOfALoss() {
         SharedSubscriptions groups = new SharedSubscriptions(
@@ -208,10 +208,10 @@ class ContainmentTest {
     @Test
     void shouldOutliveFiguresThatCannotBeTold() {
         sound.subscribe("{\"type\":\"pipeline\"}");
-        figures = failing(new IllegalStateException("injected"));
+        stats = failing(new IllegalStateException("injected"));
         hub.tick();
         hub.runTasks();
-        figures = () -> "{\"now\":1}".getBytes(StandardCharsets.UTF_8);
+        stats = () -> "{\"now\":1}".getBytes(StandardCharsets.UTF_8);
         hub.tick();
         hub.runTasks();
         hub.endOfBatch();

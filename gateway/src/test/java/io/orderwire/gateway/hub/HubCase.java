@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-/** A fan-out, clients whose kernel takes everything at once, and a clock that stands still. */
+/** A hub, clients whose sockets accept everything at once, and a clock that advances only on request. */
 public abstract class HubCase {
     protected static final long SUBSCRIPTION_BYTES = 64 << 10;
     public static final String USER = OrderMaker.user(1);
@@ -39,7 +39,7 @@ public abstract class HubCase {
     private int read;
     protected final Hub hub;
 
-    /** Makes what reads the past. */
+    /** Makes the part that handles subscriptions that begin in the past. */
     public interface Past {
         PastSubscriptions of(Streams streams, LongSupplier nanoTime, GatewayMetrics metrics);
     }
@@ -80,7 +80,7 @@ public abstract class HubCase {
                 metrics);
     }
 
-    /** Named after the orders that were read. */
+    /** Cursors that contain the number of orders that were read. */
     private final class Cursors implements CursorSource {
         @Override
         public String cursor() {
@@ -93,7 +93,7 @@ public abstract class HubCase {
         }
     }
 
-    /** A connection whose kernel takes everything at once. */
+    /** A connection whose socket accepts everything at once. */
     public final class Connection implements Transport {
         public final List<String> messages = new ArrayList<>();
         final List<byte[]> rests = new ArrayList<>();

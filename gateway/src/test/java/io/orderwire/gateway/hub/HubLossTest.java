@@ -7,7 +7,7 @@ import io.orderwire.gateway.OrderMaker.Made;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is told of orders that cannot be sent to anybody. */
+/** Reports of orders that cannot be sent to any client. */
 class HubLossTest extends HubCase {
     @Test
     void shouldTellALateOrderAsDroppedAtItsPlaceToWhoeverAskedForIt() {

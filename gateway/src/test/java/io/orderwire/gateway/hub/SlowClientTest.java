@@ -29,13 +29,13 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.TestInfo;
 
 /**
- * A client that is slow at times: every order that it did not get is counted, to the event and at its place, in each of
- * its subscriptions.
+ * A client that is slow at times: every order that it did not get is counted exactly, and at its place, in each of its
+ * subscriptions.
  */
 class SlowClientTest {
     private static final String USER = OrderMaker.user(1);
     private static final int STEPS = 2_000;
-    /** In how many first ones the client takes nothing, so that any seed overflows its queue. */
+    /** Number of first steps in which the client does not read, so that its queue overflows with every seed. */
     private static final int STUCK_STEPS = 300;
 
     private final Random random;
@@ -90,7 +90,7 @@ class SlowClientTest {
         maker = new OrderMaker(seed, 4);
     }
 
-    /** Takes one message at a time, and the next when it is told to. */
+    /** Accepts one message at a time, and the next one on request. */
     private final class SlowTransport implements Transport {
         @Override
         public void send(Message message, Runnable sent) {
@@ -112,7 +112,7 @@ class SlowClientTest {
         }
     }
 
-    /** What a subscription was to get, in order, against what it got and was told. */
+    /** Compares the orders that a subscription should get, in order, with received and dropped ones. */
     private static final class Account {
         private final List<String> due = new ArrayList<>();
         private int at;
@@ -203,7 +203,7 @@ class SlowClientTest {
         return sent != null;
     }
 
-    /** Takes all that waits, and the sign of life by which the last losses are told. */
+    /** Reads all waiting messages, and the empty frame that reports the last losses. */
     private void finish() {
         for (int i = 0; i < 3; i++) {
             while (takeOne()) {

@@ -15,7 +15,7 @@ class WorkClockTest {
         return TimeUnit.NANOSECONDS.toMillis(clock.getAsLong());
     }
 
-    /** Orders of so many milliseconds, read in so many. */
+    /** Reads orders that span {@code orders} ms within {@code inMs}. */
     private void read(long fromMs, long orders, long inMs) {
         long before = nowMs;
         for (long i = 1; i <= orders; i++) {
@@ -34,7 +34,7 @@ class WorkClockTest {
                 .as("of the machine 15.5 s, and 4.5 s that orders of 5 s were read faster")
                 .isBetween(19_900L, 20_000L);
         read(15_000, 10_000, 10_000);
-        assertThat(ms()).as("behind by half a second, which is never caught up").isBetween(29_900L, 30_000L);
+        assertThat(ms()).as("lag of half a second, which is never caught up").isBetween(29_900L, 30_000L);
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Clients that cost more than they may, and others beside them. */
+/** Clients that exceed their limits of work, and others, which must not be affected. */
 class WorkLimitTest extends HubCase {
     WorkLimitTest() {
         super(new Hub.WorkLimits(80, 1_000, 1_000));

@@ -126,7 +126,7 @@ class FilterIndexTest {
                 random.nextInt(3) > 0 ? null : new BigDecimal(random.nextInt(12)).movePointLeft(random.nextInt(2)));
     }
 
-    /** None half of the time, so that each set of members is tried. */
+    /** Returns an empty set half of the time, so that each set of members is tried. */
     private static Set<String> some(Random random, List<String> values, int most) {
         return random.nextBoolean()
                 ? Set.of()
@@ -150,7 +150,7 @@ class FilterIndexTest {
                         "2026-05-05T17:39:13"));
     }
 
-    /** An oracle that shares nothing with the index. */
+    /** An oracle that does not share code with the index. */
     private static boolean matchesPlainly(OrderFilter filter, Made made) {
         return (filter.coins().isEmpty() || filter.coins().contains(made.coin()))
                 && (filter.users().isEmpty() || filter.users().contains(made.user()))
@@ -223,7 +223,7 @@ class FilterIndexTest {
         assertThat(OrderFilter.ALL.memory()).isZero();
     }
 
-    /** What a map without an order among its keys would search for a second. */
+    /** Without comparable keys, a hash map would need about a second for this search. */
     @Test
     @Timeout(20)
     void shouldFindAnOrderFastAmongValuesOfTheSameHashCode() {

@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Cursors that gateways of earlier versions handed to clients, who may come back with them at any time. */
+/** Cursors that gateways of earlier versions gave to clients, which may resume from them at any time. */
 class RecordedCursorTest {
     private static final byte NEWER = 3;
 
@@ -33,7 +33,10 @@ class RecordedCursorTest {
         assertThat(last.leftOut()).containsExactly(List.of(new Range(40, 45)), List.of());
     }
 
-    /** Byte for byte, as long as this version writes what it reads: clients may compare them. */
+    /**
+     * Cursors must be encoded to the same bytes as long as this version writes the same format, because clients may compare
+     * them.
+     */
     @Test
     void shouldWriteTheSameCursorAgain() {
         for (String cursor : cursors()) {

@@ -147,7 +147,7 @@ class RecentOrdersTest {
         assertThat(texts(find(OrderFilter.ALL, 10))).containsExactly(made.get(0).json());
     }
 
-    /** Whatever is overwritten meanwhile, what is found are orders, without a gap, newest first. */
+    /** Although pieces are overwritten meanwhile, a search finds consecutive orders, newest first. */
     @Test
     void shouldLetOthersLookWhileItIsAddedTo() throws Exception {
         add(5_000);

@@ -41,7 +41,7 @@ class HeldAtHandoverTest {
     private final Track track =
             new Track(Topics.DEFAULT.orders(), TOPIC, 1, replaySink, new RecordView(), GatewayMetrics.unseen());
 
-    /** Up to the restart sequences end at {@value #LAST}, from it on they begin at 1. */
+    /** Sequences before the restart end at {@value #LAST}; those from the restart on begin at 1. */
     private static ConsumerRecord<byte[], byte[]> row(long offset) {
         long seq = offset < RESTART ? LAST - RESTART + 1 + offset : offset - RESTART + 1;
         String user = UserOf.partition(0, 1);
@@ -74,14 +74,14 @@ class HeldAtHandoverTest {
         track.nothingBefore(0, to + 1);
     }
 
-    /** Reads to where the live stream is; false if it cannot be continued there. */
+    /** Reads up to the position of the live stream; returns false if the live stream cannot continue it there. */
     private boolean handOver() {
         if (!track.stand().canContinueAt(live)) {
             return false;
         }
         track.until(StreamStand.of(live));
         boolean agrees = track.isAtEnd() && track.agreesAtEnd();
-        track.goOn();
+        track.removeEnd();
         return agrees;
     }
 

@@ -48,7 +48,7 @@ class LiveHandoverTest {
         client = hub.connect(PAYER);
     }
 
-    /** Orders that the live stream reads at once. */
+    /** Writes orders, which the live stream reads at once. */
     private void write(int count) {
         for (int i = 0; i < count; i++) {
             Made made = hub.maker().next();
@@ -59,7 +59,7 @@ class LiveHandoverTest {
 
     private void step() {
         agent.doWork();
-        hub.goOn(1 + Math.min(20, agent.idleNanos() / 1_000_000));
+        hub.advance(1 + Math.min(20, agent.idleNanos() / 1_000_000));
         hub.runTasks();
         take();
     }
@@ -76,7 +76,7 @@ class LiveHandoverTest {
     }
 
     private void assertAllOnce(String description) {
-        hub.goOn(100);
+        hub.advance(100);
         take();
         List<String> orders = ReplayHub.ordersOf(got.stream()
                 .filter(message -> message.startsWith("{\"channel\":\"orders\""))
@@ -118,9 +118,9 @@ class LiveHandoverTest {
             step();
         }
         write(500);
-        hub.goOn(30);
+        hub.advance(30);
         write(500);
-        hub.goOn(30);
+        hub.advance(30);
         hub.runTasks();
         assertThat(hub.gauge("replays")).isEqualTo(1);
         awaitLive();
@@ -166,7 +166,7 @@ class LiveHandoverTest {
         for (int i = 0; hub.gauge("replays.memory") < 58_500; i++) {
             assertThat(i).as("frames").isLessThan(MOST_STEPS);
             write(1);
-            hub.goOn(100);
+            hub.advance(100);
         }
         log.fail();
         agent.doWork();
@@ -209,7 +209,7 @@ class LiveHandoverTest {
                 case 0 -> write(random.nextInt(60));
                 case 1, 2, 3 -> agent.doWork();
                 case 4, 5 -> hub.runTasks();
-                case 6 -> hub.goOn(random.nextInt(60));
+                case 6 -> hub.advance(random.nextInt(60));
                 default -> {
                     if (random.nextInt(8) == 0) {
                         log.fail();
@@ -240,7 +240,7 @@ class LiveHandoverTest {
             step();
         }
         write(100);
-        hub.goOn(5_000);
+        hub.advance(5_000);
         take();
 
         assertThat(got).as("sent after the answer").isEmpty();

@@ -21,7 +21,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
-/** Cursors whose sequences are not those of the topic, and those that only look so. */
+/** Cursors whose sequences do not fit the topic, and valid ones that only seem not to fit. */
 class LookbackTest {
     private static final Uuid TOPIC = Uuid.randomUuid();
     private static final long MUCH = Lookback.MOST_AHEAD + 1;
@@ -35,7 +35,7 @@ class LookbackTest {
                 new Cursor(TOPIC, new long[] {offset}, new long[] {seq}, List.of(List.of())), new long[] {beginning});
     }
 
-    /** An order at that byte of the node's file, read then. */
+    /** An order at a byte of the node's file, read at a time. */
     private static ConsumerRecord<byte[], byte[]> row(long offset, long seq, long at) {
         byte[] key = UserOf.key(UserOf.partition(0, 1));
         String value = "{\"pos\":\"20260505/17@" + at + "\",\"part\":0,\"seq\":" + seq + ",\"event\":{\"user\":\""
@@ -110,7 +110,7 @@ class LookbackTest {
         assertThat(sink.events()).hasSize(2);
     }
 
-    /** The records before it show that the cursor is right, and so that the numbering is new. */
+    /** The records before the cursor show that it is valid, so the numbering is new. */
     @Test
     void shouldFollowANumberingThatBeganAgainJustBehindTheCursor() {
         begin(500, 5_000_000, 0);
@@ -121,7 +121,7 @@ class LookbackTest {
         assertThat(Cursor.decode(track.cursor()).lastSeqs()).containsExactly(4);
     }
 
-    /** The cursor was taken when a marker had reported the last sequences. */
+    /** The cursor was made when a marker had reported the last sequences. */
     @Test
     void shouldFollowANumberingThatBeganAgainJustBehindAMarker() {
         begin(500, 5_000_005, 0);

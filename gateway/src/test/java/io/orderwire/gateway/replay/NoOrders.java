@@ -3,7 +3,7 @@ package io.orderwire.gateway.replay;
 import io.orderwire.gateway.hub.FrameStream;
 import io.orderwire.gateway.match.RecordView;
 
-/** Frames of a replay whose orders nobody looks at. */
+/** A stream that ignores orders. */
 class NoOrders implements FrameStream {
     @Override
     public void order(RecordView order) {}

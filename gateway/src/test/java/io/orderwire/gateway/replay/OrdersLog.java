@@ -45,7 +45,10 @@ final class OrdersLog {
             updateEndOffsets(now);
         }
 
-        /** Adds the records from the present position on: those that are polled are gone, and a seek may go back. */
+        /**
+         * Provides the records from the present position on, because the mock removes polled records, and a seek may go
+         * back.
+         */
         @Override
         public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
             updateEnds();

@@ -19,7 +19,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** The agent step by step, without a thread. */
+/** Runs the agent step by step, without a thread. */
 class ReplayAgentTest {
     private static final int PARTITIONS = ReplayFixture.PARTITIONS;
     private static final Payer PAYER = new Payer("192.0.2.1", null);
@@ -71,7 +71,7 @@ class ReplayAgentTest {
         return replay;
     }
 
-    /** Counts what is sent for it. */
+    /** Counts flushes. */
     private static class Counting extends NoOrders {
         int flushes;
         int ends;
@@ -109,10 +109,10 @@ class ReplayAgentTest {
             assertThat(begun.flushes).isEqualTo(failure);
         }
         assertThat(unheard.flushes).as("was sent anything").isZero();
-        assertThat(connection.messages).as("was told where it begins").hasSize(1);
+        assertThat(connection.messages).as("got the cursor at which it begins").hasSize(1);
     }
 
-    /** A wait inside a step would keep the commands waiting, and an early end of it would ask Kafka too often. */
+    /** A wait inside a step would delay commands, and ending the pause early would query Kafka too often. */
     @Test
     void shouldTakeInCommandsWhileItPausesAfterAFailure() {
         kafka = ReplayAgentTest::failing;
@@ -172,7 +172,7 @@ class ReplayAgentTest {
         frames = () -> third;
         handIn("third");
         agent.doWork();
-        assertThat(third.flushes).as("the agent goes on").isEqualTo(1);
+        assertThat(third.flushes).as("the agent continues").isEqualTo(1);
     }
 
     @Test

@@ -26,7 +26,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.Uuid;
 
-/** Replays without a hub, of clients that take all at once. */
+/** Replays without a hub, of clients that accept everything at once. */
 final class ReplayFixture {
     static final int PARTITIONS = 2;
 
@@ -37,7 +37,7 @@ final class ReplayFixture {
         this.nanoTime = nanoTime;
     }
 
-    /** A connection whose kernel takes everything at once. */
+    /** A connection whose socket accepts everything at once. */
     static final class Connection implements Transport {
         final List<String> messages = new ArrayList<>();
         final List<Throwable> failures = new ArrayList<>();
@@ -82,7 +82,7 @@ final class ReplayFixture {
                 nanoTime.getAsLong());
     }
 
-    /** What runs need whose frames are made by {@code frames}. */
+    /** The source of runs whose frames are made by {@code frames}. */
     ReplayRun.Source source(Supplier<FrameStream> frames) {
         return new ReplayRun.Source(
                 Topics.DEFAULT.orders(),

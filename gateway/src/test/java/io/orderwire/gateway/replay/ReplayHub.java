@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.Uuid;
 
-/** A hub whose live stream is where a test says, and the replays that it has read. */
+/** A hub whose live stream has the position that a test sets, and the replays that it began to read. */
 final class ReplayHub extends HubCase {
     static final int PARTITIONS = 4;
 
@@ -85,17 +85,17 @@ final class ReplayHub extends HubCase {
         parts.mailboxes.gauges(meters);
     }
 
-    /** Its replays are taken up at once, and never read. */
+    /** A hub whose replays are accepted at once, but never read. */
     static ReplayHub withoutAgent(ReplayLimits limits) {
         return new ReplayHub(new Parts(limits, true));
     }
 
-    /** Its replays wait for an agent. */
+    /** A hub whose replays wait for an agent. */
     static ReplayHub withAgent(ReplayLimits limits) {
         return new ReplayHub(new Parts(limits, false));
     }
 
-    /** Those that were taken up. */
+    /** The replays that were accepted. */
     List<Replay> read() {
         return parts.read;
     }
@@ -116,13 +116,13 @@ final class ReplayHub extends HubCase {
         return parts.metrics;
     }
 
-    /** The live stream has read up to that offset, and seen that sequence. */
+    /** Sets the position of the live stream. */
     void liveIsAt(int partition, long next, long lastSeq) {
         parts.next[partition] = next;
         parts.lastSeqs[partition] = lastSeq;
     }
 
-    /** The live stream reads the next order of its partition, at that offset. */
+    /** Lets the live stream read the next order of a partition. */
     void readLive(Made made, long offset) {
         liveIsAt(made.partition(), offset + 1, made.seq());
         feed(made);
@@ -144,7 +144,7 @@ final class ReplayHub extends HubCase {
         return new Connection(payer);
     }
 
-    /** The agent finds that it cannot continue a replay. */
+    /** Lets the agent end a replay. */
     void ends(Replay replay, ReplayEnd end) {
         new ReplaySteps(parts.mailboxes.reports()).attempt(replay, () -> {
             throw new ReplayEndedException(end);
@@ -160,7 +160,7 @@ final class ReplayHub extends HubCase {
         ioThread.flush();
     }
 
-    void goOn(long ms) {
+    void advance(long ms) {
         pass(ms);
         ioThread.flush();
     }

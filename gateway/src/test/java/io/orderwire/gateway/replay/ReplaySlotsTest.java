@@ -128,7 +128,7 @@ class ReplaySlotsTest {
         Connection one = hub.connect(HOME);
         assertThat(one.subscribe(past("b"))).isEmpty();
         assertThat(one.subscribe(past("c"))).isEmpty();
-        hub.goOn(9_000);
+        hub.advance(9_000);
         hub.tick();
 
         assertThat(one.take()).hasSize(2).allMatch(message -> message.contains("Too many replays: {"));
@@ -157,7 +157,7 @@ class ReplaySlotsTest {
         assertThat(hub.count("replays.ended", "reason", "offsets")).isEqualTo(1);
     }
 
-    /** The client may have unsubscribed before it hears of the end, and subscribed again by the same name. */
+    /** The client may have unsubscribed before it receives the error, and subscribed again with the same id. */
     @Test
     void shouldNotEndTheNextSubscriptionOfTheSameName() {
         limit(9, 3, 9, 9, 9, 1 << 20);

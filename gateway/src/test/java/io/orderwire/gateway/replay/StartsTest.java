@@ -30,7 +30,7 @@ class StartsTest {
     private final Starts starts =
             new Starts(PARTITIONS, new Ends(PARTITIONS, () -> nowNanos), () -> 1_000_000, () -> nowNanos);
 
-    /** Counts what it is asked. */
+    /** Counts the queries. */
     private static final class Counting extends MockConsumer<byte[], byte[]> {
         private int begins;
         private int times;
@@ -69,7 +69,7 @@ class StartsTest {
                 GatewayMetrics.unseen());
     }
 
-    private static StartPosition behind(long offset) {
+    private static StartPosition after(long offset) {
         return new StartPosition.Behind(new Cursor(
                 Uuid.randomUuid(), new long[] {offset, 0}, new long[] {0, 0}, List.of(List.of(), List.of())));
     }
@@ -86,7 +86,7 @@ class StartsTest {
             assertThat(starts.begin(consumer, earliest, new StartPosition.Earliest()))
                     .isTrue();
             assertThat(earliest.next(0)).isEqualTo(100);
-            assertThat(starts.begin(consumer, track(), behind(200))).isTrue();
+            assertThat(starts.begin(consumer, track(), after(200))).isTrue();
         }
         assertThat(consumer.times).isEqualTo(1);
         assertThat(consumer.begins).isEqualTo(1);
@@ -100,11 +100,11 @@ class StartsTest {
     void shouldWaitForATopicThatIsAMomentBehindTheCursor() {
         Track track = track();
         starts.turn();
-        assertThat(starts.begin(consumer, track, behind(END + 10))).isFalse();
+        assertThat(starts.begin(consumer, track, after(END + 10))).isFalse();
         assertThat(track.hasBegun()).isFalse();
         nowNanos += TimeUnit.SECONDS.toNanos(8);
 
-        assertThatThrownBy(() -> starts.begin(consumer, track, behind(END + 10)))
+        assertThatThrownBy(() -> starts.begin(consumer, track, after(END + 10)))
                 .isInstanceOf(ReplayEndedException.class)
                 .hasMessageContaining("partition 0 ends at offset 5000, the cursor names 5010");
     }
@@ -112,7 +112,7 @@ class StartsTest {
     @Test
     void shouldNotWaitForOffsetsThatAreFarBeyondTheEnd() {
         starts.turn();
-        assertThatThrownBy(() -> starts.begin(consumer, track(), behind(Long.MAX_VALUE)))
+        assertThatThrownBy(() -> starts.begin(consumer, track(), after(Long.MAX_VALUE)))
                 .isInstanceOf(ReplayEndedException.class);
     }
 }

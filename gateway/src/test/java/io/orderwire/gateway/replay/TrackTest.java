@@ -71,7 +71,7 @@ class TrackTest {
 
         assertThat(track.isAtEnd()).isTrue();
         assertThat(sink.events()).containsExactly(order(0, 1), order(0, 2));
-        track.goOn();
+        track.removeEnd();
         assertThat(track.isAtEnd()).isFalse();
         take(0, 2);
         take(1, 1);
@@ -152,9 +152,9 @@ class TrackTest {
 
     @Test
     void shouldKnowHowFarBehindItIs() {
-        assertThat(track.behind()).isEqualTo(Long.MAX_VALUE);
+        assertThat(track.lag()).isEqualTo(Long.MAX_VALUE);
         track.begin(new long[] {5, 5});
         track.endsAt(List.of(15L, 3L));
-        assertThat(track.behind()).isEqualTo(10);
+        assertThat(track.lag()).isEqualTo(10);
     }
 }

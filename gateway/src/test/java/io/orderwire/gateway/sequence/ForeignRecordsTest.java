@@ -205,7 +205,7 @@ class ForeignRecordsTest {
         assertThat(taken()).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
     }
 
-    /** An older order that stands in the topic again before the start does not become the newest one. */
+    /** An older order that was written again before the start does not become the newest one. */
     @Test
     void shouldKnowTheNewestOrderFromBeforeTheStartWhereAnOlderOneIsRepeated() {
         filter.wasThere(record(USER, placed(9), null));

@@ -20,7 +20,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What happens around a record that is held back; its position and time grow with its offset. */
+/** Records that are held back; positions and timestamps of records grow with their offsets. */
 class HeldRecordsTest {
     private static final String USER = UserOf.partition(0, 1);
 

@@ -24,18 +24,18 @@ final class History {
 
     private static final String[] USERS = {UserOf.partition(0, PARTITIONS), UserOf.partition(1, PARTITIONS)};
 
-    /** How much of what is unusual a history holds. */
+    /** Which unusual records a history contains. */
     enum Taste {
-        /** Parsers only. */
+        /** Only parsers write to the topic. */
         HONEST,
-        /** Others write to the topic, too. */
+        /** Other processes write to the topic, too. */
         FORGED
     }
 
     /** One event of the node's files. */
     private record Event(long seq, long pos, long ms) {}
 
-    /** What a parser would write to a partition. */
+    /** The state of a partition's parser. */
     private static final class Writer {
         private final int partition;
         private long nextSeq = 1;
@@ -65,7 +65,7 @@ final class History {
         this.stamps = random.nextInt(8) == 0 ? TimestampType.LOG_APPEND_TIME : TimestampType.CREATE_TIME;
     }
 
-    /** The history of that seed. */
+    /** The history for a seed. */
     static List<Step> of(long seed, Taste taste, int length) {
         History history = new History(seed, taste);
         if (history.random.nextBoolean()) {
@@ -128,7 +128,7 @@ final class History {
         }
     }
 
-    /** The successor repeats what was written, with a part of it shed or shed no more. */
+    /** The successor repeats the transaction; it sheds a part of it, or no longer sheds a part. */
     private void aborted(Writer writer) {
         List<Event> events = events(writer, 1 + random.nextInt(8));
         int written = random.nextInt(events.size() + 1);
@@ -148,7 +148,7 @@ final class History {
         return List.copyOf(writer.past.subList(writer.past.size() - count, writer.past.size()));
     }
 
-    /** A parser that was replaced has written ahead; its successor writes all. */
+    /** A replaced parser has written ahead; its successor writes all events. */
     private void replaced(Writer writer) {
         List<Event> events = events(writer, 6 + random.nextInt(6));
         int from = 1 + random.nextInt(4);
@@ -203,7 +203,7 @@ final class History {
         }
     }
 
-    /** Records that are not read: their sequences are missing from then on. */
+    /** Records that are not read, so that their sequences are missing. */
     private void unread(Writer writer, Step.Kind how) {
         if (kind != Step.Kind.READ || random.nextInt(3) != 0) {
             return;

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Orders, markers, gaps and dead letters that parsers of earlier versions left: they are read for a day and longer. */
+/**
+ * Orders, markers, gaps and dead letters that parsers of earlier versions have written; they are read for a day and longer.
+ */
 class RecordedTopicsTest {
     private static List<RecordedRecord> records(String kind) {
         return Fixtures.all().stream()

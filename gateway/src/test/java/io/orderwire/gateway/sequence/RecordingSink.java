@@ -7,23 +7,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down what it is handed: orders as they are, "late SEQ", "gap PARTITION ID", "end". */
+/** Records its calls: orders unchanged, "late SEQ", "gap PARTITION ID", "end". */
 public final class RecordingSink implements LiveSink {
     private final List<String> events = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
     private final List<Runnable> tasks = new ArrayList<>();
 
-    /** In order; may be cleared. */
+    /** The recorded calls in order; may be cleared. */
     public List<String> events() {
         return events;
     }
 
-    /** Those among the events. */
+    /** The recorded orders. */
     public List<Gap> gaps() {
         return gaps;
     }
 
-    /** Run at the next occasion. */
+    /** Tasks to run at the next {@code runTasks}. */
     public List<Runnable> tasks() {
         return tasks;
     }

@@ -20,8 +20,8 @@ import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sequencer has to hand out, worked out the slow way: one mark for each single sequence, texts read with patterns,
- * no ranges, no bounds of memory and no cursors.
+ * A model of the sequencer that is simple and slow: one mark for each sequence, texts read with patterns, and without
+ * ranges, memory limits and cursors.
  */
 final class SequencerModel {
     private static final Pattern ORDER =
@@ -48,7 +48,7 @@ final class SequencerModel {
         }
     }
 
-    /** What is handed out for a step. */
+    /** Returns what has to be passed on in a step. */
     List<String> take(Step step) {
         events.clear();
         ConsumerRecord<byte[], byte[]> row = step.row();
@@ -91,7 +91,7 @@ final class SequencerModel {
         }
     }
 
-    /** What a record names, null if it is foreign or does not name sequences. */
+    /** The sequences that a record names, null if it is foreign or does not name any. */
     private @Nullable Item item(ConsumerRecord<byte[], byte[]> row) {
         if (row.value() == null) {
             Gap gap = gap(row);
@@ -280,7 +280,7 @@ final class SequencerModel {
         events.add(loss + " " + from + "-" + to);
     }
 
-    /** The first record of a partition that is shed: those before it are older than the stream. */
+    /** Handles the first record of a partition, if it is shed: records before it are older than the stream. */
     private void begin(ConsumerRecord<byte[], byte[]> row) {
         ModelPartition part = parts[row.partition()];
         Item item = item(row);

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The sequencer on random histories, against a model that remembers each single sequence; and clients that resume from any
- * cursor. A failure names the seed and a history from which no step can be left out. {@code -Dsequencer.seeds} sets how many
- * seeds are tried, {@code -Dsequencer.seed} the first one.
+ * cursor. A failure names the seed and a shrunk history, of which every step is necessary. {@code -Dsequencer.seeds} sets
+ * how many seeds are tried, {@code -Dsequencer.seed} the first one.
  */
 class SequencerPropertyTest {
     private static final int SEEDS = Integer.getInteger("sequencer.seeds", 100);

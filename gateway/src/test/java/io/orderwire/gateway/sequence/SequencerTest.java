@@ -39,7 +39,7 @@ class SequencerTest {
         assertThat(metrics.skippedEvents().total()).isZero();
     }
 
-    /** As when one frame went out at the end of a batch, and another one goes out for the next order at once. */
+    /** One frame was sent at the end of a batch, and another one is sent at once for the next order. */
     @Test
     void shouldNameTheOrderAtHandInTheCursorOfItsFrame() {
         List<Long> lastSeqs = new ArrayList<>();
@@ -69,7 +69,7 @@ class SequencerTest {
         assertThat(lastSeqs).containsExactly(1L, 2L, 3L);
     }
 
-    /** A fault of ours that some record brings out, in whatever takes it. */
+    /** A sink that fails on a record through a fault of ours. */
     @Test
     void shouldSkipARecordThatFailsAndGoOnWithTheNext() {
         RecordSink failing = new RecordSink() {

@@ -18,13 +18,13 @@ record Step(
         @Nullable String json) {
     /** What happens. */
     enum Kind {
-        /** A record from before reading began is looked at. */
+        /** A record from before reading began is examined. */
         TAIL,
         /** A record is read. */
         READ,
         /** A record is shed for its age. */
         SHED,
-        /** A record is gone from the topic before it was read. */
+        /** A record was deleted from the topic before it was read. */
         GONE,
         /** A loss in all partitions is reported although its marker is not read. */
         UNREAD,

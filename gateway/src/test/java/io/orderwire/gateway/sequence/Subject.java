@@ -12,10 +12,10 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.Uuid;
 
-/** A sequencer under test, which writes down all that it hands out, and with it some cursors. */
+/** A sequencer under test, which records everything that it passes on, and some cursors. */
 abstract class Subject implements RecordSink {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    /** Its own. */
+    /** The metrics of the sequencer. */
     protected final GatewayMetrics metrics = new GatewayMetrics(meters);
 
     private final List<String> events = new ArrayList<>();
@@ -28,7 +28,7 @@ abstract class Subject implements RecordSink {
     /** As the sequencer's. */
     protected abstract void accept(ConsumerRecord<byte[], byte[]> row);
 
-    /** As the source does before it sheds a record or finds it gone. */
+    /** Does what the source does before it sheds a record or finds it deleted. */
     protected abstract void misses(ConsumerRecord<byte[], byte[]> row, boolean gone);
 
     /** As the sequencer's. */
@@ -43,7 +43,7 @@ abstract class Subject implements RecordSink {
     /** As the positions'. */
     protected abstract CursorSource cursors();
 
-    /** Takes a step; returns what it handed out. */
+    /** Performs a step; returns what was passed on. */
     public List<String> take(Step step) {
         events.clear();
         ConsumerRecord<byte[], byte[]> row = step.row();
@@ -78,7 +78,7 @@ abstract class Subject implements RecordSink {
         meters.getMeters().forEach(meter -> meter.measure()
                 .forEach(value ->
                         counts.put(meter.getId().getName() + meter.getId().getTags(), value.getValue())));
-        // The registry refers to them weakly.
+        // Keeps the metrics reachable, because the registry refers to them weakly.
         Reference.reachabilityFence(metrics);
         return counts;
     }

@@ -17,7 +17,7 @@ public final class UserOf {
                 .orElseThrow();
     }
 
-    /** As the key of a record. */
+    /** The user as the key of a record. */
     public static byte[] key(String user) {
         return user.getBytes(StandardCharsets.US_ASCII);
     }

@@ -28,7 +28,7 @@ class CatchingUpTest extends OrdersReaderFixture {
     private long written;
     private long handled;
 
-    /** Every record can be read from the moment on in which it arrives. */
+    /** Every record can be read as soon as it arrives. */
     private final NewerRecords arrivals = new NewerRecords() {
         @Override
         public long instead(int partition, long offset) {
@@ -60,7 +60,7 @@ class CatchingUpTest extends OrdersReaderFixture {
         return beginNanos + (offset - END) * 1e9 / perSecond;
     }
 
-    /** Offset of the first record that arrives at that time or later. */
+    /** Offset of the first record that arrives at {@code nanos} or later. */
     private long offset(double nanos) {
         return END + (long) Math.ceil((nanos - beginNanos) * perSecond / 1e9);
     }
@@ -143,7 +143,9 @@ class CatchingUpTest extends OrdersReaderFixture {
         assertThat(state.catchUp().mode()).isEqualTo(StageMode.SHEDDING);
     }
 
-    /** As many as by age alone: those that arrive less those that are handled. */
+    /**
+     * The number of shed records is the same as when shedding by age alone: those that arrive minus those that are handled.
+     */
     @ParameterizedTest
     @CsvSource({"0", "2000"})
     void shouldShedAsBeforeAtThreeTimesItsCapacity(long maxMs) {

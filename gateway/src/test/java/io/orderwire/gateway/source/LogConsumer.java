@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** A consumer of a log in memory that knows where newer records are. */
+/** A consumer of a log in memory that knows the offsets of newer records. */
 final class LogConsumer extends MockConsumer<byte[], byte[]> {
     private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
     private final long maxAgeMs;
@@ -34,7 +34,7 @@ final class LogConsumer extends MockConsumer<byte[], byte[]> {
         addRecord(row);
     }
 
-    /** In the log, but not among what the next poll brings. */
+    /** Adds a record to the log that the next poll does not return. */
     void appendUnread(ConsumerRecord<byte[], byte[]> row) {
         log.add(row);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The records that the reader sheds for their age, and the losses that it reports. */
 class OrdersReaderLossTest extends OrdersReaderFixture {
-    /** The first orders of partition 0, of those ages, milliseconds. */
+    /** Writes the first orders of partition 0, with the given ages in milliseconds. */
     private void append(long... agesMs) {
         for (int i = 0; i < agesMs.length; i++) {
             append(0, i + 1, agesMs[i]);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class OrdersReaderPauseTest extends OrdersReaderFixture {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** Each task hands in the next one: one is done before the poll, one before the pause, and all others in it. */
+    /** Each task adds the next one: one runs before the poll, one before the pause, and all others during the pause. */
     @Test
     void shouldHandleTasksWhileItPausesAfterAFailure() {
         OrdersReader reader = reader(false);

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.junit.jupiter.api.Test;
 
-/** What a reader makes of records that were there before it came. */
+/** How a reader handles records that were written before it started. */
 class OrdersReaderStartTest extends OrdersReaderFixture {
     private OrdersReader readerBehind(Runnable records, int count) {
         consumer.updateBeginningOffsets(Map.of(FIRST, END - count));

@@ -210,7 +210,7 @@ class OrdersReaderTest {
         }
     }
 
-    /** As a client does that sends one request after the other: the next one comes while this one is dealt with. */
+    /** Adds tasks without end, like a client that sends the next request while the present one is handled. */
     private void handInWithoutEnd() {
         sink.tasks().add(() -> {
             handInWithoutEnd();

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
-/** What the reader does when offsets are gone or the topic is another. */
+/** How the reader handles deleted offsets and a recreated topic. */
 class OrdersReaderTopicTest extends OrdersReaderFixture {
     /** Sequence 5 was read; of what follows, offsets 400 to 499 are left. */
     private OrdersReader readerAfterRetention(boolean complete) {

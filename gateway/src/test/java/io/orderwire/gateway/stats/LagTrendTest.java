@@ -12,7 +12,7 @@ class LagTrendTest {
 
     private final LagTrend trend = new LagTrend();
 
-    /** Looks once, so many seconds after the start, and asks at the same moment. */
+    /** Takes a sample {@code second} seconds after the start, and returns the estimate at the same moment. */
     private @Nullable Long at(long second, long bytes, @Nullable Long ingestorAgeMs, long events, long handled) {
         PipelineStats stats = new PipelineStats(
                 new PipelineStats.Counts(

@@ -39,7 +39,7 @@ class NewestSnapshotsTest {
         return new Snapshot(role, "same", nowMs, false, List.of(), Map.of(figure, value, "seq.0", value));
     }
 
-    /** Any process may write snapshots, and the reading thread encodes their content. */
+    /** Any process may write snapshots, and this gateway must encode their content. */
     @Test
     void shouldEncodeWhatASnapshotSaysInHalfCharacters() {
         String half = "\\ud800";

@@ -151,7 +151,10 @@ class StatsMergeTest {
         assertThat(json()).contains("\"degraded\":true");
     }
 
-    /** An ingestor replaced one whose clock was ahead: the snapshot that arrived last counts, whatever the times in both. */
+    /**
+     * An ingestor has replaced one whose clock was ahead: the snapshot that arrived last is used, whatever the times in
+     * both.
+     */
     @Test
     void shouldTakeTheIngestorWhoseSnapshotCameLast() {
         Snapshot ahead = new Snapshot("ingestor", "ahead", NOW + 600_000, true, List.of(), Map.of("found", 90L));
