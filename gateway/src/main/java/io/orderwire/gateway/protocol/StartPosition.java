@@ -2,10 +2,10 @@ package io.orderwire.gateway.protocol;
 
 /** Where a subscription to orders begins. */
 public sealed interface StartPosition {
-    /** New orders only. */
+    /** New events only. */
     StartPosition LATEST = new Latest();
 
-    /** New orders only. */
+    /** New events only. */
     record Latest() implements StartPosition {}
 
     /** The oldest order in the topic. */

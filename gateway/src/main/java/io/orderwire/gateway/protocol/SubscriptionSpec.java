@@ -36,9 +36,11 @@ public sealed interface SubscriptionSpec {
     /**
      * Orders that match a filter.
      *
-     * @param id the id that the client set, or null @param filter selects the orders
-     * @param batchMs longest time that an order waits for others to share a frame, 0 for one frame per order @param from
-     *     where it begins @param frameBytes longest message that the client accepts, 0 if the client does not set it
+     * @param id the id that the client set, or null
+     * @param filter selects the orders
+     * @param batchMs longest time that an order waits for others to share a frame, 0 for one frame per order
+     * @param from where it begins
+     * @param frameBytes longest message that the client accepts, 0 if the client does not set it
      */
     record Orders(@Nullable String id, OrderFilter filter, int batchMs, StartPosition from, int frameBytes)
             implements SubscriptionSpec {
@@ -61,8 +63,8 @@ public sealed interface SubscriptionSpec {
     /**
      * Updates in the public API's shape.
      *
-     * @param user address in lower case @param frameBytes longest message that the client accepts, 0 if the client does not
-     *     set it
+     * @param user address in lower case
+     * @param frameBytes longest message that the client accepts, 0 if the client does not set it
      * @param from where it begins
      */
     record OrderUpdates(String user, int frameBytes, StartPosition from) implements SubscriptionSpec {

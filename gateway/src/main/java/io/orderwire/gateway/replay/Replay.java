@@ -122,7 +122,7 @@ final class Replay {
         }
     }
 
-    /** Answers the client with an error instead of an acknowledgement. */
+    /** Returns the error for the client, which then does not get an acknowledgement. */
     synchronized PastSubscriptions.Ended refused(Refusal why) {
         answered = true;
         return new PastSubscriptions.Ended(client, subscription, spec, why.of(json));

@@ -13,7 +13,7 @@ public record ReplayEnd(Why why, String detail) {
         OFFSETS("Cursor beyond the end of the topic"),
         /** The sequences of its cursor are not those of the topic. */
         SEQUENCES("Cursor with sequences that the topic does not hold"),
-        /** The live stream did not reach its position, or did not agree with it. */
+        /** The live stream did not reach its position. */
         SEAM("The replay could not join the live stream"),
         /** Its client receives too slowly. */
         SLOW("The replay made no progress"),

@@ -173,7 +173,10 @@ public final class Track implements CursorSource {
         return end != null;
     }
 
-    /** Takes a polled record, if it is the next one of this track; the same poll serves other tracks, too. */
+    /**
+     * Takes a polled record that is not before this track's next offset, and before its end. The same poll serves others,
+     * too.
+     */
     public void take(ConsumerRecord<byte[], byte[]> row) {
         if (row.offset() < next(row.partition()) || row.offset() >= end(row.partition())) {
             return;

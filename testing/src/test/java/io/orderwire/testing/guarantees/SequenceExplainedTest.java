@@ -46,8 +46,7 @@ class SequenceExplainedTest {
         explained.dropped(2);
 
         assertThatThrownBy(() -> history.check(explained))
-                .hasMessageContaining(
-                        "1 are missing without a name, but the number of dropped events is 2");
+                .hasMessageContaining("1 are missing without a name, but the number of dropped events is 2");
     }
 
     @Test
