@@ -22,7 +22,7 @@ public final class Lifetime {
     /** The minimum time for a part to stop, even if earlier parts have used up the bound. */
     private static final Duration LEAST = Duration.ofMillis(100);
 
-    /** Starts parts, and passes each to {@link #keep}. */
+    /** Starts parts, and passes each to {@link Lifetime#keep}. */
     public interface Startup {
         /** Any exception ends the process; {@link Failures} decides how. */
         void start() throws Exception;
