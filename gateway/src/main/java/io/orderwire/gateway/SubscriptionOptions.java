@@ -8,7 +8,7 @@ final class SubscriptionOptions {
     private static final int LEAST = 64 << 10;
     private static final int MOST = 1 << 30;
 
-    /** Subscriptions. */
+    /** Number of subscriptions of one client. */
     static final Option<Integer> MAX_SUBSCRIPTIONS = Option.integer(
             "gateway.max.subscriptions",
             1_000,
@@ -16,7 +16,7 @@ final class SubscriptionOptions {
             100_000,
             "Subscriptions that one client may hold; more are answered with an error.");
 
-    /** Of a client. */
+    /** Memory of the subscriptions of one client. */
     static final Option<Integer> CLIENT_BYTES = Option.integer(
             "gateway.client.subscription.bytes",
             16 << 20,

@@ -164,7 +164,7 @@ class ControlFramesIT extends AttackedCase {
                         100,
                         SessionOptions.PONG_DEADLINE_MS,
                         2_000,
-                        // Later than a missing pong would be noticed, so that pongs have to count.
+                        // Later than the deadline for pongs, so that pongs must be recognized.
                         SessionOptions.SEND_DEADLINE_MS,
                         4_000,
                         SessionOptions.QUEUE_BYTES,

@@ -9,18 +9,21 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Channels with the same content for all subscribers: stats of the pipeline, and losses. */
+/**
+ * Channels with the same content for all subscribers: stats of the pipeline, and losses. A broadcast that fails is counted,
+ * and does not end the reading thread.
+ */
 final class Broadcasts {
     private static final Logger log = LoggerFactory.getLogger(Broadcasts.class);
 
     private final Subscribers pipeline = new Subscribers();
     private final Subscribers gaps = new Subscribers();
-    private final Supplier<Frame> figures;
+    private final Supplier<Frame> stats;
     private final GatewayMetrics metrics;
 
-    /** Asks {@code figures} for the figures of the moment, as a frame. */
-    Broadcasts(Supplier<Frame> figures, GatewayMetrics metrics) {
-        this.figures = figures;
+    /** Takes current stats, as a frame, from {@code stats}. */
+    Broadcasts(Supplier<Frame> stats, GatewayMetrics metrics) {
+        this.stats = stats;
         this.metrics = metrics;
     }
 
@@ -37,7 +40,7 @@ final class Broadcasts {
 
     void sendStats() {
         if (!pipeline.isEmpty()) {
-            send(() -> pipeline.deliver(figures.get()));
+            send(() -> pipeline.deliver(stats.get()));
         }
     }
 

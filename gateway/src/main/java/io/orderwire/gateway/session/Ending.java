@@ -41,7 +41,7 @@ final class Ending {
         return begun;
     }
 
-    /** The connection has closed: nothing can be sent any more. */
+    /** Marks the connection as closed: nothing can be sent. */
     void gone() {
         gone = true;
     }
@@ -50,7 +50,7 @@ final class Ending {
         return gone;
     }
 
-    /** The code to send now, once; null when there is none or it has been sent. */
+    /** Returns the code to send, once; null if there is none or it was already sent. */
     synchronized @Nullable CloseCode takeCode() {
         if (begun == null || frameSent) {
             return null;

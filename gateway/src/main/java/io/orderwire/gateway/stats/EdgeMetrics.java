@@ -26,7 +26,7 @@ public final class EdgeMetrics {
                 .increment();
     }
 
-    /** Of TCP connections. */
+    /** Meters of TCP connections. */
     public SocketMetrics sockets() {
         return sockets;
     }

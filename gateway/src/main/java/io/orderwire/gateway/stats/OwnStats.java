@@ -60,13 +60,13 @@ public final class OwnStats {
     /** Makes a snapshot of the present state; {@code stopped} in the last one of an orderly stop. */
     public Snapshot snapshot(boolean stopped) {
         Identity own = identity;
-        Map<String, Long> figures = new TreeMap<>();
-        figures.put(
+        Map<String, Long> values = new TreeMap<>();
+        values.put(
                 StatsNames.GATEWAY_SKIPPED,
                 own.skippedBefore + metrics.skippedEvents().total());
-        figures.put(
+        values.put(
                 StatsNames.DROPPED_SLOW, own.droppedBefore + metrics.sessions().droppedSlow());
-        figures.put(StatsNames.CLIENTS, (long) source.clients());
+        values.put(StatsNames.CLIENTS, (long) source.clients());
         Long ageMs = source.ageMs();
         if (ageMs != null) {
             values.put(StatsNames.AGE_MS, ageMs);

@@ -181,7 +181,7 @@ public abstract class HubCase {
         return meters.get("orderwire.gateway." + name).gauge().value();
     }
 
-    /** From now on each look at the clock takes so long. */
+    /** From now on the clock advances by {@code ms} on each read. */
     protected final void letLooksTake(long ms) {
         tickNanos = TimeUnit.MILLISECONDS.toNanos(ms);
     }

@@ -140,7 +140,7 @@ class LiveHandoverTest {
             assertThat(i).as("frames").isLessThan(MOST_STEPS);
             memory = hub.gauge("replays.memory");
             write(1);
-            hub.goOn(25);
+            hub.advance(25);
         }
         assertThat(hub.gauge("replays")).isEqualTo(1);
         awaitLive();

@@ -192,7 +192,7 @@ class SequencerTest {
         assertThat(gap.fromMs()).isEqualTo(3);
         assertThat(skipped("age")).isEqualTo(3);
         assertThat(count("seq.jumps")).isZero();
-        assertThat(orders(6, 8)).as("told already, and counted").isEmpty();
+        assertThat(orders(6, 8)).as("reported already, and counted").isEmpty();
         assertThat(metrics.skippedEvents().total()).isEqualTo(3);
         orders(12, 12);
         assertThat(count("seq.jumps")).isEqualTo(1);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** How the reader handles deleted offsets and a recreated topic. */
 class OrdersReaderTopicTest extends OrdersReaderFixture {
-    /** Sequence 5 was read; of what follows, offsets 400 to 499 are left. */
+    /** After sequence 5 was read, retention deletes all later records except offsets 400 to 499. */
     private OrdersReader readerAfterRetention(boolean complete) {
         OrdersReader reader = readerAfterFive(complete);
         consumer.updateBeginningOffsets(Map.of(FIRST, 400L));
