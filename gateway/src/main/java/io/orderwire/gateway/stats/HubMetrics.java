@@ -20,13 +20,14 @@ public final class HubMetrics {
 
     HubMetrics(MeterRegistry registry) {
         meters = new Meters(registry);
-        frames = meters.counter("frames.encoded", "Frames encoded, one for all clients with the same subscription");
-        deliveries = meters.counter("frames.queued", "Frames queued for clients");
+        frames = meters.counter(
+                "orderwire.gateway.frames.encoded", "Frames encoded, one for all clients with the same subscription");
+        deliveries = meters.counter("orderwire.gateway.frames.queued", "Frames queued for clients");
         failedBroadcasts = meters.failures("broadcast");
-        meters.gauge("groups", groups::get, "Distinct subscriptions");
-        meters.gauge("subscriptions", subscriptions::get, "Subscriptions of all clients");
-        subscriptionsRefused =
-                meters.counter("subscriptions.refused", "Subscriptions over a limit, in number or memory");
+        meters.gauge("orderwire.gateway.groups", groups::get, "Distinct subscriptions");
+        meters.gauge("orderwire.gateway.subscriptions", subscriptions::get, "Subscriptions of all clients");
+        subscriptionsRefused = meters.counter(
+                "orderwire.gateway.subscriptions.refused", "Subscriptions over a limit, in number or memory");
         Gauge.builder("orderwire.gateway.subscriptions.memory", subscriptionBytes, AtomicLong::get)
                 .description("Memory of the subscriptions of all clients, about")
                 .baseUnit("bytes")
@@ -35,13 +36,20 @@ public final class HubMetrics {
 
     /** Shows how many tasks wait for the reading thread, and how many may. */
     public void watchTasks(IntSupplier waiting, int most) {
-        meters.gauge("tasks", waiting, "Requests, losses and other work that wait for the reading thread");
-        meters.gauge("tasks.limit", () -> most, "Requests and losses that may wait for the reading thread");
+        meters.gauge(
+                "orderwire.gateway.tasks", waiting, "Requests, losses and other work that wait for the reading thread");
+        meters.gauge(
+                "orderwire.gateway.tasks.limit",
+                () -> most,
+                "Requests and losses that may wait for the reading thread");
     }
 
     /** Shows how much memory the subscriptions of all clients may take. */
     public void limitSubscriptions(long most) {
-        meters.bytes("subscriptions.memory.limit", () -> most, "Memory that the subscriptions of all clients may take");
+        meters.bytes(
+                "orderwire.gateway.subscriptions.memory.limit",
+                () -> most,
+                "Memory that the subscriptions of all clients may take");
     }
 
     /** So many distinct subscriptions stand. */

@@ -7,10 +7,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
-/** Registers meters of the gateway; their names begin with {@code orderwire.gateway}. */
+/** Registers meters of the gateway. */
 final class Meters {
-    private static final String PREFIX = "orderwire.gateway.";
-    private static final String FAILURES = PREFIX + "failures";
+    private static final String FAILURES = "orderwire.gateway.failures";
     private static final String OF_FAILURES =
             "Failures of the gateway that nobody has foreseen: a client that was closed for it, a record that was"
                     + " skipped, a message to many that was not sent";
@@ -22,18 +21,18 @@ final class Meters {
     }
 
     Counter counter(String name, String description) {
-        return Counter.builder(PREFIX + name).description(description).register(registry);
+        return Counter.builder(name).description(description).register(registry);
     }
 
     void gauge(String name, IntSupplier value, String description) {
-        Gauge.builder(PREFIX + name, value, IntSupplier::getAsInt)
+        Gauge.builder(name, value, IntSupplier::getAsInt)
                 .description(description)
                 .strongReference(true)
                 .register(registry);
     }
 
     void bytes(String name, LongSupplier value, String description) {
-        Gauge.builder(PREFIX + name, value, LongSupplier::getAsLong)
+        Gauge.builder(name, value, LongSupplier::getAsLong)
                 .description(description)
                 .baseUnit("bytes")
                 .strongReference(true)

@@ -14,14 +14,17 @@ public final class SequencerMetrics {
 
     SequencerMetrics(MeterRegistry registry) {
         Meters meters = new Meters(registry);
-        repeated = meters.counter("repeated", "Records ignored because their sequence had been seen");
-        unreadable = meters.counter("unreadable", "Records ignored because they are neither an order nor a gap");
-        gaps = meters.counter("gaps", "Gap markers passed on");
+        repeated = meters.counter("orderwire.gateway.repeated", "Records ignored because their sequence had been seen");
+        unreadable = meters.counter(
+                "orderwire.gateway.unreadable", "Records ignored because they are neither an order nor a gap");
+        gaps = meters.counter("orderwire.gateway.gaps", "Gap markers passed on");
         jumps = meters.counter(
-                "seq.jumps", "Jumps in the sequence of a partition that no gap marker explains: dead letters");
-        jumpedEvents = meters.counter("seq.jumped", "Sequences left out by those jumps");
-        forgotten =
-                meters.counter("seq.forgotten", "Sequences left out so long ago that they are not waited for any more");
+                "orderwire.gateway.seq.jumps",
+                "Jumps in the sequence of a partition that no gap marker explains: dead letters");
+        jumpedEvents = meters.counter("orderwire.gateway.seq.jumped", "Sequences left out by those jumps");
+        forgotten = meters.counter(
+                "orderwire.gateway.seq.forgotten",
+                "Sequences left out so long ago that they are not waited for any more");
     }
 
     /** A record had been seen before. */

@@ -34,8 +34,8 @@ public final class SessionMetrics implements ClientEvents {
 
     /** Watches the connections: how many, and how full the fullest queue is, 0 to 1. */
     public void watchClients(IntSupplier count, int most, DoubleSupplier fill) {
-        meters.gauge("clients", count, "Clients connected");
-        meters.gauge("clients.limit", () -> most, "Clients that may be connected");
+        meters.gauge("orderwire.gateway.clients", count, "Clients connected");
+        meters.gauge("orderwire.gateway.clients.limit", () -> most, "Clients that may be connected");
         Gauge.builder("orderwire.gateway.queue.fill", fill, DoubleSupplier::getAsDouble)
                 .description("How full the fullest queue of a client is, 0 to 1")
                 .strongReference(true)
@@ -44,8 +44,9 @@ public final class SessionMetrics implements ClientEvents {
 
     /** Shows the memory of the frames and requests that wait for all clients together, and its limit. */
     public void watchSendMemory(SendMemory sendMemory) {
-        meters.bytes("queues", sendMemory::bytes, "Memory of what waits for all clients together");
-        meters.bytes("queues.limit", sendMemory::most, "Memory that what waits for all clients may take");
+        meters.bytes("orderwire.gateway.queues", sendMemory::bytes, "Memory of what waits for all clients together");
+        meters.bytes(
+                "orderwire.gateway.queues.limit", sendMemory::most, "Memory that what waits for all clients may take");
     }
 
     /** Work for a client failed, and its connection is closed for it. The first time says where: a client can repeat it. */

@@ -15,12 +15,17 @@ public final class SourceMetrics {
 
     SourceMetrics(MeterRegistry registry) {
         Meters meters = new Meters(registry);
-        read = meters.counter("records", "Records read from the topic of orders, gap markers included");
-        outOfRange = meters.counter("offsets.gone", "Times that the offsets to read next were gone from the topic");
+        read = meters.counter(
+                "orderwire.gateway.records", "Records read from the topic of orders, gap markers included");
+        outOfRange = meters.counter(
+                "orderwire.gateway.offsets.gone", "Times that the offsets to read next were gone from the topic");
         agedOut = meters.counter(
-                "age.jumps", "Times that a partition was read on further ahead, for the age of its records");
-        topicRecreated = meters.counter("topic.recreated", "Times that the topic was found to be another one");
-        kafkaErrors = meters.counter("kafka.errors", "Failures of reading that were recovered from by a new consumer");
+                "orderwire.gateway.age.jumps",
+                "Times that a partition was read on further ahead, for the age of its records");
+        topicRecreated =
+                meters.counter("orderwire.gateway.topic.recreated", "Times that the topic was found to be another one");
+        kafkaErrors = meters.counter(
+                "orderwire.gateway.kafka.errors", "Failures of reading that were recovered from by a new consumer");
         age = DistributionSummary.builder("orderwire.gateway.age")
                 .description("Age of the oldest record of a poll when it was handled")
                 .baseUnit("milliseconds")
