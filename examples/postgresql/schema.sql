@@ -1,0 +1,81 @@
+-- Tables of orders-to-postgresql. Run this once, in a database whose encoding is UTF8:
+--   psql -d orders -f examples/postgresql/schema.sql
+-- The tables are for one topic. A topic that was created anew needs a schema of its own.
+
+CREATE SCHEMA orderwire;
+
+-- Where to continue, and who may. It changes only in the transaction that writes the rows before next_offset.
+CREATE TABLE orderwire.partition_offset (
+  topic       text        NOT NULL,
+  partition   integer     NOT NULL,
+  topic_id    text        NOT NULL, -- of Kafka; another one means that the topic was created anew
+  next_offset bigint      NOT NULL,
+  epoch       bigint      NOT NULL, -- raised by each instance that is assigned the partition: older ones cannot write
+  owner       text        NOT NULL,
+  updated_at  timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (topic, partition)
+);
+
+-- One row for each event. Columns that the contract does not guarantee are null where the event lacks them or their text
+-- does not fit the type.
+CREATE TABLE orderwire.order_event (
+  partition     integer     NOT NULL,
+  record_offset bigint      NOT NULL,
+  seq           bigint      NOT NULL, -- counts the events of the partition; a jump is a dead letter or a gap
+  pos           text        NOT NULL,
+  event_time    timestamptz,
+  user_address  text        NOT NULL,
+  coin          text        NOT NULL,
+  status        text        NOT NULL, -- an open set
+  oid           bigint,               -- null if it does not fit
+  side          text,
+  limit_px      numeric,
+  sz            numeric,              -- the remaining size
+  orig_sz       numeric,
+  cloid         text,
+  block_number  bigint,               -- null for the source plain, like the three below
+  block_index   integer,
+  block_time    timestamptz,          -- PostgreSQL keeps microseconds; event has all digits of the times
+  local_time    timestamptz,          -- the node's clock when it wrote the event
+  read_at       timestamptz NOT NULL, -- the ingestor's clock when it read the bytes; Kafka's timestamp
+  replay        boolean     NOT NULL, -- a start position in the past asked for it
+  event         json        NOT NULL, -- the node's object, byte for byte; jsonb does not take every valid string
+  recorded_at   timestamptz NOT NULL DEFAULT clock_timestamp(), -- just before the commit
+  PRIMARY KEY (partition, record_offset)
+);
+CREATE INDEX order_event_user ON orderwire.order_event (user_address, oid, record_offset DESC);
+CREATE INDEX order_event_recorded ON orderwire.order_event USING brin (recorded_at);
+
+-- One row for each marker: a gap that touches several partitions has a row in each, under the same id.
+CREATE TABLE orderwire.gap (
+  partition     integer NOT NULL,
+  record_offset bigint  NOT NULL, -- events before it are complete up to the gap, events after it follow the gap
+  id            text    NOT NULL,
+  stage         text    NOT NULL, -- "where" of the contract, or postgresql: Kafka deleted records before they were read
+  reason        text    NOT NULL,
+  from_seq      bigint,
+  to_seq        bigint,
+  from_pos      text,
+  to_pos        text,
+  from_block    bigint,
+  to_block      bigint,
+  events        bigint,           -- null if they were not counted when the marker was written
+  bytes         bigint,
+  from_time     timestamptz NOT NULL,
+  to_time       timestamptz NOT NULL,
+  recorded_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (partition, record_offset)
+);
+
+-- Records that this version cannot read or that do not fit the tables above, as found. Delete them once they were handled.
+CREATE TABLE orderwire.unread_record (
+  partition     integer     NOT NULL,
+  record_offset bigint      NOT NULL,
+  record_time   timestamptz NOT NULL,
+  record_key    bytea,
+  record_value  bytea,
+  headers       json        NOT NULL, -- [["name", "value in hexadecimal digits"], ...]
+  reason        text        NOT NULL,
+  recorded_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (partition, record_offset)
+);
