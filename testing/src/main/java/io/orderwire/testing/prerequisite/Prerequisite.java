@@ -26,6 +26,8 @@ public enum Prerequisite {
     NPM,
     /** The program that makes keys and certificates. */
     OPENSSL,
+    /** PostgreSQL's server, and a user other than root to run it as. */
+    POSTGRESQL,
     /** Python 3 with the package websocket-client. */
     PYTHON,
     /** Files that a node wrote, below the folder that {@code -Dorderwire.test.data} names. */
