@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
@@ -56,6 +58,13 @@ final class Options {
             "key.deserializer",
             "value.deserializer",
             "partition.assignment.strategy");
+
+    /** The driver logs parts of addresses that it cannot read, which may be a password; its exceptions say enough. */
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+    static {
+        DRIVER.setLevel(Level.OFF);
+    }
 
     private record Setting(String value, String source) {}
 

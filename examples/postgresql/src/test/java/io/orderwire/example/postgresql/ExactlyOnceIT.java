@@ -83,6 +83,7 @@ class ExactlyOnceIT {
 
     @Test
     @Tag("adversary")
+    @Timeout(600)
     void shouldWriteOnceAndInOrderWhileKilledManyTimes() throws Exception {
         assertOnceWhileKilled(40, Seeds.of(ExactlyOnceIT.class, "adversary"));
     }
