@@ -12,6 +12,7 @@ CREATE TABLE orderwire.partition_offset (
   next_offset bigint      NOT NULL,
   epoch       bigint      NOT NULL, -- raised by each instance that is assigned the partition: older ones cannot write
   owner       text        NOT NULL,
+  backend     integer, -- process id of the owner's connection: another instance ends it if it holds this row too long
   updated_at  timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (topic, partition)
 );

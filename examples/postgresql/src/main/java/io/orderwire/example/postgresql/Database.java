@@ -21,15 +21,22 @@ final class Database implements AutoCloseable {
     /** Must be above the time that a batch takes, and bounds how long a stopped process can block others. */
     private static final String IDLE_IN_TRANSACTION = "SET idle_in_transaction_session_timeout = '20s'";
 
-    private static final String LOCK_TIMEOUT = "SET lock_timeout = '40s'";
+    /** An owner that holds a partition's row for longer has stopped in the middle of a statement. */
+    private static final String LOCK_TIMEOUT = "SET lock_timeout = '10s'";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String SEARCH_PATH = "SET search_path = orderwire";
 
     private static final String INSERT = "INSERT INTO partition_offset (topic, partition, topic_id, next_offset, epoch,"
             + " owner) VALUES (?, ?, ?, ?, 0, ?) ON CONFLICT DO NOTHING";
-    private static final String CLAIM = "UPDATE partition_offset SET epoch = epoch + 1, owner = ?, updated_at = now()"
-            + " WHERE topic = ? AND partition = ? RETURNING topic_id, next_offset, epoch";
+    private static final String CLAIM =
+            "UPDATE partition_offset SET epoch = epoch + 1, owner = ?, backend = pg_backend_pid(),"
+                    + " updated_at = now()"
+                    + " WHERE topic = ? AND partition = ? RETURNING topic_id, next_offset, epoch";
     private static final String ADVANCE = "UPDATE partition_offset SET next_offset = ?, updated_at = now()"
             + " WHERE topic = ? AND partition = ? AND epoch = ? AND next_offset = ?";
+    private static final String END_OWNER = "SELECT pg_terminate_backend(pid) FROM partition_offset, pg_stat_activity"
+            + " WHERE pid = backend AND application_name = left(owner, 63) AND topic = ? AND partition = ?";
     private static final String OTHER_TOPIC = "SELECT topic FROM partition_offset WHERE topic <> ? LIMIT 1";
     private static final String RETENTION_GAP =
             "INSERT INTO gap (partition, record_offset, id, stage, reason, from_seq,"
@@ -129,7 +136,19 @@ final class Database implements AutoCloseable {
             return claimed;
         } catch (SQLException | RuntimeException e) {
             rollBack();
+            if (e instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
+                endOwner(partition);
+            }
             throw e;
+        }
+    }
+
+    /** Ends the connection of a stopped owner, which rolls its transaction back; the next session can claim. */
+    private void endOwner(int partition) throws SQLException {
+        try (PreparedStatement end = connection.prepareStatement(END_OWNER)) {
+            set(end, topic, partition);
+            end.execute();
+            connection.commit();
         }
     }
 

@@ -39,7 +39,7 @@ final class Options {
             Map.entry(TOPIC, "hyperliquid.orders"),
             Map.entry(GROUP, "orders-to-postgresql"),
             Map.entry(START, "earliest"),
-            Map.entry(BATCH_RECORDS, "10000"),
+            Map.entry(BATCH_RECORDS, "5000"),
             Map.entry(DATABASE_URL, "jdbc:postgresql://127.0.0.1:5432/orders"),
             Map.entry(DATABASE_USER, System.getProperty("user.name", "")),
             Map.entry(DATABASE_PASSWORD, ""),

@@ -145,6 +145,24 @@ class DatabaseIT {
     }
 
     @Test
+    void shouldEndTheConnectionOfAnOwnerThatStoppedInItsTransaction() throws Exception {
+        try (Connection stopped = postgres.connect();
+                Statement statement = stopped.createStatement();
+                Database other = open("b")) {
+            statement.execute("SET application_name = 'a'");
+            statement.execute(
+                    "INSERT INTO orderwire.partition_offset (topic, partition, topic_id, next_offset, epoch, owner,"
+                            + " backend) VALUES ('" + TOPIC + "', 0, '" + TOPIC_ID + "', 3, 1, 'a', pg_backend_pid())");
+            stopped.setAutoCommit(false);
+            statement.execute("UPDATE orderwire.partition_offset SET next_offset = 9");
+
+            assertThatThrownBy(() -> other.claim(0, TOPIC_ID, 0, 0)).isInstanceOf(SQLException.class);
+            assertThat(other.claim(0, TOPIC_ID, 0, 0)).isEqualTo(new Claim(0, 2, 3));
+            assertThatThrownBy(stopped::commit).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
     void shouldRecordRecordsThatKafkaHasDeletedAsAGap() throws Exception {
         write(List.of(order(0, OrderValues.event(ANN, "open", "BTC", 7))));
         try (Database database = open("a")) {

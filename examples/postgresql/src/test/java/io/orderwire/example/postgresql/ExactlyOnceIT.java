@@ -78,7 +78,7 @@ class ExactlyOnceIT {
     @Test
     @Tag("tools")
     void shouldWriteOnceAndInOrderWhileKilled() throws Exception {
-        assertOnceWhileKilled(5, Seeds.of(ExactlyOnceIT.class, "tools"));
+        assertOnceWhileKilled(4, Seeds.of(ExactlyOnceIT.class, "tools"));
     }
 
     @Test

@@ -114,10 +114,11 @@ final class PostgresServer implements AutoCloseable {
                                 folder.resolve("data").toString(),
                                 "-p",
                                 String.valueOf(port),
-                                "-k",
-                                folder.toString(),
                                 "-c",
                                 "listen_addresses=127.0.0.1",
+                                // A socket's path may have 107 bytes, the temporary folder's more.
+                                "-c",
+                                "unix_socket_directories=",
                                 // Processes are killed here, never the machine.
                                 "-c",
                                 "fsync=off"))
