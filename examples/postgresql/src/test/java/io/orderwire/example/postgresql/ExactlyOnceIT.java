@@ -43,6 +43,12 @@ class ExactlyOnceIT {
             + " FROM orderwire.order_event UNION ALL SELECT partition, record_offset, 'gap ' || id || ' ' || from_seq"
             + " || ' ' || to_seq FROM orderwire.gap UNION ALL SELECT partition, record_offset, 'unread '"
             + " || convert_from(record_value, 'UTF8') FROM orderwire.unread_record ORDER BY 1, 2";
+
+    /** Most of the consumer's time is within a transaction then, and so are most kills. */
+    private static final String SLOW_COPY = "CREATE FUNCTION orderwire.pause() RETURNS trigger LANGUAGE plpgsql AS"
+            + " $$BEGIN PERFORM pg_sleep(0.1 * random()); RETURN NULL; END$$; CREATE TRIGGER pause BEFORE INSERT ON"
+            + " orderwire.order_event FOR EACH STATEMENT EXECUTE FUNCTION orderwire.pause()";
+
     private static final String ROWS = "SELECT (SELECT count(*) FROM orderwire.order_event)"
             + " + (SELECT count(*) FROM orderwire.gap) + (SELECT count(*) FROM orderwire.unread_record)";
 
@@ -91,6 +97,10 @@ class ExactlyOnceIT {
     private void assertOnceWhileKilled(int kills, long seed) throws Exception {
         Random random = new Random(seed);
         int databaseKill = kills / 2;
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(SLOW_COPY);
+        }
         ChildJvm consumer = consumer("a");
         try (OrdersProducer producer = producer(random.nextLong())) {
             producer.start();
