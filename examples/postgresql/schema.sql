@@ -1,6 +1,6 @@
 -- Tables of orders-to-postgresql. Run this once, in a database whose encoding is UTF8:
 --   psql -d orders -f examples/postgresql/schema.sql
--- The tables are for one topic. A topic that was created anew needs a schema of its own.
+-- The tables are for one topic. A topic that was recreated needs a schema of its own.
 
 CREATE SCHEMA orderwire;
 
@@ -8,7 +8,7 @@ CREATE SCHEMA orderwire;
 CREATE TABLE orderwire.partition_offset (
   topic       text        NOT NULL,
   partition   integer     NOT NULL,
-  topic_id    text        NOT NULL, -- of Kafka; another one means that the topic was created anew
+  topic_id    text        NOT NULL, -- of Kafka; another one means that the topic was recreated
   next_offset bigint      NOT NULL,
   epoch       bigint      NOT NULL, -- raised by each instance that is assigned the partition: older ones cannot write
   owner       text        NOT NULL,
@@ -22,7 +22,7 @@ CREATE TABLE orderwire.partition_offset (
 CREATE TABLE orderwire.order_event (
   partition     integer     NOT NULL,
   record_offset bigint      NOT NULL,
-  seq           bigint      NOT NULL, -- counts the events of the partition; a jump is a dead letter or a gap
+  seq           bigint      NOT NULL, -- counts the events of the partition; a missing number is a dead letter or in a gap
   pos           text        NOT NULL,
   event_time    timestamptz,
   user_address  text        NOT NULL,

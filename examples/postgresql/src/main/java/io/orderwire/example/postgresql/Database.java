@@ -122,7 +122,7 @@ final class Database implements AutoCloseable {
             try (ResultSet row = claim.executeQuery()) {
                 row.next();
                 if (!topicId.equals(row.getString(1))) {
-                    throw new RefusedException("topic " + topic + " was created anew: its id is " + topicId
+                    throw new RefusedException("topic " + topic + " was recreated: its id is " + topicId
                             + ", the tables are of " + row.getString(1) + " and need a schema of their own");
                 }
                 claimed = new Claim(partition, row.getLong(3), row.getLong(2));

@@ -93,6 +93,11 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
     }
 
     private void write(ConsumerRecords<byte[], byte[]> records) throws SQLException, IOException {
+        for (TopicPartition partition : records.partitions()) {
+            if (!claims.containsKey(partition.partition())) {
+                throw new IllegalStateException("records of a partition that is not claimed: " + partition);
+            }
+        }
         Batch batch = new Batch();
         for (ConsumerRecord<byte[], byte[]> row : records) {
             batch.add(row);

@@ -173,12 +173,12 @@ class DatabaseIT {
     }
 
     @Test
-    void shouldRefuseATopicThatWasCreatedAnewAndAnotherTopic() throws Exception {
+    void shouldRefuseARecreatedTopicAndAnotherTopic() throws Exception {
         write(List.of());
         try (Database database = open("a")) {
             assertThatThrownBy(() -> database.claim(0, "anotherId", 0, 0))
                     .isInstanceOf(RefusedException.class)
-                    .hasMessageContaining("was created anew");
+                    .hasMessageContaining("was recreated");
         }
         assertThatThrownBy(() -> Database.open(Options.of(
                         Map.of(),

@@ -91,7 +91,7 @@ class ExactlyOnceIT {
     @Tag("adversary")
     @Timeout(600)
     void shouldWriteOnceAndInOrderWhileKilledManyTimes() throws Exception {
-        assertOnceWhileKilled(40, Seeds.of(ExactlyOnceIT.class, "adversary"));
+        assertOnceWhileKilled(25, Seeds.of(ExactlyOnceIT.class, "adversary"));
     }
 
     private void assertOnceWhileKilled(int kills, long seed) throws Exception {

@@ -144,7 +144,7 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** Creates the schema anew, as the README says to create it. */
+    /** Drops the schema and creates it, as the README says to create it. */
     void createSchema() throws SQLException, IOException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
