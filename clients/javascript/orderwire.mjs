@@ -119,7 +119,7 @@ class Connection {
     socket.onmessage = (event) => this.take(event.data);
     socket.onclose = (event) => {
       if (event.code === 4005) {
-        this.refusal = "the token holds no more";
+        this.refusal = "the token is no longer valid";
       }
       this.end();
     };
@@ -127,7 +127,7 @@ class Connection {
     socket.onerror = (event) => {
       if (/response: (400|401|403)$/.test(event.message ?? "")) {
         this.refusal = event.message;
-      } else if (/CERT|UNABLE_TO_VERIFY/.test(event.error?.code ?? "")) {
+      } else if (/^(?!.*_ALERT_).*(CERT|UNABLE_TO_VERIFY)/.test(event.error?.code ?? "")) {
         this.refusal = "its certificate is not trusted: " + event.message;
       }
       this.end();

@@ -140,6 +140,6 @@ def _next(connection):
     code, payload = connection.recv_data()
     if code == websocket.ABNF.OPCODE_CLOSE:
         if len(payload) >= 2 and struct.unpack("!H", payload[:2])[0] == TOKEN_EXPIRED:
-            raise Refused("the token holds no more")
+            raise Refused("the token is no longer valid")
         raise _Ended("closed")
     return json.loads(payload)

@@ -102,7 +102,7 @@ final class GatewayCondition implements OwnStats.Source, GatewayServer.Gate {
     }
 
     private List<String> shedding() {
-        return reader.catchUp().mode() == StageMode.SHEDDING ? List.of("orders are given up for their age") : List.of();
+        return reader.catchUp().mode() == StageMode.SHEDDING ? List.of("orders are shed for their age") : List.of();
     }
 
     @Override

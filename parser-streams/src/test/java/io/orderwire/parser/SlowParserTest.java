@@ -137,9 +137,9 @@ class SlowParserTest {
         for (int i = 0; i < 10; i++) {
             block(3_600_000, Headers.REPLAY);
         }
-        Snapshot told = snapshot();
-        assertThat(told.degraded()).isEmpty();
-        assertThat(told.figure(StatsNames.AGE_MS, 0)).isEqualTo(3_600_000);
+        Snapshot reported = snapshot();
+        assertThat(reported.degraded()).isEmpty();
+        assertThat(reported.figure(StatsNames.AGE_MS, 0)).isEqualTo(3_600_000);
     }
 
     @Test
@@ -182,12 +182,12 @@ class SlowParserTest {
     void shouldReportASkewAndNotTakeItForSlowness(long skewMs) {
         ingestorAheadMs = skewMs;
         start(TestShedding.byAge(waiting, Map.of(), metrics));
-        Set<String> told = new LinkedHashSet<>();
+        Set<String> reported = new LinkedHashSet<>();
         for (int i = 0; i < 30; i++) {
-            told.addAll(second(20));
+            reported.addAll(second(20));
             assertThat(snapshot().figure(StatsNames.AGE_MS, 0)).isLessThanOrEqualTo(20);
         }
-        assertThat(told)
+        assertThat(reported)
                 .containsExactly("its clock is " + Math.abs(skewMs) / 1_000 + " s "
                         + (skewMs > 0 ? "behind" : "ahead of") + " the ingestor's");
         assertThat(second(400)).hasSize(2).first().asString().startsWith("the parser is slow");
@@ -198,13 +198,13 @@ class SlowParserTest {
     @ValueSource(longs = {600_000, -600_000, 3_600_000, -3_600_000})
     void shouldNotBeSlowBecauseAClockIsSet(long byMs) {
         start(TestShedding.byAge(waiting, Map.of(), metrics));
-        Set<String> told = new LinkedHashSet<>();
+        Set<String> reported = new LinkedHashSet<>();
         for (int i = 0; i < 60; i++) {
             ingestorAheadMs = i / 15 % 2 == 0 ? 0 : byMs;
             setBy = i < 30 ? 0 : ingestorAheadMs;
-            told.addAll(second(20));
+            reported.addAll(second(20));
         }
-        assertThat(told)
+        assertThat(reported)
                 .as("both clocks were set from the 30th second on")
                 .containsExactly("its clock is " + Math.abs(byMs) / 1_000 + " s " + (byMs > 0 ? "behind" : "ahead of")
                         + " the ingestor's");

@@ -21,7 +21,7 @@ public record SimulatorOptions(
     /** Bound on {@code users}, and so on memory. */
     public static final int MAX_USERS = 1_000_000;
 
-    /** An hour of the clock, the span of a file unless told otherwise. */
+    /** An hour of the clock, the span of a file unless set otherwise. */
     public static final long HOUR_MILLIS = 3_600_000;
 
     /** Checks the ranges. */
@@ -104,7 +104,7 @@ public record SimulatorOptions(
             return this;
         }
 
-        /** What all that looks random is drawn from. */
+        /** The seed of all random choices. */
         public Builder seed(long value) {
             seed = value;
             return this;

@@ -87,7 +87,7 @@ public final class ComposeRun {
         long handled = client.awaitOrders(check.orders());
         // With latest, what an aborted transaction showed early may be shed when it is done again.
         if (handled > written || options.overload().equals("complete") && handled != check.orders()) {
-            broken.add("the client got, or was told as dropped, " + handled + " orders of " + check.orders());
+            broken.add("the client got, or was reported as dropped, " + handled + " orders of " + check.orders());
         }
         client.close();
         client.broken().ifPresent(findings -> broken.add("the WebSocket client: " + findings));

@@ -58,13 +58,13 @@ final class CrashCheck {
             if (answer.statusCode() != HTTP_OK) {
                 return false;
             }
-            Accounts told = Accounts.parse(stats);
-            long handled = told.skippedAtIngest()
-                    + told.duplicates()
-                    + told.orders()
-                    + told.deadLetters()
-                    + told.shedByParser();
-            return told.found() == written && handled == written && stats.contains("\"exact\":true");
+            Accounts reported = Accounts.parse(stats);
+            long handled = reported.skippedAtIngest()
+                    + reported.duplicates()
+                    + reported.orders()
+                    + reported.deadLetters()
+                    + reported.shedByParser();
+            return reported.found() == written && handled == written && stats.contains("\"exact\":true");
         } catch (IOException expected) {
             return false;
         }
@@ -92,7 +92,7 @@ final class CrashCheck {
         Guarantees all = Guarantees.of(promises, account);
         FileCounts counts =
                 NodeFiles.of(pipeline.data(), pipeline.source()).read((FileEvent event) -> all.produced(event));
-        account.files(counts).told(Accounts.parse(stats));
+        account.files(counts).reported(Accounts.parse(stats));
         for (String topic :
                 new String[] {Topics.DEFAULT.orders(), Topics.DEFAULT.deadLetters(), Topics.DEFAULT.gaps()}) {
             KafkaReads.forEachCommitted(pipeline.kafka(), topic, READ_TIMEOUT, all::record);

@@ -148,7 +148,7 @@ public final class CrashRun {
         boolean complete = options.overload().equals("complete");
         if (resumed > written || complete && resumed != check.orders()) {
             broken.add(
-                    "of " + check.orders() + " orders the client that resumes got, or was told as dropped, " + resumed);
+                    "of " + check.orders() + " orders the client that resumes got, or was reported as dropped, " + resumed);
         }
         resuming.close();
         resuming.broken().ifPresent(findings -> broken.add("the WebSocket client that resumes: " + findings));

@@ -223,7 +223,7 @@ final class ReconnectingClient implements AutoCloseable {
     synchronized String summary() {
         return (resuming ? "resuming client: " : "client: ") + connections + " connections, ended " + ends + ", "
                 + silences + " of them left for their silence, " + orders + " orders, "
-                + dropped + " told as dropped, " + gaps + " gaps told";
+                + dropped + " reported as dropped, " + gaps + " gaps reported";
     }
 
     @Override

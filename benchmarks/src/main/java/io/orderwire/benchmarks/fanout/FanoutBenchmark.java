@@ -165,7 +165,7 @@ public final class FanoutBenchmark {
                 alone.residentMib,
                 all.residentMib,
                 (all.residentMib - alone.residentMib) * 1024.0 / clients);
-        System.out.printf(Locale.ROOT, "connected     %d still, told of losses: %s%n", counting.open(), lossy);
+        System.out.printf(Locale.ROOT, "connected     %d still, losses reported: %s%n", counting.open(), lossy);
         System.out.println(deployment.stats());
         if (counting.open() < clients - PROBES - 1) {
             throw new AssertionError("clients were lost");

@@ -109,7 +109,7 @@ public final class ReplayBenchmark {
         System.out.println("live, beside  " + FanoutBenchmark.ages(meanwhile));
         System.out.printf(
                 Locale.ROOT,
-                "gateway       %.2f cores, %d MiB; a live client was told of losses in %d frames%n",
+                "gateway       %.2f cores, %d MiB; losses were reported to a live client in %d frames%n",
                 (gateway.cpuNanos() - cpu) / 1e9 / took,
                 gateway.residentBytes() >> 20,
                 live.dropped());

@@ -74,7 +74,7 @@ final class CapacitySearch {
                 events - delivered <= events * MOST_GIVEN_UP && after.latency().p99Ms() < FRESH_MS;
         log.accept(String.format(
                 Locale.ROOT,
-                "%,10.0f lines/s: %,10.0f orders/s delivered, %,d of %,d given up, p99 %,d ms%s",
+                "%,10.0f lines/s: %,10.0f orders/s delivered, %,d of %,d shed, p99 %,d ms%s",
                 rate,
                 delivered / seconds,
                 events - delivered,

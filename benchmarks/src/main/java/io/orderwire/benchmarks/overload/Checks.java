@@ -44,26 +44,26 @@ final class Checks {
     }
 
     private void accounts(String stats, long written) {
-        Accounts told = Accounts.parse(stats);
+        Accounts reported = Accounts.parse(stats);
         long sum =
-                told.skippedAtIngest() + told.duplicates() + told.orders() + told.deadLetters() + told.shedByParser();
+                reported.skippedAtIngest() + reported.duplicates() + reported.orders() + reported.deadLetters() + reported.shedByParser();
         checks.add(new Check(
                 "every event written is found",
-                String.format(Locale.ROOT, "%,d written, %,d found", written, told.found()),
-                told.found() == written,
+                String.format(Locale.ROOT, "%,d written, %,d found", written, reported.found()),
+                reported.found() == written,
                 true));
         checks.add(new Check(
                 "found = skipped + duplicates + orders + dead letters + shed",
                 String.format(
                         Locale.ROOT,
                         "%,d = %,d + %,d + %,d + %,d + %,d",
-                        told.found(),
-                        told.skippedAtIngest(),
-                        told.duplicates(),
-                        told.orders(),
-                        told.deadLetters(),
-                        told.shedByParser()),
-                told.found() == sum,
+                        reported.found(),
+                        reported.skippedAtIngest(),
+                        reported.duplicates(),
+                        reported.orders(),
+                        reported.deadLetters(),
+                        reported.shedByParser()),
+                reported.found() == sum,
                 true));
         checks.add(new Check(
                 "the account is exact",

@@ -46,7 +46,7 @@ record Footprint(long liveHeapBytes, long residentBytes, long threads, long file
         String last = output.strip().lines().reduce("", (before, line) -> line);
         String[] words = last.strip().split("\\s+", -1);
         if (words.length != 3 || !words[0].equals("Total")) {
-            throw new IOException("jcmd told no live heap of process " + pid + ": " + last);
+            throw new IOException("jcmd did not print the live heap of process " + pid + ": " + last);
         }
         return Long.parseLong(words[2]);
     }

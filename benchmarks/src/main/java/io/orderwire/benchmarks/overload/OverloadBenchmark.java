@@ -93,7 +93,7 @@ public final class OverloadBenchmark {
 
     /** The account, once the shed events are counted too. */
     private static String settled(Deployment deployment, long written) throws Exception {
-        System.out.println("waiting until all that was given up is counted");
+        System.out.println("waiting until all shed events are counted");
         Waiting.until(
                 () -> {
                     String stats = deployment.stats();

@@ -128,7 +128,7 @@ final class OverloadReport {
                 .series("delivered", perSecond(Sample.Events::delivered));
         double capacity = Math.max(before, after);
         page.chart(capacity > 0 ? flow.limit("capacity", capacity / THOUSAND) : flow);
-        page.chart(new Chart("Given up, by place", "1,000 events/s")
+        page.chart(new Chart("Shed, by place", "1,000 events/s")
                 .series("ingestor (as counted)", perSecond(Sample.Events::skipped))
                 .series("parser", perSecond(Sample.Events::shed))
                 .series("gateway", perSecond(Sample.Events::unread))

@@ -99,7 +99,7 @@ final class OrdersStream {
         connection = current;
         String text = current.next(SILENCE_MS);
         if (text == null && current.closeCode() == TOKEN_EXPIRED) {
-            throw refused(new RefusedException("the token holds no more"));
+            throw refused(new RefusedException("the token is no longer valid"));
         }
         if (text == null) {
             lost(current.end());

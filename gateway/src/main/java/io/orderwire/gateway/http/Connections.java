@@ -69,7 +69,7 @@ public final class Connections {
     public void sweepTokens() {
         holders.forEach((client, holder) -> client.attempt(() -> {
             if (holder.token() != null && !admission.tokens().holds(holder.token())) {
-                client.close(CloseCode.TOKEN_EXPIRED, "the token holds no more");
+                client.close(CloseCode.TOKEN_EXPIRED, "the token is no longer valid");
             }
         }));
     }

@@ -46,7 +46,7 @@ public final class RecentLosses {
                 byId.putIfAbsent(gap.id(), new Known(gap, text, nanoTime.getAsLong()));
             }
         } catch (IllegalArgumentException e) {
-            log.warn("passed over in the topic of losses: {}", e.getMessage());
+            log.warn("ignored in the topic of gaps: {}", e.getMessage());
         }
         if (byId.size() > MOST) {
             byId.remove(byId.keySet().iterator().next());

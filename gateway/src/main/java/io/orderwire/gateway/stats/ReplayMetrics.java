@@ -68,7 +68,7 @@ public final class ReplayMetrics {
                 .register(registry);
     }
 
-    /** So many have not caught up, and so many have not begun. */
+    /** Sets the number of replays that are read, and of those that wait. */
     public void counted(int nowActive, int nowWaiting) {
         active.set(nowActive);
         waiting.set(nowWaiting);

@@ -54,7 +54,7 @@ public final class SessionMetrics implements ClientEvents {
     public void failed(Throwable failure) {
         failedClients.increment();
         if (clientFailureLogged.compareAndSet(false, true)) {
-            log.error("work for a client failed, its connection is closed; later ones are told in a line", failure);
+            log.error("work for a client failed, its connection is closed; later ones are logged in one line", failure);
         } else {
             log.warn("work for a client failed, its connection is closed: {}", failure.toString());
         }

@@ -157,7 +157,7 @@ class LiveHandoverTest {
         assertThat(got).as("joined").last().asString().contains("\"channel\":\"orders\"");
     }
 
-    /** What is kept for it leaves too little for what it remembers of the topic itself. */
+    /** The kept frames do not leave enough memory for the replay's own state. */
     @Test
     void shouldEndWhenKeptFramesTakeTheMemoryOfAllReplays() {
         start(60_000);

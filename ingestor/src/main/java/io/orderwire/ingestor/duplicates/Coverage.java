@@ -18,7 +18,7 @@ record Coverage(long from, long wanted, @Nullable Cause cause) {
     /** Why blocks are not remembered. */
     enum Cause {
         FILES("the node's files before it are gone or cannot be read"),
-        SHED("too many ranges of bytes before it were shed to be told apart after a restart"),
+        SHED("too many ranges of bytes before it were shed to be distinguished after a restart"),
         OFF("the blocks before it were read without ingestor.drop.duplicates"),
         MEMORY("the events of more blocks do not fit into " + (RecentBlocks.MOST_BYTES >> 20) + " MiB"),
         EVENTS("the block before it has more than " + Disorder.MOST_EVENTS + " events"),

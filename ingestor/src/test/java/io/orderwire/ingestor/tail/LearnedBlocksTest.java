@@ -187,7 +187,7 @@ class LearnedBlocksTest {
         // The first 44 ranges were dropped: the last block before the 45th is remembered again.
         assertThat(folder.reasons())
                 .containsExactly("repeated blocks are recognised from block 440 on, not 1: too many ranges of bytes"
-                        + " before it were shed to be told apart after a restart");
+                        + " before it were shed to be distinguished after a restart");
         write(HOURS.get(0), 440, 459);
         assertThat(folder.read()).hasSize(20 - 2);
         assertThat(folder.totals().duplicates()).isEqualTo(2);

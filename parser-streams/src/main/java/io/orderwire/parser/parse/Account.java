@@ -57,15 +57,15 @@ final class Account {
         }
     }
 
-    Continuity.Verdict judge(RawBlock block, long at) {
+    Continuity.Result judge(RawBlock block, long at) {
         if (missing) {
             begin(block.numbering(), block.rawSeq());
         }
-        Continuity.Verdict result = continuity.judge(block, at, totals.seq());
+        Continuity.Result result = continuity.judge(block, at, totals.seq());
         block.countFrom(continuity.numbering().base());
-        if (result == Continuity.Verdict.NEXT) {
+        if (result == Continuity.Result.NEXT) {
             block.leaveOutUpTo(totals.seq());
-        } else if (result == Continuity.Verdict.BEGINS) {
+        } else if (result == Continuity.Result.BEGINS) {
             progress.note(
                     partition,
                     "the sequences of the raw topic began again in partition " + partition
@@ -79,7 +79,7 @@ final class Account {
         continuity.sees(at);
     }
 
-    Continuity.Verdict judge(RawMarker marker, long nextSeq) {
+    Continuity.Result judge(RawMarker marker, long nextSeq) {
         if (missing) {
             begin(marker.numbering(), nextSeq);
         }

@@ -28,7 +28,7 @@ final class Continuity {
     private static final long LITTLE = 4_096;
 
     /** What a record is. */
-    enum Verdict {
+    enum Result {
         /** It is new and follows the records that were handled. */
         NEXT,
         /** It is new and begins another numbering. */
@@ -80,42 +80,42 @@ final class Continuity {
     }
 
     /** Classifies a block; {@code handledSeq} is the last sequence handled, in the parser's own numbering. */
-    Verdict judge(RawBlock block, long at, long handledSeq) {
+    Result judge(RawBlock block, long at, long handledSeq) {
         String name = name(block.numbering());
         long last = handledSeq - numbering.base();
         long first = block.rawSeq();
         long lastOfBlock = first + block.rawEvents() - 1;
         if (resumes(name, first, handledSeq)) {
             doubtful = null;
-            return Verdict.NEXT;
+            return Result.NEXT;
         }
         if (continues(name, first, last) || isNewPart(name, first, lastOfBlock, last)) {
             takes(name, last);
-            return Verdict.NEXT;
+            return Result.NEXT;
         }
         if (begins(name, first, last, handledSeq)) {
             doubtful = null;
-            return Verdict.BEGINS;
+            return Result.BEGINS;
         }
         if (name.equals(numbering.name()) || numbering.name().isEmpty()) {
             boolean readBefore = isNamed(name) || numbering.offset() == Numbering.NO_OFFSET || at <= numbering.offset();
             if (lastOfBlock <= last && readBefore) {
-                return Verdict.REPEATED;
+                return Result.REPEATED;
             }
         }
         return confirmed(name, first, lastOfBlock, last, handledSeq);
     }
 
     /** Classifies a marker; {@code nextSeq} is the sequence of the first event after it. A marker never begins a numbering. */
-    Verdict judge(RawMarker marker, long nextSeq, long handledSeq) {
+    Result judge(RawMarker marker, long nextSeq, long handledSeq) {
         String name = name(marker.numbering());
         long last = handledSeq - numbering.base();
         if (continues(name, nextSeq, last)) {
             takes(name, last);
-            return Verdict.NEXT;
+            return Result.NEXT;
         }
         boolean same = name.equals(numbering.name()) || numbering.name().isEmpty();
-        return same && nextSeq <= last ? Verdict.REPEATED : Verdict.FOREIGN;
+        return same && nextSeq <= last ? Result.REPEATED : Result.FOREIGN;
     }
 
     /** Whether an ingestor of the current numbering may write markers without a sequence, as version 0.1.0 does. */
@@ -195,18 +195,18 @@ final class Continuity {
         numbering = numbering.begun(name, newBase);
     }
 
-    private Verdict confirmed(String name, long first, long lastOfBlock, long last, long handledSeq) {
+    private Result confirmed(String name, long first, long lastOfBlock, long last, long handledSeq) {
         Doubtful before = doubtful;
         if (before == null || !before.numbering().equals(name) || first != before.lastSeq() + 1) {
             doubtful = new Doubtful(name, first, lastOfBlock);
-            return Verdict.FOREIGN;
+            return Result.FOREIGN;
         }
         doubtful = null;
         if (name.equals(numbering.name()) && first > last) {
-            return Verdict.NEXT;
+            return Result.NEXT;
         }
         // The events of the doubtful block count as missing, but no events before it.
         begin(name, last, handledSeq - before.firstSeq() + 1);
-        return Verdict.BEGINS;
+        return Result.BEGINS;
     }
 }

@@ -101,15 +101,15 @@ final class PartitionParser implements AutoCloseable {
     }
 
     private void handle(RawBlock block, long timestamp) {
-        Continuity.Verdict verdict = account.judge(block, offset());
+        Continuity.Result result = account.judge(block, offset());
         boolean handled = block.lastSeq() <= account.totals().seq();
-        if (verdict == Continuity.Verdict.NEXT || verdict == Continuity.Verdict.BEGINS) {
+        if (result == Continuity.Result.NEXT || result == Continuity.Result.BEGINS) {
             accept(block, timestamp);
         } else if (handled && !exactlyOnce) {
             // Without transactions the totals may have been written and these orders not.
             metrics.repeated(block.events());
             lines.forward(block, timestamp);
-        } else if (verdict == Continuity.Verdict.REPEATED) {
+        } else if (result == Continuity.Result.REPEATED) {
             metrics.repeated(block.events());
         } else {
             foreign("the sequence " + block.rawSeq() + " does not follow "
@@ -172,15 +172,15 @@ final class PartitionParser implements AutoCloseable {
      */
     private void handle(RawMarker marker, long timestamp) {
         Long nextSeq = marker.nextSeq();
-        Continuity.Verdict verdict = nextSeq == null
-                ? account.takesUnnamed() ? Continuity.Verdict.REPEATED : Continuity.Verdict.FOREIGN
+        Continuity.Result result = nextSeq == null
+                ? account.takesUnnamed() ? Continuity.Result.REPEATED : Continuity.Result.FOREIGN
                 : account.judge(marker, nextSeq);
-        if (verdict == Continuity.Verdict.FOREIGN) {
+        if (result == Continuity.Result.FOREIGN) {
             foreign("the marker's sequence " + nextSeq + " does not follow "
                     + account.totals().seq());
             return;
         }
-        if (verdict == Continuity.Verdict.NEXT && nextSeq != null) {
+        if (result == Continuity.Result.NEXT && nextSeq != null) {
             long next = account.counted(nextSeq);
             long missing = reportMissing(next, marker.gap().fromPos(), timestamp, ages.nowMs());
             if (missing > 0) {

@@ -123,14 +123,14 @@ final class NpmPackages {
             process.destroyForcibly();
             return "npm did not install the packages within " + INSTALL_SECONDS + " s";
         }
-        String told = Files.readString(log);
-        if (process.exitValue() != 0 && OWN_FAULT.matcher(told).find()) {
-            throw new AssertionError("npm does not accept " + SCRIPTS.resolve(PINS.get(1)) + ":\n" + told);
+        String reported = Files.readString(log);
+        if (process.exitValue() != 0 && OWN_FAULT.matcher(reported).find()) {
+            throw new AssertionError("npm does not accept " + SCRIPTS.resolve(PINS.get(1)) + ":\n" + reported);
         }
         if (process.exitValue() == 0) {
             return null;
         }
         return "npm cannot install the packages: "
-                + told.lines().limit(4).map(String::strip).collect(Collectors.joining("; "));
+                + reported.lines().limit(4).map(String::strip).collect(Collectors.joining("; "));
     }
 }

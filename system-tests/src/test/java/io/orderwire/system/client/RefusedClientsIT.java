@@ -115,7 +115,7 @@ class RefusedClientsIT {
 
             await().atMost(SOON).untilAsserted(() -> assertThat(client.reports())
                     .extracting(line -> line.path("refused").asText())
-                    .containsExactly("the token holds no more"));
+                    .containsExactly("the token is no longer valid"));
         }
     }
 }

@@ -140,7 +140,7 @@ final class RunningPipeline implements AutoCloseable {
         assertThat(client.dropped()).isZero();
         assertThat(client.gaps()).isEmpty();
         await("the account to be true").atMost(SOON).untilAsserted(() -> {
-            Accounted account = new Accounted().files(files.counts()).told(Accounts.parse(stats()));
+            Accounted account = new Accounted().files(files.counts()).reported(Accounts.parse(stats()));
             events.forEach(account::produced);
             orders.forEach(account::record);
             account.check();

@@ -22,9 +22,9 @@ final class SmallDisk implements AutoCloseable {
     /** Mounts one there; skips the test when this user may not. */
     static SmallDisk mount(Path path, int mebibytes) throws IOException, InterruptedException {
         Files.createDirectories(path);
-        String told = run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", path.toString());
-        if (!told.isEmpty()) {
-            throw Prerequisite.TMPFS.missing("a tmpfs cannot be mounted, which is root's right: " + told.strip());
+        String reported = run("mount", "-t", "tmpfs", "-o", "size=" + mebibytes + "m", "tmpfs", path.toString());
+        if (!reported.isEmpty()) {
+            throw Prerequisite.TMPFS.missing("a tmpfs cannot be mounted, which is root's right: " + reported.strip());
         }
         return new SmallDisk(path);
     }
@@ -70,20 +70,20 @@ final class SmallDisk implements AutoCloseable {
         } catch (IOException e) {
             return e.toString();
         }
-        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String reported = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(20, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             return String.join(" ", command) + " does not end";
         }
-        return process.exitValue() == 0 ? "" : told + " exit code " + process.exitValue();
+        return process.exitValue() == 0 ? "" : reported + " exit code " + process.exitValue();
     }
 
     @Override
     public void close() throws IOException, InterruptedException {
         // Lazily: a process that was just killed may still hold a file.
-        String told = run("umount", "-l", path.toString());
-        if (!told.isEmpty()) {
-            throw new IOException("cannot unmount " + path + ": " + told);
+        String reported = run("umount", "-l", path.toString());
+        if (!reported.isEmpty()) {
+            throw new IOException("cannot unmount " + path + ": " + reported);
         }
     }
 }

@@ -47,7 +47,7 @@ class ClockSkewIT extends PipelineCase {
 
     private Simulator simulator;
     private GatewayProcess gateway;
-    private final Set<String> told = new TreeSet<>();
+    private final Set<String> reported = new TreeSet<>();
 
     @BeforeEach
     void start() {
@@ -74,9 +74,9 @@ class ClockSkewIT extends PipelineCase {
             }
 
             clock.set(Duration.ZERO);
-            told.clear();
+            reported.clear();
             writeUntilTold(Set.of());
-            assertThat(told).isSubsetOf(skews(wrong, aheadMinutes));
+            assertThat(reported).isSubsetOf(skews(wrong, aheadMinutes));
             await().atMost(PATIENCE).until(() -> orders.count() == simulator.events());
             assertNothingIsLost(orders);
         }
@@ -92,13 +92,13 @@ class ClockSkewIT extends PipelineCase {
                 clock.set(Duration.ofMinutes(minutes));
                 for (int block = 0; block < 20; block++) {
                     simulator.writeBlock(BLOCK);
-                    told.addAll(GatewayStats.reasons(gateway));
+                    reported.addAll(GatewayStats.reasons(gateway));
                     long written = simulator.events();
                     await().atMost(PATIENCE).pollInterval(PAUSE).until(() -> orders.count() == written);
                 }
             }
             writeUntilTold(skews(wrong, 120));
-            assertThat(told).allMatch(reason -> reason.contains(": its clock is "));
+            assertThat(reported).allMatch(reason -> reason.contains(": its clock is "));
             clock.set(Duration.ZERO);
             writeUntilTold(Set.of());
             await().atMost(PATIENCE).until(() -> orders.count() == simulator.events());
@@ -165,14 +165,14 @@ class ClockSkewIT extends PipelineCase {
 
     private void writeUntilToldExactly(Set<String> reasons) {
         writeUntilTold(reasons);
-        assertThat(told).as("nothing else is told").isEqualTo(new TreeSet<>(reasons));
+        assertThat(reported).as("nothing else is reported").isEqualTo(new TreeSet<>(reasons));
     }
 
     private void writeUntilTold(Set<String> reasons) {
         await().atMost(PATIENCE).pollInterval(PAUSE).until(() -> {
             simulator.writeBlock(BLOCK);
             List<String> now = GatewayStats.reasons(gateway);
-            told.addAll(now);
+            reported.addAll(now);
             return Set.copyOf(now).equals(reasons);
         });
     }

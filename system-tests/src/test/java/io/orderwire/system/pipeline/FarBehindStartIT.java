@@ -129,7 +129,7 @@ class FarBehindStartIT extends PipelineCase {
         await().atMost(PATIENCE).untilAsserted(() -> {
             Accounted account = new Accounted()
                     .files(NodeFiles.of(data, Source.STREAMING).counts())
-                    .told(GatewayStats.accounts(gateway));
+                    .reported(GatewayStats.accounts(gateway));
             events.forEach(account::produced);
             List<ConsumerRecord<byte[], byte[]>> rows =
                     new ArrayList<>(pipeline.committed(broker.topics().orders()));

@@ -103,10 +103,10 @@ class OneStoryIT extends PipelineCase {
 
     private void assertOneStory(Source source, GatewayProcess gateway, OrdersSubscriber orders, GapsSubscriber gaps)
             throws Exception {
-        Accounts told = GatewayStats.accounts(gateway);
+        Accounts reported = GatewayStats.accounts(gateway);
         NodeFiles files = NodeFiles.of(data, source);
         List<FileEvent> events = files.events();
-        Accounted account = new Accounted().files(files.counts()).told(told);
+        Accounted account = new Accounted().files(files.counts()).reported(reported);
         events.forEach(account::produced);
         List.of(
                         broker.topics().orders(),
@@ -115,8 +115,8 @@ class OneStoryIT extends PipelineCase {
                 .forEach(topic -> pipeline.committed(topic)
                         .forEach(row -> account.record(row, broker.topics().orders())));
         account.check();
-        assertThat(told.skippedAtIngest()).isEqualTo(INGESTORS_LOSS);
-        assertThat(told.shedByParser()).isEqualTo(PARSERS_LOSS);
+        assertThat(reported.skippedAtIngest()).isEqualTo(INGESTORS_LOSS);
+        assertThat(reported.shedByParser()).isEqualTo(PARSERS_LOSS);
 
         assertThat(pipeline.counted("orderwire.ingestor.skipped")).isEqualTo(INGESTORS_LOSS);
         assertThat(pipeline.counted("orderwire.parser.shed")).isEqualTo(PARSERS_LOSS);
@@ -130,7 +130,7 @@ class OneStoryIT extends PipelineCase {
 
         assertThat(newest(orders.gaps()).keySet()).isEqualTo(topic.keySet());
         assertThat(orders.dropped()).isZero();
-        assertThat(orders.count() + sum(newest(topicGaps()).values()) + told.deadLetters())
+        assertThat(orders.count() + sum(newest(topicGaps()).values()) + reported.deadLetters())
                 .isEqualTo(events.size());
     }
 

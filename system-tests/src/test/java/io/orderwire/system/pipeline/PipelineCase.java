@@ -72,7 +72,7 @@ abstract class PipelineCase {
         await().atMost(ACCOUNTS_TIMEOUT).untilAsserted(() -> {
             Accounts accounts = GatewayStats.accounts(gateway);
             NodeFiles files = NodeFiles.of(data, source);
-            Accounted account = new Accounted().files(files.counts()).told(accounts);
+            Accounted account = new Accounted().files(files.counts()).reported(accounts);
             files.events().forEach(account::produced);
             records.get().forEach(row -> account.record(row, broker.topics().orders()));
             account.check();

@@ -230,7 +230,7 @@ abstract class PipelineContract {
                 .filteredOn(gap -> ofOneNode || gap.where() != Gap.Where.NODE)
                 .isEmpty();
         await().atMost(PATIENCE).untilAsserted(() -> {
-            Accounted account = new Accounted().files(files.counts()).told(GatewayStats.accounts(gateway));
+            Accounted account = new Accounted().files(files.counts()).reported(GatewayStats.accounts(gateway));
             tell(account, events, letters);
             orders.forEach(row -> account.record(row, broker.topics().orders()));
             account.check();

@@ -150,9 +150,9 @@ class PruneIT extends PipelineCase {
     }
 
     private void assertExact(GatewayProcess gateway) throws IOException, InterruptedException {
-        Accounts told = GatewayStats.accounts(gateway);
-        assertThat(told.found()).isEqualTo(simulator.events());
-        assertThat(told.orders()).isEqualTo(simulator.events());
+        Accounts reported = GatewayStats.accounts(gateway);
+        assertThat(reported.found()).isEqualTo(simulator.events());
+        assertThat(reported.orders()).isEqualTo(simulator.events());
         assertThat(GatewayStats.body(gateway)).contains("\"exact\":true");
         assertThat(gaps()).isEmpty();
         assertThat(pipeline.counted("orderwire.ingestor.vanished")).isZero();

@@ -104,7 +104,7 @@ class RawRetentionIT extends PipelineCase {
         assertLossesAreExact(parsedTo, firstKept);
         assertTheRestCame(files);
         await().atMost(PATIENCE).untilAsserted(() -> {
-            Accounted account = new Accounted().files(counts).told(GatewayStats.accounts(gateway));
+            Accounted account = new Accounted().files(counts).reported(GatewayStats.accounts(gateway));
             files.read(account::produced);
             all().forEach(row -> account.record(row, broker.topics().orders()));
             account.check();
@@ -120,13 +120,13 @@ class RawRetentionIT extends PipelineCase {
 
     /** One gap in each partition, from the first event that the former parser left to the last one that is gone. */
     private void assertLossesAreExact(Map<Integer, Long> parsedTo, Map<Integer, Long> firstKept) {
-        List<Gap> told = gaps();
+        List<Gap> reported = gaps();
         List<Gap> markers = markers().stream().map(row -> Gap.of(row.headers())).toList();
-        assertThat(markers).containsExactlyInAnyOrderElementsOf(told);
+        assertThat(markers).containsExactlyInAnyOrderElementsOf(reported);
         assertThat(markers())
                 .allMatch(row -> row.partition() == Gap.of(row.headers()).partition());
-        assertThat(told).hasSize(Pipeline.PARTITIONS);
-        for (Gap gap : told) {
+        assertThat(reported).hasSize(Pipeline.PARTITIONS);
+        for (Gap gap : reported) {
             assertThat(gap.where()).isEqualTo(Gap.Where.RETENTION);
             assertThat(gap.reason()).isEqualTo(Gap.Reason.RETENTION);
             assertThat(gap.fromSeq()).isEqualTo(parsedTo.getOrDefault(gap.partition(), 0L) + 1);

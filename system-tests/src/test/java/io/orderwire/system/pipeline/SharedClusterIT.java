@@ -212,12 +212,12 @@ class SharedClusterIT {
                 Guarantees exactlyOnce = Guarantees.exactlyOnceInOrder(Pipeline.PARTITIONS);
                 tell(exactlyOnce, events, orders);
                 exactlyOnce.check();
-                Accounts told = GatewayStats.accounts(gateway);
-                Accounted account = new Accounted().files(files.counts()).told(told);
+                Accounts reported = GatewayStats.accounts(gateway);
+                Accounted account = new Accounted().files(files.counts()).reported(reported);
                 tell(account, events, orders);
                 account.check();
-                assertThat(told.orders()).as(hint).isEqualTo(simulator.events());
-                assertThat(told.deadLetters()).as(hint).isEqualTo(letters);
+                assertThat(reported.orders()).as(hint).isEqualTo(simulator.events());
+                assertThat(reported.deadLetters()).as(hint).isEqualTo(letters);
             });
             assertThat(subscriber.count()).as(hint).isEqualTo((int) simulator.events());
             assertThat(subscriber.dropped()).as(hint).isZero();

@@ -112,13 +112,13 @@ class SideBySideIT extends PipelineCase {
         tell(topic, exactlyOnce);
         exactlyOnce.check();
         await().atMost(PATIENCE).untilAsserted(() -> {
-            Accounts told = GatewayStats.accounts(gateway);
-            Accounted account = new Accounted().files(files.counts()).told(told);
+            Accounts reported = GatewayStats.accounts(gateway);
+            Accounted account = new Accounted().files(files.counts()).reported(reported);
             events.forEach(account::produced);
             tell(topic, account);
             account.check();
-            assertThat(told.orders()).isEqualTo(orders);
-            assertThat(told.shedByParser()).isEqualTo(shed);
+            assertThat(reported.orders()).isEqualTo(orders);
+            assertThat(reported.shedByParser()).isEqualTo(shed);
         });
     }
 

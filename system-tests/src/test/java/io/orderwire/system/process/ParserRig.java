@@ -176,9 +176,9 @@ final class ParserRig implements AutoCloseable {
 
     /** Each order counts once: at_least_once may write it several times. */
     private void checkAccount(NodeFiles files, Orderwire gateway) throws Exception {
-        Accounts told =
+        Accounts reported =
                 Accounts.parse(Stats.get(gateway.value("http") + "stats").body());
-        Accounted account = new Accounted().files(files.counts()).told(told);
+        Accounted account = new Accounted().files(files.counts()).reported(reported);
         files.events().forEach(account::produced);
         reader.distinct().forEach(account::record);
         account.check();

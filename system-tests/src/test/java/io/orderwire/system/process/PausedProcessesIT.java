@@ -207,10 +207,10 @@ class PausedProcessesIT {
         node.join();
         FileCounts written = NodeFiles.of(data, Source.STREAMING).counts();
         await().atMost(PATIENCE).untilAsserted(() -> {
-            Accounts told =
+            Accounts reported =
                     Accounts.parse(Stats.get(gateway.value("http") + "stats").body());
-            assertThat(told.found()).isEqualTo(written.events());
-            assertThat(told.skippedAtIngest() + told.orders() + told.deadLetters() + told.shedByParser())
+            assertThat(reported.found()).isEqualTo(written.events());
+            assertThat(reported.skippedAtIngest() + reported.orders() + reported.deadLetters() + reported.shedByParser())
                     .isEqualTo(written.events());
         });
     }
@@ -228,11 +228,11 @@ class PausedProcessesIT {
 
     private void checkAccounts(NodeFiles files) throws Exception {
         String stats = Stats.get(gateway.value("http") + "stats").body();
-        Accounts told = Accounts.parse(stats);
-        assertThat(told.skippedAtIngest()).isZero();
-        assertThat(told.shedByParser()).isZero();
+        Accounts reported = Accounts.parse(stats);
+        assertThat(reported.skippedAtIngest()).isZero();
+        assertThat(reported.shedByParser()).isZero();
         assertThat(stats).contains("\"gateway\":{\"skipped\":0,\"droppedSlow\":0}");
-        Accounted account = new Accounted().files(files.counts()).told(told);
+        Accounted account = new Accounted().files(files.counts()).reported(reported);
         files.events().forEach(account::produced);
         committed.distinct().forEach(account::record);
         account.check();

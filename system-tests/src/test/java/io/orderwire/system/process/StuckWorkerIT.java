@@ -112,7 +112,7 @@ class StuckWorkerIT {
             HttpResponse<String> live = Stats.get(word(ready.get(process), "management") + "health/live");
             return live.statusCode() == 503 && live.body().contains("no progress");
         } catch (IOException e) {
-            throw new AssertionError(process + " ended before it told that it is stuck", e);
+            throw new AssertionError(process + " ended before it reported that it is stuck", e);
         }
     }
 

@@ -75,11 +75,11 @@ class UpgradeIT {
 
     /** Old and new together hold every event once, in order, and the accounts go over both. */
     private static void assertWhole(List<FileEvent> events, FileCounts counts, Orderwire running) throws Exception {
-        Accounts told =
+        Accounts reported =
                 Accounts.parse(Stats.get(running.value("http") + "stats").body());
-        assertThat(told.found()).isEqualTo(events.size());
+        assertThat(reported.found()).isEqualTo(events.size());
         Guarantees guarantees = Guarantees.exactlyOnceInOrder(PARTITIONS);
-        Accounted accounted = new Accounted().files(counts).told(told);
+        Accounted accounted = new Accounted().files(counts).reported(reported);
         for (FileEvent event : events) {
             guarantees.produced(event);
             accounted.produced(event);
@@ -97,8 +97,8 @@ class UpgradeIT {
                 .filter(gap -> gap.where() != Gap.Where.NODE)
                 .toList();
         assertThat(gaps).extracting(Gap::id).containsOnly(gaps.get(0).id());
-        assertThat(gaps).extracting(Gap::events).containsExactly(null, told.skippedAtIngest());
-        assertThat(told.skippedAtIngest()).isPositive();
+        assertThat(gaps).extracting(Gap::events).containsExactly(null, reported.skippedAtIngest());
+        assertThat(reported.skippedAtIngest()).isPositive();
     }
 
     /** The client with the old cursor got what follows it, and nothing else. */

@@ -35,7 +35,7 @@ public final class Accounted implements Guarantee {
     }
 
     /** Sets the pipeline's own account, which replaces an earlier one. */
-    public Accounted told(Accounts newest) {
+    public Accounted reported(Accounts newest) {
         accounts = newest;
         return this;
     }

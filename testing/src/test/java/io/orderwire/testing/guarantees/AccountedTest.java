@@ -20,7 +20,7 @@ class AccountedTest {
 
     @Test
     void shouldAcceptAGoodHistory() {
-        accounted.told(history.accounts());
+        accounted.reported(history.accounts());
 
         assertThatCode(() -> history.check(accounted)).doesNotThrowAnyException();
     }
@@ -28,7 +28,7 @@ class AccountedTest {
     @Test
     void shouldAcceptALossThatIsToldAndCounted() {
         history.addGap(history.lose(4));
-        accounted.told(history.accounts());
+        accounted.reported(history.accounts());
 
         assertThatCode(() -> history.check(accounted)).doesNotThrowAnyException();
     }
@@ -42,7 +42,7 @@ class AccountedTest {
                 .events(gap.events())
                 .times(0, 0)
                 .build());
-        accounted.told(history.accounts());
+        accounted.reported(history.accounts());
 
         assertThatCode(() -> history.check(accounted)).doesNotThrowAnyException();
     }
@@ -53,7 +53,7 @@ class AccountedTest {
         history.gaps.add(History.gap("g0", lost, "20260505/9@0", "20260505/9@1", null));
         history.addGap(lost);
         history.gaps.add(history.gaps.get(0));
-        accounted.told(history.accounts());
+        accounted.reported(history.accounts());
 
         assertThatCode(() -> history.check(accounted)).doesNotThrowAnyException();
     }
@@ -61,7 +61,7 @@ class AccountedTest {
     @Test
     void shouldNameAnIdentityThatDoesNotHold() {
         Accounts good = history.accounts();
-        accounted.told(new Accounts(
+        accounted.reported(new Accounts(
                 good.found() + 1, 0, 0, good.orders(), good.deadLetters(), 0, good.linesRead(), good.linesEmpty()));
 
         assertThatThrownBy(() -> history.check(accounted))
@@ -74,7 +74,7 @@ class AccountedTest {
     @Test
     void shouldNameALostEventThatTheAccountHides() {
         history.lose(4);
-        accounted.told(history.accounts());
+        accounted.reported(history.accounts());
 
         assertThatThrownBy(() -> history.check(accounted))
                 .hasMessageContaining("found is 2999, but the files hold 3000");
@@ -83,7 +83,7 @@ class AccountedTest {
     @Test
     void shouldNameALossThatIsCountedAndNotTold() {
         history.addGap(history.lose(4));
-        accounted.told(history.accounts());
+        accounted.reported(history.accounts());
         history.gaps.clear();
 
         assertThatThrownBy(() -> history.check(accounted))
@@ -92,7 +92,7 @@ class AccountedTest {
 
     @Test
     void shouldNameADoubledEvent() {
-        accounted.told(history.accounts());
+        accounted.reported(history.accounts());
         history.received.add(history.received.get(0));
 
         assertThatThrownBy(() -> history.check(accounted))
@@ -102,7 +102,7 @@ class AccountedTest {
     @Test
     void shouldNameLinesThatDiffer() {
         Accounts good = history.accounts();
-        accounted.told(new Accounts(good.found(), 0, 0, good.orders(), good.deadLetters(), 0, good.linesRead(), 4));
+        accounted.reported(new Accounts(good.found(), 0, 0, good.orders(), good.deadLetters(), 0, good.linesRead(), 4));
 
         assertThatThrownBy(() -> history.check(accounted))
                 .hasMessageContaining("lines empty is 4, but the files hold 5");

@@ -116,7 +116,7 @@ class MutationTest {
         History spoiled = History.good(3);
         Accounts accounts = spoiled.accounts();
         mutation.spoil(spoiled, 500, new Random(3));
-        Accounted account = new Accounted().files(spoiled.counts()).told(accounts);
+        Accounted account = new Accounted().files(spoiled.counts()).reported(accounts);
 
         assertThatThrownBy(() -> spoiled.check(account))
                 .isInstanceOf(AssertionError.class)
