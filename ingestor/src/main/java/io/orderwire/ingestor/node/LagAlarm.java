@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LagAlarm {
     /**
-     * Time for which the limit must be exceeded; longer than the interval between two calls of {@link #look}, so that a single
-     * unusual line is not reported.
+     * Time for which the limit must be exceeded; a little less than the interval between two calls of {@link #look}, so that
+     * two calls in a row must find it exceeded, and a single unusual line is not reported.
      */
     static final long LASTING_MS = 900;
 
