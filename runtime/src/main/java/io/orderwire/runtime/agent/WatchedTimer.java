@@ -53,7 +53,7 @@ public final class WatchedTimer implements AutoCloseable {
         signal.wake();
     }
 
-    /** A long task made a step, all of which together are bounded by the task itself: it does not hang. */
+    /** Reports that a long task made a step and therefore does not hang. The task itself must bound the number of its steps. */
     public void progressed() {
         progressed.incrementAndGet();
     }
@@ -63,7 +63,7 @@ public final class WatchedTimer implements AutoCloseable {
         return List.copyOf(failing.values());
     }
 
-    /** Starts no more tasks, and waits for the running one; false if it did not end within the timeout. */
+    /** Stops starting tasks, and waits for the running one; false if that task did not end within the timeout. */
     public boolean stop(long timeoutMs) throws InterruptedException {
         stopping = true;
         signal.wake();
@@ -71,7 +71,7 @@ public final class WatchedTimer implements AutoCloseable {
         return running == null || running.awaitEnd(timeoutMs);
     }
 
-    /** Interrupts the running task, and starts no more tasks. */
+    /** Interrupts the running task, and waits up to a second for its end; no more tasks are started. */
     @Override
     public void close() {
         stopping = true;
