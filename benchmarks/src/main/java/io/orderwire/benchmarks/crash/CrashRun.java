@@ -147,8 +147,8 @@ public final class CrashRun {
         // Orders of an aborted transaction may be shed when its work is repeated; the client has received them anyway.
         boolean complete = options.overload().equals("complete");
         if (resumed > written || complete && resumed != check.orders()) {
-            broken.add(
-                    "of " + check.orders() + " orders the client that resumes got, or was reported as dropped, " + resumed);
+            broken.add("of " + check.orders() + " orders the client that resumes got, or was reported as dropped, "
+                    + resumed);
         }
         resuming.close();
         resuming.broken().ifPresent(findings -> broken.add("the WebSocket client that resumes: " + findings));

@@ -45,8 +45,11 @@ final class Checks {
 
     private void accounts(String stats, long written) {
         Accounts reported = Accounts.parse(stats);
-        long sum =
-                reported.skippedAtIngest() + reported.duplicates() + reported.orders() + reported.deadLetters() + reported.shedByParser();
+        long sum = reported.skippedAtIngest()
+                + reported.duplicates()
+                + reported.orders()
+                + reported.deadLetters()
+                + reported.shedByParser();
         checks.add(new Check(
                 "every event written is found",
                 String.format(Locale.ROOT, "%,d written, %,d found", written, reported.found()),

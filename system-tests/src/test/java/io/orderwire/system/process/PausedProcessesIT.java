@@ -210,7 +210,10 @@ class PausedProcessesIT {
             Accounts reported =
                     Accounts.parse(Stats.get(gateway.value("http") + "stats").body());
             assertThat(reported.found()).isEqualTo(written.events());
-            assertThat(reported.skippedAtIngest() + reported.orders() + reported.deadLetters() + reported.shedByParser())
+            assertThat(reported.skippedAtIngest()
+                            + reported.orders()
+                            + reported.deadLetters()
+                            + reported.shedByParser())
                     .isEqualTo(written.events());
         });
     }
