@@ -4,8 +4,8 @@ import io.orderwire.ingestor.checkpoint.Remembered;
 import java.util.List;
 
 /**
- * Which block numbers {@link RecentBlocks} covers: the highest one, from which one on all are remembered as a whole, and how
- * many events were not compared because their block was not. Not thread-safe, except for that count.
+ * Which block numbers {@link RecentBlocks} covers: the highest one, the one from which on all are completely remembered, and
+ * the number of events that were not compared with earlier ones. Not thread-safe, except for that number.
  */
 final class CoveredBlocks {
     /** Stands for the number of a block if there is none. */
@@ -16,7 +16,7 @@ final class CoveredBlocks {
     private long highest = NONE;
     private volatile long notCompared;
 
-    /** Covers everything, as long as no block is lost. */
+    /** Covers all blocks until one is lost. */
     CoveredBlocks(KeptBlocks kept) {
         this.kept = kept;
     }
@@ -30,12 +30,12 @@ final class CoveredBlocks {
         return coverage;
     }
 
-    /** How many events were not compared with those written before; from any thread. */
+    /** Number of events that were not compared with earlier ones; from any thread. */
     long notCompared() {
         return notCompared;
     }
 
-    /** A block was read; true if its number is the highest. */
+    /** Adds the number of a block; true if it is higher than all before it. */
     boolean raise(long number) {
         if (number <= highest) {
             return false;
@@ -44,32 +44,32 @@ final class CoveredBlocks {
         return true;
     }
 
-    /** An event was not compared. */
+    /** Counts an event that was not compared. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by the ingestor's thread only
     void missed() {
         notCompared++;
     }
 
-    /** Blocks before {@code from} are not remembered as a whole. */
+    /** Reports that blocks before {@code from} are not completely remembered. */
     void lose(long from, Coverage.Cause cause) {
         if (from > coverage.from()) {
             coverage = coverage.lost(from, kept.lowest(), RecentBlocks.window(highest), cause);
         }
     }
 
-    /** The block {@code lowest} was forgotten, to have memory for another one. */
+    /** Reports that the block {@code lowest} was forgotten to free memory for another one. */
     void forgotForMemory(long lowest) {
         coverage = coverage.lost(kept.floor(), lowest, RecentBlocks.window(highest), Coverage.Cause.MEMORY);
     }
 
-    /** The numbers have fallen for good: only blocks from {@code number} on are remembered. */
+    /** Begins again at {@code number}, because the numbers have permanently become lower. */
     void beginAt(long number) {
         highest = NONE;
         long window = RecentBlocks.window(number);
         coverage = Coverage.WHOLE.lost(number, window, window, Coverage.Cause.NUMBERS);
     }
 
-    /** What a checkpoint says of this memory. */
+    /** The remembered blocks, for a checkpoint. */
     Remembered remembered(Origins origins) {
         return coverage.remembered(highest, kept.lowest(), origins, kept.floor());
     }
@@ -83,7 +83,7 @@ final class CoveredBlocks {
         goBackTo(NONE, Coverage.WHOLE);
     }
 
-    /** The files were read again after a restart, up to the block {@code lastBlock}; see {@link RecentBlocks#restored}. */
+    /** Reports that the files were read again after a restart, up to the block {@code lastBlock}. */
     void restored(Remembered before, List<Remembered.Part> missing, long lastBlock) {
         long from = kept.isEmpty() ? lastBlock + 1 : kept.lowest();
         coverage = coverage.restored(before, missing, lastBlock > 0 ? from : NONE, RecentBlocks.window(highest));

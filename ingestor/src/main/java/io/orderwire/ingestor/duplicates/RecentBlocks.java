@@ -7,21 +7,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of the last {@value #BLOCKS} block numbers, by a hash of their bytes. What a block holds is learned in its first
- * pass; in a later one as many equal events as were known before it are repeated ones, and what is new is learned in turn.
- * So an event that stands twice in its block from the beginning is none.
+ * Remembers the events of the last {@value #BLOCKS} block numbers, by a hash of their bytes. The events of a block are learned
+ * in its first pass. In a later pass, as many equal events as were known before it are repetitions, and new events are learned
+ * in turn. An event that is in its block twice from the beginning is therefore not a repetition.
  *
- * <p>Takes at most {@value #MOST_BYTES} bytes: if that is too little, the lowest blocks are forgotten, which
+ * <p>Takes at most {@value #MOST_BYTES} bytes: if more are needed, the lowest blocks are forgotten, which
  * {@link RecentView#reasons()} reports. Not thread-safe, except for the view and the count.
  */
 final class RecentBlocks {
-    /** How many block numbers back are known: a node makes a snapshot every 10,000 blocks, and resumes from it. */
+    /** Number of block numbers that are remembered: a node makes a snapshot every 10,000 blocks, and resumes from it. */
     static final int BLOCKS = 10_000;
 
-    /** Bound of the memory, all parts included. */
+    /** Largest memory of all parts, bytes. */
     static final long MOST_BYTES = 256L << 20;
 
-    /** What is accounted in any case: the blocks, the way back, the sorted copy, the places in files. */
+    /** Memory that always counts, bytes: the blocks, the changes to undo, the sorted copy, the places in files. */
     static final long FIXED_BYTES =
             (long) BLOCKS * Block.BYTES + Undo.MOST_BYTES + Disorder.MOST_BYTES + Origins.MOST_BYTES;
 
@@ -49,10 +49,10 @@ final class RecentBlocks {
     }
 
     /**
-     * Takes note of an event.
+     * Remembers an event.
      *
-     * @param pass changes whenever blocks begin to be written again
-     * @return true when it was known before this pass
+     * @param pass changes whenever the node begins to write blocks again
+     * @return true if the event was known before this pass
      */
     boolean repeated(long number, long hash, long pass, HourFile file, long lineStart) {
         events.one();
@@ -96,8 +96,8 @@ final class RecentBlocks {
     }
 
     /**
-     * A block is too far back to be remembered. When as many of them as are remembered follow each other, the numbers have
-     * fallen for good, or a damaged line had a number that was too high: everything is forgotten.
+     * Handles a block whose number is too low to be remembered. If more than {@value #BLOCKS} of them follow each other, the
+     * numbers have permanently become lower, or a damaged line had a number that was too high: everything is forgotten.
      */
     private boolean isNewBeginning(long number) {
         if (!tooLow.add(number)) {
@@ -112,7 +112,7 @@ final class RecentBlocks {
         return true;
     }
 
-    /** Number of the lowest block that can be remembered when {@code top} is the highest. */
+    /** Number of the lowest block that can be remembered if {@code top} is the highest. */
     static long window(long top) {
         return Math.max(0, top - BLOCKS + 1);
     }
@@ -136,22 +136,22 @@ final class RecentBlocks {
         }
     }
 
-    /** Bytes of a file were shed. */
+    /** Adds a range of bytes of a file that were shed. */
     void shed(HourFile file, long from, long to) {
         origins.shed(file, from, to);
     }
 
-    /** Where in that file the bytes begin that this memory is made of, -1 when there are none. */
+    /** Offset in that file of the first byte from which this memory is restored, -1 if there is none. */
     long rememberedFrom(HourFile file) {
         return origins.from(file, kept.floor());
     }
 
-    /** What a checkpoint says of this memory. */
+    /** The remembered blocks, for a checkpoint. */
     Remembered remembered() {
         return covered.remembered(origins);
     }
 
-    /** A checkpoint of those files is made now; {@code place} is returned by {@link #goBackTo}. */
+    /** Saves the state for a checkpoint of those files; {@link #goBackTo} returns {@code place}. */
     void checkpoint(List<FileState> files, DuplicateMemory.Place place) {
         undo.checkpoint(
                 files,
@@ -166,7 +166,7 @@ final class RecentBlocks {
         publish();
     }
 
-    /** The checkpoint of those files is committed. */
+    /** Reports that the checkpoint of those files is committed. */
     void committed(List<FileState> files) {
         SavedBlocks saved = undo.committed(files);
         if (saved != null) {
@@ -174,7 +174,7 @@ final class RecentBlocks {
         }
     }
 
-    /** Goes back to the checkpoint of those files; null when that is not possible, and nothing has changed then. */
+    /** Goes back to the checkpoint of those files; null if that is not possible: then nothing has changed. */
     DuplicateMemory.@Nullable Place goBackTo(List<FileState> files) {
         SavedBlocks saved = undo.goBackTo(files);
         if (saved == null) {
@@ -203,11 +203,11 @@ final class RecentBlocks {
     }
 
     /**
-     * The files were read again after a restart.
+     * Reports that the files were read again after a restart.
      *
-     * @param before what the checkpoint says
+     * @param before the remembered blocks in the checkpoint
      * @param missing the files that could not be read
-     * @param lastBlock number of the block read last
+     * @param lastBlock number of the last block that was read
      */
     void restored(Remembered before, List<Remembered.Part> missing, long lastBlock) {
         long top = Math.max(before.last(), lastBlock);
@@ -219,12 +219,12 @@ final class RecentBlocks {
         publish();
     }
 
-    /** What other threads may see of this memory. */
+    /** The part of this memory that other threads may read. */
     RecentView view() {
         return view;
     }
 
-    /** How many events were not compared with what was written before; from any thread. */
+    /** Number of events that were not compared with earlier ones; from any thread. */
     long notCompared() {
         return covered.notCompared();
     }
