@@ -16,8 +16,8 @@ final class Batches {
     private static final long SILENCE_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /**
-     * At most this part of all shared subscriptions, but at least {@link #LEAST_SIGNS}, gets an empty frame in one pass,
-     * because orders of others wait meanwhile.
+     * At most one in this many shared subscriptions, but at least {@link #LEAST_SIGNS} of them, gets an empty frame in one
+     * pass, because orders of others wait meanwhile.
      */
     private static final int SIGNS_PART = 16;
 

@@ -18,7 +18,7 @@ final class SendQueue {
     /** The result of offering a frame. */
     enum Outcome {
         TAKEN,
-        /** The reports of losses would be too many: the client has to be closed. */
+        /** Too many answers or reports of losses would wait: the client has to be closed. */
         HOPELESS
     }
 

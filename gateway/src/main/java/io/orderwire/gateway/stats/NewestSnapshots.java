@@ -87,7 +87,8 @@ public final class NewestSnapshots {
     }
 
     /**
-     * The present stats of the installation to which this gateway belongs; {@code own} supplies this gateway's snapshot.
+     * The present stats of the ingestor, and of the parsers and gateways with this gateway's topic of orders; {@code own}
+     * supplies this gateway's snapshot.
      */
     public PipelineStats stats(Supplier<Snapshot> own) {
         PipelineStats merged = merge(own);
@@ -127,10 +128,7 @@ public final class NewestSnapshots {
         return nanoTime.getAsLong() - sinceNanos > ALIVE_NANOS;
     }
 
-    /**
-     * Several installations may share an ingestor; parsers and gateways with another topic of orders have their own
-     * accounts.
-     */
+    /** The ingestor serves all topics of orders; parsers and gateways with another one have accounts of their own. */
     private static boolean concerns(Snapshot snapshot, String ordersTopic) {
         return snapshot.role().equals(StatsNames.INGESTOR)
                 || snapshot.ordersTopic().equals(ordersTopic);

@@ -61,7 +61,7 @@ public final class StatsFollower implements Agent {
     /**
      * Stores the newest snapshots, and passes each loss, JSON, to {@code gaps}.
      *
-     * @param outputs topics of this installation's parser, among them that of losses
+     * @param outputs topics of the parsers that this gateway reads, among them that of their losses
      * @param rival takes all snapshots
      */
     public StatsFollower(

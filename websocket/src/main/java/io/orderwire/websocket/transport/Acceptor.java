@@ -113,7 +113,7 @@ final class Acceptor implements ChannelListener<AcceptingChannel<StreamConnectio
         StreamConnection http = tls == null ? tcp : tls.wrapExistingConnection(tcp, TLS_OPTIONS, false);
         accepted.http = http;
         byConnection.put(http, socket);
-        // Undertow calls this listener even if the connection is already closed, and other listeners do not replace it.
+        // XNIO calls this listener even if the connection is already closed, and other listeners do not replace it.
         tcp.setCloseListener(closed -> gone(http, socket));
         requests.handleEvent(http);
     }
