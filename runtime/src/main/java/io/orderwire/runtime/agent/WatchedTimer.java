@@ -71,7 +71,7 @@ public final class WatchedTimer implements AutoCloseable {
         return running == null || running.awaitEnd(timeoutMs);
     }
 
-    /** Interrupts the running task, and waits up to a second for its end; no more tasks are started. */
+    /** Stops starting tasks, and interrupts the running one, for whose end it waits at most a second. */
     @Override
     public void close() {
         stopping = true;
