@@ -110,6 +110,32 @@ class WatchedTimerTest {
     }
 
     @Test
+    void shouldNotEndTheProcessWhenClosingInterruptsATask() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger runs = new AtomicInteger();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        timer.every("waiting", 0, 1, () -> {
+            runs.incrementAndGet();
+            begun.countDown();
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                interrupted.set(true);
+            }
+        });
+        assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+        timer.close();
+        await().atMost(SOON).untilTrue(interrupted);
+        timer.every("late", 0, 1, runs::incrementAndGet);
+        assertThat(timer.stop(30_000)).as("the thread has ended").isTrue();
+        assertThat(runs).hasValue(1);
+        assertThat(timer.reasons()).isEmpty();
+        assertThat(fatal).isEmpty();
+    }
+
+    @Test
     void shouldNotTakeAnIdleTimerForStalled() throws InterruptedException {
         AtomicInteger runs = new AtomicInteger();
         timer.every("once", 0, 3_600_000, runs::incrementAndGet);
