@@ -17,7 +17,7 @@ public final class EdgeMetrics {
         searches = new SearchMetrics(registry);
     }
 
-    /** A request was refused with that HTTP status. */
+    /** Counts a request that was refused with {@code status}. */
     public void refused(int status) {
         Counter.builder("orderwire.gateway.refused")
                 .description("Requests refused, by HTTP status")

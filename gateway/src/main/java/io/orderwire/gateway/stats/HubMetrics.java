@@ -34,7 +34,7 @@ public final class HubMetrics {
                 .register(registry);
     }
 
-    /** Shows how many tasks wait for the reading thread, and how many may. */
+    /** Registers gauges of the tasks that wait for the reading thread, and of their limit. */
     public void watchTasks(IntSupplier waiting, int most) {
         meters.gauge(
                 "orderwire.gateway.tasks", waiting, "Requests, losses and other work that wait for the reading thread");
@@ -44,7 +44,7 @@ public final class HubMetrics {
                 "Requests and losses that may wait for the reading thread");
     }
 
-    /** Shows how much memory the subscriptions of all clients may take. */
+    /** Registers a gauge of the memory limit of all subscriptions. */
     public void limitSubscriptions(long most) {
         meters.bytes(
                 "orderwire.gateway.subscriptions.memory.limit",
@@ -52,29 +52,29 @@ public final class HubMetrics {
                 "Memory that the subscriptions of all clients may take");
     }
 
-    /** So many distinct subscriptions stand. */
+    /** Sets the number of distinct subscriptions. */
     public void groups(int count) {
         groups.set(count);
     }
 
-    /** So many subscriptions stand, and take about so much memory. */
+    /** Sets the number of subscriptions, and their approximate memory. */
     public void subscriptions(int count, long bytes) {
         subscriptions.set(count);
         subscriptionBytes.set(bytes);
     }
 
-    /** There was no room for a subscription. */
+    /** Counts a subscription that was refused because of a limit. */
     public void subscriptionRefused() {
         subscriptionsRefused.increment();
     }
 
-    /** A frame was encoded and queued for so many clients. */
+    /** Counts a frame that was encoded once and queued for {@code clients}. */
     public void frameEncoded(int clients) {
         frames.increment();
         deliveries.increment(clients);
     }
 
-    /** A message to many could not be made. */
+    /** Counts a broadcast that failed. */
     public void broadcastFailed() {
         failedBroadcasts.increment();
     }

@@ -27,28 +27,28 @@ public final class SequencerMetrics {
                 "Sequences left out so long ago that they are not waited for any more");
     }
 
-    /** A record had been seen before. */
+    /** Counts a record that was seen before. */
     public void repeated() {
         repeated.increment();
     }
 
-    /** A record is neither an order nor a gap. */
+    /** Counts a record that is neither an order nor a gap. */
     public void unreadable() {
         unreadable.increment();
     }
 
-    /** A gap was passed on. */
+    /** Counts a gap that was passed on. */
     public void gap() {
         gaps.increment();
     }
 
-    /** Sequences are missing that no gap names. */
+    /** Counts a jump over {@code missing} sequences that no gap names. */
     public void jumped(long missing) {
         jumps.increment();
         jumpedEvents.increment(missing);
     }
 
-    /** Sequences that were left out would not be noticed any more if they came. */
+    /** Counts left-out sequences that were forgotten, so that they would be taken for repeated ones. */
     public void forgotten(long sequences) {
         if (sequences > 0) {
             forgotten.increment(sequences);

@@ -13,7 +13,7 @@ import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Meters of sessions: clients, what waits for them, what they lose, and why they are closed. */
+/** Meters of sessions: clients, their send queues and losses, and the codes with which they are closed. */
 public final class SessionMetrics implements ClientEvents {
     private static final Logger log = LoggerFactory.getLogger(SessionMetrics.class);
 
@@ -32,7 +32,7 @@ public final class SessionMetrics implements ClientEvents {
                 .register(registry);
     }
 
-    /** Watches the connections: how many, and how full the fullest queue is, 0 to 1. */
+    /** Registers gauges of the number of clients, of its limit, and of the fill of the fullest send queue, 0 to 1. */
     public void watchClients(IntSupplier count, int most, DoubleSupplier fill) {
         meters.gauge("orderwire.gateway.clients", count, "Clients connected");
         meters.gauge("orderwire.gateway.clients.limit", () -> most, "Clients that may be connected");
@@ -42,25 +42,27 @@ public final class SessionMetrics implements ClientEvents {
                 .register(registry);
     }
 
-    /** Shows the memory of the frames and requests that wait for all clients together, and its limit. */
+    /** Registers gauges of the memory of the frames and requests that wait for all clients, and of its limit. */
     public void watchSendMemory(SendMemory sendMemory) {
         meters.bytes("orderwire.gateway.queues", sendMemory::bytes, "Memory of what waits for all clients together");
         meters.bytes(
                 "orderwire.gateway.queues.limit", sendMemory::most, "Memory that what waits for all clients may take");
     }
 
-    /** Work for a client failed, and its connection is closed for it. The first time says where: a client can repeat it. */
+    /** Counts and logs a failure. Only the first is logged with its stack trace, because a client can repeat it. */
     @Override
     public void failed(Throwable failure) {
         failedClients.increment();
         if (clientFailureLogged.compareAndSet(false, true)) {
-            log.error("work for a client failed, its connection is closed; later ones are logged in one line", failure);
+            log.error(
+                    "work for a client failed, its connection is closed; later ones are logged without a stack trace",
+                    failure);
         } else {
             log.warn("work for a client failed, its connection is closed: {}", failure.toString());
         }
     }
 
-    /** A connection was closed by the gateway with that code. */
+    /** Counts a connection that the gateway closed with {@code code}. */
     public void closed(int code) {
         Counter.builder("orderwire.gateway.closed")
                 .description("Connections closed by the gateway, by WebSocket close code")
@@ -69,7 +71,7 @@ public final class SessionMetrics implements ClientEvents {
                 .increment();
     }
 
-    /** A slow client lost events. */
+    /** Counts events that a slow client lost. */
     @Override
     public void dropped(long events) {
         droppedSlow.add(events);

@@ -26,17 +26,17 @@ public final class SkippedEvents {
         return Objects.requireNonNull(counts.get(reason));
     }
 
-    /** Events were passed on to nobody. */
+    /** Counts events that were not passed on to any client. */
     public void add(Skipped reason, long events) {
         of(reason).add(events);
     }
 
-    /** Events passed on to nobody for that reason since this process started. */
+    /** Events counted for a reason since this process started. */
     public long count(Skipped reason) {
         return of(reason).sum();
     }
 
-    /** Events passed on to nobody since this process started. */
+    /** Events counted since this process started. */
     public long total() {
         return counts.values().stream().mapToLong(LongAdder::sum).sum();
     }

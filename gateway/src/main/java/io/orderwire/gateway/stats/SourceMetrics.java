@@ -33,34 +33,34 @@ public final class SourceMetrics {
                 .register(registry);
     }
 
-    /** Records were read. */
+    /** Counts records that were read. */
     public void read(int count) {
         if (count > 0) {
             read.increment(count);
         }
     }
 
-    /** The oldest record of a poll was so old. */
+    /** Records the age of the oldest record of a poll. */
     public void age(long ms) {
         age.record(ms);
     }
 
-    /** Records of a partition were shed for their age. */
+    /** Counts once that records of a partition were shed because of their age. */
     public void agedOut() {
         agedOut.increment();
     }
 
-    /** Offsets were gone. */
+    /** Counts that the next offsets no longer existed. */
     public void outOfRange() {
         outOfRange.increment();
     }
 
-    /** The topic is another one. */
+    /** Counts that the topic was recreated. */
     public void topicRecreated() {
         topicRecreated.increment();
     }
 
-    /** Reading failed. */
+    /** Counts a failure after which a new consumer was made. */
     public void kafkaError() {
         kafkaErrors.increment();
     }
