@@ -36,7 +36,7 @@ final class Turns {
         byPayer.put(run.payer(), queue);
     }
 
-    /** Adds a replay that was not read yet, without moving its payer to the end. */
+    /** Adds a replay that is new, or that the hub has returned, without moving its payer to the end. */
     void addNew(ReplayRun run) {
         if (run.track().hasEnd()) {
             joining.add(run);
