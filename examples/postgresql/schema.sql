@@ -6,14 +6,15 @@ CREATE SCHEMA orderwire;
 
 -- Where to continue, and who may. It changes only in the transaction that writes the rows before next_offset.
 CREATE TABLE orderwire.partition_offset (
-  topic       text        NOT NULL,
-  partition   integer     NOT NULL,
-  topic_id    text        NOT NULL, -- of Kafka; another one means that the topic was recreated
-  next_offset bigint      NOT NULL,
-  epoch       bigint      NOT NULL, -- raised by each instance that is assigned the partition: older ones cannot write
-  owner       text        NOT NULL,
-  backend     integer, -- process id of the owner's connection: another instance ends it if it holds this row too long
-  updated_at  timestamptz NOT NULL DEFAULT now(),
+  topic         text        NOT NULL,
+  partition     integer     NOT NULL,
+  topic_id      text        NOT NULL, -- of Kafka; another one means that the topic was recreated
+  next_offset   bigint      NOT NULL,
+  epoch         bigint      NOT NULL, -- raised by each instance that is assigned the partition: older ones cannot write
+  owner         text        NOT NULL,
+  backend       integer, -- process id of the owner's connection: another instance ends it if it holds this row too long
+  backend_start timestamptz, -- of that connection: process ids are used again
+  updated_at    timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (topic, partition)
 );
 

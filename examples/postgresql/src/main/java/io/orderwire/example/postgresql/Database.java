@@ -31,12 +31,15 @@ final class Database implements AutoCloseable {
             + " owner) VALUES (?, ?, ?, ?, 0, ?) ON CONFLICT DO NOTHING";
     private static final String CLAIM =
             "UPDATE partition_offset SET epoch = epoch + 1, owner = ?, backend = pg_backend_pid(),"
-                    + " updated_at = now()"
+                    + " backend_start = (SELECT activity.backend_start FROM pg_stat_activity activity"
+                    + " WHERE pid = pg_backend_pid()), updated_at = now()"
                     + " WHERE topic = ? AND partition = ? RETURNING topic_id, next_offset, epoch";
     private static final String ADVANCE = "UPDATE partition_offset SET next_offset = ?, updated_at = now()"
             + " WHERE topic = ? AND partition = ? AND epoch = ? AND next_offset = ?";
-    private static final String END_OWNER = "SELECT pg_terminate_backend(pid) FROM partition_offset, pg_stat_activity"
-            + " WHERE pid = backend AND application_name = left(owner, 63) AND topic = ? AND partition = ?";
+    private static final String END_OWNER =
+            "SELECT pg_terminate_backend(pid) FROM partition_offset claimed, pg_stat_activity activity"
+                    + " WHERE pid = backend AND activity.backend_start = claimed.backend_start"
+                    + " AND topic = ? AND partition = ?";
     private static final String OTHER_TOPIC = "SELECT topic FROM partition_offset WHERE topic <> ? LIMIT 1";
     private static final String RETENTION_GAP =
             "INSERT INTO gap (partition, record_offset, id, stage, reason, from_seq,"

@@ -149,10 +149,9 @@ class DatabaseIT {
         try (Connection stopped = postgres.connect();
                 Statement statement = stopped.createStatement();
                 Database other = open("b")) {
-            statement.execute("SET application_name = 'a'");
-            statement.execute(
-                    "INSERT INTO orderwire.partition_offset (topic, partition, topic_id, next_offset, epoch, owner,"
-                            + " backend) VALUES ('" + TOPIC + "', 0, '" + TOPIC_ID + "', 3, 1, 'a', pg_backend_pid())");
+            statement.execute("INSERT INTO orderwire.partition_offset (topic, partition, topic_id, next_offset, epoch,"
+                    + " owner, backend, backend_start) SELECT '" + TOPIC + "', 0, '" + TOPIC_ID + "', 3, 1, 'µ', pid,"
+                    + " backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()");
             stopped.setAutoCommit(false);
             statement.execute("UPDATE orderwire.partition_offset SET next_offset = 9");
 
