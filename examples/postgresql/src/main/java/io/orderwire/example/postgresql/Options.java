@@ -54,6 +54,7 @@ final class Options {
             "isolation.level",
             "enable.auto.commit",
             "auto.offset.reset",
+            "allow.auto.create.topics",
             "max.poll.records",
             "key.deserializer",
             "value.deserializer",

@@ -62,6 +62,8 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
         kafka.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         kafka.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        // A deleted topic must not come back with the broker's default settings, because this consumer asked for it.
+        kafka.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         kafka.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, options.text(Options.BATCH_RECORDS));
         kafka.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
@@ -165,6 +167,11 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+        if (assigned.isEmpty()) {
+            return;
+        }
+        // Again: a topic that was recreated during the session is assigned again, with another id.
+        topicId = topicId();
         Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(assigned, ANSWER);
         Map<TopicPartition, Long> starts =
                 options.text(Options.START).equals("latest") ? consumer.endOffsets(assigned, ANSWER) : beginnings;
