@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 
@@ -60,6 +61,12 @@ final class Options {
             "value.deserializer",
             "partition.assignment.strategy");
 
+    /** In the names of Kafka's settings with secrets. */
+    private static final Pattern SECRET = Pattern.compile("password|jaas|secret|keystore[.]key$");
+
+    /** The driver's parameters with secrets. */
+    private static final Pattern SECRET_PARAMETER = Pattern.compile("[?&](ssl)?password=");
+
     /** The driver logs parts of addresses that it cannot read, which may be a password; its exceptions say enough. */
     private static final Logger DRIVER = Logger.getLogger("org.postgresql");
 
@@ -105,15 +112,25 @@ final class Options {
                 throw new OptionException("argument " + argument + " must be --config FILE or KEY=VALUE");
             } else {
                 String key = argument.substring(0, equals);
-                if (key.equals(DATABASE_PASSWORD)) {
-                    throw new OptionException(key + " must not be set on the command line, which every user of this"
-                            + " machine can read: use " + DATABASE_PASSWORD_FILE + ", the environment or a file");
-                }
-                options.set(key, argument.substring(equals + 1), COMMAND_LINE);
+                String value = argument.substring(equals + 1);
+                refuseSecret(key, value);
+                options.set(key, value, COMMAND_LINE);
             }
         }
         options.check();
         return options;
+    }
+
+    private static void refuseSecret(String key, String value) {
+        if (key.equals(DATABASE_PASSWORD)
+                || (key.startsWith(KAFKA) && SECRET.matcher(key).find())) {
+            throw new OptionException(key + " must not be set on the command line, which every user of this machine can"
+                    + " read: use the environment or a file");
+        }
+        if (key.equals(DATABASE_URL) && SECRET_PARAMETER.matcher(value).find()) {
+            throw new OptionException(key + " must not contain a password on the command line, which every user of this"
+                    + " machine can read: use " + DATABASE_PASSWORD_FILE + ", the environment or a file");
+        }
     }
 
     private void read(Path file) {
@@ -162,9 +179,13 @@ final class Options {
         return setting == null ? "default" : setting.source();
     }
 
-    /** The value as messages show it: the parameters of a URL may contain a password. */
+    /** The value as messages show it: a URL may contain a password in its parameters, or mistakenly before an {@code @}. */
     private String shown(String key) {
-        return key.equals(DATABASE_URL) ? text(key).replaceAll("[?@].*", "…").replaceAll("//[^/]*…", "//…") : text(key);
+        String value = text(key);
+        if (!key.equals(DATABASE_URL)) {
+            return value;
+        }
+        return value.contains("@") ? "…" : value.replaceAll("(?s)[?].*", "…");
     }
 
     String text(String key) {

@@ -66,18 +66,32 @@ class OptionsTest {
                 .isInstanceOf(OptionException.class)
                 .hasMessageStartingWith("database.password must not be set on the command line")
                 .hasMessageNotContaining("secret");
+        for (String argument : List.of(
+                "kafka.sasl.jaas.config=hidden",
+                "kafka.ssl.key.password=hidden",
+                "database.url=jdbc:postgresql://h/d?password=hidden")) {
+            assertThatThrownBy(() -> Options.of(Map.of(), List.of(argument)))
+                    .isInstanceOf(OptionException.class)
+                    .hasMessageContaining("on the command line")
+                    .hasMessageNotContaining("hidden");
+        }
         for (String url : List.of(
                 "postgresql://ann:secret@h/d?x=1",
                 "jdbc:postgresql://h:0x/d?password=secret",
-                "jdbc:postgresql://ann:secret@h:p/d")) {
-            assertThatThrownBy(() -> Options.of(Map.of(), List.of("database.url=" + url)))
+                "jdbc:postgresql://ann:secret@h:p/d",
+                "jdbc:postgresql://ann:/secret@h/d")) {
+            assertThatThrownBy(() -> Options.of(Map.of("ORDERS_SINK_DATABASE_URL", url), List.of()))
                     .isInstanceOf(OptionException.class)
                     .hasMessageNotContaining("secret");
         }
         Path file = Files.writeString(folder.resolve("password"), "secret\n");
         Options options = Options.of(
-                Map.of("ORDERS_SINK_DATABASE_PASSWORD_FILE", file.toString()),
-                List.of("database.url=jdbc:postgresql://h/d?password=secret"));
+                Map.of(
+                        "ORDERS_SINK_DATABASE_PASSWORD_FILE",
+                        file.toString(),
+                        "ORDERS_SINK_DATABASE_URL",
+                        "jdbc:postgresql://h/d?password=secret"),
+                List.of());
         assertThat(options.password()).isEqualTo("secret");
         assertThat(options.database()).doesNotContain("secret").contains("//h/d");
     }
