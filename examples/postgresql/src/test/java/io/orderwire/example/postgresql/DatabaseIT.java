@@ -236,23 +236,48 @@ class DatabaseIT {
     }
 
     @Test
+    void shouldNotShowOrdersAsOpenThatTheNodeOnlyWroteAgain() throws Exception {
+        String opened = OrderValues.event(ANN, "open", "BTC", 7);
+        String filled = OrderValues.event(ANN, "filled", "BTC", 7).replace(":13.024084407", ":14.024084407");
+        String other = OrderValues.event(ANN, "open", "ETH", 8).replace(":13.024084407", ":14.024084407");
+        write(List.of(
+                order(0, opened), order(1, filled), order(2, other), marker(3, "node", "rewind"), order(4, opened)));
+
+        assertThat(openOrders()).extracting(row -> row.get(4) + row.get(7)).containsExactly("8f");
+
+        try (Database database = open("a")) {
+            Claim claim = database.claim(0, TOPIC_ID, 0, 0);
+            database.write(batch(List.of(marker(5, "node", "missing-blocks"))), List.of(claim), List.of(6L));
+        }
+        assertThat(openOrders()).extracting(row -> row.get(4) + row.get(7)).containsExactly("8t");
+    }
+
+    private static ConsumerRecord<byte[], byte[]> marker(long offset, String where, String reason) {
+        return record(
+                offset,
+                null,
+                new RecordHeader(
+                        Headers.GAP,
+                        Headers.value("{\"id\":\"x\",\"where\":\"" + where + "\",\"reason\":\"" + reason
+                                + "\",\"fromMs\":1,\"toMs\":2}")));
+    }
+
+    private static List<List<String>> openOrders() throws Exception {
+        return ask("open-orders.sql", "'user'", "'" + ANN.replace('x', 'X') + "'");
+    }
+
+    @Test
     void shouldAnswerTheThreeQuestions() throws Exception {
         write(List.of(
                 order(0, OrderValues.event(ANN, "open", "BTC", 7)),
                 order(1, OrderValues.event(ANN, "open", "ETH", 8)),
                 order(2, OrderValues.event(OrderValues.user(2), "open", "BTC", 9)),
-                record(
-                        3,
-                        null,
-                        new RecordHeader(
-                                Headers.GAP,
-                                Headers.value("{\"id\":\"x\",\"where\":\"parser\","
-                                        + "\"reason\":\"age\",\"fromMs\":1,\"toMs\":2}"))),
+                marker(3, "parser", "age"),
                 order(4, OrderValues.event(ANN, "filled", "BTC", 7)),
                 order(5, OrderValues.event(ANN, "triggered", "BTC", 10)),
                 order(6, OrderValues.event(ANN, "badAloPxRejected", "BTC", 11))));
 
-        assertThat(ask("open-orders.sql", "'user'", "'" + ANN.replace('x', 'X') + "'"))
+        assertThat(openOrders())
                 .containsExactly(
                         List.of("BTC", "B", "81233.0", "0.92242", "10", "triggered", "2026-05-05 17:39:13.024084", "f"),
                         List.of("ETH", "B", "81233.0", "0.92242", "8", "open", "2026-05-05 17:39:13.024084", "t"));
