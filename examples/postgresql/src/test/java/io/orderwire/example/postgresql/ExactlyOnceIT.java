@@ -74,6 +74,10 @@ class ExactlyOnceIT {
     void createTopicAndTables() throws Exception {
         topic = TestBroker.shared().topics().orders();
         postgres.createSchema();
+        createTopic();
+    }
+
+    private void createTopic() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(topic, PARTITIONS, (short) 1)))
                     .all()
@@ -165,6 +169,34 @@ class ExactlyOnceIT {
             assertThat(consumer.awaitExit(SOON)).isEqualTo(6);
             assertThat(consumer.lastErrors()).contains("retry.max.ms", "127.0.0.1:1");
         }
+    }
+
+    @Test
+    @Tag("tools")
+    void shouldEndWhenTheTopicIsRecreatedWhileItRuns() throws Exception {
+        try (ChildJvm consumer = consumer("a")) {
+            // Without a record: an offset that the other topic does not have would end the session anyway.
+            await().atMost(SOON)
+                    .until(() -> query("SELECT partition FROM orderwire.partition_offset")
+                                    .size()
+                            == PARTITIONS);
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+                admin.deleteTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
+                // The partitions of a deleted topic are revoked, and those of the next one of that name assigned.
+                await().atMost(SOON).until(() -> membersWithPartitions(admin) == 0);
+            }
+            createTopic();
+
+            assertThat(consumer.awaitExit(SOON)).isEqualTo(1);
+            assertThat(consumer.lastErrors()).contains("was recreated");
+        }
+    }
+
+    private long membersWithPartitions(Admin admin) throws Exception {
+        return admin.describeConsumerGroups(List.of(topic)).all().get(30, TimeUnit.SECONDS).values().stream()
+                .flatMap(group -> group.members().stream())
+                .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                .count();
     }
 
     private OrdersProducer producer(long seed) {
