@@ -42,8 +42,9 @@ final class Database implements AutoCloseable {
                     + " AND topic = ? AND partition = ?";
     private static final String OTHER_TOPIC = "SELECT topic FROM partition_offset WHERE topic <> ? LIMIT 1";
     private static final String RETENTION_GAP =
-            "INSERT INTO gap (partition, record_offset, id, stage, reason, from_seq,"
-                    + " from_time, to_time) SELECT ?, ?, ?, 'postgresql', 'retention', max(seq) + 1,"
+            "INSERT INTO gap (partition, record_offset, id, stage, reason, from_seq, from_time, to_time)"
+                    + " SELECT ?, ?, ?, 'postgresql', 'retention',"
+                    + " greatest(max(seq), (SELECT max(to_seq) FROM gap WHERE partition = ?)) + 1,"
                     + " coalesce(max(read_at), now()), now() FROM (SELECT seq, read_at FROM order_event WHERE partition = ?"
                     + " ORDER BY record_offset DESC LIMIT 1) newest";
 
@@ -158,7 +159,7 @@ final class Database implements AutoCloseable {
     private void recordDeleted(Claim claim) throws SQLException {
         try (PreparedStatement gap = connection.prepareStatement(RETENTION_GAP)) {
             String id = "postgresql-retention-" + claim.partition() + "-" + claim.nextOffset();
-            set(gap, claim.partition(), claim.nextOffset(), id, claim.partition());
+            set(gap, claim.partition(), claim.nextOffset(), id, claim.partition(), claim.partition());
             gap.executeUpdate();
         }
     }

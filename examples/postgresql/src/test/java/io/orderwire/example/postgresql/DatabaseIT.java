@@ -3,6 +3,7 @@ package io.orderwire.example.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderwire.contract.gap.Gap;
 import io.orderwire.contract.topic.Headers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -166,9 +167,23 @@ class DatabaseIT {
         write(List.of(order(0, OrderValues.event(ANN, "open", "BTC", 7))));
         try (Database database = open("a")) {
             assertThat(database.claim(0, TOPIC_ID, 500, 500).nextOffset()).isEqualTo(500);
+            Gap lost = Gap.builder("y", Gap.Where.PARSER, Gap.Reason.AGE)
+                    .partition(0)
+                    .seqs(7L, 9L)
+                    .times(1, 2)
+                    .build();
+            Claim claim = database.claim(0, TOPIC_ID, 500, 500);
+            database.write(
+                    batch(List.of(record(500, null, new RecordHeader(Headers.GAP, Headers.value(lost.toJson()))))),
+                    List.of(claim),
+                    List.of(501L));
+            database.claim(0, TOPIC_ID, 600, 600);
         }
-        assertThat(query("SELECT record_offset, id, stage, reason, from_seq, to_seq FROM orderwire.gap"))
-                .containsExactly(Arrays.asList("1", "postgresql-retention-0-1", "postgresql", "retention", "2", null));
+        assertThat(query("SELECT record_offset, id, stage, reason, from_seq, to_seq FROM orderwire.gap"
+                        + " WHERE stage = 'postgresql' ORDER BY 1"))
+                .containsExactly(
+                        Arrays.asList("1", "postgresql-retention-0-1", "postgresql", "retention", "2", null),
+                        Arrays.asList("501", "postgresql-retention-0-501", "postgresql", "retention", "10", null));
     }
 
     @Test
