@@ -13,9 +13,9 @@ import io.orderwire.gateway.protocol.StartPosition;
 import io.orderwire.gateway.protocol.SubscriptionSpec;
 import io.orderwire.gateway.recent.RecentOrders;
 import io.orderwire.gateway.session.Client;
-import io.orderwire.gateway.session.ClientLimits;
 import io.orderwire.gateway.session.Frame;
 import io.orderwire.gateway.session.IoThread;
+import io.orderwire.gateway.session.TestLimits;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.gateway.stats.WorkMetrics;
 import io.orderwire.websocket.limit.Payer;
@@ -65,15 +65,7 @@ class ContainmentTest {
                 this,
                 ioThread,
                 Payer.UNKNOWN,
-                new Client.Setup(
-                        new ClientLimits(
-                                new ClientLimits.Queue(100, 1 << 20),
-                                new ClientLimits.Times(1_000, 1_000, 1_000, 1_000),
-                                new ClientLimits.Messages(100, 100, 1_000),
-                                new ClientLimits.Subscriptions(9, 1 << 20)),
-                        new SendMemory(1 << 20),
-                        () -> 1,
-                        metrics.sessions()));
+                new Client.Setup(TestLimits.ROOMY, new SendMemory(1 << 20), () -> 1, metrics.sessions()));
 
         @Override
         public void send(Message message, Runnable sent) {

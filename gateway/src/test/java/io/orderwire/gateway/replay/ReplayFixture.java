@@ -11,9 +11,9 @@ import io.orderwire.gateway.protocol.StartPosition;
 import io.orderwire.gateway.protocol.SubscriptionSpec;
 import io.orderwire.gateway.sequence.CursorSource;
 import io.orderwire.gateway.session.Client;
-import io.orderwire.gateway.session.ClientLimits;
 import io.orderwire.gateway.session.IoThread;
 import io.orderwire.gateway.session.Subscription;
+import io.orderwire.gateway.session.TestLimits;
 import io.orderwire.gateway.stats.GatewayMetrics;
 import io.orderwire.websocket.limit.Payer;
 import io.orderwire.websocket.limit.SendMemory;
@@ -65,15 +65,7 @@ final class ReplayFixture {
                 connection,
                 new IoThread(Runnable::run),
                 payer,
-                new Client.Setup(
-                        new ClientLimits(
-                                new ClientLimits.Queue(100, 1 << 20),
-                                new ClientLimits.Times(1_000, 1_000, 1_000, 1_000),
-                                new ClientLimits.Messages(100, 100, 1_000),
-                                new ClientLimits.Subscriptions(9, 1 << 20)),
-                        new SendMemory(1 << 20),
-                        nanoTime,
-                        n -> {}));
+                new Client.Setup(TestLimits.ROOMY, new SendMemory(1 << 20), nanoTime, n -> {}));
         SubscriptionSpec spec = new SubscriptionSpec.OrderUpdates(
                 "0x0000000000000000000000000000000000000001", 0, new StartPosition.Earliest());
         return new Replay(

@@ -20,11 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientTest {
-    private static final ClientLimits LIMITS = new ClientLimits(
-            new ClientLimits.Queue(10, 1_000),
-            new ClientLimits.Times(500, 2_000, 5_000, 1_000),
-            new ClientLimits.Messages(10, 20, 1_000),
-            new ClientLimits.Subscriptions(5, 1 << 20));
+    private static final ClientLimits LIMITS = TestLimits.SMALL;
 
     private final Queue<Runnable> ioTasks = new ArrayDeque<>();
     private final IoThread ioThread = new IoThread(ioTasks::add);
@@ -114,15 +110,7 @@ class ClientTest {
                 transport,
                 ioThread,
                 Payer.UNKNOWN,
-                new Client.Setup(
-                        new ClientLimits(
-                                new ClientLimits.Queue(1_000, 100_000),
-                                new ClientLimits.Times(500, 2_000, 5_000, 1_000),
-                                new ClientLimits.Messages(10, 20, 1_000),
-                                new ClientLimits.Subscriptions(5, 1 << 20)),
-                        sendMemory,
-                        () -> nowNanos,
-                        dropped::add));
+                new Client.Setup(TestLimits.small(1_000, 100_000), sendMemory, () -> nowNanos, dropped::add));
         for (int i = 0; i < 100; i++) {
             big.offer(subscription, new TestFrame(Frame.Kind.DATA, "big", 1, false));
         }

@@ -13,11 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ClientsTest {
-    private static final ClientLimits LIMITS = new ClientLimits(
-            new ClientLimits.Queue(10, 1_000),
-            new ClientLimits.Times(500, 2_000, 5_000, 1_000),
-            new ClientLimits.Messages(10, 20, 1_000),
-            new ClientLimits.Subscriptions(5, 1 << 20));
+    private static final ClientLimits LIMITS = TestLimits.SMALL;
 
     private final List<String> ends = new ArrayList<>();
     private final IoThread ioThread = new IoThread(Runnable::run);

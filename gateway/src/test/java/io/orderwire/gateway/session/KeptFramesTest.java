@@ -8,11 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KeptFramesTest {
-    private static final ClientLimits LIMITS = new ClientLimits(
-            new ClientLimits.Queue(6, 1_000),
-            new ClientLimits.Times(500, 2_000, 5_000, 1_000),
-            new ClientLimits.Messages(10, 20, 1_000),
-            new ClientLimits.Subscriptions(5, 1 << 20));
+    private static final ClientLimits LIMITS = TestLimits.small(6, 1_000);
 
     private final SendMemory sendMemory = new SendMemory(1_200);
     private final KeptFrames kept = new KeptFrames(LIMITS, sendMemory);

@@ -13,11 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class MessageLimitTest {
-    private static final ClientLimits LIMITS = new ClientLimits(
-            new ClientLimits.Queue(10, 1_000),
-            new ClientLimits.Times(500, 2_000, 5_000, 1_000),
-            new ClientLimits.Messages(10, 20, 1_000),
-            new ClientLimits.Subscriptions(5, 1 << 20));
+    private static final ClientLimits LIMITS = TestLimits.SMALL;
     private static final Payer ONE = new Payer("192.0.2.1", "one");
     private static final Payer SAME_ADDRESS = new Payer("192.0.2.1", "two");
     private static final Payer SAME_TOKEN = new Payer("192.0.2.3", "one");

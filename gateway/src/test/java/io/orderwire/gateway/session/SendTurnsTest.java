@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SendTurnsTest {
-    private static final ClientLimits LIMITS = new ClientLimits(
-            new ClientLimits.Queue(10, 1_000),
-            new ClientLimits.Times(500, 2_000, 5_000, 1_000),
-            new ClientLimits.Messages(10, 20, 1_000),
-            new ClientLimits.Subscriptions(5, 1 << 20));
+    private static final ClientLimits LIMITS = TestLimits.SMALL;
 
     private final SendTurns turns = new SendTurns();
 
