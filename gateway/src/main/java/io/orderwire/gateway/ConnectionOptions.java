@@ -24,9 +24,9 @@ final class ConnectionOptions {
             1_000,
             16,
             100_000,
-            "TCP connections that may be open besides gateway.max.connections: of searches, of browsers, of those that have"
-                    + " not said yet what they want. For one more, a connection that waits for a request is closed: the oldest"
-                    + " of the address that has the most such connections; where none waits, the new one is.");
+            "TCP connections that may be open besides gateway.max.connections: those of searches and browsers, and those that"
+                    + " have not sent a request yet. If one more is opened, a connection that waits for a request is closed: the oldest"
+                    + " of the address that has the most such connections; if no connection waits, the new one is closed.");
 
     /** Clients of one address. */
     static final Option<Integer> ADDRESS_CONNECTIONS = Option.integer(

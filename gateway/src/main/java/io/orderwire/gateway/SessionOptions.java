@@ -48,8 +48,8 @@ final class SessionOptions {
             64 << 20,
             1 << 20,
             1 << 30,
-            "Bytes that may wait for all clients together, a frame that waits for many counted once. What one of them may"
-                    + " have waiting is at most what is left of it, and less than that once it is losing frames.");
+            "Bytes that may wait for all clients together; a frame that waits for many of them counts once. The share of one"
+                    + " client is at most the rest of these bytes, and less while it drops frames.");
 
     /** The kernel's queue. */
     static final Option<Integer> SEND_BUFFER_BYTES = Option.integer(

@@ -41,7 +41,7 @@ record OverloadOptions(
                 throw new IllegalArgumentException("factor is " + factor + ", expected more than 0");
             }
             if (rate == 0 && stepSeconds == 0) {
-                throw new IllegalArgumentException("without a step there is no capacity, and a rate is needed");
+                throw new IllegalArgumentException("rate is 0 and step is 0, expected a rate above 0, because only steps measure the capacity");
             }
         }
 

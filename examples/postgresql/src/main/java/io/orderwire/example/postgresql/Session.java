@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One Kafka consumer and one connection to the database, from the first poll to the first failure. What is in memory is never
- * needed again: the next session resumes at the offsets in the database. Not thread-safe.
+ * One Kafka consumer and one connection to the database, from the first poll to the first failure. Its memory may be
+ * lost: the next session resumes at the offsets in the database. Not thread-safe.
  */
 final class Session implements ConsumerRebalanceListener, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Session.class);
